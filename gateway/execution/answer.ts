@@ -1,0 +1,28 @@
+/** A GraphQL error as it is written into the answer. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+}
+
+/** One request to a subgraph, for the access record, metrics and tests. */
+export interface FetchTrace {
+  readonly subgraph: string;
+  readonly milliseconds: number;
+  /** Error code when it failed. */
+  readonly failure?: string;
+}
+
+/** What the execution of one operation came to. */
+export interface Answer {
+  /** The `data` member as JSON text, exactly the requested keys in order; `null` as text when the root was nulled. */
+  readonly data: string;
+  readonly errors: readonly AnswerError[];
+  readonly fetches: readonly FetchTrace[];
+  /** Objects written, by type name. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Identifiers of the subjects whose records were written, `KIND:value`, at most `SUBJECT_LIMIT`. */
+  readonly subjects: readonly string[];
+  /** Subjects seen in all, also beyond the limit. */
+  readonly subjectCount: number;
+}

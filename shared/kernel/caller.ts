@@ -1,0 +1,14 @@
+/** What a person or system may act as. @source share-rules section 2; house glossary */
+export const ROLES = ['provider', 'consumer', 'authority', 'secrecy-reviewer', 'operator', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, as verified from a token and the hub's own register; nothing in a header can add to it. */
+export interface Caller {
+  /** Code of the department that answers for the request. */
+  readonly department: string;
+  /** OpenID client through which the request came. */
+  readonly system: string;
+  /** OpenID subject, when a person is signed in. */
+  readonly person?: string;
+  readonly roles: readonly Role[];
+}

@@ -1,0 +1,76 @@
+/** Every code a caller can meet, with the HTTP status of a request that ends with it.
+ *  `field` codes stand beside a null in a 200 answer. Codes are stable: clients may rely on them. */
+export const ERROR_CODES = {
+  // the wire
+  BAD_REQUEST: 400,
+  MALFORMED_JSON: 400,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  NOT_ACCEPTABLE: 406,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_FOUND: 404,
+  TOO_MANY_REQUESTS: 429,
+  // the caller
+  UNAUTHENTICATED: 401,
+  TOKEN_INVALID: 401,
+  TOKEN_EXPIRED: 401,
+  CALLER_UNKNOWN: 403,
+  CALLER_SUSPENDED: 403,
+  SCENARIO_UNKNOWN: 403,
+  // the operation
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  BAD_USER_INPUT: 400,
+  OPERATION_UNRESOLVED: 400,
+  OPERATION_TOO_DEEP: 400,
+  OPERATION_TOO_LARGE: 400,
+  OPERATION_TOO_COSTLY: 400,
+  OPERATION_UNSUPPORTED: 400,
+  OPERATION_DENIED: 403,
+  INTROSPECTION_DISABLED: 400,
+  // a field
+  GRANT_REQUIRED: 'field',
+  PURPOSE_REQUIRED: 'field',
+  GRANT_EXPIRED: 'field',
+  GRANT_SUSPENDED: 'field',
+  OUT_OF_SCOPE: 'field',
+  NOT_SHARED: 'field',
+  QUOTA_EXCEEDED: 'field',
+  SUBGRAPH_UNAVAILABLE: 'field',
+  SUBGRAPH_TIMEOUT: 'field',
+  SUBGRAPH_BAD_ANSWER: 'field',
+  SUBGRAPH_ERROR: 'field',
+  // a fault
+  GRANTS_STALE: 503,
+  EVIDENCE_UNAVAILABLE: 503,
+  NOT_READY: 503,
+  DEADLINE_EXCEEDED: 504,
+  INTERNAL: 500,
+  // operating the hub
+  CONFIG_INVALID: 'command',
+  PORT_IN_USE: 'command',
+  DATABASE_UNAVAILABLE: 'command',
+  COMPOSITION_FAILED: 'command',
+  SHARE_RULES_INVALID: 'command',
+  CONTEXT_REFUSED: 401,
+} as const satisfies Record<string, number | 'field' | 'command'>;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An expected failure: a stable code, a message that says what to do next, and details safe to show. */
+export class HubError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'HubError';
+  }
+
+  /** HTTP status of a request that ends with this error; 200 for a field's own error. */
+  get status(): number {
+    const status = ERROR_CODES[this.code];
+    return status === 'field' ? 200 : status === 'command' ? 500 : status;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Grant, Role } from '../kernel/index.js';
+
+/** What governance decides and the gateway enforces. The gateway reads this and nothing else of governance. */
+export interface GovernanceSnapshot {
+  /** Grows with every change that governance commits. */
+  readonly version: number;
+  readonly departments: ReadonlyMap<string, DepartmentEntry>;
+  /** By OpenID client id. */
+  readonly systems: ReadonlyMap<string, SystemEntry>;
+  /** By OpenID subject. */
+  readonly officers: ReadonlyMap<string, OfficerEntry>;
+  /** By `department|scenario`; see `scenarioKey`. */
+  readonly scenarios: ReadonlyMap<string, ScenarioEntry>;
+  /** Grants by `department|scenario`. Replaced as a whole when any grant of the pair changes. */
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+}
+export interface DepartmentEntry {
+  readonly code: string;
+  readonly name: string;
+  readonly suspended: boolean;
+  readonly roles: readonly Role[];
+}
+export interface SystemEntry {
+  readonly clientId: string;
+  readonly name: string;
+  readonly department: string;
+  readonly suspended: boolean;
+}
+export interface OfficerEntry {
+  readonly subject: string;
+  readonly name: string;
+  readonly department: string;
+  readonly roles: readonly Role[];
+  readonly suspended: boolean;
+}
+export interface ScenarioEntry {
+  readonly code: string;
+  readonly department: string;
+  readonly name: string;
+  readonly purpose: string;
+}
+
+export const scenarioKey = (department: string, scenario: string): string => `${department}|${scenario}`;
+
+/** A live view of governance. */
+export interface GovernanceFeed {
+  /** The newest snapshot.
+   *  @throws HubError GRANTS_STALE when it could not be confirmed within the lease (fail closed) */
+  current(): Promise<GovernanceSnapshot>;
+  /** Same, without waiting: undefined when it is not fresh. The hot path asks this first. */
+  fresh(): GovernanceSnapshot | undefined;
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
+
+/** Catalogue entry a type stands for. */
+export interface Resource {
+  readonly type: string;
+  readonly code: string;
+  readonly name: string;
+  /** Department code of the provider. */
+  readonly provider: string;
+  readonly subgraph: string;
+  readonly library?: string;
+  readonly updateCycle?: string;
+  readonly category?: string;
+}
+
+/** One output field of the composed graph and everything its release depends on. */
+export interface ShareItem {
+  readonly coordinate: Coordinate;
+  /** Position of the item in every decision bit set of this version. */
+  readonly index: number;
+  /** Subgraph whose statement counts (the strictest, where several made one). */
+  readonly subgraph: string;
+  /** Department code of the provider. */
+  readonly provider: string;
+  readonly resource?: Resource;
+  /** Item name in the catalogue: the first line of the field's description, else the field's name. */
+  readonly title: string;
+  /** Share type in force: the strictest of its own statement and of everything it needs. */
+  readonly shareType: ShareType;
+  readonly basis: readonly string[];
+  readonly condition?: string;
+  readonly basic: boolean;
+  /** Items that must be allowed as well: implementations of an interface field, required inputs without consent. Transitive, without itself. */
+  readonly needs: readonly Coordinate[];
+  readonly mask?: Mask;
+  readonly scopeBy?: string;
+  readonly subject?: 'PERSON' | 'ORGANISATION';
+  readonly verifiable: boolean;
+  /** What an argument may be used for: argument name, or dotted input path below a named input type → items it reads. */
+  readonly filters: Readonly<Record<string, readonly Coordinate[]>>;
+}
+
+/** An input field that filters by items, or has a share type of its own. Key: `InputType.field`. */
+export type InputRules = ReadonlyMap<Coordinate, readonly Coordinate[]>;
+
+/** What all subgraphs of one graph version say of sharing. Immutable; goes with the supergraph as one version. */
+export interface ShareIndex {
+  /** Hash of the statements it was read from. */
+  readonly version: string;
+  /** Items in index order. */
+  readonly items: readonly ShareItem[];
+  readonly byCoordinate: ReadonlyMap<string, ShareItem>;
+  readonly resources: readonly Resource[];
+  readonly inputs: InputRules;
+}
+
+/** Why a graph must not be published, or a note for its provider. */
+export interface ShareProblem {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly subgraph: string;
+  readonly coordinate?: string;
+}
