@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { HubError } from '../kernel/index.js';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'])
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true' || value === '1');
+const serverUrl = z.string().regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be postgres://user:password@host:port/database');
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** Every setting of the hub: name, meaning, unit, default. Read once by `readConfig`. */
+export const SETTINGS = {
+  PORT: port(4000).describe('port of the gateway; the demo subgraphs and the OpenID provider take the ports after it'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('address everything listens on'),
+  DATA_DIR: z.string().min(1).default('.data').describe('folder for the embedded database, keys and access records'),
+  DATABASE_URL: serverUrl.optional().describe('a PostgreSQL server to use instead of the embedded one'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('production hides every detail'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
+  RESIDENTS: count(2000, 0).describe('generated residents of the demo data, when the database is empty'),
+  SUPERGRAPH_CONFIG: z.string().min(1).default('supergraph.yaml').describe("the graph's list of subgraphs"),
+  OIDC_ISSUER: httpUrl.optional().describe('an OpenID provider to use instead of the embedded one'),
+  OIDC_AUDIENCE: z.string().min(1).default('urn:sharehub:hub').describe('audience that access tokens must carry'),
+  OIDC_CLIENT_CLAIM: z.string().min(1).default('client_id,azp,appid').describe('claims that may name the system, in order'),
+  GRAPHIQL_CLIENT_ID: z.string().min(1).default('sharehub-graphiql').describe('OpenID client of the query page'),
+  GRAPHIQL_CLIENT_SECRET: z.string().min(1).optional().describe('its secret, where the provider asks for one'),
+  PUBLIC_URL: httpUrl.optional().describe("the hub's address as browsers see it; http://HOST:PORT where unset"),
+  HUB_SECRET: z.string().min(32).optional().describe('secret the subgraph keys derive from; kept in DATA_DIR where unset'),
+  GOVERNANCE_DATABASE_URL: serverUrl.optional().describe("the governance subgraph's database, for the read model"),
+  GRANT_LEASE_MS: count(1000, 100).describe('longest time a decision may rest on an unconfirmed view of the grants, ms'),
+  ON_DENIED: z.enum(['null', 'reject']).default('null').describe('null: a denied item is null with an error; reject: refuse all'),
+  MAX_BODY_BYTES: count(1_000_000).describe('largest request body, bytes'),
+  MAX_DEPTH: count(15).describe('deepest nesting of an operation'),
+  MAX_ALIASES: count(30, 0).describe('most aliases in an operation'),
+  MAX_ROOT_FIELDS: count(20).describe('most root fields in an operation'),
+  MAX_TOKENS: count(5000).describe('most lexical tokens in a document'),
+  MAX_COST: count(20_000).describe('highest estimated cost of an operation, objects'),
+  REQUEST_DEADLINE_MS: count(30_000).describe('longest time for one request, ms'),
+  SUBGRAPH_TIMEOUT_MS: count(10_000).describe('longest time for one fetch from a subgraph, ms'),
+  SUBGRAPH_MAX_BYTES: count(16_000_000).describe('largest answer of a subgraph, bytes'),
+  CORS_ORIGINS: z.string().default('').describe('origins allowed to call from a browser, comma separated'),
+  RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
+  TIME_ZONE: z.string().default('Asia/Shanghai').describe('time zone in which a day of quota begins'),
+} as const;
+
+const schema = z.object(SETTINGS);
+export type Config = z.infer<typeof schema>;
+
+/** Reads and checks every setting once.
+ *  @throws HubError CONFIG_INVALID naming each wrong setting and what it must be; nothing has been started by then */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, env[name] === '' ? undefined : env[name]]));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new HubError('CONFIG_INVALID', `Settings are wrong, nothing was started. ${wrong.join('; ')}`, { wrong });
+  }
+  return result.data;
+}
