@@ -12,7 +12,9 @@ export interface Site {
 }
 export interface SiteArgument {
   readonly name: string;
-  /** Input coordinates `InputType.field` that the literal value mentions, at any depth. */
+  /** Set when the whole value is this one variable; the argument then counts as given only when the variable is. */
+  readonly variable?: string;
+  /** Input coordinates `InputType.field` and enum values `Enum.VALUE` that the literal value mentions, at any depth. */
   readonly literals: readonly Coordinate[];
   /** Variables inside the value, with the named input type each is used as. A variable that is not given counts as not used. */
   readonly variables: readonly { readonly name: string; readonly type: string }[];

@@ -25,22 +25,26 @@ export interface ShareItem {
   readonly resource?: Resource;
   /** Item name in the catalogue: the first line of the field's description, else the field's name. */
   readonly title: string;
-  /** Share type in force: the strictest of its own statement and of everything it needs. */
+  /** Share type in force, as the catalogue shows it: the strictest of its own and of everything it needs. */
   readonly shareType: ShareType;
+  /** Share type of the item alone, which the decision tests beside those of `needs`. */
+  readonly ownType: ShareType;
   readonly basis: readonly string[];
   readonly condition?: string;
   readonly basic: boolean;
   /** Items that must be allowed as well: implementations of an interface field, required inputs without consent. Transitive, without itself. */
   readonly needs: readonly Coordinate[];
   readonly mask?: Mask;
+  /** What the rows of this item can be narrowed by; absent where its subgraph has no such item on the type. */
   readonly scopeBy?: string;
   readonly subject?: 'PERSON' | 'ORGANISATION';
   readonly verifiable: boolean;
-  /** What an argument may be used for: argument name, or dotted input path below a named input type → items it reads. */
+  /** Argument name → items that using it reads. */
   readonly filters: Readonly<Record<string, readonly Coordinate[]>>;
 }
 
-/** An input field that filters by items, or has a share type of its own. Key: `InputType.field`. */
+/** Input fields that filter by items or have a share type of their own, `InputType.field`, and restricted enum
+ *  values, `Enum.VALUE` → items that using them reads. */
 export type InputRules = ReadonlyMap<Coordinate, readonly Coordinate[]>;
 
 /** What all subgraphs of one graph version say of sharing. Immutable; goes with the supergraph as one version. */

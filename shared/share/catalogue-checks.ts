@@ -1,0 +1,120 @@
+import type { GraphQLSchema } from 'graphql';
+import { parseCoordinate, type Coordinate } from '../kernel/index.js';
+import type { FieldStatement, SubgraphShares } from './read-subgraph.js';
+import type { InputRules, ShareItem, ShareProblem } from './share-index.js';
+
+/** Which of the catalogue's demands hold; each jurisdiction's profile decides. */
+export interface CatalogueRules {
+  /** Basic items must be unconditional. @source QZ-5.2d, CZ-9.1a, YN-10b */
+  readonly basicItemsUnconditional: boolean;
+  /** A not-shared item cites its basis. @source QZ-5.2e, CZ-9.2, YN-14f */
+  readonly notSharedNeedsBasis: boolean;
+  /** A conditional item cites its basis too. @source YN-14f */
+  readonly conditionalNeedsBasis: boolean;
+}
+export const DEFAULT_CATALOGUE_RULES: CatalogueRules = {
+  basicItemsUnconditional: true,
+  notSharedNeedsBasis: true,
+  conditionalNeedsBasis: false,
+};
+
+export interface Statements {
+  readonly items: readonly ShareItem[];
+  readonly byCoordinate: ReadonlyMap<string, ShareItem>;
+  readonly statements: ReadonlyMap<string, readonly FieldStatement[]>;
+  readonly inputs: InputRules;
+  readonly subgraphs: readonly SubgraphShares[];
+  readonly schema: GraphQLSchema;
+}
+type Check = (statements: Statements, rules: CatalogueRules) => Iterable<ShareProblem>;
+
+const error = (code: string, subgraph: string, at: string, message: string): ShareProblem => ({
+  code,
+  severity: 'error',
+  subgraph,
+  coordinate: at,
+  message,
+});
+
+/** A basic item of a foundational library is shared with every department. @source QZ-5.2d, CZ-9.1a, YN-10b */
+const basicItemsAreUnconditional: Check = function* ({ items }, rules) {
+  if (!rules.basicItemsUnconditional) return;
+  for (const item of items)
+    if (item.basic && item.shareType !== 'UNCONDITIONAL')
+      yield error(
+        'BASIC_ITEM_RESTRICTED',
+        item.subgraph,
+        item.coordinate,
+        `${item.coordinate} is a basic item but ${item.shareType}; basic items are unconditional (QZ-5.2d, CZ-9.1a, YN-10b).`,
+      );
+};
+
+/** What is withheld cites the law that withholds it. @source QZ-5.2e, CZ-9.2, YN-14f */
+const restrictionsCiteTheirBasis: Check = function* ({ items }, rules) {
+  for (const item of items) {
+    const asked =
+      (item.ownType === 'NOT_SHARED' && rules.notSharedNeedsBasis) ||
+      (item.ownType === 'CONDITIONAL' && rules.conditionalNeedsBasis);
+    if (asked && item.subgraph !== '' && item.basis.length === 0)
+      yield error(
+        'BASIS_MISSING',
+        item.subgraph,
+        item.coordinate,
+        `${item.coordinate} is ${item.ownType} without a legal basis. Name the provision in @share(basis: […]).`,
+      );
+  }
+};
+
+/** One number, one source: a copy names the source it is a copy of. @source HZ-3.1a */
+const oneSource: Check = function* ({ statements, subgraphs }) {
+  const entities = new Set(
+    subgraphs.flatMap((shares) =>
+      shares.fields.filter((field) => field.key).map((f) => parseCoordinate(f.coordinate).type),
+    ),
+  );
+  const names = new Set(subgraphs.map((shares) => shares.subgraph));
+  for (const [at, all] of statements) {
+    if (!entities.has(parseCoordinate(at as Coordinate).type)) continue;
+    const overridden = new Set(all.map((field) => field.overrides));
+    const claims = all.filter((field) => !field.external && !field.key && !overridden.has(field.subgraph));
+    const sources = claims.filter((field) => !field.copyOf);
+    if (sources.length > 1)
+      yield error(
+        'SOURCE_NOT_UNIQUE',
+        sources.map((field) => field.subgraph).join(', '),
+        at,
+        `${at} is claimed by ${sources.map((field) => field.subgraph).join(' and ')}. One is the source; the others say @copyOf(source: "…") (HZ-3.1a).`,
+      );
+    for (const copy of claims)
+      if (copy.copyOf && !names.has(copy.copyOf))
+        yield error(
+          'SOURCE_UNKNOWN',
+          copy.subgraph,
+          at,
+          `${at} is a copy of ${copy.copyOf}, which is no subgraph of this graph.`,
+        );
+  }
+};
+
+/** A filter names an item that exists, so that no argument reads an item unseen. */
+const filtersNameItems: Check = function* ({ items, inputs, byCoordinate }) {
+  const uses: [string, string, readonly Coordinate[]][] = [
+    ...items.flatMap((item) =>
+      Object.entries(item.filters).map(
+        ([name, reads]) =>
+          [item.subgraph, `${item.coordinate}(${name}:)`, reads] as [string, string, readonly Coordinate[]],
+      ),
+    ),
+    ...[...inputs].map(([at, reads]) => ['', at, reads] as [string, string, readonly Coordinate[]]),
+  ];
+  for (const [subgraph, at, reads] of uses)
+    for (const read of reads)
+      if (!byCoordinate.has(read))
+        yield error('FILTERS_UNKNOWN', subgraph, at, `${at} filters by ${read}, which is no item of this graph.`);
+};
+
+const CHECKS: readonly Check[] = [basicItemsAreUnconditional, restrictionsCiteTheirBasis, oneSource, filtersNameItems];
+
+/** Everything that keeps these statements from being published. */
+export const checkStatements = (statements: Statements, rules: CatalogueRules): ShareProblem[] =>
+  CHECKS.flatMap((check) => [...check(statements, rules)]);

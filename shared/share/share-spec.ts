@@ -1,0 +1,144 @@
+import { Kind, type ConstDirectiveNode, type ConstValueNode, type DocumentNode } from 'graphql';
+import type { ShareProblem } from './share-index.js';
+
+/** Address of the share specification; a version follows it, `v1` or `v1.N`. */
+export const SHARE_SPEC = 'https://sharehub.dev/share';
+const VERSION = /^v1(\.\d+)?$/;
+
+/** The directives of schema/share.graphql. */
+export const SHARE_DIRECTIVES = [
+  'resource',
+  'share',
+  'basic',
+  'filters',
+  'scope',
+  'subject',
+  'mask',
+  'verifiable',
+  'dimension',
+  'measure',
+  'derivable',
+  'copyOf',
+] as const;
+export type ShareDirective = (typeof SHARE_DIRECTIVES)[number];
+/** Types of schema/share.graphql that may be imported beside them. */
+export const SHARE_TYPES_OF_SPEC = ['ShareType', 'SubjectKind', 'MaskForm'] as const;
+
+/** How one document names the specification's elements. */
+export interface ShareNames {
+  readonly linked: boolean;
+  /** Local directive name → name in the specification. */
+  readonly directives: ReadonlyMap<string, ShareDirective>;
+  /** Local type name → name in the specification. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+const isShareDirective = (name: string): name is ShareDirective =>
+  (SHARE_DIRECTIVES as readonly string[]).includes(name);
+
+/** Reads the `@link` of the share specification, with renamed imports and namespaces.
+ *  A document that uses one of our names without the link is refused rather than ignored.
+ *  @source share-rules section 1, reading rule 2; specs.apollo.dev/link/v1.0 */
+export function readShareNames(
+  document: DocumentNode,
+  subgraph: string,
+): { names: ShareNames; problems: readonly ShareProblem[] } {
+  const directives = new Map<string, ShareDirective>();
+  const types = new Map<string, string>();
+  const problems: ShareProblem[] = [];
+  const problem = (code: string, message: string) => problems.push({ code, severity: 'error', message, subgraph });
+  let linked = false;
+  for (const link of schemaLinks(document)) {
+    const url = argument(link, 'url');
+    if (typeof url !== 'string') continue;
+    const base = url.replace(/\/+$/, '');
+    if (base !== SHARE_SPEC && !base.startsWith(`${SHARE_SPEC}/`)) continue;
+    if (!VERSION.test(base.slice(SHARE_SPEC.length + 1))) {
+      problem('SHARE_SPEC_UNKNOWN', `Subgraph ${subgraph} links ${url}; this hub reads ${SHARE_SPEC}/v1.0.`);
+      continue;
+    }
+    linked = true;
+    const as = argument(link, 'as');
+    const namespace = typeof as === 'string' ? as : 'share';
+    for (const name of SHARE_DIRECTIVES) directives.set(`${namespace}__${name}`, name);
+    for (const name of SHARE_TYPES_OF_SPEC) types.set(`${namespace}__${name}`, name);
+    directives.set(namespace, 'share');
+    for (const entry of importsOf(link)) {
+      const canonical = entry.name.replace(/^@/, '');
+      const local = entry.as.replace(/^@/, '');
+      if (entry.name.startsWith('@') && isShareDirective(canonical)) directives.set(local, canonical);
+      else if ((SHARE_TYPES_OF_SPEC as readonly string[]).includes(entry.name)) types.set(local, entry.name);
+      else
+        problem(
+          'SHARE_IMPORT_UNKNOWN',
+          `Subgraph ${subgraph} imports ${entry.name}, which ${SHARE_SPEC}/v1.0 has not.`,
+        );
+    }
+  }
+  for (const name of usedDirectives(document)) {
+    if (!directives.has(name) && isShareDirective(name)) {
+      problem(
+        'SHARE_DIRECTIVE_UNLINKED',
+        `Subgraph ${subgraph} uses @${name} without importing it. Add @link(url: "${SHARE_SPEC}/v1.0", import: ["@${name}"]).`,
+      );
+    }
+  }
+  return { names: { linked, directives, types }, problems };
+}
+
+/** The `@link` applications of a document's schema definition and extensions. */
+export function schemaLinks(document: DocumentNode): ConstDirectiveNode[] {
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
+      ? (definition.directives ?? []).filter((directive) => directive.name.value === 'link')
+      : [],
+  );
+}
+
+/** Plain value of a directive's argument: strings, enums, booleans and lists of them; undefined when absent. */
+export function argument(directive: ConstDirectiveNode, name: string): unknown {
+  const node = directive.arguments?.find((candidate) => candidate.name.value === name);
+  return node && plain(node.value);
+}
+
+function plain(node: ConstValueNode): unknown {
+  switch (node.kind) {
+    case Kind.STRING:
+    case Kind.ENUM:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.LIST:
+      return node.values.map(plain);
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map((field) => [field.name.value, plain(field.value)]));
+    case Kind.NULL:
+      return undefined;
+  }
+}
+
+function importsOf(link: ConstDirectiveNode): { name: string; as: string }[] {
+  const imports = argument(link, 'import');
+  if (!Array.isArray(imports)) return [];
+  return imports.flatMap((entry: unknown) => {
+    if (typeof entry === 'string') return [{ name: entry, as: entry }];
+    const { name, as } = entry as { name?: unknown; as?: unknown };
+    return typeof name === 'string' ? [{ name, as: typeof as === 'string' ? as : name }] : [];
+  });
+}
+
+function usedDirectives(document: DocumentNode): Set<string> {
+  const names = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk);
+    else if (value && typeof value === 'object') {
+      const node = value as { kind?: string; name?: { value: string } };
+      if (node.kind === Kind.DIRECTIVE && node.name) names.add(node.name.value);
+      for (const [key, child] of Object.entries(value)) if (key !== 'loc') walk(child);
+    }
+  };
+  walk(document.definitions);
+  return names;
+}
