@@ -1,0 +1,75 @@
+import { request } from 'undici';
+import type { FetchSdl } from './load-subgraphs.js';
+
+/** The query of the federation specification that a subgraph answers with its own SDL. */
+export const SDL_QUERY = '{_service{sdl}}';
+
+export interface FetchSdlOptions {
+  /** Headers that let the hub in, e.g. its registration context; none in permissive mode. */
+  readonly authorise?: (subgraph: string, query: string) => Readonly<Record<string, string>>;
+  /** Longest wait for one subgraph, milliseconds. */
+  readonly timeoutMs?: number;
+  /** Largest answer read, bytes. */
+  readonly maxBytes?: number;
+}
+
+/** Reads SDL over HTTP by `_service { sdl }`. Errors say what came back, for the operator who starts or reloads the hub. */
+export function sdlOverHttp({ authorise, timeoutMs = 10_000, maxBytes = 16_000_000 }: FetchSdlOptions = {}): FetchSdl {
+  return async (subgraph, url, headers) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await request(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...headers,
+        ...authorise?.(subgraph, SDL_QUERY),
+      },
+      body: JSON.stringify({ query: SDL_QUERY }),
+      signal,
+    }).catch((cause: Error & { code?: string }) => {
+      const why = signal.aborted ? `no answer within ${timeoutMs} ms` : (cause.code ?? cause.message);
+      throw new Error(`cannot be reached at ${url}: ${why}`, { cause });
+    });
+    const text = await readLimited(response.body, maxBytes, url);
+    const sdl = sdlIn(text);
+    if (typeof sdl === 'string' && sdl.trim() !== '') return sdl;
+    throw new Error(`${url} gave no SDL for ${SDL_QUERY} (HTTP ${response.statusCode}${reason(text)})`);
+  };
+}
+
+async function readLimited(
+  body: AsyncIterable<Buffer> & { destroy(): void },
+  limit: number,
+  url: string,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) {
+      body.destroy();
+      throw new Error(`the answer of ${url} is over ${limit} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function sdlIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { data?: { _service?: { sdl?: unknown } } } | null)?.data?._service?.sdl;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first GraphQL error of an answer, when there is one. */
+function reason(text: string): string {
+  try {
+    const message = (JSON.parse(text) as { errors?: { message?: unknown }[] } | null)?.errors?.[0]?.message;
+    return typeof message === 'string' ? `: ${message}` : '';
+  } catch {
+    return ', not JSON';
+  }
+}

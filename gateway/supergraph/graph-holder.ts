@@ -1,0 +1,114 @@
+import { HubError } from '../../shared/kernel/index.js';
+import type { Graph } from './graph.js';
+
+export interface Closable {
+  close(): void | Promise<void>;
+}
+/** A graph and the engine that runs operations on it. */
+export interface Serving<E> {
+  readonly graph: Graph;
+  readonly engine: E;
+}
+/** What became of an attempt to swap the graph. */
+export type SwapOutcome =
+  | { readonly kind: 'swapped'; readonly graph: Graph; readonly previous?: string }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly error: HubError };
+
+/** The graph in force. An operation holds the graph it began with until it ends, through any number of swaps; an engine
+ *  is closed when its graph has been replaced and the last operation on it has ended. */
+export class GraphHolder<E extends Closable> {
+  #slot: Slot<E> | undefined;
+  #swaps: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  readonly #listeners = new Set<(serving: Serving<E>) => void>();
+  readonly #closing = new Set<Promise<void>>();
+
+  /** The graph in force, for a look; use `acquire` to run something on it. */
+  get current(): Serving<E> | undefined {
+    return this.#slot;
+  }
+
+  /** Takes the graph in force for one operation; `release` must follow.
+   *  @returns undefined while there is none */
+  acquire(): Lease<E> | undefined {
+    const slot = this.#slot;
+    if (slot) slot.users++;
+    return slot;
+  }
+
+  release(lease: Lease<E>): void {
+    const slot = lease as Slot<E>;
+    slot.users--;
+    this.#closeIfUnused(slot);
+  }
+
+  /** Called with every graph that comes into force, before operations reach it; a listener that throws refuses it. */
+  subscribe(listener: (serving: Serving<E>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Replaces the graph by what `load` opens. Swaps run one after another. Never rejects: whatever goes wrong, the old
+   *  graph goes on serving and the outcome says why.
+   *  @param load  opens the next graph; undefined when nothing changed */
+  swap(load: () => Promise<Serving<E> | undefined>): Promise<SwapOutcome> {
+    const swap = this.#swaps.then(() => this.#swap(load));
+    this.#swaps = swap;
+    return swap;
+  }
+
+  async #swap(load: () => Promise<Serving<E> | undefined>): Promise<SwapOutcome> {
+    let next: Serving<E> | undefined;
+    try {
+      next = await load();
+      if (!next) return { kind: 'unchanged' };
+      const previous = this.#slot;
+      if (this.#closed) throw new HubError('NOT_READY', 'The hub is stopping.');
+      for (const listener of this.#listeners) listener(next);
+      this.#slot = { graph: next.graph, engine: next.engine, users: 0 };
+      if (previous) this.#closeIfUnused(previous);
+      return { kind: 'swapped', graph: next.graph, previous: previous?.graph.version };
+    } catch (cause) {
+      if (next) await Promise.resolve(next.engine.close()).catch(() => {});
+      const error =
+        cause instanceof HubError
+          ? cause
+          : new HubError(
+              'COMPOSITION_FAILED',
+              `The graph was refused: ${String((cause as Error)?.message ?? cause)}`,
+              {},
+              { cause },
+            );
+      return { kind: 'refused', error };
+    }
+  }
+
+  #closeIfUnused(slot: Slot<E>): void {
+    if (slot.users > 0 || slot === this.#slot || slot.closed) return;
+    slot.closed = true;
+    const closing = Promise.resolve()
+      .then(() => slot.engine.close())
+      .catch(() => {})
+      .then(() => void this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+
+  /** Takes the graph out of force and waits until idle engines are closed. Operations under way keep theirs. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#swaps;
+    const slot = this.#slot;
+    this.#slot = undefined;
+    if (slot) this.#closeIfUnused(slot);
+    await Promise.all(this.#closing);
+  }
+}
+
+/** One operation's hold on a graph. */
+export type Lease<E> = Serving<E>;
+
+interface Slot<E> extends Serving<E> {
+  users: number;
+  closed?: boolean;
+}

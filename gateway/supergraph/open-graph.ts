@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { HubError } from '../../shared/kernel/index.js';
+import type { ShareIndex } from '../../shared/share/share-index.js';
+import { composeGraph } from './compose-graph.js';
+import { readSupergraphConfig } from './config.js';
+import { consumerSchema } from './consumer-schema.js';
+import { graphVersion, subgraphsOf, type Graph } from './graph.js';
+import type { Closable, GraphHolder, Serving } from './graph-holder.js';
+import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
+
+/** Where a graph comes from: a list of subgraphs to compose, or a supergraph that somebody else composed. */
+export type GraphSource = { readonly config: string } | { readonly supergraph: string };
+
+/** What opening a graph needs from the other stops; given by the composition root. */
+export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
+  readonly fetchSdl: FetchSdl;
+  /** What every subgraph says of sharing, as one index. Absent in permissive mode.
+   *  @throws HubError SHARE_RULES_INVALID when the statements must not be published */
+  readonly readShares?: (subgraphs: readonly LoadedSubgraph[], supergraphSdl: string) => ShareIndex;
+  /** Tries the supergraph in a planner of its own. */
+  readonly openPlanner: (supergraphSdl: string) => Promise<P>;
+  readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
+}
+export interface OpenPlanner extends Closable {
+  /** The consumers' schema as the planner prints it. */
+  readonly consumerSdl: string;
+}
+
+/** What was read from the source: the text that decides whether anything changed, and the files it lies in. */
+export interface GraphText {
+  readonly supergraphSdl: string;
+  readonly subgraphs?: readonly LoadedSubgraph[];
+  readonly files: readonly string[];
+}
+
+/** Reads a source and composes it.
+ *  @throws HubError CONFIG_INVALID or COMPOSITION_FAILED */
+export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Promise<GraphText> {
+  if ('supergraph' in source) {
+    const supergraphSdl = await readFile(source.supergraph, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
+      throw new HubError('CONFIG_INVALID', `${source.supergraph} ${why}.`, {}, { cause });
+    });
+    return { supergraphSdl, files: [source.supergraph] };
+  }
+  const config = await readSupergraphConfig(source.config);
+  const subgraphs = await loadSubgraphs(config, { fetchSdl });
+  return { ...composeGraph(subgraphs), subgraphs, files: config.files };
+}
+
+/** Opens what a source says now, ready to serve: read, composed, tried in a planner, with its share index and engine.
+ *  Whatever was opened is closed again when a later step fails.
+ *  @param text  from `readGraphText`
+ *  @throws HubError COMPOSITION_FAILED, SHARE_RULES_INVALID or CONFIG_INVALID; nothing of it is served then */
+export async function openGraph<P extends OpenPlanner, E extends Closable>(
+  text: GraphText,
+  ports: GraphPorts<P, E>,
+): Promise<Serving<E>> {
+  const { supergraphSdl, subgraphs: loaded } = text;
+  const subgraphs = subgraphsOf(supergraphSdl);
+  if (ports.readShares && !loaded) {
+    throw new HubError(
+      'CONFIG_INVALID',
+      'A ready supergraph carries no share rules, so it can be served with --permissive only; give --config to serve it with them.',
+    );
+  }
+  const shares = ports.readShares && loaded ? ports.readShares(loaded, supergraphSdl) : undefined;
+  const planner = await ports.openPlanner(supergraphSdl);
+  try {
+    const schema = consumerSchema(planner.consumerSdl, shares);
+    const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
+    return { graph, engine: await ports.createEngine(graph, planner) };
+  } catch (cause) {
+    await planner.close();
+    throw cause instanceof HubError
+      ? cause
+      : new HubError('COMPOSITION_FAILED', `The graph was refused: ${(cause as Error).message}`, {}, { cause });
+  }
+}
+
+/** A loader for `GraphHolder.swap` that reads the source again, and opens it only when its text is not in force.
+ *  @param onRead  told which files the source lies in, for whoever watches them */
+export function graphLoader<P extends OpenPlanner, E extends Closable>(
+  source: GraphSource,
+  ports: GraphPorts<P, E>,
+  holder: GraphHolder<E>,
+  onRead: (files: readonly string[]) => void = () => {},
+): () => Promise<Serving<E> | undefined> {
+  const hashes = new WeakMap<Graph, string>();
+  return async () => {
+    const text = await readGraphText(source, ports.fetchSdl);
+    onRead(text.files);
+    const hash = textHash(text);
+    const current = holder.current;
+    if (current && hashes.get(current.graph) === hash) return undefined;
+    const serving = await openGraph(text, ports);
+    hashes.set(serving.graph, hash);
+    return serving;
+  };
+}
+
+function textHash({ supergraphSdl, subgraphs }: GraphText): string {
+  const hash = createHash('sha256').update(supergraphSdl);
+  for (const { name, sdl } of subgraphs ?? []) hash.update(`\0${name}\0${sdl}`);
+  return hash.digest('hex');
+}
