@@ -1,0 +1,173 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { HubError } from '../../shared/kernel/index.js';
+import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+
+export interface FeedOptions {
+  /** The governance database. */
+  readonly url: string;
+  /** Longest time a decision may rest on a view that the database has not confirmed, ms. */
+  readonly leaseMs: number;
+  readonly channel: string;
+  /** Reads the version alone. */
+  readonly versionSql: string;
+  /** Reads the whole read model, or what changed since `previous`. */
+  readonly read: (query: Query, previous?: GovernanceSnapshot) => Promise<GovernanceSnapshot>;
+  readonly logger: Logger;
+}
+export type Query = (sql: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** Follows governance over PostgreSQL LISTEN/NOTIFY, and asks for the version several times a lease, so that a lost
+ *  connection or a lost notice is never older than the lease. Past it every caller waits for a confirmation and is
+ *  refused when none comes (fail closed).
+ *  @throws HubError DATABASE_UNAVAILABLE when the first view cannot be read */
+export async function openGovernanceFeed(options: FeedOptions): Promise<GovernanceFeed & { confirm(): Promise<void> }> {
+  const feed = new PostgresFeed(options);
+  try {
+    await feed.confirm();
+  } catch (cause) {
+    await feed.close();
+    throw new HubError(
+      'DATABASE_UNAVAILABLE',
+      'The governance database could not be read, so nothing can be decided.',
+      {},
+      { cause },
+    );
+  }
+  feed.beat();
+  return feed;
+}
+
+class PostgresFeed implements GovernanceFeed {
+  private snapshot?: GovernanceSnapshot;
+  /** When the newest confirming question was sent, `performance.now()`. */
+  private confirmedAt = -Infinity;
+  /** A notice said that there is something newer than the snapshot. */
+  private outdated = false;
+  private connecting?: Promise<pg.Client>;
+  private confirming?: Promise<void>;
+  private queued?: Promise<void>;
+  private timer?: NodeJS.Timeout;
+  private closed = false;
+
+  constructor(private readonly options: FeedOptions) {}
+
+  fresh(): GovernanceSnapshot | undefined {
+    return !this.outdated && performance.now() - this.confirmedAt <= this.options.leaseMs ? this.snapshot : undefined;
+  }
+
+  async current(): Promise<GovernanceSnapshot> {
+    const fresh = this.fresh();
+    if (fresh) return fresh;
+    const stale = new HubError(
+      'GRANTS_STALE',
+      'The hub cannot confirm the grants in force, so it answers nothing. Try again shortly.',
+    );
+    await withTimeout(this.confirm(), this.options.leaseMs).catch((cause: unknown) => {
+      this.options.logger.warn({ err: cause }, 'grants could not be confirmed');
+      throw stale;
+    });
+    const confirmed = this.fresh();
+    if (!confirmed) throw stale;
+    return confirmed;
+  }
+
+  /** Asks the database for the version and reads what is newer. The question is sent after the call, so a change that
+   *  was committed before it is seen. */
+  confirm(): Promise<void> {
+    if (!this.confirming) return this.start();
+    this.queued ??= this.confirming
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        return this.start();
+      });
+    return this.queued;
+  }
+
+  private start(): Promise<void> {
+    this.confirming = this.ask().finally(() => (this.confirming = undefined));
+    return this.confirming;
+  }
+
+  beat(): void {
+    this.timer = setTimeout(() => {
+      void this.confirm()
+        .catch((err: unknown) => this.options.logger.warn({ err }, 'governance feed lost its database; trying again'))
+        .finally(() => !this.closed && this.beat());
+    }, this.options.leaseMs / 4);
+    this.timer.unref();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    const client = await this.connecting?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  }
+
+  private async ask(): Promise<void> {
+    const client = await this.connection();
+    const query: Query = async (sql, values) =>
+      (await client.query<Record<string, unknown>>(sql, values as unknown[])).rows;
+    const askedAt = performance.now();
+    try {
+      const [row] = await query(this.options.versionSql);
+      const version = Number(row?.['version']);
+      if (!this.snapshot || version !== this.snapshot.version) {
+        this.outdated = true;
+        this.snapshot = await this.options.read(query, this.snapshot);
+      }
+      this.outdated = false;
+      this.confirmedAt = askedAt;
+    } catch (error) {
+      this.drop(client);
+      throw error;
+    }
+  }
+
+  private connection(): Promise<pg.Client> {
+    this.connecting ??= this.connect().catch((error: unknown) => {
+      this.connecting = undefined;
+      throw error;
+    });
+    return this.connecting;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.options.url,
+      connectionTimeoutMillis: this.options.leaseMs,
+      query_timeout: Math.max(this.options.leaseMs, 10_000),
+      keepAlive: true,
+      application_name: 'sharehub-gateway',
+    });
+    client.on('error', () => this.drop(client));
+    client.on('end', () => this.drop(client));
+    client.on('notification', () => {
+      this.outdated = true;
+      void this.confirm().catch(() => undefined);
+    });
+    await client.connect();
+    await client.query(`LISTEN ${this.options.channel}`);
+    return client;
+  }
+
+  private drop(client: pg.Client): void {
+    void this.connecting?.then(
+      (current) => {
+        if (current === client) this.connecting = undefined;
+      },
+      () => undefined,
+    );
+    void client.end().catch(() => undefined);
+  }
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,38 @@
+import { parseCoordinate, type ShareType } from '../../shared/kernel/index.js';
+import { chain, race, type ShieldRule } from '../../shared/share/shield.js';
+import type { ShareIndex } from '../../shared/share/share-index.js';
+import { anyDepartment, anyone } from './rules/any-department.rule.js';
+import { coordinated, granted } from './rules/granted.rule.js';
+import { ownResource } from './rules/own-resource.rule.js';
+import { purposeNamed } from './rules/purpose-named.rule.js';
+
+/** One shield rule for every item: `{ Resident: { phone: conditional } }`. */
+export type RuleTree = Readonly<Record<string, Readonly<Record<string, NamedRule>>>>;
+export interface NamedRule {
+  /** Name for explain and the access record. */
+  readonly name: string;
+  readonly rule: ShieldRule;
+}
+
+const RULES: Readonly<Record<ShareType, NamedRule>> = {
+  UNCONDITIONAL: { name: 'unconditional', rule: anyDepartment },
+  CONDITIONAL: { name: 'conditional', rule: race(ownResource, chain(purposeNamed, granted)) },
+  NOT_SHARED: { name: 'not-shared', rule: race(ownResource, chain(purposeNamed, coordinated)) },
+};
+const ANYONE: NamedRule = { name: 'permissive', rule: anyone };
+
+/** Generates the rule tree of one graph version. What is not in it is denied.
+ *  @param permissive  unconditional items are given to anyone; everything else stays as it is
+ *  @source share-rules section 3.3 */
+export function ruleTree(index: ShareIndex, permissive: boolean): RuleTree {
+  const tree: Record<string, Record<string, NamedRule>> = Object.create(null) as Record<
+    string,
+    Record<string, NamedRule>
+  >;
+  for (const item of index.items) {
+    const { type, field } = parseCoordinate(item.coordinate);
+    (tree[type] ??= Object.create(null) as Record<string, NamedRule>)[field] =
+      permissive && item.ownType === 'UNCONDITIONAL' ? ANYONE : RULES[item.ownType];
+  }
+  return tree;
+}

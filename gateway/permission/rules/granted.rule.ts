@@ -1,0 +1,69 @@
+import type { Grant } from '../../../shared/kernel/index.js';
+import { rule } from '../../../shared/share/shield.js';
+import { Denial, liveGrants, releaseUnder, type Question } from '../decision.js';
+
+/** A conditional item is given under a live grant of this department and scenario that names it, within its rows.
+ *  @source share-rules section 2, row 3; QZ-5.2, CZ-8, YN-13 */
+export const granted = rule('granted', { cache: 'no_cache' })((_parent, _args, question: Question) =>
+  covered(question, liveGrants(question), 'GRANT_REQUIRED'),
+);
+
+/** A not-shared item is given as a value only under a grant that records the authority's coordination.
+ *  @source share-rules section 2, row 4; CZ-11, YN-18 */
+export const coordinated = rule('coordinated', { cache: 'no_cache' })((_parent, _args, question: Question) =>
+  covered(
+    question,
+    liveGrants(question).filter((grant) => grant.coordination),
+    'NOT_SHARED',
+  ),
+);
+
+function covered(question: Question, live: readonly Grant[], none: 'GRANT_REQUIRED' | 'NOT_SHARED'): true | Denial {
+  const { item } = question;
+  const release = releaseUnder(live, item.coordinate);
+  const label = `${item.title} (${item.coordinate})`;
+  if (release?.rows && !item.scopeBy)
+    return new Denial(
+      'OUT_OF_SCOPE',
+      item,
+      `Grant ${release.grant?.id} gives ${label} within rows, which its provider cannot narrow. Ask ${item.provider} to mark @scope on the type.`,
+      release.grant,
+    );
+  return release ? true : lacking(question, none, label);
+}
+
+/** Says which of the grants that are not live comes closest, so that the caller knows what to renew. */
+function lacking(
+  { item, grants, now, scenario }: Question,
+  none: 'GRANT_REQUIRED' | 'NOT_SHARED',
+  label: string,
+): Denial {
+  const own = grants.filter((grant) => grant.mode === 'QUERY' && (none !== 'NOT_SHARED' || grant.coordination));
+  const suspended = own.find((grant) => grant.suspended && now < grant.until);
+  if (suspended)
+    return new Denial(
+      'GRANT_SUSPENDED',
+      item,
+      `Grant ${suspended.id} for ${label} is suspended. Ask ${suspended.approver}.`,
+      suspended,
+    );
+  const expired = own.filter((grant) => grant.until <= now).sort((a, b) => b.until - a.until)[0];
+  if (expired)
+    return new Denial(
+      'GRANT_EXPIRED',
+      item,
+      `Grant ${expired.id} for ${label} ended on ${new Date(expired.until).toISOString()}. Apply again.`,
+      expired,
+    );
+  return none === 'NOT_SHARED'
+    ? new Denial(
+        'NOT_SHARED',
+        item,
+        `${label} is not shared${item.basis.length > 0 ? ` (${item.basis.join('; ')})` : ''}.`,
+      )
+    : new Denial(
+        'GRANT_REQUIRED',
+        item,
+        `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.`,
+      );
+}
