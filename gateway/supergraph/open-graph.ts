@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { composeGraph } from './compose-graph.js';
@@ -15,9 +16,9 @@ export type GraphSource = { readonly config: string } | { readonly supergraph: s
 /** What opening a graph needs from the other stops; given by the composition root. */
 export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly fetchSdl: FetchSdl;
-  /** What every subgraph says of sharing, as one index. Absent in permissive mode.
+  /** What every subgraph says of sharing, as one index over the consumers' schema. Absent for a ready supergraph.
    *  @throws HubError SHARE_RULES_INVALID when the statements must not be published */
-  readonly readShares?: (subgraphs: readonly LoadedSubgraph[], supergraphSdl: string) => ShareIndex;
+  readonly readShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => ShareIndex;
   /** Tries the supergraph in a planner of its own. */
   readonly openPlanner: (supergraphSdl: string) => Promise<P>;
   readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
@@ -65,9 +66,9 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
       'A ready supergraph carries no share rules, so it can be served with --permissive only; give --config to serve it with them.',
     );
   }
-  const shares = ports.readShares && loaded ? ports.readShares(loaded, supergraphSdl) : undefined;
   const planner = await ports.openPlanner(supergraphSdl);
   try {
+    const shares = ports.readShares && loaded && ports.readShares(loaded, consumerSchema(planner.consumerSdl));
     const schema = consumerSchema(planner.consumerSdl, shares);
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };

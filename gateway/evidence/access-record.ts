@@ -1,0 +1,45 @@
+import type { GrantMode } from '../../shared/kernel/index.js';
+
+/** Evidence of one operation. No token, no field value, no literal of the query is in it.
+ *  @source share-rules section 5; QZ-8.2e, YN-33c */
+export interface AccessRecord {
+  /** ISO 8601 instant at which the request came. */
+  readonly time: string;
+  readonly requestId: string;
+  readonly department?: string;
+  readonly system?: string;
+  readonly person?: string;
+  readonly scenario?: string;
+  /** The scenario's purpose as registered. */
+  readonly purpose?: string;
+  /** Grants the release rests on, and who decided them. */
+  readonly approvals: readonly {
+    readonly grant: string;
+    readonly approver: string;
+    readonly basis: readonly string[];
+  }[];
+  /** SHA-256 of the operation, hex; absent when the request never became one. */
+  readonly operation?: string;
+  readonly operationName?: string;
+  readonly released: readonly string[];
+  readonly denied: readonly { readonly coordinate: string; readonly code: string }[];
+  /** Fetched to answer (keys, required inputs, subjects) and never given out. */
+  readonly internal: readonly string[];
+  /** Keyed hashes of the subjects whose records were given. */
+  readonly subjects: readonly string[];
+  /** Subjects in all, also those beyond the list. */
+  readonly subjectCount: number;
+  /** Objects given, by type. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly mode: GrantMode;
+  readonly outcome: Outcome;
+  /** Code of the error that ended the request, when one did. */
+  readonly code?: string;
+  /** Version of the governance view that decided. */
+  readonly grantVersion?: number;
+  readonly graphVersion?: string;
+  readonly milliseconds: number;
+}
+
+/** `answered` whole, `partial` with refusals or failures in it, `refused` before execution, `failed` by a fault. */
+export type Outcome = 'answered' | 'partial' | 'refused' | 'failed';
