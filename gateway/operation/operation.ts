@@ -30,6 +30,8 @@ export interface Operation {
   readonly document: DocumentNode;
   readonly schema: GraphQLSchema;
   readonly sites: readonly Site[];
+  /** True when it asks for `__schema` or `__type`, alone or among data. */
+  readonly introspection: boolean;
   /** True when it asks for nothing but introspection. */
   readonly introspectionOnly: boolean;
 }

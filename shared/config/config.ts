@@ -17,20 +17,36 @@ export const SETTINGS = {
   HOST: z.string().min(1).default('127.0.0.1').describe('address everything listens on'),
   DATA_DIR: z.string().min(1).default('.data').describe('folder for the embedded database, keys and access records'),
   DATABASE_URL: serverUrl.optional().describe('a PostgreSQL server to use instead of the embedded one'),
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('production hides every detail'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('production hides every detail'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   RESIDENTS: count(2000, 0).describe('generated residents of the demo data, when the database is empty'),
   SUPERGRAPH_CONFIG: z.string().min(1).default('supergraph.yaml').describe("the graph's list of subgraphs"),
   OIDC_ISSUER: httpUrl.optional().describe('an OpenID provider to use instead of the embedded one'),
   OIDC_AUDIENCE: z.string().min(1).default('urn:sharehub:hub').describe('audience that access tokens must carry'),
-  OIDC_CLIENT_CLAIM: z.string().min(1).default('client_id,azp,appid').describe('claims that may name the system, in order'),
+  OIDC_CLIENT_CLAIM: z
+    .string()
+    .min(1)
+    .default('client_id,azp,appid')
+    .describe('claims that may name the system, in order'),
   GRAPHIQL_CLIENT_ID: z.string().min(1).default('sharehub-graphiql').describe('OpenID client of the query page'),
   GRAPHIQL_CLIENT_SECRET: z.string().min(1).optional().describe('its secret, where the provider asks for one'),
   PUBLIC_URL: httpUrl.optional().describe("the hub's address as browsers see it; http://HOST:PORT where unset"),
-  HUB_SECRET: z.string().min(32).optional().describe('secret the subgraph keys derive from; kept in DATA_DIR where unset'),
+  HUB_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('secret the subgraph keys derive from; kept in DATA_DIR where unset'),
   GOVERNANCE_DATABASE_URL: serverUrl.optional().describe("the governance subgraph's database, for the read model"),
-  GRANT_LEASE_MS: count(1000, 100).describe('longest time a decision may rest on an unconfirmed view of the grants, ms'),
-  ON_DENIED: z.enum(['null', 'reject']).default('null').describe('null: a denied item is null with an error; reject: refuse all'),
+  GRANT_LEASE_MS: count(1000, 100).describe(
+    'longest time a decision may rest on an unconfirmed view of the grants, ms',
+  ),
+  ON_DENIED: z
+    .enum(['null', 'reject'])
+    .default('null')
+    .describe('null: a denied item is null with an error; reject: refuse all'),
   MAX_BODY_BYTES: count(1_000_000).describe('largest request body, bytes'),
   MAX_DEPTH: count(15).describe('deepest nesting of an operation'),
   MAX_ALIASES: count(30, 0).describe('most aliases in an operation'),
@@ -51,7 +67,9 @@ export type Config = z.infer<typeof schema>;
 /** Reads and checks every setting once.
  *  @throws HubError CONFIG_INVALID naming each wrong setting and what it must be; nothing has been started by then */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, env[name] === '' ? undefined : env[name]]));
+  const given = Object.fromEntries(
+    Object.keys(SETTINGS).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+  );
   const result = schema.safeParse(given);
   if (!result.success) {
     const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

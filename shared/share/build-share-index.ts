@@ -116,6 +116,15 @@ export function buildShareIndex(
     }
   }
 
+  // What nobody catalogued is restricted before anything that needs it is looked at.
+  const uncatalogued = new Set<Draft>();
+  for (const draft of drafts.values()) {
+    const stated = draft.statements.some((statement) => (statement.own ?? statement.inherited) !== undefined);
+    if (stated || draft.needs.size > 0 || open) continue;
+    draft.ownType = 'NOT_SHARED';
+    uncatalogued.add(draft);
+  }
+
   const extras = new Map<
     Coordinate,
     { shareType: ShareType; provider: string; subgraph: string; basis: readonly string[]; condition?: string }

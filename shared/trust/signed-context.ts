@@ -1,5 +1,5 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { HubError, type Coordinate, type Mask } from '../kernel/index.js';
+import { HubError, type Coordinate, type Mask, type Role } from '../kernel/index.js';
 
 /** Header that carries the hub's signed context, a compact JWS (RFC 7515, HS256). */
 export const CONTEXT_HEADER = 'share-context';
@@ -26,6 +26,8 @@ export interface FetchContext {
   readonly rows?: Readonly<Record<string, readonly string[]>>;
   /** Items given only in a de-identified form. */
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
+  /** Roles of the caller. */
+  readonly rol?: readonly Role[];
   /** `register` reads `_service { sdl }` and nothing else. */
   readonly use?: 'register';
 }
