@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { HubError } from '../../kernel/index.js';
+import { unprivilegedAccount, type Account } from './account.js';
+import { postgresBinaries, type Binaries } from './binaries.js';
+import { runningPostmaster } from './postmaster.js';
+import { clusterFolder } from './reach.js';
+
+/** A running embedded PostgreSQL. */
+export interface Cluster {
+  readonly url: URL;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const USER = 'sharehub';
+const PASSWORD_FILE = 'sharehub.password';
+/** Every process that uses the cluster holds this advisory lock shared; who can take it alone is the last one out. */
+const IN_USE = 'pg_advisory_lock_shared(7362)';
+const LAST_ONE_OUT = 'pg_try_advisory_lock(7362)';
+const DEADLINE = 60_000;
+
+/** Starts the cluster below a data folder, or joins the one that runs there already.
+ *
+ *  Two processes may do this at once: a cluster is prepared aside and renamed into place, and PostgreSQL itself
+ *  lets only one server run on it; who comes second joins.
+ *  @throws HubError DATABASE_UNAVAILABLE */
+export async function startCluster(dataDir: string, log: (line: string) => void): Promise<Cluster> {
+  const account = unprivilegedAccount();
+  const folder = clusterFolder(dataDir, account, log);
+  const deadline = Date.now() + DEADLINE;
+  let failure: unknown;
+  for (let attempt = 0; attempt < 5 && Date.now() < deadline;) {
+    const running = runningPostmaster(folder);
+    if (running?.ready) {
+      const joined = await joinServer(folder, running.port, account);
+      if (joined) return joined;
+    }
+    if (running) {
+      await pause(20); // starting or stopping in another process
+      continue;
+    }
+    attempt += 1;
+    try {
+      const binaries = postgresBinaries(account);
+      if (!existsSync(join(folder, 'PG_VERSION'))) {
+        log('preparing the embedded PostgreSQL');
+        await initialise(folder, binaries, account);
+      }
+      await launch(folder, binaries, account);
+    } catch (error) {
+      if (error instanceof HubError) throw error;
+      failure = error;
+    }
+  }
+  throw new HubError(
+    'DATABASE_UNAVAILABLE',
+    `The embedded PostgreSQL in ${folder} did not start. Its log is ${join(folder, 'server.log')}. ` +
+      'Free the folder, set DATA_DIR to another one, or set DATABASE_URL.',
+    { folder },
+    { cause: failure },
+  );
+}
+
+/** Prepares a new cluster aside and renames it into place, so that a half-made one is never taken for whole. */
+async function initialise(folder: string, { initdb }: Binaries, account: Account): Promise<void> {
+  const draft = `${folder}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  const passwordFile = `${draft}.password`;
+  mkdirSync(dirname(folder), { recursive: true });
+  try {
+    mkdirSync(draft, { mode: 0o700 });
+    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
+    for (const path of [draft, passwordFile]) own(path, account);
+    const options = ['--encoding=UTF8', '--no-locale', '--auth=scram-sha-256', `--username=${USER}`];
+    await run(initdb, [`--pgdata=${draft}`, ...options, `--pwfile=${passwordFile}`], runOptions(account));
+    appendFileSync(join(draft, 'postgresql.conf'), SETTINGS);
+    renameSync(passwordFile, join(draft, PASSWORD_FILE));
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(join(folder, 'PG_VERSION'))) throw error; // else another process was first
+  } finally {
+    rmSync(passwordFile, { force: true });
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+const SETTINGS = `
+# ShareHub
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = '256MB'
+max_wal_size = '2GB'
+jit = off
+`;
+
+async function launch(folder: string, { pgCtl }: Binaries, account: Account): Promise<void> {
+  const args = [
+    'start',
+    '--pgdata',
+    folder,
+    '--log',
+    join(folder, 'server.log'),
+    '--wait',
+    '--silent',
+    '--timeout',
+    '50',
+  ];
+  // Detached from this process's terminal: Ctrl-C must not end the database under requests that are still being answered.
+  await run(pgCtl, [...args, '--options', `-p ${await freePort()}`], runOptions(account));
+}
+
+/** Joins a running server; undefined when it is just going away. */
+async function joinServer(folder: string, port: number, account: Account): Promise<Cluster | undefined> {
+  const url = new URL(`postgresql://127.0.0.1:${port}/postgres`);
+  url.username = USER;
+  url.password = readFileSync(join(folder, PASSWORD_FILE), 'utf8').trim();
+  const holder = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
+  holder.on('error', () => undefined);
+  try {
+    await holder.connect();
+    await holder.query(`select ${IN_USE}`);
+  } catch (error) {
+    await holder.end().catch(() => undefined);
+    if ((error as { code?: string }).code === '28P01') throw error; // another server on this port
+    return undefined;
+  }
+  let stopped: Promise<void> | undefined;
+  return { url, stop: () => (stopped ??= leave(folder, holder, account)) };
+}
+
+async function leave(folder: string, holder: pg.Client, account: Account): Promise<void> {
+  const last = await holder
+    .query(`select pg_advisory_unlock_shared(7362), ${LAST_ONE_OUT} as alone`)
+    .then((result) => result.rows[0]?.alone === true)
+    .catch(() => false);
+  if (!last) return holder.end().catch(() => undefined);
+  const args = ['stop', '--pgdata', folder, '--mode', 'fast', '--wait', '--silent'];
+  await run(postgresBinaries(account).pgCtl, args, runOptions(account)).catch(() => undefined);
+  await holder.end().catch(() => undefined);
+}
+
+const own = (path: string, { uid, gid }: Account) =>
+  uid === undefined || gid === undefined ? undefined : chownSync(path, uid, gid);
+
+const runOptions = (account: Account) => ({ ...account, cwd: '/', windowsHide: true });
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `postmaster.pid` says of the server on a cluster; undefined when none runs.
+ *  Its lines: pid, data folder, start time, port, socket folder, address, shared memory, status. */
+export function runningPostmaster(folder: string): { port: number; ready: boolean } | undefined {
+  const path = join(folder, 'postmaster.pid');
+  let lines: string[];
+  try {
+    lines = readFileSync(path, 'utf8').split('\n');
+  } catch {
+    return undefined;
+  }
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !alive(pid)) return undefined;
+  if (isSomethingElse(pid)) {
+    // Left by a server that was killed, its number since given to another program (usual in containers).
+    rmSync(path, { force: true });
+    return undefined;
+  }
+  return { port: Number(lines[3]), ready: (lines[7] ?? '').trim() === 'ready' };
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Linux tells what a process is; elsewhere PostgreSQL's own check has to do. */
+function isSomethingElse(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'postgres';
+  } catch {
+    return false;
+  }
+}

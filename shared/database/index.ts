@@ -1,0 +1,2 @@
+export { openDatabaseServer, type DatabaseServer, type DatabaseServerOptions } from './database-server.js';
+export { openOrm, type Migrations, type OrmOptions } from './orm.js';

@@ -1,0 +1,76 @@
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import type { Migration } from '@mikro-orm/migrations';
+import { MikroORM, type EntityClass } from '@mikro-orm/postgresql';
+import { databaseUnavailable } from './connection-error.js';
+
+/** Migrations in the order they run; the name is kept in the database and must never change. */
+export type Migrations = readonly { readonly name: string; readonly class: new (...args: never[]) => Migration }[];
+
+export interface OrmOptions {
+  readonly entities: readonly EntityClass<object>[];
+  readonly migrations: Migrations;
+  readonly url: string;
+  /** Most connections held to the database. */
+  readonly connections?: number;
+  /** Called with every statement sent, without its parameters. */
+  readonly onSql?: ((sql: string) => void) | undefined;
+}
+
+/** Opens one subgraph's database and brings it up to date.
+ *  @throws HubError DATABASE_UNAVAILABLE */
+export async function openOrm({ entities, migrations, url, connections = 6, onSql }: OrmOptions): Promise<MikroORM> {
+  const orm = new MikroORM({
+    entities: [...entities],
+    clientUrl: url,
+    metadataProvider: ReflectMetadataProvider,
+    metadataCache: { enabled: false },
+    pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
+    // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
+    autoJoinRefsForFilters: false,
+    forceUndefined: true,
+    debug: false,
+    logger: () => undefined,
+    migrations: {
+      migrationsList: migrations.map((migration) => ({ name: migration.name, class: migration.class as never })),
+      snapshot: false,
+      silent: true,
+    },
+    ...(onSql && {
+      onQuery: (sql: string) => {
+        onSql(sql);
+        return sql;
+      },
+    }),
+  });
+  try {
+    await orm.connect();
+    await migrate(orm, migrations);
+    return orm;
+  } catch (error) {
+    await orm.close(true).catch(() => undefined);
+    throw databaseUnavailable(error, new URL(url));
+  }
+}
+
+const MIGRATION_LOCK = 7363;
+
+/** Runs what is missing, one process at a time. The migrator is loaded only when there is something to run. */
+async function migrate(orm: MikroORM, migrations: Migrations): Promise<void> {
+  if ((await pending(orm, migrations)) === 0) return;
+  const { Migrator } = await import('@mikro-orm/migrations');
+  await orm.em.fork().transactional(async (em) => {
+    await em.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    if ((await pending(orm, migrations)) > 0) await new Migrator(orm.em).up();
+  });
+}
+
+async function pending(orm: MikroORM, migrations: Migrations): Promise<number> {
+  const connection = orm.em.getConnection();
+  const [{ there }] = (await connection.execute(`select to_regclass('mikro_orm_migrations') is not null as there`)) as [
+    { there: boolean },
+  ];
+  if (!there) return migrations.length;
+  const rows: { name: string }[] = await connection.execute('select name from mikro_orm_migrations');
+  const done = new Set(rows.map((row) => row.name));
+  return migrations.filter((migration) => !done.has(migration.name)).length;
+}

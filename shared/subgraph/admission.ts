@@ -1,0 +1,46 @@
+import { Kind, parse, type FieldNode, type SelectionNode } from 'graphql';
+import { HubError } from '../kernel/index.js';
+import { verifyContext, type FetchContext } from '../trust/signed-context.js';
+
+/** Lets a request in, or says why not. @source share-rules section 4 */
+export type Admission = (token: string | undefined, query: string) => FetchContext;
+
+/** Admits what carries the hub's signed context, and with a registration context nothing but `_service { sdl }`.
+ *  @throws HubError CONTEXT_REFUSED */
+export const guarded =
+  (subgraph: string, key: Buffer, now: () => number): Admission =>
+  (token, query) => {
+    const context = verifyContext(token, key, { audience: subgraph, query, now: now() });
+    if (context.use === undefined) return context;
+    if (context.use === 'register' && readsOnlySdl(query)) return context;
+    throw new HubError(
+      'CONTEXT_REFUSED',
+      "The hub's signed context was refused: a registration context reads _service { sdl } and nothing else.",
+    );
+  };
+
+/** Admits everything as a caller without roles. For trying an engine against the subgraph, never for real data. */
+export const unguarded =
+  (subgraph: string): Admission =>
+  () => ({ aud: subgraph, dep: '', sys: '', rid: '', qh: '', exp: 0 });
+
+function readsOnlySdl(query: string): boolean {
+  try {
+    const { definitions } = parse(query, { noLocation: true, maxTokens: 50 });
+    const [operation] = definitions;
+    return (
+      definitions.length === 1 &&
+      operation?.kind === Kind.OPERATION_DEFINITION &&
+      operation.operation === 'query' &&
+      operation.selectionSet.selections.every(
+        (root) =>
+          isField(root, '_service') && (root.selectionSet?.selections ?? []).every((leaf) => isField(leaf, 'sdl')),
+      )
+    );
+  } catch {
+    return false;
+  }
+}
+
+const isField = (node: SelectionNode, name: string): node is FieldNode =>
+  node.kind === Kind.FIELD && node.name.value === name;

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { HubError } from '../kernel/index.js';
+
+/** A GraphQL request as the hub sends it. */
+export interface GraphQLBody {
+  readonly query: string;
+  readonly [member: string]: unknown;
+}
+
+/** Reads a request's JSON body.
+ *  @param limit  bytes
+ *  @throws HubError BODY_TOO_LARGE, MALFORMED_JSON, BAD_REQUEST */
+export async function readBody(request: IncomingMessage, limit: number): Promise<GraphQLBody> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new HubError('BODY_TOO_LARGE', `The request is over ${limit} bytes.`);
+    chunks.push(chunk);
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'));
+  } catch {
+    throw new HubError('MALFORMED_JSON', 'The request is not JSON.');
+  }
+  if (typeof body === 'object' && body !== null && typeof (body as GraphQLBody).query === 'string') {
+    return body as GraphQLBody;
+  }
+  throw new HubError('BAD_REQUEST', 'The request names no query.');
+}

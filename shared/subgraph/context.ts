@@ -1,0 +1,12 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FetchContext } from '../trust/signed-context.js';
+import type { RowReader } from './row-reader.js';
+
+/** What a resolver gets with `@Ctx()`. */
+export interface SubgraphContext {
+  /** What the hub signed for this fetch: caller, scenario, row scopes, masks. */
+  readonly fetch: FetchContext;
+  readonly rows: RowReader;
+  /** For mutations. Reads go through `rows`. */
+  readonly em: EntityManager;
+}

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { HubError } from '../kernel/index.js';
+import { CONTEXT_HEADER } from '../trust/signed-context.js';
+import { guarded, unguarded } from './admission.js';
+import { readBody } from './body.js';
+import { buildSubgraph } from './build-schema.js';
+import type { SubgraphContext } from './context.js';
+import type { SubgraphDefinition } from './definition.js';
+import { shownError } from './errors.js';
+import { guardFields } from './field-guard.js';
+import { queryLine, type QueryLine } from './query-log.js';
+import { guardRoots } from './root-guard.js';
+import { registerRowCuts } from './row-cut.js';
+import { RowReader } from './row-reader.js';
+import { planTypes, type TypePlan } from './type-plan.js';
+
+/** Where a subgraph says what happens to it; pino fits. */
+export interface SubgraphLogger {
+  debug(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface SubgraphOptions extends SubgraphDefinition {
+  /** Database of the subgraph, opened by `openOrm`; none for one that keeps no rows. Closed by who opened it. */
+  readonly orm?: MikroORM | undefined;
+  /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
+  readonly key: Buffer | 'unguarded';
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host?: string | undefined;
+  readonly logger?: SubgraphLogger | undefined;
+  /** Called with every admitted query before it is executed. */
+  readonly onQuery?: ((line: QueryLine) => void) | undefined;
+  readonly maxBodyBytes?: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: (() => number) | undefined;
+}
+
+export interface RunningSubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly sdl: string;
+  /** Answers what is being answered, then closes. */
+  stop(): Promise<void>;
+}
+
+/** Serves a provider's classes as a federation subgraph that answers nobody but the hub.
+ *  @throws HubError PORT_IN_USE */
+export async function createSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
+  const { name, orm, logger } = options;
+  const { sdl, schema } = buildSubgraph(options);
+  const plans = planTypes(schema, options.types, orm);
+  if (orm) registerRowCuts(orm, plans.values());
+  resolveReferences(schema, plans);
+  guardFields(schema);
+  guardRoots(schema, options.permissions);
+  const admit =
+    options.key === 'unguarded' ? unguarded(name) : guarded(name, options.key, options.now ?? (() => Date.now()));
+  const apollo = new ApolloServer<SubgraphContext>({
+    schema,
+    introspection: false,
+    csrfPrevention: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    formatError: (formatted, error) =>
+      shownError(formatted, error, (err) => logger?.error({ subgraph: name, err }, 'a resolver failed')),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    ...(logger && { logger: quiet }),
+  });
+  await apollo.start();
+
+  const answer = async (request: IncomingMessage): Promise<Reply> => {
+    if (request.method !== 'POST') throw new HubError('METHOD_NOT_ALLOWED', 'Use POST.');
+    const body = await readBody(request, options.maxBodyBytes ?? 8_000_000);
+    const token = request.headers[CONTEXT_HEADER];
+    const fetch = admit(typeof token === 'string' ? token : undefined, body.query);
+    if (options.onQuery || logger) {
+      const line = queryLine(name, fetch, body.query, schema);
+      options.onQuery?.(line);
+      logger?.debug(line, 'query');
+    }
+    const em = orm?.em.fork({ disableContextResolution: true });
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
+      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em! }),
+    });
+    if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
+    return { status: response.status ?? 200, body: response.body.string };
+  };
+
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    answer(request)
+      .catch((error: unknown) => refusal(error, (err) => logger?.error({ subgraph: name, err }, 'a request failed')))
+      .then((reply) => send(response, reply));
+  });
+  const port = await listen(server, options);
+  return {
+    name,
+    url: `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
+    sdl,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+      await apollo.stop();
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: string;
+}
+
+const JSON_REQUEST = new HeaderMap([
+  ['content-type', 'application/json'],
+  ['accept', 'application/json'],
+]);
+const silent = () => undefined;
+/** Apollo's own notices repeat what `formatError` reports. */
+const quiet = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** Every entity resolves its references through the request's reader. */
+function resolveReferences(schema: GraphQLSchema, plans: ReadonlyMap<string, TypePlan>): void {
+  for (const plan of plans.values()) {
+    const type = schema.getType(plan.name);
+    if (!isObjectType(type) || plan.keys.length === 0) continue;
+    type.extensions = {
+      ...type.extensions,
+      apollo: {
+        subgraph: {
+          resolveReference: (reference: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) =>
+            context.rows.reference(plan, reference, info),
+        },
+      },
+    };
+  }
+}
+
+function refusal(error: unknown, report: (fault: unknown) => void): Reply {
+  if (!(error instanceof HubError)) report(error);
+  const { code, message, status } =
+    error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');
+  return { status, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
+}
+
+function send(response: ServerResponse, { status, body }: Reply): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    ...(status === 405 && { allow: 'POST' }),
+    ...(status === 413 && { connection: 'close' }),
+  });
+  response.end(body);
+}
+
+function listen(server: Server, { name, port, host = '127.0.0.1' }: SubgraphOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      reject(
+        new HubError(
+          'PORT_IN_USE',
+          `Port ${port}, wanted by the subgraph ${name}, is in use. End what listens there, or choose another PORT.`,
+          { port, setting: 'PORT' },
+          { cause: error },
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}

@@ -1,0 +1,23 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES, HubError } from '../kernel/index.js';
+
+/** An error as it leaves the subgraph: a known code with its message, or nothing but the fact that it failed.
+ *  @param report  gets the faults, which are for the provider's log only */
+export function shownError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  report: (fault: unknown) => void,
+): GraphQLFormattedError {
+  const { locations: _, ...rest } = formatted;
+  const cause = unwrapResolverError(error);
+  if (cause instanceof HubError) return { ...rest, message: cause.message, extensions: { code: cause.code } };
+  const code = formatted.extensions?.['code'];
+  const ours = cause instanceof GraphQLError && typeof code === 'string' && code in ERROR_CODES;
+  if (ours) {
+    const { stacktrace: __, ...extensions } = formatted.extensions ?? {};
+    return { ...rest, extensions };
+  }
+  report(cause);
+  return { ...rest, message: 'The provider failed on this field.', extensions: { code: 'SUBGRAPH_ERROR' } };
+}

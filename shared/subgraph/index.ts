@@ -1,0 +1,7 @@
+export { buildSubgraph } from './build-schema.js';
+export type { SubgraphContext } from './context.js';
+export { createSubgraph, type RunningSubgraph, type SubgraphLogger, type SubgraphOptions } from './create-subgraph.js';
+export type { RootPermissions, SubgraphDefinition } from './definition.js';
+export type { QueryLine } from './query-log.js';
+export { Reads } from './reads.js';
+export type { Page, PageRequest } from './row-reader.js';

@@ -1,0 +1,44 @@
+import { parse, TypeInfo, visit, visitWithTypeInfo, type GraphQLSchema } from 'graphql';
+import { queryHash, type FetchContext } from '../trust/signed-context.js';
+
+/** One received query, for the provider's log: what was asked, by whom, never what was answered. */
+export interface QueryLine {
+  readonly subgraph: string;
+  readonly request: string;
+  readonly department: string;
+  readonly system: string;
+  readonly scenario?: string;
+  /** SHA-256 of the query text, base64url. */
+  readonly hash: string;
+  /** Coordinates asked for, sorted, without introspection's. */
+  readonly fields: readonly string[];
+}
+
+/** Describes a query as it was received. */
+export function queryLine(subgraph: string, context: FetchContext, query: string, schema: GraphQLSchema): QueryLine {
+  return {
+    subgraph,
+    request: context.rid,
+    department: context.dep,
+    system: context.sys,
+    ...(context.scn !== undefined && { scenario: context.scn }),
+    hash: queryHash(query),
+    fields: fieldsOf(query, schema),
+  };
+}
+
+function fieldsOf(query: string, schema: GraphQLSchema): string[] {
+  const fields = new Set<string>();
+  const types = new TypeInfo(schema);
+  try {
+    visit(
+      parse(query, { noLocation: true }),
+      visitWithTypeInfo(types, {
+        Field: (node) => void fields.add(`${types.getParentType()?.name ?? '?'}.${node.name.value}`),
+      }),
+    );
+  } catch {
+    return []; // not parseable: the answer says so
+  }
+  return [...fields].filter((field) => !field.includes('.__')).sort();
+}

@@ -1,0 +1,86 @@
+import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
+import {
+  isObjectType,
+  parse,
+  type ConstDirectiveNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { TypeClass } from './definition.js';
+import { readsOf } from './reads.js';
+
+/** What the kit knows of one object type of the schema. */
+export interface TypePlan {
+  readonly name: string;
+  readonly type: GraphQLObjectType;
+  readonly class: TypeClass;
+  /** Single-field keys, in the order the provider wrote them. */
+  readonly keys: readonly string[];
+  /** Set when the rows are in this subgraph's database. */
+  readonly table?: TablePlan;
+}
+export interface TablePlan {
+  readonly entity: EntityClass<object>;
+  readonly primaryKey: string;
+  /** Properties that are always read: primary key and federation keys. */
+  readonly identity: readonly string[];
+  /** Field → properties it is made of. */
+  readonly columns: ReadonlyMap<string, readonly string[]>;
+  /** Property that holds the division of a row, by the item marked `@scope`. */
+  readonly division?: string;
+}
+
+/** Plans every type of a schema once, at start. */
+export function planTypes(
+  schema: GraphQLSchema,
+  classes: readonly TypeClass[],
+  orm: MikroORM | undefined,
+): ReadonlyMap<string, TypePlan> {
+  const plans = new Map<string, TypePlan>();
+  for (const typeClass of classes) {
+    const type = schema.getType(typeClass.name);
+    if (!isObjectType(type)) continue;
+    const keys = directives(type.astNode, 'key').flatMap((directive) => singleField(directive) ?? []);
+    const table = orm && planTable(type, typeClass, keys, orm);
+    plans.set(type.name, { name: type.name, type, class: typeClass, keys, ...(table && { table }) });
+  }
+  return plans;
+}
+
+function planTable(
+  type: GraphQLObjectType,
+  typeClass: TypeClass,
+  keys: readonly string[],
+  orm: MikroORM,
+): TablePlan | undefined {
+  const entity = typeClass as EntityClass<object>;
+  const metadata = orm.getMetadata().find(entity);
+  if (!metadata) return undefined;
+  const properties = new Set<string>(metadata.props.map((property) => property.name));
+  const reads = readsOf(typeClass);
+  const columns = new Map<string, readonly string[]>();
+  let division: string | undefined;
+  for (const field of Object.values(type.getFields())) {
+    const made = properties.has(field.name) ? [field.name] : (reads.get(field.name) ?? []);
+    columns.set(field.name, made);
+    if (directives(field.astNode, 'scope').length > 0) division = made[0];
+  }
+  const primaryKey = String(metadata.primaryKeys[0]);
+  const identity = [...new Set([primaryKey, ...keys.filter((key) => properties.has(key))])];
+  return { entity, primaryKey, identity, columns, ...(division && { division }) };
+}
+
+const directives = (
+  node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined,
+  name: string,
+): readonly ConstDirectiveNode[] => (node?.directives ?? []).filter((directive) => directive.name.value === name);
+
+/** The one field of `@key(fields: "code")`; composite keys are the provider's own to resolve. */
+function singleField(directive: ConstDirectiveNode): string | undefined {
+  const value = directive.arguments?.find((argument) => argument.name.value === 'fields')?.value;
+  if (value?.kind !== 'StringValue') return undefined;
+  const { selections } = (parse(`{${value.value}}`).definitions[0] as OperationDefinitionNode).selectionSet;
+  const [only] = selections;
+  return selections.length === 1 && only?.kind === 'Field' && !only.selectionSet ? only.name.value : undefined;
+}
