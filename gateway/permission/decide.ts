@@ -133,9 +133,7 @@ export class Decider {
     const filtering = [...required.filtering];
     for (const { variable, reads, type } of required.dynamic) {
       if (!Object.hasOwn(asked.variables, variable)) continue;
-      const found = type
-        ? readsOfValue(asked.variables[variable], type as GraphQLInputType, this.index, operation.schema)
-        : reads;
+      const found = type ? readsOfValue(asked.variables[variable], type, this.index) : reads;
       if (!found) return undefined;
       items.push(...found);
       filtering.push(...found);

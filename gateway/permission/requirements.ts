@@ -1,4 +1,4 @@
-import { getNamedType, isEnumType, isInputObjectType, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isEnumType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation, Site } from '../operation/operation.js';
@@ -75,12 +75,7 @@ export function requirementsOf(operation: Operation, index: ShareIndex): Operati
 }
 
 /** Items that a variable's value filters by, found by walking the value along its input type; undefined: unknown. */
-export function readsOfValue(
-  value: unknown,
-  type: GraphQLInputType,
-  index: ShareIndex,
-  schema: GraphQLSchema,
-): readonly number[] | undefined {
+export function readsOfValue(value: unknown, type: GraphQLInputType, index: ShareIndex): readonly number[] | undefined {
   const found: (ShareItem | undefined)[] = [];
   const look = (at: Coordinate) =>
     found.push(...(index.inputs.get(at) ?? []).map((read) => index.byCoordinate.get(read)));

@@ -104,7 +104,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     const keys = nodes.flatMap((node) =>
       (node.directives ?? [])
         .filter((directive) => federation.get(directive.name.value) === 'key')
-        .flatMap((directive) => rootNames(String(argument(directive, 'fields') ?? ''))),
+        .flatMap((directive) => rootNames(textArgument(directive, 'fields') ?? '')),
     );
     const interfaceObject = nodes.some((node) => has(node, 'interfaceObject'));
     const externalType = nodes.some((node) => has(node, 'external'));
@@ -121,7 +121,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
           if (statement) inputs.set(coordinate(type, field.name.value), { ...statement, provider: ownProvider });
         }
       } else if ('fields' in node && isOutput(node)) {
-        for (const field of (node.fields ?? []) as readonly FieldDefinitionNode[]) {
+        for (const field of node.fields ?? []) {
           const at = coordinate(type, field.name.value);
           const share = reader.share(field, at);
           const scope = reader.text(field, 'scope', 'by', at);
