@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { HubError } from '../kernel/index.js';
+
+/** Reads a JSON file that only its owner may read.
+ *  @returns undefined when there is no such file
+ *  @throws HubError CONFIG_INVALID when it is not JSON, naming the file */
+export async function readPrivateJson<T>(path: string): Promise<T | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`,
+      {},
+      { cause: error },
+    );
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${path} is damaged: it is not JSON. Restore it, or delete it to have it made anew.`,
+      {},
+      { cause: error },
+    );
+  }
+}
+
+/** Writes a JSON file with mode 0600 in a folder with mode 0700, whole or not at all. */
+export async function writePrivateJson(path: string, value: unknown): Promise<void> {
+  await mkdir(dirname(dirname(path)), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(draft, path);
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { HubError } from '../kernel/index.js';
+import { readPrivateJson, writePrivateJson } from './private-file.js';
+
+/** Signing keys and cookie keys of the embedded provider. */
+export interface ProviderKeys {
+  readonly signing: readonly JWK[];
+  readonly cookies: readonly string[];
+}
+
+/** Client secrets by client id. */
+export type ClientSecrets = Readonly<Record<string, string>>;
+
+const keysFile = (dataDir: string) => join(dataDir, 'openid', 'keys.json');
+
+/** Where the secrets of the registered systems are kept, for the operator's own tools. */
+export const clientsFile = (dataDir: string) => join(dataDir, 'openid', 'clients.json');
+
+/** Signing algorithm of every token of the embedded provider. */
+export const SIGNING_ALGORITHM = 'ES256';
+
+/** The provider's keys: made at the first start, kept since, so that tokens outlive a restart. */
+export async function loadProviderKeys(dataDir: string): Promise<ProviderKeys> {
+  const kept = await readPrivateJson<ProviderKeys>(keysFile(dataDir));
+  if (kept) {
+    if (Array.isArray(kept.signing) && kept.signing.length > 0 && Array.isArray(kept.cookies)) return kept;
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${keysFile(dataDir)} holds no keys. Restore it, or delete it to have it made anew.`,
+    );
+  }
+  const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  const keys = {
+    signing: [{ ...jwk, kid, alg: SIGNING_ALGORITHM, use: 'sig' }],
+    cookies: [randomBytes(32).toString('base64url')],
+  };
+  await writePrivateJson(keysFile(dataDir), keys);
+  return keys;
+}
+
+/** The secret of each system; one that is not there yet gets a new one, one no longer registered loses it. */
+export async function loadClientSecrets(dataDir: string, clientIds: readonly string[]): Promise<ClientSecrets> {
+  const kept = (await readClientSecrets(dataDir)) ?? {};
+  const secrets = Object.fromEntries(clientIds.map((id) => [id, kept[id] ?? randomBytes(32).toString('base64url')]));
+  if (JSON.stringify(secrets) !== JSON.stringify(kept)) await writePrivateJson(clientsFile(dataDir), secrets);
+  return secrets;
+}
+
+/** The secrets kept in a data folder.
+ *  @returns undefined when no provider has started there yet */
+export const readClientSecrets = (dataDir: string): Promise<ClientSecrets | undefined> =>
+  readPrivateJson<ClientSecrets>(clientsFile(dataDir));
