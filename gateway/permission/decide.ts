@@ -1,4 +1,3 @@
-import type { GraphQLInputType } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { parseCoordinate, type Coordinate, type Grant, type Mask } from '../../shared/kernel/index.js';
 import { scenarioKey } from '../../shared/read-model/read-model.js';
@@ -12,6 +11,7 @@ import { ruleTree } from './rule-tree.js';
 import type { Asked, ReleaseLimits, Verdict } from './verdict.js';
 
 const NO_LIMITS: ReleaseLimits = {};
+const NONE: ReadonlySet<number> = new Set();
 const NO_GRANTS: readonly Grant[] = [];
 
 /** Decides operations of one graph version. Decisions are kept for each (department, scenario) until one of its grants
@@ -47,6 +47,7 @@ export class Decider {
         denials: zeros(operation),
         denied: 0,
         reasons: new Map(),
+        closed: NONE,
         grants: set.grantsOf(requirements),
         limits: NO_LIMITS,
       };
@@ -93,12 +94,19 @@ export class Decider {
     const rows: Record<string, readonly string[]> = {};
     const masks: Record<Coordinate, Mask> = {};
     let counted = false;
+    const closed = new Set<number>();
     for (const required of requirements.sites) {
-      const reads = await this.readsOf(required, set, asked, operation);
+      // What lies under a refused site is refused with it, and its refusal says it once.
+      if (closed.has(required.parent)) {
+        closed.add(required.site.index);
+        continue;
+      }
+      const reads = await this.readsOf(required, set, asked);
       const denial = reads ? this.firstDenial(reads, set, asked, quota, used) : unreadable(required, this.index);
       if (denial) {
         denials[required.site.index >> 5]! |= 1 << (required.site.index & 31);
         reasons.set(required.site.index, denial);
+        closed.add(required.site.index);
         continue;
       }
       for (const number of reads!.items) {
@@ -117,7 +125,7 @@ export class Decider {
       ...(Object.keys(rows).length > 0 && { rows }),
       ...(Object.keys(masks).length > 0 && { masks }),
     };
-    const verdict = { denials, denied: reasons.size, reasons, grants: [...used.values()], limits };
+    const verdict = { denials, denied: reasons.size, reasons, closed, grants: [...used.values()], limits };
     return { verdict, counted: counted || quota.spent.size > 0 };
   }
 
@@ -125,7 +133,6 @@ export class Decider {
     required: SiteRequirement,
     set: DecisionSet,
     asked: Asked,
-    operation: Operation,
   ): Promise<{ items: readonly number[]; filtering: readonly number[] } | undefined> {
     if (!required.items) return undefined;
     if (required.dynamic.length === 0) return { items: required.items, filtering: required.filtering };

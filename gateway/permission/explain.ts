@@ -1,6 +1,7 @@
 import type { Operation } from '../operation/operation.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Decider } from './decide.js';
+import type { Denial } from './decision.js';
 import type { Asked } from './verdict.js';
 
 /** Decision on one requested coordinate, as `sharehub explain` prints it. */
@@ -22,9 +23,11 @@ export interface ExplainedItem {
 export async function explain(decider: Decider, operation: Operation, asked: Asked): Promise<ExplainedItem[]> {
   const verdict = await decider.decide(operation, { ...asked, use: false });
   const explained: ExplainedItem[] = [];
+  let above: Denial | undefined;
   for (const site of operation.sites) {
     const item = decider.index.byCoordinate.get(site.coordinate);
-    const denial = verdict.reasons.get(site.index);
+    above = verdict.reasons.get(site.index) ?? above;
+    const denial = verdict.closed.has(site.index) ? above : undefined;
     const decided =
       item &&
       (await decider.decideItem(denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item, asked));

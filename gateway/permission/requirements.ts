@@ -6,6 +6,8 @@ import type { Operation, Site } from '../operation/operation.js';
 /** What one site of an operation needs to be allowed. */
 export interface SiteRequirement {
   readonly site: Site;
+  /** Index of the site it lies under; -1 at the root. */
+  readonly parent: number;
   /** Index numbers of the item, of all it needs and of what its literal arguments filter by; undefined: unknown, so denied. */
   readonly items: readonly number[] | undefined;
   /** Arguments whose use depends on the variables sent. */
@@ -32,7 +34,11 @@ export interface OperationRequirements {
 export function requirementsOf(operation: Operation, index: ShareIndex): OperationRequirements {
   const bits = new Map<number, number>();
   let unknown = false;
+  // Sites stand in document order, parents before children: the last site one level up is the parent.
+  const open: number[] = [];
   const sites = operation.sites.map((site): SiteRequirement => {
+    const parent = open[site.path.length - 2] ?? -1;
+    open[site.path.length - 1] = site.index;
     const item = index.byCoordinate.get(site.coordinate);
     const reads: (ShareItem | undefined)[] = [item];
     const filtering: number[] = [];
@@ -63,7 +69,7 @@ export function requirementsOf(operation: Operation, index: ShareIndex): Operati
     const items = combine(reads, index);
     if (items) for (const bit of items) bits.set(bit >> 5, (bits.get(bit >> 5) ?? 0) | (1 << (bit & 31)));
     else unknown = true;
-    return { site, items, dynamic, filtering };
+    return { site, parent, items, dynamic, filtering };
   });
   return {
     sites,

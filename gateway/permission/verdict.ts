@@ -7,10 +7,12 @@ import type { Denial } from './decision.js';
 export interface Verdict {
   /** One bit a site; all zero when nothing is refused. */
   readonly denials: Denials;
-  /** Number of refused sites. */
+  /** Number of refused sites, without what lies under them. */
   readonly denied: number;
   /** Why a site is refused, by site index. */
   readonly reasons: ReadonlyMap<number, Denial>;
+  /** Indices of all sites that give nothing: refused, or under a refused one. */
+  readonly closed: ReadonlySet<number>;
   /** Grants that allowed items rest on, for the access record. */
   readonly grants: readonly Grant[];
   readonly limits: ReleaseLimits;
