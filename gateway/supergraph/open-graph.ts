@@ -24,8 +24,8 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
 }
 export interface OpenPlanner extends Closable {
-  /** The consumers' schema as the planner prints it. */
-  readonly consumerSdl: string;
+  /** SDL of what consumers see, as the planner prints it. */
+  readonly consumerSchema: string;
 }
 
 /** What was read from the source: the text that decides whether anything changed, and the files it lies in. */
@@ -68,8 +68,8 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   }
   const planner = await ports.openPlanner(supergraphSdl);
   try {
-    const shares = ports.readShares && loaded && ports.readShares(loaded, consumerSchema(planner.consumerSdl));
-    const schema = consumerSchema(planner.consumerSdl, shares);
+    const shares = ports.readShares && loaded && ports.readShares(loaded, consumerSchema(planner.consumerSchema));
+    const schema = consumerSchema(planner.consumerSchema, shares);
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
   } catch (cause) {

@@ -1,0 +1,149 @@
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Answer } from '../execution/answer.js';
+import type { Operation } from '../operation/operation.js';
+import type { Closable, GraphHolder, Serving } from '../supergraph/graph-holder.js';
+import { answerText } from './answer-text.js';
+import type { OperationRequest } from './exchange.js';
+import { PreparedDocuments } from './prepared-documents.js';
+
+/** One good operation on its way through Apollo Server. */
+export interface Turn {
+  readonly request: OperationRequest;
+  readonly operation: Operation;
+  /** Executes it, on the engine it was prepared with, whatever graph is in force by then. */
+  readonly execute: () => Promise<Answer>;
+}
+export interface TurnContext {
+  readonly turn: Turn;
+}
+
+/** An answer whose data is JSON text already, so that it is never parsed and written again. */
+class WrittenAnswer {
+  constructor(readonly text: string) {}
+}
+
+/** Carries what the executor threw through Apollo Server, which would make a GraphQL error of its own of it. */
+class Thrown {
+  constructor(readonly error: unknown) {}
+}
+
+type Gateway = ApolloServerOptionsWithGateway<TurnContext>['gateway'];
+
+const NO_HEADERS = new HeaderMap();
+
+/** Apollo Server as the carrier of operations: its request pipeline and its plugins, without its own parsing,
+ *  validation, caching, reporting and pages. The graph comes to it through its gateway interface.
+ *  Plugins may watch; one that answers or refuses an operation would go round the access record, so that is a fault. */
+export class ApolloCarrier<E extends Closable> {
+  readonly #server: ApolloServer<TurnContext>;
+  readonly #documents = new PreparedDocuments();
+  #started: Promise<void> | undefined;
+
+  constructor(
+    private readonly holder: GraphHolder<E>,
+    plugins: readonly ApolloServerPlugin<TurnContext>[] = [],
+  ) {
+    this.#server = new ApolloServer<TurnContext>({
+      gateway: this.#gateway(),
+      documentStore: this.#documents,
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginInlineTraceDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginSchemaReportingDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+        ...plugins,
+      ],
+      // All of these were done before: limits, validation, forgery, introspection policy.
+      csrfPrevention: false,
+      persistedQueries: false,
+      dangerouslyDisableValidation: true,
+      introspection: true,
+      includeStacktraceInErrorResponses: false,
+      stopOnTerminationSignals: false,
+      stringifyResult: (result) => {
+        const data: unknown = result.data;
+        return data instanceof WrittenAnswer ? data.text : JSON.stringify(result);
+      },
+    });
+  }
+
+  /** Starts with the first graph; later calls wait for the same start. */
+  start(): Promise<void> {
+    return (this.#started ??= this.#server.start());
+  }
+
+  /** Runs one operation.
+   *  @returns  the whole answer as JSON text
+   *  @throws whatever its execution threw */
+  async run(turn: Turn): Promise<string> {
+    this.#documents.add(turn.operation, turn.request.query);
+    const { query, operationName = null, variables = null } = turn.request;
+    let outcome: 'not run' | 'answered' | Thrown = 'not run';
+    const execute = async (): Promise<Answer> => {
+      try {
+        const answer = await turn.execute();
+        outcome = 'answered';
+        return answer;
+      } catch (error) {
+        outcome = new Thrown(error);
+        throw error;
+      }
+    };
+    const response = await this.#server.executeHTTPGraphQLRequest({
+      // Parameters were checked and content types agreed on; what came by GET goes on like a POST.
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: NO_HEADERS,
+        search: '',
+        body: { query, operationName, variables },
+      },
+      context: () => Promise.resolve({ turn: { ...turn, execute } }),
+    });
+    const ended = outcome as 'not run' | 'answered' | Thrown;
+    if (ended instanceof Thrown) throw ended.error;
+    if (ended === 'not run' || response.body.kind !== 'complete') throw new Error('Apollo Server answered by itself.');
+    return response.body.string;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#started) return;
+    await this.#started.then(
+      () => this.#server.stop(),
+      () => {},
+    );
+  }
+
+  #gateway(): Gateway {
+    const unsubscribe = new Set<() => void>();
+    return {
+      onSchemaLoadOrUpdate: (callback) => {
+        const tell = ({ graph }: Serving<E>): void =>
+          callback({ apiSchema: graph.schema, coreSupergraphSdl: graph.supergraphSdl });
+        const current = this.holder.current;
+        if (current) tell(current);
+        const off = this.holder.subscribe(tell);
+        unsubscribe.add(off);
+        return off;
+      },
+      load: () =>
+        Promise.resolve({
+          executor: async ({ context }) => {
+            const answer = await (context as TurnContext).turn.execute();
+            return { data: new WrittenAnswer(answerText(answer)) as unknown as Record<string, unknown> };
+          },
+        }),
+      stop: () => {
+        for (const off of unsubscribe) off();
+        return Promise.resolve();
+      },
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { HubError, type Caller } from '../../shared/kernel/index.js';
+import type { GraphHolder } from '../supergraph/graph-holder.js';
+import { ApolloCarrier, type TurnContext } from './apollo.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { CrossOrigin } from './cors.js';
+import type { Exchange, Execute, Outcome, PreparingEngine } from './exchange.js';
+import { GraphQLEndpoint, type EndpointLimits } from './graphql-endpoint.js';
+import { healthRoutes, type ReadinessCheck } from './health.js';
+import { HubMetrics } from './metrics.js';
+import { declaresTooMuch } from './request-body.js';
+import { requestIdOf } from './request-headers.js';
+import { refuseRoute, RouteTable, type Route } from './routes.js';
+
+export interface HubServerOptions<E extends PreparingEngine> {
+  readonly holder: GraphHolder<E>;
+  /** Who asks, from the request's headers; undefined when they carry no token.
+   *  @throws HubError of the caller's codes */
+  readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** Runs operations that come to `/graphql`. */
+  readonly execute: Execute<E>;
+  /** Other addresses that take operations and do something else with them, e.g. explain. Same wire, same record. */
+  readonly endpoints?: Readonly<Record<string, Execute<E>>>;
+  /** Resolves when the exchange is on stable storage. Called exactly once per exchange, before its first byte. */
+  readonly record: (exchange: Exchange<E>, outcome: Outcome) => Promise<void>;
+  readonly routes?: readonly Route[];
+  readonly limits?: Partial<HubLimits>;
+  /** Serves callers without a token; permissive mode only. */
+  readonly anonymous?: boolean;
+  readonly production?: boolean;
+  /** Exact origins whose pages may call. */
+  readonly corsOrigins?: readonly string[];
+  /** What must hold before `/readyz` says so, beside there being a graph. */
+  readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
+  readonly plugins?: readonly ApolloServerPlugin<TurnContext>[];
+  /** Told of what nobody foresaw; the caller is only told the request id. */
+  readonly onFault?: (error: unknown, requestId: string) => void;
+  readonly metrics?: HubMetrics;
+}
+export interface HubLimits extends EndpointLimits {
+  /** Largest request head, bytes. */
+  readonly headerBytes: number;
+  /** Longest time for a request's head, and for all of it, milliseconds. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How long an idle connection is kept, milliseconds. */
+  readonly keepAliveMs: number;
+  /** How long `close` waits for requests under way, milliseconds. */
+  readonly closeMs: number;
+}
+export interface HubServer {
+  /** @throws HubError PORT_IN_USE or CONFIG_INVALID */
+  listen(port: number, host?: string): Promise<{ readonly port: number; readonly host: string; readonly url: string }>;
+  /** Takes no new connections, answers what is under way, and resolves when the last connection is gone. */
+  close(): Promise<void>;
+  readonly metrics: HubMetrics;
+}
+
+const DEFAULT_LIMITS: HubLimits = {
+  bodyBytes: 1_000_000,
+  deadlineMs: 30_000,
+  graceMs: 1_000,
+  recordMs: 10_000,
+  headerBytes: 16_384,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  closeMs: 35_000,
+};
+
+/** The hub's one door: GraphQL over HTTP on Apollo Server, health, metrics, and what else is on the table of routes.
+ *  It listens without a graph too and says NOT_READY until there is one. */
+export function createHubServer<E extends PreparingEngine>(options: HubServerOptions<E>): HubServer {
+  const { holder, routes = [], readiness = {}, corsOrigins, onFault = () => {}, metrics = new HubMetrics() } = options;
+  const limits: HubLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const carrier = new ApolloCarrier(holder, options.plugins);
+  const cors = new CrossOrigin(corsOrigins);
+  let closing = false;
+
+  const endpoints = new Map(
+    Object.entries({ '/graphql': options.execute, ...options.endpoints }).map(([path, execute]) => {
+      const { identify, record, anonymous = false, production = false } = options;
+      const common = { holder, carrier, identify, record, metrics, cors, limits, anonymous, production, onFault };
+      return [path, new GraphQLEndpoint<E>({ ...common, execute })];
+    }),
+  );
+  const checks: Record<string, ReadinessCheck> = {
+    graph: () => (holder.current ? undefined : 'no graph has been loaded yet'),
+    server: () => (closing ? 'the hub is stopping' : undefined),
+    ...readiness,
+  };
+  const table = new RouteTable([...healthRoutes(checks, metrics), ...routes]);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = requestIdOf(request.headers);
+    if (closing) response.shouldKeepAlive = false;
+    const target = request.url ?? '/';
+    const mark = target.indexOf('?');
+    const path = mark < 0 ? target : target.slice(0, mark);
+    const endpoint = endpoints.get(path);
+    if (endpoint) return endpoint.handle(request, response, path, mark < 0 ? '' : target.slice(mark + 1), requestId);
+    try {
+      await table.find(request.method, path).handle(request, response, requestId);
+    } catch (error) {
+      if (refuseRoute(request, response, error, requestId).code === 'INTERNAL') onFault(error, requestId);
+    }
+  }
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    response.on('error', () => {});
+    void serve(request, response);
+  };
+
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      // The timeouts above are only looked at this often.
+      connectionsCheckingInterval: Math.min(limits.headersMs, limits.requestMs, 2_000),
+      noDelay: true,
+    },
+    onRequest,
+  );
+  // A client that reads nothing of its answer holds a connection no longer than this.
+  server.timeout = limits.deadlineMs + limits.graceMs + limits.recordMs + limits.keepAliveMs;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket as Socket));
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!declaresTooMuch(request, limits.bodyBytes)) response.writeContinue();
+    onRequest(request, response);
+  });
+
+  return {
+    metrics,
+    async listen(port, host = '127.0.0.1') {
+      if (holder.current) await carrier.start();
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
+        server.listen(port, host, resolve);
+      });
+      const bound = (server.address() as AddressInfo).port;
+      return { port: bound, host, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` };
+    },
+    async close() {
+      closing = true;
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), limits.closeMs);
+      await closed;
+      clearTimeout(force);
+      await carrier.stop();
+    },
+  };
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): HubError {
+  if (error.code === 'EADDRINUSE') {
+    return new HubError(
+      'PORT_IN_USE',
+      `Port ${port} on ${host} is taken. Stop what listens there, or choose another port.`,
+      { port, host },
+      { cause: error },
+    );
+  }
+  return new HubError(
+    'CONFIG_INVALID',
+    `Cannot listen on ${host}:${port} (${error.code}).`,
+    { port, host },
+    { cause: error },
+  );
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HubError } from '../../shared/kernel/index.js';
+import { JSON_RESPONSE } from './media-types.js';
+import { REQUEST_ID_HEADER } from './request-headers.js';
+
+/** Headers beside the common ones, name and value in turn. */
+export type ExtraHeaders = readonly string[];
+
+/** Writes a whole answer of text: never cached, never sniffed. */
+export function writeText(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+  requestId: string,
+  extra: ExtraHeaders = [],
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, [
+    'content-type',
+    type,
+    'content-length',
+    String(Buffer.byteLength(text)),
+    'cache-control',
+    'no-store',
+    'x-content-type-options',
+    'nosniff',
+    REQUEST_ID_HEADER,
+    requestId,
+    ...extra,
+  ]);
+  response.end(text);
+}
+
+export function writeJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  requestId: string,
+  extra?: ExtraHeaders,
+): void {
+  writeText(response, status, JSON_RESPONSE, JSON.stringify(value), requestId, extra);
+}
+
+/** How much of an unwanted body is still taken off the wire, and for how long, so that the client reads the answer
+ *  instead of a reset connection. */
+const LINGER_BYTES = 32_000_000;
+const LINGER_MS = 5_000;
+
+/** Answers a request whose body has not been read to its end: the answer goes out at once, what still comes is thrown
+ *  away within limits, and then the connection closes. */
+export function writeAndHangUp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+  requestId: string,
+  extra: ExtraHeaders = [],
+): void {
+  if (request.complete) return writeText(response, status, type, text, requestId, extra);
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, [
+    'content-type',
+    type,
+    'content-length',
+    String(Buffer.byteLength(text)),
+    'cache-control',
+    'no-store',
+    'x-content-type-options',
+    'nosniff',
+    'connection',
+    'close',
+    REQUEST_ID_HEADER,
+    requestId,
+    ...extra,
+  ]);
+  response.write(text);
+  let size = 0;
+  const finish = (): void => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(finish, LINGER_MS);
+  timer.unref();
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > LINGER_BYTES) finish();
+  });
+  request.once('end', finish).once('close', finish).once('error', finish);
+  request.resume();
+}
+
+/** What a request ends with when something happens that nobody foresaw: the request id and nothing else. */
+export const internalError = (requestId: string, cause?: unknown): HubError =>
+  new HubError(
+    'INTERNAL',
+    `The hub failed to answer. Give the operator request id ${requestId}.`,
+    { requestId },
+    { cause },
+  );

@@ -1,0 +1,68 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { HubError } from '../../shared/kernel/index.js';
+import { isJsonRequest } from './media-types.js';
+
+/** The client closed the connection while its request was being read; there is nobody to answer. */
+export class ClientGone extends Error {}
+
+/** Reads a request's JSON body.
+ *  @param limit  largest body, bytes, as it comes over the wire
+ *  @throws HubError UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE or MALFORMED_JSON
+ *  @throws ClientGone */
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  const type = request.headers['content-type'];
+  if (type === undefined || !isJsonRequest(type)) {
+    throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'Send the request as content-type: application/json in UTF-8.');
+  }
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new HubError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Compressed request bodies are not accepted. Send it without content-encoding.',
+    );
+  }
+  const body = await readBytes(request, limit);
+  if (!isUtf8(body)) throw new HubError('MALFORMED_JSON', 'The request body is not UTF-8.');
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new HubError('MALFORMED_JSON', 'The request body is not JSON.');
+  }
+}
+
+/** Whether the request itself says that its body is over the limit. */
+export const declaresTooMuch = (request: IncomingMessage, limit: number): boolean =>
+  Number(request.headers['content-length'] ?? 0) > limit;
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (declaresTooMuch(request, limit)) return Promise.reject(tooLarge(limit));
+  return new Promise((resolve, reject) => {
+    let first: Buffer | undefined;
+    let rest: Buffer[] | undefined;
+    let size = 0;
+    const done = (): void => {
+      request.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
+    };
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > limit) {
+        done();
+        reject(tooLarge(limit));
+      } else if (first === undefined) first = chunk;
+      else (rest ??= [first]).push(chunk);
+    };
+    const onEnd = (): void => {
+      done();
+      resolve(rest ? Buffer.concat(rest, size) : (first ?? Buffer.alloc(0)));
+    };
+    const onGone = (): void => {
+      done();
+      reject(new ClientGone());
+    };
+    request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
+  });
+}
+
+const tooLarge = (limit: number): HubError =>
+  new HubError('BODY_TOO_LARGE', `The request body is over ${limit} bytes.`, { limit });

@@ -1,0 +1,24 @@
+/** Waits for `work`, but no longer than this.
+ *  @param milliseconds  limit
+ *  @param late          what to settle with when the limit comes first; `work` goes on, unheard */
+export function within<T>(work: Promise<T>, milliseconds: number, late: () => T): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      try {
+        resolve(late());
+      } catch (error) {
+        reject(error as Error);
+      }
+    }, milliseconds);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
+  });
+}
