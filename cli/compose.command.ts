@@ -1,0 +1,92 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { composeGraph, type CompositionProblem } from '../gateway/supergraph/compose-graph.js';
+import { readSupergraphConfig } from '../gateway/supergraph/config.js';
+import { sdlOverHttp } from '../gateway/supergraph/fetch-sdl.js';
+import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from '../gateway/supergraph/load-subgraphs.js';
+import { HubError } from '../shared/kernel/index.js';
+import type { ShareProblem } from '../shared/share/share-index.js';
+
+/** What the command needs from elsewhere. */
+export interface ComposePorts {
+  /** Reads SDL from subgraphs that are listed by address; plain HTTP by default. */
+  readonly fetchSdl?: FetchSdl;
+  /** What is wrong with the subgraphs' share rules; nothing is checked without it. */
+  readonly checkShares?: (subgraphs: readonly LoadedSubgraph[], supergraphSdl: string) => readonly ShareProblem[];
+  readonly out?: (text: string) => void;
+  readonly err?: (text: string) => void;
+}
+
+/** `sharehub compose`: composes the graph's subgraphs and prints the supergraph, or every reason why not.
+ *  Exit code 1 when there is no supergraph; then nothing is written. */
+export function composeCommand(ports: ComposePorts = {}): Command {
+  return new Command('compose')
+    .description('compose the subgraphs of a supergraph.yaml into one supergraph')
+    .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
+    .option('-o, --output <file>', 'write the supergraph there instead of printing it')
+    .action(async ({ config, output }: { config: string; output?: string }) => {
+      if (!(await compose(config, output, ports))) process.exitCode = 1;
+    });
+}
+
+async function compose(config: string, output: string | undefined, ports: ComposePorts): Promise<boolean> {
+  const {
+    fetchSdl = sdlOverHttp(),
+    checkShares = () => [],
+    out = (text) => void process.stdout.write(text),
+    err = (text) => void process.stderr.write(text),
+  } = ports;
+  try {
+    const subgraphs = await loadSubgraphs(await readSupergraphConfig(config), { fetchSdl });
+    const { supergraphSdl } = composeGraph(subgraphs);
+    const problems = checkShares(subgraphs, supergraphSdl);
+    if (problems.length > 0) err(shareReport(problems));
+    if (problems.some(({ severity }) => severity === 'error')) return false;
+    if (output === undefined) out(`${supergraphSdl}\n`);
+    else await writeWhole(output, `${supergraphSdl}\n`);
+    if (output !== undefined) err(`Composed ${subgraphs.length} subgraphs into ${output}.\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    err(failureReport(error));
+    return false;
+  }
+}
+
+/** Writes beside the file and renames, so that whoever watches it never sees half a supergraph. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (cause) {
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${file} cannot be written (${(cause as NodeJS.ErrnoException).code}).`,
+      {},
+      { cause },
+    );
+  }
+}
+
+function failureReport(error: HubError): string {
+  const { errors, mistakes, file } = error.details as {
+    errors?: readonly CompositionProblem[];
+    mistakes?: readonly string[];
+    file?: string;
+  };
+  if (errors?.length) {
+    const lines = errors.map(({ code, message }) => `  ${code}\n    ${message}`);
+    return `The subgraphs do not compose (${errors.length}):\n${lines.join('\n')}\n`;
+  }
+  if (mistakes?.length)
+    return `${file} is wrong (${mistakes.length}):\n${mistakes.map((each) => `  ${each}`).join('\n')}\n`;
+  return `${error.message}\n`;
+}
+
+function shareReport(problems: readonly ShareProblem[]): string {
+  const lines = problems.map(({ severity, code, message, subgraph, coordinate }) => {
+    return `  ${severity} ${code} ${coordinate ?? ''} (${subgraph})\n    ${message}`;
+  });
+  return `Share rules (${problems.length}):\n${lines.join('\n')}\n`;
+}
