@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../shared/kernel/index.js';
+import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { bearerToken } from './bearer-token.js';
+import { callerOf } from './caller-of.js';
+import { tokenRefused } from './identity-refusal.js';
+import { createIssuerKeys, type IssuerKeysOptions } from './issuer-keys.js';
+import { verifyToken, type TokenRules, type TokenSubject } from './token-verifier.js';
+
+/** Says who asks. */
+export interface Identifier {
+  /** The caller of a request, from its `Authorization` header and the hub's register as it is now.
+   *  @throws HubError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED (each with `details.wwwAuthenticate`, the value for
+   *    a `WWW-Authenticate` header), CALLER_UNKNOWN, CALLER_SUSPENDED, NOT_READY, GRANTS_STALE */
+  identify(authorization: string | undefined): Promise<Caller>;
+  /** Whether the provider's keys are known, for the readiness check. */
+  ready(): boolean;
+}
+
+export interface IdentifierOptions extends Pick<
+  IssuerKeysOptions,
+  'fetch' | 'now' | 'cooldown' | 'retryAfter' | 'renewAfter' | 'onFault'
+> {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly feed: Pick<GovernanceFeed, 'current' | 'fresh'>;
+  /** Claims that may name the client; default `client_id`, `azp`, `appid`. */
+  readonly clientClaims?: readonly string[];
+  readonly systemMark?: TokenRules['systemMark'];
+  /** Default `at+jwt` only (RFC 9068); some providers issue `jwt`. */
+  readonly types?: readonly string[];
+  /** Clients of the hub's own pages, through which officers of every department sign in. */
+  readonly ownClients?: readonly string[];
+  /** Seconds; default 5. */
+  readonly clockTolerance?: number;
+  /** Verified tokens remembered; default 10,000. */
+  readonly maxTokens?: number;
+}
+
+/** A verified token, and the caller it stood for in an edition of the register. */
+interface Known {
+  readonly token: TokenSubject;
+  readonly generation: number;
+  edition: number;
+  caller?: Caller;
+}
+
+/** Identifies callers by access tokens of any OpenID provider. A token's signature is verified once; who it stands for
+ *  is looked up again whenever the register has changed, so a suspension counts at the next request. */
+export function createIdentifier(options: IdentifierOptions): Identifier {
+  const { feed, now = Date.now, clockTolerance = 5 } = options;
+  const ownClients = new Set(options.ownClients ?? ['sharehub-graphiql']);
+  const keys = createIssuerKeys(options);
+  const rules: TokenRules = {
+    issuer: options.issuer,
+    audience: options.audience,
+    clientClaims: options.clientClaims ?? ['client_id', 'azp', 'appid'],
+    systemMark: options.systemMark,
+    types: options.types ?? ['at+jwt'],
+    clockTolerance,
+  };
+  const verified = new LRUCache<string, Known>({ max: options.maxTokens ?? 10_000 });
+
+  const verify = async (bearer: string, id: string): Promise<Known> => {
+    const generation = keys.generation();
+    const known: Known = { token: await verifyToken(bearer, keys, rules, now()), generation, edition: 0 };
+    verified.set(id, known);
+    return known;
+  };
+
+  let seen: GovernanceSnapshot | undefined;
+  let version = NaN;
+  let edition = 0;
+  const editionOf = (snapshot: GovernanceSnapshot): number => {
+    if (snapshot === seen && snapshot.version === version) return edition;
+    seen = snapshot;
+    version = snapshot.version;
+    return ++edition;
+  };
+
+  keys.renewWhenDue();
+  return {
+    async identify(authorization) {
+      const bearer = bearerToken(authorization);
+      keys.renewWhenDue();
+      // Kept by hash, so that a dump of memory holds no token of the past.
+      const id = hash('sha256', bearer, 'base64');
+      let known = verified.get(id);
+      if (known && known.token.expiresAt + clockTolerance * 1000 <= now()) {
+        verified.delete(id);
+        throw tokenRefused('TOKEN_EXPIRED', 'it has expired');
+      }
+      // After a change of the provider's keys, a token must be signed by one that is still there.
+      if (known?.generation !== keys.generation()) known = undefined;
+      known ??= await verify(bearer, id);
+
+      const snapshot = feed.fresh() ?? (await feed.current());
+      if (known.edition !== editionOf(snapshot) || !known.caller) {
+        known.caller = callerOf(known.token, snapshot, ownClients);
+        known.edition = edition;
+      }
+      return known.caller;
+    },
+    ready: keys.ready,
+  };
+}
+
+/** Who asks where nobody is asked: the development mode that serves any graph to everybody. */
+export const ANONYMOUS: Caller = Object.freeze({
+  department: 'anonymous',
+  system: 'anonymous',
+  roles: Object.freeze([]),
+});
+
+/** Admits everybody as `ANONYMOUS`. */
+export const anonymousIdentifier: Identifier = { identify: async () => ANONYMOUS, ready: () => true };

@@ -1,0 +1,112 @@
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyResult } from 'jose';
+import { HubError } from '../../shared/kernel/index.js';
+import { tokenRefused } from './identity-refusal.js';
+import type { IssuerKeys } from './issuer-keys.js';
+
+/** What a verified token says about who asks, and nothing else of it. */
+export interface TokenSubject {
+  readonly subject: string;
+  /** OpenID client that the token was issued to. */
+  readonly client: string;
+  /** Whether the client speaks for itself: client credentials, no person. */
+  readonly system: boolean;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export interface TokenRules {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Claims that may name the client, in order of preference. */
+  readonly clientClaims: readonly string[];
+  /** Claim by which a provider marks a system's own token, where its subject is not the client itself; `{client}` in
+   *  the value stands for the client. Entra: `idtyp` is `app`; Keycloak: `preferred_username` is `service-account-{client}`. */
+  readonly systemMark?: { readonly claim: string; readonly value: string };
+  /** Media types that an access token's `typ` header may have, without `application/`. */
+  readonly types: readonly string[];
+  /** Seconds by which the clocks of provider and hub may differ. */
+  readonly clockTolerance: number;
+}
+
+/** Only keys that the hub cannot sign with itself: `none` and HMAC have no place here. @source RFC 8725 section 3.1 */
+const ALGORITHMS = [
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  ...['PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'],
+];
+
+/** Marks of other tokens that the same provider signs: ID tokens, Keycloak's own kinds, logout tokens. */
+const MARKS_OF_OTHER_TOKENS = ['nonce', 'at_hash', 'c_hash', 'events'];
+
+/** Verifies an access token (RFC 9068 section 4): signature, type, issuer, audience, times.
+ *  @param now  milliseconds since the epoch
+ *  @throws HubError TOKEN_INVALID, TOKEN_EXPIRED, NOT_READY */
+export async function verifyToken(
+  token: string,
+  keys: Pick<IssuerKeys, 'key'>,
+  rules: TokenRules,
+  now: number,
+): Promise<TokenSubject> {
+  const { payload, protectedHeader } = await verifySignature(token, keys, rules, now);
+  const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
+  if (!rules.types.includes(type ?? '')) throw tokenRefused('TOKEN_INVALID', 'it is not an access token');
+  if (MARKS_OF_OTHER_TOKENS.some((claim) => claim in payload) || (kindOf(payload) ?? 'bearer') !== 'bearer') {
+    throw tokenRefused('TOKEN_INVALID', 'it is not an access token');
+  }
+  const subject = subjectOf(payload);
+  const client = clientOf(payload, rules.clientClaims);
+  const system = subject === client || isMarked(payload, client, rules.systemMark);
+  return { subject, client, system, expiresAt: payload.exp! * 1000 };
+}
+
+async function verifySignature(token: string, keys: Pick<IssuerKeys, 'key'>, rules: TokenRules, now: number) {
+  try {
+    const { issuer, audience, clockTolerance } = rules;
+    const requiredClaims = ['exp', 'iat', 'sub'];
+    const checks = {
+      issuer,
+      audience,
+      clockTolerance,
+      algorithms: ALGORITHMS,
+      requiredClaims,
+      currentDate: new Date(now),
+    };
+    return (await jwtVerify(token, keys.key, checks)) as JWTVerifyResult;
+  } catch (error) {
+    if (error instanceof HubError) throw error;
+    if (error instanceof errors.JWTExpired) throw tokenRefused('TOKEN_EXPIRED', 'it has expired', error);
+    throw tokenRefused('TOKEN_INVALID', reason(error), error);
+  }
+}
+
+/** Why a token was refused, in words that help the caller and tell a forger nothing new. */
+function reason(error: unknown): string {
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.claim === 'aud') return 'it was issued for another audience';
+    if (error.claim === 'iss') return 'it was issued by another provider';
+    if (error.claim === 'nbf') return 'it is not valid yet';
+    return `its claim ${error.claim} is missing or wrong`;
+  }
+  if (error instanceof errors.JWKSNoMatchingKey) return 'it was signed with a key that the provider does not publish';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is wrong';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not allowed';
+  return 'it is malformed';
+}
+
+const kindOf = (payload: JWTPayload): unknown =>
+  typeof payload['typ'] === 'string' ? payload['typ'].toLowerCase() : undefined;
+
+const isMarked = (payload: JWTPayload, client: string, mark: TokenRules['systemMark']): boolean =>
+  mark !== undefined && payload[mark.claim] === mark.value.replace('{client}', () => client);
+
+function subjectOf(payload: JWTPayload): string {
+  if (typeof payload.sub === 'string' && payload.sub !== '') return payload.sub;
+  throw tokenRefused('TOKEN_INVALID', 'its claim sub is missing or wrong');
+}
+
+/** The client, when every claim that names one names the same. */
+function clientOf(payload: JWTPayload, claims: readonly string[]): string {
+  const named = claims.map((claim) => payload[claim]).filter((value) => value !== undefined);
+  const [client] = named;
+  if (typeof client === 'string' && client !== '' && named.every((value) => value === client)) return client;
+  throw tokenRefused('TOKEN_INVALID', `it does not name one client in ${claims.join(', ')}`);
+}
