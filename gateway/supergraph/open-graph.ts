@@ -25,7 +25,7 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
 }
 export interface OpenPlanner extends Closable {
   /** SDL of what consumers see, as the planner prints it. */
-  readonly consumerSchema: string;
+  readonly consumerSdl: string;
 }
 
 /** What was read from the source: the text that decides whether anything changed, and the files it lies in. */
@@ -68,8 +68,9 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   }
   const planner = await ports.openPlanner(supergraphSdl);
   try {
-    const shares = ports.readShares && loaded && ports.readShares(loaded, consumerSchema(planner.consumerSchema));
-    const schema = consumerSchema(planner.consumerSchema, shares);
+    const plain = consumerSchema(planner.consumerSdl);
+    const shares = loaded && ports.readShares?.(loaded, plain);
+    const schema = shares ? consumerSchema(planner.consumerSdl, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
   } catch (cause) {
