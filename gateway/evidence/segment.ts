@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { AccessRecord } from './access-record.js';
@@ -47,10 +47,12 @@ export function readRecord(line: string): StoredRecord | undefined {
   return { ...(JSON.parse(body) as AccessRecord & { seq: number; prev: string }), hash };
 }
 
-/** Every whole record of a folder, oldest first. */
-export async function* readRecords(folder: string): AsyncGenerator<StoredRecord> {
+/** Every whole record of a folder, oldest first.
+ *  @param since  leaves out segments last written before, milliseconds since the epoch */
+export async function* readRecords(folder: string, since = 0): AsyncGenerator<StoredRecord> {
   const names = (await readdir(folder).catch(() => [] as string[])).filter((name) => SEGMENT.test(name)).sort();
   for (const name of names) {
+    if (since > 0 && (await stat(join(folder, name))).mtimeMs < since) continue;
     for await (const line of lines(join(folder, name))) {
       const record = readRecord(line);
       if (record) yield record;

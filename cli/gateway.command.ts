@@ -1,0 +1,70 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import pino from 'pino';
+import { startGateway } from '../gateway/index.js';
+import { readConfig, type Config } from '../shared/config/config.js';
+import { openGovernance } from './open-governance.js';
+import { queryPage } from './query-page.js';
+import { untilStopped } from './until-stopped.js';
+
+interface GatewayFlags {
+  config?: string;
+  supergraph?: string;
+  port?: number;
+  permissive?: boolean;
+}
+
+/** `sharehub gateway`: the gateway alone. */
+export function register(program: Command): void {
+  program
+    .command('gateway')
+    .description('serve a graph: with share rules, or --permissive to try the engine over any federation 2 subgraphs')
+    .addOption(new Option('--config <file>', 'list of subgraphs to compose').conflicts('supergraph'))
+    .addOption(new Option('--supergraph <file>', 'a supergraph that is already composed (permissive only)'))
+    .option('--port <n>', 'port to listen on', readPort)
+    .option('--permissive', 'admit anybody, treat uncatalogued fields as unconditional, send no signed context')
+    .action(async (flags: GatewayFlags) => {
+      const settings = readConfig();
+      await untilStopped(await openGateway({ ...settings, PORT: flags.port ?? settings.PORT }, flags));
+    });
+}
+
+/** Opens what the gateway needs and starts it; says on standard output when it can serve.
+ *  @returns what stops it */
+async function openGateway(config: Config, flags: GatewayFlags): Promise<() => Promise<void>> {
+  const logger = pino({ level: config.LOG_LEVEL, base: { of: 'gateway' } }, pino.destination(2));
+  const source = flags.supergraph ? { supergraph: flags.supergraph } : { config: flags.config ?? config.SUPERGRAPH_CONFIG };
+  if (flags.permissive) {
+    const gateway = await startGateway({ config, source, logger, governance: 'permissive' });
+    process.stderr.write(PERMISSIVE_WARNING);
+    sayReady(gateway.url);
+    return () => gateway.close();
+  }
+  const { governance, close } = await openGovernance(config, logger);
+  try {
+    const routes = await queryPage(config, governance.feed, logger);
+    const gateway = await startGateway({ config, source, logger, routes, governance });
+    sayReady(gateway.url);
+    return async () => {
+      await gateway.close();
+      await close();
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const PERMISSIVE_WARNING =
+  'WARNING: permissive mode. Anybody is admitted, uncatalogued fields are unconditional, subgraphs get no signed context, nothing is recorded. For trying the engine only.\n';
+
+function sayReady(url: string): void {
+  process.stdout.write(`ready ${url}\n`);
+  process.send?.({ ready: url });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,116 @@
+import { HubError } from '../shared/kernel/index.js';
+import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
+import type { AccessRecord } from './evidence/access-record.js';
+import type { Answer } from './execution/answer.js';
+import type { ContextSigner } from './hub-context.js';
+import type { Exchange, Execute, Outcome } from './http/exchange.js';
+import type { Operation } from './operation/operation.js';
+import type { Decider } from './permission/decide.js';
+import { explain } from './permission/explain.js';
+import { refusalOf } from './permission/refusal.js';
+import type { Asked, Verdict } from './permission/verdict.js';
+import { recordOf } from './recording.js';
+import type { HubEngine } from './serving.js';
+
+/** Where a read model of governance comes from; `confirm` sees every change committed before the call. */
+export type HubFeed = GovernanceFeed & { confirm?(): Promise<void> };
+
+export interface AnsweringParts {
+  readonly feed: HubFeed;
+  /** Absent in permissive mode: subgraphs are asked as they are. */
+  readonly signer?: ContextSigner;
+  /** Absent in permissive mode. */
+  readonly append?: (record: AccessRecord) => Promise<void>;
+  readonly hashSubject: (subject: string) => string;
+  readonly onDenied: 'null' | 'reject';
+}
+
+/** What was decided of an exchange, for its record. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly snapshot: GovernanceSnapshot;
+}
+
+/** Between a good operation and its answer: decide, prune and plan, execute; and afterwards the record. */
+export class Answering {
+  private readonly decided = new WeakMap<Exchange<HubEngine>, Decided>();
+
+  constructor(private readonly parts: AnsweringParts) {}
+
+  readonly execute: Execute<HubEngine> = async (exchange, operation, given, signal) => {
+    const { engine } = exchange.serving;
+    const { asked, decider, variables } = await this.ask(exchange, operation, given);
+    const verdict = await decider.decide(operation, asked);
+    this.decided.set(exchange, { verdict, snapshot: asked.snapshot });
+    if (verdict.denied > 0 && this.parts.onDenied === 'reject') throw this.rejection(verdict, operation, asked);
+    const { caller, requestId, scenario } = exchange;
+    const answer = await engine.execution.execute(operation, {
+      denials: verdict.denials,
+      refusal: (site) => refusalOf(verdict.reasons.get(site.index)!, site.coordinate, asked),
+      variables,
+      signal,
+      context:
+        caller && this.parts.signer
+          ? this.parts.signer.forRequest({ caller, scenario, requestId, limits: verdict.limits, now: asked.now })
+          : NO_CONTEXT,
+    });
+    // What this operation changed in governance is in force before its answer says so.
+    if (operation.kind === 'mutation') await this.parts.feed.confirm?.().catch(() => undefined);
+    return answer;
+  };
+
+  /** Says what would be given, without touching a provider. */
+  readonly explain: Execute<HubEngine> = async (exchange, operation, given): Promise<Answer> => {
+    const { asked, decider } = await this.ask(exchange, operation, given);
+    const items = await explain(decider, operation, asked);
+    const data = { caller: exchange.caller ?? null, scenario: exchange.scenario ?? null, items };
+    return { ...NOTHING_FETCHED, data: JSON.stringify(data) };
+  };
+
+  readonly record = async (exchange: Exchange<HubEngine>, outcome: Outcome): Promise<void> => {
+    await this.parts.append?.(recordOf(exchange, outcome, this.decided.get(exchange), this.parts.hashSubject));
+  };
+
+  private async ask(
+    exchange: Exchange<HubEngine>,
+    operation: Operation,
+    given: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<{ asked: Asked; decider: Decider; variables: Readonly<Record<string, unknown>> }> {
+    const { engine } = exchange.serving;
+    const variables = engine.execution.coerce(operation, given);
+    const snapshot = this.parts.feed.fresh() ?? (await this.parts.feed.current());
+    const department = exchange.caller?.department;
+    const { scenario } = exchange;
+    if (
+      scenario !== undefined &&
+      department !== undefined &&
+      !snapshot.scenarios.has(scenarioKey(department, scenario))
+    ) {
+      throw new HubError(
+        'SCENARIO_UNKNOWN',
+        `Scenario "${scenario}" is not registered for department ${department}. Name one of its own in the share-scenario header.`,
+      );
+    }
+    return {
+      asked: { department, scenario, variables, snapshot, now: Date.now() },
+      decider: engine.decider,
+      variables,
+    };
+  }
+
+  private rejection(verdict: Verdict, operation: Operation, asked: Asked): HubError {
+    const items = [...verdict.reasons].map(([site, denial]) => ({
+      path: operation.sites[site]!.path,
+      message: denial.message,
+      ...refusalOf(denial, operation.sites[site]!.coordinate, asked).extensions,
+    }));
+    return new HubError(
+      'OPERATION_DENIED',
+      `${items.length} of the requested items are refused, and this hub then answers nothing: ${items.map(({ path }) => path.join('.')).join(', ')}.`,
+      { items },
+    );
+  }
+}
+
+const NO_CONTEXT = (): undefined => undefined;
+const NOTHING_FETCHED = { errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] } as const;

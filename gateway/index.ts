@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import type { Config } from '../shared/config/config.js';
+import type { Caller } from '../shared/kernel/index.js';
+import { registrationHeaders } from '../shared/trust/registration.js';
+import { Answering, type HubFeed } from './answering.js';
+import { allowedOrigins, evidenceFolder, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
+import { AccessLog } from './evidence/access-log.js';
+import { readRecords } from './evidence/segment.js';
+import { subjectHasher } from './evidence/subject-hash.js';
+import { createEngine } from './execution/create-engine.js';
+import { ContextSigner } from './hub-context.js';
+import { createHubServer } from './http/hub-server.js';
+import type { Route } from './http/routes.js';
+import { NO_GOVERNANCE } from './no-governance.js';
+import { Decider } from './permission/decide.js';
+import { QuotaLedger } from './permission/quota.js';
+import { startPlanner } from './plan/start-planner.js';
+import type { HubEngine } from './serving.js';
+import { openIndex, shareRulesReader, subjectsOf } from './share-rules.js';
+import { sdlOverHttp } from './supergraph/fetch-sdl.js';
+import { GraphHolder, type SwapOutcome } from './supergraph/graph-holder.js';
+import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
+import { watchGraphSource } from './supergraph/watch-graph-source.js';
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly source: GraphSource;
+  readonly logger: Logger;
+  /** What the share rules are decided with; `permissive` serves anybody over any federation 2 subgraphs. */
+  readonly governance: Governance | 'permissive';
+  readonly routes?: readonly Route[];
+  /** `false` leaves the graph as it is until `reload`. */
+  readonly watch?: boolean;
+}
+export interface Governance {
+  readonly feed: HubFeed;
+  /** @throws HubError of the caller's codes */
+  readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** The hub's secret, from which the subgraphs' keys derive. */
+  readonly secret: string;
+  /** `off` stores no access records; only for measuring what they cost. */
+  readonly records?: 'off';
+  readonly ready?: () => string | undefined;
+}
+export interface Gateway {
+  readonly url: string;
+  readonly port: number;
+  /** Reads the graph's source again; whatever goes wrong, the old graph goes on serving. */
+  reload(): Promise<SwapOutcome>;
+  /** Answers what is under way, then stops everything it started. */
+  close(): Promise<void>;
+}
+
+/** Starts the federated gateway: planner, graph, evidence, server. What was started is stopped again when a later part
+ *  cannot start. @throws HubError naming what is wrong */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, source, logger, governance } = options;
+  const permissive = governance === 'permissive';
+  if (permissive) refusePermissiveInProduction(config);
+  const secret = permissive ? randomBytes(32).toString('hex') : governance.secret;
+  const feed = permissive ? NO_GOVERNANCE : governance.feed;
+  const started: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const end of started.reverse()) await end();
+  };
+  try {
+    const quota = new QuotaLedger(config.TIME_ZONE);
+    const log = permissive || governance.records === 'off' ? undefined : await openRecords(config, quota);
+    if (log) started.push(() => log.close());
+
+    const planner = startPlanner({ onFault: (fault) => logger.error({ fault }, 'planner') });
+    started.push(() => planner.close());
+    const holder = new GraphHolder<HubEngine>();
+    const fetchSdl = sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) });
+    let watched: (files: readonly string[]) => void = () => undefined;
+    const load = graphLoader(
+      source,
+      {
+        fetchSdl,
+        readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
+        openPlanner: (supergraph) => planner.loadGraph(supergraph),
+        createEngine: (graph, planned): HubEngine => {
+          const execution = createEngine({
+            planned,
+            schema: graph.schema,
+            subgraphs: graph.subgraphs,
+            subjects: subjectsOf(graph.shares),
+            limits: operationLimits(config),
+            timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+            maxBytes: config.SUBGRAPH_MAX_BYTES,
+            expose: config.NODE_ENV !== 'production',
+          });
+          const decider = new Decider(graph.shares ?? openIndex(graph.schema), quota, permissive);
+          return { execution, decider, prepare: execution.prepare, close: execution.close };
+        },
+      },
+      holder,
+      (files) => watched(files),
+    );
+    started.push(() => holder.close());
+    const reload = async () => {
+      const outcome = await holder.swap(load);
+      if (outcome.kind === 'refused')
+        logger.error({ err: outcome.error }, 'the new graph was refused; the old one goes on serving');
+      if (outcome.kind === 'swapped') logger.info({ version: outcome.graph.version }, 'graph in force');
+      return outcome;
+    };
+    const first = await holder.swap(load);
+    if (first.kind === 'refused') throw first.error;
+    if (options.watch !== false) {
+      const watch = watchGraphSource(['config' in source ? source.config : source.supergraph], reload);
+      watched = (files) => watch.watch(files);
+      started.push(() => watch.close());
+    }
+
+    const answering = new Answering({
+      feed,
+      signer: permissive ? undefined : new ContextSigner(secret),
+      append: log && ((record) => log.append(record)),
+      hashSubject: subjectHasher(secret),
+      onDenied: config.ON_DENIED,
+    });
+    const server = createHubServer<HubEngine>({
+      holder,
+      identify: permissive ? async () => undefined : governance.identify,
+      execute: answering.execute,
+      endpoints: { '/explain': answering.explain },
+      record: answering.record,
+      routes: options.routes,
+      limits: wireLimits(config),
+      anonymous: permissive,
+      production: config.NODE_ENV === 'production',
+      corsOrigins: allowedOrigins(config),
+      readiness: {
+        grants: () => (feed.fresh() ? undefined : 'the grants in force cannot be confirmed'),
+        ...(!permissive && governance.ready && { identity: governance.ready }),
+      },
+      onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
+    });
+    const { url, port } = await server.listen(config.PORT, config.HOST);
+    started.push(() => server.close());
+    return { url, port, reload, close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openRecords(config: Config, quota: QuotaLedger): Promise<AccessLog> {
+  const folder = evidenceFolder(config);
+  const log = await AccessLog.open({ folder, sync: config.RECORD_SYNC });
+  const now = Date.now();
+  for await (const record of readRecords(folder, now - 86_400_000)) {
+    const at = Date.parse(record.time);
+    if (now - at < 86_400_000 && record.outcome !== 'refused') {
+      for (const { grant } of record.approvals) quota.restore(grant, at, now);
+    }
+  }
+  return log;
+}
