@@ -25,7 +25,7 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
 }
 export interface OpenPlanner extends Closable {
   /** SDL of what consumers see, as the planner prints it. */
-  readonly consumerSdl: string;
+  readonly consumerSchema: string;
 }
 
 /** What was read from the source: the text that decides whether anything changed, and the files it lies in. */
@@ -68,9 +68,9 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   }
   const planner = await ports.openPlanner(supergraphSdl);
   try {
-    const plain = consumerSchema(planner.consumerSdl);
+    const plain = consumerSchema(planner.consumerSchema);
     const shares = loaded && ports.readShares?.(loaded, plain);
-    const schema = shares ? consumerSchema(planner.consumerSdl, shares) : plain;
+    const schema = shares ? consumerSchema(planner.consumerSchema, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
   } catch (cause) {
