@@ -1,7 +1,17 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { Kind, parse, print, specifiedDirectives, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  Kind,
+  parse,
+  print,
+  specifiedDirectives,
+  visit,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
 import { shareDirectives } from '../share/directive-definitions.js';
 import { SHARE_SPEC, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
@@ -24,7 +34,7 @@ export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 're
     directives: [...specifiedDirectives, ...shareDirectives],
     validate: false,
   });
-  const document = withoutUnused(parse(printSchemaWithDirectives(classes)));
+  const document = arranged(parse(printSchemaWithDirectives(classes)));
   const used = usedDirectives(document);
   const share = shareDirectives.map((directive) => directive.name).filter((name) => used.has(name));
   const federation = FEDERATION_DIRECTIVES.filter((name) => used.has(name));
@@ -45,27 +55,32 @@ export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 're
   return { sdl, schema };
 }
 
-/** Leaves out the share directives and their types that this subgraph has no use for. */
-function withoutUnused(document: DocumentNode): DocumentNode {
+/** The provider's types first, then the share directives it uses, bare: schema/share.graphql explains them. */
+function arranged(document: DocumentNode): DocumentNode {
   const used = usedDirectives(document);
-  const directives = shareDirectives.map((directive) => directive.name);
+  const directives = shareDirectives.filter((directive) => used.has(directive.name));
   const types = new Set(
-    shareDirectives
-      .filter((directive) => used.has(directive.name))
-      .flatMap((directive) => directive.args.map((argument) => String(argument.type).replace(/[[\]!]/g, ''))),
+    directives.flatMap((directive) => directive.args.map((argument) => getNamedType(argument.type).name)),
   );
-  return {
-    ...document,
-    definitions: document.definitions.filter((definition) => {
-      if (definition.kind === Kind.SCHEMA_DEFINITION) return false;
-      if (definition.kind === Kind.DIRECTIVE_DEFINITION)
-        return used.has(definition.name.value) || !directives.includes(definition.name.value);
-      if (definition.kind === Kind.ENUM_TYPE_DEFINITION && isShareType(definition.name.value))
-        return types.has(definition.name.value);
-      return true;
-    }),
-  };
+  const specified = new Set(shareDirectives.map((directive) => directive.name));
+  const own: DefinitionNode[] = [];
+  const share: DefinitionNode[] = [];
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.SCHEMA_DEFINITION) continue;
+    const name = 'name' in definition ? (definition.name?.value ?? '') : '';
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION && specified.has(name)) {
+      if (used.has(name)) share.push(bare(definition));
+    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && isShareType(name)) {
+      if (types.has(name)) share.push(bare(definition));
+    } else own.push(definition);
+  }
+  return { ...document, definitions: [...own, ...share] };
 }
+
+const bare = <T extends DefinitionNode>(definition: T): T =>
+  visit(definition, {
+    enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
+  }) as T;
 
 const isShareType = (name: string) => (SHARE_TYPES_OF_SPEC as readonly string[]).includes(name);
 

@@ -18,6 +18,16 @@ export function shownError(
     const { stacktrace: __, ...extensions } = formatted.extensions ?? {};
     return { ...rest, extensions };
   }
+  if (isBadValue(cause))
+    return {
+      ...rest,
+      message: 'An argument has a value that cannot be looked up.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    };
   report(cause);
   return { ...rest, message: 'The provider failed on this field.', extensions: { code: 'SUBGRAPH_ERROR' } };
 }
+
+/** PostgreSQL's class 22, and 08P01 for a text that holds a zero character: the value is at fault, not the provider. */
+const isBadValue = (cause: unknown): boolean =>
+  /^(22...|08P01)$/.test(String((cause as { code?: unknown } | null)?.code));

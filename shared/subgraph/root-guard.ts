@@ -21,11 +21,12 @@ export function guardRoots(schema: GraphQLSchema, permissions: RootPermissions):
         extensions: { code: 'OPERATION_DENIED' },
       }),
     }) as IMiddlewareGenerator<unknown, unknown, unknown>
-  ).generate(schema) as Record<string, Record<string, FieldGuard>>;
+  ).generate(schema) as Record<string, Record<string, FieldGuard | { resolve: FieldGuard }>>;
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(root?.getFields() ?? {})) {
-      const guard = guards[root!.name]?.[field.name];
-      if (!guard) throw new Error(`${root!.name}.${field.name} has no rule.`);
+      const found = guards[root!.name]?.[field.name];
+      if (!found) throw new Error(`${root!.name}.${field.name} has no rule.`);
+      const guard = typeof found === 'function' ? found : found.resolve;
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (parent, args, context, info) => guard(resolve, parent, args, context, info);
     }

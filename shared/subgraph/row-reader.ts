@@ -61,11 +61,11 @@ export class RowReader {
   ): Promise<Page<T>> {
     if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
     const plan = this.plan(type);
-    const { primaryKey } = tableOf(plan);
+    const { primaryKey, optional } = tableOf(plan);
     const property = order?.property ?? primaryKey;
     const direction = order?.direction ?? 'asc';
     const conditions: object[] = [where];
-    if (property !== primaryKey) conditions.push({ [property]: { $ne: null } });
+    if (optional.has(property)) conditions.push({ [property]: { $ne: null } });
     if (after !== undefined) conditions.push(...(await this.after(plan, after, property, direction)));
     const rows = await this.read(plan, { $and: conditions }, this.fields(type, info, ['items']), {
       orderBy:

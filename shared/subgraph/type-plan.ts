@@ -27,6 +27,8 @@ export interface TablePlan {
   readonly identity: readonly string[];
   /** Field → properties it is made of. */
   readonly columns: ReadonlyMap<string, readonly string[]>;
+  /** Properties that may be empty. */
+  readonly optional: ReadonlySet<string>;
   /** Property that holds the division of a row, by the item marked `@scope`. */
   readonly division?: string;
 }
@@ -68,7 +70,8 @@ function planTable(
   }
   const primaryKey = String(metadata.primaryKeys[0]);
   const identity = [...new Set([primaryKey, ...keys.filter((key) => properties.has(key))])];
-  return { entity, primaryKey, identity, columns, ...(division && { division }) };
+  const optional = new Set<string>(metadata.props.filter((property) => property.nullable).map(({ name }) => name));
+  return { entity, primaryKey, identity, columns, optional, ...(division && { division }) };
 }
 
 const directives = (

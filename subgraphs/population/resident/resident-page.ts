@@ -1,0 +1,58 @@
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Filters, Share } from '../../../shared/share/decorators.js';
+import { Resident } from './resident.entity.js';
+
+export enum SortDirection {
+  ASC = 'asc',
+  DESC = 'desc',
+}
+registerEnumType(SortDirection, { name: 'SortDirection', description: '排序方向' });
+
+@InputType({ description: '常住人口排序\nOne item to sort by; records without a value are left out.' })
+export class ResidentOrder {
+  @Filters('Resident.name')
+  @Field(() => SortDirection, { nullable: true })
+  name?: SortDirection;
+
+  @Filters('Resident.birthDate')
+  @Field(() => SortDirection, { nullable: true })
+  birthDate?: SortDirection;
+
+  @Filters('Resident.phone')
+  @Field(() => SortDirection, { nullable: true })
+  phone?: SortDirection;
+}
+
+@ArgsType()
+export class ResidentsArguments {
+  @Filters('Resident.division')
+  @Field(() => String, { nullable: true, description: 'Division code, of any level.' })
+  division?: string;
+
+  @Filters('Resident.name')
+  @Field(() => String, { nullable: true })
+  namePrefix?: string;
+
+  @Filters('Resident.phone')
+  @Field(() => String, { nullable: true })
+  phone?: string;
+
+  @Field(() => ResidentOrder, { nullable: true })
+  order?: ResidentOrder;
+
+  @Field(() => Int, { description: '1 to 100.' })
+  first: number = 20;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the page before.' })
+  after?: string;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '常住人口分页' })
+export class ResidentPage {
+  @Field(() => [Resident], { description: '本页记录' })
+  items!: Resident[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标\nGive it as `after`; null on the last page.' })
+  next?: string;
+}
