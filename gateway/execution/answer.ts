@@ -1,3 +1,5 @@
+import type { Coordinate } from '../../shared/kernel/index.js';
+
 /** A GraphQL error as it is written into the answer. */
 export interface AnswerError {
   readonly message: string;
@@ -25,4 +27,6 @@ export interface Answer {
   readonly subjects: readonly string[];
   /** Subjects seen in all, also beyond the limit. */
   readonly subjectCount: number;
+  /** Coordinates that the fetches asked for and the caller did not: keys, required inputs, subjects. */
+  readonly internal: readonly Coordinate[];
 }

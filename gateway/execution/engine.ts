@@ -1,0 +1,254 @@
+import { LRUCache } from 'lru-cache';
+import type { GraphQLSchema } from 'graphql';
+import { HubError } from '../../shared/kernel/index.js';
+import type { Coordinate } from '../../shared/kernel/index.js';
+import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
+import type { Denials, Operation, Site } from '../operation/operation.js';
+import { prepareOperation, type PreparedOperation } from '../operation/prepare-operation.js';
+import { prune } from '../operation/prune.js';
+import { isDenied } from '../operation/selection.js';
+import { subjectSelections, type Subjects } from '../operation/subject-selections.js';
+import type { PlannedGraph } from '../plan/planner.js';
+import type { Answer, AnswerError, FetchTrace } from './answer.js';
+import { compilePlan } from './compile-plan.js';
+import type { CompiledFetch } from './fetch-step.js';
+import { internalCoordinates } from './internal-coordinates.js';
+import { compileIntrospection } from './introspection.js';
+import { errorOf, Pass, SUBJECT_LIMIT } from './pass.js';
+import type { Step } from './plan-context.js';
+import { compileProjection, type Projection } from './projection.js';
+import type { Run } from './run.js';
+import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
+import { supergraphFacts } from './supergraph-facts.js';
+
+export interface EngineOptions {
+  readonly planned: PlannedGraph;
+  /** The consumers' schema of this graph. */
+  readonly schema: GraphQLSchema;
+  /** By the name the supergraph gives them. */
+  readonly subgraphs: ReadonlyMap<string, { readonly url: string }>;
+  /** Subject identifier by type name. */
+  readonly subjects?: Subjects;
+  readonly limits?: Partial<OperationLimits>;
+  readonly fetch?: Partial<FetchLimits>;
+  /** Longest time for the fetches of one operation together, milliseconds. */
+  readonly deadline?: number;
+  /** Operations, and separately plans, kept. */
+  readonly cacheSize?: number;
+  /** Whether a subgraph's own message may pass as `extensions.detail`. Never in production. */
+  readonly expose?: boolean;
+}
+
+/** What one operation is executed with. */
+export interface ExecutionRequest {
+  readonly denials: Denials;
+  /** The error of a denied site, without its path. */
+  refusal(site: Site): AnswerError;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** The signed context for one fetch; undefined sends none. */
+  context(subgraph: string, queryHash: string): string | undefined;
+  /** Aborted when the client goes: fetches under way are given up. */
+  readonly signal?: AbortSignal | undefined;
+  /** Further headers for subgraphs. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** One graph version, ready to answer. */
+export interface Engine {
+  /** Checks and normalises an operation; the same text gives the same object while it is cached.
+   *  @throws HubError see `prepareOperation` */
+  prepare(text: string, operationName?: string): Operation;
+  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, INTERNAL (cannot be planned) */
+  execute(operation: Operation, request: ExecutionRequest): Promise<Answer>;
+  /** Lets connections and the planned graph go, when in-flight operations are done. */
+  close(): Promise<void>;
+}
+
+/** What is computed once per operation, denials and conditions. */
+interface Compiled {
+  readonly run: Step | undefined;
+  readonly projection: Projection;
+  readonly introspect: (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string>;
+  readonly internal: readonly Coordinate[];
+}
+
+const DEFAULT_DEADLINE = 30_000;
+const DEFAULT_CACHE_SIZE = 1_000;
+/** Characters of operation text kept, whatever the number of operations. */
+const CACHED_TEXT = 8 * 1024 * 1024;
+
+export function createEngine(options: EngineOptions): Engine {
+  return new FederationEngine(options);
+}
+
+class FederationEngine implements Engine {
+  private readonly limits: OperationLimits;
+  private readonly clients: ReadonlyMap<string, SubgraphClient>;
+  private readonly facts;
+  private readonly subjects: Subjects;
+  private readonly internalSelections;
+  private readonly operations: LRUCache<string, PreparedOperation>;
+  private readonly compiled: LRUCache<string, Compiled>;
+  private readonly compiling = new Map<string, Promise<Compiled>>();
+
+  constructor(private readonly options: EngineOptions) {
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const fetchLimits = { ...DEFAULT_FETCH_LIMITS, ...options.fetch };
+    this.clients = new Map(
+      [...options.subgraphs].map(([name, { url }]) => [name, new SubgraphClient(name, url, fetchLimits)]),
+    );
+    this.facts = supergraphFacts(options.planned.supergraph);
+    this.subjects = options.subjects ?? new Map();
+    this.internalSelections = subjectSelections(this.facts.schema, this.subjects, this.facts.opaque);
+    const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;
+    this.operations = new LRUCache({ max, maxSize: CACHED_TEXT, sizeCalculation: (_, text) => text.length });
+    this.compiled = new LRUCache({ max });
+  }
+
+  prepare(text: string, operationName?: string): PreparedOperation {
+    const key = operationName === undefined ? text : `${operationName}\0${text}`;
+    const cached = this.operations.get(key);
+    if (cached) return cached;
+    const operation = prepareOperation(this.options.schema, text, operationName, this.limits);
+    this.operations.set(key, operation);
+    return operation;
+  }
+
+  async execute(given: Operation, request: ExecutionRequest): Promise<Answer> {
+    const operation = given as PreparedOperation;
+    const variables = operation.coerce(request.variables);
+    let bits = 0;
+    for (let i = 0; i < operation.conditions.length; i++)
+      if (variables.get(operation.conditions[i]!) === true) bits |= 1 << i;
+    const key = cacheKey(operation, request.denials, bits);
+    const compiled = this.compiled.get(key) ?? (await this.compileOnce(key, operation, request.denials, bits));
+    const run: Run = {
+      variables,
+      data: {},
+      unplaced: [],
+      traces: [],
+      active: new Set(),
+      headers: request.headers && Object.entries(request.headers).flat(),
+      context: request.context,
+      deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
+    };
+    if (compiled.run) await runPlan(compiled.run, run, request.signal);
+    return answer(operation, compiled, run, request);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.clients.values()].map((client) => client.close()));
+    this.options.planned.close();
+  }
+
+  private compileOnce(key: string, operation: PreparedOperation, denials: Denials, bits: number): Promise<Compiled> {
+    const underWay = this.compiling.get(key);
+    if (underWay) return underWay;
+    const compiling = this.compile(operation, denials.slice(), bits)
+      .then((compiled) => {
+        this.compiled.set(key, compiled);
+        return compiled;
+      })
+      .finally(() => this.compiling.delete(key));
+    this.compiling.set(key, compiling);
+    return compiling;
+  }
+
+  private async compile(operation: PreparedOperation, denials: Denials, bits: number): Promise<Compiled> {
+    const projection = compileProjection(operation, denials, bits, this.subjects);
+    const introspect = compileIntrospection(operation, projection.introspection);
+    const text = prune(operation, denials, bits, this.internalSelections);
+    if (text === undefined) return { run: undefined, projection, introspect, internal: [] };
+    const plan = await this.options.planned.plan(text);
+    const fetches: CompiledFetch[] = [];
+    try {
+      const run = compilePlan(plan, {
+        clients: this.clients,
+        types: this.facts.types,
+        keyFields: this.facts.keyFields,
+        expose: this.options.expose ?? false,
+        seen: (fetch) => fetches.push(fetch),
+      });
+      const allowed = operation.sites.filter(({ index }) => !isDenied(denials, index));
+      const internal = internalCoordinates(
+        this.facts.schema,
+        fetches,
+        allowed.map((site) => site.coordinate),
+      );
+      return { run, projection, introspect, internal };
+    } catch (cause) {
+      throw new HubError('INTERNAL', 'The hub cannot execute this operation.', {}, { cause });
+    }
+  }
+}
+
+/** Denials are part of the key: a plan that fetches a denied site must never serve a caller it is denied to. */
+function cacheKey(operation: PreparedOperation, denials: Denials, bits: number): string {
+  let key = bits === 0 ? operation.id : `${operation.id}|${bits}`;
+  for (let i = 0; i < denials.length; i++) if (denials[i] !== 0) key += `|${i}:${denials[i]}`;
+  return key;
+}
+
+async function runPlan(step: Step, run: Run, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return step(run);
+  const abort = () => {
+    run.deadline = 0;
+    for (const fetch of run.active) fetch.abort();
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  try {
+    await step(run);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function answer(
+  operation: PreparedOperation,
+  { projection, introspect, internal }: Compiled,
+  run: Run,
+  request: ExecutionRequest,
+): Answer {
+  const introspection = introspect(request.variables);
+  const first = new Pass(introspection, operation.prefix, false);
+  let data = projection.write(run.data, first) ?? 'null';
+  let last = first;
+  if (first.bubbled) {
+    // Objects were counted that did not make it into the answer, and places named that are gone.
+    last = new Pass(introspection, operation.prefix, true);
+    data = projection.write(run.data, last) ?? 'null';
+  }
+  const rows: Record<string, number> = {};
+  for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
+  return {
+    data,
+    errors: errors(operation, projection, first, last, run, request),
+    fetches: run.traces as FetchTrace[],
+    rows,
+    subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
+    subjectCount: last.subjects.size,
+    internal,
+  };
+}
+
+const NO_ERRORS: readonly AnswerError[] = [];
+
+function errors(
+  operation: PreparedOperation,
+  projection: Projection,
+  first: Pass,
+  last: Pass,
+  run: Run,
+  request: ExecutionRequest,
+): readonly AnswerError[] {
+  if (projection.denied.length === 0 && run.unplaced.length === 0)
+    return first.errors.length === 0 ? NO_ERRORS : first.errors;
+  const refusals = projection.denied.map((index): AnswerError => {
+    const site = operation.sites[index]!;
+    const { message, extensions } = request.refusal(site);
+    return { message, path: last.denied[index] ?? site.path, extensions };
+  });
+  const unplaced = run.unplaced.filter((failure) => !first.hasReported(failure)).map((failure) => errorOf(failure));
+  return [...refusals, ...first.errors, ...unplaced];
+}

@@ -1,0 +1,184 @@
+import type {
+  BatchFetchNode,
+  FetchNode,
+  FlattenNodePathSegment,
+  InputRewrite,
+  OutputRewrite,
+  RequiresSelection,
+} from '@graphql-hive/router-query-planner';
+import { Kind, type FieldNode } from 'graphql';
+import { Failure } from './failure.js';
+import { compileFetch, type CompiledFetch } from './fetch-step.js';
+import type { PlanContext, Step } from './plan-context.js';
+import { compileRepresentation, type WriteRepresentation } from './representation.js';
+import type { Run } from './run.js';
+import { compileRewrites, renames, type Rewrite } from './rewrites.js';
+import { merge, shapeOf, type Json, type Shape } from './shape.js';
+import { badAnswer } from './subgraph-client.js';
+import { placeErrors } from './subgraph-errors.js';
+import { compileTargets, type Collect } from './targets.js';
+
+/** One `_entities` call inside a fetch. */
+interface EntityCall {
+  /** Response key of the call. */
+  readonly alias: string;
+  readonly variable: string;
+  readonly collect: readonly Collect[];
+  readonly write: WriteRepresentation;
+  readonly rewrite: Rewrite | undefined;
+  readonly shape: Shape;
+}
+
+/** The objects a call fills, and which representation each of them shares. */
+interface Batch {
+  readonly representations: string[];
+  /** Targets by the index of their representation. */
+  readonly targets: Json[][];
+}
+
+interface CallNode {
+  readonly alias: string;
+  readonly representationsVariableName: string;
+  readonly paths: readonly (readonly FlattenNodePathSegment[])[];
+  readonly requires: readonly RequiresSelection[];
+  readonly inputRewrites?: readonly InputRewrite[];
+  readonly outputRewrites?: readonly OutputRewrite[];
+}
+
+/** A fetch for the entities at one path. */
+export function compileFlattenedFetch(
+  node: FetchNode,
+  path: readonly FlattenNodePathSegment[],
+  plan: PlanContext,
+): Step {
+  return compileEntityFetch(node, plan, [
+    {
+      ...node,
+      alias: '_entities',
+      representationsVariableName: 'representations',
+      paths: [path],
+      requires: node.requires ?? [],
+    },
+  ]);
+}
+
+/** Several entity calls to one subgraph in one request. */
+export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step {
+  return compileEntityFetch(node, plan, node.entityBatch.aliases);
+}
+
+function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext, nodes: readonly CallNode[]): Step {
+  const fetch = compileFetch(node, plan.clients.get(node.serviceName));
+  plan.seen(fetch);
+  const isKey = plan.keyFields(node.serviceName);
+  const calls = nodes.map((call): EntityCall => {
+    const field = fetch.definition.selectionSet.selections.find(
+      (selection): selection is FieldNode =>
+        selection.kind === Kind.FIELD && (selection.alias ?? selection.name).value === call.alias,
+    );
+    if (!field?.selectionSet) throw new Error(`the plan has no entity call ${call.alias}`);
+    return {
+      alias: call.alias,
+      variable: call.representationsVariableName,
+      collect: call.paths.map((path) => compileTargets(path, plan.types)),
+      write: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
+      rewrite: compileRewrites(call.outputRewrites, plan.types),
+      shape: shapeOf([field.selectionSet], fetch.fragments, renames(call.outputRewrites)),
+    };
+  });
+  return async (run) => {
+    const batches = calls.map((call) => gather(call, run.data));
+    if (batches.every(({ representations }) => representations.length === 0)) return;
+    const variables = calls
+      .map(({ variable }, i) => `"${variable}":[${batches[i]!.representations.join(',')}]`)
+      .join(',');
+    const answer = await fetch.send(run, variables);
+    if (answer instanceof Failure) calls.forEach((call, i) => failAll(call, batches[i]!, answer));
+    else settle(run, fetch, calls, batches, answer, plan);
+  };
+}
+
+/** Collects the targets of a call. Objects that would be asked with the same representation share one. */
+function gather(call: EntityCall, data: Json): Batch {
+  const found: Json[] = [];
+  for (const collect of call.collect) collect(data, found);
+  const representations: string[] = [];
+  const targets: Json[][] = [];
+  const known = new Map<string, number>();
+  for (const target of found) {
+    const text = call.write(target);
+    if (text === undefined) continue;
+    if (text instanceof Failure) {
+      fail(call, target, text);
+      continue;
+    }
+    const index = known.get(text);
+    if (index !== undefined) targets[index]!.push(target);
+    else {
+      known.set(text, representations.length);
+      representations.push(text);
+      targets.push([target]);
+    }
+  }
+  return { representations, targets };
+}
+
+function settle(
+  run: Run,
+  fetch: CompiledFetch,
+  calls: readonly EntityCall[],
+  batches: readonly Batch[],
+  answer: Json,
+  plan: PlanContext,
+): void {
+  const data = (answer.data ?? {}) as Json;
+  let unplaced: Failure[] = [];
+  if (answer.errors) unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i]!;
+    const batch = batches[i]!;
+    const entities = data[call.alias];
+    if (Array.isArray(entities) && entities.length === batch.representations.length)
+      fill(call, batch, entities, fetch.subgraph, plan);
+    else if (batch.representations.length > 0) {
+      const cause =
+        entities instanceof Failure ? entities : entities === undefined || entities === null ? unplaced[0] : undefined;
+      failAll(call, batch, cause ?? badAnswer(fetch.subgraph, 'it has the wrong number of entities'));
+    }
+  }
+  // With data in place, an error without a place is still an error.
+  if (answer.data) run.unplaced.push(...unplaced);
+}
+
+function fill(
+  call: EntityCall,
+  { targets }: Batch,
+  entities: readonly unknown[],
+  subgraph: string,
+  plan: PlanContext,
+): void {
+  for (let i = 0; i < entities.length; i++) {
+    const entity = entities[i];
+    if (entity === null) continue;
+    const group = targets[i]!;
+    if (typeof entity !== 'object' || Array.isArray(entity)) {
+      const failure = badAnswer(subgraph, 'an entity is not an object');
+      for (const target of group) fail(call, target, failure);
+    } else if (entity instanceof Failure) {
+      for (const target of group) fail(call, target, entity.onObject());
+    } else {
+      call.rewrite?.(entity);
+      const shared = group.length > 1 && call.shape.nested;
+      for (const target of group) merge(target, entity as Json, call.shape, shared, plan.types.isObject);
+    }
+  }
+}
+
+function failAll(call: EntityCall, { targets }: Batch, failure: Failure): void {
+  for (const group of targets) for (const target of group) fail(call, target, failure);
+}
+
+/** Marks what the call should have brought for one object. */
+function fail({ shape }: EntityCall, target: Json, failure: Failure): void {
+  for (const key of shape.keys) if (key !== '__typename' && target[key] === undefined) target[key] = failure;
+}

@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../../shared/kernel/index.js';
+
+/** Stands in fetched data where a value is missing because something failed. It travels with the data through merges,
+ *  so the projection meets it exactly where the client sees the null, and knows the path there. */
+export class Failure {
+  /** Inner keys and indices from here down to the field that failed, when the null moved up. */
+  below: readonly (string | number)[] = [];
+  /** True when it stands on the fields of an object but happened to the object. */
+  onWhole = false;
+  /** A second failure at the same place. */
+  next: Failure | undefined;
+  /** The failure this one was moved from; what has been reported is remembered by it. */
+  original: Failure = this;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly message: string,
+    /** Details for `extensions`. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+    /** True for an error that a subgraph reported at a place: it is reported wherever that place came to stand.
+     *  False for a fetch that failed as a whole: reported once for each field that lacks a value by it. */
+    readonly everywhere: boolean = false,
+  ) {}
+
+  /** The same failure at a place, with where it happened further below. */
+  at(below: readonly (string | number)[], next: Failure | undefined): Failure {
+    const moved = this.moved();
+    moved.below = below;
+    moved.next = next;
+    return moved;
+  }
+
+  /** The same failure on each field of the object that it happened to. */
+  onObject(): Failure {
+    const moved = this.moved();
+    moved.below = this.below;
+    moved.next = this.next?.onObject();
+    moved.onWhole = true;
+    return moved;
+  }
+
+  private moved(): Failure {
+    const moved = new Failure(this.code, this.message, this.details, this.everywhere);
+    moved.original = this.original;
+    return moved;
+  }
+}

@@ -1,0 +1,79 @@
+import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import { queryHash } from '../../shared/trust/signed-context.js';
+import { clientVariable } from '../operation/internal-names.js';
+import { writeVariables } from '../operation/variables.js';
+import { Failure } from './failure.js';
+import type { Run } from './run.js';
+import { badAnswer, timedOut, unavailable, type SubgraphClient } from './subgraph-client.js';
+import type { Json } from './shape.js';
+
+/** The constant part of a fetch, computed once. */
+export interface CompiledFetch {
+  readonly subgraph: string;
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Sends it. `extra` is JSON members that go before the client's variables.
+   *  @returns the answer as an object that has `data`, or why there is none */
+  send(run: Run, extra: string): Promise<Json | Failure>;
+}
+
+export interface FetchText {
+  readonly serviceName: string;
+  readonly operation: string;
+  readonly operationName?: string;
+  readonly variableUsages?: readonly string[];
+  readonly operationKind?: string;
+}
+
+/** Compiles what is the same in every sending of a fetch. */
+export function compileFetch(node: FetchText, client: SubgraphClient | undefined): CompiledFetch {
+  const document = parse(node.operation, { noLocation: true });
+  const definition = document.definitions.find((candidate) => candidate.kind === Kind.OPERATION_DEFINITION);
+  if (!definition) throw new Error('the plan has a fetch without an operation');
+  const fragments = document.definitions.filter((candidate) => candidate.kind === Kind.FRAGMENT_DEFINITION);
+  const subgraph = client?.name ?? node.serviceName;
+  const hash = queryHash(node.operation);
+  const names = (node.variableUsages ?? []).map(clientVariable);
+  const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : '';
+  const head = `{"query":${JSON.stringify(node.operation)}${operationName}`;
+  const repeatable = node.operationKind !== 'mutation';
+
+  const send = async (run: Run, extra: string): Promise<Json | Failure> => {
+    if (!client) return unavailable(subgraph);
+    const started = performance.now();
+    const timeout = Math.min(client.limits.fetchTimeout, run.deadline - started);
+    if (timeout <= 0) return timedOut(subgraph);
+    const own = names.length > 0 ? writeVariables(names, run.variables) : '';
+    const variables = extra && own ? `${extra},${own}` : extra || own;
+    const outcome = await client.fetch({
+      body: variables ? `${head},"variables":{${variables}}}` : `${head}}`,
+      context: run.context(subgraph, hash),
+      headers: run.headers,
+      timeout,
+      repeatable,
+      active: run.active,
+    });
+    const answer = outcome instanceof Failure ? outcome : check(outcome, subgraph);
+    const milliseconds = performance.now() - started;
+    const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
+    run.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
+    return answer;
+  };
+  return {
+    subgraph,
+    definition,
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    send,
+  };
+}
+
+/** Whether it is an answer at all: an object with data, or with errors that say why there is none. */
+function check(answer: unknown, subgraph: string): Json | Failure {
+  const { data, errors } = answer as Json;
+  const failed = Array.isArray(errors) && errors.length > 0;
+  if (data === null || data === undefined)
+    return failed ? (answer as Json) : badAnswer(subgraph, 'it has neither data nor errors');
+  return typeof data === 'object' && !Array.isArray(data)
+    ? (answer as Json)
+    : badAnswer(subgraph, 'data is not an object');
+}

@@ -1,0 +1,37 @@
+import { execute, Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { PreparedOperation } from '../operation/prepare-operation.js';
+import type { FieldSelection } from '../operation/selection.js';
+
+/** Answers introspection from the consumers' schema, without any subgraph.
+ *  @returns a function from the client's variables to JSON text by response key */
+export function compileIntrospection(
+  operation: PreparedOperation,
+  fields: readonly FieldSelection[],
+): (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string> {
+  if (fields.length === 0) return () => NOTHING;
+  // Conditions of the fields themselves, and of fragments round them, have been decided.
+  const selections = fields.map(({ node }) => ({ ...node, directives: [] }));
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { ...operation.definition, selectionSet: { kind: Kind.SELECTION_SET, selections } },
+      ...operation.fragments.values(),
+    ],
+  };
+  const constant = operation.definition.variableDefinitions?.length
+    ? undefined
+    : answer(operation.schema, document, undefined);
+  return (variables) => constant ?? answer(operation.schema, document, variables);
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+function answer(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Readonly<Record<string, unknown>> | undefined,
+): ReadonlyMap<string, string> {
+  const result = execute({ schema, document, variableValues });
+  if (result instanceof Promise) throw new Error('introspection did not answer at once');
+  return new Map(Object.entries(result.data ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
+}

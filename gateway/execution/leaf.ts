@@ -1,0 +1,48 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLString,
+  isEnumType,
+  type GraphQLLeafType,
+} from 'graphql';
+
+/** Writes a leaf value as JSON text. @returns undefined when the value is not of the type */
+export type WriteLeaf = (value: unknown) => string | undefined;
+
+const INT_MAX = 2 ** 31 - 1;
+const INT_MIN = -(2 ** 31);
+
+/** Compiles the check and the writing of one leaf type. Custom scalars pass as they are. */
+export function compileLeaf(type: GraphQLLeafType): WriteLeaf {
+  if (isEnumType(type)) {
+    const values = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
+    return (value) => values.get(value as string);
+  }
+  switch (type.name) {
+    case GraphQLString.name:
+      return (value) => (typeof value === 'string' ? JSON.stringify(value) : undefined);
+    case GraphQLID.name:
+      return (value) =>
+        typeof value === 'string' ? JSON.stringify(value) : Number.isInteger(value) ? `"${String(value)}"` : undefined;
+    case GraphQLInt.name:
+      return (value) =>
+        Number.isInteger(value) && (value as number) <= INT_MAX && (value as number) >= INT_MIN
+          ? String(value)
+          : undefined;
+    case GraphQLFloat.name:
+      return (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined);
+    case GraphQLBoolean.name:
+      return (value) => (value === true ? 'true' : value === false ? 'false' : undefined);
+    default:
+      return (value) => {
+        try {
+          return JSON.stringify(value);
+        } catch {
+          // Nested deeper than the stack.
+          return undefined;
+        }
+      };
+  }
+}

@@ -1,0 +1,186 @@
+import { Pool, type Dispatcher } from 'undici';
+import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
+import { Failure } from './failure.js';
+
+/** Limits of one fetch. */
+export interface FetchLimits {
+  /** Longest time for a whole fetch, waiting for a connection included, milliseconds. */
+  readonly fetchTimeout: number;
+  /** Longest time for a connection to open, milliseconds. */
+  readonly connectTimeout: number;
+  /** Largest answer of a subgraph, bytes. */
+  readonly answerBytes: number;
+  /** Connections to one subgraph. */
+  readonly connections: number;
+  /** Fetches to one subgraph that may be under way or waiting; more are refused at once. */
+  readonly pending: number;
+}
+
+export const DEFAULT_FETCH_LIMITS: FetchLimits = {
+  fetchTimeout: 10_000,
+  connectTimeout: 2_000,
+  answerBytes: 16 * 1024 * 1024,
+  connections: 128,
+  pending: 2_000,
+};
+
+/** What one fetch is allowed and told by the request it belongs to. */
+export interface FetchRequest {
+  readonly body: string;
+  /** Value of the context header. */
+  readonly context: string | undefined;
+  /** Further headers, name and value in turn. */
+  readonly headers: readonly string[] | undefined;
+  /** Milliseconds left for it. */
+  readonly timeout: number;
+  /** A query may be sent once more when the connection broke before any answer. */
+  readonly repeatable: boolean;
+  /** Fetches under way, so that all of a request can be aborted together. */
+  readonly active: Set<ActiveFetch>;
+}
+
+export interface ActiveFetch {
+  abort(): void;
+}
+
+/** One subgraph's door: a pool of kept-alive connections to its origin. */
+export class SubgraphClient {
+  private readonly pool: Pool;
+  private readonly path: string;
+  private pending = 0;
+
+  constructor(
+    readonly name: string,
+    url: string,
+    readonly limits: FetchLimits,
+  ) {
+    const { origin, pathname, search } = new URL(url);
+    this.path = pathname + search;
+    this.pool = new Pool(origin, {
+      connections: limits.connections,
+      connectTimeout: limits.connectTimeout,
+      headersTimeout: limits.fetchTimeout,
+      bodyTimeout: limits.fetchTimeout,
+      maxResponseSize: limits.answerBytes,
+      pipelining: 1,
+    });
+  }
+
+  /** @returns the parsed answer, or why there is none; never rejects */
+  fetch(request: FetchRequest): Promise<unknown> {
+    if (this.pending >= this.limits.pending) return Promise.resolve(unavailable(this.name));
+    this.pending++;
+    return new Promise((resolve) => {
+      new Fetch(this.name, this.pool, this.path, request, this.limits.answerBytes, (outcome) => {
+        this.pending--;
+        resolve(outcome);
+      }).start();
+    });
+  }
+
+  /** Ends idle connections now and busy ones when they are done. */
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}
+
+class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
+  private readonly timer: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | undefined;
+  private status = 0;
+  private chunks: Buffer[] = [];
+  private size = 0;
+  private done = false;
+  private repeatable: boolean;
+
+  constructor(
+    private readonly subgraph: string,
+    private readonly pool: Pool,
+    private readonly path: string,
+    private readonly request: FetchRequest,
+    private readonly answerBytes: number,
+    private readonly settle: (outcome: unknown) => void,
+  ) {
+    this.repeatable = request.repeatable;
+    this.timer = setTimeout(() => this.end(timedOut(subgraph)), request.timeout);
+  }
+
+  start(): void {
+    const { body, context, headers } = this.request;
+    const list = ['content-type', 'application/json', 'accept', 'application/json, application/graphql-response+json'];
+    if (context !== undefined) list.push(CONTEXT_HEADER, context);
+    if (headers) list.push(...headers);
+    this.request.active.add(this);
+    this.pool.dispatch({ path: this.path, method: 'POST', headers: list, body }, this);
+  }
+
+  abort(): void {
+    this.end(timedOut(this.subgraph));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // It waited for a connection and its time went by meanwhile.
+    if (this.done) controller.abort(new Error('no longer wanted'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
+    this.status = status;
+    this.repeatable = false;
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.done) return;
+    this.size += chunk.length;
+    if (this.size > this.answerBytes) this.end(badAnswer(this.subgraph, 'the answer is too large'));
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.done) return;
+    const body = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
+    let answer: unknown;
+    try {
+      answer = JSON.parse(body.toString('utf8'));
+    } catch {
+      answer = undefined;
+    }
+    const speaks = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
+    if (speaks && (this.status < 300 || this.status >= 400)) this.end(answer);
+    else if (this.status >= 500) this.end(unavailable(this.subgraph));
+    else this.end(badAnswer(this.subgraph, this.status === 200 ? 'the answer is not GraphQL' : 'unexpected status'));
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error & { code?: string }): void {
+    if (this.done) return;
+    if (this.repeatable && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET')) {
+      this.repeatable = false;
+      this.start();
+    } else if (error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+      this.end(badAnswer(this.subgraph, 'the answer is too large'));
+    else if (error.code?.startsWith('HPE_')) this.end(badAnswer(this.subgraph, 'the answer is not HTTP'));
+    else if (error.code === 'UND_ERR_HEADERS_TIMEOUT' || error.code === 'UND_ERR_BODY_TIMEOUT')
+      this.end(timedOut(this.subgraph));
+    else this.end(unavailable(this.subgraph));
+  }
+
+  private end(outcome: unknown): void {
+    if (this.done) return;
+    this.done = true;
+    clearTimeout(this.timer);
+    this.chunks = [];
+    this.request.active.delete(this);
+    if (outcome instanceof Failure) this.controller?.abort(new Error('no longer wanted'));
+    this.settle(outcome);
+  }
+}
+
+export const unavailable = (subgraph: string) =>
+  new Failure('SUBGRAPH_UNAVAILABLE', `Subgraph ${subgraph} could not be reached. Try again later.`, { subgraph });
+export const timedOut = (subgraph: string) =>
+  new Failure('SUBGRAPH_TIMEOUT', `Subgraph ${subgraph} did not answer in time. Try again later.`, { subgraph });
+export const badAnswer = (subgraph: string, reason?: string) =>
+  new Failure('SUBGRAPH_BAD_ANSWER', `Subgraph ${subgraph} gave an answer that cannot be used.`, {
+    subgraph,
+    ...(reason ? { reason } : {}),
+  });

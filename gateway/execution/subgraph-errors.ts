@@ -1,0 +1,60 @@
+import { Failure } from './failure.js';
+import { isBranch, type Json } from './shape.js';
+
+/** Errors of one fetch looked at; a subgraph cannot make the hub walk more. */
+const ERROR_LIMIT = 100;
+
+/** Turns the errors of a subgraph's answer into failures at their places in its data.
+ *  The subgraph's own message never passes, but under `detail` where `expose` allows it.
+ *  @param data  the answer's data; places in it are overwritten
+ *  @returns     failures that have no place */
+export function placeErrors(data: Json, errors: unknown, subgraph: string, expose: boolean): Failure[] {
+  if (!Array.isArray(errors)) return [];
+  const unplaced: Failure[] = [];
+  for (const error of errors.slice(0, ERROR_LIMIT)) {
+    const failure = failureOf(error, subgraph, expose);
+    const path: unknown = (error as Json | null)?.path;
+    if (!isPath(path) || !place(data, path, failure)) unplaced.push(failure);
+  }
+  return unplaced;
+}
+
+function failureOf(error: unknown, subgraph: string, expose: boolean): Failure {
+  const { message, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Json;
+  const details = { subgraph, ...(expose && typeof message === 'string' ? { detail: message } : {}) };
+  // The one refusal that only the provider can pronounce: its rows are outside the grant.
+  if ((extensions as Json | null | undefined)?.code === 'OUT_OF_SCOPE') {
+    return new Failure(
+      'OUT_OF_SCOPE',
+      `The record lies outside the rows that the grant covers, says subgraph ${subgraph}.`,
+      details,
+      true,
+    );
+  }
+  return new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported an error.`, details, true);
+}
+
+const isPath = (path: unknown): path is (string | number)[] =>
+  Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string' || typeof key === 'number');
+
+/** Puts the failure where the path leads, or where the null that it caused moved up to. */
+function place(data: Json, path: readonly (string | number)[], failure: Failure): boolean {
+  let parent: Json | unknown[] = data;
+  for (let i = 0; i < path.length; i++) {
+    const key = path[i]!;
+    if (Array.isArray(parent) ? typeof key !== 'number' || key < 0 || key >= parent.length : typeof key !== 'string')
+      return false;
+    if (!Array.isArray(parent) && !Object.hasOwn(parent, key)) {
+      if (key === '__proto__') return false;
+    }
+    const value: unknown = (parent as Json)[key];
+    if (i < path.length - 1 && isBranch(value)) {
+      parent = value;
+      continue;
+    }
+    if (isBranch(value)) return false;
+    (parent as Json)[key] = failure.at(path.slice(i + 1), value instanceof Failure ? value : undefined);
+    return true;
+  }
+  return false;
+}

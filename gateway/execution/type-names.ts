@@ -1,0 +1,30 @@
+import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+
+/** Answers about type names, precomputed from the supergraph's schema. */
+export interface TypeNames {
+  isObject(name: unknown): boolean;
+  isKnown(name: string): boolean;
+  /** Whether an object that says it is `name` satisfies a condition on `type`. An interface's own name satisfies itself:
+   *  a subgraph that knows it only as `@interfaceObject` says nothing else. */
+  satisfies(name: string, type: string): boolean;
+  /** Names that satisfy at least one of the conditions. */
+  namesWithin(types: readonly string[]): ReadonlySet<string>;
+}
+
+export function typeNames(schema: GraphQLSchema): TypeNames {
+  const within = new Map<string, Set<string>>();
+  const objects = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const names = new Set([type.name]);
+    if (isObjectType(type)) objects.add(type.name);
+    if (isAbstractType(type)) for (const { name } of schema.getPossibleTypes(type)) names.add(name);
+    if (isInterfaceType(type)) for (const { name } of schema.getImplementations(type).interfaces) names.add(name);
+    within.set(type.name, names);
+  }
+  return {
+    isObject: (name) => objects.has(name as string),
+    isKnown: (name) => within.has(name),
+    satisfies: (name, type) => name === type || (within.get(type)?.has(name) ?? false),
+    namesWithin: (types) => new Set(types.flatMap((type) => [...(within.get(type) ?? [type])])),
+  };
+}

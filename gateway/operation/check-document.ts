@@ -1,0 +1,30 @@
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { HubError } from '../../shared/kernel/index.js';
+import type { OperationLimits } from './limits.js';
+import { tooDeep, tooLarge } from './measure.js';
+
+/** Parses the text of an operation.
+ *  @throws HubError GRAPHQL_PARSE_FAILED, OPERATION_TOO_LARGE (tokens), OPERATION_TOO_DEEP (nesting the parser cannot take) */
+export function parseDocument(text: string, limits: OperationLimits): DocumentNode {
+  try {
+    return parse(text, { maxTokens: limits.tokens });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(limits.depth);
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.includes('Document contains more than')) throw tooLarge('tokens', limits.tokens);
+    throw new HubError('GRAPHQL_PARSE_FAILED', error.message, { errors: [describe(error)] });
+  }
+}
+
+/** Validates a measured document with every rule of the specification.
+ *  @throws HubError GRAPHQL_VALIDATION_FAILED, with message and locations of each error under `details.errors` */
+export function validateDocument(schema: GraphQLSchema, document: DocumentNode, limits: OperationLimits): void {
+  const errors = validate(schema, document, specifiedRules, {
+    maxErrors: limits.errors,
+    hideSuggestions: !limits.suggestions,
+  });
+  if (errors.length === 0) return;
+  throw new HubError('GRAPHQL_VALIDATION_FAILED', errors[0]!.message, { errors: errors.map(describe) });
+}
+
+const describe = ({ message, locations }: GraphQLError) => ({ message, ...(locations ? { locations } : {}) });

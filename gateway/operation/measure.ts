@@ -1,0 +1,127 @@
+import {
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { HubError } from '../../shared/kernel/index.js';
+import type { OperationLimits } from './limits.js';
+
+/** Refuses a document that is too deep or too large, before validation looks at it.
+ *  Walks what the executor would walk: fragments expanded, fields merged by response key.
+ *  @throws HubError OPERATION_TOO_DEEP, OPERATION_TOO_LARGE, GRAPHQL_VALIDATION_FAILED (cyclic fragments) */
+export function measure(document: DocumentNode, limits: OperationLimits): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const size = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length;
+  if (size > limits.fragments) throw tooLarge('fragments', limits.fragments);
+  const walk = new Walk(fragments, limits);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      walk.directives += definition.directives?.length ?? 0;
+      for (const variable of definition.variableDefinitions ?? []) {
+        walk.directives += variable.directives?.length ?? 0;
+        if (variable.defaultValue) walk.value(variable.defaultValue, 0);
+      }
+      walk.merged([definition.selectionSet], 1);
+    }
+  }
+  for (const fragment of fragments.values()) {
+    if (!walk.reached.has(fragment.name.value)) walk.merged([fragment.selectionSet], 1);
+  }
+}
+
+class Walk {
+  readonly reached = new Set<string>();
+  directives = 0;
+  private selections = 0;
+  private aliases = 0;
+  private overlaps = 0;
+  private readonly open: string[] = [];
+
+  constructor(
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    private readonly limits: OperationLimits,
+  ) {}
+
+  /** All selection sets that stand under one response key. */
+  merged(sets: readonly SelectionSetNode[], depth: number): void {
+    const fields = new Map<string, FieldNode[]>();
+    for (const set of sets) this.collect(set, fields);
+    if (depth > this.limits.depth && fields.size > 0) throw tooDeep(this.limits.depth);
+    if (depth === 1 && fields.size > this.limits.rootFields) throw tooLarge('root fields', this.limits.rootFields);
+    for (const group of fields.values()) {
+      this.overlaps += (group.length * (group.length - 1)) / 2;
+      if (this.overlaps > this.limits.overlaps) throw tooLarge('repeated fields', this.limits.overlaps);
+      const below = group.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+      if (below.length > 0) this.merged(below, depth + 1);
+    }
+  }
+
+  private collect(set: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
+    for (const selection of set.selections) {
+      if (++this.selections > this.limits.selections) throw tooLarge('selections', this.limits.selections);
+      this.directives += selection.directives?.length ?? 0;
+      if (this.directives > this.limits.directives) throw tooLarge('directives', this.limits.directives);
+      if (selection.kind === Kind.FIELD) this.field(selection, fields);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) this.nested('…', selection.selectionSet, fields);
+      else this.spread(selection.name.value, fields);
+    }
+  }
+
+  private field(field: FieldNode, fields: Map<string, FieldNode[]>): void {
+    const key = field.alias?.value ?? field.name.value;
+    if (key !== field.name.value && ++this.aliases > this.limits.aliases)
+      throw tooLarge('aliases', this.limits.aliases);
+    for (const argument of field.arguments ?? []) this.value(argument.value, 0);
+    const group = fields.get(key);
+    if (group) group.push(field);
+    else fields.set(key, [field]);
+  }
+
+  private spread(name: string, fields: Map<string, FieldNode[]>): void {
+    const fragment = this.fragments.get(name);
+    if (!fragment) return;
+    this.reached.add(name);
+    if (this.open.includes(name)) throw cyclic(name);
+    this.nested(name, fragment.selectionSet, fields);
+  }
+
+  /** Fragments nest without a field between them, so their nesting is bounded by itself; a cycle through
+   *  fields is met by the depth limit, one without fields here. */
+  private nested(name: string, set: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
+    if (this.open.length >= this.limits.depth * 2) throw tooDeep(this.limits.depth * 2);
+    this.open.push(name);
+    this.collect(set, fields);
+    this.open.pop();
+  }
+
+  value(value: ValueNode, depth: number): void {
+    if (depth > this.limits.depth) throw tooDeep(this.limits.depth);
+    if (value.kind === Kind.LIST) for (const item of value.values) this.value(item, depth + 1);
+    if (value.kind === Kind.OBJECT) for (const field of value.fields) this.value(field.value, depth + 1);
+  }
+}
+
+export const tooDeep = (limit: number) =>
+  new HubError(
+    'OPERATION_TOO_DEEP',
+    `The operation nests deeper than ${limit} levels. Ask in several smaller operations.`,
+    { limit },
+  );
+
+export const tooLarge = (what: string, limit: number) =>
+  new HubError(
+    'OPERATION_TOO_LARGE',
+    `The operation has more than ${limit} ${what}. Ask in several smaller operations.`,
+    { what, limit },
+  );
+
+const cyclic = (name: string) => {
+  const message = `Cannot spread fragment "${name}" within itself.`;
+  return new HubError('GRAPHQL_VALIDATION_FAILED', message, { errors: [{ message }] });
+};

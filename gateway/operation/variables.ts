@@ -1,0 +1,100 @@
+import {
+  coerceInputValue,
+  getNamedType,
+  isInputType,
+  isNonNullType,
+  isScalarType,
+  specifiedScalarTypes,
+  typeFromAST,
+  valueFromAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { HubError } from '../../shared/kernel/index.js';
+import { innerVariable } from './internal-names.js';
+
+/** Coerced values by the client's name. A Map, because the names are the client's. */
+export type Variables = ReadonlyMap<string, unknown>;
+
+interface VariableRule {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly required: boolean;
+  /** Undefined when there is none. */
+  readonly fallback: unknown;
+  /** A custom scalar takes any JSON, so its nesting is bounded here. */
+  readonly free: boolean;
+}
+
+const ERROR_LIMIT = 10;
+const FREE_DEPTH = 64;
+const NONE: Variables = new Map();
+
+/** Compiles the coercion of an operation's variables.
+ *  The result throws HubError BAD_USER_INPUT with `details.errors`.
+ *  @source GraphQL specification 6.1.2 "Coercing Variable Values" */
+export function compileVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+): (given: Readonly<Record<string, unknown>> | undefined) => Variables {
+  const rules = (operation.variableDefinitions ?? []).map((definition): VariableRule => {
+    const type = typeFromAST(schema, definition.type as never) as unknown as GraphQLInputType;
+    if (!isInputType(type))
+      throw new Error(`$${definition.variable.name.value} passed validation but has no input type`);
+    const named = getNamedType(type);
+    return {
+      name: definition.variable.name.value,
+      type,
+      required: isNonNullType(type),
+      fallback: definition.defaultValue ? valueFromAST(definition.defaultValue, type) : undefined,
+      free: !isScalarType(named) || !specifiedScalarTypes.includes(named),
+    };
+  });
+  if (rules.length === 0) return () => NONE;
+  return (given) => coerceAll(rules, given);
+}
+
+function coerceAll(rules: readonly VariableRule[], given: Readonly<Record<string, unknown>> | undefined): Variables {
+  const values = new Map<string, unknown>();
+  const errors: { message: string }[] = [];
+  const refuse = (message: string) => errors.length < ERROR_LIMIT && errors.push({ message });
+  for (const rule of rules) {
+    const value = given && Object.hasOwn(given, rule.name) ? given[rule.name] : undefined;
+    if (value === undefined) {
+      if (rule.fallback !== undefined) values.set(rule.name, rule.fallback);
+      else if (rule.required)
+        refuse(`Variable "$${rule.name}" of required type "${String(rule.type)}" was not provided.`);
+    } else if (value === null) {
+      if (rule.required) refuse(`Variable "$${rule.name}" of non-null type "${String(rule.type)}" must not be null.`);
+      else values.set(rule.name, null);
+    } else if (rule.free && deeperThan(value, FREE_DEPTH)) {
+      refuse(`Variable "$${rule.name}" nests deeper than ${FREE_DEPTH} levels.`);
+    } else {
+      const coerced = coerceInputValue(value, rule.type, (path, _, error) => {
+        const at = path.length > 0 ? ` at "${rule.name}${path.map((key) => `.${key}`).join('')}"` : '';
+        refuse(`Variable "$${rule.name}" got an invalid value${at}; ${error.message}`);
+      });
+      values.set(rule.name, coerced);
+    }
+  }
+  if (errors.length > 0) throw new HubError('BAD_USER_INPUT', errors[0]!.message, { errors });
+  return values;
+}
+
+function deeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  return Object.values(value).some((inner) => deeperThan(inner, depth - 1));
+}
+
+/** Writes the variables a fetch uses as JSON members `"v_name":value`, without braces. Names that were not given are left out. */
+export function writeVariables(names: readonly string[], values: Variables): string {
+  let out = '';
+  for (const name of names) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    out += `${out ? ',' : ''}"${innerVariable(name)}":${JSON.stringify(value)}`;
+  }
+  return out;
+}

@@ -1,0 +1,170 @@
+import { createServer, type Server } from 'node:http';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { composeServices } from '@theguild/federation-composition';
+import { buildSchema, graphql, parse, type GraphQLSchema } from 'graphql';
+import type { Answer, AnswerError } from '../../../gateway/execution/answer.js';
+import { createEngine, type Engine, type EngineOptions } from '../../../gateway/execution/engine.js';
+import type { Operation } from '../../../gateway/operation/operation.js';
+import { startPlanner } from '../../../gateway/plan/start-planner.js';
+import type { PlannedGraph, Planner } from '../../../gateway/plan/planner.js';
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@requires", "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@tag"])\n';
+
+/** A subgraph of a test: SDL without the federation link (added unless it brings its own or is federation 1) and resolvers. */
+export interface TestSubgraph {
+  readonly sdl: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- resolvers of tests are written loosely
+  readonly resolvers?: Record<string, any>;
+  readonly fed1?: boolean;
+}
+
+/** What a subgraph was asked. */
+export interface Asked {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly headers: NodeJS.Dict<string | string[]>;
+}
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  /** Coordinates to deny wherever they stand. */
+  readonly deny?: readonly string[];
+  readonly operationName?: string;
+  readonly signal?: AbortSignal;
+  readonly context?: (subgraph: string, hash: string) => string | undefined;
+}
+
+export interface TestGraph {
+  readonly engine: Engine;
+  readonly planned: PlannedGraph;
+  readonly schema: GraphQLSchema;
+  readonly supergraph: string;
+  /** Fetches since the last question. */
+  readonly asked: Asked[];
+  ask(query: string, asking?: Asking): Promise<Told>;
+  close(): Promise<void>;
+}
+export interface Told {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- compared as a whole
+  readonly data: any;
+  readonly errors: readonly AnswerError[];
+  readonly answer: Answer;
+}
+
+export function compose(subgraphs: Record<string, TestSubgraph & { url?: string }>): string {
+  const composed = composeServices(
+    Object.entries(subgraphs).map(([name, { sdl, fed1, url }]) => ({
+      name,
+      typeDefs: parse(fed1 ? sdl : LINK + sdl),
+      url: url ?? `http://${name}.test/`,
+    })),
+  );
+  if (!composed.supergraphSdl)
+    throw new Error(`composition failed: ${composed.errors?.map(({ message }) => message).join('; ')}`);
+  return composed.supergraphSdl;
+}
+
+let planner: Planner | undefined;
+/** One planner for a test file. */
+export const testPlanner = (): Planner => (planner ??= startPlanner());
+export async function stopTestPlanner(): Promise<void> {
+  await planner?.close();
+  planner = undefined;
+}
+
+/** Serves every subgraph on a port of its own, composes them, and puts an engine before them. */
+export async function serveGraph(
+  subgraphs: Record<string, TestSubgraph>,
+  options: Partial<EngineOptions> = {},
+): Promise<TestGraph> {
+  const asked: Asked[] = [];
+  const servers: Server[] = [];
+  const urls = new Map<string, { url: string }>();
+  for (const [name, subgraph] of Object.entries(subgraphs)) {
+    const { server, url } = await serveSubgraph(name, subgraph, asked);
+    servers.push(server);
+    urls.set(name, { url });
+  }
+  return connectGraph(compose(subgraphs), urls, asked, servers, options);
+}
+
+export async function connectGraph(
+  supergraph: string,
+  urls: ReadonlyMap<string, { url: string }>,
+  asked: Asked[],
+  servers: readonly Server[],
+  options: Partial<EngineOptions> = {},
+): Promise<TestGraph> {
+  const planned = await testPlanner().loadGraph(supergraph);
+  const schema = buildSchema(planned.consumerSchema);
+  const engine = createEngine({ planned, schema, subgraphs: urls, ...options });
+  return {
+    engine,
+    planned,
+    schema,
+    supergraph,
+    asked,
+    async ask(query, asking = {}) {
+      asked.length = 0;
+      const operation = engine.prepare(query, asking.operationName);
+      const answer = await engine.execute(operation, {
+        denials: denialsOf(operation, asking.deny ?? []),
+        refusal: (site) => ({
+          message: `No grant for ${site.coordinate}.`,
+          extensions: { code: 'GRANT_REQUIRED', coordinate: site.coordinate },
+        }),
+        variables: asking.variables,
+        context: asking.context ?? (() => undefined),
+        signal: asking.signal,
+      });
+      return { data: JSON.parse(answer.data), errors: answer.errors, answer };
+    },
+    async close() {
+      await engine.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+}
+
+export function denialsOf(operation: Operation, coordinates: readonly string[]): Uint32Array {
+  const denials = new Uint32Array(Math.ceil(operation.sites.length / 32));
+  for (const { index, coordinate } of operation.sites) {
+    if (coordinates.includes(coordinate)) denials[index >> 5]! |= 1 << (index & 31);
+  }
+  return denials;
+}
+
+async function serveSubgraph(
+  name: string,
+  { sdl, resolvers, fed1 }: TestSubgraph,
+  asked: Asked[],
+): Promise<{ server: Server; url: string }> {
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(fed1 ? sdl : LINK + sdl), resolvers: (resolvers ?? {}) as never },
+  ]);
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { query, variables = {} } = JSON.parse(Buffer.concat(chunks).toString());
+      asked.push({ subgraph: name, query, variables, headers: request.headers });
+      void graphql({ schema, source: query, variableValues: variables, contextValue: {} }).then((result) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(result));
+      });
+    });
+  });
+  return { server, url: await listen(server) };
+}
+
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('no address');
+  return `http://127.0.0.1:${address.port}/graphql`;
+}
