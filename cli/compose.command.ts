@@ -1,7 +1,9 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { GraphQLSchema } from 'graphql';
 import { composeGraph, type CompositionProblem } from '../gateway/supergraph/compose-graph.js';
 import { readSupergraphConfig } from '../gateway/supergraph/config.js';
+import { consumerSchema } from '../gateway/supergraph/consumer-schema.js';
 import { sdlOverHttp } from '../gateway/supergraph/fetch-sdl.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from '../gateway/supergraph/load-subgraphs.js';
 import { HubError } from '../shared/kernel/index.js';
@@ -11,8 +13,8 @@ import type { ShareProblem } from '../shared/share/share-index.js';
 export interface ComposePorts {
   /** Reads SDL from subgraphs that are listed by address; plain HTTP by default. */
   readonly fetchSdl?: FetchSdl;
-  /** What is wrong with the subgraphs' share rules; nothing is checked without it. */
-  readonly checkShares?: (subgraphs: readonly LoadedSubgraph[], supergraphSdl: string) => readonly ShareProblem[];
+  /** What is wrong with the subgraphs' share rules, given the consumers' schema; nothing is checked without it. */
+  readonly checkShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => readonly ShareProblem[];
   readonly out?: (text: string) => void;
   readonly err?: (text: string) => void;
 }
@@ -38,8 +40,8 @@ async function compose(config: string, output: string | undefined, ports: Compos
   } = ports;
   try {
     const subgraphs = await loadSubgraphs(await readSupergraphConfig(config), { fetchSdl });
-    const { supergraphSdl } = composeGraph(subgraphs);
-    const problems = checkShares(subgraphs, supergraphSdl);
+    const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
+    const problems = checkShares(subgraphs, consumerSchema(publicSdl));
     if (problems.length > 0) err(shareReport(problems));
     if (problems.some(({ severity }) => severity === 'error')) return false;
     if (output === undefined) out(`${supergraphSdl}\n`);

@@ -13,10 +13,16 @@ export interface CompositionProblem {
   readonly subgraph?: string;
 }
 
+/** What the subgraphs make together. */
+export interface ComposedGraph {
+  readonly supergraphSdl: string;
+  /** What consumers see of it: no federation machinery, nothing `@inaccessible`. */
+  readonly publicSdl: string;
+}
+
 /** Composes the subgraphs' own SDL, without its share directives, into a supergraph.
- *  @returns  the supergraph's SDL
  *  @throws HubError COMPOSITION_FAILED with every problem in `details.errors` */
-export function composeGraph(subgraphs: readonly LoadedSubgraph[]): { supergraphSdl: string } {
+export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGraph {
   const problems: CompositionProblem[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
     const typeDefs = parseSdl(name, sdl, problems);
@@ -24,8 +30,7 @@ export function composeGraph(subgraphs: readonly LoadedSubgraph[]): { supergraph
   });
   if (subgraphs.length === 0) problems.push({ code: 'NO_SUBGRAPHS', message: 'There is no subgraph to compose.' });
   if (problems.length > 0) throw failed(problems);
-  const supergraphSdl = compose(services);
-  return { supergraphSdl };
+  return compose(services);
 }
 
 /** Parses one subgraph's SDL, adding to `problems` when it is none. */
@@ -44,28 +49,26 @@ function parseSdl(subgraph: string, sdl: string, problems: CompositionProblem[])
   }
 }
 
-function compose(services: readonly { name: string; url: string; typeDefs: DocumentNode }[]): string {
+function compose(services: readonly { name: string; url: string; typeDefs: DocumentNode }[]): ComposedGraph {
   let result: ReturnType<typeof composeServices>;
-  let supergraphSdl: string | undefined;
   try {
     result = composeServices([...services]);
-    supergraphSdl = result.supergraphSdl;
+    // Both are printed when first asked for, which can fail too.
+    const { supergraphSdl, publicSdl } = result;
+    if (!result.errors && supergraphSdl !== undefined && publicSdl !== undefined) return { supergraphSdl, publicSdl };
   } catch (cause) {
     throw failed([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);
   }
-  if (result.errors || supergraphSdl === undefined) {
-    throw failed(
-      (result.errors ?? []).map((error) => {
-        const { code, subgraphName } = error.extensions as { code?: string; subgraphName?: string };
-        return {
-          code: code ?? 'COMPOSITION_ERROR',
-          message: error.message,
-          ...(subgraphName && { subgraph: subgraphName }),
-        };
-      }),
-    );
-  }
-  return supergraphSdl;
+  throw failed(
+    (result.errors ?? []).map((error) => {
+      const { code, subgraphName } = error.extensions as { code?: string; subgraphName?: string };
+      return {
+        code: code ?? 'COMPOSITION_ERROR',
+        message: error.message,
+        ...(subgraphName && { subgraph: subgraphName }),
+      };
+    }),
+  );
 }
 
 function failed(errors: readonly CompositionProblem[], cause?: unknown): HubError {

@@ -104,6 +104,7 @@ export class ToyEngine implements PreparingEngine {
         rows: {},
         subjects: [],
         subjectCount: 0,
+        internal: [],
       };
     } finally {
       this.running--;
