@@ -32,7 +32,9 @@ export function register(program: Command): void {
  *  @returns what stops it */
 async function openGateway(config: Config, flags: GatewayFlags): Promise<() => Promise<void>> {
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'gateway' } }, pino.destination(2));
-  const source = flags.supergraph ? { supergraph: flags.supergraph } : { config: flags.config ?? config.SUPERGRAPH_CONFIG };
+  const source = flags.supergraph
+    ? { supergraph: flags.supergraph }
+    : { config: flags.config ?? config.SUPERGRAPH_CONFIG };
   if (flags.permissive) {
     const gateway = await startGateway({ config, source, logger, governance: 'permissive' });
     process.stderr.write(PERMISSIVE_WARNING);

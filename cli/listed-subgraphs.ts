@@ -18,7 +18,10 @@ export async function listedSubgraphs(config: Config): Promise<ListedSubgraph[]>
   const { subgraphs } = await readSupergraphConfig(config.SUPERGRAPH_CONFIG);
   const own = subgraphs.filter(({ name }) => Object.hasOwn(SUBGRAPHS, name));
   if (own.length === 0)
-    throw new HubError('CONFIG_INVALID', `${config.SUPERGRAPH_CONFIG} lists none of ${Object.keys(SUBGRAPHS).join(', ')}.`);
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${config.SUPERGRAPH_CONFIG} lists none of ${Object.keys(SUBGRAPHS).join(', ')}.`,
+    );
   return own.map(({ name, url }) => ({ name: name as SubgraphName, port: moved(Number(new URL(url).port), config) }));
 }
 

@@ -31,7 +31,11 @@ async function startAll(config: Config): Promise<() => Promise<void>> {
     for (const end of ends.reverse()) await end();
   };
   try {
-    say(config.DATABASE_URL ? 'database   the configured PostgreSQL server' : `database   embedded PostgreSQL in ${config.DATA_DIR}`);
+    say(
+      config.DATABASE_URL
+        ? 'database   the configured PostgreSQL server'
+        : `database   embedded PostgreSQL in ${config.DATA_DIR}`,
+    );
     const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
     ends.push(() => server.stop());
     await seedAll({ server, residents: config.RESIDENTS, log: (line) => say(`data       ${line}`) });

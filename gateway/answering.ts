@@ -5,6 +5,7 @@ import type { Answer } from './execution/answer.js';
 import type { ContextSigner } from './hub-context.js';
 import type { Exchange, Execute, Outcome } from './http/exchange.js';
 import type { Operation } from './operation/operation.js';
+import type { PreparedOperation } from './operation/prepare-operation.js';
 import type { Decider } from './permission/decide.js';
 import { explain } from './permission/explain.js';
 import { refusalOf } from './permission/refusal.js';
@@ -39,7 +40,7 @@ export class Answering {
 
   readonly execute: Execute<HubEngine> = async (exchange, operation, given, signal) => {
     const { engine } = exchange.serving;
-    const { asked, decider, variables } = await this.ask(exchange, operation, given);
+    const { asked, decider } = await this.ask(exchange, operation, given);
     const verdict = await decider.decide(operation, asked);
     this.decided.set(exchange, { verdict, snapshot: asked.snapshot });
     if (verdict.denied > 0 && this.parts.onDenied === 'reject') throw this.rejection(verdict, operation, asked);
@@ -47,7 +48,7 @@ export class Answering {
     const answer = await engine.execution.execute(operation, {
       denials: verdict.denials,
       refusal: (site) => refusalOf(verdict.reasons.get(site.index)!, site.coordinate, asked),
-      variables,
+      variables: given,
       signal,
       context:
         caller && this.parts.signer
@@ -75,9 +76,9 @@ export class Answering {
     exchange: Exchange<HubEngine>,
     operation: Operation,
     given: Readonly<Record<string, unknown>> | undefined,
-  ): Promise<{ asked: Asked; decider: Decider; variables: Readonly<Record<string, unknown>> }> {
+  ): Promise<{ asked: Asked; decider: Decider }> {
     const { engine } = exchange.serving;
-    const variables = engine.execution.coerce(operation, given);
+    const variables = Object.fromEntries((operation as PreparedOperation).coerce(given));
     const snapshot = this.parts.feed.fresh() ?? (await this.parts.feed.current());
     const department = exchange.caller?.department;
     const { scenario } = exchange;
@@ -94,8 +95,6 @@ export class Answering {
     return {
       asked: { department, scenario, variables, snapshot, now: Date.now() },
       decider: engine.decider,
-      variables,
-    };
   }
 
   private rejection(verdict: Verdict, operation: Operation, asked: Asked): HubError {

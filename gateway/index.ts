@@ -9,7 +9,7 @@ import { allowedOrigins, evidenceFolder, operationLimits, refusePermissiveInProd
 import { AccessLog } from './evidence/access-log.js';
 import { readRecords } from './evidence/segment.js';
 import { subjectHasher } from './evidence/subject-hash.js';
-import { createEngine } from './execution/create-engine.js';
+import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
 import { createHubServer } from './http/hub-server.js';
 import type { Route } from './http/routes.js';
@@ -88,12 +88,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
             subgraphs: graph.subgraphs,
             subjects: subjectsOf(graph.shares),
             limits: operationLimits(config),
-            timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-            maxBytes: config.SUBGRAPH_MAX_BYTES,
+            fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
+            deadline: config.REQUEST_DEADLINE_MS,
             expose: config.NODE_ENV !== 'production',
           });
           const decider = new Decider(graph.shares ?? openIndex(graph.schema), quota, permissive);
-          return { execution, decider, prepare: execution.prepare, close: execution.close };
+          return {
+            execution,
+            decider,
+            prepare: (text, name) => execution.prepare(text, name),
+            close: () => execution.close(),
+          };
         },
       },
       holder,

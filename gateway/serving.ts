@@ -1,4 +1,4 @@
-import type { Engine } from './execution/create-engine.js';
+import type { Engine } from './execution/engine.js';
 import type { PreparingEngine } from './http/exchange.js';
 import type { Decider } from './permission/decide.js';
 
