@@ -95,6 +95,7 @@ export class Answering {
     return {
       asked: { department, scenario, variables, snapshot, now: Date.now() },
       decider: engine.decider,
+    };
   }
 
   private rejection(verdict: Verdict, operation: Operation, asked: Asked): HubError {
