@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../../shared/kernel/index.js';
 import type { AccessRecord } from './access-record.js';
-import { mendSegment, SEGMENT } from './segment.js';
+import { mendSegment, SEGMENT, segmentName } from './segment.js';
 
 export interface AccessLogOptions {
   readonly folder: string;
@@ -13,6 +13,12 @@ export interface AccessLogOptions {
   readonly segmentBytes?: number;
 }
 
+interface Segment {
+  readonly path: string;
+  readonly handle: FileHandle;
+  /** Bytes that are on stable storage. */
+  size: number;
+}
 interface Waiting {
   readonly record: AccessRecord;
   readonly done: () => void;
@@ -25,7 +31,7 @@ interface Waiting {
 export class AccessLog {
   private waiting: Waiting[] = [];
   private running?: Promise<void>;
-  private segment?: { readonly handle: FileHandle; size: number };
+  private segment?: Segment;
   private closed = false;
 
   private constructor(
@@ -60,14 +66,14 @@ export class AccessLog {
     if (this.closed) return Promise.reject(unavailable(new Error('closed')));
     return new Promise((done, failed) => {
       this.waiting.push({ record, done, failed });
-      this.running ??= this.drain().finally(() => (this.running = undefined));
+      this.running ??= this.drain();
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
-    await this.segment?.handle.close().catch(() => undefined);
+    if (this.segment) await discard(this.segment);
     this.segment = undefined;
   }
 
@@ -83,6 +89,8 @@ export class AccessLog {
         for (const { failed } of batch) failed(error);
       }
     }
+    // At once, not in a later microtask: whoever appends now must start the next drain.
+    this.running = undefined;
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
@@ -107,29 +115,49 @@ export class AccessLog {
       }
       if (this.options.sync !== false) await segment.handle.datasync();
     } catch (error) {
-      // Whatever reached the file was answered to nobody: cut it off, and never write behind a failed fsync.
+      // Nothing is ever written behind a failed fsync: the next append begins a new segment.
       this.segment = undefined;
-      await segment.handle.truncate(segment.size).catch(() => undefined);
-      await segment.handle.close().catch(() => undefined);
+      await discard(segment);
       throw error;
     }
     segment.size += bytes.length;
     [this.head, this.sequence] = [head, sequence];
   }
 
+  /** Begins a segment in a file of its own: what a failed write may have left in another one stays apart. */
   private async rotate(): Promise<void> {
     const old = this.segment;
     this.segment = undefined;
     await old?.handle.close();
-    const name = `access-${String(this.sequence + 1).padStart(15, '0')}-${process.pid}.ndjson`;
-    const handle = await open(join(this.options.folder, name), 'a+', 0o600);
-    const { size } = await handle.stat();
-    await handle.close();
-    // Positional writes: an append-mode handle would ignore the position after a failed write was cut off.
-    const writable = await open(join(this.options.folder, name), 'r+');
-    if (this.options.sync !== false) await syncFolder(this.options.folder);
-    this.segment = { handle: writable, size };
+    const segment = await create(this.options.folder, this.sequence + 1);
+    try {
+      if (this.options.sync !== false) await syncFolder(this.options.folder);
+    } catch (error) {
+      await discard(segment);
+      throw error;
+    }
+    this.segment = segment;
   }
+}
+
+async function create(folder: string, sequence: number): Promise<Segment> {
+  for (let begun = Date.now(); ; begun++) {
+    const path = join(folder, segmentName(sequence, begun));
+    const handle = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    if (handle) return { path, handle, size: 0 };
+  }
+}
+
+/** Lets a segment go. What lies behind its size was answered to nobody and is cut off; an empty one is removed. */
+async function discard({ handle, path, size }: Segment): Promise<void> {
+  const cut = await handle.truncate(size).then(
+    () => true,
+    () => false,
+  );
+  await handle.close().catch(() => undefined);
+  if (cut && size === 0) await unlink(path).catch(() => undefined);
 }
 
 async function syncFolder(folder: string): Promise<void> {
