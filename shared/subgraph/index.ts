@@ -3,6 +3,7 @@ export { buildSubgraph } from './build-schema.js';
 export type { SubgraphContext } from './context.js';
 export { createSubgraph, type RunningSubgraph, type SubgraphLogger, type SubgraphOptions } from './create-subgraph.js';
 export type { RootPermissions, SubgraphDefinition } from './definition.js';
+export { PageArguments } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
 export type { Page, PageRequest } from './row-reader.js';

@@ -1,5 +1,6 @@
-import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
+import { PageArguments } from '../../../shared/subgraph/index.js';
 import { Resident } from './resident.entity.js';
 
 export enum SortDirection {
@@ -24,7 +25,7 @@ export class ResidentOrder {
 }
 
 @ArgsType()
-export class ResidentsArguments {
+export class ResidentsArguments extends PageArguments {
   @Filters('Resident.division')
   @Field(() => String, { nullable: true, description: 'Division code, of any level.' })
   division?: string;
@@ -39,12 +40,6 @@ export class ResidentsArguments {
 
   @Field(() => ResidentOrder, { nullable: true })
   order?: ResidentOrder;
-
-  @Field(() => Int, { description: '1 to 100.' })
-  first: number = 20;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the page before.' })
-  after?: string;
 }
 
 @Share('UNCONDITIONAL')

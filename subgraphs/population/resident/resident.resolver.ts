@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
-  Reads,
+  ReadsOf,
   sortedBy,
   startsWith,
   type Page,

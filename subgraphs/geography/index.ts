@@ -1,0 +1,26 @@
+import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { DivisionPage } from './division/division-page.js';
+import { Division } from './division/division.entity.js';
+import { DivisionResolver } from './division/division.resolver.js';
+import { migrations } from './migrations/index.js';
+import { ParcelPage } from './parcel/parcel-page.js';
+import { Parcel } from './parcel/parcel.entity.js';
+import { ParcelResolver } from './parcel/parcel.resolver.js';
+import { permissions } from './permissions.js';
+import { PlacePage } from './place/place-page.js';
+import { Place } from './place/place.entity.js';
+import { PlaceResolver } from './place/place.resolver.js';
+import { seed } from './seed/geography.js';
+
+/** Administrative divisions, parcels and places: natural resources and spatial information. */
+export const subgraph: DatabaseSubgraph = {
+  name: 'geography',
+  resolvers: [DivisionResolver, ParcelResolver, PlaceResolver],
+  types: [Division, DivisionPage, Parcel, ParcelPage, Place, PlacePage],
+  entities: [Division, Parcel, Place],
+  migrations,
+  seed,
+  permissions,
+};
+
+export const start = (options: StartOptions) => startSubgraph(subgraph, options);

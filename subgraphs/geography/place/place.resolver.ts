@@ -1,0 +1,37 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Basic, Scope, Share } from '../../../shared/share/decorators.js';
+import { inDivision, ReadsOf, startsWith, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { Division } from '../division/division.entity.js';
+import { PlacePage, PlacesArguments } from './place-page.js';
+import { Place } from './place.entity.js';
+
+@Resolver(() => Place)
+export class PlaceResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => PlacePage, { nullable: true, description: '查询地名\nSorted by place code.' })
+  places(
+    @Args(() => PlacesArguments) { division, kind, namePrefix, first, after }: PlacesArguments,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<Place>> {
+    const where: FilterQuery<Place>[] = [];
+    if (division != null) where.push({ divisionCode: inDivision(division) });
+    if (kind != null) where.push({ kind });
+    if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
+    return rows.page(Place, { $and: where }, info, { first, after });
+  }
+
+  @Basic()
+  @Scope('division')
+  @FieldResolver(() => Division, { nullable: true, description: '所在区划' })
+  @ReadsOf(Place, 'divisionCode')
+  division(
+    @Root() { divisionCode }: Place,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Division | null> {
+    return rows.one(Division, 'code', divisionCode, info);
+  }
+}
