@@ -1,0 +1,100 @@
+import { readConfig, type Config } from '../shared/config/config.js';
+import { HubError } from '../shared/kernel/index.js';
+import { clientsFile, readClientSecrets } from '../shared/openid/provider-keys.js';
+import { requestSystemToken, type SystemToken } from '../shared/openid/system-token.js';
+import { embeddedIssuer } from './ports.js';
+
+/** What a command asks the hub, and as whom. */
+export interface Question {
+  /** OpenID client id of the system that asks. */
+  readonly as: string;
+  readonly query: string;
+  readonly scenario?: string;
+  /** JSON object, as typed. */
+  readonly variables?: string;
+  /** Address of the hub; the configured one where absent. */
+  readonly url?: string;
+}
+
+/** The hub's answer: a GraphQL response. */
+export interface HubAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+/** An access token for a system registered here, from the OpenID provider.
+ *  @throws HubError CALLER_UNKNOWN naming the known systems; NOT_READY when nothing has been started yet */
+export async function tokenFor(system: string, config: Config = readConfig()): Promise<SystemToken> {
+  const secrets = await readClientSecrets(config.DATA_DIR);
+  if (!secrets) {
+    const file = clientsFile(config.DATA_DIR);
+    throw new HubError(
+      'NOT_READY',
+      `No system is registered here yet (${file} is missing). Start the hub with \`npm start\`.`,
+    );
+  }
+  if (!Object.hasOwn(secrets, system)) {
+    const known = Object.keys(secrets).sort().join(', ');
+    throw new HubError('CALLER_UNKNOWN', `There is no system "${system}". Known systems: ${known}.`);
+  }
+  return requestSystemToken({
+    issuer: config.OIDC_ISSUER ?? embeddedIssuer(config),
+    audience: config.OIDC_AUDIENCE,
+    clientId: system,
+    clientSecret: secrets[system]!,
+  });
+}
+
+/** Puts a question to an address of the hub.
+ *  @param endpoint  `/graphql` or `/explain`
+ *  @throws HubError BAD_USER_INPUT (variables), NOT_READY (no hub there, or not a hub), and those of `tokenFor` */
+export async function askHub(endpoint: string, question: Question): Promise<HubAnswer> {
+  const config = readConfig();
+  const variables = readVariables(question.variables);
+  const address = hubAddress(endpoint, question.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`);
+  const { accessToken } = await tokenFor(question.as, config);
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      authorization: `Bearer ${accessToken}`,
+      ...(question.scenario !== undefined && { 'share-scenario': scenarioHeader(question.scenario) }),
+    },
+    body: JSON.stringify({ query: question.query, variables }),
+  }).catch((error: unknown) => {
+    const message = `No hub answers at ${address.origin}. Start it with \`npm start\`.`;
+    throw new HubError('NOT_READY', message, {}, { cause: error });
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer)) return answer as HubAnswer;
+  throw new HubError('NOT_READY', `What answers at ${address.origin} is not a hub (status ${response.status}).`);
+}
+
+function readVariables(text: string | undefined): Record<string, unknown> | undefined {
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new HubError('BAD_USER_INPUT', `--variables is not JSON: ${(error as Error).message}.`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new HubError('BAD_USER_INPUT', '--variables must be a JSON object, such as \'{"code": "110101"}\'.');
+}
+
+function hubAddress(endpoint: string, base: string): URL {
+  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `--url must be the hub's address, such as http://127.0.0.1:4000, not "${base}".`,
+    );
+  }
+  return new URL(endpoint, base);
+}
+
+/** A scenario's code as a header may carry it. */
+function scenarioHeader(scenario: string): string {
+  if (/^[\x21-\x7e]+$/.test(scenario)) return scenario;
+  throw new HubError('BAD_USER_INPUT', `--scenario takes the code of a scenario, not "${scenario}".`);
+}
