@@ -1,6 +1,5 @@
-import type { Caller } from '../../shared/kernel/index.js';
+import { HubError, type Caller } from '../../shared/kernel/index.js';
 import type { DepartmentEntry, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
-import { callerRefused } from './identity-refusal.js';
 import type { TokenSubject } from './token-verifier.js';
 
 /** Who a verified token stands for, by the hub's own register; what else the token claims is not looked at. A person
@@ -37,12 +36,12 @@ function activeSystem(token: TokenSubject, register: GovernanceSnapshot) {
 function activeDepartment(code: string, register: GovernanceSnapshot): DepartmentEntry {
   const department = register.departments.get(code);
   if (!department)
-    throw callerRefused('CALLER_UNKNOWN', `The department ${code} is not registered.`, { department: code });
+    throw new HubError('CALLER_UNKNOWN', `The department ${code} is not registered.`, { department: code });
   if (department.suspended) throw suspended(`The department ${code} is suspended.`);
   return department;
 }
 
 const unknown = (message: string, { client, subject }: TokenSubject) =>
-  callerRefused('CALLER_UNKNOWN', `${message} Ask the data authority to register it.`, { system: client, subject });
+  new HubError('CALLER_UNKNOWN', `${message} Ask the data authority to register it.`, { system: client, subject });
 
-const suspended = (message: string) => callerRefused('CALLER_SUSPENDED', `${message} Ask the data authority.`, {});
+const suspended = (message: string) => new HubError('CALLER_SUSPENDED', `${message} Ask the data authority.`);

@@ -11,8 +11,7 @@ import { verifyToken, type TokenRules, type TokenSubject } from './token-verifie
 /** Says who asks. */
 export interface Identifier {
   /** The caller of a request, from its `Authorization` header and the hub's register as it is now.
-   *  @throws HubError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED (each with `details.wwwAuthenticate`, the value for
-   *    a `WWW-Authenticate` header), CALLER_UNKNOWN, CALLER_SUSPENDED, NOT_READY, GRANTS_STALE */
+   *  @throws HubError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, CALLER_UNKNOWN, CALLER_SUSPENDED, NOT_READY, GRANTS_STALE */
   identify(authorization: string | undefined): Promise<Caller>;
   /** Whether the provider's keys are known, for the readiness check. */
   ready(): boolean;
@@ -105,13 +104,3 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     ready: keys.ready,
   };
 }
-
-/** Who asks where nobody is asked: the development mode that serves any graph to everybody. */
-export const ANONYMOUS: Caller = Object.freeze({
-  department: 'anonymous',
-  system: 'anonymous',
-  roles: Object.freeze([]),
-});
-
-/** Admits everybody as `ANONYMOUS`. */
-export const anonymousIdentifier: Identifier = { identify: async () => ANONYMOUS, ready: () => true };
