@@ -30,8 +30,17 @@ export interface ResourceEntry {
 }
 
 /** Share type of an item, an argument or an input field, or of every item of a type. */
-export const Share = (type: ShareType, why: { basis?: readonly string[]; condition?: string } = {}) =>
+export const Share = (type: ShareType, why: ShareGrounds = {}) =>
   Directive(`@share${listed({ type: word(type), ...why })}`);
+
+export interface ShareGrounds {
+  /** Law, regulation or state provision the type rests on. */
+  readonly basis?: readonly string[];
+  /** What a conditional release needs. */
+  readonly condition?: string;
+  /** Department that answers for the item, where it is not the resource's provider. */
+  readonly provider?: string;
+}
 
 /** A basic item of a foundational library. @source QZ-5.2d, CZ-9.1a */
 export const Basic = () => Directive('@basic');

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { HubError, type Coordinate } from '../kernel/index.js';
+import { coordinate, HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
 import type { TypeClass } from './definition.js';
 import { rowFilter, type Cuts } from './row-cut.js';
@@ -151,15 +151,14 @@ export class RowReader {
     { orderBy, limit, also = [] }: ReadOptions & { also?: readonly string[] },
   ): Promise<Row[]> {
     const table = tableOf(plan);
-    const rowsAllowed = this.context.rows?.[plan.name];
-    if (rowsAllowed && !table.division) return [];
-    const cuts: Cuts = rowsAllowed ? [rowsAllowed] : [];
+    const cuts = this.cuts(plan);
+    if (cuts.length > 0 && !table.division) return [];
     const scoped = new Map<string, string[]>();
     const open: string[] = [];
     for (const field of fields) {
-      const prefixes = this.context.scopes?.[`${plan.name}.${field}` as Coordinate];
-      if (!prefixes) open.push(field);
-      else scoped.set(JSON.stringify(prefixes), [...(scoped.get(JSON.stringify(prefixes)) ?? []), field]);
+      const scopes = this.scopes(plan, field);
+      if (scopes.length === 0) open.push(field);
+      else scoped.set(JSON.stringify(scopes), [...(scoped.get(JSON.stringify(scopes)) ?? []), field]);
     }
     const em = this.em!;
     const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
@@ -177,10 +176,10 @@ export class RowReader {
     for (const row of rows) row[IN_SCOPE] = new Set();
     if (!table.division) return rows;
     const byKey = new Map(rows.map((row) => [row[table.primaryKey], row]));
-    for (const [prefixes, names] of scoped) {
+    for (const [scopes, names] of scoped) {
       const inScope = await select(names, { [table.primaryKey]: { $in: [...byKey.keys()] } }, [
         ...cuts,
-        JSON.parse(prefixes) as string[],
+        ...(JSON.parse(scopes) as Cuts),
       ]);
       for (const found of inScope) {
         const row = byKey.get(found[table.primaryKey])!;
@@ -201,10 +200,9 @@ export class RowReader {
     const key = keyOf(cursor);
     if (property === primaryKey) return [{ [primaryKey]: { [beyond]: key } }];
     const table = tableOf(plan);
-    const allowed = this.context.rows?.[plan.name];
     const anchor = (await this.em!.findOne(entity, { [primaryKey]: key } as never, {
       fields: [primaryKey, property] as never,
-      filters: rowFilter(table, allowed ? [allowed] : []),
+      filters: rowFilter(table, this.cuts(plan)),
       disableIdentityMap: true,
     })) as Row | null;
     if (!anchor) throw new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
@@ -214,6 +212,22 @@ export class RowReader {
       { [property]: { [from]: value } },
       { $or: [{ [property]: { [beyond]: value } }, { [primaryKey]: { [beyond]: key } }] },
     ];
+  }
+
+  /** Cuts of whole rows of a type. */
+  private cuts(plan: TypePlan): Cuts {
+    return plan.names.flatMap((name) => {
+      const prefixes = this.context.rows?.[name];
+      return prefixes ? [prefixes] : [];
+    });
+  }
+
+  /** Cuts of one field's rows. */
+  private scopes(plan: TypePlan, field: string): Cuts {
+    return plan.names.flatMap((name) => {
+      const prefixes = this.context.scopes?.[coordinate(name, field)];
+      return prefixes ? [prefixes] : [];
+    });
   }
 
   private plan(type: { readonly name: string }): TypePlan {

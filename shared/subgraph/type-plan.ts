@@ -13,6 +13,8 @@ import { readsOf } from './reads.js';
 /** What the kit knows of one object type of the schema. */
 export interface TypePlan {
   readonly name: string;
+  /** The type and its interfaces: what the hub says of an interface's field holds for every implementation. */
+  readonly names: readonly string[];
   readonly type: GraphQLObjectType;
   readonly class: TypeClass;
   /** Single-field keys, in the order the provider wrote them. */
@@ -45,7 +47,14 @@ export function planTypes(
     if (!isObjectType(type)) continue;
     const keys = directives(type.astNode, 'key').flatMap((directive) => singleField(directive) ?? []);
     const table = orm && planTable(type, typeClass, keys, orm);
-    plans.set(type.name, { name: type.name, type, class: typeClass, keys, ...(table && { table }) });
+    plans.set(type.name, {
+      name: type.name,
+      names: typeNames(type),
+      type,
+      class: typeClass,
+      keys,
+      ...(table && { table }),
+    });
   }
   return plans;
 }
@@ -87,3 +96,8 @@ function singleField(directive: ConstDirectiveNode): string | undefined {
   const [only] = selections;
   return selections.length === 1 && only?.kind === 'Field' && !only.selectionSet ? only.name.value : undefined;
 }
+
+export const typeNames = (type: GraphQLObjectType): string[] => [
+  type.name,
+  ...type.getInterfaces().map((implemented) => implemented.name),
+];

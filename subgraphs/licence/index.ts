@@ -1,0 +1,23 @@
+import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { CertificatePage } from './certificate/certificate-page.js';
+import { Certificate } from './certificate/certificate.entity.js';
+import { CertificateResolver } from './certificate/certificate.resolver.js';
+import { Division } from './division/division.js';
+import { Enterprise, Institution, Resident } from './holder/holder.js';
+import { EnterpriseResolver, ResidentResolver } from './holder/holder.resolver.js';
+import { migrations } from './migrations/index.js';
+import { permissions } from './permissions.js';
+import { seed } from './seed/certificates.js';
+
+/** Electronic certificates of persons and organisations. */
+export const subgraph: DatabaseSubgraph = {
+  name: 'licence',
+  resolvers: [CertificateResolver, ResidentResolver, EnterpriseResolver],
+  types: [Certificate, CertificatePage, Resident, Enterprise, Institution, Division],
+  entities: [Certificate],
+  migrations,
+  seed,
+  permissions,
+};
+
+export const start = (options: StartOptions) => startSubgraph(subgraph, options);
