@@ -1,0 +1,28 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { ROLES, type Role } from '../../../shared/kernel/index.js';
+import { Key } from '../../../shared/share/decorators-federation.js';
+import { Resource, Share } from '../../../shared/share/decorators.js';
+
+@Resource({ code: '900001/000001', name: '共享平台部门名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Key('code')
+@Entity()
+@ObjectType({ description: '部门\nA department that publishes, uses or governs data.' })
+export class Department {
+  @Field({ description: '部门代码' })
+  @PrimaryKey()
+  code!: string;
+
+  @Field({ description: '部门名称' })
+  @Property()
+  name!: string;
+
+  @Field(() => [String], { description: `角色\nOf ${ROLES.join(', ')}.` })
+  @Property({ type: 'json' })
+  roles!: Role[];
+
+  @Field({ description: '是否暂停共享' })
+  @Property()
+  suspended!: boolean;
+}

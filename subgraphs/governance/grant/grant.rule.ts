@@ -1,0 +1,27 @@
+import type { GrantInput } from './grant-input.js';
+
+const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*(\([_A-Za-z]\w*:\))?$/;
+const MOST_COORDINATES = 500;
+const LONGEST_TEXT = 500;
+
+/** Everything that is wrong with a grant before anybody looks at who it is for, told at once.
+ *  @returns sentences for the authority; none when it can be granted
+ *  @source QZ-2.2g (scenario), QZ-8.2d; share-rules section 2 (rows, quota, masks) */
+export function wrongWith(input: GrantInput, from: Date, until: Date): string[] {
+  const wrong: string[] = [];
+  if (input.coordinates.length === 0) wrong.push('Name at least one item in `coordinates`.');
+  if (input.coordinates.length > MOST_COORDINATES) wrong.push(`Name at most ${MOST_COORDINATES} items in one grant.`);
+  for (const coordinate of input.coordinates.filter((at) => !COORDINATE.test(at)).slice(0, 5))
+    wrong.push(`"${coordinate.slice(0, 80)}" is no schema coordinate; write Type.field.`);
+  if (!(from < until)) wrong.push('`until` must be later than `from`.');
+  if (input.rows?.length === 0) wrong.push('`rows` names no division; leave it out for all rows.');
+  for (const prefix of input.rows ?? [])
+    if (!/^\d{2,12}$/.test(prefix)) wrong.push(`"${prefix.slice(0, 20)}" is no division code prefix (2 to 12 digits).`);
+  if (input.quotaPerDay !== undefined && input.quotaPerDay < 1) wrong.push('`quotaPerDay` must be at least 1.');
+  for (const { coordinate } of input.masks ?? [])
+    if (!input.coordinates.includes(coordinate)) wrong.push(`"${coordinate}" is masked but not granted.`);
+  for (const text of [input.coordination, ...(input.basis ?? [])])
+    if (text !== undefined && text.length > LONGEST_TEXT)
+      wrong.push(`A text is longer than ${LONGEST_TEXT} characters.`);
+  return wrong;
+}

@@ -1,0 +1,110 @@
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { GraphQLDateTimeISO, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { GRANT_MODES, MASKS, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
+import { Resource, Share } from '../../../shared/share/decorators.js';
+import { Reads } from '../../../shared/subgraph/index.js';
+
+const named = <T extends string>(values: readonly T[]) =>
+  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
+
+export const GrantModes = named(GRANT_MODES);
+registerEnumType(GrantModes, {
+  name: 'GrantMode',
+  description: '使用方式\nOnly QUERY gives values; the others are usable but not visible.',
+});
+export const MaskForms = named(MASKS);
+registerEnumType(MaskForms, { name: 'MaskedAs', description: '脱敏方式' });
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '脱敏项\nAn item that is given only in a de-identified form.' })
+export class MaskedItem {
+  @Field(() => String, { description: '信息项坐标' })
+  coordinate!: Coordinate;
+
+  @Field(() => MaskForms, { description: '脱敏方式' })
+  as!: Mask;
+}
+
+@Resource({ code: '900001/000005', name: '授权名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType('Grant', { description: '授权\nWhat an approved application gives.' })
+export class ShareGrant {
+  @Field({ description: '授权编号' })
+  @PrimaryKey()
+  id!: string;
+
+  @Field({ description: '使用部门代码' })
+  @Property()
+  department!: string;
+
+  @Field({ description: '场景代码' })
+  @Property()
+  scenario!: string;
+
+  @Field(() => GrantModes, { description: '使用方式' })
+  @Enum({ items: [...GRANT_MODES] })
+  mode!: GrantMode;
+
+  @Field(() => [String], { description: '信息项坐标\nSchema coordinates, Type.field.' })
+  @Property({ type: 'json' })
+  coordinates!: Coordinate[];
+
+  @Field(() => GraphQLDateTimeISO, { description: '生效时间' })
+  @Property({ fieldName: 'from_at' })
+  from!: Date;
+
+  @Field(() => GraphQLDateTimeISO, { description: '终止时间\nThe grant has ended at this instant.' })
+  @Property({ fieldName: 'until_at' })
+  until!: Date;
+
+  @Field({ description: '是否暂停' })
+  @Property()
+  suspended!: boolean;
+
+  @Field(() => String, { nullable: true, description: '暂停原因' })
+  @Property({ nullable: true })
+  suspension?: string | null;
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: '撤销时间' })
+  @Property({ nullable: true })
+  revokedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: '撤销原因' })
+  @Property({ nullable: true })
+  revocation?: string | null;
+
+  @Field(() => [String], { nullable: true, description: '行范围\nDivision code prefixes; all rows where null.' })
+  @Property({ type: 'json', nullable: true })
+  rows?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  @Property({ nullable: true })
+  quotaPerDay?: number | null;
+
+  @Property({ type: 'json', nullable: true })
+  masks?: Record<Coordinate, Mask> | null;
+
+  @Reads('masks')
+  @Field(() => [MaskedItem], { description: '脱敏项' })
+  get masked(): MaskedItem[] {
+    return Object.entries(this.masks ?? {}).map(([coordinate, as]) =>
+      Object.assign(new MaskedItem(), { coordinate: coordinate as Coordinate, as }),
+    );
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: '协调文号\nThe authority’s coordination for a not-shared item (CZ-11, YN-18).',
+  })
+  @Property({ nullable: true })
+  coordination?: string | null;
+
+  @Field({ description: '批准人' })
+  @Property()
+  approver!: string;
+
+  @Field(() => [String], { description: '依据' })
+  @Property({ type: 'json' })
+  basis!: string[];
+}

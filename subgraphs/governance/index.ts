@@ -1,0 +1,39 @@
+import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { Department } from './department/department.entity.js';
+import { DepartmentResolver } from './department/department.resolver.js';
+import { GrantPage } from './grant/grant-input.js';
+import { GrantResult } from './grant/grant-result.js';
+import { GrantResolver } from './grant/grant.resolver.js';
+import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
+import { entities, migrations } from './mikro-orm.config.js';
+import { Officer } from './officer/officer.entity.js';
+import { permissions } from './permissions.js';
+import { Refusal } from './refusal.js';
+import { Scenario } from './scenario/scenario.entity.js';
+import { seed } from './seed/governance.js';
+import { RegisteredSystem } from './system/registered-system.entity.js';
+import { RegisterResult } from './department/register-result.js';
+
+/** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
+export const subgraph: DatabaseSubgraph = {
+  name: 'governance',
+  resolvers: [DepartmentResolver, GrantResolver],
+  types: [
+    Department,
+    RegisteredSystem,
+    Officer,
+    Scenario,
+    ShareGrant,
+    MaskedItem,
+    GrantPage,
+    GrantResult,
+    RegisterResult,
+    Refusal,
+  ],
+  entities,
+  migrations,
+  seed,
+  permissions,
+};
+
+export const start = (options: StartOptions) => startSubgraph(subgraph, options);
