@@ -167,9 +167,7 @@ describe('a bad token', () => {
     expect(await refusal(short)).toBe('TOKEN_EXPIRED');
     expect(await refusal(short)).toBe('TOKEN_EXPIRED');
     await expect(identify(await token({ claims: { exp: seconds(1) } }))).rejects.toMatchObject({
-      details: {
-        wwwAuthenticate: 'Bearer realm="sharehub", error="invalid_token", error_description="it has expired"',
-      },
+      message: 'The access token was refused: it has expired.',
     });
   });
 
