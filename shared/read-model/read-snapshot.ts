@@ -118,7 +118,7 @@ function grantOf(row: Row): Grant | undefined {
     from,
     until,
     suspended: row['suspended'] !== false,
-    ...(rows !== null && { rows: rows as string[] }),
+    ...(rows !== null && { rows: rows }),
     ...(quota !== null && { quotaPerDay: quota as number }),
     ...(masks !== null && { masks: masks as Record<Coordinate, Mask> }),
     ...(row['coordination'] != null && { coordination: text(row, 'coordination') }),
@@ -129,7 +129,7 @@ function grantOf(row: Row): Grant | undefined {
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-const text = (row: Row, column: string): string => String(row[column] as string);
+const text = (row: Row, column: string): string => String(row[column]);
 const roles = (row: Row): Role[] => ROLES.filter((role) => isTexts(row['roles']) && row['roles'].includes(role));
 const keyed = <T>(rows: readonly Row[], column: string, read: (row: Row) => T): ReadonlyMap<string, T> =>
   new Map(rows.map((row) => [text(row, column), read(row)]));

@@ -1,4 +1,4 @@
-import { Field, GraphQLDateTimeISO, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { Coordinate, GrantMode, Mask } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
 import { GrantModes, MaskForms, ShareGrant } from './share-grant.entity.js';
@@ -26,10 +26,10 @@ export class GrantInput {
   @Field(() => [String], { description: '信息项坐标\nSchema coordinates, Type.field; at most 500.' })
   coordinates!: Coordinate[];
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: '生效时间\nNow where absent.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '生效时间\nNow where absent.' })
   from?: Date;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: '终止时间\nOne year from `from` where absent.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间\nOne year from `from` where absent.' })
   until?: Date;
 
   @Field(() => [String], { nullable: true, description: '行范围\nDivision code prefixes, 2 to 9 digits.' })

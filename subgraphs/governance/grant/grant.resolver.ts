@@ -1,3 +1,4 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
@@ -27,7 +28,11 @@ export class GrantResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<ShareGrant>> {
-    const where = [ownGrants(fetch), ...(department ? [{ department }] : []), ...(scenario ? [{ scenario }] : [])];
+    const where: FilterQuery<ShareGrant>[] = [
+      ownGrants(fetch),
+      ...(department ? [{ department }] : []),
+      ...(scenario ? [{ scenario }] : []),
+    ];
     return rows.page(ShareGrant, { $and: where }, info, page);
   }
 
@@ -96,7 +101,8 @@ export class GrantResolver {
 }
 
 /** A department sees its own grants, the authority all. */
-const ownGrants = ({ dep, rol }: SubgraphContext['fetch']) => (rol?.includes('authority') ? {} : { department: dep });
+const ownGrants = ({ dep, rol }: SubgraphContext['fetch']): FilterQuery<ShareGrant> =>
+  rol?.includes('authority') ? {} : { department: dep };
 
 async function changed(em: SubgraphContext['em'], id: string, change: Partial<ShareGrant>): Promise<GrantResult> {
   const grant = await new GrantStore(em).change(id, change);

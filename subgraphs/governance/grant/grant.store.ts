@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import { Scenario } from '../scenario/scenario.entity.js';
 import { ShareGrant } from './share-grant.entity.js';
 
@@ -10,10 +10,10 @@ export class GrantStore {
     return (await this.em.count(Scenario, { department, code })) > 0;
   }
 
-  async add(grant: Omit<ShareGrant, 'id' | 'masked'>): Promise<ShareGrant> {
+  async add(grant: Omit<RequiredEntityData<ShareGrant>, 'id'>): Promise<ShareGrant> {
     const [{ number }] = await this.em.execute<[{ number: string }]>(`select nextval('share_grant_number') as number`);
     const id = `G-${number.padStart(6, '0')}`;
-    await this.em.insert(ShareGrant, { ...grant, id });
+    await this.em.insert(ShareGrant, { ...grant, id } as RequiredEntityData<ShareGrant>);
     return this.em.findOneOrFail(ShareGrant, { id }, { disableIdentityMap: true });
   }
 

@@ -1,5 +1,6 @@
+import { OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLDateTimeISO, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { GRANT_MODES, MASKS, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { Reads } from '../../../shared/subgraph/index.js';
@@ -30,6 +31,8 @@ export class MaskedItem {
 @Entity()
 @ObjectType('Grant', { description: '授权\nWhat an approved application gives.' })
 export class ShareGrant {
+  [OptionalProps]?: 'masked';
+
   @Field({ description: '授权编号' })
   @PrimaryKey()
   id!: string;
@@ -50,11 +53,11 @@ export class ShareGrant {
   @Property({ type: 'json' })
   coordinates!: Coordinate[];
 
-  @Field(() => GraphQLDateTimeISO, { description: '生效时间' })
+  @Field(() => GraphQLISODateTime, { description: '生效时间' })
   @Property({ fieldName: 'from_at' })
   from!: Date;
 
-  @Field(() => GraphQLDateTimeISO, { description: '终止时间\nThe grant has ended at this instant.' })
+  @Field(() => GraphQLISODateTime, { description: '终止时间\nThe grant has ended at this instant.' })
   @Property({ fieldName: 'until_at' })
   until!: Date;
 
@@ -66,7 +69,7 @@ export class ShareGrant {
   @Property({ nullable: true })
   suspension?: string | null;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: '撤销时间' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '撤销时间' })
   @Property({ nullable: true })
   revokedAt?: Date | null;
 
