@@ -177,7 +177,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
     };
     const deadline = setTimeout(() => {
       abort.abort(new HubError('DEADLINE_EXCEEDED', `The operation took longer than ${limits.deadlineMs} ms.`));
-    }, limits.deadlineMs);
+    }, limits.deadlineMs).unref();
     response.once('close', onClose);
     try {
       if (response.destroyed) abort.abort(new ClientGone());

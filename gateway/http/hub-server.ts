@@ -95,7 +95,6 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request.headers);
-    if (closing) response.shouldKeepAlive = false;
     const target = request.url ?? '/';
     const mark = target.indexOf('?');
     const path = mark < 0 ? target : target.slice(0, mark);
@@ -107,8 +106,11 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
       if (refuseRoute(request, response, error, requestId).code === 'INTERNAL') onFault(error, requestId);
     }
   }
+  const underWay = new Set<ServerResponse>();
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    response.on('error', () => {});
+    if (closing) response.shouldKeepAlive = false;
+    underWay.add(response);
+    response.on('error', () => {}).on('close', () => underWay.delete(response));
     void serve(request, response);
   };
 
@@ -145,6 +147,7 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
     },
     async close() {
       closing = true;
+      for (const response of underWay) response.shouldKeepAlive = false;
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       server.closeIdleConnections();
       const force = setTimeout(() => server.closeAllConnections(), limits.closeMs);

@@ -49,6 +49,8 @@ export function refuseRoute(
   requestId: string,
 ): HubError {
   const refusal = shown(error, requestId);
+  // Half an answer is out: only a broken connection tells the client so.
+  if (response.headersSent) response.destroy();
   writeAndHangUp(
     request,
     response,

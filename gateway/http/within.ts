@@ -10,6 +10,8 @@ export function within<T>(work: Promise<T>, milliseconds: number, late: () => T)
         reject(error as Error);
       }
     }, milliseconds);
+    // The client's connection keeps the process alive, not the wait.
+    timer.unref();
     work.then(
       (value) => {
         clearTimeout(timer);

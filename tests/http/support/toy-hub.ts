@@ -96,7 +96,8 @@ export class ToyEngine implements PreparingEngine {
       if (result.data === undefined) {
         throw new HubError('BAD_USER_INPUT', result.errors![0]!.message);
       }
-      if (JSON.stringify(result.errors ?? []).includes('10.0.0.7')) throw new Error('select * from residents at 10.0.0.7');
+      if (JSON.stringify(result.errors ?? []).includes('10.0.0.7'))
+        throw new Error('select * from residents at 10.0.0.7');
       return {
         data: JSON.stringify(result.data),
         errors: (result.errors ?? []).map((error) => JSON.parse(JSON.stringify(error)) as AnswerError),
@@ -197,7 +198,11 @@ export interface Reply {
 export async function send(
   hub: { url: string },
   body: unknown,
-  { path = '/graphql', headers = {}, method = 'POST' }: { path?: string; headers?: Record<string, string>; method?: string } = {},
+  {
+    path = '/graphql',
+    headers = {},
+    method = 'POST',
+  }: { path?: string; headers?: Record<string, string>; method?: string } = {},
 ): Promise<Reply> {
   const response = await fetch(`${hub.url}${path}`, {
     method,

@@ -1,0 +1,400 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, Agent, request as httpRequest } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { buildSchema } from 'graphql';
+import type { HubServerOptions } from '../../gateway/http/hub-server.js';
+import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
+import { HubError } from '../../shared/kernel/index.js';
+import { read, send, sendRaw, toyHub, ToyEngine, toyServing, type ToyHub } from './support/toy-hub.js';
+
+const hubs: ToyHub[] = [];
+const start = async (options: Partial<HubServerOptions<ToyEngine>> = {}): Promise<ToyHub> => {
+  const hub = await toyHub(options);
+  hubs.push(hub);
+  return hub;
+};
+afterEach(async () => {
+  await Promise.all(hubs.splice(0).map((hub) => hub.close()));
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await turn();
+};
+const HELLO = { query: '{ hello }' };
+
+describe('The deadline', () => {
+  it('cuts an operation short and answers what there is', async () => {
+    const hub = await start({ limits: { deadlineMs: 30 } });
+    const { status, body } = await send(hub, { query: '{ hello slow }' });
+    expect([status, body.data, body.errors![0]!.path]).toEqual([200, { hello: '你好 world', slow: null }, ['slow']]);
+  });
+
+  it('fails an operation that cannot be cut short, records it, and keeps the graph until it ends', async () => {
+    const hub = await start({ limits: { deadlineMs: 20, graceMs: 20 } });
+    const reply = await send(hub, { query: '{ never }' });
+    expect([reply.status, reply.code]).toEqual([504, 'DEADLINE_EXCEEDED']);
+    expect(hub.records.map(({ outcome }) => [outcome.status, outcome.operation?.kind, outcome.answer])).toEqual([
+      [504, 'query', undefined],
+    ]);
+    await hub.holder.swap(() => Promise.resolve(toyServing('two')));
+    expect(hub.engine.closed).toBe(0);
+    expect((await send(hub, { query: '{ version }' })).body.data).toEqual({ version: 'two' });
+  });
+
+  it('also holds for a caller who cannot be identified in time', async () => {
+    const hub = await start({ limits: { deadlineMs: 10, graceMs: 10 }, identify: () => new Promise(() => {}) });
+    expect((await send(hub, HELLO)).status).toBe(504);
+  });
+});
+
+describe('A client that goes', () => {
+  it('aborts what was asked of the departments, and is recorded', async () => {
+    const hub = await start();
+    const going = new AbortController();
+    const reply = fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer good' },
+      body: JSON.stringify({ query: '{ slow }' }),
+      signal: going.signal,
+    });
+    await until(() => hub.engine.running === 1);
+    going.abort();
+    await expect(reply).rejects.toThrow();
+    await until(() => hub.records.length === 1);
+    expect(hub.engine.running).toBe(0);
+    expect(hub.records[0]!.outcome).toMatchObject({ abandoned: true, status: 200 });
+  });
+
+  it('in the middle of its body leaves nothing behind', async () => {
+    const hub = await start();
+    const socket = connect(hub.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(
+      'POST /graphql HTTP/1.1\r\nhost: h\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
+    );
+    await turn();
+    socket.destroy();
+    await once(socket, 'close');
+    expect((await send(hub, HELLO)).status).toBe(200);
+    expect([hub.records.length, hub.faults]).toEqual([1, []]);
+  });
+
+  it('that never finishes its head or its body is hung up on', async () => {
+    const hub = await start({ limits: { headersMs: 60, requestMs: 60 } });
+    for (const slow of [
+      'POST /graphql HTTP/1.1\r\nhost: h\r\n',
+      'POST /graphql HTTP/1.1\r\nhost: h\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    ]) {
+      const { received, hungUp } = await sendRaw(hub.port, [slow]);
+      expect(received).toMatch(/^HTTP\/1.1 408 .*"BAD_REQUEST"/s);
+      expect(hungUp).toBe(true);
+    }
+  });
+});
+
+describe('A connection', () => {
+  it('goes on after a refusal, and serves pipelined requests in order', async () => {
+    const hub = await start();
+    const message = (query: string, close = false): string => {
+      const body = JSON.stringify({ query });
+      return `POST /graphql HTTP/1.1\r\nhost: h\r\nauthorization: Bearer good\r\ncontent-type: application/json\r\n${close ? 'connection: close\r\n' : ''}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    };
+    const { received } = await sendRaw(hub.port, [
+      message('{ nowhere }') + message('{ a: version }') + message('{ b: version }', true),
+    ]);
+    expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200', 'HTTP/1.1 200']);
+    expect(received.indexOf('"a":"one"')).toBeLessThan(received.indexOf('"b":"one"'));
+  });
+});
+
+describe('Closing', () => {
+  it('answers what is under way, takes nothing new, and frees the port', async () => {
+    const hub = await toyHub({ limits: { deadlineMs: 60 } });
+    const agent = new Agent({ keepAlive: true });
+    const post = (query: string) =>
+      new Promise<{ status: number; connection: string | undefined; text: string }>((resolve, reject) => {
+        const request = httpRequest(
+          {
+            port: hub.port,
+            path: '/graphql',
+            method: 'POST',
+            agent,
+            headers: { 'content-type': 'application/json', authorization: 'Bearer good' },
+          },
+          (response) => {
+            let text = '';
+            response
+              .on('data', (chunk) => (text += chunk))
+              .on('end', () =>
+                resolve({ status: response.statusCode!, connection: response.headers.connection, text }),
+              );
+          },
+        );
+        request.on('error', reject).end(JSON.stringify({ query }));
+      });
+    await post('{ hello }'); // leaves an idle connection
+    const slow = post('{ slow hello }');
+    await until(() => hub.engine.running === 1);
+    const closing = hub.server.close();
+    const answer = await slow;
+    expect([answer.status, answer.connection]).toEqual([200, 'close']);
+    expect(answer.text).toContain('你好');
+    await closing;
+    await expect(post('{ hello }')).rejects.toThrow();
+    agent.destroy();
+    await hub.holder.close();
+    expect(hub.engine.closed).toBe(1);
+  });
+
+  it('does not wait for a connection longer than it may', async () => {
+    const hub = await toyHub({ limits: { closeMs: 20 } });
+    const reply = send(hub, { query: '{ never }' });
+    await until(() => hub.engine.running === 1);
+    await Promise.all([expect(reply).rejects.toThrow(), hub.server.close()]);
+  });
+});
+
+describe('Listening', () => {
+  it('on a taken port is refused by name', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const holder = new GraphHolder<ToyEngine>();
+    const { createHubServer } = await import('../../gateway/http/hub-server.js');
+    const server = createHubServer({
+      holder,
+      identify: async () => undefined,
+      execute: async () => Promise.reject(new Error()),
+      record: async () => {},
+    });
+    const refused = await server.listen(port).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(HubError);
+    expect(refused).toMatchObject({ code: 'PORT_IN_USE', message: expect.stringContaining(String(port)) });
+    taken.close();
+  });
+
+  it('without a graph says NOT_READY until there is one', async () => {
+    const holder = new GraphHolder<ToyEngine>();
+    const hub = await start({
+      holder,
+      readiness: {
+        grants: () => (holder.current ? undefined : 'the grants are not read yet'),
+        broken: () => Promise.reject(new Error('10.0.0.7')),
+      },
+    });
+    const refused = await send(hub, HELLO);
+    expect([refused.status, refused.code]).toEqual([503, 'NOT_READY']);
+    const ready = await fetch(`${hub.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      {
+        ready: false,
+        waitingFor: {
+          graph: 'no graph has been loaded yet',
+          grants: 'the grants are not read yet',
+          broken: 'its check failed',
+        },
+      },
+    ]);
+    expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
+    await holder.swap(() => Promise.resolve(toyServing('one')));
+    expect((await send(hub, HELLO)).status).toBe(200);
+  });
+});
+
+describe('Swapping the graph under load', () => {
+  it('drops no request, and none sees two graphs', async () => {
+    const hub = await start();
+    const engines = [hub.engine];
+    let running = true;
+    let answered = 0;
+    const client = async (): Promise<void> => {
+      for (let i = 0; running; i++) {
+        // Distinct texts, so that every graph prepares some anew.
+        const { status, body } = await send(hub, { query: `{ a: version b: version hello(name: "${i % 7}") }` });
+        expect(status).toBe(200);
+        expect(body.data!.a).toBe(body.data!.b);
+        answered++;
+      }
+    };
+    const clients = [client(), client(), client(), client()];
+    for (let i = 0; i < 20; i++) {
+      const wanted = answered + 10;
+      await until(() => answered >= wanted);
+      const engine = new ToyEngine(
+        `v${i}`,
+        buildSchema(`type Query { hello(name: String): String version: String! new${i}: Int }`),
+      );
+      engines.push(engine);
+      expect((await hub.holder.swap(() => Promise.resolve(toyServing(`v${i}`, engine)))).kind).toBe('swapped');
+      const refused = await hub.holder.swap(() => Promise.reject(new Error('half a file')));
+      expect(refused.kind).toBe('refused');
+    }
+    running = false;
+    await Promise.all(clients);
+    expect(hub.faults).toEqual([]);
+    expect(hub.records).toHaveLength(answered);
+    expect(hub.records.every(({ outcome }) => outcome.answer !== undefined)).toBe(true);
+    await until(() => engines.slice(0, -1).every(({ closed }) => closed === 1));
+    expect(engines.at(-1)!.closed).toBe(0);
+    expect((await send(hub, { query: '{ version new19 }' })).body.data).toEqual({ version: 'v19', new19: null });
+  });
+
+  it('lets an operation that began before it end on its own graph', async () => {
+    const hub = await start({ limits: { deadlineMs: 80 } });
+    const slow = send(hub, { query: '{ slow version }' });
+    await until(() => hub.engine.running === 1);
+    await hub.holder.swap(() =>
+      Promise.resolve(toyServing('two', new ToyEngine('two', buildSchema('type Query { other: Int }')))),
+    );
+    expect((await slow).body.data).toEqual({ slow: null, version: 'one' });
+    await until(() => hub.engine.closed === 1);
+    expect((await send(hub, { query: '{ version }' })).code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('Pages of other origins', () => {
+  const ask = (hub: ToyHub, origin: string, method = 'POST') =>
+    fetch(`${hub.url}/graphql`, {
+      method,
+      headers: {
+        origin,
+        authorization: 'Bearer good',
+        'content-type': 'application/json',
+        'access-control-request-method': 'POST',
+      },
+      body: method === 'POST' ? JSON.stringify(HELLO) : undefined,
+    });
+
+  it('are named only when they are on the list, which is empty by default', async () => {
+    const closed = await start();
+    for (const method of ['POST', 'OPTIONS']) {
+      const reply = await ask(closed, 'https://evil.example', method);
+      expect([...reply.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+    const open = await start({ corsOrigins: ['https://portal.example'] });
+    for (const origin of [
+      'https://evil.example',
+      'https://portal.example.evil.example',
+      'null',
+      'http://portal.example',
+    ])
+      expect((await ask(open, origin, 'OPTIONS')).headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await ask(open, 'https://portal.example', 'OPTIONS');
+    expect([preflight.status, Object.fromEntries(preflight.headers)]).toEqual([
+      204,
+      expect.objectContaining({
+        'access-control-allow-origin': 'https://portal.example',
+        'access-control-allow-headers': expect.stringContaining('share-scenario'),
+        vary: 'origin',
+        allow: 'GET, POST, OPTIONS',
+      }),
+    ]);
+    const reply = await ask(open, 'https://portal.example');
+    expect(reply.headers.get('access-control-allow-origin')).toBe('https://portal.example');
+    expect(reply.headers.get('access-control-allow-credentials')).toBeNull();
+    const refused = await fetch(`${open.url}/graphql`, {
+      method: 'POST',
+      headers: { origin: 'https://portal.example' },
+    });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([
+      415,
+      'https://portal.example',
+    ]);
+  });
+});
+
+describe('Routes', () => {
+  it('are found by method, path and folder, and their faults are masked', async () => {
+    const hub = await start({
+      routes: [
+        { method: 'GET', path: '/page', handle: (_, response, id) => void response.end(`page ${id.length > 0}`) },
+        { method: 'POST', path: '/page', handle: (_, response) => void response.end('posted') },
+        { method: 'GET', path: '/assets/*', handle: (request, response) => void response.end(request.url) },
+        { method: 'GET', path: '/assets/deep/*', handle: (_, response) => void response.end('deep') },
+        { method: 'GET', path: '/broken', handle: () => Promise.reject(new Error('at 10.0.0.7')) },
+        {
+          method: 'GET',
+          path: '/closed',
+          handle: () => Promise.reject(new HubError('CALLER_SUSPENDED', 'The caller is suspended.')),
+        },
+        {
+          method: 'GET',
+          path: '/late',
+          handle: async (_, response) => {
+            response.write('half');
+            throw new Error('too late');
+          },
+        },
+      ],
+    });
+    const text = async (path: string, method = 'GET') => {
+      const reply = await fetch(`${hub.url}${path}`, { method });
+      return [reply.status, await reply.text(), reply.headers.get('allow')];
+    };
+    expect(await text('/page?x=1')).toEqual([200, 'page true', null]);
+    expect(await text('/page', 'HEAD')).toEqual([200, '', null]);
+    expect(await text('/page', 'POST')).toEqual([200, 'posted', null]);
+    expect(await text('/assets/a.js')).toEqual([200, '/assets/a.js', null]);
+    expect(await text('/assets/deep/a')).toEqual([200, 'deep', null]);
+    expect((await text('/assets'))[0]).toBe(404);
+    expect(await text('/page', 'DELETE')).toEqual([
+      405,
+      expect.stringContaining('METHOD_NOT_ALLOWED'),
+      'GET, HEAD, POST',
+    ]);
+    expect(await text('/broken')).toEqual([500, expect.not.stringContaining('10.0.0.7'), null]);
+    expect(await text('/closed')).toEqual([403, expect.stringContaining('CALLER_SUSPENDED'), null]);
+    await expect(fetch(`${hub.url}/late`).then((reply) => reply.text())).rejects.toThrow();
+    expect(hub.faults).toHaveLength(2);
+  });
+
+  it('can be operations that do something else, on the same wire with the same record', async () => {
+    const answer = { errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] };
+    const hub = await start({
+      endpoints: { '/explain': async (_, operation) => ({ ...answer, data: `{"kind":"${operation.kind}"}` }) },
+    });
+    expect((await send(hub, HELLO, { path: '/explain' })).text).toBe('{"data":{"kind":"query"}}');
+    expect((await send(hub, { query: '{' }, { path: '/explain' })).code).toBe('GRAPHQL_PARSE_FAILED');
+    expect((await send(hub, '[]', { path: '/explain' })).code).toBe('BAD_REQUEST');
+    expect(hub.records.map(({ exchange }) => exchange.endpoint)).toEqual(['/explain', '/explain']);
+  });
+});
+
+describe('Metrics', () => {
+  it("count how requests ended, refused items, and each department's fetches", async () => {
+    const hub = await start({
+      execute: async (exchange, operation, variables, signal) => {
+        const answer = await exchange.serving.engine.run(operation, variables, signal);
+        const denied = { message: 'Apply for it.', extensions: { code: 'GRANT_REQUIRED' } };
+        return {
+          ...answer,
+          errors: [denied, denied],
+          fetches: [{ subgraph: 'toy', milliseconds: 2, failure: 'SUBGRAPH_TIMEOUT' }],
+        };
+      },
+    });
+    await send(hub, HELLO);
+    await send(hub, { query: '{ nowhere }' });
+    await send(hub, '{');
+    await fetch(`${hub.url}/graphql`, { method: 'POST' }).then(read);
+    const reply = await fetch(`${hub.url}/metrics`);
+    expect(reply.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
+    const lines = (await reply.text()).split('\n');
+    for (const line of [
+      'sharehub_requests_total{outcome="PARTIAL"} 1',
+      'sharehub_requests_total{outcome="GRAPHQL_VALIDATION_FAILED"} 1',
+      'sharehub_requests_total{outcome="MALFORMED_JSON"} 1',
+      'sharehub_requests_total{outcome="UNSUPPORTED_MEDIA_TYPE"} 1',
+      'sharehub_field_errors_total{code="GRANT_REQUIRED"} 2',
+      'sharehub_subgraph_fetches_total{subgraph="toy"} 1',
+      'sharehub_subgraph_failures_total{subgraph="toy",code="SUBGRAPH_TIMEOUT"} 1',
+      'sharehub_subgraph_fetch_seconds_count{subgraph="toy"} 1',
+      'sharehub_request_seconds_count 2',
+      'sharehub_requests_in_flight 0',
+    ])
+      expect(lines).toContain(line);
+  });
+});
