@@ -61,8 +61,8 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   const { name, orm, logger } = options;
   const { sdl, schema } = buildSubgraph(options);
   const plans = planTypes(schema, options.types, orm);
-  if (orm) registerRowCuts(orm, plans.values());
-  resolveReferences(schema, plans);
+  if (orm) registerRowCuts(orm, plans.byName.values());
+  resolveReferences(schema, plans.byName);
   guardFields(schema);
   guardRoots(schema, options.permissions);
   const admit =

@@ -1,7 +1,7 @@
 import type { NonEmptyArray } from 'type-graphql';
 import type { ShieldRule } from '../share/shield.js';
 
-/** A class of the provider's that stands for a type; its name is the type's name. */
+/** A class of the provider's that stands for an object type. */
 export type TypeClass = abstract new (...args: never[]) => object;
 
 /** What a provider writes: classes and who may use the roots. The kit does the rest. */

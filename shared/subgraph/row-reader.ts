@@ -6,7 +6,7 @@ import type { FetchContext } from '../trust/signed-context.js';
 import type { TypeClass } from './definition.js';
 import { rowFilter, type Cuts } from './row-cut.js';
 import { selectedFields } from './selection.js';
-import type { TablePlan, TypePlan } from './type-plan.js';
+import type { TablePlan, TypePlan, TypePlans } from './type-plan.js';
 
 /** Fields of a row that were read under their own row scope; a scoped field that is not in it is refused. */
 export const IN_SCOPE = Symbol('fields in scope');
@@ -37,7 +37,7 @@ export class RowReader {
   private readonly selections = new WeakMap<GraphQLResolveInfo, Map<string, Fields>>();
 
   constructor(
-    private readonly plans: ReadonlyMap<string, TypePlan>,
+    private readonly plans: TypePlans,
     private readonly em: EntityManager | undefined,
     private readonly context: FetchContext,
   ) {}
@@ -230,13 +230,13 @@ export class RowReader {
     });
   }
 
-  private plan(type: { readonly name: string }): TypePlan {
-    const plan = this.plans.get(type.name);
+  private plan(type: TypeClass): TypePlan {
+    const plan = this.plans.byClass.get(type);
     if (!plan) throw new Error(`${type.name} is no type of this subgraph.`);
     return plan;
   }
 
-  private fields(type: { readonly name: string }, info: GraphQLResolveInfo, path: readonly string[] = []): Fields {
+  private fields(type: TypeClass, info: GraphQLResolveInfo, path: readonly string[] = []): Fields {
     return selectedFields(info, this.plan(type).type, path);
   }
 

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { getMetadataStorage } from 'type-graphql';
 import type { TypeClass } from './definition.js';
 import { readsOf } from './reads.js';
 
@@ -35,28 +36,26 @@ export interface TablePlan {
   readonly division?: string;
 }
 
+export interface TypePlans {
+  readonly byName: ReadonlyMap<string, TypePlan>;
+  readonly byClass: ReadonlyMap<TypeClass, TypePlan>;
+}
+
 /** Plans every type of a schema once, at start. */
-export function planTypes(
-  schema: GraphQLSchema,
-  classes: readonly TypeClass[],
-  orm: MikroORM | undefined,
-): ReadonlyMap<string, TypePlan> {
-  const plans = new Map<string, TypePlan>();
+export function planTypes(schema: GraphQLSchema, classes: readonly TypeClass[], orm: MikroORM | undefined): TypePlans {
+  const byName = new Map<string, TypePlan>();
+  const byClass = new Map<TypeClass, TypePlan>();
+  const named = new Map(getMetadataStorage().objectTypes.map(({ target, name }) => [target, name]));
   for (const typeClass of classes) {
-    const type = schema.getType(typeClass.name);
+    const type = schema.getType(named.get(typeClass) ?? typeClass.name);
     if (!isObjectType(type)) continue;
     const keys = directives(type.astNode, 'key').flatMap((directive) => singleField(directive) ?? []);
     const table = orm && planTable(type, typeClass, keys, orm);
-    plans.set(type.name, {
-      name: type.name,
-      names: typeNames(type),
-      type,
-      class: typeClass,
-      keys,
-      ...(table && { table }),
-    });
+    const plan = { name: type.name, names: typeNames(type), type, class: typeClass, keys, ...(table && { table }) };
+    byName.set(type.name, plan);
+    byClass.set(typeClass, plan);
   }
-  return plans;
+  return { byName, byClass };
 }
 
 function planTable(
@@ -72,8 +71,14 @@ function planTable(
   const reads = readsOf(typeClass);
   const columns = new Map<string, readonly string[]>();
   let division: string | undefined;
+  const members = new Map(
+    getMetadataStorage().fields.flatMap((field) =>
+      field.target === typeClass ? [[field.schemaName, field.name] as const] : [],
+    ),
+  );
   for (const field of Object.values(type.getFields())) {
-    const made = properties.has(field.name) ? [field.name] : (reads.get(field.name) ?? []);
+    const member = members.get(field.name) ?? field.name;
+    const made = properties.has(member) ? [member] : (reads.get(member) ?? []);
     columns.set(field.name, made);
     if (directives(field.astNode, 'scope').length > 0) division = made[0];
   }

@@ -1,0 +1,35 @@
+import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { Division } from './division/division.js';
+import { Enterprise } from './enterprise/enterprise.js';
+import { LivingAllowance } from './living-allowance/living-allowance.entity.js';
+import { LivingAllowancePage, LivingAllowanceResolver } from './living-allowance/living-allowance.resolver.js';
+import { MedicalInsurance } from './medical-insurance/medical-insurance.entity.js';
+import { migrations } from './migrations/index.js';
+import { PensionInsurance } from './pension-insurance/pension-insurance.entity.js';
+import { PensionInsurancePage, PensionInsuranceResolver } from './pension-insurance/pension-insurance.resolver.js';
+import { permissions } from './permissions.js';
+import { Resident } from './resident/resident.js';
+import { ResidentResolver } from './resident/resident.resolver.js';
+import { seed } from './seed/insurances.js';
+
+/** Insurances and benefits: a thematic library of three departments. */
+export const subgraph: DatabaseSubgraph = {
+  name: 'social-security',
+  resolvers: [PensionInsuranceResolver, LivingAllowanceResolver, ResidentResolver],
+  types: [
+    PensionInsurance,
+    PensionInsurancePage,
+    MedicalInsurance,
+    LivingAllowance,
+    LivingAllowancePage,
+    Resident,
+    Enterprise,
+    Division,
+  ],
+  entities: [PensionInsurance, MedicalInsurance, LivingAllowance],
+  migrations,
+  seed,
+  permissions,
+};
+
+export const start = (options: StartOptions) => startSubgraph(subgraph, options);

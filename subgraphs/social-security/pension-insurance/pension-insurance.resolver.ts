@@ -1,0 +1,59 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { Filters, Share } from '../../../shared/share/decorators.js';
+import { inDivision, PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { InsuranceStatus } from '../insurance-status.js';
+import { PensionInsurance } from './pension-insurance.entity.js';
+
+@ArgsType()
+class PensionInsurancesArguments extends PageArguments {
+  @Filters('PensionInsurance.division')
+  @Field(() => String, { nullable: true, description: 'Division code, of any level.' })
+  division?: string;
+
+  @Filters('PensionInsurance.status')
+  @Field(() => InsuranceStatus, { nullable: true })
+  status?: InsuranceStatus;
+
+  @Filters('PensionInsurance.employer')
+  @Field(() => String, { nullable: true, description: 'Unified social credit code of the employer.' })
+  employer?: string;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '养老保险分页' })
+export class PensionInsurancePage {
+  @Field(() => [PensionInsurance], { description: '本页记录' })
+  items!: PensionInsurance[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string;
+}
+
+@Resolver()
+export class PensionInsuranceResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => PensionInsurance, { nullable: true, description: '按参保人身份号码查询养老保险' })
+  pensionInsurance(
+    @Filters('PensionInsurance.insured') @Arg('idNumber', () => String) idNumber: string,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PensionInsurance | null> {
+    return rows.one(PensionInsurance, 'insuredIdNumber', idNumber, info);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => PensionInsurancePage, { nullable: true, description: '查询养老保险\nSorted by insurance number.' })
+  pensionInsurances(
+    @Args(() => PensionInsurancesArguments) { division, status, employer, first, after }: PensionInsurancesArguments,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<PensionInsurance>> {
+    const where: FilterQuery<PensionInsurance>[] = [];
+    if (division != null) where.push({ divisionCode: inDivision(division) });
+    if (status != null) where.push({ status });
+    if (employer != null) where.push({ employerCode: employer });
+    return rows.page(PensionInsurance, { $and: where }, info, { first, after });
+  }
+}
