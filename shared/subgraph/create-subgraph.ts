@@ -74,7 +74,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: false,
+    hideSchemaDetailsFromClientErrors: true,
     formatError: (formatted, error) =>
       shownError(formatted, error, (err) => logger?.error({ subgraph: name, err }, 'a resolver failed')),
     plugins: [

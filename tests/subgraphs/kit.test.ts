@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
+import type { DatabaseServer } from '../../shared/database/index.js';
+import { samplePerson, samplePhone } from '../../shared/sample/person.js';
+import { isIdentityNumber } from '../../shared/kernel/identity-number.js';
+import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
+import { registrationHeaders } from '../../shared/trust/registration.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { start } from '../../subgraphs/population/index.js';
+import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
+import { openTestServer, testDatabaseName } from '../support/test-database.js';
+
+const NAME = 'population';
+const RESIDENTS = 260;
+const key = subgraphKey(TEST_SECRET, NAME);
+const [first, second] = [samplePerson(0), samplePerson(1)];
+
+let server: DatabaseServer;
+let subgraph: RunningSubgraph;
+let ask: ReturnType<typeof askAs>;
+const database = testDatabaseName(NAME);
+const sql: string[] = [];
+const lines: QueryLine[] = [];
+const faults: unknown[] = [];
+
+beforeAll(async () => {
+  server = await openTestServer();
+  await server.createDatabase(database);
+  subgraph = await start({
+    port: 0,
+    key,
+    databaseUrl: server.url(database),
+    residents: RESIDENTS,
+    onSql: (statement) => sql.push(statement),
+    onQuery: (line) => lines.push(line),
+    logger: { debug: () => undefined, error: (details) => faults.push(details) },
+  });
+  ask = askAs(NAME, subgraph.url);
+}, 60_000);
+beforeEach(() => {
+  for (const list of [sql, lines, faults]) list.length = 0;
+});
+afterAll(async () => {
+  await subgraph.stop();
+  await server.dropDatabase(database);
+  await server.stop();
+});
+
+const NAME_OF_FIRST = `{ resident(idNumber: "${first.idNumber}") { name } }`;
+
+describe('a request that is not the hub’s', () => {
+  const post = async (headers: Record<string, string>, body: string) => {
+    const response = await request(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return { status: response.statusCode, text: await response.body.text() };
+  };
+
+  it('is refused without a context, and nothing is read', async () => {
+    const { status, text } = await post({}, JSON.stringify({ query: NAME_OF_FIRST }));
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([401, 'CONTEXT_REFUSED']);
+    expect(sql).toEqual([]);
+  });
+
+  it.each([
+    ['made for another subgraph', { aud: 'geography' }],
+    ['that has expired', { exp: 1 }],
+    ['made for another query', { qh: 'x' }],
+  ])('is refused with a context %s', async (_why, context) => {
+    const answer = await ask(NAME_OF_FIRST, { context });
+    expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'CONTEXT_REFUSED']);
+    expect([...sql, ...lines]).toEqual([]);
+  });
+
+  it('is refused with a context that was altered or signed with another key', async () => {
+    const forged = askAs(NAME, subgraph.url);
+    expect((await forged(NAME_OF_FIRST, { token: 'a.b.c' })).status).toBe(401);
+    expect((await askAs('licence', subgraph.url)(NAME_OF_FIRST, { context: { aud: NAME } })).status).toBe(401);
+  });
+
+  it('gets no introspection and no suggestion of names, even with a context', async () => {
+    const answer = await ask('{ __schema { types { name } } }');
+    expect(answer.data).toBeUndefined();
+    const misspelt = await ask('{ resident(idNumber: "x") { phon } }');
+    expect([misspelt.status, misspelt.text.includes('phone')]).toEqual([400, false]);
+  });
+
+  it('gets 405, 413 and 400 for what is no GraphQL request', async () => {
+    expect((await request(subgraph.url)).statusCode).toBe(405);
+    expect((await post({}, 'x'.repeat(8_000_001))).status).toBe(413);
+    expect((await post({}, '{')).status).toBe(400);
+    expect((await post({}, '{}')).status).toBe(400);
+  });
+});
+
+describe('the registration context', () => {
+  const registered = async (query: string) => {
+    const response = await request(subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...registrationHeaders(TEST_SECRET)(NAME, query) },
+      body: JSON.stringify({ query }),
+    });
+    return {
+      status: response.statusCode,
+      body: (await response.body.json()) as { data: { _service: { sdl: string } } },
+    };
+  };
+
+  it.each([
+    NAME_OF_FIRST,
+    '{ _service { sdl } resident(idNumber: "x") { name } }',
+    '{ _service { sdl __typename } }',
+    'query A { _service { sdl } } query B { party(identifier: "x") { name } }',
+    'fragment F on Query { _service { sdl } } { ...F }',
+  ])('does not open %s', async (query) => {
+    expect((await registered(query)).status).toBe(401);
+    expect(sql).toEqual([]);
+  });
+
+  it('reads the provider’s own SDL, with its share statements', async () => {
+    const { body } = await registered('{_service{sdl}}');
+    expect(body.data._service.sdl).toBe(subgraph.sdl);
+    expect(subgraph.sdl).toContain('https://sharehub.dev/share/v1.0');
+  });
+});
+
+describe('an admitted query', () => {
+  it('fails on a value that cannot be looked up without showing why', async () => {
+    const answer = await ask('query ($id: String!) { resident(idNumber: $id) { name } }', { variables: { id: '\0' } });
+    expect(answer.errors[0]).toMatchObject({ path: ['resident'], extensions: { code: 'BAD_USER_INPUT' } });
+    expect(answer.text).not.toMatch(/select|postgres|at .*\.ts/i);
+  });
+
+  it('refuses a page of more than a hundred, a wrong division, a strange cursor and two orders', async () => {
+    const refused = async (args: string) =>
+      (await ask(`{ residents(${args}) { items { name } } }`)).errors[0]?.extensions.code;
+    expect(await refused('first: 101')).toBe('BAD_USER_INPUT');
+    expect(await refused('first: 0')).toBe('BAD_USER_INPUT');
+    expect(await refused('division: "33%"')).toBe('BAD_USER_INPUT');
+    expect(await refused('after: "eA", order: { name: ASC }')).toBe('BAD_USER_INPUT');
+    expect(await refused('order: { name: ASC, phone: ASC }')).toBe('BAD_USER_INPUT');
+  });
+
+  it('is logged with its hash and the fields it asks for, and nothing of the answer', async () => {
+    await ask(NAME_OF_FIRST, { context: { scn: 'public-rental-review' } });
+    expect(lines).toEqual([
+      {
+        subgraph: NAME,
+        request: 'test',
+        department: 'housing',
+        system: 'housing-app',
+        scenario: 'public-rental-review',
+        hash: expect.stringMatching(/^[\w-]{43}$/),
+        fields: ['Query.resident', 'Resident.name'],
+      },
+    ]);
+  });
+
+  it('reads only the columns it selects', async () => {
+    const { data } = await ask(NAME_OF_FIRST);
+    expect(data.resident).toEqual({ name: first.name });
+    expect(sql).toEqual(['select "r0"."id_number", "r0"."name" from "resident" as "r0" where "r0"."id_number" in (?)']);
+  });
+
+  it('reads no column of a field that @skip or @include leaves out', async () => {
+    await ask(
+      `query ($yes: Boolean!, $no: Boolean!) {
+        resident(idNumber: "${first.idNumber}") { sex phone @skip(if: $yes) ... on Party @include(if: $no) { name } }
+      }`,
+      { variables: { yes: true, no: false } },
+    );
+    expect(sql.join()).toContain('"sex"');
+    expect(sql.join()).not.toMatch(/"phone"|"name"/);
+  });
+
+  it('answers references of one type with one statement, in order, null where there is none', async () => {
+    const representations = [second, { idNumber: 'nobody' }, first, second].map(({ idNumber }) => ({
+      __typename: 'Resident',
+      idNumber,
+    }));
+    const { data } = await ask(
+      `query ($r: [_Any!]!) {
+        _entities(representations: $r) { ... on Resident { name household { head { idNumber } } } }
+        again: _entities(representations: $r) { ... on Resident { sex } }
+      }`,
+      { variables: { r: representations } },
+    );
+    const head = { head: { idNumber: first.idNumber } };
+    expect(data._entities).toEqual([
+      { name: second.name, household: head },
+      null,
+      { name: first.name, household: head },
+      { name: second.name, household: head },
+    ]);
+    expect(data.again.map((one: { sex: string } | null) => one?.sex)).toEqual([
+      second.sex,
+      undefined,
+      first.sex,
+      second.sex,
+    ]);
+    // residents with all columns that either list asks for, their households, and the heads of those
+    expect(sql).toHaveLength(3);
+  });
+
+  it('gives every row of a list once, page by page, whatever the order', async () => {
+    for (const order of ['', ', order: { birthDate: DESC }', ', order: { phone: ASC }', ', division: "33"']) {
+      const seen: string[] = [];
+      for (let after: string | null = null, more = true; more; more = after !== null) {
+        const cursor: string = after === null ? '' : `, after: "${after}"`;
+        const { data } = await ask(`{ residents(first: 100${order}${cursor}) { items { idNumber } next } }`);
+        seen.push(...data.residents.items.map((one: { idNumber: string }) => one.idNumber));
+        after = data.residents.next;
+      }
+      const wanted = Array.from({ length: RESIDENTS }, (_, index) => samplePerson(index)).filter(
+        (person) =>
+          (!order.includes('phone') || !(person.role === 'CHILD' && person.birthDate > '2015')) &&
+          (!order.includes('33') || person.township.code.startsWith('33')),
+      );
+      expect(seen.toSorted()).toEqual(wanted.map((person) => person.idNumber).toSorted());
+      expect(seen.every(isIdentityNumber)).toBe(true);
+    }
+  });
+});
+
+describe('what the hub’s context leaves out', () => {
+  const TWO = `{
+    a: resident(idNumber: "${first.idNumber}") { name phone division { code } }
+    b: resident(idNumber: "${second.idNumber}") { name phone }
+  }`;
+
+  it('is not read from rows outside the grant’s divisions; the rest of the row is given', async () => {
+    const { data, errors } = await ask(TWO, { context: { scopes: { 'Resident.phone': ['35'] } } });
+    expect(data).toEqual({
+      a: { name: first.name, phone: null, division: { code: first.township.code } },
+      b: { name: second.name, phone: null },
+    });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['a', 'phone'], 'OUT_OF_SCOPE'],
+      [['b', 'phone'], 'OUT_OF_SCOPE'],
+    ]);
+    expect(sql[0]).not.toContain('phone');
+    expect(sql[1]).toMatch(/select "r0"."id_number", "r0"."phone" .* where "r0"."division_code" like \?/);
+  });
+
+  it('is given for rows within them', async () => {
+    const context = { scopes: { 'Resident.phone': ['35', first.township.code.slice(0, 6)] } } as const;
+    const { data, errors } = await ask(TWO, { context });
+    expect([data.a.phone, data.b.phone, errors]).toEqual([samplePhone(0), samplePhone(1), []]);
+  });
+
+  it('stays out through an interface, whichever of the two the hub names', async () => {
+    const query = `{ party(identifier: "${first.idNumber}") { name phone } }`;
+    for (const at of ['Party.phone', 'Resident.phone'] as const) {
+      const { data, errors } = await ask(query, { context: { scopes: { [at]: ['35'] } } });
+      expect([data.party, errors.length]).toEqual([{ name: first.name, phone: null }, 1]);
+    }
+  });
+
+  it('matches no row when a prefix is no division code', async () => {
+    const { data } = await ask(TWO, { context: { scopes: { 'Resident.phone': ['%', '', '3_'] } } });
+    expect([data.a.phone, data.b.phone]).toEqual([null, null]);
+  });
+
+  it('is refused where the type has no rows to narrow', async () => {
+    const { data, errors } = await ask('{ residents { next items { name } } }', {
+      context: { scopes: { 'ResidentPage.next': ['33'] } },
+    });
+    expect([data.residents.next, errors[0]?.extensions.code]).toEqual([null, 'OUT_OF_SCOPE']);
+  });
+
+  it('makes whole rows not exist, in lists, references and relations alike', async () => {
+    const context = { rows: { Resident: ['35'] } } as const;
+    const { data, errors } = await ask(
+      `query ($r: [_Any!]!) {
+        residents { items { name } next }
+        party(identifier: "${first.idNumber}") { name }
+        household(householdNumber: "${first.township.code}00000000") { size members { name } head { name } }
+        _entities(representations: $r) { ... on Resident { name } }
+      }`,
+      { context, variables: { r: [{ __typename: 'Resident', idNumber: first.idNumber }] } },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      residents: { items: [], next: null },
+      party: null,
+      household: { size: 3, members: [], head: null },
+      _entities: [null],
+    });
+  });
+
+  it('is given in its de-identified form only', async () => {
+    const { data } = await ask(
+      `{ resident(idNumber: "${first.idNumber}") { name phone registeredAddress idNumber sex } }`,
+      {
+        context: {
+          masks: {
+            'Party.name': 'NAME',
+            'Resident.phone': 'PHONE',
+            'Resident.registeredAddress': 'ADDRESS',
+            'Resident.idNumber': 'IDENTITY',
+            'Resident.annualIncome': 'HIDDEN',
+          },
+        },
+      },
+    );
+    expect(data.resident).toEqual({
+      name: `${[...first.name][0]}${'*'.repeat([...first.name].length - 1)}`,
+      phone: samplePhone(0).replace(/^(...)....(....)$/, '$1****$2'),
+      registeredAddress: expect.stringMatching(/^浙江省杭州市西湖区\*+$/),
+      idNumber: first.idNumber.replace(/(?<=^.{6}).{11}/, '***********'),
+      sex: first.sex,
+    });
+  });
+
+  it('is not given at all where no form fits', async () => {
+    const query = `{ resident(idNumber: "${first.idNumber}") { annualIncome householdRole } }`;
+    const masks = { 'Resident.annualIncome': 'PHONE', 'Resident.householdRole': 'HIDDEN' } as const;
+    expect((await ask(query, { context: { masks } })).data.resident).toEqual({
+      annualIncome: null,
+      householdRole: null,
+    });
+  });
+});
+
+it('says which port is taken, and by which setting it is chosen', async () => {
+  const port = Number(new URL(subgraph.url).port);
+  await expect(start({ port, key, databaseUrl: server.url(database) })).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+    message: expect.stringContaining(String(port)),
+    details: { port, setting: 'PORT' },
+  });
+});
