@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,7 +11,7 @@ import type { Operation } from '../operation/operation.js';
 import type { Closable, GraphHolder, Serving } from '../supergraph/graph-holder.js';
 import { answerText } from './answer-text.js';
 import type { OperationRequest } from './exchange.js';
-import { PreparedDocuments } from './prepared-documents.js';
+import { OperationsUnderWay } from './operations-under-way.js';
 
 /** One good operation on its way through Apollo Server. */
 export interface Turn {
@@ -36,23 +36,22 @@ class Thrown {
 
 type Gateway = ApolloServerOptionsWithGateway<TurnContext>['gateway'];
 
-const NO_HEADERS = new HeaderMap();
-
 /** Apollo Server as the carrier of operations: its request pipeline and its plugins, without its own parsing,
  *  validation, caching, reporting and pages. The graph comes to it through its gateway interface.
  *  Plugins may watch; one that answers or refuses an operation would go round the access record, so that is a fault. */
 export class ApolloCarrier<E extends Closable> {
   readonly #server: ApolloServer<TurnContext>;
-  readonly #documents = new PreparedDocuments();
+  readonly #underWay = new OperationsUnderWay();
   #started: Promise<void> | undefined;
 
   constructor(
     private readonly holder: GraphHolder<E>,
     plugins: readonly ApolloServerPlugin<TurnContext>[] = [],
+    onFault: (error: unknown, requestId: string) => void = () => {},
   ) {
     this.#server = new ApolloServer<TurnContext>({
       gateway: this.#gateway(),
-      documentStore: this.#documents,
+      documentStore: this.#underWay.documents,
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
         ApolloServerPluginInlineTraceDisabled(),
@@ -63,15 +62,12 @@ export class ApolloCarrier<E extends Closable> {
       ],
       // All of these were done before: limits, validation, forgery, introspection policy.
       csrfPrevention: false,
-      persistedQueries: false,
+      persistedQueries: { cache: this.#underWay.texts },
       dangerouslyDisableValidation: true,
       introspection: true,
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
-      stringifyResult: (result) => {
-        const data: unknown = result.data;
-        return data instanceof WrittenAnswer ? data.text : JSON.stringify(result);
-      },
+      logger: { debug() {}, info() {}, warn() {}, error: (message) => onFault(new Error(String(message)), 'apollo') },
     });
   }
 
@@ -84,8 +80,7 @@ export class ApolloCarrier<E extends Closable> {
    *  @returns  the whole answer as JSON text
    *  @throws whatever its execution threw */
   async run(turn: Turn): Promise<string> {
-    this.#documents.add(turn.operation, turn.request.query);
-    const { query, operationName = null, variables = null } = turn.request;
+    const { operation, request } = turn;
     let outcome: 'not run' | 'answered' | Thrown = 'not run';
     const execute = async (): Promise<Answer> => {
       try {
@@ -97,20 +92,24 @@ export class ApolloCarrier<E extends Closable> {
         throw error;
       }
     };
-    const response = await this.#server.executeHTTPGraphQLRequest({
-      // Parameters were checked and content types agreed on; what came by GET goes on like a POST.
-      httpGraphQLRequest: {
-        method: 'POST',
-        headers: NO_HEADERS,
-        search: '',
-        body: { query, operationName, variables },
-      },
-      context: () => Promise.resolve({ turn: { ...turn, execute } }),
-    });
-    const ended = outcome as 'not run' | 'answered' | Thrown;
-    if (ended instanceof Thrown) throw ended.error;
-    if (ended === 'not run' || response.body.kind !== 'complete') throw new Error('Apollo Server answered by itself.');
-    return response.body.string;
+    this.#underWay.begin(operation, request.query);
+    try {
+      const { body } = await this.#server.executeOperation(
+        {
+          operationName: request.operationName,
+          variables: request.variables,
+          extensions: { persistedQuery: { version: 1, sha256Hash: operation.id } },
+        },
+        { contextValue: { turn: { operation, request, execute } } },
+      );
+      const ended = outcome as 'not run' | 'answered' | Thrown;
+      if (ended instanceof Thrown) throw ended.error;
+      const data: unknown = body.kind === 'single' ? body.singleResult.data : undefined;
+      if (data instanceof WrittenAnswer) return data.text;
+      throw new Error('Apollo Server answered by itself.');
+    } finally {
+      this.#underWay.end(operation);
+    }
   }
 
   async stop(): Promise<void> {

@@ -75,7 +75,7 @@ const DEFAULT_LIMITS: HubLimits = {
 export function createHubServer<E extends PreparingEngine>(options: HubServerOptions<E>): HubServer {
   const { holder, routes = [], readiness = {}, corsOrigins, onFault = () => {}, metrics = new HubMetrics() } = options;
   const limits: HubLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const carrier = new ApolloCarrier(holder, options.plugins);
+  const carrier = new ApolloCarrier(holder, options.plugins, onFault);
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, Agent, request as httpRequest } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { HeaderMap } from '@apollo/server';
 import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
@@ -396,5 +397,51 @@ describe('Metrics', () => {
       'sharehub_requests_in_flight 0',
     ])
       expect(lines).toContain(line);
+  });
+});
+
+describe("Apollo Server's plugins", () => {
+  it('cannot answer or refuse an operation, which would go round the record', async () => {
+    for (const plugin of [
+      {
+        requestDidStart: async () => ({
+          responseForOperation: async () => ({
+            http: { headers: new HeaderMap() },
+            body: { kind: 'single' as const, singleResult: { data: { hello: 'cached' } } },
+          }),
+        }),
+      },
+      { requestDidStart: async () => ({ didResolveOperation: async () => Promise.reject(new Error('no')) }) },
+    ]) {
+      const hub = await start({ plugins: [plugin] });
+      const reply = await send(hub, HELLO);
+      expect([reply.status, reply.code]).toEqual([500, 'INTERNAL']);
+      expect(hub.records.map(({ outcome }) => outcome.error?.code)).toEqual(['INTERNAL']);
+    }
+  });
+
+  it('see each operation with its text and its document, parsed once', async () => {
+    const seen: unknown[] = [];
+    const hub = await start({
+      plugins: [
+        {
+          requestDidStart: async () => ({
+            didResolveOperation: async ({ source, document, operationName, request }) =>
+              void seen.push([source, document.kind, operationName, request.variables]),
+            parsingDidStart: async () => void seen.push('parsed'),
+            validationDidStart: async () => void seen.push('validated'),
+          }),
+        },
+      ],
+    });
+    const query = 'query A { hello } query B { version }';
+    await Promise.all([
+      send(hub, { query, operationName: 'A', variables: { a: 1 } }),
+      send(hub, { query, operationName: 'B' }),
+    ]);
+    expect(seen.sort()).toEqual([
+      [query, 'Document', 'A', { a: 1 }],
+      [query, 'Document', 'B', undefined],
+    ]);
   });
 });

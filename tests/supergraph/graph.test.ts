@@ -26,6 +26,7 @@ function sharesOf(types: Record<string, ShareType>, detail: Partial<ShareItem> =
     provider: 'public-security',
     title: at,
     shareType,
+    ownType: shareType,
     basis: [],
     basic: false,
     needs: [],
