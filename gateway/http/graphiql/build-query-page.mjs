@@ -1,6 +1,6 @@
 // Bundles the query page into dist/query-page. Does nothing when neither its sources nor its packages have changed.
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -10,7 +10,6 @@ const here = import.meta.dirname;
 const root = join(here, '..', '..', '..');
 const browser = join(here, 'browser');
 const output = join(root, 'dist', 'query-page');
-const stamp = join(output, 'stamp');
 
 const sources = (await readdir(browser)).sort().map((name) => join(browser, name));
 const inputs = [...sources, import.meta.filename, join(root, 'package-lock.json')];
@@ -18,11 +17,11 @@ const hash = createHash('sha256');
 for (const input of inputs) hash.update(await readFile(input));
 const version = hash.digest('hex').slice(0, 16);
 
-if ((await readFile(stamp, 'utf8').catch(() => '')) !== version) {
-  await rm(output, { recursive: true, force: true });
+if ((await readFile(join(output, 'stamp'), 'utf8').catch(() => '')) !== version) {
+  const draft = `${output}.${process.pid}`;
   await build({
     absWorkingDir: root,
-    outdir: output,
+    outdir: draft,
     entryPoints: {
       'query-page': join(browser, 'query-page.tsx'),
       'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
@@ -39,9 +38,12 @@ if ((await readFile(stamp, 'utf8').catch(() => '')) !== version) {
     legalComments: 'linked',
     logLevel: 'warning',
   });
-  for (const name of await readdir(output)) {
-    const file = join(output, name);
+  for (const name of await readdir(draft)) {
+    const file = join(draft, name);
     await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file)));
   }
-  await writeFile(stamp, version);
+  await writeFile(join(draft, 'stamp'), version);
+  // In one step, so that a hub that starts now never reads half a page.
+  await rm(output, { recursive: true, force: true });
+  await rename(draft, output);
 }

@@ -8,7 +8,7 @@ export const pageHeaders = (formTargets: readonly string[]): Record<string, stri
     "script-src 'self'",
     "worker-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "font-src 'self'",
+    "font-src 'self' data:",
     "img-src 'self' data:",
     "connect-src 'self'",
     `form-action ${["'self'", ...formTargets].join(' ')}`,

@@ -1,0 +1,141 @@
+/** Drives the query page in a real browser: sign-in, documentation, a query under a scenario, sign-out.
+ *  Needs a Chromium on PATH (or its path in CHROMIUM). A picture of the page is left in the folder that SCREENSHOTS names. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { buildSchema, graphql } from 'graphql';
+import { chromium } from 'playwright-core';
+import { queryPageRoutes } from '../../gateway/http/graphiql/query-page-routes.js';
+import { RouteTable } from '../../gateway/http/routes.js';
+import { createIdentifier } from '../../gateway/identity/identifier.js';
+import { HubError } from '../../shared/kernel/index.js';
+import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
+import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+
+const register: GovernanceSnapshot = {
+  version: 1,
+  departments: new Map([
+    ['housing', { code: 'housing', name: '住房和城乡建设局', suspended: false, roles: ['consumer'] }],
+  ]),
+  systems: new Map(),
+  officers: new Map([
+    ['zhou', { subject: 'zhou', name: '周敏', department: 'housing', roles: ['consumer'], suspended: false }],
+  ]),
+  scenarios: new Map([
+    [
+      'housing|rent',
+      { code: 'rent', department: 'housing', name: '公租房资格审核', purpose: 'Eligibility for public housing' },
+    ],
+  ]),
+  grants: new Map(),
+};
+const feed = { fresh: () => register, current: async () => register };
+
+const schema = buildSchema(`
+  type Query {
+    "Who asks, and for what."
+    echo: String
+    """
+    联系电话
+
+    Shared on condition (CONDITIONAL) by population.
+    """
+    phone: String
+  }
+`);
+
+const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-browser-'));
+const hub = createServer();
+await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
+const publicUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+const accounts = [{ subject: 'zhou', name: '周敏', department: '住房和城乡建设局', roles: ['consumer'] }];
+const provider = await startOpenIdProvider({ port: 0, dataDir, clients: [], accounts, publicUrl });
+
+const audience = 'urn:sharehub:hub';
+const identifier = createIdentifier({ issuer: provider.issuer, audience, feed });
+const clientId = 'sharehub-graphiql';
+const table = new RouteTable(queryPageRoutes({ feed, issuer: provider.issuer, audience, clientId, publicUrl }));
+hub.on('request', async (request, response) => {
+  try {
+    if (request.url !== '/graphql') {
+      return void (await table.find(request.method, request.url!.split('?')[0]!).handle(request, response, 'r1'));
+    }
+    const { person, department } = await identifier.identify(request.headers.authorization);
+    const { query } = (await json(request)) as { query: string };
+    const echo = `${person} of ${department} for ${request.headers['share-scenario']}`;
+    response.setHeader('content-type', 'application/graphql-response+json');
+    response.end(JSON.stringify(await graphql({ schema, source: query, rootValue: { echo, phone: null } })));
+  } catch (error) {
+    response.statusCode = error instanceof HubError ? error.status : 500;
+    response.end(JSON.stringify({ errors: [{ message: String(error) }] }));
+  }
+});
+
+const screenshots = process.env.SCREENSHOTS;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
+page.setDefaultTimeout(10_000);
+const complaints: string[] = [];
+const elsewhere: string[] = [];
+try {
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text().slice(0, 300)));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const known = [publicUrl, publicUrl.replace('127.0.0.1', 'localhost'), provider.issuer, 'data:'];
+    if (!known.some((origin) => request.url().startsWith(origin))) elsewhere.push(request.url());
+  });
+
+  await page.goto(publicUrl.replace('127.0.0.1', 'localhost') + '/graphiql');
+  await page.getByRole('button', { name: /周敏/ }).click();
+  await page.waitForURL(`${publicUrl}/graphiql`);
+  await page.getByText('周敏, 住房和城乡建设局').waitFor();
+
+  await page.locator('.graphiql-query-editor .view-lines').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText('{ echo phone '); // the editor closes the brace
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.locator('.result-window').getByText('zhou of housing for rent').waitFor();
+
+  await page.getByRole('button', { name: /Show Documentation Explorer/ }).click();
+  await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
+  await page
+    .getByText(/Shared on condition/)
+    .first()
+    .waitFor();
+  if (screenshots) await page.screenshot({ path: join(screenshots, 'graphiql.png') });
+
+  const cookies = await page.context().cookies(`${publicUrl}/graphiql`);
+  assert.ok(cookies.length > 0 && cookies.every(({ httpOnly, sameSite }) => httpOnly && sameSite === 'Lax'));
+  assert.equal(await page.evaluate(() => document.cookie), '');
+
+  await page.getByLabel('Scenario').selectOption('');
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.locator('.result-window').getByText('zhou of housing for undefined').waitFor();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await page.getByRole('button', { name: /周敏/ }).waitFor();
+  assert.equal((await fetch(`${publicUrl}/graphiql/session`)).status, 401);
+
+  assert.deepEqual(elsewhere, [], 'the page asks no other host');
+  assert.deepEqual(complaints, [], 'the browser has nothing to complain about');
+  console.log('1 passed, 0 failed');
+} catch (error) {
+  if (screenshots) await page.screenshot({ path: join(screenshots, 'failed.png') });
+  console.error(error, complaints);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  await provider.stop();
+  hub.closeAllConnections();
+  hub.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
