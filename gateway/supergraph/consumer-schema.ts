@@ -74,7 +74,7 @@ function withFields<T extends FieldsNode>(node: T, shares: ShareIndex, nullable:
   };
 }
 
-/** Fields that are not unconditional, and the same fields of the interfaces above them: a nullable field cannot
+/** Fields that somebody may be refused, for themselves or for an argument, and the same fields of the interfaces above them: a nullable field cannot
  *  implement a non-null one. An item nobody stated is refused, so it is nullable too. */
 function nullableFields(document: DocumentNode, shares: ShareIndex): Set<Coordinate> {
   const nullable = new Set<Coordinate>();
@@ -82,7 +82,8 @@ function nullableFields(document: DocumentNode, shares: ShareIndex): Set<Coordin
     if (!isFields(node)) continue;
     for (const field of node.fields ?? []) {
       const at = coordinate(node.name.value, field.name.value);
-      if (shares.byCoordinate.get(at)?.shareType === 'UNCONDITIONAL') continue;
+      const item = shares.byCoordinate.get(at);
+      if (item?.shareType === 'UNCONDITIONAL' && !item.refusable) continue;
       nullable.add(at);
       // Every interface above is listed on the type itself; GraphQL requires it.
       for (const parent of node.interfaces ?? []) nullable.add(coordinate(parent.name.value, field.name.value));

@@ -1,6 +1,7 @@
-import type { GraphQLSchema } from 'graphql';
-import { parseCoordinate, type Coordinate } from '../kernel/index.js';
-import type { FieldStatement, SubgraphShares } from './read-subgraph.js';
+import { isInputObjectType, type GraphQLSchema } from 'graphql';
+import { coordinate, parseCoordinate, type Coordinate } from '../kernel/index.js';
+import { argumentsOf, defaultReads } from './argument-reads.js';
+import type { FieldStatement, SubgraphShares } from './statements.js';
 import type { InputRules, ShareItem, ShareProblem } from './share-index.js';
 
 /** Which of the catalogue's demands hold; each jurisdiction's profile decides. */
@@ -21,7 +22,7 @@ export const DEFAULT_CATALOGUE_RULES: CatalogueRules = {
 export interface Statements {
   readonly items: readonly ShareItem[];
   readonly byCoordinate: ReadonlyMap<string, ShareItem>;
-  readonly statements: ReadonlyMap<string, readonly FieldStatement[]>;
+  readonly statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>;
   readonly inputs: InputRules;
   readonly subgraphs: readonly SubgraphShares[];
   readonly schema: GraphQLSchema;
@@ -69,31 +70,53 @@ const restrictionsCiteTheirBasis: Check = function* ({ items }, rules) {
 const oneSource: Check = function* ({ statements, subgraphs }) {
   const entities = new Set(
     subgraphs.flatMap((shares) =>
-      shares.fields.filter((field) => field.key).map((f) => parseCoordinate(f.coordinate).type),
+      shares.fields.filter((field) => field.key).map((field) => parseCoordinate(field.coordinate).type),
     ),
   );
   const names = new Set(subgraphs.map((shares) => shares.subgraph));
   for (const [at, all] of statements) {
-    if (!entities.has(parseCoordinate(at as Coordinate).type)) continue;
+    if (!entities.has(parseCoordinate(at).type)) continue;
     const overridden = new Set(all.map((field) => field.overrides));
-    const claims = all.filter((field) => !field.external && !field.key && !overridden.has(field.subgraph));
-    const sources = claims.filter((field) => !field.copyOf);
-    if (sources.length > 1)
+    const resolving = all.filter((field) => !field.external && !field.abstract && !overridden.has(field.subgraph));
+    const sources = resolving.filter((field) => !field.copyOf);
+    const claims = sources.filter((field) => !field.key);
+    if (claims.length > 1)
       yield error(
         'SOURCE_NOT_UNIQUE',
-        sources.map((field) => field.subgraph).join(', '),
+        claims.map((field) => field.subgraph).join(', '),
         at,
-        `${at} is claimed by ${sources.map((field) => field.subgraph).join(' and ')}. One is the source; the others say @copyOf(source: "…") (HZ-3.1a).`,
+        `${at} is claimed by ${claims.map((field) => field.subgraph).join(' and ')}. One is the source; the others say @copyOf(source: "…") (HZ-3.1a).`,
       );
-    for (const copy of claims)
-      if (copy.copyOf && !names.has(copy.copyOf))
-        yield error(
-          'SOURCE_UNKNOWN',
-          copy.subgraph,
-          at,
-          `${at} is a copy of ${copy.copyOf}, which is no subgraph of this graph.`,
-        );
+    for (const { copyOf, subgraph } of all) {
+      if (!copyOf || sources.some((field) => field.subgraph === copyOf)) continue;
+      const why = names.has(copyOf) ? 'is no source of it' : 'is no subgraph of this graph';
+      yield error('SOURCE_UNKNOWN', subgraph, at, `${at} is a copy of ${copyOf}, which ${why}.`);
+    }
   }
+};
+
+/** A default value filters or sorts for everybody who leaves the argument out, so it reads nothing that is restricted. */
+const defaultsReadNothingRestricted: Check = function* ({ items, inputs, byCoordinate, schema }) {
+  const restricted = (reads: readonly Coordinate[]) =>
+    reads.find((read) => byCoordinate.get(read)?.shareType !== 'UNCONDITIONAL');
+  const problem = (subgraph: string, at: string, read: Coordinate) =>
+    error(
+      'DEFAULT_RESTRICTED',
+      subgraph,
+      at,
+      `${at} has a default value that reads ${read}, which not everybody may. Leave the default out.`,
+    );
+  for (const item of items)
+    for (const arg of argumentsOf(schema, item.coordinate)) {
+      const read = restricted(defaultReads(arg, item.filters[arg.name] ?? [], inputs));
+      if (read) yield problem(item.subgraph, `${item.coordinate}(${arg.name}:)`, read);
+    }
+  for (const type of Object.values(schema.getTypeMap()).filter(isInputObjectType))
+    for (const field of Object.values(type.getFields())) {
+      const at = coordinate(type.name, field.name);
+      const read = restricted(defaultReads(field, inputs.get(at) ?? [], inputs));
+      if (read) yield problem('', at, read);
+    }
 };
 
 /** A filter names an item that exists, so that no argument reads an item unseen. */
@@ -113,7 +136,13 @@ const filtersNameItems: Check = function* ({ items, inputs, byCoordinate }) {
         yield error('FILTERS_UNKNOWN', subgraph, at, `${at} filters by ${read}, which is no item of this graph.`);
 };
 
-const CHECKS: readonly Check[] = [basicItemsAreUnconditional, restrictionsCiteTheirBasis, oneSource, filtersNameItems];
+const CHECKS: readonly Check[] = [
+  basicItemsAreUnconditional,
+  restrictionsCiteTheirBasis,
+  oneSource,
+  filtersNameItems,
+  defaultsReadNothingRestricted,
+];
 
 /** Everything that keeps these statements from being published. */
 export const checkStatements = (statements: Statements, rules: CatalogueRules): ShareProblem[] =>

@@ -1,27 +1,32 @@
-import {
-  getNamedType,
-  isCompositeType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  parse,
-  type GraphQLSchema,
-  type SelectionSetNode,
-} from 'graphql';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { coordinate, parseCoordinate, type Coordinate } from '../kernel/index.js';
-import type { SubgraphShares } from './read-subgraph.js';
+import type { SubgraphShares } from './statements.js';
 
-/** Every coordinate that a field's `@requires` reads: derived field → required items.
- *  A required item that consumers cannot see (`@inaccessible`) is named all the same. @source share-rules section 1, rule 5 */
+/** Every coordinate that a field's `@requires` reads: derived field → required items. Types are followed as the
+ *  subgraphs state them, so that what consumers cannot see (`@inaccessible`) is named all the same.
+ *  @source share-rules section 1, rule 5 */
 export function requiredCoordinates(
-  schema: GraphQLSchema,
   subgraphs: readonly SubgraphShares[],
 ): ReadonlyMap<Coordinate, ReadonlySet<Coordinate>> {
+  const fields = subgraphs.flatMap((shares) => shares.fields);
+  const returns = new Map(fields.map((field) => [field.coordinate, field.returns]));
   const result = new Map<Coordinate, Set<Coordinate>>();
-  for (const field of subgraphs.flatMap((shares) => shares.fields)) {
+
+  const collect = (type: string, set: SelectionSetNode | undefined, reads: Set<Coordinate>): void => {
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.typeCondition?.name.value ?? type, selection.selectionSet, reads);
+      } else if (selection.kind === Kind.FIELD && selection.name.value !== '__typename') {
+        const at = coordinate(type, selection.name.value);
+        reads.add(at);
+        collect(returns.get(at) ?? '', selection.selectionSet, reads);
+      }
+    }
+  };
+  for (const field of fields) {
     if (!field.requires) continue;
     const reads = result.get(field.coordinate) ?? new Set<Coordinate>();
-    collect(schema, parseCoordinate(field.coordinate).type, fieldSet(field.requires), reads);
+    collect(parseCoordinate(field.coordinate).type, fieldSet(field.requires), reads);
     result.set(field.coordinate, reads);
   }
   return result;
@@ -33,24 +38,5 @@ function fieldSet(text: string): SelectionSetNode | undefined {
     return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : undefined;
   } catch {
     return undefined; // composition reports a malformed field set with its place
-  }
-}
-
-function collect(
-  schema: GraphQLSchema,
-  typeName: string,
-  set: SelectionSetNode | undefined,
-  reads: Set<Coordinate>,
-): void {
-  for (const selection of set?.selections ?? []) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      collect(schema, selection.typeCondition?.name.value ?? typeName, selection.selectionSet, reads);
-    } else if (selection.kind === Kind.FIELD && selection.name.value !== '__typename') {
-      reads.add(coordinate(typeName, selection.name.value));
-      const type = schema.getType(typeName);
-      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
-      const named = field && getNamedType(field.type);
-      if (named && isCompositeType(named)) collect(schema, named.name, selection.selectionSet, reads);
-    }
   }
 }

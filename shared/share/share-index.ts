@@ -22,6 +22,8 @@ export interface ShareItem {
   readonly subgraph: string;
   /** Department code of the provider. */
   readonly provider: string;
+  /** Department whose own resource it is: the provider, where no other department resolves the item as well. */
+  readonly owner?: string;
   readonly resource?: Resource;
   /** Item name in the catalogue: the first line of the field's description, else the field's name. */
   readonly title: string;
@@ -34,6 +36,8 @@ export interface ShareItem {
   readonly basic: boolean;
   /** Items that must be allowed as well: implementations of an interface field, required inputs without consent. Transitive, without itself. */
   readonly needs: readonly Coordinate[];
+  /** Of `needs`, what it is computed from (`@requires` without consent): given in part, it is given in part. */
+  readonly computedFrom?: readonly Coordinate[];
   readonly mask?: Mask;
   /** What the rows of this item can be narrowed by; absent where its subgraph has no such item on the type. */
   readonly scopeBy?: string;
@@ -41,6 +45,8 @@ export interface ShareItem {
   readonly verifiable: boolean;
   /** Argument name → items that using it reads. */
   readonly filters: Readonly<Record<string, readonly Coordinate[]>>;
+  /** Some caller may be refused it, for itself or for what its arguments read; so it is nullable for consumers. */
+  readonly refusable?: boolean;
 }
 
 /** Input fields that filter by items or have a share type of their own, `InputType.field`, and restricted enum

@@ -64,6 +64,13 @@ export function readShareNames(
     for (const name of SHARE_TYPES_OF_SPEC) types.set(`${namespace}__${name}`, name);
     directives.set(namespace, 'share');
     for (const entry of importsOf(link)) {
+      if (!entry) {
+        problem(
+          'SHARE_IMPORT_UNKNOWN',
+          `Subgraph ${subgraph} has an import of ${SHARE_SPEC}/v1.0 that cannot be read.`,
+        );
+        continue;
+      }
       const canonical = entry.name.replace(/^@/, '');
       const local = entry.as.replace(/^@/, '');
       if (entry.name.startsWith('@') && isShareDirective(canonical)) directives.set(local, canonical);
@@ -76,21 +83,22 @@ export function readShareNames(
     }
   }
   for (const name of usedDirectives(document)) {
-    if (!directives.has(name) && isShareDirective(name)) {
+    const canonical = name.replace(/^share__/, '');
+    if (!directives.has(name) && isShareDirective(canonical)) {
       problem(
         'SHARE_DIRECTIVE_UNLINKED',
-        `Subgraph ${subgraph} uses @${name} without importing it. Add @link(url: "${SHARE_SPEC}/v1.0", import: ["@${name}"]).`,
+        `Subgraph ${subgraph} uses @${name} without importing it. Add @link(url: "${SHARE_SPEC}/v1.0", import: ["@${canonical}"]).`,
       );
     }
   }
   return { names: { linked, directives, types }, problems };
 }
 
-/** The `@link` applications of a document's schema definition and extensions. */
+/** The `@link` applications of a document's schema definition and extensions, whatever `@link` itself is called. */
 export function schemaLinks(document: DocumentNode): ConstDirectiveNode[] {
   return document.definitions.flatMap((definition) =>
     definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
-      ? (definition.directives ?? []).filter((directive) => directive.name.value === 'link')
+      ? (definition.directives ?? []).filter((directive) => typeof argument(directive, 'url') === 'string')
       : [],
   );
 }
@@ -119,13 +127,16 @@ function plain(node: ConstValueNode): unknown {
   }
 }
 
-function importsOf(link: ConstDirectiveNode): { name: string; as: string }[] {
+/** What a link imports: name in the specification and local name, undefined for an entry that cannot be read.
+ *  GraphQL takes a single value for a list of one. */
+export function importsOf(link: ConstDirectiveNode): ({ name: string; as: string } | undefined)[] {
   const imports = argument(link, 'import');
-  if (!Array.isArray(imports)) return [];
-  return imports.flatMap((entry: unknown) => {
-    if (typeof entry === 'string') return [{ name: entry, as: entry }];
-    const { name, as } = entry as { name?: unknown; as?: unknown };
-    return typeof name === 'string' ? [{ name, as: typeof as === 'string' ? as : name }] : [];
+  if (imports === undefined) return [];
+  return (Array.isArray(imports) ? imports : [imports]).map((entry: unknown) => {
+    if (typeof entry === 'string') return { name: entry, as: entry };
+    if (!entry || typeof entry !== 'object') return undefined;
+    const { name, as = name } = entry as { name?: unknown; as?: unknown };
+    return typeof name === 'string' && typeof as === 'string' ? { name, as } : undefined;
   });
 }
 

@@ -1,0 +1,191 @@
+import {
+  getNamedType,
+  isEnumType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { coordinate, parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
+import { requiredCoordinates } from './required-coordinates.js';
+import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
+
+/** An item of the catalogue while the statements of all subgraphs are brought together. */
+export interface Draft {
+  readonly coordinate: Coordinate;
+  /** Statements that count: those that give a share type; where none does, all. */
+  readonly statements: readonly FieldStatement[];
+  /** Statements of the subgraphs that resolve the item. */
+  readonly sources: readonly FieldStatement[];
+  shareType: ShareType;
+  /** Statement that the share type rests on; absent where nobody gave one. */
+  main?: FieldStatement;
+  /** The same item on other types: implementations of an interface field, the `@interfaceObject` that stands for them. */
+  readonly forms: Set<Coordinate>;
+  /** Restricted values of its enum. */
+  readonly values: Set<Coordinate>;
+  /** What it is computed from without its owner's consent. */
+  readonly inputs: Set<Coordinate>;
+}
+export type Drafts = ReadonlyMap<Coordinate, Draft>;
+
+/** Every item that a draft depends on, without itself. */
+export const needsOf = (drafts: Drafts, at: Coordinate): Coordinate[] =>
+  closure(at, dependencies(drafts, at), (next) => dependencies(drafts, next));
+
+/** Of those, the items it is computed from: whoever may have them only in part may have it only in part. */
+export const computedFrom = (drafts: Drafts, at: Coordinate): Coordinate[] =>
+  closure(at, drafts.get(at)?.inputs ?? [], (next) => dependencies(drafts, next));
+
+/** Brings the statements on every output field together, with those that `@requires` reads behind the consumers' schema.
+ *  @source share-rules section 1, reading rules 3, 4 and 5 */
+export function draftItems(
+  schema: GraphQLSchema,
+  subgraphs: readonly SubgraphShares[],
+  statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>,
+): Drafts {
+  const catalogued = new Map<string, Set<string>>();
+  for (const { type, subgraph } of subgraphs.flatMap((shares) => shares.resources))
+    catalogued.set(type, (catalogued.get(type) ?? new Set()).add(subgraph));
+  const drafts = new Map<Coordinate, Draft>();
+  const draftOf = (at: Coordinate): Draft => {
+    let draft = drafts.get(at);
+    if (!draft) {
+      const by = catalogued.get(parseCoordinate(at).type) ?? new Set();
+      drafts.set(at, (draft = emptyDraft(at, statements.get(at) ?? [], by)));
+    }
+    return draft;
+  };
+
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || !(isObjectType(type) || isInterfaceType(type))) continue;
+    for (const field of Object.values(type.getFields())) draftOf(coordinate(type.name, field.name));
+  }
+  const requirements = requiredCoordinates(subgraphs);
+  for (const [at, required] of requirements) for (const other of [at, ...required]) draftOf(other);
+
+  for (const draft of [...drafts.values()]) linkForms(draft);
+  for (const draft of drafts.values()) linkInputs(draft);
+  return drafts;
+
+  function linkForms(draft: Draft): void {
+    const { type, field } = parseCoordinate(draft.coordinate);
+    const owners = implementations(type).filter((owner) => exists(owner, field));
+    const facade = draft.statements.some((statement) => statement.interfaceObject);
+    for (const owner of owners) {
+      const implementation = draftOf(coordinate(owner, field));
+      if (facade && implementation.statements.length === 0) implementation.forms.add(draft.coordinate);
+      else {
+        restrict(implementation, draft);
+        draft.forms.add(implementation.coordinate);
+      }
+    }
+    // What it says is said on every implementation now, and a grant is asked for there.
+    if (draft.forms.size > 0) draft.shareType = 'UNCONDITIONAL';
+    const named = returnType(type, field);
+    for (const shares of subgraphs)
+      for (const value of shares.enumValues.keys()) if (parseCoordinate(value).type === named) draft.values.add(value);
+  }
+
+  function linkInputs(draft: Draft): void {
+    const queue = [...(requirements.get(draft.coordinate) ?? [])];
+    const seen = new Set<Coordinate>();
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      if (!consents(at, draft.coordinate)) draft.inputs.add(at);
+      // The owner of an item can only consent for itself, not for those whose items it is computed from in turn.
+      else {
+        const between = at;
+        queue.push(...(drafts.get(at)?.forms ?? []));
+        queue.push(...[...(requirements.get(at) ?? [])].filter((behind) => !consents(behind, between)));
+      }
+    }
+    draft.inputs.delete(draft.coordinate);
+  }
+
+  function consents(required: Coordinate, derived: Coordinate): boolean {
+    const stating = drafts.get(required)?.statements ?? [];
+    const owners = stating.filter((statement) => !statement.copyOf);
+    const asked = owners.length > 0 ? owners : stating;
+    return asked.length > 0 && asked.every((statement) => statement.derivableInto.includes(derived));
+  }
+
+  /** Names of the object types behind an interface; for one that consumers do not see, as the subgraphs state them. */
+  function implementations(type: string): readonly string[] {
+    const known = schema.getType(type);
+    if (isInterfaceType(known)) return schema.getPossibleTypes(known).map(({ name }) => name);
+    if (known) return [];
+    return [...new Set(subgraphs.flatMap((shares) => shares.implementations.get(type) ?? []))];
+  }
+
+  function exists(type: string, field: string): boolean {
+    const known = schema.getType(type);
+    return (isObjectType(known) && known.getFields()[field] !== undefined) || statements.has(coordinate(type, field));
+  }
+
+  function returnType(typeName: string, fieldName: string): string | undefined {
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+    const named = field && getNamedType(field.type);
+    if (named) return isEnumType(named) ? named.name : undefined;
+    return statements.get(coordinate(typeName, fieldName))?.[0]?.returns;
+  }
+}
+
+/** Makes an implementation at least as restricted as its interface, for the interface's reasons. */
+function restrict(implementation: Draft, by: Draft): void {
+  if (implementation.shareType === stricter(implementation.shareType, by.shareType)) return;
+  implementation.shareType = by.shareType;
+  if (implementation.main) implementation.main = by.main;
+}
+
+function emptyDraft(at: Coordinate, all: readonly FieldStatement[], cataloguedBy: ReadonlySet<string>): Draft {
+  const said = all.filter((statement) => !statement.external || statement.own !== undefined);
+  const isReference = (statement: FieldStatement) =>
+    statement.key &&
+    statement.own === undefined &&
+    (statement.interfaceObject ||
+      statement.inherited === undefined ||
+      (cataloguedBy.size > 0 && !cataloguedBy.has(statement.subgraph)));
+  const proper = said.filter((statement) => !isReference(statement));
+  const chosen = proper.some(shareTypeOf)
+    ? proper
+    : said.filter((statement) => !statement.interfaceObject || !statement.key);
+  const stating = chosen.filter(shareTypeOf);
+  const main = strictest(stating);
+  const overridden = new Set(all.map((statement) => (statement.overridesInPart ? undefined : statement.overrides)));
+  return {
+    coordinate: at,
+    statements: stating.length > 0 ? stating : chosen,
+    sources: chosen.filter((statement) => !statement.external && !overridden.has(statement.subgraph)),
+    shareType: main ? shareTypeOf(main)! : 'UNCONDITIONAL',
+    main,
+    forms: new Set(),
+    values: new Set(),
+    inputs: new Set(),
+  };
+}
+
+const strictest = ([first, ...others]: readonly FieldStatement[]): FieldStatement | undefined =>
+  others.reduce((best, next) => {
+    const [a, b] = [shareTypeOf(best!)!, shareTypeOf(next)!];
+    return a !== b && stricter(a, b) === b ? next : best;
+  }, first);
+
+function dependencies(drafts: Drafts, at: Coordinate): Coordinate[] {
+  const draft = drafts.get(at);
+  return draft ? [...draft.forms, ...draft.values, ...draft.inputs] : [];
+}
+
+function closure(start: Coordinate, first: Iterable<Coordinate>, next: (at: Coordinate) => Coordinate[]): Coordinate[] {
+  const seen = new Set<Coordinate>();
+  const queue = [...first];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    queue.push(...next(at));
+  }
+  seen.delete(start);
+  return [...seen];
+}

@@ -1,0 +1,71 @@
+import type { TypeDefinitionNode, TypeExtensionNode } from 'graphql';
+import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
+import type { Resource, ShareProblem } from './share-index.js';
+
+/** What one subgraph's SDL says of one output field. */
+export interface FieldStatement {
+  readonly coordinate: Coordinate;
+  readonly subgraph: string;
+  readonly provider: string;
+  readonly title: string;
+  /** Name of the type it returns, without lists and non-nulls. */
+  readonly returns: string;
+  /** Share type stated on the field itself. */
+  readonly own?: ShareType;
+  /** Share type stated on its type. */
+  readonly inherited?: ShareType;
+  readonly basis: readonly string[];
+  readonly condition?: string;
+  readonly basic: boolean;
+  readonly mask?: Mask;
+  readonly subject?: 'PERSON' | 'ORGANISATION';
+  readonly verifiable: boolean;
+  readonly derivableInto: readonly string[];
+  readonly copyOf?: string;
+  /** Field set of `@requires`. */
+  readonly requires?: string;
+  /** Subgraph it takes the field over from. */
+  readonly overrides?: string;
+  /** It takes over a part of the requests only, so both subgraphs resolve the field. */
+  readonly overridesInPart: boolean;
+  /** The subgraph mentions the field without resolving it. */
+  readonly external: boolean;
+  readonly key: boolean;
+  readonly interfaceObject: boolean;
+  /** It stands on an interface, which resolves nothing by itself. */
+  readonly abstract: boolean;
+  readonly arguments: readonly InputStatement[];
+}
+/** What it says of one argument or input field. */
+export interface InputStatement {
+  readonly name: string;
+  readonly filters: readonly string[];
+  readonly share?: ShareStatement;
+}
+export interface ShareStatement {
+  readonly shareType: ShareType;
+  readonly basis: readonly string[];
+  readonly condition?: string;
+  readonly provider?: string;
+}
+
+/** Everything one subgraph says of sharing. */
+export interface SubgraphShares {
+  readonly subgraph: string;
+  readonly resources: readonly Resource[];
+  readonly fields: readonly FieldStatement[];
+  /** By `InputType.field`. */
+  readonly inputs: ReadonlyMap<Coordinate, InputStatement & { readonly provider: string }>;
+  /** Restricted enum values, `Enum.VALUE`. */
+  readonly enumValues: ReadonlyMap<Coordinate, ShareStatement & { readonly provider: string }>;
+  /** Types whose rows can be narrowed, with what by. */
+  readonly scopes: ReadonlyMap<string, string>;
+  /** Interface → object types that implement it here. */
+  readonly implementations: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly ShareProblem[];
+}
+
+export type TypeNode = TypeDefinitionNode | TypeExtensionNode;
+
+/** Share type that a statement gives the item, if any. */
+export const shareTypeOf = (statement: FieldStatement): ShareType | undefined => statement.own ?? statement.inherited;
