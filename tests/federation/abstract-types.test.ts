@@ -21,7 +21,10 @@ describeGraph(
             of('Lamp', { id: 'l1', maker: { id: 'm2' }, price: 7 }),
           ],
           similar: () => [of('Lamp', { id: 'l1', price: 7 }), null],
-          media: () => [of('Film', { id: 'f1', title: 'F', minutes: 90 }), of('Book', { id: 'b1', title: 'B', pages: 100 })],
+          media: () => [
+            of('Film', { id: 'f1', title: 'F', minutes: 90 }),
+            of('Book', { id: 'b1', title: 'B', pages: 100 }),
+          ],
         },
       },
     },
@@ -30,8 +33,21 @@ describeGraph(
             type Review { id: ID! product: Item } union Item = Book | Film
             type Maker @key(fields: "id") { id: ID! name: String }`,
       resolvers: {
-        Book: { __resolveReference: ({ id }: { id: string }) => ({ id, inStock: 3, reviews: [{ id: 'r1', product: of('Book', { id }) }, { id: 'r2', product: of('Film', { id: 'f1' }) }] }) },
-        Film: { __resolveReference: ({ id }: { id: string }) => ({ id }), inStock: () => 1, subtitles: () => ['zh', 'en'] },
+        Book: {
+          __resolveReference: ({ id }: { id: string }) => ({
+            id,
+            inStock: 3,
+            reviews: [
+              { id: 'r1', product: of('Book', { id }) },
+              { id: 'r2', product: of('Film', { id: 'f1' }) },
+            ],
+          }),
+        },
+        Film: {
+          __resolveReference: ({ id }: { id: string }) => ({ id }),
+          inStock: () => 1,
+          subtitles: () => ['zh', 'en'],
+        },
         Lamp: { __resolveReference: ({ id }: { id: string }) => ({ id, watts: 40 }) },
         Maker: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `maker ${id}` }) },
       },
@@ -40,7 +56,13 @@ describeGraph(
   {
     'reads an interface’s own fields': {
       query: '{ products { id price } }',
-      data: { products: [{ id: 'b1', price: 10 }, { id: 'f1', price: 5 }, { id: 'l1', price: 7 }] },
+      data: {
+        products: [
+          { id: 'b1', price: 10 },
+          { id: 'f1', price: 5 },
+          { id: 'l1', price: 7 },
+        ],
+      },
       fetches: { shop: 1 },
     },
     'follows an interface field into another subgraph': {
@@ -48,7 +70,8 @@ describeGraph(
       data: { products: [{ maker: { name: 'maker m1' } }, { maker: null }, { maker: { name: 'maker m2' } }] },
     },
     'reads each type’s fields where they live': {
-      query: '{ products { __typename id ... on Book { pages inStock } ... on Film { minutes inStock subtitles } ... on Lamp { watts } } }',
+      query:
+        '{ products { __typename id ... on Book { pages inStock } ... on Film { minutes inStock subtitles } ... on Lamp { watts } } }',
       data: {
         products: [
           { __typename: 'Book', id: 'b1', pages: 100, inStock: 3 },
@@ -62,22 +85,35 @@ describeGraph(
       data: { products: [{}, { minutes: 90 }, {}] },
     },
     'narrows one interface by another': {
-      query: '{ products { id ... on Media { title ... on Book { pages } } } media { ... on Product { price } title } }',
+      query:
+        '{ products { id ... on Media { title ... on Book { pages } } } media { ... on Product { price } title } }',
       data: {
         products: [{ id: 'b1', title: 'B', pages: 100 }, { id: 'f1', title: 'F' }, { id: 'l1' }],
-        media: [{ price: null, title: 'F' }, { price: null, title: 'B' }],
+        media: [
+          { price: null, title: 'F' },
+          { price: null, title: 'B' },
+        ],
       },
     },
     'widens from a type to an interface': {
       query: '{ products { ... on Book { ... on Product { id ... on Media { title } } } } }',
       data: { products: [{ id: 'b1', title: 'B' }, {}, {}] },
     },
-    'keeps nulls in lists of interfaces': { query: '{ similar(id: "b1") { id price } }', data: { similar: [{ id: 'l1', price: 7 }, null] } },
+    'keeps nulls in lists of interfaces': {
+      query: '{ similar(id: "b1") { id price } }',
+      data: { similar: [{ id: 'l1', price: 7 }, null] },
+    },
     'walks a union inside an entity of another subgraph, and back': {
-      query: '{ products { ... on Book { reviews { id product { ... on Book { title inStock } ... on Film { id minutes subtitles } } } } } }',
+      query:
+        '{ products { ... on Book { reviews { id product { ... on Book { title inStock } ... on Film { id minutes subtitles } } } } } }',
       data: {
         products: [
-          { reviews: [{ id: 'r1', product: { title: null, inStock: null } }, { id: 'r2', product: { id: 'f1', minutes: null, subtitles: ['zh', 'en'] } }] },
+          {
+            reviews: [
+              { id: 'r1', product: { title: null, inStock: null } },
+              { id: 'r2', product: { id: 'f1', minutes: null, subtitles: ['zh', 'en'] } },
+            ],
+          },
           {},
           {},
         ],
@@ -89,7 +125,13 @@ describeGraph(
     },
     'merges a field of the interface with the same field of a type': {
       query: '{ products { maker { id } ... on Book { maker { name } } ... on Lamp { maker { name id } } } }',
-      data: { products: [{ maker: { id: 'm1', name: 'maker m1' } }, { maker: null }, { maker: { id: 'm2', name: 'maker m2' } }] },
+      data: {
+        products: [
+          { maker: { id: 'm1', name: 'maker m1' } },
+          { maker: null },
+          { maker: { id: 'm2', name: 'maker m2' } },
+        ],
+      },
     },
   },
 );
@@ -107,7 +149,12 @@ describeGraph(
           media: () => of('Book', { title: 'T' }),
           book: () => of('Book', { title: 'T' }),
           song: () => of('Song', { title: 'S', seconds: 3 }),
-          search: () => [of('Person', { id: 'p1' }), of('Song', { title: 'S', seconds: 3 }), of('Person', { id: 'p2' }), of('Book', { title: 'T' })],
+          search: () => [
+            of('Person', { id: 'p1' }),
+            of('Song', { title: 'S', seconds: 3 }),
+            of('Person', { id: 'p2' }),
+            of('Book', { title: 'T' }),
+          ],
           viewer: () => ({ media: of('Book', { title: 'T' }), book: { title: 'T' } }),
         },
       },
@@ -117,14 +164,21 @@ describeGraph(
             type Viewer { media: Media @shareable movie: Movie } type Book @shareable { title: String! } type Movie { title: String! }
             type Person @key(fields: "id") { id: ID! name: String! }`,
       resolvers: {
-        Query: { media: () => of('Book', { title: 'T' }), book: () => of('Book', { title: 'T' }), viewer: () => ({ media: of('Book', { title: 'T' }), movie: { title: 'M' } }) },
+        Query: {
+          media: () => of('Book', { title: 'T' }),
+          book: () => of('Book', { title: 'T' }),
+          viewer: () => ({ media: of('Book', { title: 'T' }), movie: { title: 'M' } }),
+        },
         Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `person ${id}` }) },
       },
     },
   },
   {
     'reads what is there': { query: '{ media { ... on Book { title } } }', data: { media: { title: 'T' } } },
-    'reads nothing of a type that it is not': { query: '{ media { ... on Movie { title } } song { ... on Book { title } } }', data: { media: {}, song: {} } },
+    'reads nothing of a type that it is not': {
+      query: '{ media { ... on Movie { title } } song { ... on Book { title } } }',
+      data: { media: {}, song: {} },
+    },
     'asks each subgraph only for the members it knows': {
       query: '{ media { __typename ... on Book { title } ... on Movie { title } ... on Song { title seconds } } }',
       data: { media: { __typename: 'Book', title: 'T' } },
@@ -132,7 +186,12 @@ describeGraph(
     'joins entities out of a union': {
       query: '{ search { __typename ... on Person { name id } ... on Song { seconds } ... on Book { title } } }',
       data: {
-        search: [{ __typename: 'Person', name: 'person p1', id: 'p1' }, { __typename: 'Song', seconds: 3 }, { __typename: 'Person', name: 'person p2', id: 'p2' }, { __typename: 'Book', title: 'T' }],
+        search: [
+          { __typename: 'Person', name: 'person p1', id: 'p1' },
+          { __typename: 'Song', seconds: 3 },
+          { __typename: 'Person', name: 'person p2', id: 'p2' },
+          { __typename: 'Book', title: 'T' },
+        ],
       },
     },
     'reads a union below a shared root': {
@@ -151,11 +210,24 @@ describeGraph(
             type User implements NodeWithName @key(fields: "id") { id: ID! name: String age: Int }
             type Bot implements NodeWithName @key(fields: "id") { id: ID! name: String version: Int }`,
       resolvers: {
-        Query: { users: () => [of('User', { id: 'u1', name: 'A', age: 11 }), of('Bot', { id: 'b1', name: 'B', version: 2 })], user: () => ({ id: 'u1', name: 'A', age: 11 }), anotherUsers: () => [null, of('User', { id: 'u2', name: 'C', age: 12 })] },
-        NodeWithName: {
-          __resolveReference: ({ id }: { id: string }) => (id.startsWith('u') ? of('User', { id, name: id === 'u1' ? 'A' : 'C', age: id === 'u1' ? 11 : 12 }) : of('Bot', { id, name: 'B', version: 2 })),
+        Query: {
+          users: () => [of('User', { id: 'u1', name: 'A', age: 11 }), of('Bot', { id: 'b1', name: 'B', version: 2 })],
+          user: () => ({ id: 'u1', name: 'A', age: 11 }),
+          anotherUsers: () => [null, of('User', { id: 'u2', name: 'C', age: 12 })],
         },
-        User: { __resolveReference: ({ id }: { id: string }) => ({ id, name: id === 'u1' ? 'A' : 'C', age: id === 'u1' ? 11 : 12 }) },
+        NodeWithName: {
+          __resolveReference: ({ id }: { id: string }) =>
+            id.startsWith('u')
+              ? of('User', { id, name: id === 'u1' ? 'A' : 'C', age: id === 'u1' ? 11 : 12 })
+              : of('Bot', { id, name: 'B', version: 2 }),
+        },
+        User: {
+          __resolveReference: ({ id }: { id: string }) => ({
+            id,
+            name: id === 'u1' ? 'A' : 'C',
+            age: id === 'u1' ? 11 : 12,
+          }),
+        },
         Bot: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'B', version: 2 }) },
       },
     },
@@ -163,12 +235,21 @@ describeGraph(
       sdl: `type NodeWithName @key(fields: "id") @interfaceObject { id: ID! username: String rank: Int } type Query { top: NodeWithName all: [NodeWithName!]! }`,
       resolvers: {
         Query: { top: () => ({ id: 'b1' }), all: () => [{ id: 'u1' }, { id: 'b1' }] },
-        NodeWithName: { __resolveReference: ({ id }: { id: string }) => ({ id }), username: ({ id }: { id: string }) => `@${id}`, rank: () => 1 },
+        NodeWithName: {
+          __resolveReference: ({ id }: { id: string }) => ({ id }),
+          username: ({ id }: { id: string }) => `@${id}`,
+          rank: () => 1,
+        },
       },
     },
     extra: {
       sdl: `type NodeWithName @key(fields: "id") @interfaceObject { id: ID! rank: Int @external score: String @requires(fields: "rank") }`,
-      resolvers: { NodeWithName: { __resolveReference: (ref: object) => ref, score: ({ rank }: { rank: number }) => `rank ${rank}` } },
+      resolvers: {
+        NodeWithName: {
+          __resolveReference: (ref: object) => ref,
+          score: ({ rank }: { rank: number }) => `rank ${rank}`,
+        },
+      },
     },
   },
   {
@@ -180,18 +261,32 @@ describeGraph(
       query: '{ top { __typename id username name } }',
       data: { top: { __typename: 'Bot', id: 'b1', username: '@b1', name: 'B' } },
     },
-    'reads the interface’s own fields through the interface': { query: '{ all { name } }', data: { all: [{ name: 'A' }, { name: 'B' }] } },
+    'reads the interface’s own fields through the interface': {
+      query: '{ all { name } }',
+      data: { all: [{ name: 'A' }, { name: 'B' }] },
+    },
     'reads added fields inside a fragment': {
       query: '{ users { ... on User { age username } ... on Bot { username version } } }',
-      data: { users: [{ age: 11, username: '@u1' }, { username: '@b1', version: 2 }] },
+      data: {
+        users: [
+          { age: 11, username: '@u1' },
+          { username: '@b1', version: 2 },
+        ],
+      },
     },
     'asks for nothing of the real type where it does not matter': {
       query: '{ all { username } }',
       data: { all: [{ username: '@u1' }, { username: '@b1' }] },
       fetches: { names: 1 },
     },
-    'keeps nulls': { query: '{ anotherUsers { name username } }', data: { anotherUsers: [null, { name: 'C', username: '@u2' }] } },
-    'requires a field across interface objects': { query: '{ users { score } all { score } }', data: { users: [{ score: 'rank 1' }, { score: 'rank 1' }], all: [{ score: 'rank 1' }, { score: 'rank 1' }] } },
+    'keeps nulls': {
+      query: '{ anotherUsers { name username } }',
+      data: { anotherUsers: [null, { name: 'C', username: '@u2' }] },
+    },
+    'requires a field across interface objects': {
+      query: '{ users { score } all { score } }',
+      data: { users: [{ score: 'rank 1' }, { score: 'rank 1' }], all: [{ score: 'rank 1' }, { score: 'rank 1' }] },
+    },
   },
 );
 
@@ -201,7 +296,10 @@ describeGraph(
     a: {
       sdl: `type Query { node: Node nodes: [Node!]! } interface Node { id: ID! } type Chat implements Node @key(fields: "id") { id: ID! text: String } type Account implements Node @key(fields: "id") { id: ID! username: String }`,
       resolvers: {
-        Query: { node: () => of('Chat', { id: 'c1', text: 'hi' }), nodes: () => [of('Account', { id: 'a1', username: 'ann' }), of('Chat', { id: 'c1', text: 'hi' })] },
+        Query: {
+          node: () => of('Chat', { id: 'c1', text: 'hi' }),
+          nodes: () => [of('Account', { id: 'a1', username: 'ann' }), of('Chat', { id: 'c1', text: 'hi' })],
+        },
         Chat: { __resolveReference: ({ id }: { id: string }) => ({ id, text: 'hi' }) },
         Account: { __resolveReference: ({ id }: { id: string }) => ({ id, username: 'ann' }) },
       },
@@ -209,8 +307,20 @@ describeGraph(
     b: {
       sdl: `type Query { toggle: Toggle feed: [Toggle] } interface Toggle { id: ID! enabled: Boolean! } type Chat implements Toggle @key(fields: "id") { id: ID! enabled: Boolean! account: Account } type Account implements Toggle @key(fields: "id") { id: ID! enabled: Boolean! }`,
       resolvers: {
-        Query: { toggle: () => of('Account', { id: 'a1', enabled: true }), feed: () => [of('Chat', { id: 'c1', enabled: false, account: { id: 'a1', enabled: true } }), of('Account', { id: 'a1', enabled: true })] },
-        Chat: { __resolveReference: ({ id }: { id: string }) => ({ id, enabled: false, account: { id: 'a1', enabled: true } }) },
+        Query: {
+          toggle: () => of('Account', { id: 'a1', enabled: true }),
+          feed: () => [
+            of('Chat', { id: 'c1', enabled: false, account: { id: 'a1', enabled: true } }),
+            of('Account', { id: 'a1', enabled: true }),
+          ],
+        },
+        Chat: {
+          __resolveReference: ({ id }: { id: string }) => ({
+            id,
+            enabled: false,
+            account: { id: 'a1', enabled: true },
+          }),
+        },
         Account: { __resolveReference: ({ id }: { id: string }) => ({ id, enabled: true }) },
       },
     },
@@ -218,11 +328,24 @@ describeGraph(
   {
     'crosses from one interface to the other': {
       query: '{ node { id ... on Toggle { enabled } } nodes { ... on Toggle { enabled id } } }',
-      data: { node: { id: 'c1', enabled: false }, nodes: [{ enabled: true, id: 'a1' }, { enabled: false, id: 'c1' }] },
+      data: {
+        node: { id: 'c1', enabled: false },
+        nodes: [
+          { enabled: true, id: 'a1' },
+          { enabled: false, id: 'c1' },
+        ],
+      },
     },
     'reads types of the other subgraph inside fragments': {
-      query: '{ toggle { ... on Account { username } } feed { __typename enabled ... on Chat { text account { username enabled } } ... on Node { id } } }',
-      data: { toggle: { username: 'ann' }, feed: [{ __typename: 'Chat', enabled: false, text: 'hi', account: { username: 'ann', enabled: true }, id: 'c1' }, { __typename: 'Account', enabled: true, id: 'a1' }] },
+      query:
+        '{ toggle { ... on Account { username } } feed { __typename enabled ... on Chat { text account { username enabled } } ... on Node { id } } }',
+      data: {
+        toggle: { username: 'ann' },
+        feed: [
+          { __typename: 'Chat', enabled: false, text: 'hi', account: { username: 'ann', enabled: true }, id: 'c1' },
+          { __typename: 'Account', enabled: true, id: 'a1' },
+        ],
+      },
     },
   },
 );
@@ -232,9 +355,15 @@ describeGraph(
   {
     a: {
       sdl: `type Query { product: Product } interface Product { samePrice: [Product!]! } type Book implements Product @key(fields: "id") { id: ID! samePrice: [Product!]! @provides(fields: "... on Book { price }") price: Float @external }`,
-      resolvers: { Query: { product: () => of('Book', { id: '1' }) }, Book: { samePrice: ({ id }: { id: string }) => [of('Book', { id: id === '1' ? '2' : '1', price: 9 })] } },
+      resolvers: {
+        Query: { product: () => of('Book', { id: '1' }) },
+        Book: { samePrice: ({ id }: { id: string }) => [of('Book', { id: id === '1' ? '2' : '1', price: 9 })] },
+      },
     },
-    b: { sdl: `type Book @key(fields: "id") { id: ID! price: Float @shareable }`, resolvers: { Book: { __resolveReference: ({ id }: { id: string }) => ({ id, price: 9 }) } } },
+    b: {
+      sdl: `type Book @key(fields: "id") { id: ID! price: Float @shareable }`,
+      resolvers: { Book: { __resolveReference: ({ id }: { id: string }) => ({ id, price: 9 }) } },
+    },
   },
   {
     'walks round': {

@@ -22,7 +22,8 @@ const DRESSES: Record<Dress, (query: string) => string> = {
   'aliased everywhere': (query) =>
     print(
       visit(parse(query), {
-        Field: (node) => (node.alias || node.name.value === '__typename' ? undefined : { ...node, alias: name(`z_${node.name.value}`) }),
+        Field: (node) =>
+          node.alias || node.name.value === '__typename' ? undefined : { ...node, alias: name(`z_${node.name.value}`) },
       }),
     ),
   'with __typename everywhere': (query) =>
@@ -31,7 +32,10 @@ const DRESSES: Record<Dress, (query: string) => string> = {
         SelectionSet: {
           leave: (node) => ({
             ...node,
-            selections: [{ kind: Kind.FIELD, alias: name('t__'), name: name('__typename') } as const, ...node.selections],
+            selections: [
+              { kind: Kind.FIELD, alias: name('t__'), name: name('__typename') } as const,
+              ...node.selections,
+            ],
           }),
         },
       }),
@@ -52,7 +56,11 @@ const DRESSES: Record<Dress, (query: string) => string> = {
 const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
 
 /** Declares the cases of one graph. */
-export function describeGraph(title: string, subgraphs: Record<string, TestSubgraph>, cases: Record<string, Case>): void {
+export function describeGraph(
+  title: string,
+  subgraphs: Record<string, TestSubgraph>,
+  cases: Record<string, Case>,
+): void {
   describe(title, () => {
     let graph: TestGraph | undefined;
     beforeAll(async () => {
@@ -70,7 +78,11 @@ export function describeGraph(title: string, subgraphs: Record<string, TestSubgr
   });
 }
 
-async function check(graph: TestGraph, { query, data, errors = [], variables, fetches, gaps = {} }: Case, dress: Dress): Promise<void> {
+async function check(
+  graph: TestGraph,
+  { query, data, errors = [], variables, fetches, gaps = {} }: Case,
+  dress: Dress,
+): Promise<void> {
   const asking = graph.ask(DRESSES[dress](query), { variables });
   const gap = gaps[dress];
   if (gap !== undefined) {
@@ -85,7 +97,11 @@ async function check(graph: TestGraph, { query, data, errors = [], variables, fe
     throw new Error(`${dress}: ${error.message} ${String(error.cause ?? '')}\n${DRESSES[dress](query)}`);
   });
   const seen = told.errors.map(({ extensions, path }) => `${extensions.code}@${(path ?? []).map(undress).join('.')}`);
-  expect({ dress, data: strip(told.data, graph), errors: seen.sort() }).toEqual({ dress, data, errors: [...errors].sort() });
+  expect({ dress, data: strip(told.data, graph), errors: seen.sort() }).toEqual({
+    dress,
+    data,
+    errors: [...errors].sort(),
+  });
   if (fetches && dress === 'plain') expect(count(graph)).toEqual(fetches);
   // Keys stand in the requested order, which is how the expected data are written.
   if (dress === 'plain') expect(JSON.stringify(told.data)).toBe(JSON.stringify(data));
