@@ -22,17 +22,20 @@ export function placeErrors(data: Json, errors: unknown, subgraph: string, expos
 function failureOf(error: unknown, subgraph: string, expose: boolean): Failure {
   const { message, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Json;
   const details = { subgraph, ...(expose && typeof message === 'string' ? { detail: message } : {}) };
-  // The one refusal that only the provider can pronounce: its rows are outside the grant.
-  if ((extensions as Json | null | undefined)?.code === 'OUT_OF_SCOPE') {
-    return new Failure(
-      'OUT_OF_SCOPE',
-      `The record lies outside the rows that the grant covers, says subgraph ${subgraph}.`,
-      details,
-      true,
-    );
-  }
+  const code = (extensions as Json | null | undefined)?.code;
+  const refusal =
+    typeof code === 'string' && Object.hasOwn(PROVIDER_REFUSALS, code) ? (code as ProviderRefusal) : undefined;
+  if (refusal) return new Failure(refusal, `${PROVIDER_REFUSALS[refusal]}, says subgraph ${subgraph}.`, details, true);
   return new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported an error.`, details, true);
 }
+
+/** Refusals that only the provider can pronounce, in the hub's own words. */
+const PROVIDER_REFUSALS = {
+  OUT_OF_SCOPE: 'The record lies outside the rows that the grant covers',
+  OPERATION_DENIED: 'The operation is not for the role in which you call',
+  BAD_USER_INPUT: 'An argument of the operation is outside what this field takes',
+} as const;
+type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 
 const isPath = (path: unknown): path is (string | number)[] =>
   Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string' || typeof key === 'number');

@@ -9,7 +9,7 @@ export const DEPARTMENTS: readonly { code: string; name: string; roles: readonly
   { code: 'human-resources', name: '人力资源和社会保障局', roles: ['provider', 'consumer'] },
   { code: 'medical-security', name: '医疗保障局', roles: ['provider', 'consumer'] },
   { code: 'civil-affairs', name: '民政局', roles: ['provider', 'consumer'] },
-  { code: 'administrative-approval', name: '行政审批局', roles: ['provider', 'consumer'] },
+  { code: 'staffing-office', name: '机构编制委员会办公室', roles: ['provider', 'consumer'] },
   { code: 'housing', name: '住房保障和房产管理局', roles: ['consumer'] },
   { code: 'tax', name: '税务局', roles: ['consumer'] },
   { code: 'secrecy-bureau', name: '国家保密局', roles: ['secrecy-reviewer'] },

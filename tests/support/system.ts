@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import pino from 'pino';
+import { stringify } from 'yaml';
+import { writeFile } from 'node:fs/promises';
+import { registeredCallers } from '../../cli/registered-callers.js';
+import { openGovernance } from '../../cli/open-governance.js';
+import { startGateway, type Gateway } from '../../gateway/index.js';
+import { readRecords, type StoredRecord } from '../../gateway/evidence/segment.js';
+import { readConfig, type Config } from '../../shared/config/config.js';
+import { openDatabaseServer } from '../../shared/database/index.js';
+import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
+import { readClientSecrets } from '../../shared/openid/provider-keys.js';
+import { requestSystemToken } from '../../shared/openid/system-token.js';
+import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
+import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
+import { testDatabaseUrl } from './config.js';
+
+/** A GraphQL answer as a client sees it. */
+export interface Reply {
+  readonly status: number;
+  readonly data?: Record<string, any> | null;
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, any> }[];
+  readonly headers: Headers;
+  readonly text: string;
+}
+export interface AskOptions {
+  readonly scenario?: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+  readonly endpoint?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** Everything that `npm start` starts, in this process, on databases of its own. */
+export interface System {
+  readonly url: string;
+  readonly config: Config;
+  readonly folder: string;
+  readonly gateway: Gateway;
+  /** The governance database. */
+  readonly governance: pg.Client;
+  readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
+  /** Queries that the subgraphs have received since `forget`. */
+  readonly received: QueryLine[];
+  forget(): void;
+  /** Rows of a subgraph's database, for expectations. */
+  rows(subgraph: SubgraphName, sql: string): Promise<Record<string, any>[]>;
+  token(system: string): Promise<string>;
+  /** Asks as a registered system; anonymously with `undefined`. */
+  ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
+  records(): Promise<StoredRecord[]>;
+  stop(): Promise<void>;
+}
+
+/** @param settings  settings that differ from the defaults, as environment variables */
+export async function startSystem(settings: Record<string, string> = {}, residents = 120): Promise<System> {
+  const folder = await mkdtemp(join(tmpdir(), 'sharehub-test-'));
+  const config: Config = { ...readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...settings }), PORT: 0 };
+  const logger = pino({ level: config.LOG_LEVEL });
+  const server = await openDatabaseServer({
+    dataDir: join(tmpdir(), 'sharehub-test-database'),
+    databaseUrl: testDatabaseUrl(),
+  });
+  const run = `t${randomBytes(5).toString('hex')}`;
+  const database = (name: string) => `${run}_${name}`.replaceAll('-', '_');
+  const secret = await openHubSecret(folder, undefined);
+  const received: QueryLine[] = [];
+  const names = Object.keys(SUBGRAPHS) as SubgraphName[];
+  const subgraphs = new Map<string, RunningSubgraph>();
+  await Promise.all(
+    names.map(async (name) => {
+      await server.createDatabase(database(name));
+      const { start } = await SUBGRAPHS[name]();
+      subgraphs.set(
+        name,
+        await start({
+          port: 0,
+          databaseUrl: server.url(database(name)),
+          key: subgraphKey(secret, name),
+          residents,
+          onQuery: (line) => void received.push(line),
+        }),
+      );
+    }),
+  );
+  const list = join(folder, 'supergraph.yaml');
+  const entries = [...subgraphs].map(([name, { url }]) => [name, { routing_url: url, schema: { subgraph_url: url } }]);
+  await writeFile(list, stringify({ subgraphs: Object.fromEntries(entries) }));
+
+  const governanceUrl = server.url(database('governance'));
+  const provider = await startOpenIdProvider({ port: 0, dataDir: folder, ...(await registeredCallers(governanceUrl)) });
+  const hubConfig = { ...config, GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: provider.issuer };
+  const { governance, close } = await openGovernance(hubConfig, logger);
+  const gateway = await startGateway({ config: hubConfig, source: { config: list }, logger, governance });
+  const client = new pg.Client({ connectionString: governanceUrl });
+  await client.connect();
+
+  const tokens = new Map<string, Promise<string>>();
+  const token = (system: string) => {
+    let promise = tokens.get(system);
+    if (!promise) {
+      promise = (async () => {
+        const secrets = await readClientSecrets(folder);
+        const { accessToken } = await requestSystemToken({
+          issuer: provider.issuer,
+          audience: config.OIDC_AUDIENCE,
+          clientId: system,
+          clientSecret: secrets![system]!,
+        });
+        return accessToken;
+      })();
+      tokens.set(system, promise);
+    }
+    return promise;
+  };
+  return {
+    url: gateway.url,
+    config: hubConfig,
+    folder,
+    gateway,
+    governance: client,
+    subgraphs,
+    received,
+    forget: () => void received.splice(0),
+    token,
+    rows: async (name, sql) => {
+      const reader = new pg.Client({ connectionString: server.url(database(name)) });
+      await reader.connect();
+      try {
+        return (await reader.query<Record<string, any>>(sql)).rows;
+      } finally {
+        await reader.end();
+      }
+    },
+    ask: async (system, query, { scenario, variables, operationName, endpoint = '/graphql', headers } = {}) => {
+      const response = await fetch(gateway.url + endpoint, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(system !== undefined && { authorization: `Bearer ${await token(system)}` }),
+          ...(scenario !== undefined && { 'share-scenario': scenario }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables, operationName }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, ...(JSON.parse(text) as object) };
+    },
+    records: async () => {
+      const records: StoredRecord[] = [];
+      for await (const record of readRecords(join(folder, 'evidence'))) records.push(record);
+      return records;
+    },
+    stop: async () => {
+      await client.end();
+      await gateway.close();
+      await close();
+      await provider.stop();
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.stop()));
+      for (const name of names) await server.dropDatabase(database(name));
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
