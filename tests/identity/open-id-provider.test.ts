@@ -1,0 +1,228 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { queryPageRoutes } from '../../gateway/http/graphiql/query-page-routes.js';
+import { RouteTable } from '../../gateway/http/routes.js';
+import { createIdentifier } from '../../gateway/identity/identifier.js';
+import { HubError } from '../../shared/kernel/index.js';
+import { startOpenIdProvider, type OpenIdProvider } from '../../shared/openid/open-id-provider.js';
+import { clientsFile, readClientSecrets } from '../../shared/openid/provider-keys.js';
+import { requestSystemToken } from '../../shared/openid/system-token.js';
+import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+
+const AUDIENCE = 'urn:sharehub:hub';
+const register: GovernanceSnapshot = {
+  version: 1,
+  departments: new Map([['housing', { code: 'housing', name: 'Housing', suspended: false, roles: ['consumer'] }]]),
+  systems: new Map([
+    ['housing-app', { clientId: 'housing-app', name: 'Allocation', department: 'housing', suspended: false }],
+  ]),
+  officers: new Map([
+    ['zhou', { subject: 'zhou', name: 'Zhou', department: 'housing', roles: ['auditor'], suspended: false }],
+  ]),
+  scenarios: new Map([
+    ['housing|rent', { code: 'rent', department: 'housing', name: 'Rent', purpose: 'Public housing' }],
+    ['police|patrol', { code: 'patrol', department: 'police', name: 'Patrol', purpose: 'Patrol' }],
+  ]),
+  grants: new Map(),
+};
+const feed = { fresh: () => register, current: async () => register };
+const clients = [{ clientId: 'housing-app', name: 'Allocation' }];
+const accounts = [{ subject: 'zhou', name: 'Zhou <b>', department: 'Housing', roles: ['auditor'] }];
+
+let dataDir: string;
+let hub: Server;
+let publicUrl: string;
+let provider: OpenIdProvider;
+let tokenOf: (clientId: string, secret?: string, audience?: string) => Promise<string>;
+const said = jest.spyOn(process.stdout, 'write');
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'sharehub-openid-'));
+  hub = createServer();
+  await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
+  publicUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  provider = await startOpenIdProvider({ port: 0, dataDir, clients, accounts, publicUrl });
+  const { issuer } = provider;
+  const routes = queryPageRoutes({ feed, issuer, audience: AUDIENCE, clientId: 'sharehub-graphiql', publicUrl });
+  const table = new RouteTable(routes);
+  hub.on('request', async (request, response) => {
+    try {
+      await table.find(request.method, request.url!.split('?')[0]!).handle(request, response, 'r1');
+    } catch (error) {
+      response.writeHead(error instanceof HubError ? error.status : 500).end((error as HubError).code);
+    }
+  });
+  tokenOf = async (clientId, secret, audience = AUDIENCE) => {
+    const clientSecret = secret ?? (await readClientSecrets(dataDir))![clientId]!;
+    return (await requestSystemToken({ issuer, audience, clientId, clientSecret })).accessToken;
+  };
+});
+afterAll(async () => {
+  await provider.stop();
+  hub.closeAllConnections();
+  hub.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+describe('the embedded OpenID provider', () => {
+  it('refuses a wrong secret, an unknown system and another audience', async () => {
+    await expect(tokenOf('housing-app', 'guess')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(tokenOf('ghost', 'guess')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(tokenOf('housing-app', undefined, 'urn:other')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('refuses to listen where others could sign in without a password', async () => {
+    const open = startOpenIdProvider({ port: 0, host: '0.0.0.0', dataDir, clients, accounts });
+    await expect(open).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('says which port is taken', async () => {
+    const port = Number(new URL(provider.issuer).port);
+    const second = startOpenIdProvider({ port, dataDir, clients, accounts });
+    await expect(second).rejects.toMatchObject({ code: 'PORT_IN_USE', message: expect.stringContaining(String(port)) });
+  });
+
+  it('gives a system a token that the hub takes, and that outlives a restart of the provider', async () => {
+    const token = await tokenOf('housing-app');
+    const port = Number(new URL(provider.issuer).port);
+    const before = await readFile(clientsFile(dataDir), 'utf8');
+    await provider.stop();
+    provider = await startOpenIdProvider({ port, dataDir, clients, accounts, publicUrl });
+    expect(await readFile(clientsFile(dataDir), 'utf8')).toBe(before);
+    const identifier = createIdentifier({ issuer: provider.issuer, audience: AUDIENCE, feed });
+    await expect(identifier.identify(`Bearer ${token}`)).resolves.toEqual({
+      department: 'housing',
+      system: 'housing-app',
+      roles: ['consumer'],
+    });
+  });
+
+  it('keeps its secrets from other users of the machine, and prints nothing', async () => {
+    for (const name of ['keys.json', 'clients.json']) {
+      expect((await stat(join(dataDir, 'openid', name))).mode & 0o777).toBe(0o600);
+    }
+    expect(said.mock.calls.filter(([text]) => /oidc|WARNING|NOTICE/.test(String(text)))).toEqual([]);
+  });
+
+  it('names the damaged file instead of starting with new keys', async () => {
+    const broken = await mkdtemp(join(tmpdir(), 'sharehub-openid-'));
+    const first = await startOpenIdProvider({ port: 0, dataDir: broken, clients, accounts });
+    await first.stop();
+    await writeFile(join(broken, 'openid', 'keys.json'), '{"signing":');
+    const again = startOpenIdProvider({ port: 0, dataDir: broken, clients, accounts });
+    await expect(again).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('keys.json'),
+    });
+    await rm(broken, { recursive: true });
+  });
+});
+
+/** A browser of few words: it follows redirects one at a time and keeps cookies by origin. */
+class Browser {
+  readonly #jars = new Map<string, Map<string, string>>();
+
+  async open(address: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(address, publicUrl);
+    const jar = this.#jars.get(url.origin) ?? new Map<string, string>();
+    this.#jars.set(url.origin, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie, ...init.headers } });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
+      if (/Max-Age=0|1970/i.test(set)) jar.delete(name!);
+      else jar.set(name!, value!);
+    }
+    return response;
+  }
+
+  async follow(address: string, init?: RequestInit): Promise<{ response: Response; address: string }> {
+    let response = await this.open(address, init);
+    let at = new URL(address, publicUrl).href;
+    for (let hops = 0; hops < 10 && response.status >= 300 && response.status < 400; hops++) {
+      at = new URL(response.headers.get('location')!, at).href;
+      response = await this.open(at);
+    }
+    return { response, address: at };
+  }
+
+  /** Signs in as the demo account. @returns where that ended */
+  async signIn(): Promise<{ response: Response; address: string }> {
+    const { address } = await this.follow('/graphiql');
+    return this.follow(address, { method: 'POST', body: new URLSearchParams({ account: 'zhou' }) });
+  }
+}
+
+describe('signing in to the query page', () => {
+  it('is refused to who comes back without having begun, with a forged state, or without consent', async () => {
+    const forged = '/graphiql/callback?code=x&state=y&iss=' + encodeURIComponent(provider.issuer);
+    expect((await new Browser().open(forged)).status).toBe(401);
+    const victim = new Browser();
+    await victim.open('/graphiql/login');
+    const response = await victim.open(forged);
+    expect(response.status).toBe(401);
+    expect(await response.text()).toContain('The sign-in did not succeed');
+    await victim.open('/graphiql/login');
+    expect((await victim.open('/graphiql/callback?error=access_denied')).status).toBe(401);
+  });
+
+  it('is refused to an account that is not there', async () => {
+    const browser = new Browser();
+    const { address, response } = await browser.follow('/graphiql');
+    expect(await response.text()).toContain('Zhou &lt;b&gt;');
+    const post = (account: string) => browser.open(address, { method: 'POST', body: new URLSearchParams({ account }) });
+    expect((await post('nobody')).status).toBe(400);
+    expect((await post('x'.repeat(10_000))).status).toBe(400);
+    expect((await new Browser().open(address)).status).toBe(400);
+  });
+
+  it('gives the page a token of the person, and the scenarios of the own department', async () => {
+    const browser = new Browser();
+    const { address, response } = await browser.signIn();
+    expect(address).toBe(`${publicUrl}/graphiql`);
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const session = (await (await browser.open('/graphiql/session')).json()) as Record<string, unknown>;
+    expect(session).toMatchObject({
+      person: 'Zhou',
+      department: 'Housing',
+      scenarios: [{ code: 'rent', name: 'Rent', purpose: 'Public housing' }],
+    });
+    const identifier = createIdentifier({ issuer: provider.issuer, audience: AUDIENCE, feed });
+    await expect(identifier.identify(`Bearer ${String(session.accessToken)}`)).resolves.toEqual({
+      department: 'housing',
+      system: 'sharehub-graphiql',
+      person: 'zhou',
+      roles: ['auditor'],
+    });
+  });
+
+  it('shows the token to no other site, and to nobody after signing out', async () => {
+    const browser = new Browser();
+    await browser.signIn();
+    const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } };
+    expect((await browser.open('/graphiql/session', crossSite)).status).toBe(400);
+    expect((await browser.open('/graphiql/logout', { method: 'POST', ...crossSite })).status).toBe(400);
+    expect((await new Browser().open('/graphiql/session')).status).toBe(401);
+    expect((await browser.open('/graphiql/session')).status).toBe(200);
+    const left = await browser.open('/graphiql/logout', { method: 'POST' });
+    expect(left.headers.get('location')).toMatch(new RegExp(`^${provider.issuer}/session/end`));
+    expect((await browser.open('/graphiql/session')).status).toBe(401);
+  });
+
+  it('serves the page’s own files and nothing beside them', async () => {
+    const browser = new Browser();
+    const html = await (await browser.signIn()).response.text();
+    const script = /src="([^"]+)"/.exec(html)![1]!;
+    const response = await browser.open(script);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/javascript');
+    const folder = script.slice(0, script.lastIndexOf('/'));
+    for (const path of ['/stamp', '/..%2fstamp', '/query-page.js.gz', '/query-page.js/x', '/nothing.js', '']) {
+      expect((await browser.open(folder + path)).status).toBe(404);
+    }
+  });
+});
