@@ -25,6 +25,8 @@ export function refusalOf(denial: Denial, at: string, applicant: Applicant): Omi
       grant: denial.grant?.id,
       apply: {
         mutation: 'grant',
+        by: 'authority',
+        ...(item.ownType === 'NOT_SHARED' && { needs: 'input.coordination, the reference of the coordination' }),
         input: {
           department: applicant.department,
           scenario: applicant.scenario ?? null,

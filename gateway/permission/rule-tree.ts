@@ -17,7 +17,7 @@ export interface NamedRule {
 const RULES: Readonly<Record<ShareType, NamedRule>> = {
   UNCONDITIONAL: { name: 'unconditional', rule: anyDepartment },
   CONDITIONAL: { name: 'conditional', rule: race(ownResource, chain(purposeNamed, granted)) },
-  NOT_SHARED: { name: 'not-shared', rule: race(ownResource, chain(purposeNamed, coordinated)) },
+  NOT_SHARED: { name: 'not-shared', rule: race(ownResource, coordinated) },
 };
 const ANYONE: NamedRule = { name: 'permissive', rule: anyone };
 
