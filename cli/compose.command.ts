@@ -1,19 +1,24 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { GraphQLSchema } from 'graphql';
+import { readShareRules } from '../gateway/share-rules.js';
 import { composeGraph, type CompositionProblem } from '../gateway/supergraph/compose-graph.js';
 import { readSupergraphConfig } from '../gateway/supergraph/config.js';
 import { consumerSchema } from '../gateway/supergraph/consumer-schema.js';
 import { sdlOverHttp } from '../gateway/supergraph/fetch-sdl.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from '../gateway/supergraph/load-subgraphs.js';
 import { HubError } from '../shared/kernel/index.js';
+import { SHARE_SPEC } from '../shared/share/share-spec.js';
+import { knownHubSecret } from '../shared/trust/hub-secret.js';
+import { registrationHeaders } from '../shared/trust/registration.js';
+import { readConfig } from '../shared/config/config.js';
 import type { ShareProblem } from '../shared/share/share-index.js';
 
 /** What the command needs from elsewhere. */
 export interface ComposePorts {
-  /** Reads SDL from subgraphs that are listed by address; plain HTTP by default. */
+  /** Reads SDL from subgraphs that are listed by address; as the hub, where its secret is known, by default. */
   readonly fetchSdl?: FetchSdl;
-  /** What is wrong with the subgraphs' share rules, given the consumers' schema; nothing is checked without it. */
+  /** What is wrong with the subgraphs' share rules, given the consumers' schema. */
   readonly checkShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => readonly ShareProblem[];
   readonly out?: (text: string) => void;
   readonly err?: (text: string) => void;
@@ -33,17 +38,19 @@ export function composeCommand(ports: ComposePorts = {}): Command {
 
 async function compose(config: string, output: string | undefined, ports: ComposePorts): Promise<boolean> {
   const {
-    fetchSdl = sdlOverHttp(),
-    checkShares = () => [],
+    fetchSdl = await sdlAsHub(),
+    checkShares = (subgraphs, schema) => readShareRules(subgraphs, schema).problems,
     out = (text) => void process.stdout.write(text),
     err = (text) => void process.stderr.write(text),
   } = ports;
   try {
     const subgraphs = await loadSubgraphs(await readSupergraphConfig(config), { fetchSdl });
     const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
-    const problems = checkShares(subgraphs, consumerSchema(publicSdl));
-    if (problems.length > 0) err(shareReport(problems));
-    if (problems.some(({ severity }) => severity === 'error')) return false;
+    if (subgraphs.some(({ sdl }) => sdl.includes(SHARE_SPEC))) {
+      const problems = checkShares(subgraphs, consumerSchema(publicSdl));
+      if (problems.length > 0) err(shareReport(problems));
+      if (problems.some(({ severity }) => severity === 'error')) return false;
+    } else err('No subgraph states share types, so this graph can be served with --permissive only.\n');
     if (output === undefined) out(`${supergraphSdl}\n`);
     else await writeWhole(output, `${supergraphSdl}\n`);
     if (output !== undefined) err(`Composed ${subgraphs.length} subgraphs into ${output}.\n`);
@@ -53,6 +60,13 @@ async function compose(config: string, output: string | undefined, ports: Compos
     err(failureReport(error));
     return false;
   }
+}
+
+/** Subgraphs show their SDL to nobody but the hub. */
+async function sdlAsHub(): Promise<FetchSdl> {
+  const { DATA_DIR, HUB_SECRET } = readConfig();
+  const secret = await knownHubSecret(DATA_DIR, HUB_SECRET);
+  return sdlOverHttp(secret === undefined ? {} : { authorise: registrationHeaders(secret) });
 }
 
 /** Writes beside the file and renames, so that whoever watches it never sees half a supergraph. */

@@ -63,7 +63,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
     search: string,
     requestId: string,
   ): Promise<void> {
-    const { holder, metrics, limits, cors, onFault, production } = this.options;
+    const { holder, metrics, cors, onFault, production } = this.options;
     const extra = cors.headers(request);
     const started = performance.now();
     let type: ResponseType = GRAPHQL_RESPONSE;

@@ -59,7 +59,8 @@ function deeperThan(value: object, limit: number): boolean {
     if (depth > limit) return true;
     const next: object[] = [];
     for (const node of level)
-      for (const child of Object.values(node)) if (typeof child === 'object' && child !== null) next.push(child);
+      for (const child of Object.values(node) as unknown[])
+        if (typeof child === 'object' && child !== null) next.push(child);
     level = next;
   }
   return false;

@@ -65,7 +65,7 @@ export function refusalHeaders(error: HubError): ExtraHeaders {
     const detail = error.code === 'UNAUTHENTICATED' ? '' : ', error="invalid_token"';
     return ['www-authenticate', `Bearer realm="sharehub"${detail}`];
   }
-  if (error.code === 'METHOD_NOT_ALLOWED') return ['allow', String(error.details.allow ?? 'POST')];
+  if (error.code === 'METHOD_NOT_ALLOWED') return ['allow', error.details.allow as string];
   if (error.status === 503) return ['retry-after', '1'];
   return [];
 }

@@ -7,7 +7,7 @@ export function within<T>(work: Promise<T>, milliseconds: number, late: () => T)
       try {
         resolve(late());
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     }, milliseconds);
     // The client's connection keeps the process alive, not the wait.
@@ -19,7 +19,7 @@ export function within<T>(work: Promise<T>, milliseconds: number, late: () => T)
       },
       (error: unknown) => {
         clearTimeout(timer);
-        reject(error as Error);
+        reject(error);
       },
     );
   });

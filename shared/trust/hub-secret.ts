@@ -6,11 +6,16 @@ import { readPrivateJson, writePrivateJson } from '../openid/private-file.js';
  *  in the data folder, readable by its owner only.
  *  @returns at least 32 bytes of text */
 export async function openHubSecret(dataDir: string, configured: string | undefined): Promise<string> {
-  if (configured !== undefined) return configured;
-  const path = join(dataDir, 'trust', 'hub-secret.json');
-  const kept = await readPrivateJson<{ secret: string }>(path);
-  if (kept) return kept.secret;
+  const known = await knownHubSecret(dataDir, configured);
+  if (known !== undefined) return known;
   const secret = randomBytes(48).toString('base64url');
-  await writePrivateJson(path, { secret });
+  await writePrivateJson(fileIn(dataDir), { secret });
   return secret;
 }
+
+/** The secret, when there is one already. */
+export async function knownHubSecret(dataDir: string, configured: string | undefined): Promise<string | undefined> {
+  return configured ?? (await readPrivateJson<{ secret: string }>(fileIn(dataDir)))?.secret;
+}
+
+const fileIn = (dataDir: string): string => join(dataDir, 'trust', 'hub-secret.json');

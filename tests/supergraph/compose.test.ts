@@ -317,7 +317,8 @@ describe('sharehub compose', () => {
   });
 
   it('prints no supergraph whose share rules are wrong', async () => {
-    const config = await list('{ sdl: "type Query { a: Int }" }');
+    const sdl = 'extend schema @link(url: \\"https://sharehub.dev/share/v1.0\\") type Query { a: Int }';
+    const config = await list(`{ sdl: "${sdl}" }`);
     const problem = {
       code: 'ITEM_UNCATALOGUED',
       severity: 'error' as const,
@@ -338,7 +339,10 @@ describe('sharehub compose', () => {
     expect(buildSchema(printed.out, { assumeValidSDL: true }).getQueryType()?.getFields().a).toBeDefined();
     const output = join(folder, 'supergraph.graphql');
     const { err, out } = await run(['--config', config, '--output', output]);
-    expect([out, err]).toEqual(['', `Composed 1 subgraphs into ${output}.\n`]);
+    expect([out, err]).toEqual([
+      '',
+      `No subgraph states share types, so this graph can be served with --permissive only.\nComposed 1 subgraphs into ${output}.\n`,
+    ]);
     expect((await run(['--config', config, '--output', join(folder, 'no/such/folder')])).code).toBe(1);
   });
 });

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
-import { buildSchema, execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  execute,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Answer, AnswerError } from '../../../gateway/execution/answer.js';
 import type { Exchange, Outcome, PreparingEngine } from '../../../gateway/http/exchange.js';
 import { createHubServer, type HubServer, type HubServerOptions } from '../../../gateway/http/hub-server.js';
@@ -49,14 +59,14 @@ export class ToyEngine implements PreparingEngine {
       const described = errors.map(({ message, locations }) => ({ message, locations }));
       throw new HubError('GRAPHQL_VALIDATION_FAILED', errors[0]!.message, { errors: described });
     }
-    const operations = document.definitions.flatMap((node) => (node.kind === 'OperationDefinition' ? [node] : []));
+    const operations = document.definitions.flatMap((node) => (node.kind === Kind.OPERATION_DEFINITION ? [node] : []));
     const wanted = operations.find((node) => operationName === undefined || node.name?.value === operationName);
     if (!wanted || (operationName === undefined && operations.length > 1))
       throw new HubError('OPERATION_UNRESOLVED', 'Say which operation to run with operationName.');
     const operation = {
       id: createHash('sha256').update(key).digest('hex'),
       name: operationName,
-      kind: wanted.operation === 'mutation' ? 'mutation' : 'query',
+      kind: wanted.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
       document,
       schema: this.schema,
       sites: [],
