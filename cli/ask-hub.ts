@@ -35,7 +35,7 @@ export async function tokenFor(system: string, config: Config = readConfig()): P
   }
   if (!Object.hasOwn(secrets, system)) {
     const known = Object.keys(secrets).sort().join(', ');
-    throw new HubError('CALLER_UNKNOWN', `There is no system "${system}". Known systems: ${known}.`);
+    throw new HubError('CALLER_UNKNOWN', `There is no system ${JSON.stringify(system)}. Known systems: ${known}.`);
   }
   return requestSystemToken({
     issuer: config.OIDC_ISSUER ?? embeddedIssuer(config),
@@ -51,6 +51,7 @@ export async function tokenFor(system: string, config: Config = readConfig()): P
 export async function askHub(endpoint: string, question: Question): Promise<HubAnswer> {
   const config = readConfig();
   const variables = readVariables(question.variables);
+  const scenario = scenarioHeader(question.scenario);
   const address = hubAddress(endpoint, question.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`);
   const { accessToken } = await tokenFor(question.as, config);
   const response = await fetch(address, {
@@ -59,7 +60,7 @@ export async function askHub(endpoint: string, question: Question): Promise<HubA
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json;q=0.9',
       authorization: `Bearer ${accessToken}`,
-      ...(question.scenario !== undefined && { 'share-scenario': scenarioHeader(question.scenario) }),
+      ...(scenario !== undefined && { 'share-scenario': scenario }),
     },
     body: JSON.stringify({ query: question.query, variables }),
   }).catch((error: unknown) => {
@@ -67,7 +68,8 @@ export async function askHub(endpoint: string, question: Question): Promise<HubA
     throw new HubError('NOT_READY', message, {}, { cause: error });
   });
   const answer: unknown = await response.json().catch(() => undefined);
-  if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer)) return answer as HubAnswer;
+  if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer))
+    return answer as HubAnswer;
   throw new HubError('NOT_READY', `What answers at ${address.origin} is not a hub (status ${response.status}).`);
 }
 
@@ -77,7 +79,7 @@ function readVariables(text: string | undefined): Record<string, unknown> | unde
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new HubError('BAD_USER_INPUT', `--variables is not JSON: ${(error as Error).message}.`);
+    throw new HubError('BAD_USER_INPUT', `--variables is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new HubError('BAD_USER_INPUT', '--variables must be a JSON object, such as \'{"code": "110101"}\'.');
@@ -87,14 +89,14 @@ function hubAddress(endpoint: string, base: string): URL {
   if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
     throw new HubError(
       'BAD_USER_INPUT',
-      `--url must be the hub's address, such as http://127.0.0.1:4000, not "${base}".`,
+      `--url must be the hub's address, such as http://127.0.0.1:4000, not ${JSON.stringify(base)}.`,
     );
   }
   return new URL(endpoint, base);
 }
 
-/** A scenario's code as a header may carry it. */
-function scenarioHeader(scenario: string): string {
-  if (/^[\x21-\x7e]+$/.test(scenario)) return scenario;
-  throw new HubError('BAD_USER_INPUT', `--scenario takes the code of a scenario, not "${scenario}".`);
+/** A scenario's code, where it is one that a header may carry. */
+function scenarioHeader(scenario: string | undefined): string | undefined {
+  if (scenario === undefined || /^[\x21-\x7e]+$/.test(scenario)) return scenario;
+  throw new HubError('BAD_USER_INPUT', `--scenario takes the code of a scenario, not ${JSON.stringify(scenario)}.`);
 }

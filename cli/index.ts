@@ -1,28 +1,49 @@
 import { Command } from 'commander';
 import { HubError } from '../shared/kernel/index.js';
 
-/** Every command and where it lives. Only the one that is asked for is loaded: most need little of the hub. */
-const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => unknown>>> = {
-  start: async () => (await import('./start.command.js')).register,
-  gateway: async () => (await import('./gateway.command.js')).register,
-  compose: async () => {
-    const { composeCommand } = await import('./compose.command.js');
-    return (program) => program.addCommand(composeCommand());
+type Register = (program: Command) => unknown;
+
+/** Every command: what it is for, and where it lives. Only the one that is asked for is loaded, because most need little
+ *  of the hub; the list of commands is written without any. */
+const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: () => Promise<Register> }>> = {
+  start: {
+    says: 'start everything in one go, with demo data',
+    load: async () => (await import('./start.command.js')).register,
   },
-  token: async () => (await import('./token.command.js')).register,
-  query: async () => (await import('./query.command.js')).register,
-  explain: async () => (await import('./explain.command.js')).register,
+  token: {
+    says: 'print an access token of a system',
+    load: async () => (await import('./token.command.js')).register,
+  },
+  query: {
+    says: 'ask the hub',
+    load: async () => (await import('./query.command.js')).register,
+  },
+  explain: {
+    says: 'say what an operation would be given, and why',
+    load: async () => (await import('./explain.command.js')).register,
+  },
+  compose: {
+    says: 'compose subgraphs into a supergraph',
+    load: async () => {
+      const { composeCommand } = await import('./compose.command.js');
+      return (program) => program.addCommand(composeCommand());
+    },
+  },
+  gateway: {
+    says: 'serve a graph, the gateway alone',
+    load: async () => (await import('./gateway.command.js')).register,
+  },
 };
 
 /** Runs the command line. Exit code 1 with one line on standard error when it cannot do what was asked.
  *  @param args  what stands after the command's name */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   const program = new Command('sharehub')
     .description('ShareHub: departments publish, one query crosses them, share types decide.')
-    .showSuggestionAfterError()
-    .showHelpAfterError('Run with --help to see what it takes.');
-  const wanted = Object.hasOwn(COMMANDS, args[0] ?? '') ? [COMMANDS[args[0]!]!] : Object.values(COMMANDS);
-  for (const load of wanted) (await load())(program);
+    .showSuggestionAfterError();
+  const name = (args[0] === 'help' ? args[1] : args[0]) ?? '';
+  if (Object.hasOwn(COMMANDS, name)) (await COMMANDS[name]!.load())(program);
+  else for (const [each, { says }] of Object.entries(COMMANDS)) program.command(each).description(says);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -30,7 +30,9 @@ export async function openGovernance(
   const identifier = createIdentifier({
     issuer: config.OIDC_ISSUER ?? embeddedIssuer(config),
     audience: config.OIDC_AUDIENCE,
-    clientClaims: config.OIDC_CLIENT_CLAIM.split(',').map((claim) => claim.trim()),
+    clientClaims: listOf(config.OIDC_CLIENT_CLAIM),
+    types: listOf(config.OIDC_TOKEN_TYPES),
+    systemMark: systemMark(config.OIDC_SYSTEM_MARK),
     ownClients: [config.GRAPHIQL_CLIENT_ID],
     feed,
     onFault: (err) => logger.warn({ err }, 'OpenID provider'),
@@ -47,4 +49,12 @@ export async function openGovernance(
       await server?.stop();
     },
   };
+}
+
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function systemMark(text: string | undefined): { claim: string; value: string } | undefined {
+  if (text === undefined) return undefined;
+  const at = text.indexOf('=');
+  return { claim: text.slice(0, at), value: text.slice(at + 1) };
 }

@@ -31,6 +31,18 @@ export const SETTINGS = {
     .min(1)
     .default('client_id,azp,appid')
     .describe('claims that may name the system, in order'),
+  OIDC_TOKEN_TYPES: z
+    .string()
+    .min(1)
+    .default('at+jwt')
+    .describe(
+      '`typ` headers of access tokens, comma separated; add jwt for providers that give them no type of their own',
+    ),
+  OIDC_SYSTEM_MARK: z
+    .string()
+    .regex(/^[^=\s]+=\S+$/, 'must be claim=value, where {client} in the value stands for the client')
+    .optional()
+    .describe("claim that marks a system's own token: idtyp=app, or preferred_username=service-account-{client}"),
   GRAPHIQL_CLIENT_ID: z.string().min(1).default('sharehub-graphiql').describe('OpenID client of the query page'),
   GRAPHIQL_CLIENT_SECRET: z.string().min(1).optional().describe('its secret, where the provider asks for one'),
   PUBLIC_URL: httpUrl.optional().describe("the hub's address as browsers see it; http://HOST:PORT where unset"),
