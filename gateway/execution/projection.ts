@@ -153,7 +153,7 @@ class Compiler {
       return { head, key, inner, nonNull: false, write: deny(denied, depth + 1) };
     }
     if (first.name === '__typename') return { head, key, inner, nonNull: true, write: this.typename(type) };
-    if (first.site < 0) return { head, key, inner, nonNull: true, write: (_, pass) => pass.introspection.get(key) };
+    if (first.site < 0) return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
     return { head, key, inner, nonNull: isNonNullType(first.type), write: this.value(first.type, below, depth + 1) };
   }
