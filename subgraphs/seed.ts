@@ -1,4 +1,7 @@
-import type { DatabaseServer } from '../shared/database/index.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../shared/config/config.js';
+import { openDatabaseServer, type DatabaseServer } from '../shared/database/index.js';
+import { HubError } from '../shared/kernel/index.js';
 import { seedSubgraph } from '../shared/subgraph/index.js';
 import { SUBGRAPH_NAMES, SUBGRAPHS } from './index.js';
 
@@ -20,4 +23,44 @@ export async function seedAll({ server, residents, log = () => undefined }: Seed
     if (await seedSubgraph(subgraph, options)) filled.push(name);
   }
   return filled;
+}
+
+/** `npm run seed -- --residents N`: fills empty databases, embedded or those of `DATABASE_URL`. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const { residents } = new Command('seed')
+    .description('fill the empty databases of the subgraphs with generated data')
+    .option('--residents <count>', 'generated residents, at most 1500000; everything else scales along', wholeNumber)
+    .parse()
+    .opts<{ residents?: number }>();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, log: say });
+  try {
+    const filled = await seedAll({ server, residents: residents ?? config.RESIDENTS, log: say });
+    const kept = SUBGRAPH_NAMES.filter((name) => !filled.includes(name));
+    if (filled.length > 0) say(`filled ${filled.join(', ')}`);
+    if (kept.length > 0) {
+      say(`kept as they are, because they have rows: ${kept.join(', ')}`);
+      say('To begin anew, set DATA_DIR to another folder, or remove it while nothing runs on it.');
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The generator makes distinct identity numbers up to there. */
+const MOST_RESIDENTS = 1_500_000;
+
+function wholeNumber(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= MOST_RESIDENTS) return count;
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MOST_RESIDENTS}.`);
+}
+
+if (import.meta.filename === process.argv[1]) {
+  main().catch((error: unknown) => {
+    if (!(error instanceof HubError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
 }

@@ -2,7 +2,7 @@ import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../s
 import { DivisionPage } from './division/division-page.js';
 import { Division } from './division/division.entity.js';
 import { DivisionResolver } from './division/division.resolver.js';
-import { migrations } from './migrations/index.js';
+import { entities, migrations } from './mikro-orm.config.js';
 import { ParcelPage } from './parcel/parcel-page.js';
 import { Parcel } from './parcel/parcel.entity.js';
 import { ParcelResolver } from './parcel/parcel.resolver.js';
@@ -17,7 +17,7 @@ export const subgraph: DatabaseSubgraph = {
   name: 'geography',
   resolvers: [DivisionResolver, ParcelResolver, PlaceResolver],
   types: [Division, DivisionPage, Parcel, ParcelPage, Place, PlacePage],
-  entities: [Division, Parcel, Place],
+  entities,
   migrations,
   seed,
   permissions,

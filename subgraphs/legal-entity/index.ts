@@ -4,7 +4,7 @@ import { EnterprisePage } from './enterprise/enterprise-page.js';
 import { Enterprise } from './enterprise/enterprise.entity.js';
 import { EnterpriseResolver } from './enterprise/enterprise.resolver.js';
 import { Institution } from './institution/institution.entity.js';
-import { migrations } from './migrations/index.js';
+import { entities, migrations } from './mikro-orm.config.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { permissions } from './permissions.js';
 import { Resident } from './resident/resident.js';
@@ -16,7 +16,7 @@ export const subgraph: DatabaseSubgraph = {
   name: 'legal-entity',
   resolvers: [EnterpriseResolver, OrganisationResolver, ResidentResolver],
   types: [Enterprise, EnterprisePage, Institution, Resident, Division],
-  entities: [Enterprise, Institution],
+  entities,
   migrations,
   seed,
   permissions,

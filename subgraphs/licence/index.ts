@@ -5,7 +5,7 @@ import { CertificateResolver } from './certificate/certificate.resolver.js';
 import { Division } from './division/division.js';
 import { Enterprise, Institution, Resident } from './holder/holder.js';
 import { EnterpriseResolver, ResidentResolver } from './holder/holder.resolver.js';
-import { migrations } from './migrations/index.js';
+import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { seed } from './seed/certificates.js';
 
@@ -14,7 +14,7 @@ export const subgraph: DatabaseSubgraph = {
   name: 'licence',
   resolvers: [CertificateResolver, ResidentResolver, EnterpriseResolver],
   types: [Certificate, CertificatePage, Resident, Enterprise, Institution, Division],
-  entities: [Certificate],
+  entities,
   migrations,
   seed,
   permissions,

@@ -2,7 +2,7 @@ import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../s
 import { Division } from './division/division.js';
 import { Household } from './household/household.entity.js';
 import { HouseholdResolver } from './household/household.resolver.js';
-import { migrations } from './migrations/index.js';
+import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { ResidentPage } from './resident/resident-page.js';
 import { Resident } from './resident/resident.entity.js';
@@ -14,7 +14,7 @@ export const subgraph: DatabaseSubgraph = {
   name: 'population',
   resolvers: [ResidentResolver, HouseholdResolver],
   types: [Resident, ResidentPage, Household, Division],
-  entities: [Resident, Household],
+  entities,
   migrations,
   seed,
   permissions,

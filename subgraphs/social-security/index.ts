@@ -4,7 +4,7 @@ import { Enterprise } from './enterprise/enterprise.js';
 import { LivingAllowance } from './living-allowance/living-allowance.entity.js';
 import { LivingAllowancePage, LivingAllowanceResolver } from './living-allowance/living-allowance.resolver.js';
 import { MedicalInsurance } from './medical-insurance/medical-insurance.entity.js';
-import { migrations } from './migrations/index.js';
+import { entities, migrations } from './mikro-orm.config.js';
 import { PensionInsurance } from './pension-insurance/pension-insurance.entity.js';
 import { PensionInsurancePage, PensionInsuranceResolver } from './pension-insurance/pension-insurance.resolver.js';
 import { permissions } from './permissions.js';
@@ -26,7 +26,7 @@ export const subgraph: DatabaseSubgraph = {
     Enterprise,
     Division,
   ],
-  entities: [PensionInsurance, MedicalInsurance, LivingAllowance],
+  entities,
   migrations,
   seed,
   permissions,
