@@ -11,7 +11,7 @@ export function parseDocument(text: string, limits: OperationLimits): DocumentNo
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(limits.depth);
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.includes('Document contains more than')) throw tooLarge('tokens', limits.tokens);
+    if (/Document contains more tha[nt] /.test(error.message)) throw tooLarge('tokens', limits.tokens);
     throw new HubError('GRAPHQL_PARSE_FAILED', error.message, { errors: [describe(error)] });
   }
 }

@@ -1,9 +1,11 @@
 import {
   Kind,
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
+  type TypeNode,
   type ValueNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
@@ -22,22 +24,24 @@ export function measure(document: DocumentNode, limits: OperationLimits): void {
   const walk = new Walk(fragments, limits);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) {
-      walk.directives += definition.directives?.length ?? 0;
+      walk.directives(definition.directives);
       for (const variable of definition.variableDefinitions ?? []) {
-        walk.directives += variable.directives?.length ?? 0;
+        walk.directives(variable.directives);
+        walk.type(variable.type);
         if (variable.defaultValue) walk.value(variable.defaultValue, 0);
       }
       walk.merged([definition.selectionSet], 1);
     }
   }
   for (const fragment of fragments.values()) {
+    walk.directives(fragment.directives);
     if (!walk.reached.has(fragment.name.value)) walk.merged([fragment.selectionSet], 1);
   }
 }
 
 class Walk {
   readonly reached = new Set<string>();
-  directives = 0;
+  private directiveCount = 0;
   private selections = 0;
   private aliases = 0;
   private overlaps = 0;
@@ -65,8 +69,7 @@ class Walk {
   private collect(set: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
     for (const selection of set.selections) {
       if (++this.selections > this.limits.selections) throw tooLarge('selections', this.limits.selections);
-      this.directives += selection.directives?.length ?? 0;
-      if (this.directives > this.limits.directives) throw tooLarge('directives', this.limits.directives);
+      this.directives(selection.directives);
       if (selection.kind === Kind.FIELD) this.field(selection, fields);
       else if (selection.kind === Kind.INLINE_FRAGMENT) this.nested('…', selection.selectionSet, fields);
       else this.spread(selection.name.value, fields);
@@ -98,6 +101,20 @@ class Walk {
     this.open.push(name);
     this.collect(set, fields);
     this.open.pop();
+  }
+
+  directives(directives: readonly DirectiveNode[] | undefined): void {
+    if (!directives || directives.length === 0) return;
+    this.directiveCount += directives.length;
+    if (this.directiveCount > this.limits.directives) throw tooLarge('directives', this.limits.directives);
+    for (const { arguments: given } of directives) for (const { value } of given ?? []) this.value(value, 0);
+  }
+
+  type(type: TypeNode): void {
+    let depth = 0;
+    for (let inner = type; inner.kind !== Kind.NAMED_TYPE; inner = inner.type) {
+      if (++depth > this.limits.depth) throw tooDeep(this.limits.depth);
+    }
   }
 
   value(value: ValueNode, depth: number): void {
