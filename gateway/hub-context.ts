@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Caller } from '../shared/kernel/index.js';
 import { signContext, subgraphKey } from '../shared/trust/signed-context.js';
 import type { ReleaseLimits } from './permission/verdict.js';
@@ -16,7 +17,7 @@ export interface ContextOf {
 
 /** Signs the context of every fetch with the key that the hub shares with that subgraph. @source share-rules section 4 */
 export class ContextSigner {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, KeyObject>();
 
   /** @param secret  the hub's secret */
   constructor(private readonly secret: string) {}
@@ -36,7 +37,7 @@ export class ContextSigner {
     return (subgraph, queryHash) => signContext({ aud: subgraph, qh: queryHash, ...common }, this.keyOf(subgraph));
   }
 
-  private keyOf(subgraph: string): Buffer {
+  private keyOf(subgraph: string): KeyObject {
     let key = this.keys.get(subgraph);
     if (!key) this.keys.set(subgraph, (key = subgraphKey(this.secret, subgraph)));
     return key;

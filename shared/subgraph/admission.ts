@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Kind, parse, type FieldNode, type SelectionNode } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import { verifyContext, type FetchContext } from '../trust/signed-context.js';
@@ -8,7 +9,7 @@ export type Admission = (token: string | undefined, query: string) => FetchConte
 /** Admits what carries the hub's signed context, and with a registration context nothing but `_service { sdl }`.
  *  @throws HubError CONTEXT_REFUSED */
 export const guarded =
-  (subgraph: string, key: Buffer, now: () => number): Admission =>
+  (subgraph: string, key: KeyObject, now: () => number): Admission =>
   (token, query) => {
     const context = verifyContext(token, key, { audience: subgraph, query, now: now() });
     if (context.use === undefined) return context;

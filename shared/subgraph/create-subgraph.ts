@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
@@ -35,7 +36,7 @@ export interface SubgraphOptions extends SubgraphDefinition {
   /** Database of the subgraph, opened by `openOrm`; none for one that keeps no rows. Closed by who opened it. */
   readonly orm?: MikroORM | undefined;
   /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
-  readonly key: Buffer | 'unguarded';
+  readonly key: KeyObject | 'unguarded';
   /** 0 for any free one. */
   readonly port: number;
   readonly host?: string | undefined;

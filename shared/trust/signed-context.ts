@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { HubError, type Coordinate, type Mask, type Role } from '../kernel/index.js';
 
 /** Header that carries the hub's signed context, a compact JWS (RFC 7515, HS256). */
@@ -35,16 +35,17 @@ export interface FetchContext {
 const HEADER = Buffer.from('{"alg":"HS256","typ":"share-context+jwt"}').toString('base64url');
 
 /** The key that the hub and one subgraph share, derived from the hub's secret, so a subgraph can never speak for another.
+ *  A key object, since an HMAC under raw bytes costs seven times as much.
  *  @param secret  the hub's secret, at least 32 bytes */
-export function subgraphKey(secret: string, subgraph: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'sharehub', `share-context/${subgraph}`, 32));
+export function subgraphKey(secret: string, subgraph: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'sharehub', `share-context/${subgraph}`, 32)));
 }
 
 /** SHA-256 of a fetch's query text, as the context carries it. */
-export const queryHash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const queryHash = (text: string): string => hash('sha256', text, 'base64url');
 
 /** Signs a context for one subgraph. */
-export function signContext(context: FetchContext, key: Buffer): string {
+export function signContext(context: FetchContext, key: KeyObject): string {
   const payload = `${HEADER}.${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
   return `${payload}.${createHmac('sha256', key).update(payload).digest('base64url')}`;
 }
@@ -55,7 +56,7 @@ export function signContext(context: FetchContext, key: Buffer): string {
  *  @throws HubError CONTEXT_REFUSED when it is missing, forged, expired, for another subgraph or for another query */
 export function verifyContext(
   token: string | undefined,
-  key: Buffer,
+  key: KeyObject,
   expected: { audience: string; query: string; now: number },
 ): FetchContext {
   if (!token) throw refused('the request carries none; departments ask the hub, never a subgraph');
