@@ -4,6 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { HubError } from '../shared/kernel/index.js';
 import { inheritedEnvironment } from './config.js';
 
+/** How long the gateway may take to answer what is under way before it is killed, milliseconds. */
+const STOP_MS = 40_000;
+
 export interface KeptGateway {
   readonly url: string;
   stop(): Promise<void>;
@@ -56,7 +59,9 @@ export async function keepGateway(options: {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await ended;
+      clearTimeout(patience);
     },
   };
 }

@@ -13,4 +13,6 @@ export async function untilStopped(stop: () => Promise<void>): Promise<void> {
     process.on('disconnect', tell);
   });
   await stop();
+  // The channel to the process that started this one would keep it alive.
+  if (process.connected) process.disconnect();
 }
