@@ -25,7 +25,8 @@ const PADDING = 2;
 /** An explanation as a table: coordinate, share type, decision, why, what to do.
  *  @param width    of the terminal, in columns
  *  @param colours  whether it shows colours */
-export function explanationTable({ caller, scenario, items }: Explanation, width: number, colours: boolean): string {
+export function explanationTable(explanation: Explanation, width: number, colours: boolean): string {
+  const { caller, scenario, items } = explanation;
   const paint = (style: 'green' | 'red' | 'dim', text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text;
   const columns = widths(items, width);

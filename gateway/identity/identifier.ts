@@ -101,6 +101,6 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       }
       return known.caller;
     },
-    ready: keys.ready,
+    ready: () => keys.ready(),
   };
 }

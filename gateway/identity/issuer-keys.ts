@@ -47,7 +47,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   const json = async (url: URL): Promise<unknown> => {
     const ask = options.fetch ?? fetch;
     const response = await ask(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
     return response.json();
   };
 

@@ -1,4 +1,4 @@
-import { errors, type ClientMetadata, type Configuration, type JWK } from 'oidc-provider';
+import { errors, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { escapeHtml, page, pageHeaders } from './html.js';
 import { createMemoryAdapter } from './memory-adapter.js';
 import { SIGNING_ALGORITHM, type ClientSecrets, type ProviderKeys } from './provider-keys.js';
@@ -48,7 +48,7 @@ export function providerConfiguration(options: {
     ],
     clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
     enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM] },
-    jwks: { keys: options.keys.signing as JWK[] },
+    jwks: { keys: options.keys.signing },
     cookies: { keys: [...options.keys.cookies] },
     ttl: {
       AccessToken: TOKEN_SECONDS,

@@ -66,7 +66,7 @@ hub.on('request', async (request, response) => {
     }
     const { person, department } = await identifier.identify(request.headers.authorization);
     const { query } = (await json(request)) as { query: string };
-    const echo = `${person} of ${department} for ${request.headers['share-scenario']}`;
+    const echo = `${person} of ${department} for ${String(request.headers['share-scenario'])}`;
     response.setHeader('content-type', 'application/graphql-response+json');
     response.end(JSON.stringify(await graphql({ schema, source: query, rootValue: { echo, phone: null } })));
   } catch (error) {
@@ -113,7 +113,7 @@ try {
 
   const cookies = await page.context().cookies(`${publicUrl}/graphiql`);
   assert.ok(cookies.length > 0 && cookies.every(({ httpOnly, sameSite }) => httpOnly && sameSite === 'Lax'));
-  assert.equal(await page.evaluate(() => document.cookie), '');
+  assert.equal(await page.evaluate('document.cookie'), '');
 
   await page.getByLabel('Scenario').selectOption('');
   await page.getByRole('button', { name: /Execute query/ }).click();
