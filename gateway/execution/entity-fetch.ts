@@ -143,7 +143,7 @@ function settle(
     else if (batch.representations.length > 0) {
       const cause =
         entities instanceof Failure ? entities : entities === undefined || entities === null ? unplaced[0] : undefined;
-      failAll(call, batch, cause ?? badAnswer(fetch.subgraph, 'it has the wrong number of entities'));
+      failAll(call, batch, cause?.ofFetch() ?? badAnswer(fetch.subgraph, 'it has the wrong number of entities'));
     }
   }
   // With data in place, an error without a place is still an error.

@@ -39,8 +39,13 @@ export class Failure {
     return moved;
   }
 
-  private moved(): Failure {
-    const moved = new Failure(this.code, this.message, this.details, this.everywhere);
+  /** The same failure as that of the whole fetch, because it has no better place. */
+  ofFetch(): Failure {
+    return this.moved(false);
+  }
+
+  private moved(everywhere = this.everywhere): Failure {
+    const moved = new Failure(this.code, this.message, this.details, everywhere);
     moved.original = this.original;
     return moved;
   }

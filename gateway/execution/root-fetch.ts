@@ -19,7 +19,7 @@ export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
     if (answer.errors) {
       const unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
       // No data at all: what has no place stands for every field that has nothing better.
-      if (!answer.data && unplaced[0]) failAll(data, shape, unplaced[0]);
+      if (!answer.data && unplaced[0]) failAll(data, shape, unplaced[0].ofFetch());
       else run.unplaced.push(...unplaced);
     }
     rewrite?.(data);

@@ -12,7 +12,7 @@ export function parseDocument(text: string, limits: OperationLimits): DocumentNo
     if (error instanceof RangeError) throw tooDeep(limits.depth);
     if (!(error instanceof GraphQLError)) throw error;
     if (/Document contains more tha[nt] /.test(error.message)) throw tooLarge('tokens', limits.tokens);
-    throw new HubError('GRAPHQL_PARSE_FAILED', error.message, { errors: [describe(error)] });
+    throw new HubError('GRAPHQL_PARSE_FAILED', brief(error.message), { errors: [describe(error)] });
   }
 }
 
@@ -24,7 +24,15 @@ export function validateDocument(schema: GraphQLSchema, document: DocumentNode, 
     hideSuggestions: !limits.suggestions,
   });
   if (errors.length === 0) return;
-  throw new HubError('GRAPHQL_VALIDATION_FAILED', errors[0]!.message, { errors: errors.map(describe) });
+  throw new HubError('GRAPHQL_VALIDATION_FAILED', brief(errors[0]!.message), { errors: errors.map(describe) });
 }
 
-const describe = ({ message, locations }: GraphQLError) => ({ message, ...(locations ? { locations } : {}) });
+const describe = ({ message, locations }: GraphQLError) => ({
+  message: brief(message),
+  ...(locations ? { locations } : {}),
+});
+
+/** Messages quote the document, of which a single name may be as long as the body allows. */
+const MESSAGE_LENGTH = 500;
+export const brief = (message: string): string =>
+  message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import { brief } from './check-document.js';
 import { innerVariable } from './internal-names.js';
 
 /** Coerced values by the client's name. A Map, because the names are the client's. */
@@ -58,7 +59,7 @@ export function compileVariables(
 function coerceAll(rules: readonly VariableRule[], given: Readonly<Record<string, unknown>> | undefined): Variables {
   const values = new Map<string, unknown>();
   const errors: { message: string }[] = [];
-  const refuse = (message: string) => errors.length < ERROR_LIMIT && errors.push({ message });
+  const refuse = (message: string) => errors.length < ERROR_LIMIT && errors.push({ message: brief(message) });
   for (const rule of rules) {
     const value = given && Object.hasOwn(given, rule.name) ? given[rule.name] : undefined;
     if (value === undefined) {

@@ -15,7 +15,8 @@ const schema = buildSchema(`
   type User { id: ID! name(of: String): String friends(first: Int): [User!]! boss: User secretWord: String }
   input Filter { name: String and: [Filter!] }
 `);
-const prepare = (text: string, name?: string, limits: Partial<OperationLimits> = {}) => prepareOperation(schema, text, name, { ...DEFAULT_LIMITS, ...limits });
+const prepare = (text: string, name?: string, limits: Partial<OperationLimits> = {}) =>
+  prepareOperation(schema, text, name, { ...DEFAULT_LIMITS, ...limits });
 const codeOf = (act: () => unknown): string => {
   try {
     act();
@@ -27,7 +28,8 @@ const codeOf = (act: () => unknown): string => {
 };
 const many = (n: number, each: (i: number) => string) => Array.from({ length: n }, (_, i) => each(i)).join(' ');
 /** A chain of fragments in which each spreads the next `times` times. */
-const bomb = (levels: number, body: string, next: (i: number) => string) => `{ me { ...F0 } } ${many(levels, (i) => `fragment F${i} on User { ${i === levels - 1 ? body : next(i + 1)} }`)}`;
+const bomb = (levels: number, body: string, next: (i: number) => string) =>
+  `{ me { ...F0 } } ${many(levels, (i) => `fragment F${i} on User { ${i === levels - 1 ? body : next(i + 1)} }`)}`;
 
 describe('an operation is refused', () => {
   const refusals: Record<string, [text: string, code: string, name?: string]> = {
@@ -36,61 +38,134 @@ describe('an operation is refused', () => {
     'when it is SQL': ['SELECT * FROM users; --', 'GRAPHQL_PARSE_FAILED'],
     'when it holds only fragments': ['fragment F on User { id }', 'OPERATION_UNRESOLVED'],
     'when it is a schema': ['type Query { a: Int }', 'OPERATION_UNRESOLVED'],
-    'when it has several operations and no name says which': ['query A { me { id } } query B { me { id } }', 'OPERATION_UNRESOLVED'],
+    'when it has several operations and no name says which': [
+      'query A { me { id } } query B { me { id } }',
+      'OPERATION_UNRESOLVED',
+    ],
     'when the named operation is not there': ['query A { me { id } }', 'OPERATION_UNRESOLVED', 'B'],
     'when the named operation is __proto__': ['query A { me { id } }', 'OPERATION_UNRESOLVED', '__proto__'],
     'when it subscribes': ['subscription { tick }', 'OPERATION_UNSUPPORTED'],
     'when it defers': ['{ ... @defer { me { id } } }', 'OPERATION_UNSUPPORTED'],
     'when it streams': ['{ users @stream(initialCount: 1) { id } }', 'OPERATION_UNSUPPORTED'],
-    'when it asks for entities at the hub': ['{ _entities(representations: []) { __typename } }', 'GRAPHQL_VALIDATION_FAILED'],
+    'when it asks for entities at the hub': [
+      '{ _entities(representations: []) { __typename } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     'when it asks for a subgraph’s SDL at the hub': ['{ _service { sdl } }', 'GRAPHQL_VALIDATION_FAILED'],
     'when a field is unknown': ['{ me { nope } }', 'GRAPHQL_VALIDATION_FAILED'],
     'when a field is named __proto__': ['{ me { __proto__ } }', 'GRAPHQL_VALIDATION_FAILED'],
     'when an argument is named __proto__': ['{ users(__proto__: 1) { id } }', 'GRAPHQL_VALIDATION_FAILED'],
-    'when an input field is named __proto__': ['{ user(id: 1, filter: { __proto__: { name: "x" } }) { id } }', 'GRAPHQL_VALIDATION_FAILED'],
+    'when an input field is named __proto__': [
+      '{ user(id: 1, filter: { __proto__: { name: "x" } }) { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     'when a fragment is on __proto__': ['{ ...F } fragment F on __proto__ { id }', 'GRAPHQL_VALIDATION_FAILED'],
     'when a fragment spreads itself': ['{ me { ...F } } fragment F on User { id ...F }', 'GRAPHQL_VALIDATION_FAILED'],
-    'when fragments spread each other': ['{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
-    'when unused fragments spread each other': ['{ me { id } } fragment A on User { ...B } fragment B on User { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
-    'when a fragment spreads itself below a field': ['{ me { ...F } } fragment F on User { boss { ...F } }', 'OPERATION_TOO_DEEP'],
-    'when two fragments spread themselves below two fields': ['{ me { ...F } } fragment F on User { a: boss { ...F } b: boss { ...F } }', 'OPERATION_TOO_DEEP'],
+    'when fragments spread each other': [
+      '{ me { ...A } } fragment A on User { ...B } fragment B on User { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    'when unused fragments spread each other': [
+      '{ me { id } } fragment A on User { ...B } fragment B on User { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    'when a fragment spreads itself below a field': [
+      '{ me { ...F } } fragment F on User { boss { ...F } }',
+      'OPERATION_TOO_DEEP',
+    ],
+    'when two fragments spread themselves below two fields': [
+      '{ me { ...F } } fragment F on User { a: boss { ...F } b: boss { ...F } }',
+      'OPERATION_TOO_DEEP',
+    ],
     'when fields nest too deep': [`{ me { ${'boss { '.repeat(30)} id ${'} '.repeat(30)} } }`, 'OPERATION_TOO_DEEP'],
-    'when fields nest absurdly deep': [`{ me { ${'boss{'.repeat(3_000)}id${'}'.repeat(3_000)} } }`, 'OPERATION_TOO_DEEP'],
-    'when inline fragments nest absurdly deep': [`{ me { ${'...{'.repeat(3_000)}id${'}'.repeat(3_000)} } }`, 'OPERATION_TOO_DEEP'],
+    'when fields nest absurdly deep': [
+      `{ me { ${'boss{'.repeat(3_000)}id${'}'.repeat(3_000)} } }`,
+      'OPERATION_TOO_DEEP',
+    ],
+    'when inline fragments nest absurdly deep': [
+      `{ me { ${'...{'.repeat(3_000)}id${'}'.repeat(3_000)} } }`,
+      'OPERATION_TOO_DEEP',
+    ],
     'when lists nest absurdly deep': [`{ list(of: ${'['.repeat(4_900)}1${']'.repeat(4_900)}) }`, 'OPERATION_TOO_DEEP'],
-    'when objects nest absurdly deep': [`{ any(json: ${'{a:'.repeat(2_400)}1${'}'.repeat(2_400)}) }`, 'OPERATION_TOO_DEEP'],
-    'when a default value nests absurdly deep': [`query($x: JSON = ${'['.repeat(4_900)}1${']'.repeat(4_900)}) { any(json: $x) }`, 'OPERATION_TOO_DEEP'],
-    'when a type nests absurdly deep': [`query($x: ${'['.repeat(4_900)}Int${']'.repeat(4_900)}) { any(json: $x) }`, 'OPERATION_TOO_DEEP'],
-    'when a directive’s argument nests absurdly deep': [`{ me @skip(if: ${'['.repeat(4_900)}1${']'.repeat(4_900)}) { id } }`, 'OPERATION_TOO_DEEP'],
+    'when objects nest absurdly deep': [
+      `{ any(json: ${'{a:'.repeat(2_400)}1${'}'.repeat(2_400)}) }`,
+      'OPERATION_TOO_DEEP',
+    ],
+    'when a default value nests absurdly deep': [
+      `query($x: JSON = ${'['.repeat(4_900)}1${']'.repeat(4_900)}) { any(json: $x) }`,
+      'OPERATION_TOO_DEEP',
+    ],
+    'when a type nests absurdly deep': [
+      `query($x: ${'['.repeat(4_900)}Int${']'.repeat(4_900)}) { any(json: $x) }`,
+      'OPERATION_TOO_DEEP',
+    ],
+    'when a directive’s argument nests absurdly deep': [
+      `{ me @skip(if: ${'['.repeat(4_900)}1${']'.repeat(4_900)}) { id } }`,
+      'OPERATION_TOO_DEEP',
+    ],
     'when it has too many tokens': [`{ me { ${'id '.repeat(20_000)} } }`, 'OPERATION_TOO_LARGE'],
     'when it repeats one field too often': [`{ me { ${'id '.repeat(5_000)} } }`, 'OPERATION_TOO_LARGE'],
     'when it repeats one object too often': [`{ ${many(600, () => 'me { id }')} }`, 'OPERATION_TOO_LARGE'],
-    'when an unused fragment repeats one field too often': [`{ me { id } } fragment U on User { ${'id '.repeat(4_000)} }`, 'OPERATION_TOO_LARGE'],
+    'when an unused fragment repeats one field too often': [
+      `{ me { id } } fragment U on User { ${'id '.repeat(4_000)} }`,
+      'OPERATION_TOO_LARGE',
+    ],
     'when it has too many aliases': [`{ me { ${many(1_000, (i) => `a${i}: id`)} } }`, 'OPERATION_TOO_LARGE'],
-    'when it has a thousand aliases at the root': [`{ ${many(1_000, (i) => `a${i}: me { id }`)} }`, 'OPERATION_TOO_LARGE'],
-    'when overlapping fields differ in their arguments': [`{ ${many(1_000, (i) => `me { name(of: "${i}") }`)} }`, 'OPERATION_TOO_LARGE'],
+    'when it has a thousand aliases at the root': [
+      `{ ${many(1_000, (i) => `a${i}: me { id }`)} }`,
+      'OPERATION_TOO_LARGE',
+    ],
+    'when overlapping fields differ in their arguments': [
+      `{ ${many(1_000, (i) => `me { name(of: "${i}") }`)} }`,
+      'OPERATION_TOO_LARGE',
+    ],
     'when it has too many directives': [`{ me { ${many(500, () => 'id @mine')} } }`, 'OPERATION_TOO_LARGE'],
     'when one field has too many directives': [`{ me { id ${'@mine '.repeat(3_000)} } }`, 'OPERATION_TOO_LARGE'],
-    'when it has too many fragments': [`{ me { id } } ${many(1_000, (i) => `fragment F${i} on User { id }`)}`, 'OPERATION_TOO_LARGE'],
+    'when it has too many fragments': [
+      `{ me { id } } ${many(1_000, (i) => `fragment F${i} on User { id }`)}`,
+      'OPERATION_TOO_LARGE',
+    ],
     'when fragments double at each level': [bomb(30, 'id', (i) => `...F${i} ...F${i}`), 'OPERATION_TOO_LARGE'],
-    'when fragments double below fields': [bomb(15, 'id', (i) => `a: boss { ...F${i} } b: boss { ...F${i} }`), 'OPERATION_TOO_LARGE'],
-    'when fragments double under one key': [bomb(15, 'id', (i) => `boss { ...F${i} } boss { ...F${i} }`), 'OPERATION_TOO_LARGE'],
-    'when too many variables decide conditions': [`query(${many(40, (i) => `$v${i}: Boolean!`)}) { me { ${many(40, (i) => `id @skip(if: $v${i})`)} } }`, 'OPERATION_TOO_LARGE'],
+    'when fragments double below fields': [
+      bomb(15, 'id', (i) => `a: boss { ...F${i} } b: boss { ...F${i} }`),
+      'OPERATION_TOO_LARGE',
+    ],
+    'when fragments double under one key': [
+      bomb(15, 'id', (i) => `boss { ...F${i} } boss { ...F${i} }`),
+      'OPERATION_TOO_LARGE',
+    ],
+    'when too many variables decide conditions': [
+      `query(${many(40, (i) => `$v${i}: Boolean!`)}) { me { ${many(40, (i) => `id @skip(if: $v${i})`)} } }`,
+      'OPERATION_TOO_LARGE',
+    ],
     'when a variable is missing its definition': ['{ user(id: $x) { id } }', 'GRAPHQL_VALIDATION_FAILED'],
-    'when introspection recurses through lists': ['{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }', 'GRAPHQL_VALIDATION_FAILED'],
+    'when introspection recurses through lists': [
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     'when it has a byte of garbage': ['{ me { id \u0007 } }', 'GRAPHQL_PARSE_FAILED'],
   };
   for (const [when, [text, code, name]] of Object.entries(refusals)) {
     it(when, () => expect(codeOf(() => prepare(text, name))).toBe(code));
   }
   it('when it would cost too much, by literals', () => {
-    expect(codeOf(() => prepare('{ users(first: 1000) { friends(first: 1000) { id } } }').coerce({}))).toBe('OPERATION_TOO_COSTLY');
-    expect(codeOf(() => prepare('{ users { friends { friends { friends { friends { friends { id } } } } } } }').coerce({}))).toBe('OPERATION_TOO_COSTLY');
-    expect(codeOf(() => prepare('{ page(limit: 1000000) { items { id } total } }').coerce({}))).toBe('OPERATION_TOO_COSTLY');
-    expect(codeOf(() => prepare('{ users(first: 1000) { id friends(first: 5) { id name } } }').coerce({}))).toBe('accepted');
+    expect(codeOf(() => prepare('{ users(first: 1000) { friends(first: 1000) { id } } }').coerce({}))).toBe(
+      'OPERATION_TOO_COSTLY',
+    );
+    expect(
+      codeOf(() => prepare('{ users { friends { friends { friends { friends { friends { id } } } } } } }').coerce({})),
+    ).toBe('OPERATION_TOO_COSTLY');
+    expect(codeOf(() => prepare('{ page(limit: 1000000) { items { id } total } }').coerce({}))).toBe(
+      'OPERATION_TOO_COSTLY',
+    );
+    expect(codeOf(() => prepare('{ users(first: 1000) { id friends(first: 5) { id name } } }').coerce({}))).toBe(
+      'accepted',
+    );
   });
   it('when it would cost too much, by variables', () => {
-    const operation = prepare('query($n: Int = 10) { users(first: $n) { friends(last: $n, first: $n) { id } } }'.replace('last: $n, ', ''));
+    const operation = prepare(
+      'query($n: Int = 10) { users(first: $n) { friends(last: $n, first: $n) { id } } }'.replace('last: $n, ', ''),
+    );
     expect(codeOf(() => operation.coerce({}))).toBe('accepted');
     expect(codeOf(() => operation.coerce({ n: 2_000_000_000 }))).toBe('OPERATION_TOO_COSTLY');
     expect(codeOf(() => operation.coerce({ n: -5 }))).toBe('accepted');
@@ -102,7 +177,10 @@ describe('an operation is refused', () => {
     } catch (error) {
       const { errors } = (error as HubError).details as { errors: { message: string; locations: object[] }[] };
       expect(errors).toHaveLength(DEFAULT_LIMITS.errors + 1);
-      expect(errors[0]).toEqual({ message: 'Cannot query field "nope0" on type "Query".', locations: [{ line: 1, column: 3 }] });
+      expect(errors[0]).toEqual({
+        message: 'Cannot query field "nope0" on type "Query".',
+        locations: [{ line: 1, column: 3 }],
+      });
     }
     expect.assertions(2);
   });
@@ -122,7 +200,12 @@ describe('an operation is refused', () => {
 });
 
 describe('variables are refused', () => {
-  const operation = prepare('query($id: ID!, $f: Filter, $n: Int, $l: [Int!], $j: JSON) { user(id: $id, filter: $f) { id } users(first: $n) { id } any(json: $j) }'.replace('$l: [Int!], ', ''));
+  const operation = prepare(
+    'query($id: ID!, $f: Filter, $n: Int, $l: [Int!], $j: JSON) { user(id: $id, filter: $f) { id } users(first: $n) { id } any(json: $j) }'.replace(
+      '$l: [Int!], ',
+      '',
+    ),
+  );
   const given: Record<string, Record<string, unknown> | undefined> = {
     'when a required one is missing': undefined,
     'when a required one is null': { id: null },
@@ -135,25 +218,43 @@ describe('variables are refused', () => {
     'when an input field is constructor': { id: '1', f: { constructor: 1 } },
     'when a nested one is wrong': { id: '1', f: { and: [{ name: 'a' }, { name: 1 }] } },
     'when JSON nests absurdly deep': { id: '1', j: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) },
-    'when an input object nests absurdly deep': { id: '1', f: JSON.parse('{"and":['.repeat(5_000) + '{}' + ']}'.repeat(5_000)) },
+    'when an input object nests absurdly deep': {
+      id: '1',
+      f: JSON.parse('{"and":['.repeat(5_000) + '{}' + ']}'.repeat(5_000)),
+    },
   };
   for (const [when, values] of Object.entries(given)) {
     it(when, () => expect(codeOf(() => operation.coerce(values))).toBe('BAD_USER_INPUT'));
   }
   it('and only then', () => {
-    expect([...operation.coerce({ id: 7, f: { name: 'x' }, extra: 1, j: { a: [null] } })]).toEqual([['id', '7'], ['f', { name: 'x' }], ['j', { a: [null] }]].map(([k, v]) => [k, k === 'f' ? expect.objectContaining(v as object) : v]));
+    expect([...operation.coerce({ id: 7, f: { name: 'x' }, extra: 1, j: { a: [null] } })]).toEqual(
+      [
+        ['id', '7'],
+        ['f', { name: 'x' }],
+        ['j', { a: [null] }],
+      ].map(([k, v]) => [k, k === 'f' ? expect.objectContaining(v as object) : v]),
+    );
   });
   it('never from the prototype of what was given', () => {
-    const inherits = prepare('query($toString: String, $constructor: JSON) { me { name(of: $toString) } any(json: $constructor) }');
+    const inherits = prepare(
+      'query($toString: String, $constructor: JSON) { me { name(of: $toString) } any(json: $constructor) }',
+    );
     expect([...inherits.coerce({})]).toEqual([]);
     expect([...inherits.coerce({ toString: 's' })]).toEqual([['toString', 's']]);
   });
   it('though one is named __proto__', () => {
-    const operation = prepare('query($__proto__: JSON, $constructor: String = "c") { any(json: $__proto__) me { name(of: $constructor) } }');
+    const operation = prepare(
+      'query($__proto__: JSON, $constructor: String = "c") { any(json: $__proto__) me { name(of: $constructor) } }',
+    );
     const values = operation.coerce(JSON.parse('{ "__proto__": { "polluted": true } }'));
-    expect([...values]).toEqual([['__proto__', { polluted: true }], ['constructor', 'c']]);
+    expect([...values]).toEqual([
+      ['__proto__', { polluted: true }],
+      ['constructor', 'c'],
+    ]);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    expect(prune(operation, new Uint32Array(1), 0, new Map())).toBe('query($v___proto__: JSON, $v_constructor: String = "c"){a_any: any(json: $v___proto__) me{a_name: name(of: $v_constructor)}}');
+    expect(prune(operation, new Uint32Array(1), 0, new Map())).toBe(
+      'query($v___proto__: JSON, $v_constructor: String = "c"){a_any: any(json: $v___proto__) me{a_name: name(of: $v_constructor)}}',
+    );
   });
 });
 
@@ -161,19 +262,29 @@ describe('pruning', () => {
   const text = (query: string, deny: string[] = [], bits = 0) => {
     const operation = prepare(query);
     const denials = new Uint32Array(Math.ceil(operation.sites.length / 32));
-    for (const { index, coordinate } of operation.sites) if (deny.includes(coordinate)) denials[index >> 5]! |= 1 << (index & 31);
+    for (const { index, coordinate } of operation.sites)
+      if (deny.includes(coordinate)) denials[index >> 5]! |= 1 << (index & 31);
     return prune(operation, denials, bits, new Map([['User', 'id']]));
   };
   it('isolates aliases, arguments and names that every object inherits', () => {
-    expect(text('{ x: me { id: secretWord n: name(of: "x") } constructor t: toString { id } }')).toBe('query{a_x: me{a_id: secretWord a_n: name(of: "x") id} a_constructor: constructor a_t: toString{id id}}');
+    expect(text('{ x: me { id: secretWord n: name(of: "x") } constructor t: toString { id } }')).toBe(
+      'query{a_x: me{a_id: secretWord a_n: name(of: "x") id} a_constructor: constructor a_t: toString{id id}}',
+    );
   });
   it('leaves nothing of what is denied or skipped', () => {
-    expect(text('query($v: Boolean!) { me { secretWord boss @skip(if: $v) { secretWord } } }', ['User.secretWord'], 1)).toBe('query{me{id}}');
+    expect(
+      text('query($v: Boolean!) { me { secretWord boss @skip(if: $v) { secretWord } } }', ['User.secretWord'], 1),
+    ).toBe('query{me{id}}');
     expect(text('{ me { id } page { total } }', ['Query.me', 'Page.total'])).toBe('query{a_page: page{__typename}}');
     expect(text('{ me { id } __typename }', ['Query.me'])).toBeUndefined();
     expect(text('{ __schema { queryType { name } } }')).toBeUndefined();
   });
   it('keeps only the variables that are left in use', () => {
-    expect(text('query($a: ID!, $b: String = "é\\n", $v: Boolean!) { user(id: $a, filter: { and: [{ name: $b }] }) { id } me { name(of: $b) @skip(if: $v) } }', ['Query.user'])).toBe('query($v_b: String = "é\\n"){me{a_name: name(of: $v_b) id}}');
+    expect(
+      text(
+        'query($a: ID!, $b: String = "é\\n", $v: Boolean!) { user(id: $a, filter: { and: [{ name: $b }] }) { id } me { name(of: $b) @skip(if: $v) } }',
+        ['Query.user'],
+      ),
+    ).toBe('query($v_b: String = "é\\n"){me{a_name: name(of: $v_b) id}}');
   });
 });
