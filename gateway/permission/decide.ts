@@ -1,17 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import { parseCoordinate, type Coordinate, type Grant, type Mask } from '../../shared/kernel/index.js';
+import type { Grant } from '../../shared/kernel/index.js';
 import { scenarioKey } from '../../shared/read-model/read-model.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
-import type { Denials, Operation } from '../operation/operation.js';
-import { Denial } from './decision.js';
+import type { Operation } from '../operation/operation.js';
+import type { Denial } from './decision.js';
 import { DecisionSet } from './decision-set.js';
 import type { QuotaLedger } from './quota.js';
 import { readsOfValue, requirementsOf, type OperationRequirements, type SiteRequirement } from './requirements.js';
 import { ruleTree } from './rule-tree.js';
-import type { Asked, ReleaseLimits, Verdict } from './verdict.js';
+import type { Asked, Verdict } from './verdict.js';
+import { Weighing, type SiteReads } from './weigh.js';
 
-const NO_LIMITS: ReleaseLimits = {};
-const NONE: ReadonlySet<number> = new Set();
 const NO_GRANTS: readonly Grant[] = [];
 
 /** Decides operations of one graph version. Decisions are kept for each (department, scenario) until one of its grants
@@ -38,23 +37,21 @@ export class Decider {
     if (!requirements) this.requirements.set(operation, (requirements = requirementsOf(operation, this.index)));
 
     if (!set.knows(requirements)) {
-      const wanted = requirements.sites.flatMap((site) => site.items ?? []);
+      const wanted = requirements.sites.flatMap(({ given, filtering }) => [...given, ...filtering]);
       await set.evaluate(wanted, asked.now);
     }
     const settled = !requirements.unknown && !requirements.dynamic;
     if (settled && set.allowsPlainly(requirements)) {
-      const verdict = {
-        denials: zeros(operation),
-        denied: 0,
-        reasons: new Map(),
-        closed: NONE,
-        grants: set.grantsOf(requirements),
-        limits: NO_LIMITS,
-      };
+      const verdict = allowed(operation, set.grantsOf(requirements));
       set.verdicts.set(operation, verdict);
       return verdict;
     }
-    const { verdict, counted } = await this.weigh(operation, requirements, set, asked);
+    const sites = requirements.sites.map((required) => this.readsOf(required, asked));
+    await set.evaluate(
+      sites.flatMap(({ filtering }) => filtering ?? []),
+      asked.now,
+    );
+    const { verdict, counted } = new Weighing(this.index, set, this.quota, asked).weigh(operation, sites);
     if (settled && !counted) set.verdicts.set(operation, verdict);
     return verdict;
   }
@@ -65,153 +62,42 @@ export class Decider {
     await set.evaluate([item.index], asked.now);
     return {
       denial: set.denials.get(item.index),
-      grant: set.releases.get(item.index)?.grant,
+      grant: set.releases.get(item.index)?.[0]?.grants[0],
       rule: set.ruleName(item),
     };
   }
 
   private decisionsFor({ department, scenario, snapshot, now }: Asked): DecisionSet {
-    const key = department === undefined ? '' : scenarioKey(department, scenario ?? '');
-    const grants = (department !== undefined && scenario !== undefined && snapshot.grants.get(key)) || NO_GRANTS;
+    const grants =
+      (department !== undefined && scenario !== undefined && snapshot.grants.get(scenarioKey(department, scenario))) ||
+      NO_GRANTS;
+    // No code holds a NUL, so no two pairs share a key, and no scenario is not the empty one.
+    const key = [department, scenario].map((code) => (code === undefined ? '' : `=${code}`)).join('\0');
     const known = this.sets.get(key);
-    if (known && known.grants === grants && now < known.validUntil) return known;
+    if (known?.isFor(grants, now)) return known;
     const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now);
     this.sets.set(key, set);
     return set;
   }
 
-  private async weigh(
-    operation: Operation,
-    requirements: OperationRequirements,
-    set: DecisionSet,
-    asked: Asked,
-  ): Promise<{ verdict: Verdict; counted: boolean }> {
-    const quota = { charged: new Set<string>(), spent: new Set<string>() };
-    const used = new Map<string, Grant>();
-    const denials = zeros(operation);
-    const reasons = new Map<number, Denial>();
-    const scopes: Record<Coordinate, readonly string[]> = {};
-    const rows: Record<string, readonly string[]> = {};
-    const masks: Record<Coordinate, Mask> = {};
-    let counted = false;
-    const closed = new Set<number>();
-    for (const required of requirements.sites) {
-      // What lies under a refused site is refused with it, and its refusal says it once.
-      if (closed.has(required.parent)) {
-        closed.add(required.site.index);
-        continue;
-      }
-      const reads = await this.readsOf(required, set, asked);
-      const denial = reads ? this.firstDenial(reads, set, asked, quota, used) : unreadable(required, this.index);
-      if (denial) {
-        denials[required.site.index >> 5]! |= 1 << (required.site.index & 31);
-        reasons.set(required.site.index, denial);
-        closed.add(required.site.index);
-        continue;
-      }
-      for (const number of reads!.items) {
-        const release = set.releases.get(number);
-        if (!release) continue;
-        const item = this.index.items[number]!;
-        if (release.rows) scopes[item.coordinate] = release.rows;
-        if (release.rows && reads!.filtering.includes(number))
-          rows[parseCoordinate(item.coordinate).type] = release.rows;
-        if (release.mask) masks[item.coordinate] = release.mask;
-      }
-    }
-    for (const grant of used.values()) counted ||= grant.quotaPerDay !== undefined;
-    const limits = {
-      ...(Object.keys(scopes).length > 0 && { scopes }),
-      ...(Object.keys(rows).length > 0 && { rows }),
-      ...(Object.keys(masks).length > 0 && { masks }),
-    };
-    const verdict = { denials, denied: reasons.size, reasons, closed, grants: [...used.values()], limits };
-    return { verdict, counted: counted || quota.spent.size > 0 };
-  }
-
-  private async readsOf(
-    required: SiteRequirement,
-    set: DecisionSet,
-    asked: Asked,
-  ): Promise<{ items: readonly number[]; filtering: readonly number[] } | undefined> {
-    if (!required.items) return undefined;
-    if (required.dynamic.length === 0) return { items: required.items, filtering: required.filtering };
-    const items = [...required.items];
-    const filtering = [...required.filtering];
+  private readsOf(required: SiteRequirement, { variables }: Asked): SiteReads {
+    if (required.dynamic.length === 0) return { required, filtering: required.filtering };
+    const filtering = new Set(required.filtering);
     for (const { variable, reads, type } of required.dynamic) {
-      if (!Object.hasOwn(asked.variables, variable)) continue;
-      const found = type ? readsOfValue(asked.variables[variable], type, this.index) : reads;
-      if (!found) return undefined;
-      items.push(...found);
-      filtering.push(...found);
+      if (!Object.hasOwn(variables, variable)) continue;
+      const found = type ? readsOfValue(variables[variable], type, this.index) : reads;
+      if (!found) return { required, filtering: undefined };
+      for (const number of found) filtering.add(number);
     }
-    await set.evaluate(items, asked.now);
-    return { items, filtering };
-  }
-
-  private firstDenial(
-    reads: { items: readonly number[]; filtering: readonly number[] },
-    set: DecisionSet,
-    asked: Asked,
-    quota: { charged: Set<string>; spent: Set<string> },
-    used: Map<string, Grant>,
-  ): Denial | undefined {
-    const touched: Grant[] = [];
-    for (const number of reads.items) {
-      const denial = set.denials.get(number);
-      if (denial) return denial;
-      const item = this.index.items[number]!;
-      const release = set.releases.get(number);
-      if (release?.mask && reads.filtering.includes(number))
-        return new Denial(
-          'GRANT_REQUIRED',
-          item,
-          `${item.title} (${item.coordinate}) is given de-identified only, so it cannot be filtered by.`,
-          release.grant,
-        );
-      const grant = release?.grant;
-      if (!grant) continue;
-      if (grant.quotaPerDay !== undefined && !quota.charged.has(grant.id)) {
-        if (
-          quota.spent.has(grant.id) ||
-          !this.quota.take(grant.id, grant.quotaPerDay, asked.now, asked.use !== false)
-        ) {
-          quota.spent.add(grant.id);
-          return new Denial(
-            'QUOTA_EXCEEDED',
-            item,
-            `Grant ${grant.id} allows ${grant.quotaPerDay} operations a day, and they are used up.`,
-            grant,
-          );
-        }
-        quota.charged.add(grant.id);
-      }
-      touched.push(grant);
-    }
-    for (const grant of touched) used.set(grant.id, grant);
-    return undefined;
+    return { required, filtering: [...filtering] };
   }
 }
 
-const zeros = (operation: Operation): Denials => new Uint32Array((operation.sites.length + 31) >> 5);
-
-/** A coordinate that the index does not know is refused like an item that is not shared. */
-function unreadable(required: SiteRequirement, index: ShareIndex): Denial {
-  const known = index.byCoordinate.get(required.site.coordinate);
-  const { coordinate } = required.site;
-  const item: ShareItem = known ?? {
-    coordinate,
-    index: -1,
-    subgraph: '',
-    provider: '',
-    title: coordinate,
-    shareType: 'NOT_SHARED',
-    ownType: 'NOT_SHARED',
-    basis: [],
-    basic: false,
-    needs: [],
-    verifiable: false,
-    filters: {},
-  };
-  return new Denial('NOT_SHARED', item, `${coordinate} is not catalogued, so it is not shared.`);
-}
+const allowed = (operation: Operation, grants: readonly Grant[]): Verdict => ({
+  denials: new Uint32Array((operation.sites.length + 31) >> 5),
+  denied: 0,
+  reasons: new Map(),
+  closed: new Set(),
+  grants,
+  limits: {},
+});

@@ -2,9 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { parseCoordinate, type Grant } from '../../shared/kernel/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation } from '../operation/operation.js';
-import { Denial, liveGrants, releaseUnder, type Question, type Release } from './decision.js';
+import { Denial, liveGrants, releasesUnder, type Question, type Release } from './decision.js';
 import type { OperationRequirements } from './requirements.js';
 import type { RuleTree } from './rule-tree.js';
+import { isOwn } from './rules/own-resource.rule.js';
 import type { Verdict } from './verdict.js';
 
 const SHIELD_OPTIONS = {
@@ -22,10 +23,12 @@ export class DecisionSet {
   /** Items given under a limit: rows, mask or quota. */
   private readonly limited: Uint32Array;
   readonly denials = new Map<number, Denial>();
-  readonly releases = new Map<number, Release>();
+  /** Ways in which an item is given that rests on grants, the least limited first. */
+  readonly releases = new Map<number, readonly Release[]>();
   readonly verdicts = new WeakMap<Operation, Verdict>();
-  /** Instant at which a grant of this set begins or ends, and everything is decided anew. */
-  readonly validUntil: number;
+  /** Instants between which no grant of this set begins or ends; outside, everything is decided anew. */
+  private readonly validFrom: number;
+  private readonly validUntil: number;
   private readonly byCoordinate = new Map<string, Grant[]>();
 
   constructor(
@@ -40,16 +43,25 @@ export class DecisionSet {
     this.known = new Uint32Array(words);
     this.allowed = new Uint32Array(words);
     this.limited = new Uint32Array(words);
-    let until = Infinity;
+    let [from, until] = [-Infinity, Infinity];
     for (const grant of grants) {
-      for (const instant of [grant.from, grant.until]) if (instant > now && instant < until) until = instant;
+      // Whatever key the read model filed it under, a grant is good for its own department and scenario only.
+      if (grant.department !== department || grant.scenario !== scenario) continue;
+      for (const instant of [grant.from, grant.until]) {
+        if (instant > now) until = Math.min(until, instant);
+        else from = Math.max(from, instant);
+      }
       for (const at of grant.coordinates) {
         const list = this.byCoordinate.get(at);
         if (list) list.push(grant);
         else this.byCoordinate.set(at, [grant]);
       }
     }
-    this.validUntil = until;
+    [this.validFrom, this.validUntil] = [from, until];
+  }
+
+  isFor(grants: readonly Grant[], now: number): boolean {
+    return this.grants === grants && this.validFrom <= now && now < this.validUntil;
   }
 
   knows({ words, masks }: OperationRequirements): boolean {
@@ -68,11 +80,9 @@ export class DecisionSet {
 
   grantsOf({ sites }: OperationRequirements): readonly Grant[] {
     const found = new Set<Grant>();
-    for (const { items } of sites)
-      for (const number of items ?? []) {
-        const grant = this.releases.get(number)?.grant;
-        if (grant) found.add(grant);
-      }
+    for (const { given, filtering } of sites)
+      for (const number of [...given, ...filtering])
+        for (const grant of this.releases.get(number)?.[0]?.grants ?? []) found.add(grant);
     return [...found];
   }
 
@@ -96,10 +106,11 @@ export class DecisionSet {
       const outcome = await this.ask(item, question);
       if (outcome === true) {
         this.allowed[word]! |= bit;
-        const release = this.releaseOf(item, question);
-        if (release) {
-          this.releases.set(number, release);
-          if (release.rows || release.mask || release.grant?.quotaPerDay !== undefined) this.limited[word]! |= bit;
+        const releases = this.releasesOf(item, question);
+        const [best] = releases;
+        if (best) {
+          this.releases.set(number, releases);
+          if (best.rows || best.mask || best.quotaPerDay !== undefined) this.limited[word]! |= bit;
         }
       } else {
         this.denials.set(number, outcome);
@@ -128,14 +139,10 @@ export class DecisionSet {
     return this.rules[type]?.[field];
   }
 
-  /** An allowed item rests on a grant unless it is unconditional or the provider's own. */
-  private releaseOf(item: ShareItem, question: Question): Release | undefined {
-    if (item.ownType === 'UNCONDITIONAL' || (item.provider !== '' && item.provider === this.department))
-      return undefined;
+  /** An allowed item rests on grants unless it is unconditional or the department's own. */
+  private releasesOf(item: ShareItem, question: Question): readonly Release[] {
+    if (item.ownType === 'UNCONDITIONAL' || isOwn(item, this.department)) return [];
     const live = liveGrants(question);
-    return releaseUnder(
-      item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live,
-      item.coordinate,
-    );
+    return releasesUnder(item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live, item);
   }
 }

@@ -1,4 +1,4 @@
-import { HubError, type Coordinate, type ErrorCode, type Grant, type Mask } from '../../shared/kernel/index.js';
+import { HubError, type ErrorCode, type Grant, type Mask } from '../../shared/kernel/index.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 
 /** What a rule may look at. Everything is a value; rules have no clock and no I/O. */
@@ -29,28 +29,40 @@ export class Denial extends HubError {
   }
 }
 
-/** How an allowed item may be given. */
+/** One way in which an allowed item may be given. */
 export interface Release {
-  /** The grant it rests on; none for unconditional items and a provider's own. */
-  readonly grant?: Grant;
+  /** The grants it rests on: several where their rows add up. */
+  readonly grants: readonly [Grant, ...Grant[]];
   /** Only for rows whose division begins with one of these. */
   readonly rows?: readonly string[];
   readonly mask?: Mask;
+  /** Operations a day that its one grant allows. */
+  readonly quotaPerDay?: number;
 }
 
 /** Live grants that give the item as a value: not suspended, within their dates, in query mode. */
 export const liveGrants = ({ grants, now }: Question): readonly Grant[] =>
   grants.filter((grant) => grant.mode === 'QUERY' && !grant.suspended && grant.from <= now && now < grant.until);
 
-/** The least limited way the live grants give an item. Rows of several grants add up. */
-export function releaseUnder(grants: readonly Grant[], at: Coordinate): Release | undefined {
-  const limits = (grant: Grant) =>
-    (grant.rows ? 1 : 0) + (grant.masks?.[at] ? 2 : 0) + (grant.quotaPerDay === undefined ? 0 : 4);
-  const [best] = [...grants].sort((a, b) => limits(a) - limits(b));
-  if (!best) return undefined;
-  const mask = best.masks?.[at];
-  const alike = grants.filter((grant) => limits(grant) === limits(best) && grant.masks?.[at] === mask);
-  const rows =
-    best.rows && best.quotaPerDay === undefined ? [...new Set(alike.flatMap((grant) => grant.rows ?? []))] : best.rows;
-  return { grant: best, rows, mask };
+/** The ways in which live grants give an item, the least limited first: whole before rows, rows before a de-identified
+ *  form, and a counted grant only behind those that are not counted. Rows of grants that are not counted add up.
+ *  Rows that the item's provider cannot narrow are no way. */
+export function releasesUnder(live: readonly Grant[], item: ShareItem): readonly Release[] {
+  const releases: Release[] = [];
+  for (const grant of live) {
+    if (grant.rows && item.scopeBy !== 'division') continue;
+    const mask = grant.masks?.[item.coordinate];
+    const known = releases.findIndex(
+      (release) => release.quotaPerDay === undefined && release.mask === mask && release.rows && grant.rows,
+    );
+    if (known < 0 || grant.quotaPerDay !== undefined) {
+      releases.push({ grants: [grant], rows: grant.rows, mask, quotaPerDay: grant.quotaPerDay });
+    } else {
+      const { grants, rows = [] } = releases[known]!;
+      releases[known] = { grants: [...grants, grant], rows: [...new Set([...rows, ...grant.rows!])], mask };
+    }
+  }
+  const limits = ({ rows, mask, quotaPerDay }: Release) =>
+    (rows ? 1 : 0) + (mask ? 2 : 0) + (quotaPerDay === undefined ? 0 : 4);
+  return releases.sort((a, b) => limits(a) - limits(b));
 }

@@ -2,6 +2,7 @@ import type { Operation } from '../operation/operation.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Decider } from './decide.js';
 import type { Denial } from './decision.js';
+import { isOwn } from './rules/own-resource.rule.js';
 import type { Asked } from './verdict.js';
 
 /** Decision on one requested coordinate, as `sharehub explain` prints it. */
@@ -55,7 +56,7 @@ function reason(
   limits: { scopes?: Readonly<Record<string, readonly string[]>>; masks?: Readonly<Record<string, string>> },
 ): string {
   if (!item || item.shareType === 'UNCONDITIONAL') return 'shared with every department';
-  if (item.provider === asked.department) return "the department's own resource";
+  if (isOwn(item, asked.department)) return "the department's own resource";
   const rows = limits.scopes?.[item.coordinate];
   const mask = limits.masks?.[item.coordinate];
   const base = grant ? `grant ${grant}` : 'everything it rests on is allowed';

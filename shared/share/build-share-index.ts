@@ -4,7 +4,7 @@ import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
 import { checkStatements, DEFAULT_CATALOGUE_RULES, type CatalogueRules } from './catalogue-checks.js';
 import { argumentReads } from './argument-reads.js';
-import { computedFrom, draftItems, needsOf, type Draft } from './item-drafts.js';
+import { computedFrom, consentedFrom, draftItems, needsOf, type Draft } from './item-drafts.js';
 import { draftInputs } from './item-inputs.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
@@ -74,6 +74,7 @@ export function buildShareIndex(
       basic: counting.some((statement) => statement.basic),
       needs: needsOf(drafts, at),
       computedFrom: computedFrom(drafts, at),
+      consentedFrom: consentedFrom(drafts, at),
       mask: counting.find((statement) => statement.mask)?.mask,
       scopeBy: scopeOf(sources, typeName, subgraphs),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
@@ -98,6 +99,7 @@ export function buildShareIndex(
       basic: false,
       needs: [],
       computedFrom: [],
+      consentedFrom: [],
       verifiable: false,
       filters: {},
       refusable: item.shareType !== 'UNCONDITIONAL',

@@ -26,6 +26,8 @@ export interface Draft {
   readonly values: Set<Coordinate>;
   /** What it is computed from without its owner's consent. */
   readonly inputs: Set<Coordinate>;
+  /** Everything it is computed from at first hand. */
+  readonly requires: ReadonlySet<Coordinate>;
 }
 export type Drafts = ReadonlyMap<Coordinate, Draft>;
 
@@ -37,6 +39,13 @@ export const needsOf = (drafts: Drafts, at: Coordinate): Coordinate[] =>
 export const computedFrom = (drafts: Drafts, at: Coordinate): Coordinate[] =>
   closure(at, drafts.get(at)?.inputs ?? [], (next) => dependencies(drafts, next));
 
+/** What it is computed from with its owner's consent, also through others: it depends on none of that. */
+export function consentedFrom(drafts: Drafts, at: Coordinate): Coordinate[] {
+  const next = (from: Coordinate) => [...(drafts.get(from)?.requires ?? []), ...(drafts.get(from)?.forms ?? [])];
+  const without = new Set(computedFrom(drafts, at));
+  return closure(at, drafts.get(at)?.requires ?? [], next).filter((from) => !without.has(from));
+}
+
 /** Brings the statements on every output field together, with those that `@requires` reads behind the consumers' schema.
  *  @source share-rules section 1, reading rules 3, 4 and 5 */
 export function draftItems(
@@ -47,12 +56,13 @@ export function draftItems(
   const catalogued = new Map<string, Set<string>>();
   for (const { type, subgraph } of subgraphs.flatMap((shares) => shares.resources))
     catalogued.set(type, (catalogued.get(type) ?? new Set()).add(subgraph));
+  const requirements = requiredCoordinates(subgraphs);
   const drafts = new Map<Coordinate, Draft>();
   const draftOf = (at: Coordinate): Draft => {
     let draft = drafts.get(at);
     if (!draft) {
       const by = catalogued.get(parseCoordinate(at).type) ?? new Set();
-      drafts.set(at, (draft = emptyDraft(at, statements.get(at) ?? [], by)));
+      drafts.set(at, (draft = emptyDraft(at, statements.get(at) ?? [], by, requirements.get(at) ?? new Set())));
     }
     return draft;
   };
@@ -61,7 +71,6 @@ export function draftItems(
     if (isIntrospectionType(type) || !(isObjectType(type) || isInterfaceType(type))) continue;
     for (const field of Object.values(type.getFields())) draftOf(coordinate(type.name, field.name));
   }
-  const requirements = requiredCoordinates(subgraphs);
   for (const [at, required] of requirements) for (const other of [at, ...required]) draftOf(other);
 
   for (const draft of [...drafts.values()]) linkForms(draft);
@@ -88,7 +97,7 @@ export function draftItems(
   }
 
   function linkInputs(draft: Draft): void {
-    const queue = [...(requirements.get(draft.coordinate) ?? [])];
+    const queue = [...draft.requires];
     const seen = new Set<Coordinate>();
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
       if (seen.has(at)) continue;
@@ -98,7 +107,7 @@ export function draftItems(
       else {
         const between = at;
         queue.push(...(drafts.get(at)?.forms ?? []));
-        queue.push(...[...(requirements.get(at) ?? [])].filter((behind) => !consents(behind, between)));
+        queue.push(...[...(drafts.get(at)?.requires ?? [])].filter((behind) => !consents(behind, between)));
       }
     }
     draft.inputs.delete(draft.coordinate);
@@ -140,7 +149,12 @@ function restrict(implementation: Draft, by: Draft): void {
   if (implementation.main) implementation.main = by.main;
 }
 
-function emptyDraft(at: Coordinate, all: readonly FieldStatement[], cataloguedBy: ReadonlySet<string>): Draft {
+function emptyDraft(
+  at: Coordinate,
+  all: readonly FieldStatement[],
+  cataloguedBy: ReadonlySet<string>,
+  requires: ReadonlySet<Coordinate>,
+): Draft {
   const said = all.filter((statement) => !statement.external || statement.own !== undefined);
   const isReference = (statement: FieldStatement) =>
     statement.key &&
@@ -164,6 +178,7 @@ function emptyDraft(at: Coordinate, all: readonly FieldStatement[], cataloguedBy
     forms: new Set(),
     values: new Set(),
     inputs: new Set(),
+    requires,
   };
 }
 

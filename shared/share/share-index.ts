@@ -38,6 +38,8 @@ export interface ShareItem {
   readonly needs: readonly Coordinate[];
   /** Of `needs`, what it is computed from (`@requires` without consent): given in part, it is given in part. */
   readonly computedFrom?: readonly Coordinate[];
+  /** What it is computed from with its owner's consent: fetched for it, and given to nobody by it. */
+  readonly consentedFrom?: readonly Coordinate[];
   readonly mask?: Mask;
   /** What the rows of this item can be narrowed by; absent where its subgraph has no such item on the type. */
   readonly scopeBy?: string;

@@ -1,6 +1,6 @@
 import type { Grant } from '../../../shared/kernel/index.js';
 import { rule } from '../../../shared/share/shield.js';
-import { Denial, liveGrants, releaseUnder, type Question } from '../decision.js';
+import { Denial, liveGrants, releasesUnder, type Question } from '../decision.js';
 
 /** A conditional item is given under a live grant of this department and scenario that names it, within its rows.
  *  @source share-rules section 2, row 3; QZ-5.2, CZ-8, YN-13 */
@@ -20,16 +20,17 @@ export const coordinated = rule('coordinated', { cache: 'no_cache' })((_parent, 
 
 function covered(question: Question, live: readonly Grant[], none: 'GRANT_REQUIRED' | 'NOT_SHARED'): true | Denial {
   const { item } = question;
-  const release = releaseUnder(live, item.coordinate);
+  if (releasesUnder(live, item).length > 0) return true;
   const label = `${item.title} (${item.coordinate})`;
-  if (release?.rows && !item.scopeBy)
+  const [narrowed] = live;
+  if (narrowed)
     return new Denial(
       'OUT_OF_SCOPE',
       item,
-      `Grant ${release.grant?.id} gives ${label} within rows, which its provider cannot narrow. Ask ${item.provider} to mark @scope on the type.`,
-      release.grant,
+      `Grant ${narrowed.id} gives ${label} within rows, which its provider cannot narrow. Ask ${item.provider} to mark @scope on the type.`,
+      narrowed,
     );
-  return release ? true : lacking(question, none, label);
+  return lacking(question, none, label);
 }
 
 /** Says which of the grants that are not live comes closest, so that the caller knows what to renew. */
@@ -55,15 +56,17 @@ function lacking(
       `Grant ${expired.id} for ${label} ended on ${new Date(expired.until).toISOString()}. Apply again.`,
       expired,
     );
+  const begins = own.find((grant) => !grant.suspended && now < grant.from);
+  const later = begins ? ` Grant ${begins.id} begins on ${new Date(begins.from).toISOString()}.` : '';
   return none === 'NOT_SHARED'
     ? new Denial(
         'NOT_SHARED',
         item,
-        `${label} is not shared${item.basis.length > 0 ? ` (${item.basis.join('; ')})` : ''}.`,
+        `${label} is not shared${item.basis.length > 0 ? ` (${item.basis.join('; ')})` : ''}.${later}`,
       )
     : new Denial(
         'GRANT_REQUIRED',
         item,
-        `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.`,
+        `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.${later}`,
       );
 }

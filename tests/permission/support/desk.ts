@@ -1,0 +1,95 @@
+import { DEFAULT_LIMITS } from '../../../gateway/operation/limits.js';
+import { prepareOperation, type PreparedOperation } from '../../../gateway/operation/prepare-operation.js';
+import { Decider } from '../../../gateway/permission/decide.js';
+import { QuotaLedger } from '../../../gateway/permission/quota.js';
+import type { Asked, Verdict } from '../../../gateway/permission/verdict.js';
+import type { Coordinate, Grant } from '../../../shared/kernel/index.js';
+import { scenarioKey, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
+import type { Catalogue } from './catalogue.js';
+
+/** A Monday morning. */
+export const NOW = Date.UTC(2026, 0, 5, 8);
+export const DAY = 86_400_000;
+
+let count = 0;
+/** A live grant of the tax bureau under `audit`, except for what is said. */
+export const grant = (coordinates: readonly string[], more: Partial<Grant> = {}): Grant => ({
+  id: `grant-${++count}`,
+  department: 'tax',
+  scenario: 'audit',
+  mode: 'QUERY',
+  coordinates: coordinates as readonly Coordinate[],
+  from: NOW - DAY,
+  until: NOW + DAY,
+  suspended: false,
+  approver: 'Officer Li',
+  basis: [],
+  ...more,
+});
+
+export function snapshotOf(grants: readonly Grant[], version = 1): GovernanceSnapshot {
+  const byScenario = new Map<string, Grant[]>();
+  for (const one of grants) {
+    const key = scenarioKey(one.department, one.scenario);
+    byScenario.set(key, [...(byScenario.get(key) ?? []), one]);
+  }
+  const none = new Map<string, never>();
+  return { version, departments: none, systems: none, officers: none, scenarios: none, grants: byScenario };
+}
+
+export interface Question extends Partial<Omit<Asked, 'snapshot' | 'variables'>> {
+  readonly grants?: readonly Grant[];
+  readonly snapshot?: GovernanceSnapshot;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+export interface Told {
+  /** Path → code of what is refused, without what lies under it. */
+  readonly refused: Readonly<Record<string, string>>;
+  readonly verdict: Verdict;
+  readonly messages: readonly string[];
+}
+
+/** Decides operations as the gateway does: prepared for the consumers' schema, variables coerced. */
+export class Desk {
+  readonly decider: Decider;
+  private readonly operations = new Map<string, PreparedOperation>();
+
+  constructor(
+    private readonly read: Catalogue,
+    permissive = false,
+    readonly quota = new QuotaLedger('Asia/Shanghai'),
+  ) {
+    this.decider = new Decider(read.index, this.quota, permissive);
+  }
+
+  prepare(query: string): PreparedOperation {
+    let operation = this.operations.get(query);
+    if (!operation)
+      this.operations.set(query, (operation = prepareOperation(this.read.schema, query, undefined, DEFAULT_LIMITS)));
+    return operation;
+  }
+
+  asked(query: string, { grants = [], snapshot, variables, ...more }: Question = {}): Asked {
+    return {
+      department: 'tax',
+      scenario: 'audit',
+      now: NOW,
+      ...more,
+      variables: Object.fromEntries(this.prepare(query).coerce(variables)),
+      snapshot: snapshot ?? snapshotOf(grants),
+    };
+  }
+
+  async ask(query: string, question: Question = {}): Promise<Told> {
+    const operation = this.prepare(query);
+    const verdict = await this.decider.decide(operation, this.asked(query, question));
+    const refused = Object.fromEntries(
+      [...verdict.reasons].map(([site, denial]) => [operation.sites[site]!.path.join('.'), denial.code]),
+    );
+    for (const { index, path } of operation.sites) {
+      const bit = (verdict.denials[index >> 5]! & (1 << (index & 31))) !== 0;
+      if (bit !== verdict.reasons.has(index)) throw new Error(`bit and reason of ${path.join('.')} differ`);
+    }
+    return { refused, verdict, messages: [...verdict.reasons.values()].map(({ message }) => message) };
+  }
+}
