@@ -30,13 +30,26 @@ export function measure(document: DocumentNode, limits: OperationLimits): void {
         walk.type(variable.type);
         if (variable.defaultValue) walk.value(variable.defaultValue, 0);
       }
-      walk.merged([definition.selectionSet], 1);
+      walk.merged([{ set: definition.selectionSet, braces: 1 }], 1);
     }
   }
   for (const fragment of fragments.values()) {
     walk.directives(fragment.directives);
-    if (!walk.reached.has(fragment.name.value)) walk.merged([fragment.selectionSet], 1);
+    if (!walk.reached.has(fragment.name.value)) walk.merged([{ set: fragment.selectionSet, braces: 1 }], 1);
   }
+}
+
+/** Braces and brackets inside each other, of whatever kind. The planner's own parser stops at 50. */
+const BRACES = 45;
+
+/** A selection set or field, and how many braces stand round it. */
+interface Nested {
+  readonly set: SelectionSetNode;
+  readonly braces: number;
+}
+interface NestedField {
+  readonly field: FieldNode;
+  readonly braces: number;
 }
 
 class Walk {
@@ -53,53 +66,50 @@ class Walk {
   ) {}
 
   /** All selection sets that stand under one response key. */
-  merged(sets: readonly SelectionSetNode[], depth: number): void {
-    const fields = new Map<string, FieldNode[]>();
-    for (const set of sets) this.collect(set, fields);
+  merged(sets: readonly Nested[], depth: number): void {
+    const fields = new Map<string, NestedField[]>();
+    for (const { set, braces } of sets) this.collect(set, braces, fields);
     if (depth > this.limits.depth && fields.size > 0) throw tooDeep(this.limits.depth);
     if (depth === 1 && fields.size > this.limits.rootFields) throw tooLarge('root fields', this.limits.rootFields);
     for (const group of fields.values()) {
       this.overlaps += (group.length * (group.length - 1)) / 2;
       if (this.overlaps > this.limits.overlaps) throw tooLarge('repeated fields', this.limits.overlaps);
-      const below = group.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+      const below = group.flatMap(({ field: { selectionSet }, braces }) =>
+        selectionSet ? [{ set: selectionSet, braces: braces + 1 }] : [],
+      );
       if (below.length > 0) this.merged(below, depth + 1);
     }
   }
 
-  private collect(set: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
+  private collect(set: SelectionSetNode, braces: number, fields: Map<string, NestedField[]>): void {
+    if (braces > BRACES) throw tooDeep(BRACES);
     for (const selection of set.selections) {
       if (++this.selections > this.limits.selections) throw tooLarge('selections', this.limits.selections);
       this.directives(selection.directives);
-      if (selection.kind === Kind.FIELD) this.field(selection, fields);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) this.nested('…', selection.selectionSet, fields);
-      else this.spread(selection.name.value, fields);
+      if (selection.kind === Kind.FIELD) this.field(selection, braces, fields);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) this.collect(selection.selectionSet, braces + 1, fields);
+      else this.spread(selection.name.value, braces, fields);
     }
   }
 
-  private field(field: FieldNode, fields: Map<string, FieldNode[]>): void {
+  private field(field: FieldNode, braces: number, fields: Map<string, NestedField[]>): void {
     const key = field.alias?.value ?? field.name.value;
     if (key !== field.name.value && ++this.aliases > this.limits.aliases)
       throw tooLarge('aliases', this.limits.aliases);
-    for (const argument of field.arguments ?? []) this.value(argument.value, 0);
+    for (const argument of field.arguments ?? []) this.value(argument.value, 0, braces);
     const group = fields.get(key);
-    if (group) group.push(field);
-    else fields.set(key, [field]);
+    if (group) group.push({ field, braces });
+    else fields.set(key, [{ field, braces }]);
   }
 
-  private spread(name: string, fields: Map<string, FieldNode[]>): void {
+  /** A cycle through fields is met by the depth limit, one without fields here. */
+  private spread(name: string, braces: number, fields: Map<string, NestedField[]>): void {
     const fragment = this.fragments.get(name);
     if (!fragment) return;
     this.reached.add(name);
     if (this.open.includes(name)) throw cyclic(name);
-    this.nested(name, fragment.selectionSet, fields);
-  }
-
-  /** Fragments nest without a field between them, so their nesting is bounded by itself; a cycle through
-   *  fields is met by the depth limit, one without fields here. */
-  private nested(name: string, set: SelectionSetNode, fields: Map<string, FieldNode[]>): void {
-    if (this.open.length >= this.limits.depth * 2) throw tooDeep(this.limits.depth * 2);
     this.open.push(name);
-    this.collect(set, fields);
+    this.collect(fragment.selectionSet, braces + 1, fields);
     this.open.pop();
   }
 
@@ -117,10 +127,11 @@ class Walk {
     }
   }
 
-  value(value: ValueNode, depth: number): void {
+  value(value: ValueNode, depth: number, braces = 0): void {
     if (depth > this.limits.depth) throw tooDeep(this.limits.depth);
-    if (value.kind === Kind.LIST) for (const item of value.values) this.value(item, depth + 1);
-    if (value.kind === Kind.OBJECT) for (const field of value.fields) this.value(field.value, depth + 1);
+    if (braces > BRACES) throw tooDeep(BRACES);
+    if (value.kind === Kind.LIST) for (const item of value.values) this.value(item, depth + 1, braces + 1);
+    if (value.kind === Kind.OBJECT) for (const field of value.fields) this.value(field.value, depth + 1, braces + 1);
   }
 }
 
