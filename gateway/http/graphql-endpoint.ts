@@ -128,7 +128,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
       });
     } catch (error) {
       visit.error = shown(error, requestId);
-      if (visit.error.code === 'INTERNAL') onFault(error, requestId);
+      if (visit.error.code === 'INTERNAL' && !(error instanceof ClientGone)) onFault(error, requestId);
       text = refusalText(visit.error, production);
     }
     const outcome = visit.outcome();

@@ -47,6 +47,8 @@ export interface HubLimits extends EndpointLimits {
   readonly requestMs: number;
   /** How long an idle connection is kept, milliseconds. */
   readonly keepAliveMs: number;
+  /** Most requests under way at once; more are refused, so that a flood cannot take the hub's memory. */
+  readonly inFlight: number;
   /** How long `close` waits for requests under way, milliseconds. */
   readonly closeMs: number;
 }
@@ -67,6 +69,7 @@ const DEFAULT_LIMITS: HubLimits = {
   headersMs: 10_000,
   requestMs: 30_000,
   keepAliveMs: 65_000,
+  inFlight: 2_000,
   closeMs: 35_000,
 };
 
@@ -95,13 +98,13 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request.headers);
-    const target = request.url ?? '/';
-    const mark = target.indexOf('?');
-    const path = mark < 0 ? target : target.slice(0, mark);
-    const endpoint = endpoints.get(path);
-    if (endpoint) return endpoint.handle(request, response, path, mark < 0 ? '' : target.slice(mark + 1), requestId);
+    const { path, search } = targetOf(request.url ?? '/');
     try {
-      await table.find(request.method, path).handle(request, response, requestId);
+      const endpoint = endpoints.get(path);
+      if (!endpoint) return await table.find(request.method, path).handle(request, response, requestId);
+      if (underWay.size > limits.inFlight)
+        throw new HubError('TOO_MANY_REQUESTS', 'The hub is busy with other requests. Try again soon.');
+      await endpoint.handle(request, response, path, search, requestId);
     } catch (error) {
       if (refuseRoute(request, response, error, requestId).code === 'INTERNAL') onFault(error, requestId);
     }
@@ -156,6 +159,13 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
       await carrier.stop();
     },
   };
+}
+
+/** Path and query of a request's target, which may be a whole address. @source RFC 9112 section 3.2 */
+function targetOf(target: string): { path: string; search: string } {
+  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  return mark < 0 ? { path: local, search: '' } : { path: local.slice(0, mark), search: local.slice(mark + 1) };
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): HubError {

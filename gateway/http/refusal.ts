@@ -66,6 +66,6 @@ export function refusalHeaders(error: HubError): ExtraHeaders {
     return ['www-authenticate', `Bearer realm="sharehub"${detail}`];
   }
   if (error.code === 'METHOD_NOT_ALLOWED') return ['allow', error.details.allow as string];
-  if (error.status === 503) return ['retry-after', '1'];
+  if (error.status === 503 || error.status === 429) return ['retry-after', '1'];
   return [];
 }

@@ -96,6 +96,14 @@ describe('A client that goes', () => {
 });
 
 describe('A connection', () => {
+  it('takes a whole address for a target, as proxies send it', async () => {
+    const hub = await start();
+    for (const target of ['http://h:4000/healthz', 'HTTPS://h/healthz?x=/y']) {
+      const { received } = await sendRaw(hub.port, [`GET ${target} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n`]);
+      expect(received).toMatch(/^HTTP\/1.1 200 /);
+    }
+  });
+
   it('goes on after a refusal, and serves pipelined requests in order', async () => {
     const hub = await start();
     const message = (query: string, close = false): string => {
@@ -107,6 +115,19 @@ describe('A connection', () => {
     ]);
     expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200', 'HTTP/1.1 200']);
     expect(received.indexOf('"a":"one"')).toBeLessThan(received.indexOf('"b":"one"'));
+  });
+});
+
+describe('A flood', () => {
+  it('of requests is refused beyond the limit, and health is still told', async () => {
+    const hub = await start({ limits: { inFlight: 2, deadlineMs: 50 } });
+    const slow = [send(hub, { query: '{ slow }' }), send(hub, { query: '{ slow }' })];
+    await until(() => hub.engine.running === 2);
+    const refused = await send(hub, HELLO);
+    expect([refused.status, refused.code, refused.headers.get('retry-after')]).toEqual([429, 'TOO_MANY_REQUESTS', '1']);
+    expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
+    await Promise.all(slow);
+    expect((await send(hub, HELLO)).status).toBe(200);
   });
 });
 
