@@ -42,13 +42,15 @@ async function startAll(config: Config): Promise<() => Promise<void>> {
 
     const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
     const listed = await listedSubgraphs(config);
-    const running = await Promise.all(
+    const starts = await Promise.allSettled(
       listed.map(async ({ name, port }) => {
         const { start } = await SUBGRAPHS[name]();
-        return start({ port, databaseUrl: server.url(name), key: subgraphKey(secret, name), logger });
+        const subgraph = await start({ port, databaseUrl: server.url(name), key: subgraphKey(secret, name), logger });
+        ends.push(() => subgraph.stop());
+        return subgraph;
       }),
     );
-    for (const subgraph of running) ends.push(() => subgraph.stop());
+    const running = starts.map((each) => (each.status === 'fulfilled' ? each.value : raise(each.reason)));
     say(`subgraphs  ${running.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
@@ -82,3 +84,7 @@ async function startAll(config: Config): Promise<() => Promise<void>> {
     throw error;
   }
 }
+
+const raise = (error: unknown): never => {
+  throw error;
+};
