@@ -43,6 +43,8 @@ export class ApolloCarrier<E extends Closable> {
   readonly #server: ApolloServer<TurnContext>;
   readonly #underWay = new OperationsUnderWay();
   #started: Promise<void> | undefined;
+  /** Whether it has started, so that the common case waits for nothing. */
+  up = false;
 
   constructor(
     private readonly holder: GraphHolder<E>,
@@ -73,7 +75,7 @@ export class ApolloCarrier<E extends Closable> {
 
   /** Starts with the first graph; later calls wait for the same start. */
   start(): Promise<void> {
-    return (this.#started ??= this.#server.start());
+    return (this.#started ??= this.#server.start().then(() => void (this.up = true)));
   }
 
   /** Runs one operation.

@@ -118,7 +118,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
     const { holder, limits, metrics, production, onFault, record } = this.options;
     const { exchange, response, type } = visit;
     const { requestId } = exchange;
-    metrics.inFlight.inc();
+    metrics.inFlight++;
     let text: string;
     try {
       // The graph is held until the work ends, also when the answer did not wait for it.
@@ -149,7 +149,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
       status = refusal.status;
       text = refusalText(refusal, production);
     }
-    metrics.inFlight.dec();
+    metrics.inFlight--;
     const headers = visit.error ? [...refusalHeaders(visit.error), ...visit.extra] : visit.extra;
     writeText(response, status, type, text, requestId, headers);
   }
@@ -181,7 +181,7 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
     response.once('close', onClose);
     try {
       if (response.destroyed) abort.abort(new ClientGone());
-      await carrier.start();
+      if (!carrier.up) await carrier.start();
       return await carrier.run({
         request,
         operation,

@@ -25,11 +25,21 @@ export class HubMetrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
-  readonly inFlight = new Gauge({
-    name: 'sharehub_requests_in_flight',
-    help: 'Requests for operations under way.',
-    registers: [this.registry],
-  });
+  readonly #latencies = new Map<string, { observe(seconds: number): void }>();
+  /** Requests for operations under way; a plain number, because it changes twice a request and is read rarely. */
+  inFlight = 0;
+
+  constructor() {
+    const now = (): number => this.inFlight;
+    new Gauge({
+      name: 'sharehub_requests_in_flight',
+      help: 'Requests for operations under way.',
+      registers: [this.registry],
+      collect() {
+        this.set(now());
+      },
+    });
+  }
 
   /** Counts a request that never became an exchange. */
   refused(code: string): void {
@@ -46,7 +56,9 @@ export class HubMetrics {
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);
     for (const { subgraph, milliseconds: took, failure } of answer.fetches) {
       this.#fetches.inc(subgraph);
-      this.#fetchLatency.labels(subgraph).observe(took / 1000);
+      let latency = this.#latencies.get(subgraph);
+      if (!latency) this.#latencies.set(subgraph, (latency = this.#fetchLatency.labels(subgraph)));
+      latency.observe(took / 1000);
       if (failure) this.#failures.inc(subgraph, failure);
     }
   }
