@@ -441,7 +441,7 @@ describe('A watched source', () => {
   it('is not looked at while it is being written', async () => {
     const file = await put('slow.graphql', 'a');
     const { seen, onChange, until } = changes(readable(file));
-    const watch = watchGraphSource([file], onChange, { settleMs: 200, pollMs: 20, signal: false });
+    const watch = watchGraphSource([file], onChange, { settleMs: 500, pollMs: 20, signal: false });
     try {
       for (const text of ['ab', 'abc', 'abcd', 'abcde']) await put('slow.graphql', text);
       await until('abcde');
