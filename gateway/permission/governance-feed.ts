@@ -42,8 +42,10 @@ class PostgresFeed implements GovernanceFeed {
   private snapshot?: GovernanceSnapshot;
   /** When the newest confirming question was sent, `performance.now()`. */
   private confirmedAt = -Infinity;
-  /** A notice said that there is something newer than the snapshot. */
+  /** Something newer than the snapshot is known to exist. */
   private outdated = false;
+  /** Notices received. One that comes while a question is under way may be newer than its answer. */
+  private notices = 0;
   private connecting?: Promise<pg.Client>;
   private confirming?: Promise<void>;
   private queued?: Promise<void>;
@@ -67,9 +69,9 @@ class PostgresFeed implements GovernanceFeed {
       this.options.logger.warn({ err: cause }, 'grants could not be confirmed');
       throw stale;
     });
-    const confirmed = this.fresh();
-    if (!confirmed) throw stale;
-    return confirmed;
+    // Newer than this call, even when a still newer notice has come meanwhile.
+    if (!this.snapshot) throw stale;
+    return this.snapshot;
   }
 
   /** Asks the database for the version and reads what is newer. The question is sent after the call, so a change that
@@ -80,7 +82,8 @@ class PostgresFeed implements GovernanceFeed {
       .catch(() => undefined)
       .then(() => {
         this.queued = undefined;
-        return this.start();
+        // Whoever began another one in between began it after this call.
+        return this.confirming ?? this.start();
       });
     return this.queued;
   }
@@ -104,21 +107,27 @@ class PostgresFeed implements GovernanceFeed {
     clearTimeout(this.timer);
     const client = await this.connecting?.catch(() => undefined);
     await client?.end().catch(() => undefined);
+    await this.confirming?.catch(() => undefined);
   }
 
   private async ask(): Promise<void> {
     const client = await this.connection();
     const query: Query = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values as unknown[])).rows;
-    const askedAt = performance.now();
+    const [askedAt, noticed] = [performance.now(), this.notices];
     try {
-      const [row] = await query(this.options.versionSql);
+      // A connection that hangs is found within a lease; only the reading of a large model may take longer.
+      const head: pg.QueryConfig & { query_timeout: number } = {
+        text: this.options.versionSql,
+        query_timeout: this.options.leaseMs,
+      };
+      const [row] = (await client.query<Record<string, unknown>>(head)).rows;
       const version = Number(row?.['version']);
       if (!this.snapshot || version !== this.snapshot.version) {
         this.outdated = true;
         this.snapshot = await this.options.read(query, this.snapshot);
       }
-      this.outdated = false;
+      if (this.notices === noticed) this.outdated = false;
       this.confirmedAt = askedAt;
     } catch (error) {
       this.drop(client);
@@ -127,6 +136,7 @@ class PostgresFeed implements GovernanceFeed {
   }
 
   private connection(): Promise<pg.Client> {
+    if (this.closed) return Promise.reject(new Error('the feed is closed'));
     this.connecting ??= this.connect().catch((error: unknown) => {
       this.connecting = undefined;
       throw error;
@@ -145,6 +155,7 @@ class PostgresFeed implements GovernanceFeed {
     client.on('error', () => this.drop(client));
     client.on('end', () => this.drop(client));
     client.on('notification', () => {
+      this.notices++;
       this.outdated = true;
       void this.confirm().catch(() => undefined);
     });
