@@ -16,7 +16,7 @@ export interface DatabaseServer {
   /** Drops the database, also under open connections. */
   dropDatabase(database: string): Promise<void>;
   /** Ends the embedded server unless another process uses it too. Close your own connections first. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface DatabaseServerOptions {
@@ -41,7 +41,7 @@ export async function openDatabaseServer(options: DatabaseServerOptions): Promis
 
 function databaseServer(
   url: URL,
-  { embedded, prefix, stop }: { embedded: boolean; prefix: string; stop: () => Promise<void> },
+  { embedded, prefix, stop }: { embedded: boolean; prefix: string; stop: DatabaseServer['stop'] },
 ): DatabaseServer {
   const named = (database: string) => prefix + databaseName(database);
   return {

@@ -66,11 +66,11 @@ async function migrate(orm: MikroORM, migrations: Migrations): Promise<void> {
 
 async function pending(orm: MikroORM, migrations: Migrations): Promise<number> {
   const connection = orm.em.getConnection();
-  const [{ there }] = (await connection.execute(`select to_regclass('mikro_orm_migrations') is not null as there`)) as [
-    { there: boolean },
-  ];
-  if (!there) return migrations.length;
-  const rows: { name: string }[] = await connection.execute('select name from mikro_orm_migrations');
+  const [table] = await connection.execute<[{ there: boolean }]>(
+    `select to_regclass('mikro_orm_migrations') is not null as there`,
+  );
+  if (!table.there) return migrations.length;
+  const rows = await connection.execute<{ name: string }[]>('select name from mikro_orm_migrations');
   const done = new Set(rows.map((row) => row.name));
   return migrations.filter((migration) => !done.has(migration.name)).length;
 }

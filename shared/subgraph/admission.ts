@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Kind, parse, type FieldNode, type SelectionNode } from 'graphql';
+import { Kind, OperationTypeNode, parse, type FieldNode, type SelectionNode } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import { verifyContext, type FetchContext } from '../trust/signed-context.js';
 
@@ -32,7 +32,7 @@ function readsOnlySdl(query: string): boolean {
     return (
       definitions.length === 1 &&
       operation?.kind === Kind.OPERATION_DEFINITION &&
-      operation.operation === 'query' &&
+      operation.operation === OperationTypeNode.QUERY &&
       operation.selectionSet.selections.every(
         (root) =>
           isField(root, '_service') && (root.selectionSet?.selections ?? []).every((leaf) => isField(leaf, 'sdl')),

@@ -21,3 +21,12 @@ export function sortedBy(
   const [property, direction] = given[0] ?? [];
   return property === undefined ? undefined : { property, direction: direction as 'asc' | 'desc' };
 }
+
+/** Order of a list that is cut to a division: along the index that finds it, so that a page of a province costs no more
+ *  than one of a township. Undefined, the order of the primary key, where no division is given.
+ *  @param property  holds the division code of a row */
+export const orderWithin = (
+  division: string | null | undefined,
+  property = 'divisionCode',
+): { property: string; direction: 'asc' } | undefined =>
+  division == null ? undefined : { property, direction: 'asc' };

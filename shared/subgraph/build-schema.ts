@@ -78,9 +78,9 @@ function arranged(document: DocumentNode): DocumentNode {
 }
 
 const bare = <T extends DefinitionNode>(definition: T): T =>
-  visit(definition, {
+  visit<T>(definition, {
     enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
-  }) as T;
+  });
 
 const isShareType = (name: string) => (SHARE_TYPES_OF_SPEC as readonly string[]).includes(name);
 

@@ -108,17 +108,22 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     return { status: response.status ?? 200, body: response.body.string };
   };
 
+  let stopping = false;
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    answer(request)
+    void answer(request)
       .catch((error: unknown) => refusal(error, (err) => logger?.error({ subgraph: name, err }, 'a request failed')))
-      .then((reply) => send(response, reply));
+      .then((reply) => send(response, reply, stopping));
   });
-  const port = await listen(server, options);
+  const port = await listen(server, options).catch(async (error: unknown) => {
+    await apollo.stop();
+    throw error;
+  });
   return {
     name,
     url: `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
     sdl,
     stop: async () => {
+      stopping = true;
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await closed;
@@ -164,13 +169,14 @@ function refusal(error: unknown, report: (fault: unknown) => void): Reply {
   return { status, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
 }
 
-function send(response: ServerResponse, { status, body }: Reply): void {
+/** @param last  the connection is not kept for another request */
+function send(response: ServerResponse, { status, body }: Reply, last: boolean): void {
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     ...(status === 405 && { allow: 'POST' }),
-    ...(status === 413 && { connection: 'close' }),
+    ...((last || status === 413) && { connection: 'close' }),
   });
   response.end(body);
 }

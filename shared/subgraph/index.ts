@@ -1,4 +1,4 @@
-export { inDivision, sortedBy, startsWith } from './arguments.js';
+export { inDivision, orderWithin, sortedBy, startsWith } from './arguments.js';
 export { buildSubgraph } from './build-schema.js';
 export type { SubgraphContext } from './context.js';
 export { createSubgraph, type RunningSubgraph, type SubgraphLogger, type SubgraphOptions } from './create-subgraph.js';

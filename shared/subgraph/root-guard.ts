@@ -13,15 +13,14 @@ type FieldGuard = (
 export function guardRoots(schema: GraphQLSchema, permissions: RootPermissions): void {
   const entities = schema.getQueryType()?.getFields()['_entities'] ? { _entities: allow } : {};
   const tree = { ...permissions, Query: { ...permissions.Query, _service: allow, ...entities } };
-  const guards = (
-    shield(tree as never, {
-      fallbackRule: deny,
-      allowExternalErrors: true,
-      fallbackError: new GraphQLError('The caller may not use this operation of the provider.', {
-        extensions: { code: 'OPERATION_DENIED' },
-      }),
-    }) as IMiddlewareGenerator<unknown, unknown, unknown>
-  ).generate(schema) as Record<string, Record<string, FieldGuard | { resolve: FieldGuard }>>;
+  const generator: IMiddlewareGenerator<unknown, unknown, unknown> = shield(tree as never, {
+    fallbackRule: deny,
+    allowExternalErrors: true,
+    fallbackError: new GraphQLError('The caller may not use this operation of the provider.', {
+      extensions: { code: 'OPERATION_DENIED' },
+    }),
+  });
+  const guards = generator.generate(schema) as Record<string, Record<string, FieldGuard | { resolve: FieldGuard }>>;
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(root?.getFields() ?? {})) {
       const found = guards[root!.name]?.[field.name];

@@ -29,6 +29,6 @@ export const rowFilter = (table: TablePlan, cuts: Cuts): Record<string, { cuts: 
 /** Rows whose division starts with one of the prefixes. A prefix that is no division code matches nothing. */
 function within(property: string, prefixes: readonly string[]): FilterQuery<object> {
   const codes = prefixes.filter((prefix) => /^\d{2,12}$/.test(prefix));
-  if (codes.length === 0) return { [property]: { $in: [] } } as never;
-  return { $or: codes.map((code) => ({ [property]: { $like: `${code}%` } })) } as never;
+  if (codes.length === 0) return { [property]: { $in: [] } };
+  return { $or: codes.map((code) => ({ [property]: { $like: `${code}%` } })) };
 }

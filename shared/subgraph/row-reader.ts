@@ -101,16 +101,21 @@ export class RowReader {
   }
 
   /** A reference from another subgraph, by the first of the type's keys that it carries. */
-  async reference(plan: TypePlan, reference: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo) {
+  async reference(
+    plan: TypePlan,
+    reference: Readonly<Record<string, unknown>>,
+    info: GraphQLResolveInfo,
+  ): Promise<object | null> {
     const key = plan.keys.find((name) => reference[name] !== undefined && reference[name] !== null);
     if (key === undefined) return null;
-    const carried = Object.entries(reference).filter(([name]) => name !== '__typename');
-    if (!plan.table) return Object.assign(Object.create(plan.class.prototype as object), Object.fromEntries(carried));
+    const known = plan.type.getFields();
+    const carried = Object.entries(reference).filter(([name]) => Object.hasOwn(known, name));
+    if (!plan.table) return like(plan.class.prototype as object, Object.fromEntries(carried));
     const [row] = await this.load(plan, key, reference[key], this.selected(plan, info), 1);
     const inputs = carried.filter(([name]) => !plan.keys.includes(name));
     if (!row || inputs.length === 0) return row ?? null;
     // Inputs of a @requires field belong to this reference alone, not to the row that others share.
-    return Object.assign(Object.create(Object.getPrototypeOf(row) as object), row, Object.fromEntries(inputs)) as Row;
+    return like(Object.getPrototypeOf(row) as object, { ...row, ...Object.fromEntries(inputs) });
   }
 
   private load(plan: TypePlan, property: string, value: unknown, fields: Fields, limit: number): Promise<Row[]> {
@@ -162,7 +167,7 @@ export class RowReader {
     }
     const em = this.em!;
     const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
-      em.find(table.entity, filter as never, {
+      em.find(table.entity, filter, {
         fields: columnsOf(table, wanted, also) as never,
         filters: rowFilter(table, rowCuts),
         disableIdentityMap: true,
@@ -200,11 +205,15 @@ export class RowReader {
     const key = keyOf(cursor);
     if (property === primaryKey) return [{ [primaryKey]: { [beyond]: key } }];
     const table = tableOf(plan);
-    const anchor = (await this.em!.findOne(entity, { [primaryKey]: key } as never, {
-      fields: [primaryKey, property] as never,
-      filters: rowFilter(table, this.cuts(plan)),
-      disableIdentityMap: true,
-    })) as Row | null;
+    const anchor = (await this.em!.findOne(
+      entity,
+      { [primaryKey]: key },
+      {
+        fields: [primaryKey, property] as never,
+        filters: rowFilter(table, this.cuts(plan)),
+        disableIdentityMap: true,
+      },
+    )) as Row | null;
     if (!anchor) throw new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
     const value = anchor[property];
     const from = direction === 'asc' ? '$gte' : '$lte';
@@ -243,7 +252,7 @@ export class RowReader {
   /** As `fields`, remembered: a thousand references share one `info`. */
   private selected(plan: TypePlan, info: GraphQLResolveInfo): Fields {
     let known = this.selections.get(info);
-    if (!known) this.selections.set(info, (known = new Map()));
+    if (!known) this.selections.set(info, (known = new Map<string, Fields>()));
     let fields = known.get(plan.name);
     if (!fields) known.set(plan.name, (fields = selectedFields(info, plan.type)));
     return fields;
@@ -264,6 +273,8 @@ function tableOf(plan: TypePlan): TablePlan {
 const columnsOf = (table: TablePlan, fields: readonly string[], also: readonly string[]): string[] => [
   ...new Set([...table.identity, ...also, ...fields.flatMap((field) => table.columns.get(field) ?? [])]),
 ];
+
+const like = (prototype: object, values: object): object => Object.assign(Object.create(prototype) as object, values);
 
 const cursorOf = (key: unknown): string => Buffer.from(String(key)).toString('base64url');
 const keyOf = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -1,6 +1,7 @@
 import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
 import {
   isObjectType,
+  Kind,
   parse,
   type ConstDirectiveNode,
   type GraphQLObjectType,
@@ -96,10 +97,10 @@ const directives = (
 /** The one field of `@key(fields: "code")`; composite keys are the provider's own to resolve. */
 function singleField(directive: ConstDirectiveNode): string | undefined {
   const value = directive.arguments?.find((argument) => argument.name.value === 'fields')?.value;
-  if (value?.kind !== 'StringValue') return undefined;
+  if (value?.kind !== Kind.STRING) return undefined;
   const { selections } = (parse(`{${value.value}}`).definitions[0] as OperationDefinitionNode).selectionSet;
   const [only] = selections;
-  return selections.length === 1 && only?.kind === 'Field' && !only.selectionSet ? only.name.value : undefined;
+  return selections.length === 1 && only?.kind === Kind.FIELD && !only.selectionSet ? only.name.value : undefined;
 }
 
 export const typeNames = (type: GraphQLObjectType): string[] => [

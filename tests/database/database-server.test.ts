@@ -80,12 +80,13 @@ describe('the embedded server', () => {
     folders.push(path);
     return path;
   };
+  let dataDir: string;
+  beforeAll(() => void (dataDir = folder()));
   afterAll(() => {
     for (const path of folders) rmSync(path, { recursive: true, force: true });
   });
 
   it('is one server for all that open it at once, and ends with the last of them', async () => {
-    const dataDir = folder();
     const [first, second] = await Promise.all([openDatabaseServer({ dataDir }), openDatabaseServer({ dataDir })]);
     expect(postmaster(second)).toBe(postmaster(first));
     await first.createDatabase('kept');
@@ -96,9 +97,7 @@ describe('the embedded server', () => {
   }, 60_000);
 
   it('comes back with its rows after it was killed', async () => {
-    const dataDir = folder();
     const before = await openDatabaseServer({ dataDir });
-    await before.createDatabase('kept');
     await rows(before.url('kept'), 'create table kept as select 7 as n');
     const [pid] = readFileSync(join(dataDir, 'postgresql', 'postmaster.pid'), 'utf8').split('\n');
     process.kill(Number(pid), 'SIGKILL');
@@ -111,15 +110,15 @@ describe('the embedded server', () => {
   asRoot(
     'keeps its data elsewhere, and says where, when its account cannot enter the folder',
     async () => {
-      const dataDir = folder();
-      chmodSync(dataDir, 0o700);
+      const closed = folder();
+      chmodSync(closed, 0o700);
       const lines: string[] = [];
-      const server = await openDatabaseServer({ dataDir, log: (line) => lines.push(line) });
+      const server = await openDatabaseServer({ dataDir: closed, log: (line) => lines.push(line) });
       await server.stop();
-      const location = readFileSync(join(dataDir, 'postgresql.location'), 'utf8');
+      const location = readFileSync(join(closed, 'postgresql.location'), 'utf8');
       folders.push(join(location, '..'));
       expect(lines.join()).toContain(join(location, '..'));
-      const again = await openDatabaseServer({ dataDir });
+      const again = await openDatabaseServer({ dataDir: closed });
       expect(await again.createDatabase('postgres')).toBe(false);
       await again.stop();
     },

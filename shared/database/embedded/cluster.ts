@@ -24,7 +24,7 @@ import { clusterFolder } from './reach.js';
 /** A running embedded PostgreSQL. */
 export interface Cluster {
   readonly url: URL;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const run = promisify(execFile);
@@ -34,6 +34,7 @@ const PASSWORD_FILE = 'sharehub.password';
 const IN_USE = 'pg_advisory_lock_shared(7362)';
 const LAST_ONE_OUT = 'pg_try_advisory_lock(7362)';
 const DEADLINE = 60_000;
+const ATTEMPTS = 8;
 
 /** Starts the cluster below a data folder, or joins the one that runs there already.
  *
@@ -45,7 +46,7 @@ export async function startCluster(dataDir: string, log: (line: string) => void)
   const folder = clusterFolder(dataDir, account, log);
   const deadline = Date.now() + DEADLINE;
   let failure: unknown;
-  for (let attempt = 0; attempt < 5 && Date.now() < deadline;) {
+  for (let attempt = 0; attempt < ATTEMPTS && Date.now() < deadline;) {
     const running = runningPostmaster(folder);
     if (running?.ready) {
       const joined = await joinServer(folder, running.port, account);
@@ -66,6 +67,8 @@ export async function startCluster(dataDir: string, log: (line: string) => void)
     } catch (error) {
       if (error instanceof HubError) throw error;
       failure = error;
+      // The children of a server that was killed hold its shared memory a little longer.
+      await pause(150 * attempt);
     }
   }
   throw new HubError(
@@ -146,7 +149,7 @@ async function joinServer(folder: string, port: number, account: Account): Promi
 
 async function leave(folder: string, holder: pg.Client, account: Account): Promise<void> {
   const last = await holder
-    .query(`select pg_advisory_unlock_shared(7362), ${LAST_ONE_OUT} as alone`)
+    .query<{ alone: boolean }>(`select pg_advisory_unlock_shared(7362), ${LAST_ONE_OUT} as alone`)
     .then((result) => result.rows[0]?.alone === true)
     .catch(() => false);
   if (!last) return holder.end().catch(() => undefined);

@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Dimension, Filters, Scope, Share } from '../../../shared/share/decorators.js';
-import { inDivision, ReadsOf, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { inDivision, orderWithin, ReadsOf, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
 import { ParcelPage, ParcelsArguments } from './parcel-page.js';
 import { Parcel } from './parcel.entity.js';
@@ -20,7 +20,10 @@ export class ParcelResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => ParcelPage, { nullable: true, description: '查询宗地\nSorted by parcel number.' })
+  @Query(() => ParcelPage, {
+    nullable: true,
+    description: '查询宗地\nSorted by parcel number, within `division` by division first.',
+  })
   parcels(
     @Args(() => ParcelsArguments) { division, landUse, holderCode, first, after }: ParcelsArguments,
     @Ctx() { rows }: SubgraphContext,
@@ -30,7 +33,7 @@ export class ParcelResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (landUse != null) where.push({ landUse });
     if (holderCode != null) where.push({ holderCode });
-    return rows.page(Parcel, { $and: where }, info, { first, after });
+    return rows.page(Parcel, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 
   @Basic()

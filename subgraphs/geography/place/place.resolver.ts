@@ -2,7 +2,14 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Scope, Share } from '../../../shared/share/decorators.js';
-import { inDivision, ReadsOf, startsWith, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderWithin,
+  ReadsOf,
+  startsWith,
+  type Page,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
 import { PlacePage, PlacesArguments } from './place-page.js';
 import { Place } from './place.entity.js';
@@ -10,7 +17,10 @@ import { Place } from './place.entity.js';
 @Resolver(() => Place)
 export class PlaceResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => PlacePage, { nullable: true, description: '查询地名\nSorted by place code.' })
+  @Query(() => PlacePage, {
+    nullable: true,
+    description: '查询地名\nSorted by place code, within `division` by division first.',
+  })
   places(
     @Args(() => PlacesArguments) { division, kind, namePrefix, first, after }: PlacesArguments,
     @Ctx() { rows }: SubgraphContext,
@@ -20,7 +30,7 @@ export class PlaceResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
-    return rows.page(Place, { $and: where }, info, { first, after });
+    return rows.page(Place, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 
   @Basic()

@@ -1,13 +1,23 @@
-import type { GrantInput } from './grant-input.js';
+import type { Coordinate } from '../../../shared/kernel/index.js';
 
 const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*(\([_A-Za-z]\w*:\))?$/;
 const MOST_COORDINATES = 500;
 const LONGEST_TEXT = 500;
 
+/** What a grant would give. */
+interface GrantTerms {
+  readonly coordinates: readonly Coordinate[];
+  readonly rows?: readonly string[];
+  readonly quotaPerDay?: number;
+  readonly masks?: readonly { readonly coordinate: Coordinate }[];
+  readonly coordination?: string;
+  readonly basis?: readonly string[];
+}
+
 /** Everything that is wrong with a grant before anybody looks at who it is for, told at once.
  *  @returns sentences for the authority; none when it can be granted
  *  @source QZ-2.2g (scenario), QZ-8.2d; share-rules section 2 (rows, quota, masks) */
-export function wrongWith(input: GrantInput, from: Date, until: Date): string[] {
+export function wrongWith(input: GrantTerms, from: Date, until: Date): string[] {
   const wrong: string[] = [];
   if (input.coordinates.length === 0) wrong.push('Name at least one item in `coordinates`.');
   if (input.coordinates.length > MOST_COORDINATES) wrong.push(`Name at most ${MOST_COORDINATES} items in one grant.`);

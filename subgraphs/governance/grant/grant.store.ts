@@ -13,7 +13,7 @@ export class GrantStore {
   async add(grant: Omit<RequiredEntityData<ShareGrant>, 'id'>): Promise<ShareGrant> {
     const [{ number }] = await this.em.execute<[{ number: string }]>(`select nextval('share_grant_number') as number`);
     const id = `G-${number.padStart(6, '0')}`;
-    await this.em.insert(ShareGrant, { ...grant, id } as RequiredEntityData<ShareGrant>);
+    await this.em.insert(ShareGrant, { ...grant, id });
     return this.em.findOneOrFail(ShareGrant, { id }, { disableIdentityMap: true });
   }
 

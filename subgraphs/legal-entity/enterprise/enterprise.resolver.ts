@@ -3,7 +3,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, startsWith, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderWithin,
+  startsWith,
+  type Page,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { EnterprisePage, EnterprisesArguments } from './enterprise-page.js';
 import { Enterprise } from './enterprise.entity.js';
 
@@ -30,7 +36,10 @@ export class EnterpriseResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => EnterprisePage, { nullable: true, description: '查询企业\nSorted by unified social credit code.' })
+  @Query(() => EnterprisePage, {
+    nullable: true,
+    description: '查询企业\nSorted by unified social credit code, within `division` by division first.',
+  })
   enterprises(
     @Args(() => EnterprisesArguments)
     { division, namePrefix, status, legalRepresentative, first, after }: EnterprisesArguments,
@@ -42,6 +51,6 @@ export class EnterpriseResolver {
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (status != null) where.push({ status });
     if (legalRepresentative != null) where.push({ representativeIdNumber: legalRepresentative });
-    return rows.page(Enterprise, { $and: where }, info, { first, after });
+    return rows.page(Enterprise, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }

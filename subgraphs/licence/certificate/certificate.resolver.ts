@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { inDivision, orderWithin, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
 import { CertificatePage, CertificatesArguments } from './certificate-page.js';
 import { Certificate } from './certificate.entity.js';
 
@@ -19,7 +19,10 @@ export class CertificateResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => CertificatePage, { nullable: true, description: '查询电子证照\nSorted by certificate number.' })
+  @Query(() => CertificatePage, {
+    nullable: true,
+    description: '查询电子证照\nSorted by certificate number, within `division` by division first.',
+  })
   certificates(
     @Args(() => CertificatesArguments) { division, kind, holder, first, after }: CertificatesArguments,
     @Ctx() { rows }: SubgraphContext,
@@ -29,6 +32,6 @@ export class CertificateResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (holder != null) where.push({ holderIdentifier: holder });
-    return rows.page(Certificate, { $and: where }, info, { first, after });
+    return rows.page(Certificate, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }

@@ -4,6 +4,7 @@ import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
+  orderWithin,
   ReadsOf,
   sortedBy,
   startsWith,
@@ -30,7 +31,8 @@ export class ResidentResolver {
   @Share('UNCONDITIONAL')
   @Query(() => ResidentPage, {
     nullable: true,
-    description: '查询常住人口\nSorted by identity number unless `order` says otherwise.',
+    description:
+      '查询常住人口\nSorted by identity number, within `division` by division first, unless `order` says otherwise.',
   })
   residents(
     @Args(() => ResidentsArguments) { division, namePrefix, phone, order, first, after }: ResidentsArguments,
@@ -41,7 +43,11 @@ export class ResidentResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (phone != null) where.push({ phone });
-    return rows.page(Resident, { $and: where }, info, { first, after, order: sortedBy(order) });
+    return rows.page(Resident, { $and: where }, info, {
+      first,
+      after,
+      order: sortedBy(order) ?? orderWithin(division),
+    });
   }
 
   @Share('UNCONDITIONAL')

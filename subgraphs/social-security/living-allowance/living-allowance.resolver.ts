@@ -2,7 +2,13 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderWithin,
+  PageArguments,
+  type Page,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { LivingAllowance } from './living-allowance.entity.js';
 
 @ArgsType()
@@ -25,13 +31,16 @@ export class LivingAllowancePage {
 @Resolver()
 export class LivingAllowanceResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => LivingAllowancePage, { nullable: true, description: '查询最低生活保障\nSorted by case number.' })
+  @Query(() => LivingAllowancePage, {
+    nullable: true,
+    description: '查询最低生活保障\nSorted by case number, within `division` by division first.',
+  })
   livingAllowances(
     @Args(() => LivingAllowancesArguments) { division, first, after }: LivingAllowancesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<LivingAllowance>> {
     const where: FilterQuery<LivingAllowance> = division != null ? { divisionCode: inDivision(division) } : {};
-    return rows.page(LivingAllowance, where, info, { first, after });
+    return rows.page(LivingAllowance, where, info, { first, after, order: orderWithin(division) });
   }
 }

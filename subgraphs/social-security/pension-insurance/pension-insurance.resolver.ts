@@ -2,7 +2,13 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderWithin,
+  PageArguments,
+  type Page,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { InsuranceStatus } from '../insurance-status.js';
 import { PensionInsurance } from './pension-insurance.entity.js';
 
@@ -44,7 +50,10 @@ export class PensionInsuranceResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => PensionInsurancePage, { nullable: true, description: '查询养老保险\nSorted by insurance number.' })
+  @Query(() => PensionInsurancePage, {
+    nullable: true,
+    description: '查询养老保险\nSorted by insurance number, within `division` by division first.',
+  })
   pensionInsurances(
     @Args(() => PensionInsurancesArguments) { division, status, employer, first, after }: PensionInsurancesArguments,
     @Ctx() { rows }: SubgraphContext,
@@ -54,6 +63,6 @@ export class PensionInsuranceResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (status != null) where.push({ status });
     if (employer != null) where.push({ employerCode: employer });
-    return rows.page(PensionInsurance, { $and: where }, info, { first, after });
+    return rows.page(PensionInsurance, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }
