@@ -119,7 +119,7 @@ class PostgresFeed implements GovernanceFeed {
       // A connection that hangs is found within a lease; only the reading of a large model may take longer.
       const head: pg.QueryConfig & { query_timeout: number } = {
         text: this.options.versionSql,
-        query_timeout: this.options.leaseMs,
+        query_timeout: this.patience,
       };
       const [row] = (await client.query<Record<string, unknown>>(head)).rows;
       const version = Number(row?.['version']);
@@ -135,6 +135,11 @@ class PostgresFeed implements GovernanceFeed {
     }
   }
 
+  /** How long a connection may say nothing, ms. The first view may take its time: nobody is answered before it. */
+  private get patience(): number {
+    return this.snapshot ? this.options.leaseMs : Math.max(this.options.leaseMs, 10_000);
+  }
+
   private connection(): Promise<pg.Client> {
     if (this.closed) return Promise.reject(new Error('the feed is closed'));
     this.connecting ??= this.connect().catch((error: unknown) => {
@@ -147,7 +152,7 @@ class PostgresFeed implements GovernanceFeed {
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.options.url,
-      connectionTimeoutMillis: this.options.leaseMs,
+      connectionTimeoutMillis: this.patience,
       query_timeout: Math.max(this.options.leaseMs, 10_000),
       keepAlive: true,
       application_name: 'sharehub-gateway',

@@ -9,7 +9,7 @@ import { grant, snapshotOf } from './support/desk.js';
 import { Relay } from './support/relay.js';
 
 jest.setTimeout(60_000);
-const LEASE = 500;
+const LEASE = 800;
 const CHANNEL = 'feed_test';
 const FOREVER = 20_000;
 
