@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { QUERIES } from './queries/index.js';
+import { agreeOnAnswers } from './lib/agree.js';
+import { CONTENDERS } from './lib/contenders.js';
+import { recordFetches } from './lib/recording.js';
+import { reportOf } from './lib/report.js';
+import { openSession } from './lib/session.js';
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    'warm-up': { type: 'string', default: '3' },
+    connections: { type: 'string', default: '50' },
+    callers: { type: 'string', default: '200' },
+    only: { type: 'string', default: CONTENDERS.map(({ name }) => name).join(',') },
+    queries: { type: 'string', default: Object.keys(QUERIES).join(',') },
+  },
+});
+const wanted = options.only.split(',');
+const queries = options.queries.split(',');
+const say = (line) => console.error(line);
+
+const session = await openSession({ callers: Number(options.callers) });
+const running = [];
+for (const contender of CONTENDERS) {
+  if (!wanted.includes(contender.name) || contender.name === 'raw-proxy') continue;
+  say(`starting ${contender.title}`);
+  running.push(await session.start(contender));
+}
+
+say('comparing the answers');
+let agreed = await agreeOnAnswers(session, running);
+if (wanted.includes('raw-proxy')) {
+  const model = running.find(({ name }) => name === 'sharehub') ?? running.at(-1);
+  say(`noting the fetches of ${model.title} for the raw proxy`);
+  const recording = join(session.folder, 'recording.json');
+  writeFileSync(recording, JSON.stringify(await recordFetches(session, model, agreed)));
+  const proxy = await session.start(
+    CONTENDERS.find(({ name }) => name === 'raw-proxy'),
+    { recording },
+  );
+  agreed = await agreeOnAnswers(session, [proxy], agreed);
+  running.push(proxy);
+}
+
+const fetches = {};
+const measured = {};
+for (const name of queries) {
+  const { bodies, expectedBytes } = agreed[name];
+  fetches[name] = {};
+  measured[name] = {};
+  const load = (contender, seconds) =>
+    session.measure(
+      contender,
+      { bodies, expectedBytes: expectedBytes[contender.name] },
+      { connections: Number(options.connections), milliseconds: seconds * 1000 },
+    );
+  for (const contender of running) {
+    fetches[name][contender.name] = (await session.watch(0, () => session.send(contender, bodies[0]))).length;
+    measured[name][contender.name] = [];
+    await load(contender, Number(options['warm-up']));
+  }
+  for (let round = 1; round <= Number(options.rounds); round++) {
+    say(`${name}, round ${round} of ${options.rounds}`);
+    for (const contender of running)
+      measured[name][contender.name].push(await load(contender, Number(options.seconds)));
+  }
+}
+
+const { text, medians, aims } = reportOf(measured, running, fetches);
+const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
+const now = new Date().toISOString();
+const results = join(session.results, `run-${now.replaceAll(/[:.]/g, '-')}.json`);
+writeFileSync(results, JSON.stringify({ now, machine, options, medians, aims, fetches, measured }, null, 2));
+console.log(
+  `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${options.connections} connections, medians of ${options.rounds} rounds\n`,
+);
+console.log(text);
+session.close();
+process.exit();
