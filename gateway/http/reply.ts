@@ -6,6 +6,20 @@ import { REQUEST_ID_HEADER } from './request-headers.js';
 /** Headers beside the common ones, name and value in turn. */
 export type ExtraHeaders = readonly string[];
 
+/** What every answer says of itself. */
+const head = (type: string, text: string, requestId: string): ExtraHeaders => [
+  'content-type',
+  type,
+  'content-length',
+  String(Buffer.byteLength(text)),
+  'cache-control',
+  'no-store',
+  'x-content-type-options',
+  'nosniff',
+  REQUEST_ID_HEADER,
+  requestId,
+];
+
 /** Writes a whole answer of text: never cached, never sniffed. */
 export function writeText(
   response: ServerResponse,
@@ -16,19 +30,7 @@ export function writeText(
   extra: ExtraHeaders = [],
 ): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, [
-    'content-type',
-    type,
-    'content-length',
-    String(Buffer.byteLength(text)),
-    'cache-control',
-    'no-store',
-    'x-content-type-options',
-    'nosniff',
-    REQUEST_ID_HEADER,
-    requestId,
-    ...extra,
-  ]);
+  response.writeHead(status, [...head(type, text, requestId), ...extra]);
   response.end(text);
 }
 
@@ -60,21 +62,7 @@ export function writeAndHangUp(
 ): void {
   if (request.complete) return writeText(response, status, type, text, requestId, extra);
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, [
-    'content-type',
-    type,
-    'content-length',
-    String(Buffer.byteLength(text)),
-    'cache-control',
-    'no-store',
-    'x-content-type-options',
-    'nosniff',
-    'connection',
-    'close',
-    REQUEST_ID_HEADER,
-    requestId,
-    ...extra,
-  ]);
+  response.writeHead(status, [...head(type, text, requestId), 'connection', 'close', ...extra]);
   response.write(text);
   let size = 0;
   const finish = (): void => {
