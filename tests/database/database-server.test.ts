@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openDatabaseServer, type DatabaseServer } from '../../shared/database/index.js';
-import { projectRoot } from '../../shared/share/directive-definitions.js';
-import { testDatabaseName } from '../support/test-database.js';
+import { TEST_DATA_DIR, testDatabaseName } from '../support/test-database.js';
 
 const rows = async (url: string, sql: string) => {
   const client = new pg.Client({ connectionString: url });
@@ -43,7 +42,7 @@ describe.each(['embedded', 'given'] as const)('an %s server', (kind) => {
   let embedded: DatabaseServer;
   let server: DatabaseServer;
   beforeAll(async () => {
-    embedded = await openDatabaseServer({ dataDir: join(projectRoot(), '.data', 'test') });
+    embedded = await openDatabaseServer({ dataDir: TEST_DATA_DIR });
     server =
       kind === 'embedded'
         ? embedded

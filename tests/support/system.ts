@@ -11,7 +11,6 @@ import { openGovernance } from '../../cli/open-governance.js';
 import { startGateway, type Gateway } from '../../gateway/index.js';
 import { readRecords, type StoredRecord } from '../../gateway/evidence/segment.js';
 import { readConfig, type Config } from '../../shared/config/config.js';
-import { openDatabaseServer } from '../../shared/database/index.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
@@ -19,7 +18,7 @@ import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js'
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
-import { testDatabaseUrl } from './config.js';
+import { openTestServer } from './test-database.js';
 
 /** A GraphQL answer as a client sees it. */
 export interface Reply {
@@ -63,10 +62,7 @@ export async function startSystem(settings: Record<string, string> = {}, residen
   const folder = await mkdtemp(join(tmpdir(), 'sharehub-test-'));
   const config: Config = { ...readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...settings }), PORT: 0 };
   const logger = pino({ level: config.LOG_LEVEL });
-  const server = await openDatabaseServer({
-    dataDir: join(tmpdir(), 'sharehub-test-database'),
-    databaseUrl: testDatabaseUrl(),
-  });
+  const server = await openTestServer();
   const run = `t${randomBytes(5).toString('hex')}`;
   const database = (name: string) => `${run}_${name}`.replaceAll('-', '_');
   const secret = await openHubSecret(folder, undefined);
