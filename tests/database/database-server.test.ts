@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openDatabaseServer, type DatabaseServer } from '../../shared/database/index.js';
+import { projectRoot } from '../../shared/share/directive-definitions.js';
 import { TEST_DATA_DIR, testDatabaseName } from '../support/test-database.js';
 
 const rows = async (url: string, sql: string) => {
@@ -72,6 +73,14 @@ describe.each(['embedded', 'given'] as const)('an %s server', (kind) => {
 });
 
 describe('the embedded server', () => {
+  it('names the setting when its folder cannot be written', async () => {
+    const file = join(projectRoot(), 'package.json', 'data');
+    await expect(openDatabaseServer({ dataDir: file })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('DATA_DIR'),
+    });
+  });
+
   const folders: string[] = [];
   const folder = () => {
     const path = mkdtempSync(join(tmpdir(), 'sharehub-test-'));

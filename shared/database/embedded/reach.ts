@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { HubError } from '../../kernel/index.js';
@@ -20,9 +29,21 @@ export function canEnter(folder: string, account: Account): boolean {
 
 /** Folder for the cluster: below the data folder, or, where PostgreSQL's own account cannot enter that
  *  (a checkout of root's under a 0700 folder), a folder of its own that it can. The choice is kept in
- *  `postgresql.location`, so the data is found again even when the modes change later. */
+ *  `postgresql.location`, so the data is found again even when the modes change later.
+ *  @throws HubError CONFIG_INVALID when the data folder cannot be written */
 export function clusterFolder(dataDir: string, account: Account, log: (line: string) => void): string {
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code;
+    throw new HubError(
+      'CONFIG_INVALID',
+      `DATA_DIR ${resolve(dataDir)} cannot be written (${why}). Choose another folder.`,
+      { setting: 'DATA_DIR' },
+      { cause },
+    );
+  }
   const wanted = resolve(dataDir, 'postgresql');
   const pointer = resolve(dataDir, 'postgresql.location');
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
