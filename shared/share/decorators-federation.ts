@@ -15,5 +15,6 @@ export const External = () => Directive('@external');
 /** The field is computed from these fields of other subgraphs. */
 export const Requires = (fields: string) => Directive(`@requires(fields: ${JSON.stringify(fields)})`);
 
-/** More than one subgraph resolves this field, with the same value. */
+/** More than one subgraph resolves this field, with the same value.
+ *  @public */
 export const Shareable = () => Directive('@shareable');

@@ -74,7 +74,8 @@ export const Measure = () => Directive('@measure');
 /** The owner of this item agrees that the named fields are computed from it under their own share type. */
 export const Derivable = (...into: readonly Coordinate[]) => Directive(`@derivable${listed({ into })}`);
 
-/** A copy of an item whose one source is another subgraph. @source HZ-3.1a */
+/** A copy of an item whose one source is another subgraph. @source HZ-3.1a
+ *  @public */
 export const CopyOf = (source: string) => Directive(`@copyOf${listed({ source })}`);
 
 class Word {

@@ -1,10 +1,10 @@
 export { inDivision, orderWithin, sortedBy, startsWith } from './arguments.js';
 export { buildSubgraph } from './build-schema.js';
 export type { SubgraphContext } from './context.js';
-export { createSubgraph, type RunningSubgraph, type SubgraphLogger, type SubgraphOptions } from './create-subgraph.js';
-export type { RootPermissions, SubgraphDefinition } from './definition.js';
+export type { RunningSubgraph } from './create-subgraph.js';
+export type { RootPermissions } from './definition.js';
 export { PageArguments } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
-export type { Page, PageRequest } from './row-reader.js';
+export type { Page } from './row-reader.js';
 export { seedSubgraph, startSubgraph, type DatabaseSubgraph, type Seed, type StartOptions } from './start-subgraph.js';

