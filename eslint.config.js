@@ -11,6 +11,7 @@ export default tseslint.config(
       'coverage/',
       'gateway/http/graphiql/browser/',
       '**/*.js',
+      '**/*.cjs',
       '**/*.mjs',
     ],
   },

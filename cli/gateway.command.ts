@@ -43,7 +43,7 @@ async function openGateway(config: Config, flags: GatewayFlags): Promise<() => P
   }
   const { governance, close } = await openGovernance(config, logger);
   try {
-    const routes = await queryPage(config, governance.feed, logger);
+    const routes = queryPage(config, governance.feed, logger);
     const gateway = await startGateway({ config, source, logger, routes, governance });
     sayReady(gateway.url);
     return async () => {

@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: 'say what an operation would be given, and why',
     load: async () => (await import('./explain.command.js')).register,
   },
+  key: {
+    says: 'print the key that the hub shares with a subgraph',
+    load: async () => (await import('./key.command.js')).register,
+  },
   compose: {
     says: 'compose subgraphs into a supergraph',
     load: async () => {

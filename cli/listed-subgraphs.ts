@@ -33,7 +33,7 @@ export async function writeMovedConfig(
   if (standsAsListed(config)) return config.SUPERGRAPH_CONFIG;
   const { subgraphs } = await readSupergraphConfig(config.SUPERGRAPH_CONFIG);
   const urls = new Map(running.map(({ name, url }) => [name, url]));
-  const entries = subgraphs.map(({ name, url, schema }) => [
+  const entries = subgraphs.map(({ name, url, schema }): [string, object] => [
     name,
     {
       routing_url: urls.get(name) ?? url,

@@ -8,7 +8,9 @@ export async function registeredCallers(url: string): Promise<{ clients: OpenIdC
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const snapshot = await readSnapshot(async (sql, values) => (await client.query(sql, values as unknown[])).rows);
+    const snapshot = await readSnapshot(
+      async (sql, values) => (await client.query<Record<string, unknown>>(sql, values as unknown[])).rows,
+    );
     return {
       clients: [...snapshot.systems.values()].map(({ clientId, name }) => ({ clientId, name })),
       accounts: [...snapshot.officers.values()].map(({ subject, name, department, roles }) => ({

@@ -1,5 +1,5 @@
 import { HubError } from '../shared/kernel/index.js';
-import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
+import { scenarioKey, type GovernanceFeed } from '../shared/read-model/read-model.js';
 import type { AccessRecord } from './evidence/access-record.js';
 import type { Answer } from './execution/answer.js';
 import type { ContextSigner } from './hub-context.js';
@@ -10,7 +10,7 @@ import type { Decider } from './permission/decide.js';
 import { explain } from './permission/explain.js';
 import { refusalOf } from './permission/refusal.js';
 import type { Asked, Verdict } from './permission/verdict.js';
-import { recordOf } from './recording.js';
+import { recordOf, type Decided } from './recording.js';
 import type { HubEngine } from './serving.js';
 
 /** Where a read model of governance comes from; `confirm` sees every change committed before the call. */
@@ -24,12 +24,6 @@ export interface AnsweringParts {
   readonly append?: (record: AccessRecord) => Promise<void>;
   readonly hashSubject: (subject: string) => string;
   readonly onDenied: 'null' | 'reject';
-}
-
-/** What was decided of an exchange, for its record. */
-export interface Decided {
-  readonly verdict: Verdict;
-  readonly snapshot: GovernanceSnapshot;
 }
 
 /** Between a good operation and its answer: decide, prune and plan, execute; and afterwards the record. */

@@ -1,9 +1,14 @@
-import { scenarioKey } from '../shared/read-model/read-model.js';
-import type { Decided } from './answering.js';
+import { scenarioKey, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
 import type { AccessRecord, Outcome as RecordedOutcome } from './evidence/access-record.js';
 import type { Exchange, Outcome } from './http/exchange.js';
 import type { Operation } from './operation/operation.js';
 import type { Verdict } from './permission/verdict.js';
+
+/** What was decided of an exchange, for its record. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly snapshot: GovernanceSnapshot;
+}
 
 /** The access record of an exchange that has come to its end. */
 export function recordOf(

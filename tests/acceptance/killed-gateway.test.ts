@@ -13,7 +13,11 @@ beforeAll(async () => {
   // The gateways of this test are processes of their own, as `npm start` has them.
   await hub.gateway.close();
 }, 120_000);
-afterAll(() => hub.stop(), 60_000);
+const children: ChildProcess[] = [];
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await hub.stop();
+}, 60_000);
 
 async function launch(): Promise<{ child: ChildProcess; url: string }> {
   const child = fork(
@@ -24,6 +28,7 @@ async function launch(): Promise<{ child: ChildProcess; url: string }> {
         ...process.env,
         DATA_DIR: hub.folder,
         NODE_OPTIONS: '',
+        LOG_LEVEL: 'silent',
         GOVERNANCE_DATABASE_URL: hub.config.GOVERNANCE_DATABASE_URL,
         OIDC_ISSUER: hub.config.OIDC_ISSUER,
       },
@@ -31,6 +36,7 @@ async function launch(): Promise<{ child: ChildProcess; url: string }> {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   );
+  children.push(child);
   const [message] = (await once(child, 'message')) as [{ ready: string }];
   return { child, url: message.ready };
 }

