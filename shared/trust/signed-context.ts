@@ -53,7 +53,10 @@ export function signContext(context: FetchContext, key: KeyObject): string {
 /** Verifies a context as the subgraph `audience` received it.
  *  @param token     value of the context header
  *  @param key       the key shared with the hub
- *  @param expected  this subgraph's name, the query text that came with it, and the time in milliseconds since the epoch
+ *  @param expected           what it must be for
+ *  @param expected.audience  this subgraph's name
+ *  @param expected.query     the query text that came with it
+ *  @param expected.now       milliseconds since the epoch
  *  @throws HubError CONTEXT_REFUSED when it is missing, forged, expired, for another subgraph or for another query */
 export function verifyContext(
   token: string | undefined,
