@@ -156,16 +156,13 @@ function emptyDraft(
   requires: ReadonlySet<Coordinate>,
 ): Draft {
   const said = all.filter((statement) => !statement.external || statement.own !== undefined);
-  const isReference = (statement: FieldStatement) =>
-    statement.key &&
-    statement.own === undefined &&
-    (statement.interfaceObject ||
-      statement.inherited === undefined ||
-      (cataloguedBy.size > 0 && !cataloguedBy.has(statement.subgraph)));
+  // Who catalogues the type says what its key is; where nobody does, whoever says something.
+  const isReference = ({ key, own, inherited, interfaceObject, subgraph }: FieldStatement) =>
+    key &&
+    own === undefined &&
+    (interfaceObject || (cataloguedBy.size > 0 ? !cataloguedBy.has(subgraph) : inherited === undefined));
   const proper = said.filter((statement) => !isReference(statement));
-  const chosen = proper.some(shareTypeOf)
-    ? proper
-    : said.filter((statement) => !statement.interfaceObject || !statement.key);
+  const chosen = proper.length > 0 ? proper : said.filter(({ interfaceObject, key }) => !interfaceObject || !key);
   const stating = chosen.filter(shareTypeOf);
   const main = strictest(stating);
   const overridden = new Set(all.map((statement) => (statement.overridesInPart ? undefined : statement.overrides)));

@@ -417,6 +417,15 @@ describe('Rule 4: subgraphs that differ', () => {
     }
   });
 
+  it('never lets a reference give a key the share type that its own catalogue entry lacks', () => {
+    const read = catalogue({
+      a: `${QUERY} type Person @key(fields: "id") @resource(code: "1", name: "Persons") { id: ID! }`,
+      b: `type Person @key(fields: "id") ${OPEN} { id: ID! benefit: Int }`,
+    });
+    expect(read.errors).toEqual(['SHARE_TYPE_MISSING Person.id']);
+    expect(read.item('Person.id').shareType).toBe('NOT_SHARED');
+  });
+
   it('does not restrict a catalogued key by the share type of a type that only refers to it', () => {
     const read = catalogue({
       a: `${QUERY} type Person @key(fields: "id") @resource(code: "1", name: "Persons", provider: "police") ${OPEN} { id: ID! @basic }`,
