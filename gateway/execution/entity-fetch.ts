@@ -10,7 +10,7 @@ import { Kind, type FieldNode } from 'graphql';
 import { Failure } from './failure.js';
 import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
-import { compileRepresentation, type WriteRepresentation } from './representation.js';
+import { compileRepresentation, Representations, type Represent } from './representation.js';
 import type { Run } from './run.js';
 import { compileRewrites, renames, type Rewrite } from './rewrites.js';
 import { merge, shapeOf, type Json, type Shape } from './shape.js';
@@ -24,16 +24,16 @@ interface EntityCall {
   readonly alias: string;
   readonly variable: string;
   readonly collect: readonly Collect[];
-  readonly write: WriteRepresentation;
+  readonly represent: Represent;
   readonly rewrite: Rewrite | undefined;
   readonly shape: Shape;
 }
 
-/** The objects a call fills, and which representation each of them shares. */
+/** The objects a call fills, each with the index of the representation that it shares. */
 interface Batch {
-  readonly representations: string[];
-  /** Targets by the index of their representation. */
-  readonly targets: Json[][];
+  readonly representations: readonly string[];
+  readonly targets: readonly Json[];
+  readonly indices: readonly number[];
 }
 
 interface CallNode {
@@ -81,7 +81,7 @@ function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext,
       alias: call.alias,
       variable: call.representationsVariableName,
       collect: call.paths.map((path) => compileTargets(path, plan.types)),
-      write: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
+      represent: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
       rewrite: compileRewrites(call.outputRewrites, plan.types),
       shape: shapeOf([field.selectionSet], fetch.fragments, renames(call.outputRewrites)),
     };
@@ -102,25 +102,18 @@ function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext,
 function gather(call: EntityCall, data: Json): Batch {
   const found: Json[] = [];
   for (const collect of call.collect) collect(data, found);
-  const representations: string[] = [];
-  const targets: Json[][] = [];
-  const known = new Map<string, number>();
-  for (const target of found) {
-    const text = call.write(target);
-    if (text === undefined) continue;
-    if (text instanceof Failure) {
-      fail(call, target, text);
-      continue;
-    }
-    const index = known.get(text);
-    if (index !== undefined) targets[index]!.push(target);
-    else {
-      known.set(text, representations.length);
-      representations.push(text);
-      targets.push([target]);
-    }
+  const representations = new Representations();
+  const targets: Json[] = [];
+  const indices: number[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const target = found[i]!;
+    const index = call.represent(target, representations);
+    if (typeof index === 'number') {
+      targets.push(target);
+      indices.push(index);
+    } else if (index !== undefined) fail(call, target, index);
   }
-  return { representations, targets };
+  return { representations: representations.texts, targets, indices };
 }
 
 function settle(
@@ -152,30 +145,37 @@ function settle(
 
 function fill(
   call: EntityCall,
-  { targets }: Batch,
+  { targets, indices }: Batch,
   entities: readonly unknown[],
   subgraph: string,
   plan: PlanContext,
 ): void {
-  for (let i = 0; i < entities.length; i++) {
-    const entity = entities[i];
-    if (entity === null) continue;
-    const group = targets[i]!;
-    if (typeof entity !== 'object' || Array.isArray(entity)) {
-      const failure = badAnswer(subgraph, 'an entity is not an object');
-      for (const target of group) fail(call, target, failure);
-    } else if (entity instanceof Failure) {
-      for (const target of group) fail(call, target, entity.onObject());
-    } else {
-      call.rewrite?.(entity);
-      const shared = group.length > 1 && call.shape.nested;
-      for (const target of group) merge(target, entity as Json, call.shape, shared, plan.types.isObject);
+  // The first place of an entity takes its objects, every further one a copy: they may be filled differently later.
+  const taken = call.shape.nested ? new Uint8Array(entities.length) : undefined;
+  const usable = entities.map((entity) => check(call, entity, subgraph));
+  for (let i = 0; i < targets.length; i++) {
+    const index = indices[i]!;
+    const entity = usable[index];
+    if (entity === null || entity === undefined) continue;
+    if (entity instanceof Failure) fail(call, targets[i]!, entity);
+    else {
+      merge(targets[i]!, entity, call.shape, taken !== undefined && taken[index] === 1, plan.types.isObject);
+      if (taken) taken[index] = 1;
     }
   }
 }
 
+/** What may be merged of an entity, with its keys renamed. */
+function check(call: EntityCall, entity: unknown, subgraph: string): Json | Failure | null {
+  if (entity === null) return null;
+  if (typeof entity !== 'object' || Array.isArray(entity)) return badAnswer(subgraph, 'an entity is not an object');
+  if (entity instanceof Failure) return entity.onObject();
+  call.rewrite?.(entity);
+  return entity as Json;
+}
+
 function failAll(call: EntityCall, { targets }: Batch, failure: Failure): void {
-  for (const group of targets) for (const target of group) fail(call, target, failure);
+  for (const target of targets) fail(call, target, failure);
 }
 
 /** Marks what the call should have brought for one object. */

@@ -7,8 +7,10 @@ import {
   isEnumType,
   type GraphQLLeafType,
 } from 'graphql';
+import { Failure } from './failure.js';
+import { writeNumber, writeString } from './json-text.js';
 
-/** Writes a leaf value as JSON text. @returns undefined when the value is not of the type */
+/** Writes a leaf value as JSON text. @returns undefined when the value is not of the type, which null is of none */
 export type WriteLeaf = (value: unknown) => string | undefined;
 
 const INT_MAX = 2 ** 31 - 1;
@@ -22,21 +24,22 @@ export function compileLeaf(type: GraphQLLeafType): WriteLeaf {
   }
   switch (type.name) {
     case GraphQLString.name:
-      return (value) => (typeof value === 'string' ? JSON.stringify(value) : undefined);
+      return (value) => (typeof value === 'string' ? writeString(value) : undefined);
     case GraphQLID.name:
       return (value) =>
-        typeof value === 'string' ? JSON.stringify(value) : Number.isInteger(value) ? `"${String(value)}"` : undefined;
+        typeof value === 'string' ? writeString(value) : Number.isInteger(value) ? `"${String(value)}"` : undefined;
     case GraphQLInt.name:
       return (value) =>
         Number.isInteger(value) && (value as number) <= INT_MAX && (value as number) >= INT_MIN
           ? String(value)
           : undefined;
     case GraphQLFloat.name:
-      return (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined);
+      return (value) => (Number.isFinite(value) ? writeNumber(value as number) : undefined);
     case GraphQLBoolean.name:
       return (value) => (value === true ? 'true' : value === false ? 'false' : undefined);
     default:
       return (value) => {
+        if (value === null || value instanceof Failure) return undefined;
         try {
           return JSON.stringify(value);
         } catch {

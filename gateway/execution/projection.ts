@@ -170,10 +170,7 @@ class Compiler {
     const named = getNamedType(nullable);
     if (!isLeafType(named)) return this.object(named as GraphQLCompositeType, below, depth);
     const leaf = compileLeaf(named);
-    return (value, pass) => {
-      if (value === null || value === undefined) return NULL;
-      return (value instanceof Failure ? undefined : leaf(value)) ?? refuse(value, pass, depth);
-    };
+    return (value, pass) => leaf(value) ?? (value === null || value === undefined ? NULL : refuse(value, pass, depth));
   }
 
   private list(item: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): Write {
@@ -185,8 +182,11 @@ class Compiler {
       let out = '[';
       for (let i = 0; i < value.length; i++) {
         pass.path[depth] = i;
-        const text = settle(write(value[i], pass), nonNull, value, i, pass, depth + 1);
-        if (text === undefined) return undefined;
+        let text = write(value[i], pass);
+        if (text === undefined || (nonNull && text === NULL)) {
+          text = settle(text, nonNull, value, i, pass, depth + 1);
+          if (text === undefined) return undefined;
+        }
         out += i === 0 ? text : `,${text}`;
       }
       return `${out}]`;
@@ -216,15 +216,11 @@ function writeObject(
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
-    const text = settle(
-      field.write((value as Json)[field.inner], pass),
-      field.nonNull,
-      value as Json,
-      field.inner,
-      pass,
-      depth + 1,
-    );
-    if (text === undefined) return undefined;
+    let text = field.write((value as Json)[field.inner], pass);
+    if (text === undefined || (field.nonNull && text === NULL)) {
+      text = settle(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
+      if (text === undefined) return undefined;
+    }
     out += field.head + text;
   }
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;
@@ -235,7 +231,8 @@ function writeObject(
   return fields.length === 0 ? '{}' : `${out}}`;
 }
 
-/** Decides what a null means where it stands. @returns undefined when it moves up */
+/** Decides what a null means where it stands: an explained one anywhere, an unexplained one where there is always a value.
+ *   @returns undefined when it moves up */
 function settle(
   text: string | undefined,
   nonNull: boolean,

@@ -1,15 +1,34 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { Failure } from './failure.js';
+import { writeNumber, writeString } from './json-text.js';
 import { typenameOverride } from './rewrites.js';
 import type { Json } from './shape.js';
 import type { TypeNames } from './type-names.js';
 
-/** Writes an object's representation as JSON text.
- *  @returns undefined when a key or a required input is missing, so that there is nothing to ask; a Failure when it is missing because something failed */
-export type WriteRepresentation = (object: Json) => string | Failure | undefined;
+/** Finds an object's representation among those collected, or adds it.
+ *  @returns its index; undefined when a key or a required input is missing, so that there is nothing to ask;
+ *           a Failure when it is missing because something failed */
+export type Represent = (object: Json, into: Representations) => number | Failure | undefined;
 
 /** Which top-level fields of a type are keys in the subgraph that is asked: a null there names no entity. */
 export type IsKeyField = (type: string, field: string) => boolean;
+
+/** Distinct representations of one entity call, as JSON text. */
+export class Representations {
+  readonly texts: string[] = [];
+  private readonly known = new Map<Form, Map<unknown, number>>();
+  private lastForm: Form | undefined;
+  private lastKnown: Map<unknown, number> | undefined;
+
+  /** Indices by identity, for one form. */
+  of(form: Form): Map<unknown, number> {
+    if (this.lastForm === form) return this.lastKnown!;
+    let known = this.known.get(form);
+    if (!known) this.known.set(form, (known = new Map()));
+    this.lastForm = form;
+    return (this.lastKnown = known);
+  }
+}
 
 interface Part {
   /** `"name":` as written. */
@@ -19,33 +38,65 @@ interface Part {
   readonly key: boolean;
 }
 
+/** What is sent of one runtime type. */
+interface Form {
+  /** `{"__typename":"T",` */
+  readonly head: string;
+  readonly parts: readonly Part[];
+  /** A single plain field identifies by its value, so that the text is written once per entity and not once per place. */
+  readonly single: Part | undefined;
+}
+
 /** Compiles what the planner requires of an entity, separately for every runtime type it meets. */
 export function compileRepresentation(
   requires: readonly RequiresSelection[],
   rewrites: readonly InputRewrite[] | undefined,
   types: TypeNames,
   isKey: IsKeyField,
-): WriteRepresentation {
+): Represent {
   const sent = typenameOverride(rewrites, types);
   const only = requires.length === 1 && requires[0]!.kind === 'InlineFragment' ? requires[0]!.typeCondition : undefined;
-  const byType = new Map<string, { head: string; parts: readonly Part[] } | undefined>();
-  return (object) => {
-    const typename = typeof object.__typename === 'string' ? object.__typename : only;
-    if (typename === undefined) return undefined;
-    let compiled = byType.get(typename);
-    if (compiled === undefined) {
-      if (byType.has(typename)) return undefined;
-      const parts = partsOf(requires, typename, types, (field) => isKey(typename, field)).filter(
-        ({ source }) => source !== '__typename',
-      );
-      compiled = parts.length > 0 ? { head: `{"__typename":${JSON.stringify(sent(typename))}`, parts } : undefined;
-      // Names come from subgraphs, so what is kept is bounded by the types the schema knows.
-      if (types.isKnown(typename)) byType.set(typename, compiled);
-      if (compiled === undefined) return undefined;
-    }
-    const body = writeParts(object, compiled.parts);
-    return typeof body === 'string' ? `${compiled.head},${body}}` : body;
+  const forms = new Map<string, Form | undefined>();
+  const formOf = (typename: string): Form | undefined => {
+    const known = forms.get(typename);
+    if (known !== undefined || forms.has(typename)) return known;
+    const parts = partsOf(requires, typename, types, (field) => isKey(typename, field)).filter(
+      ({ source }) => source !== '__typename',
+    );
+    const single = parts.length === 1 && !parts[0]!.below ? parts[0] : undefined;
+    const form =
+      parts.length > 0 ? { head: `{"__typename":${JSON.stringify(sent(typename))},`, parts, single } : undefined;
+    // Names come from subgraphs, so what is kept is bounded by the types the schema knows.
+    if (types.isKnown(typename)) forms.set(typename, form);
+    return form;
   };
+  return (object, into) => {
+    const typename = typeof object.__typename === 'string' ? object.__typename : only;
+    const form = typename === undefined ? undefined : formOf(typename);
+    return form && represent(object, form, into);
+  };
+}
+
+function represent(object: Json, form: Form, into: Representations): number | Failure | undefined {
+  const value = form.single && object[form.single.source];
+  if (form.single && (typeof value === 'string' || typeof value === 'number')) {
+    const known = into.of(form);
+    const index = known.get(value);
+    if (index !== undefined) return index;
+    known.set(value, into.texts.length);
+    return (
+      into.texts.push(
+        `${form.head}${form.single.head}${typeof value === 'string' ? writeString(value) : writeNumber(value)}}`,
+      ) - 1
+    );
+  }
+  const body = writeParts(object, form.parts);
+  if (typeof body !== 'string') return body;
+  const known = into.of(form);
+  const index = known.get(body);
+  if (index !== undefined) return index;
+  known.set(body, into.texts.length);
+  return into.texts.push(`${form.head}${body}}`) - 1;
 }
 
 function partsOf(
@@ -106,9 +157,11 @@ function writeParts(object: Json, parts: readonly Part[]): string | Failure | un
 }
 
 function writeValue(value: unknown, part: Part): string | Failure | undefined {
+  if (typeof value === 'string') return writeString(value);
+  if (typeof value === 'number') return writeNumber(value);
   if (value === undefined || (value === null && part.key)) return undefined;
   if (value === null) return 'null';
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value !== 'object') return String(value);
   if (value instanceof Failure) return value;
   if (!Array.isArray(value)) return part.below ? part.below(value as Json) : JSON.stringify(value);
   const items: string[] = [];

@@ -59,8 +59,9 @@ export class SubgraphClient {
     this.pool = new Pool(origin, {
       connections: limits.connections,
       connectTimeout: limits.connectTimeout,
-      headersTimeout: limits.fetchTimeout,
-      bodyTimeout: limits.fetchTimeout,
+      // Every fetch has one timer of its own, which counts the wait for a connection as well.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       maxResponseSize: limits.answerBytes,
       pipelining: 1,
     });
@@ -159,8 +160,6 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     } else if (error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
       this.end(badAnswer(this.subgraph, 'the answer is too large'));
     else if (error.code?.startsWith('HPE_')) this.end(badAnswer(this.subgraph, 'the answer is not HTTP'));
-    else if (error.code === 'UND_ERR_HEADERS_TIMEOUT' || error.code === 'UND_ERR_BODY_TIMEOUT')
-      this.end(timedOut(this.subgraph));
     else this.end(unavailable(this.subgraph));
   }
 

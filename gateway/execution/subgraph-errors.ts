@@ -47,9 +47,7 @@ function place(data: Json, path: readonly (string | number)[], failure: Failure)
     const key = path[i]!;
     if (Array.isArray(parent) ? typeof key !== 'number' || key < 0 || key >= parent.length : typeof key !== 'string')
       return false;
-    if (!Array.isArray(parent) && !Object.hasOwn(parent, key)) {
-      if (key === '__proto__') return false;
-    }
+    if (key === '__proto__') return false;
     const value: unknown = (parent as Json)[key];
     if (i < path.length - 1 && isBranch(value)) {
       parent = value;

@@ -27,18 +27,18 @@ const each =
     if (Array.isArray(value)) for (let i = 0; i < value.length; i++) next(value[i], into);
   };
 
-const descend =
-  (field: string, next: Collect): Collect =>
-  (value, into) => {
-    if (Array.isArray(value)) for (const item of value) descend(field, next)(item, into);
+function descend(field: string, next: Collect): Collect {
+  return function down(value, into) {
+    if (Array.isArray(value)) for (const item of value) down(item, into);
     else if (typeof value === 'object' && value !== null && !(value instanceof Failure))
       next((value as Json)[field], into);
   };
+}
 
-const when =
-  (names: ReadonlySet<string>, next: Collect): Collect =>
-  (value, into) => {
-    if (Array.isArray(value)) for (const item of value) when(names, next)(item, into);
+function when(names: ReadonlySet<string>, next: Collect): Collect {
+  return function filter(value, into) {
+    if (Array.isArray(value)) for (const item of value) filter(item, into);
     else if (typeof value === 'object' && value !== null && names.has((value as Json).__typename as string))
       next(value, into);
   };
+}

@@ -49,7 +49,9 @@ export class PlannerLink {
   }
 
   async close(): Promise<void> {
-    if (this.alive) this.child.kill('SIGKILL');
+    if (!this.alive) return;
+    this.child.ref();
+    this.child.kill('SIGKILL');
     await this.ended;
   }
 

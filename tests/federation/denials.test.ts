@@ -380,6 +380,8 @@ describe('sites', () => {
       'Party.phone parties.phone',
       'Party.name parties.name',
     ]);
-    expect(operation.sites[0]!.args).toEqual([{ name: 'id', literals: [], variables: [{ name: 'id', type: 'ID' }] }]);
+    expect(operation.sites[0]!.args).toMatchObject([
+      { name: 'id', literals: [], variables: [{ name: 'id', type: 'ID' }] },
+    ]);
   });
 });
