@@ -1,6 +1,6 @@
+import type { AccessRecord } from '../shared/evidence/access-record.js';
 import { HubError } from '../shared/kernel/index.js';
 import { scenarioKey, type GovernanceFeed } from '../shared/read-model/read-model.js';
-import type { AccessRecord } from './evidence/access-record.js';
 import type { Answer } from './execution/answer.js';
 import type { ContextSigner } from './hub-context.js';
 import type { Exchange, Execute, Outcome } from './http/exchange.js';

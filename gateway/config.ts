@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../shared/config/config.js';
 import { HubError } from '../shared/kernel/index.js';
 import type { HubLimits } from './http/hub-server.js';
@@ -19,8 +18,6 @@ export const wireLimits = (config: Config): Partial<HubLimits> => ({
   bodyBytes: config.MAX_BODY_BYTES,
   deadlineMs: config.REQUEST_DEADLINE_MS,
 });
-
-export const evidenceFolder = (config: Config): string => join(config.DATA_DIR, 'evidence');
 
 export const allowedOrigins = (config: Config): string[] =>
   config.CORS_ORIGINS.split(',')

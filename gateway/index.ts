@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
+import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
+import { readRecords } from '../shared/evidence/read-records.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
-import { allowedOrigins, evidenceFolder, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
-import { AccessLog } from './evidence/access-log.js';
-import { readRecords } from './evidence/segment.js';
+import { allowedOrigins, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
+import { EvidenceLog } from './evidence/evidence-log.js';
 import { subjectHasher } from './evidence/subject-hash.js';
 import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
@@ -153,9 +154,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-async function openRecords(config: Config, quota: QuotaLedger): Promise<AccessLog> {
-  const folder = evidenceFolder(config);
-  const log = await AccessLog.open({ folder, sync: config.RECORD_SYNC });
+async function openRecords(config: Config, quota: QuotaLedger): Promise<EvidenceLog> {
+  const folder = evidenceFolder(config.DATA_DIR);
+  const log = await EvidenceLog.open({ folder, sync: config.RECORD_SYNC });
   const now = Date.now();
   for await (const record of readRecords(folder, now - 86_400_000)) {
     const at = Date.parse(record.time);

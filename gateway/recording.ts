@@ -1,5 +1,5 @@
+import type { AccessRecord, Outcome as RecordedOutcome } from '../shared/evidence/access-record.js';
 import { scenarioKey, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
-import type { AccessRecord, Outcome as RecordedOutcome } from './evidence/access-record.js';
 import type { Exchange, Outcome } from './http/exchange.js';
 import type { Operation } from './operation/operation.js';
 import type { Verdict } from './permission/verdict.js';
@@ -25,6 +25,7 @@ export function recordOf(
       ? decided?.snapshot.scenarios.get(scenarioKey(caller.department, scenario))
       : undefined;
   return {
+    kind: 'access',
     time: new Date(exchange.receivedAt).toISOString(),
     requestId: exchange.requestId,
     department: caller?.department,

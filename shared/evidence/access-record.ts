@@ -1,8 +1,9 @@
-import type { GrantMode } from '../../shared/kernel/index.js';
+import type { GrantMode } from '../kernel/index.js';
 
 /** Evidence of one operation. No token, no field value, no literal of the query is in it.
  *  @source share-rules section 5; QZ-8.2e, YN-33c */
 export interface AccessRecord {
+  readonly kind: 'access';
   /** ISO 8601 instant at which the request came. */
   readonly time: string;
   readonly requestId: string;

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
+import { eachLine } from '../../shared/evidence/lines.js';
+import { isWhole, placeOf, readRecord } from '../../shared/evidence/record-line.js';
+import { holdFile } from '../../shared/files/hold-file.js';
+
+/** The end of a chain: number and hash of its newest record; 0 and '' before the first. */
+export interface Tail {
+  readonly seq: number;
+  readonly hash: string;
+}
+/** A chain that this process alone goes on writing. */
+export interface Chain extends Tail {
+  readonly writer: string;
+  /** Lets others go on with it. */
+  readonly release: () => void;
+}
+
+/** Takes a chain of the folder that nobody writes any more, or begins a new one: several gateways may share a folder,
+ *  each with a chain of its own, and one that was killed leaves a chain that the next one goes on with. */
+export async function takeChain(folder: string): Promise<Chain> {
+  for (const writer of [...(await listWriters(folder)), randomBytes(6).toString('hex')]) {
+    const release = holdFile(join(folder, lockName(writer)));
+    if (!release) continue;
+    try {
+      return { writer, release, ...(await mendChain(folder, writer)) };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+  return takeChain(folder);
+}
+
+/** Cuts off what a crash left behind the newest record. */
+async function mendChain(folder: string, writer: string): Promise<Tail> {
+  const segments = (await listSegments(folder)).filter((segment) => segment.writer === writer);
+  for (const { name } of segments.reverse()) {
+    const path = join(folder, name);
+    const { size, ...tail } = await mendSegment(path);
+    if (tail.seq > 0) return tail;
+    if (size === 0) await unlink(path);
+  }
+  return { seq: 0, hash: '' };
+}
+
+/** Finds the newest record of a segment and cuts off the torn line that a crash left behind it. A whole line that was
+ *  altered stays where it is, with everything behind it: it is evidence too.
+ *  @returns  the newest record, 0 when there is none; and the bytes that are left */
+export async function mendSegment(path: string): Promise<Tail & { readonly size: number }> {
+  let [seq, hash, size, ended] = [0, '', 0, true];
+  for await (const line of eachLine(path)) {
+    const record = readRecord(line.bytes);
+    if (!record && !(line.ended && isWhole(line.bytes) && placeOf(line.bytes))) continue;
+    if (record) [seq, hash] = [record.seq, record.hash];
+    [size, ended] = [line.end, line.ended];
+  }
+  const handle = await open(path, 'r+');
+  try {
+    await handle.truncate(size);
+    if (!ended) await handle.write('\n', size);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  return { seq, hash, size: ended ? size : size + 1 };
+}

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { HubError } from '../../shared/kernel/index.js';
+import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
+import { writeLine } from '../../shared/evidence/record-line.js';
+import { takeChain, type Chain } from './chain.js';
+import { SegmentFile } from './segment-file.js';
+
+export interface EvidenceLogOptions {
+  readonly folder: string;
+  /** `false` skips fsync; only for measuring what it costs. */
+  readonly sync?: boolean;
+  /** A segment is closed and a new one begun beyond this size, bytes. */
+  readonly segmentBytes?: number;
+}
+interface Waiting {
+  readonly event: EvidenceEvent;
+  readonly done: () => void;
+  readonly failed: (error: HubError) => void;
+}
+
+/** The one place where evidence is written. `append` resolves when the record is on stable storage; requests that wait
+ *  at the same time share one write and one fsync (group commit). Each record carries the hash of the one before it.
+ *  A failed write fails everyone who waited for it and is cut off again; the next append tries a new segment. */
+export class EvidenceLog {
+  private waiting: Waiting[] = [];
+  private running?: Promise<void>;
+  private segment?: SegmentFile;
+  /** Where a failed write may have left something that is not cut off yet. */
+  private doubtful?: SegmentFile;
+  private closed = false;
+  private head: string;
+  private sequence: number;
+
+  private constructor(
+    private readonly options: EvidenceLogOptions,
+    private readonly chain: Chain,
+  ) {
+    [this.head, this.sequence] = [chain.hash, chain.seq];
+  }
+
+  /** Opens the folder, cuts torn tails off, and goes on with a chain that nobody else writes.
+   *  @throws HubError EVIDENCE_UNAVAILABLE when the folder cannot be written */
+  static async open(options: EvidenceLogOptions): Promise<EvidenceLog> {
+    try {
+      await mkdir(options.folder, { recursive: true, mode: 0o700 });
+      const chain = await takeChain(options.folder);
+      const log = new EvidenceLog(options, chain);
+      try {
+        await log.rotate();
+      } catch (error) {
+        chain.release();
+        throw error;
+      }
+      return log;
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  }
+
+  /** Whose chain this log writes. */
+  get writer(): string {
+    return this.chain.writer;
+  }
+
+  /** @throws HubError EVIDENCE_UNAVAILABLE when it could not be stored; the answer must not leave then */
+  append(event: EvidenceEvent): Promise<void> {
+    if (this.closed) return Promise.reject(unavailable(new Error('closed')));
+    return new Promise((done, failed) => {
+      this.waiting.push({ event, done, failed });
+      this.running ??= this.drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+    // What cannot be cut off now is cut off by whoever goes on with the chain.
+    await this.settle().catch(() => undefined);
+    await this.segment?.close();
+    this.segment = undefined;
+    this.chain.release();
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
+      try {
+        await this.commit(batch);
+        for (const { done } of batch) done();
+      } catch (cause) {
+        const error = unavailable(cause);
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    // At once, not in a later microtask: whoever appends now must start the next drain.
+    this.running = undefined;
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    await this.settle();
+    if (!this.segment || this.segment.size >= (this.options.segmentBytes ?? 64_000_000)) await this.rotate();
+    const segment = this.segment!;
+    const { writer } = this.chain;
+    let [prev, seq, text] = [this.head, this.sequence, ''];
+    for (const { event } of batch) {
+      const { line, hash } = writeLine({ writer, seq: ++seq, prev }, event);
+      text += line;
+      prev = hash;
+    }
+    try {
+      await segment.append(Buffer.from(text));
+    } catch (error) {
+      this.segment = undefined;
+      this.doubtful = segment;
+      await this.settle().catch(() => undefined);
+      throw error;
+    }
+    [this.head, this.sequence] = [prev, seq];
+  }
+
+  /** Nothing follows a failed write before what it left is cut off: its records were answered to nobody, and their
+   *  numbers are given again. */
+  private async settle(): Promise<void> {
+    await this.doubtful?.discard();
+    this.doubtful = undefined;
+  }
+
+  /** Begins a segment. */
+  private async rotate(): Promise<void> {
+    const old = this.segment;
+    this.segment = undefined;
+    await old?.close();
+    const { folder, sync = true } = this.options;
+    this.segment = await SegmentFile.create(folder, this.chain.writer, this.sequence + 1, sync);
+  }
+}
+
+const unavailable = (cause: unknown) =>
+  new HubError(
+    'EVIDENCE_UNAVAILABLE',
+    'The access record could not be stored, so nothing is given out. Try again later.',
+    {},
+    { cause },
+  );

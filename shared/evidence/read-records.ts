@@ -1,0 +1,18 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listSegments } from './evidence-folder.js';
+import { eachLine } from './lines.js';
+import { readRecord, type StoredRecord } from './record-line.js';
+
+/** Every unaltered record of a folder: chain by chain, each oldest first.
+ *  @param since  leaves out segments last written before, milliseconds since the epoch */
+export async function* readRecords(folder: string, since = 0): AsyncGenerator<StoredRecord> {
+  for (const { name } of await listSegments(folder)) {
+    const path = join(folder, name);
+    if (since > 0 && (await stat(path)).mtimeMs < since) continue;
+    for await (const { bytes } of eachLine(path)) {
+      const record = readRecord(bytes);
+      if (record) yield record;
+    }
+  }
+}
