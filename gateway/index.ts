@@ -9,6 +9,7 @@ import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
 import { allowedOrigins, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
 import { EvidenceLog } from './evidence/evidence-log.js';
+import { observeEvidence } from './evidence/evidence-metrics.js';
 import { subjectHasher } from './evidence/subject-hash.js';
 import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
@@ -141,10 +142,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       corsOrigins: allowedOrigins(config),
       readiness: {
         grants: () => (feed.fresh() ? undefined : 'the grants in force cannot be confirmed'),
+        ...(log && { evidence: () => log.ready() }),
         ...(!permissive && governance.ready && { identity: governance.ready }),
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
     });
+    if (log) observeEvidence(log, server.metrics.registry);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.push(() => server.close());
     return { url, port, reload, close: stop };

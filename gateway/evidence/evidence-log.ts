@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HubError } from '../../shared/kernel/index.js';
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../shared/evidence/record-line.js';
@@ -28,6 +29,9 @@ export class EvidenceLog {
   /** Where a failed write may have left something that is not cut off yet. */
   private doubtful?: SegmentFile;
   private closed = false;
+  private failing?: unknown;
+  /** Records stored and refused since the log was opened. */
+  readonly counts = { stored: 0, refused: 0 };
   private head: string;
   private sequence: number;
 
@@ -57,6 +61,10 @@ export class EvidenceLog {
     }
   }
 
+  get isFailing(): boolean {
+    return this.failing !== undefined;
+  }
+
   /** Whose chain this log writes. */
   get writer(): string {
     return this.chain.writer;
@@ -69,6 +77,16 @@ export class EvidenceLog {
       this.waiting.push({ event, done, failed });
       this.running ??= this.drain();
     });
+  }
+
+  /** What keeps records from being stored, in words for the operator. While something does, each call tries again: a hub
+   *  that nobody sends requests to because it is not ready must find out by itself that there is room again. */
+  async ready(): Promise<string | undefined> {
+    if (this.failing !== undefined) {
+      await this.running;
+      if (this.failing !== undefined && !this.closed) await (this.running ??= this.tryAgain().then(() => this.drain()));
+    }
+    return this.failing === undefined ? undefined : reasonOf(this.failing);
   }
 
   async close(): Promise<void> {
@@ -87,8 +105,12 @@ export class EvidenceLog {
       this.waiting = [];
       try {
         await this.commit(batch);
+        this.failing = undefined;
+        this.counts.stored += batch.length;
         for (const { done } of batch) done();
       } catch (cause) {
+        this.failing = cause;
+        this.counts.refused += batch.length;
         const error = unavailable(cause);
         for (const { failed } of batch) failed(error);
       }
@@ -126,6 +148,27 @@ export class EvidenceLog {
     this.doubtful = undefined;
   }
 
+  private async tryAgain(): Promise<void> {
+    try {
+      await this.settle();
+      if (!this.segment) await this.rotate();
+      await this.tryRoom();
+      this.failing = undefined;
+    } catch (cause) {
+      this.failing = cause;
+    }
+  }
+
+  /** Writes as much as many requests at once need, and takes it away again. */
+  private async tryRoom(): Promise<void> {
+    const path = join(this.options.folder, `${this.chain.writer}.room`);
+    try {
+      await writeFile(path, Buffer.alloc(ROOM), { mode: 0o600, flush: true });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
   /** Begins a segment. */
   private async rotate(): Promise<void> {
     const old = this.segment;
@@ -134,6 +177,15 @@ export class EvidenceLog {
     const { folder, sync = true } = this.options;
     this.segment = await SegmentFile.create(folder, this.chain.writer, this.sequence + 1, sync);
   }
+}
+
+/** Room that must be there before a log that had none is called ready again, bytes. */
+const ROOM = 256 * 1024;
+
+function reasonOf(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `evidence cannot be stored: its disk is full (${code})`;
+  return `evidence cannot be stored (${code})`;
 }
 
 const unavailable = (cause: unknown) =>

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { mendSegment } from '../../gateway/evidence/chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { subjectHasher } from '../../gateway/evidence/subject-hash.js';
-import type { AccessRecord } from '../../shared/evidence/access-record.js';
 import { listSegments } from '../../shared/evidence/evidence-folder.js';
 import { readRecords } from '../../shared/evidence/read-records.js';
 import { readRecord, type StoredRecord } from '../../shared/evidence/record-line.js';
+import { record } from './support/record.js';
 
 let folder: string;
 /** The methods of every file handle, for faults of the disk. */
@@ -25,24 +25,6 @@ beforeEach(async () => {
 afterEach(async () => {
   jest.restoreAllMocks();
   await rm(folder, { recursive: true, force: true });
-});
-
-const record = (requestId: string, more: Partial<AccessRecord> = {}): AccessRecord => ({
-  kind: 'access',
-  time: '2026-01-05T08:00:00.000Z',
-  requestId,
-  department: 'tax',
-  approvals: [],
-  released: ['Resident.name'],
-  denied: [{ coordinate: 'Resident.income', code: 'NOT_SHARED' }],
-  internal: [],
-  subjects: [],
-  subjectCount: 0,
-  rows: {},
-  mode: 'QUERY',
-  outcome: 'partial',
-  milliseconds: 1.5,
-  ...more,
 });
 
 const stored = async (): Promise<StoredRecord[]> => {
@@ -154,6 +136,24 @@ describe('a record that cannot be stored', () => {
     const error = await EvidenceLog.open({ folder: join(folder, 'file') }).catch((caught: Error) => caught);
     expect(error).toMatchObject({ code: 'EVIDENCE_UNAVAILABLE', details: {} });
     expect((error as Error).message).not.toContain(folder);
+  });
+
+  it('keeps the hub from being ready until it can be stored, also when nobody asks for anything', async () => {
+    const log = await EvidenceLog.open({ folder });
+    const broken = [jest.spyOn(disk, 'datasync'), jest.spyOn(disk, 'truncate')];
+    for (const each of broken) each.mockRejectedValue(fault('EIO'));
+    await expect(log.append(record('lost'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
+    expect(await log.ready()).toBe('evidence cannot be stored (EIO)');
+    // What the failed write left cannot be cut off, so nothing may follow it.
+    broken[0]!.mockRestore();
+    await expect(log.append(record('lost too'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
+    expect(await Promise.all([log.ready(), log.ready()])).not.toContain(undefined);
+    broken[1]!.mockRestore();
+    expect(await log.ready()).toBeUndefined();
+    await log.append(record('stored'));
+    await log.close();
+    expect(ids(await stored())).toEqual(['stored']);
+    expectChain(await stored());
   });
 
   it('is refused after the log was closed', async () => {
