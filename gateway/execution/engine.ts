@@ -90,6 +90,8 @@ class FederationEngine implements Engine {
   private readonly operations: LRUCache<string, PreparedOperation>;
   private readonly compiled: LRUCache<string, Compiled>;
   private readonly compiling = new Map<string, Promise<Compiled>>();
+  private running = 0;
+  private whenIdle: (() => void) | undefined;
 
   constructor(private readonly options: EngineOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -115,7 +117,15 @@ class FederationEngine implements Engine {
   }
 
   async execute(given: Operation, request: ExecutionRequest): Promise<Answer> {
-    const operation = given as PreparedOperation;
+    this.running++;
+    try {
+      return await this.run(given as PreparedOperation, request);
+    } finally {
+      if (--this.running === 0) this.whenIdle?.();
+    }
+  }
+
+  private async run(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
     const variables = operation.coerce(request.variables);
     let bits = 0;
     for (let i = 0; i < operation.conditions.length; i++)
@@ -137,6 +147,7 @@ class FederationEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    if (this.running > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     await Promise.all([...this.clients.values()].map((client) => client.close()));
     this.options.planned.close();
   }
@@ -224,7 +235,7 @@ function answer(
   return {
     data,
     errors: errors(operation, projection, first, last, run, request),
-    fetches: run.traces as FetchTrace[],
+    fetches: run.traces,
     rows,
     subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
     subjectCount: last.subjects.size,

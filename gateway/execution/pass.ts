@@ -1,5 +1,5 @@
 import type { AnswerError } from './answer.js';
-import { Failure } from './failure.js';
+import { type Failure } from './failure.js';
 import { clientKey } from '../operation/internal-names.js';
 
 /** Failures written into one answer. Refusals are not counted. */

@@ -97,7 +97,7 @@ function mergeBelow(
         target[i] = shared ? copy(source[i], shape) : source[i];
     }
   } else if (isBranch(target) && isBranch(source) && !Array.isArray(source)) {
-    merge(target as Json, source as Json, shape, shared, isObjectType);
+    merge(target as Json, source, shape, shared, isObjectType);
   }
 }
 
@@ -108,7 +108,7 @@ function copy(value: unknown, shape: Shape): unknown {
   const out: Json = {};
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i]!;
-    const inner = (value as Json)[key];
+    const inner = (value)[key];
     if (inner === undefined) continue;
     const below = shape.below[i];
     out[key] = below ? copy(inner, below) : inner;

@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
-import { parseDocument, validateDocument } from './check-document.js';
+import { parseDocument, validateDocument, withoutTokens } from './check-document.js';
 import { compileCost } from './cost.js';
 import { expand } from './expand.js';
 import { aliasPrefix } from './internal-names.js';
@@ -41,11 +41,13 @@ export function prepareOperation(
   operationName: string | undefined,
   limits: OperationLimits,
 ): PreparedOperation {
-  const document = parseDocument(text, limits);
+  const located = parseDocument(text, limits);
+  const asked = resolve(located, operationName);
+  measure(located, limits);
+  refuseUnsupported(schema, located, asked);
+  validateDocument(schema, located, limits);
+  const document = withoutTokens(text);
   const definition = resolve(document, operationName);
-  measure(document, limits);
-  refuseUnsupported(schema, document, definition);
-  validateDocument(schema, document, limits);
   const fragments = fragmentsOf(document);
   const prefix = prefixOf(schema);
   const { selections, sites, conditions } = expand(schema, definition, fragments, prefix);

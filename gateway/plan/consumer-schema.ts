@@ -4,12 +4,15 @@ import { HubError } from '../../shared/kernel/index.js';
 const BUILT_IN_SCALARS = new Set(specifiedScalarTypes.map(({ name }) => name));
 const BUILT_IN_DIRECTIVES = new Set(specifiedDirectives.map(({ name }) => name));
 
-/** The planner's view for consumers without what graphql-js brings itself: introspection, built-in scalars and directives.
- *  @throws HubError COMPOSITION_FAILED when the supergraph names no subgraph (an ordinary schema, or half of a supergraph) */
-export function consumerSchemaOf(supergraph: string, planners: string): string {
-  if (!/enum\s+join__Graph\s*\{\s*\w/.test(supergraph) || !/@join__type\b/.test(supergraph)) {
-    throw new HubError('COMPOSITION_FAILED', 'The supergraph cannot be served: it names no subgraph.');
-  }
+/** A supergraph names the subgraphs that it was composed of.
+ *  @throws HubError COMPOSITION_FAILED when this one names none: an ordinary schema, or half of a supergraph */
+export function requireSubgraphs(supergraph: string): void {
+  if (/enum\s+join__Graph\s*\{\s*\w/.test(supergraph) && /@join__type\b/.test(supergraph)) return;
+  throw new HubError('COMPOSITION_FAILED', 'The supergraph cannot be served: it names no subgraph.');
+}
+
+/** The planner's view for consumers without what graphql-js brings itself: introspection, built-in scalars and directives. */
+export function consumerSchemaOf(planners: string): string {
   const document = parse(planners, { noLocation: true });
   const definitions = document.definitions.filter(isOwn).map(withoutMetaFields);
   return print({ kind: Kind.DOCUMENT, definitions });

@@ -6,7 +6,7 @@ export interface PlannedGraph {
   /** SDL of what consumers see: `@inaccessible` parts left out, no federation machinery, no introspection types. */
   readonly consumerSchema: string;
   /** Plans a pruned document (see `prune`).
-   *  @throws HubError INTERNAL when the planner cannot plan it, takes too long, or died of it twice; DEADLINE never */
+   *  @throws HubError INTERNAL when the planner cannot plan it, takes too long, or died of it twice */
   plan(query: string): Promise<QueryPlan>;
   /** Lets the planner forget the graph. */
   close(): void;
@@ -31,4 +31,4 @@ export interface PlannerOptions {
   readonly onFault?: (fault: string) => void;
 }
 
-export const DEFAULT_PLANNER_OPTIONS: PlannerOptions = { planTimeout: 5_000, loadTimeout: 30_000 };
+export const DEFAULT_PLANNER_OPTIONS: PlannerOptions = { planTimeout: 2_000, loadTimeout: 30_000 };

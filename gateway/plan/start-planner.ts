@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../../shared/kernel/index.js';
-import { consumerSchemaOf } from './consumer-schema.js';
+import { consumerSchemaOf, requireSubgraphs } from './consumer-schema.js';
 import { PlannerDied, PlannerLink } from './planner-link.js';
 import type { PlannerReply, PlannerRequest } from './planner-messages.js';
 import { DEFAULT_PLANNER_OPTIONS, type PlannedGraph, type Planner, type PlannerOptions } from './planner.js';
@@ -34,6 +34,7 @@ class PlannerHost implements Planner {
   }
 
   async loadGraph(supergraph: string): Promise<PlannedGraph> {
+    requireSubgraphs(supergraph);
     const graph = ++this.versions;
     const reply = await this.inTurn(() =>
       this.attempt({ kind: 'load', graph, supergraph }, this.options.loadTimeout),
@@ -44,7 +45,7 @@ class PlannerHost implements Planner {
     });
     if (reply.kind !== 'loaded')
       throw notTaken(reply.kind === 'refused' ? reply.reason : 'the planner did not load it');
-    const consumerSchema = consumerSchemaOf(supergraph, reply.consumerSchema);
+    const consumerSchema = consumerSchemaOf(reply.consumerSchema);
     this.graphs.set(graph, supergraph);
     this.loaded.add(graph);
     return {
@@ -102,7 +103,7 @@ class PlannerHost implements Planner {
       this.loaded.clear();
       this.link = new PlannerLink((text) => this.fault(text.trim().slice(0, 500)));
     }
-    return this.link.ask({ ...ask, id: ++this.requests } as PlannerRequest, timeout);
+    return this.link.ask({ ...ask, id: ++this.requests }, timeout);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
