@@ -40,36 +40,45 @@ for (const { name, grants, fields } of SIZES) {
   running.push(await session.start({ ...sharehub, name: id, title: name }, { ...graph, grants }));
 }
 const { bodies, expectedBytes } = (await agreeOnAnswers(session, running))[options.query];
-const load = (contender, seconds) =>
-  session.measure(
-    contender,
-    { bodies, expectedBytes: expectedBytes[contender.name] },
-    { connections: 50, milliseconds: seconds * 1000 },
-  );
+const answersOf = (contender) => ({ bodies, expectedBytes: expectedBytes[contender.name] });
+const [warmUp, milliseconds] = [Number(options['warm-up']) * 1000, Number(options.seconds) * 1000];
 const measured = running.map(() => []);
-for (const contender of running) await load(contender, Number(options['warm-up']));
+for (const contender of running) {
+  await session.warmUp(contender, answersOf(contender), { connections: 50, milliseconds: warmUp });
+}
 for (let round = 1; round <= Number(options.rounds); round++) {
   console.error(`round ${round} of ${options.rounds}`);
   for (const [index, contender] of running.entries()) {
-    measured[index].push(await load(contender, Number(options.seconds)));
+    measured[index].push(await session.measure(contender, answersOf(contender), { connections: 50, milliseconds }));
   }
 }
 
 const rows = running.map(({ title }, index) => {
   const { cpu, throughput } = mediansOf(measured[index]);
   const ratio = medianRatio(measured[index], measured[0], 'cpu');
+  const counted = measured[index][0].instructions && medianRatio(measured[index], measured[0], 'instructions');
   const { first, again } = alone[index];
   return [
     title,
     cpu.toFixed(3),
     `${ratio.toFixed(2)}x`,
+    counted ? `${counted.toFixed(2)}x` : '',
     ratio <= LIMIT ? 'flat' : 'not flat',
     throughput.toFixed(0),
     (median(again) * 1000).toFixed(2),
     first.toFixed(2),
   ];
 });
-const head = ['', 'CPU ms a request', '', '', 'req/s', 'decision alone, µs', 'first after a change, ms'];
+const head = [
+  '',
+  'CPU ms a request',
+  '',
+  'instructions',
+  '',
+  'req/s',
+  'decision alone, µs',
+  'first after a change, ms',
+];
 console.log(
   `Query ${options.query}, ${CALLERS} callers, medians of ${options.rounds} rounds, at most ${LIMIT}x is flat\n`,
 );

@@ -53,21 +53,21 @@ for (const name of queries) {
   const { bodies, expectedBytes } = agreed[name];
   fetches[name] = {};
   measured[name] = {};
-  const load = (contender, seconds) =>
-    session.measure(
-      contender,
-      { bodies, expectedBytes: expectedBytes[contender.name] },
-      { connections: Number(options.connections), milliseconds: seconds * 1000 },
-    );
+  const answersOf = (contender) => ({ bodies, expectedBytes: expectedBytes[contender.name] });
+  const connections = Number(options.connections);
+  const [warmUp, milliseconds] = [Number(options['warm-up']) * 1000, Number(options.seconds) * 1000];
   for (const contender of running) {
     fetches[name][contender.name] = (await session.watch(0, () => session.send(contender, bodies[0]))).length;
     measured[name][contender.name] = [];
-    await load(contender, Number(options['warm-up']));
+    await session.warmUp(contender, answersOf(contender), { connections, milliseconds: warmUp });
   }
   for (let round = 1; round <= Number(options.rounds); round++) {
     say(`${name}, round ${round} of ${options.rounds}`);
-    for (const contender of running)
-      measured[name][contender.name].push(await load(contender, Number(options.seconds)));
+    for (const contender of running) {
+      measured[name][contender.name].push(
+        await session.measure(contender, answersOf(contender), { connections, milliseconds }),
+      );
+    }
   }
 }
 

@@ -53,8 +53,9 @@ export async function startContender(contender, settings, log) {
   return running;
 }
 
+/** Ends everything at once: some gateways wait for their connections when they are asked politely. */
 export function stopAll() {
-  for (const child of started) child.kill();
+  for (const child of started) child.kill('SIGKILL');
 }
 process.on('exit', stopAll);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));

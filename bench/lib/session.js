@@ -11,6 +11,8 @@ import { writeGraph } from './supergraph.js';
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json', 'share-scenario': SCENARIO };
 
+const WARM_REQUESTS = 2000;
+
 /** One run's surroundings: the subgraphs, the graph, the callers and the load, each in a process of its own.
  *  @param callers  number of distinct callers */
 export async function openSession({ callers }) {
@@ -75,6 +77,14 @@ export async function openSession({ callers }) {
         p99: outcome.p99,
         memory: after.residentBytes / 1e6,
       };
+    },
+
+    /** Puts load on a contender until its code is compiled: for so long, and for so many requests, but not for ever. */
+    async warmUp(contender, query, { connections, milliseconds }) {
+      let requests = 0;
+      for (let tries = 0; tries < 5 && requests < WARM_REQUESTS; tries++) {
+        requests += (await session.measure(contender, query, { connections, milliseconds })).requests;
+      }
     },
 
     close() {
