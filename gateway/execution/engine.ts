@@ -9,7 +9,7 @@ import { prune } from '../operation/prune.js';
 import { isDenied } from '../operation/selection.js';
 import { subjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
-import type { Answer, AnswerError, FetchTrace } from './answer.js';
+import type { Answer, AnswerError } from './answer.js';
 import { compilePlan } from './compile-plan.js';
 import type { CompiledFetch } from './fetch-step.js';
 import { internalCoordinates } from './internal-coordinates.js';
@@ -46,7 +46,7 @@ export interface ExecutionRequest {
   refusal(site: Site): AnswerError;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   /** The signed context for one fetch; undefined sends none. */
-  context(subgraph: string, queryHash: string): string | undefined;
+  readonly context: (subgraph: string, queryHash: string) => string | undefined;
   /** Aborted when the client goes: fetches under way are given up. */
   readonly signal?: AbortSignal | undefined;
   /** Further headers for subgraphs. */

@@ -24,7 +24,7 @@ export class Representations {
   of(form: Form): Map<unknown, number> {
     if (this.lastForm === form) return this.lastKnown!;
     let known = this.known.get(form);
-    if (!known) this.known.set(form, (known = new Map()));
+    if (!known) this.known.set(form, (known = new Map<unknown, number>()));
     this.lastForm = form;
     return (this.lastKnown = known);
   }
@@ -161,7 +161,7 @@ function writeValue(value: unknown, part: Part): string | Failure | undefined {
   if (typeof value === 'number') return writeNumber(value);
   if (value === undefined || (value === null && part.key)) return undefined;
   if (value === null) return 'null';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof Failure) return value;
   if (!Array.isArray(value)) return part.below ? part.below(value as Json) : JSON.stringify(value);
   const items: string[] = [];

@@ -14,7 +14,7 @@ export interface Run {
   readonly traces: FetchTrace[];
   readonly active: Set<ActiveFetch>;
   readonly headers: readonly string[] | undefined;
-  context(subgraph: string, queryHash: string): string | undefined;
+  readonly context: (subgraph: string, queryHash: string) => string | undefined;
   /** Instant after which no fetch may run, `performance.now()` milliseconds. */
   deadline: number;
 }

@@ -94,7 +94,7 @@ function mergeBelow(
       if (isBranch(target[i])) {
         if (isBranch(source[i])) mergeBelow(target[i], source[i], shape, shared, isObjectType);
       } else if (target[i] === null || target[i] instanceof Failure)
-        target[i] = shared ? copy(source[i], shape) : source[i];
+        target[i] = shared ? copy(source[i], shape) : (source[i] as unknown);
     }
   } else if (isBranch(target) && isBranch(source) && !Array.isArray(source)) {
     merge(target as Json, source, shape, shared, isObjectType);
@@ -108,7 +108,7 @@ function copy(value: unknown, shape: Shape): unknown {
   const out: Json = {};
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i]!;
-    const inner = (value)[key];
+    const inner = value[key];
     if (inner === undefined) continue;
     const below = shape.below[i];
     out[key] = below ? copy(inner, below) : inner;

@@ -2,8 +2,8 @@ import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } fro
 
 /** Answers about type names, precomputed from the supergraph's schema. */
 export interface TypeNames {
-  isObject(name: unknown): boolean;
-  isKnown(name: string): boolean;
+  readonly isObject: (name: unknown) => boolean;
+  readonly isKnown: (name: string) => boolean;
   /** Whether an object that says it is `name` satisfies a condition on `type`. An interface's own name satisfies itself:
    *  a subgraph that knows it only as `@interfaceObject` says nothing else. */
   satisfies(name: string, type: string): boolean;

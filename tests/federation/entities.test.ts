@@ -406,12 +406,9 @@ describeGraph(
   },
 );
 
-const catalogue = {
-  products: [
-    { id: '1', pid: 'p1' },
-    { id: '2', pid: 'p2' },
-  ],
-};
+interface ProductList {
+  readonly products: readonly { readonly id: string; readonly pid: string }[];
+}
 describeGraph(
   'a key that is a list of entities with keys of their own',
   {
@@ -419,7 +416,7 @@ describeGraph(
       sdl: `type ProductList @key(fields: "products { id pid }") { products: [Product!]! first: Product @shareable }
             type Product @key(fields: "id pid") { id: String! pid: String }`,
       resolvers: {
-        ProductList: { __resolveReference: ({ products }: typeof catalogue) => ({ products, first: products[0] }) },
+        ProductList: { __resolveReference: ({ products }: ProductList) => ({ products, first: products[0] }) },
       },
     },
     root: {

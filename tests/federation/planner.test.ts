@@ -145,7 +145,7 @@ describe('plans are kept', () => {
       { cacheSize: 10 },
     );
     let planned = 0;
-    const { plan } = graph.planned;
+    const plan = graph.planned.plan.bind(graph.planned);
     Object.assign(graph.planned, { plan: (query: string) => (planned++, plan(query)) });
     await Promise.all(Array.from({ length: 10 }, () => graph.ask('{ n(i: 1) }')));
     await graph.ask('{ n(i: 1) }');

@@ -94,7 +94,9 @@ async function check(
     return;
   }
   const told = await asking.catch((error: Error & { cause?: unknown }) => {
-    throw new Error(`${dress}: ${error.message} ${String(error.cause ?? '')}\n${DRESSES[dress](query)}`);
+    throw new Error(
+      `${dress}: ${error.message} ${(error.cause as Error | undefined)?.message ?? ''}\n${DRESSES[dress](query)}`,
+    );
   });
   const seen = told.errors.map(({ extensions, path }) => `${extensions.code}@${(path ?? []).map(undress).join('.')}`);
   expect({ dress, data: strip(told.data, graph), errors: seen.sort() }).toEqual({
