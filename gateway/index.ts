@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
+import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
 import { readRecords } from '../shared/evidence/read-records.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
@@ -159,7 +160,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 async function openRecords(config: Config, quota: QuotaLedger): Promise<EvidenceLog> {
   const folder = evidenceFolder(config.DATA_DIR);
-  const log = await EvidenceLog.open({ folder, sync: config.RECORD_SYNC });
+  const log = await EvidenceLog.open({ folder, keys: evidenceKeysFile(config.DATA_DIR), sync: config.RECORD_SYNC });
   const now = Date.now();
   for await (const record of readRecords(folder, now - 86_400_000)) {
     const at = Date.parse(record.time);

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
+import { headsName, listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
 import { eachLine } from '../../shared/evidence/lines.js';
 import { isWhole, placeOf, readRecord } from '../../shared/evidence/record-line.js';
 import { holdFile } from '../../shared/files/hold-file.js';
+import { lastHead } from './last-head.js';
 
 /** The end of a chain: number and hash of its newest record; 0 and '' before the first. */
 export interface Tail {
@@ -25,7 +26,12 @@ export async function takeChain(folder: string): Promise<Chain> {
     const release = holdFile(join(folder, lockName(writer)));
     if (!release) continue;
     try {
-      return { writer, release, ...(await mendChain(folder, writer)) };
+      const tail = await mendChain(folder, writer);
+      const { head } = await lastHead(join(folder, headsName(writer)));
+      if (!head || head.seq < tail.seq || (head.seq === tail.seq && head.hash === tail.hash))
+        return { writer, release, ...tail };
+      // Somebody has shortened it. It stays as it is, for `verify` to name.
+      release();
     } catch (error) {
       release();
       throw error;

@@ -4,10 +4,15 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../shared/evidence/record-line.js';
 import { takeChain, type Chain } from './chain.js';
+import { HeadsFile } from './heads-file.js';
 import { SegmentFile } from './segment-file.js';
 
 export interface EvidenceLogOptions {
   readonly folder: string;
+  /** File of the keys that sign the chain's head; made at first use. */
+  readonly keys: string;
+  /** How often the head is signed when the chain has moved, milliseconds. */
+  readonly signEvery?: number;
   /** `false` skips fsync; only for measuring what it costs. */
   readonly sync?: boolean;
   /** A segment is closed and a new one begun beyond this size, bytes. */
@@ -30,6 +35,9 @@ export class EvidenceLog {
   private doubtful?: SegmentFile;
   private closed = false;
   private failing?: unknown;
+  private signing: Promise<void> = Promise.resolve();
+  private unsignable?: unknown;
+  private timer?: NodeJS.Timeout;
   /** Records stored and refused since the log was opened. */
   readonly counts = { stored: 0, refused: 0 };
   private head: string;
@@ -38,6 +46,7 @@ export class EvidenceLog {
   private constructor(
     private readonly options: EvidenceLogOptions,
     private readonly chain: Chain,
+    private readonly heads: HeadsFile,
   ) {
     [this.head, this.sequence] = [chain.hash, chain.seq];
   }
@@ -48,17 +57,28 @@ export class EvidenceLog {
     try {
       await mkdir(options.folder, { recursive: true, mode: 0o700 });
       const chain = await takeChain(options.folder);
-      const log = new EvidenceLog(options, chain);
+      let heads: HeadsFile | undefined;
       try {
+        heads = await HeadsFile.open({ folder: options.folder, writer: chain.writer, keys: options.keys });
+        // Also what a killed writer had no time to sign, and of a new chain that there is one.
+        await heads.sign(chain);
+        const log = new EvidenceLog(options, chain, heads);
         await log.rotate();
+        log.timer = setInterval(() => void log.sign(), options.signEvery ?? 10_000).unref();
+        return log;
       } catch (error) {
+        await heads?.close();
         chain.release();
         throw error;
       }
-      return log;
     } catch (cause) {
       throw unavailable(cause);
     }
+  }
+
+  /** Records that are stored and not covered by a signed head yet. */
+  get unsigned(): number {
+    return this.sequence - this.heads.upTo;
   }
 
   get isFailing(): boolean {
@@ -86,16 +106,21 @@ export class EvidenceLog {
       await this.running;
       if (this.failing !== undefined && !this.closed) await (this.running ??= this.tryAgain().then(() => this.drain()));
     }
-    return this.failing === undefined ? undefined : reasonOf(this.failing);
+    if (this.failing !== undefined) return `evidence cannot be stored: ${reasonOf(this.failing)}`;
+    if (this.unsignable !== undefined) await this.sign();
+    return this.unsignable === undefined ? undefined : `evidence cannot be signed: ${reasonOf(this.unsignable)}`;
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.timer);
     await this.running;
     // What cannot be cut off now is cut off by whoever goes on with the chain.
     await this.settle().catch(() => undefined);
     await this.segment?.close();
     this.segment = undefined;
+    await this.sign();
+    await this.heads.close();
     this.chain.release();
   }
 
@@ -169,11 +194,24 @@ export class EvidenceLog {
     }
   }
 
-  /** Begins a segment. */
+  /** Signs the chain's end, in its turn; what keeps it from being signed is said by `ready`. */
+  private sign(): Promise<void> {
+    return (this.signing = this.signing.then(async () => {
+      try {
+        await this.heads.sign({ seq: this.sequence, hash: this.head });
+        this.unsignable = undefined;
+      } catch (cause) {
+        this.unsignable = cause;
+      }
+    }));
+  }
+
+  /** Begins a segment. The one before it ends with a signed head. */
   private async rotate(): Promise<void> {
     const old = this.segment;
     this.segment = undefined;
     await old?.close();
+    if (old) void this.sign();
     const { folder, sync = true } = this.options;
     this.segment = await SegmentFile.create(folder, this.chain.writer, this.sequence + 1, sync);
   }
@@ -184,8 +222,7 @@ const ROOM = 256 * 1024;
 
 function reasonOf(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return `evidence cannot be stored: its disk is full (${code})`;
-  return `evidence cannot be stored (${code})`;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? `its disk is full (${code})` : code;
 }
 
 const unavailable = (cause: unknown) =>

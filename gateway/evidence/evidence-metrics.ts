@@ -24,4 +24,12 @@ export function observeEvidence(log: EvidenceLog, registry: Registry): void {
       this.set(log.isFailing ? 1 : 0);
     },
   });
+  new Gauge({
+    name: 'sharehub_evidence_unsigned',
+    help: 'Records that no signed head covers yet.',
+    registers,
+    collect() {
+      this.set(log.unsigned);
+    },
+  });
 }

@@ -20,6 +20,7 @@ const WRITER = /^([0-9a-f]{12})(?:\.lock|\.heads\.ndjson|-\d{15}-\d{1,15}\.ndjso
 
 export const segmentName = (writer: string, first: number, begun: number): string =>
   `${writer}-${String(first).padStart(15, '0')}-${begun}.ndjson`;
+export const headsName = (writer: string): string => `${writer}.heads.ndjson`;
 export const lockName = (writer: string): string => `${writer}.lock`;
 
 /** @returns  every segment, chain by chain, in the order of their records; none when there is no such folder */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { HubError } from '../kernel/index.js';
-import { readPrivateJson, writePrivateJson } from './private-file.js';
+import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 
 /** Signing keys and cookie keys of the embedded provider. */
 export interface ProviderKeys {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readPrivateJson, writePrivateJson } from '../openid/private-file.js';
+import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 
 /** The secret from which the key of every subgraph derives: the configured one, or one made at the first start and kept
  *  in the data folder, readable by its owner only.

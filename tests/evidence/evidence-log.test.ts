@@ -13,11 +13,13 @@ import { readRecord, type StoredRecord } from '../../shared/evidence/record-line
 import { record } from './support/record.js';
 
 let folder: string;
+let keys: string;
 /** The methods of every file handle, for faults of the disk. */
 let disk: Record<'write' | 'datasync' | 'truncate' | 'sync', (...args: never[]) => Promise<unknown>>;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sharehub-evidence-'));
+  keys = join(folder, 'trust', 'keys.json');
   const handle = await open(folder, 'r');
   disk = Object.getPrototypeOf(handle) as typeof disk;
   await handle.close();
@@ -48,7 +50,7 @@ function expectChain(records: readonly StoredRecord[]): void {
   });
 }
 async function written(...requestIds: string[]): Promise<void> {
-  const log = await EvidenceLog.open({ folder });
+  const log = await EvidenceLog.open({ keys, folder });
   for (const id of requestIds) await log.append(record(id));
   await log.close();
 }
@@ -56,7 +58,7 @@ const fault = (code: string) => Object.assign(new Error(code), { code });
 
 describe('a record that cannot be stored', () => {
   it('fails everybody who waited for that write, and the next record is stored again', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     await log.append(record('before'));
     const write = disk.write;
     jest
@@ -77,7 +79,7 @@ describe('a record that cannot be stored', () => {
   });
 
   it('does not count as stored when fsync fails, and is not found twice when it is asked again', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     jest.spyOn(disk, 'datasync').mockRejectedValueOnce(fault('EIO'));
     await expect(log.append(record('one'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
     await log.append(record('one'));
@@ -90,7 +92,7 @@ describe('a record that cannot be stored', () => {
   });
 
   it('never mixes with later records, even when it could not be cut off again', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     await log.append(record('before'));
     const write = disk.write;
     jest.spyOn(disk, 'write').mockImplementationOnce(async function (this: unknown, ...args: never[]) {
@@ -110,7 +112,7 @@ describe('a record that cannot be stored', () => {
   });
 
   it('leaves no heap of empty files while the disk stays full', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     const full = jest.spyOn(disk, 'write').mockRejectedValue(fault('ENOSPC'));
     for (let i = 0; i < 20; i++) await expect(log.append(record(`${i}`))).rejects.toThrow('could not be stored');
     full.mockRestore();
@@ -121,7 +123,7 @@ describe('a record that cannot be stored', () => {
   });
 
   it('is refused when its file cannot be made durable in its folder', async () => {
-    const log = await EvidenceLog.open({ folder, segmentBytes: 1 });
+    const log = await EvidenceLog.open({ keys, folder, segmentBytes: 1 });
     await log.append(record('one'));
     jest.spyOn(disk, 'sync').mockRejectedValueOnce(fault('EIO'));
     await expect(log.append(record('two'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
@@ -133,17 +135,17 @@ describe('a record that cannot be stored', () => {
 
   it('names no file and no cause in what a caller may see', async () => {
     await writeFile(join(folder, 'file'), '');
-    const error = await EvidenceLog.open({ folder: join(folder, 'file') }).catch((caught: Error) => caught);
+    const error = await EvidenceLog.open({ keys, folder: join(folder, 'file') }).catch((caught: Error) => caught);
     expect(error).toMatchObject({ code: 'EVIDENCE_UNAVAILABLE', details: {} });
     expect((error as Error).message).not.toContain(folder);
   });
 
   it('keeps the hub from being ready until it can be stored, also when nobody asks for anything', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     const broken = [jest.spyOn(disk, 'datasync'), jest.spyOn(disk, 'truncate')];
     for (const each of broken) each.mockRejectedValue(fault('EIO'));
     await expect(log.append(record('lost'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
-    expect(await log.ready()).toBe('evidence cannot be stored (EIO)');
+    expect(await log.ready()).toBe('evidence cannot be stored: EIO');
     // What the failed write left cannot be cut off, so nothing may follow it.
     broken[0]!.mockRestore();
     await expect(log.append(record('lost too'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
@@ -157,7 +159,7 @@ describe('a record that cannot be stored', () => {
   });
 
   it('is refused after the log was closed', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     await log.close();
     await expect(log.append(record('late'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
     expect(await segments()).toEqual([]);
@@ -234,7 +236,7 @@ describe('a log that is opened again', () => {
 
   it('reads records whose text holds every kind of line end, and letters longer than a byte', async () => {
     const purpose = '核定\u2028税款\u2029及\u0085减免\r\n\v\f—𠮷';
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     for (let i = 0; i < 400; i++) await log.append(record(`${i}`, { purpose: `${purpose} ${'数'.repeat(200)}` }));
     await log.close();
     expect(await mendSegment(await onlySegment())).toMatchObject({ seq: 400 });
@@ -258,7 +260,7 @@ describe('a log that is opened again', () => {
 
 describe('a folder that several gateways share', () => {
   it('never has two of them in one chain', async () => {
-    const [one, other] = [await EvidenceLog.open({ folder }), await EvidenceLog.open({ folder })];
+    const [one, other] = [await EvidenceLog.open({ keys, folder }), await EvidenceLog.open({ keys, folder })];
     expect(other.writer).not.toBe(one.writer);
     await Promise.all([one.append(record('a')), other.append(record('b')), one.append(record('c'))]);
     await one.close();
@@ -273,7 +275,7 @@ describe('a folder that several gateways share', () => {
       expectChain(chain);
     }
     // Both chains are free now, and no third is begun.
-    const again = await EvidenceLog.open({ folder });
+    const again = await EvidenceLog.open({ keys, folder });
     expect([one.writer, other.writer]).toContain(again.writer);
     await again.close();
   });
@@ -283,13 +285,13 @@ describe('a folder that several gateways share', () => {
     const { writer } = (await stored())[0]!;
     const holder = spawn(process.execPath, ['--no-warnings', '-e', HOLD, join(folder, `${writer}.lock`)]);
     await once(holder.stdout, 'data');
-    const beside = await EvidenceLog.open({ folder });
+    const beside = await EvidenceLog.open({ keys, folder });
     expect(beside.writer).not.toBe(writer);
     await beside.close();
     const gone = once(holder, 'exit');
     holder.kill('SIGKILL');
     await gone;
-    const logs = [await EvidenceLog.open({ folder }), await EvidenceLog.open({ folder })];
+    const logs = [await EvidenceLog.open({ keys, folder }), await EvidenceLog.open({ keys, folder })];
     expect(logs.map((log) => log.writer).sort()).toEqual([writer, beside.writer].sort());
     for (const log of logs) await log.close();
   });
@@ -304,20 +306,20 @@ console.log('held');`;
 
 describe('records that come at the same time', () => {
   it('share one write and one fsync, in the order they came, in one chain', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     const writes = jest.spyOn(disk, 'write');
     const syncs = jest.spyOn(disk, 'datasync');
     const wanted = Array.from({ length: 500 }, (_, i) => `request-${i}`);
     await Promise.all(wanted.map((id) => log.append(record(id))));
-    await log.close();
     expect(writes.mock.calls.length).toBeLessThanOrEqual(2);
     expect(syncs.mock.calls.length).toBeLessThanOrEqual(2);
+    await log.close();
     expect(ids(await stored())).toEqual(wanted);
     expectChain(await stored());
   });
 
   it('are each on disk when their own append resolves, whenever that is', async () => {
-    const log = await EvidenceLog.open({ folder, segmentBytes: 2_000 });
+    const log = await EvidenceLog.open({ keys, folder, segmentBytes: 2_000 });
     const wanted: string[] = [];
     await Promise.all(
       Array.from({ length: 8 }, async (_, caller) => {
@@ -338,7 +340,7 @@ describe('records that come at the same time', () => {
   });
 
   it('are waited for when the log is closed', async () => {
-    const log = await EvidenceLog.open({ folder });
+    const log = await EvidenceLog.open({ keys, folder });
     const appended = Promise.all(['a', 'b'].map((id) => log.append(record(id))));
     await log.close();
     await appended;

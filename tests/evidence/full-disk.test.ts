@@ -35,7 +35,7 @@ describe(`a disk that is full${canMount ? '' : ' (not tried: a small disk cannot
     try {
       await writeFile(join(disk, 'ballast'), Buffer.alloc(1_000_000));
       const folder = join(disk, 'evidence');
-      const log = await EvidenceLog.open({ folder });
+      const log = await EvidenceLog.open({ folder, keys: join(disk, 'trust', 'keys.json') });
       const registry = new Registry();
       observeEvidence(log, registry);
       const [stored, refused]: [string[], string[]] = [[], []];

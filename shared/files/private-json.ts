@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HubError } from '../kernel/index.js';
+import { syncFolder } from './sync-folder.js';
 
 /** Reads a JSON file that only its owner may read.
  *  @returns undefined when there is no such file
@@ -31,11 +32,18 @@ export async function readPrivateJson<T>(path: string): Promise<T | undefined> {
   }
 }
 
-/** Writes a JSON file with mode 0600 in a folder with mode 0700, whole or not at all. */
+/** Writes a JSON file with mode 0600 in a folder with mode 0700, whole or not at all, on stable storage when this
+ *  resolves. */
 export async function writePrivateJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(dirname(path)), { recursive: true });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
