@@ -51,6 +51,8 @@ class PostgresFeed implements GovernanceFeed {
   private queued?: Promise<void>;
   private timer?: NodeJS.Timeout;
   private closed = false;
+  /** Whether it has been said that the database is away. */
+  private reported = false;
 
   constructor(private readonly options: FeedOptions) {}
 
@@ -66,7 +68,7 @@ class PostgresFeed implements GovernanceFeed {
       'The hub cannot confirm the grants in force, so it answers nothing. Try again shortly.',
     );
     await withTimeout(this.confirm(), this.options.leaseMs).catch((cause: unknown) => {
-      this.options.logger.warn({ err: cause }, 'grants could not be confirmed');
+      this.report(cause);
       throw stale;
     });
     // Newer than this call, even when a still newer notice has come meanwhile.
@@ -96,10 +98,16 @@ class PostgresFeed implements GovernanceFeed {
   beat(): void {
     this.timer = setTimeout(() => {
       void this.confirm()
-        .catch((err: unknown) => this.options.logger.warn({ err }, 'governance feed lost its database; trying again'))
+        .catch((cause: unknown) => this.report(cause))
         .finally(() => !this.closed && this.beat());
     }, this.options.leaseMs / 4);
     this.timer.unref();
+  }
+
+  /** Says once that the database is away, however often it is asked meanwhile. */
+  private report(err: unknown): void {
+    if (!this.reported) this.options.logger.warn({ err }, 'the grants cannot be confirmed; trying again');
+    this.reported = true;
   }
 
   async close(): Promise<void> {
@@ -129,6 +137,8 @@ class PostgresFeed implements GovernanceFeed {
       }
       if (this.notices === noticed) this.outdated = false;
       this.confirmedAt = askedAt;
+      if (this.reported) this.options.logger.warn('the grants are confirmed again');
+      this.reported = false;
     } catch (error) {
       this.drop(client);
       throw error;
