@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { QUERIES } from '../queries/index.js';
 
-/** Asks every contender everything that is going to be measured, under every caller's token, and refuses to measure
+/** Asks every contender everything that is going to be measured, ShareHub under every caller's token, and refuses to measure
  *  gateways that do not give the same answer.
  *  @returns name of the query → `{ bodies, answers, expectedBytes: contender's name → length of each answer }` */
 export async function agreeOnAnswers(session, contenders, known) {
@@ -10,7 +10,7 @@ export async function agreeOnAnswers(session, contenders, known) {
     const all = known?.[name] ?? { bodies, answers: [], expectedBytes: {} };
     for (const contender of contenders) {
       const lengths = (all.expectedBytes[contender.name] = []);
-      for (let turn = 0; turn < Math.max(bodies.length, session.tokens.length); turn++) {
+      for (let turn = 0; turn < turnsOf(contender, bodies, session.tokens); turn++) {
         const at = turn % bodies.length;
         const { status, text } = await session.send(
           contender,
@@ -29,3 +29,6 @@ export async function agreeOnAnswers(session, contenders, known) {
   }
   return agreed;
 }
+
+const turnsOf = ({ knowsCallers }, bodies, tokens) =>
+  knowsCallers ? Math.max(bodies.length, tokens.length) : bodies.length;

@@ -15,7 +15,8 @@ const hive =
     ...flags,
   ];
 
-/** Everything that is measured: `arguments` of its Node process, and environment beside `NODE_ENV=production`. */
+/** Everything that is measured: `arguments` of its Node process, environment beside `NODE_ENV=production`, and whether
+ *  it tells callers apart. */
 export const CONTENDERS = [
   {
     name: 'apollo',
@@ -48,12 +49,14 @@ export const CONTENDERS = [
   {
     name: 'sharehub',
     title: 'ShareHub: share rules, distinct callers, durable record',
+    knowsCallers: true,
     arguments: peer('sharehub'),
     path: '/graphql',
   },
   {
     name: 'sharehub-no-record',
     title: 'ShareHub without the access record',
+    knowsCallers: true,
     arguments: peer('sharehub'),
     path: '/graphql',
     settings: { records: false },

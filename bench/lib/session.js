@@ -11,7 +11,8 @@ import { writeGraph } from './supergraph.js';
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json', 'share-scenario': SCENARIO };
 
-const WARM_REQUESTS = 2000;
+const WARM_REQUESTS = 1000;
+const WARM_TRIES = 6;
 
 /** One run's surroundings: the subgraphs, the graph, the callers and the load, each in a process of its own.
  *  @param callers  number of distinct callers */
@@ -79,11 +80,16 @@ export async function openSession({ callers }) {
       };
     },
 
-    /** Puts load on a contender until its code is compiled: for so long, and for so many requests, but not for ever. */
+    /** Puts load on a contender until its code is compiled: until a request costs no less than a moment ago, within
+     *  reason. */
     async warmUp(contender, query, { connections, milliseconds }) {
-      let requests = 0;
-      for (let tries = 0; tries < 5 && requests < WARM_REQUESTS; tries++) {
-        requests += (await session.measure(contender, query, { connections, milliseconds })).requests;
+      let [requests, cost] = [0, Infinity];
+      for (let tries = 0; tries < WARM_TRIES; tries++) {
+        const found = await session.measure(contender, query, { connections, milliseconds });
+        const settled = (found.instructions ?? found.cpu) > 0.95 * cost;
+        requests += found.requests;
+        if (settled && requests >= WARM_REQUESTS) break;
+        cost = found.instructions ?? found.cpu;
       }
     },
 
