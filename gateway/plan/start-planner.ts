@@ -4,6 +4,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import { consumerSchemaOf, requireSubgraphs } from './consumer-schema.js';
 import { PlannerDied, PlannerLink } from './planner-link.js';
 import type { PlannerReply, PlannerRequest } from './planner-messages.js';
+import { orderSubgraphs } from './subgraph-order.js';
 import { DEFAULT_PLANNER_OPTIONS, type PlannedGraph, type Planner, type PlannerOptions } from './planner.js';
 
 /** A request without its number. */
@@ -36,9 +37,8 @@ class PlannerHost implements Planner {
   async loadGraph(supergraph: string): Promise<PlannedGraph> {
     requireSubgraphs(supergraph);
     const graph = ++this.versions;
-    const reply = await this.inTurn(() =>
-      this.attempt({ kind: 'load', graph, supergraph }, this.options.loadTimeout),
-    ).catch((error) => {
+    const ordered = orderSubgraphs(supergraph);
+    const reply = await this.inTurn(() => this.load(graph, ordered.supergraph)).catch((error) => {
       if (!(error instanceof PlannerDied)) throw error;
       this.fault(`loading a graph: ${error.message}`);
       throw notTaken('the planner could not work with it', error);
@@ -46,12 +46,11 @@ class PlannerHost implements Planner {
     if (reply.kind !== 'loaded')
       throw notTaken(reply.kind === 'refused' ? reply.reason : 'the planner did not load it');
     const consumerSchema = consumerSchemaOf(reply.consumerSchema);
-    this.graphs.set(graph, supergraph);
-    this.loaded.add(graph);
+    this.graphs.set(graph, ordered.supergraph);
     return {
       supergraph,
       consumerSchema,
-      plan: (query) => this.plan(graph, query),
+      plan: async (query) => ordered.restore(await this.plan(graph, query)),
       close: () => this.forget(graph),
     };
   }
@@ -87,8 +86,13 @@ class PlannerHost implements Planner {
     if (this.link?.alive && this.loaded.has(graph)) return;
     const supergraph = this.graphs.get(graph);
     if (supergraph === undefined) throw unplannable('the graph was closed');
-    await this.attempt({ kind: 'load', graph, supergraph }, this.options.loadTimeout);
-    this.loaded.add(graph);
+    await this.load(graph, supergraph);
+  }
+
+  private async load(graph: number, supergraph: string): Promise<PlannerReply> {
+    const reply = await this.attempt({ kind: 'load', graph, supergraph }, this.options.loadTimeout);
+    if (reply.kind === 'loaded') this.loaded.add(graph);
+    return reply;
   }
 
   private forget(graph: number): void {

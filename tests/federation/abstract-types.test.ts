@@ -274,6 +274,10 @@ describeGraph(
         ],
       },
     },
+    'reads fields of the real type through a subgraph that does not know it, whatever the subgraphs are called': {
+      query: '{ all { username ... on User { age } } }',
+      data: { all: [{ username: '@u1', age: 11 }, { username: '@b1' }] },
+    },
     'asks for nothing of the real type where it does not matter': {
       query: '{ all { username } }',
       data: { all: [{ username: '@u1' }, { username: '@b1' }] },
