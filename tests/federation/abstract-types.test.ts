@@ -376,3 +376,36 @@ describeGraph(
     },
   },
 );
+
+describeGraph(
+  'interface objects that several subgraphs add to',
+  {
+    kinds: {
+      sdl: `type Query { x: Int } interface Account @key(fields: "id") { id: ID! } type Admin implements Account @key(fields: "id") { id: ID! isActive: Boolean! @shareable } type Regular implements Account @key(fields: "id") { id: ID! isActive: Boolean! @shareable }`,
+      resolvers: {
+        Account: { __resolveReference: ({ id }: { id: string }) => of(id === 'u3' ? 'Regular' : 'Admin', { id, isActive: true }) },
+        Admin: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: true }) },
+        Regular: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: true }) },
+      },
+    },
+    base: {
+      sdl: `type Query { accounts: [Account] } type Account @key(fields: "id") @interfaceObject { id: ID! name: String! }`,
+      resolvers: { Query: { accounts: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `N${id}` })) }, Account: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `N${id}` }) } },
+    },
+    activity: {
+      sdl: `type Account @key(fields: "id") @interfaceObject { id: ID! isActive: Boolean! @shareable }`,
+      resolvers: { Account: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: false }) } },
+    },
+  },
+  {
+    'answer without the real type where no fragment asks for it': { query: '{ accounts { name id } }', data: { accounts: [{ name: 'Nu1', id: 'u1' }, { name: 'Nu2', id: 'u2' }, { name: 'Nu3', id: 'u3' }] }, fetches: { base: 1 } },
+    'find the real type for __typename': { query: '{ accounts { name __typename } }', data: { accounts: [{ name: 'Nu1', __typename: 'Admin' }, { name: 'Nu2', __typename: 'Admin' }, { name: 'Nu3', __typename: 'Regular' }] } },
+    'find the real type for a fragment on an own field': { query: '{ accounts { ... on Admin { name } } }', data: { accounts: [{ name: 'Nu1' }, { name: 'Nu2' }, {}] } },
+    'find the real type for a fragment that only names it': { query: '{ accounts { ... on Admin { __typename } } }', data: { accounts: [{ __typename: 'Admin' }, { __typename: 'Admin' }, {}] } },
+    'take a field of every type from the interface object': {
+      query: '{ accounts { id isActive } }',
+      data: { accounts: [{ id: 'u1', isActive: false }, { id: 'u2', isActive: false }, { id: 'u3', isActive: false }] },
+    },
+    'take a field of one type': { query: '{ accounts { id ... on Admin { isActive } } }', data: { accounts: [{ id: 'u1', isActive: true }, { id: 'u2', isActive: true }, { id: 'u3' }] } },
+  },
+);
