@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
       return (program) => program.addCommand(composeCommand());
     },
   },
+  evidence: {
+    says: "check the hub's records of every use",
+    load: async () => (await import('./evidence.command.js')).register,
+  },
   gateway: {
     says: 'serve a graph, the gateway alone',
     load: async () => (await import('./gateway.command.js')).register,

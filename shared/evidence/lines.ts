@@ -22,7 +22,8 @@ export interface Line {
 export async function* linesOf(path: string): AsyncGenerator<Lines> {
   const handle = await open(path, 'r');
   try {
-    let [buffer, kept, offset] = [Buffer.allocUnsafe(CHUNK), 0, 0];
+    const { size } = await handle.stat();
+    let [buffer, kept, offset] = [Buffer.allocUnsafe(Math.min(CHUNK, size + 1)), 0, 0];
     for (;;) {
       if (kept === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
       const { bytesRead } = await handle.read(buffer, kept, buffer.length - kept, offset + kept);

@@ -1,0 +1,47 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { headsName } from '../evidence-folder.js';
+import type { KnownKeys } from '../evidence-keys.js';
+import { eachLine } from '../lines.js';
+import { isSigned, readHead, type SignedHead } from '../signed-head.js';
+import type { FaultKind, Finding } from './finding.js';
+
+export interface CheckedHeads {
+  /** Those that are signed by a known key, up to the first that is not. */
+  readonly heads: readonly SignedHead[];
+  readonly finding?: Finding;
+}
+
+/** Reads the signed heads of a chain. What stands behind the last line end is being written, or was when its writer was
+ *  killed. */
+export async function checkHeads(folder: string, writer: string, keys: KnownKeys): Promise<CheckedHeads> {
+  const file = headsName(writer);
+  const heads: SignedHead[] = [];
+  let order = 0;
+  const bad = (kind: FaultKind, says: string): CheckedHeads => ({
+    heads,
+    finding: { kind, writer, file, seq: heads.at(-1)?.seq ?? 0, says: `head ${heads.length + 1} ${says}` },
+  });
+  const there = await access(join(folder, file)).then(
+    () => true,
+    () => false,
+  );
+  if (there) {
+    for await (const { bytes, ended } of eachLine(join(folder, file))) {
+      if (!ended) break;
+      const head = readHead(bytes);
+      if (!head) return bad('altered', 'cannot be read');
+      const key = keys.get(head.key);
+      if (!key) return bad('altered', `names key ${head.key}, which is not among the known keys`);
+      if (!isSigned(bytes, keys)) return bad('altered', 'does not fit its signature');
+      if (head.writer !== writer) return bad('inserted', 'belongs to another chain');
+      if (head.number <= heads.length) return bad('inserted', `stands there as number ${head.number}, once too often`);
+      if (head.number > heads.length + 1)
+        return bad('dropped', `is missing; number ${head.number} stands in its place`);
+      if (key.order < order) return bad('altered', 'was signed with a key that was out of use by then');
+      order = key.order;
+      heads.push(head);
+    }
+  }
+  return { heads };
+}
