@@ -42,7 +42,11 @@ export class PlannerLink {
   ask(request: PlannerRequest, timeout: number): Promise<PlannerReply> {
     return new Promise((resolve, reject) => {
       if (!this.alive) return reject(new PlannerDied('the planner process is not running'));
-      const timer = setTimeout(() => this.child.kill('SIGKILL'), timeout);
+      const timer = setTimeout(() => {
+        this.child.kill('SIGKILL');
+        // At once, so that the next request goes to another process and not to one that is about to end.
+        this.died('the planner process took too long');
+      }, timeout);
       this.waiting = { resolve, reject, timer };
       this.child.send(request, (error) => error && this.child.kill('SIGKILL'));
     });

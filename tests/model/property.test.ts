@@ -51,6 +51,8 @@ async function compare(
   for (const choices of operations) {
     const question = gateway.prepare(generateOperation(new Draw(choices), gateway.schema));
     if (!question) continue;
+    // Decisions alone never wait; the planner's messages must come through between them.
+    await new Promise(setImmediate);
     for (const caller of drawn) {
       cases++;
       await ask(question, caller).catch((error: Error) => {
