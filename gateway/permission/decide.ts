@@ -71,8 +71,8 @@ export class Decider {
     const grants =
       (department !== undefined && scenario !== undefined && snapshot.grants.get(scenarioKey(department, scenario))) ||
       NO_GRANTS;
-    // No code holds a NUL, so no two pairs share a key, and no scenario is not the empty one.
-    const key = [department, scenario].map((code) => (code === undefined ? '' : `=${code}`)).join('\0');
+    // No code holds a NUL, so no two pairs share a key.
+    const key = scenario === undefined ? (department ?? '') : `${department}\0${scenario}`;
     const known = this.sets.get(key);
     if (known?.isFor(grants, now)) return known;
     const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now);

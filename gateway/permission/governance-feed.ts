@@ -29,7 +29,7 @@ export async function openGovernanceFeed(options: FeedOptions): Promise<Governan
     await feed.close();
     throw new HubError(
       'DATABASE_UNAVAILABLE',
-      'The governance database could not be read, so nothing can be decided.',
+      'The governance database could not be read, so nothing can be decided. Start the hub once with `npm start`, or correct GOVERNANCE_DATABASE_URL.',
       {},
       { cause },
     );

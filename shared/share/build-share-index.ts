@@ -51,7 +51,8 @@ export function buildShareIndex(
   const resources = subgraphs.flatMap((shares) => [...shares.resources]);
   const typeOf = (at: Coordinate): ShareType =>
     drafts.get(at)?.shareType ?? inputs.items.get(at)?.shareType ?? 'NOT_SHARED';
-  const inForce = (at: Coordinate): ShareType => needsOf(drafts, at).map(typeOf).reduce(stricter, typeOf(at));
+  const needs = new Map([...drafts.keys()].map((at) => [at, needsOf(drafts, at)]));
+  const inForce = (at: Coordinate): ShareType => (needs.get(at) ?? []).map(typeOf).reduce(stricter, typeOf(at));
 
   const items: ShareItem[] = [];
   const push = (item: Omit<ShareItem, 'index'>) => items.push({ ...item, index: items.length });
@@ -72,7 +73,7 @@ export function buildShareIndex(
       basis: main?.basis ?? [],
       condition: main?.condition,
       basic: counting.some((statement) => statement.basic),
-      needs: needsOf(drafts, at),
+      needs: needs.get(at) ?? [],
       computedFrom: computedFrom(drafts, at),
       consentedFrom: consentedFrom(drafts, at),
       mask: counting.find((statement) => statement.mask)?.mask,
