@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import pino from 'pino';
 import { startGateway } from '../gateway/index.js';
 import { readConfig, type Config } from '../shared/config/config.js';
+import { HubError } from '../shared/kernel/index.js';
 import { openGovernance } from './open-governance.js';
 import { queryPage } from './query-page.js';
 import { untilStopped } from './until-stopped.js';
@@ -35,6 +36,11 @@ async function openGateway(config: Config, flags: GatewayFlags): Promise<() => P
   const source = flags.supergraph
     ? { supergraph: flags.supergraph }
     : { config: flags.config ?? config.SUPERGRAPH_CONFIG };
+  if (flags.supergraph && !flags.permissive)
+    throw new HubError(
+      'CONFIG_INVALID',
+      'A ready supergraph carries no share rules, so it is served with --permissive only; give --config to serve it with them.',
+    );
   if (flags.permissive) {
     const gateway = await startGateway({ config, source, logger, governance: 'permissive' });
     process.stderr.write(PERMISSIVE_WARNING);

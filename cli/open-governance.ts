@@ -3,7 +3,7 @@ import { createIdentifier } from '../gateway/identity/identifier.js';
 import type { Governance } from '../gateway/index.js';
 import { openGovernanceFeed } from '../gateway/permission/governance-feed.js';
 import type { Config } from '../shared/config/config.js';
-import { openDatabaseServer } from '../shared/database/index.js';
+import { openDatabaseServer, type DatabaseServer } from '../shared/database/index.js';
 import { GOVERNANCE_CHANNEL, readSnapshot, VERSION_SQL } from '../shared/read-model/read-snapshot.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { embeddedIssuer } from './ports.js';
@@ -19,6 +19,20 @@ export async function openGovernance(
     config.GOVERNANCE_DATABASE_URL === undefined
       ? await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
       : undefined;
+  try {
+    return await follow(config, logger, secret, server);
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+async function follow(
+  config: Config,
+  logger: Logger,
+  secret: string,
+  server: DatabaseServer | undefined,
+): Promise<{ governance: Governance; close: () => Promise<void> }> {
   const feed = await openGovernanceFeed({
     url: config.GOVERNANCE_DATABASE_URL ?? server!.url('governance'),
     leaseMs: config.GRANT_LEASE_MS,
