@@ -177,6 +177,9 @@ class FederationEngine implements Engine {
         clients: this.clients,
         types: this.facts.types,
         keyFields: this.facts.keyFields,
+        fieldTypes: this.facts.fieldTypes,
+        isLeaf: this.facts.isLeaf,
+        rootType: this.facts.rootType,
         expose: this.options.expose ?? false,
         seen: (fetch) => fetches.push(fetch),
       });

@@ -68,7 +68,7 @@ export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step
 }
 
 function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext, nodes: readonly CallNode[]): Step {
-  const fetch = compileFetch(node, plan.clients.get(node.serviceName));
+  const fetch = compileFetch(node, plan);
   plan.seen(fetch);
   const isKey = plan.keyFields(node.serviceName);
   const calls = nodes.map((call): EntityCall => {
@@ -127,6 +127,7 @@ function settle(
   const data = (answer.data ?? {}) as Json;
   let unplaced: Failure[] = [];
   if (answer.errors) unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
+  fetch.undo?.(data);
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i]!;
     const batch = batches[i]!;

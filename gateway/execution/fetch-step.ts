@@ -4,6 +4,7 @@ import { clientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
 import type { Run } from './run.js';
+import { reword, type SubgraphTypes } from './shape-conflicts.js';
 import { badAnswer, timedOut, unavailable, type SubgraphClient } from './subgraph-client.js';
 import type { Json } from './shape.js';
 
@@ -12,6 +13,8 @@ export interface CompiledFetch {
   readonly subgraph: string;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Brings the answer's data into the plan's keys, once errors have found their places; see `reword`. */
+  readonly undo: ((data: Json) => void) | undefined;
   /** Sends it. `extra` is JSON members that go before the client's variables.
    *  @returns the answer as an object that has `data`, or why there is none */
   send(run: Run, extra: string): Promise<Json | Failure>;
@@ -25,17 +28,26 @@ export interface FetchText {
   readonly operationKind?: string;
 }
 
+/** What compiling a fetch needs to know of the graph. */
+export interface FetchContext extends SubgraphTypes {
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
+}
+
 /** Compiles what is the same in every sending of a fetch. */
-export function compileFetch(node: FetchText, client: SubgraphClient | undefined): CompiledFetch {
+export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetch {
+  const client = graph.clients.get(node.serviceName);
   const document = parse(node.operation, { noLocation: true });
   const definition = document.definitions.find((candidate) => candidate.kind === Kind.OPERATION_DEFINITION);
   if (!definition) throw new Error('the plan has a fetch without an operation');
   const fragments = document.definitions.filter((candidate) => candidate.kind === Kind.FRAGMENT_DEFINITION);
-  const subgraph = client?.name ?? node.serviceName;
-  const hash = queryHash(node.operation);
+  const subgraph = node.serviceName;
+  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const reworded = reword(definition, byName, graph, subgraph);
+  const text = reworded?.text ?? node.operation;
+  const hash = queryHash(text);
   const names = (node.variableUsages ?? []).map(clientVariable);
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : '';
-  const head = `{"query":${JSON.stringify(node.operation)}${operationName}`;
+  const head = `{"query":${JSON.stringify(text)}${operationName}`;
   const repeatable = node.operationKind !== 'mutation';
 
   const send = async (run: Run, extra: string): Promise<Json | Failure> => {
@@ -59,12 +71,7 @@ export function compileFetch(node: FetchText, client: SubgraphClient | undefined
     run.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
     return answer;
   };
-  return {
-    subgraph,
-    definition,
-    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    send,
-  };
+  return { subgraph, definition, fragments: byName, undo: reworded?.undo, send };
 }
 
 /** Whether it is an answer at all: an object with data, or with errors that say why there is none. */

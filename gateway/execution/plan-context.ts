@@ -1,15 +1,13 @@
-import type { CompiledFetch } from './fetch-step.js';
+import type { CompiledFetch, FetchContext } from './fetch-step.js';
 import type { IsKeyField } from './representation.js';
 import type { Run } from './run.js';
-import type { SubgraphClient } from './subgraph-client.js';
 import type { TypeNames } from './type-names.js';
 
 /** One compiled node of a plan. */
 export type Step = (run: Run) => Promise<void>;
 
 /** What compiling a plan needs to know of the graph. */
-export interface PlanContext {
-  readonly clients: ReadonlyMap<string, SubgraphClient>;
+export interface PlanContext extends FetchContext {
   readonly types: TypeNames;
   /** Key fields of a type in a subgraph. */
   readonly keyFields: (subgraph: string) => IsKeyField;

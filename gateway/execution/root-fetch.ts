@@ -8,7 +8,7 @@ import { placeErrors } from './subgraph-errors.js';
 
 /** A fetch at the root of the answer: its data are merged by their keys. */
 export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
-  const fetch = compileFetch(node, plan.clients.get(node.serviceName));
+  const fetch = compileFetch(node, plan);
   plan.seen(fetch);
   const shape = shapeOf([fetch.definition.selectionSet], fetch.fragments, renames(node.outputRewrites));
   const rewrite = compileRewrites(node.outputRewrites, plan.types);
@@ -22,6 +22,7 @@ export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
       if (!answer.data && unplaced[0]) failAll(data, shape, unplaced[0].ofFetch());
       else run.unplaced.push(...unplaced);
     }
+    fetch.undo?.(data);
     rewrite?.(data);
     merge(run.data, data, shape, false, plan.types.isObject);
   };

@@ -1,5 +1,8 @@
 import {
   buildASTSchema,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
   Kind,
   parse,
   type ConstDirectiveNode,
@@ -7,10 +10,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { IsKeyField } from './representation.js';
+import type { SubgraphTypes } from './shape-conflicts.js';
 import { typeNames, type TypeNames } from './type-names.js';
 
 /** What the executor reads off a supergraph, once per graph version. */
-export interface SupergraphFacts {
+export interface SupergraphFacts extends SubgraphTypes {
   /** Every type and field, also inaccessible ones. Not for consumers. */
   readonly schema: GraphQLSchema;
   readonly types: TypeNames;
@@ -26,6 +30,8 @@ export function supergraphFacts(supergraph: string): SupergraphFacts {
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const graphs = new Map<string, string>();
   const keys = new Map<string, Set<string>>();
+  /** Field types that differ from the supergraph's, by graph and coordinate. */
+  const own = new Map<string, string>();
   const opaque = new Set<string>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
@@ -44,17 +50,37 @@ export function supergraphFacts(supergraph: string): SupergraphFacts {
       const at = `${argument(directive, 'graph')}\0${type}`;
       for (const field of topFields(key)) (keys.get(at) ?? keys.set(at, new Set()).get(at)!).add(field);
     }
+    for (const field of definition.fields ?? []) {
+      for (const directive of field.directives ?? []) {
+        const type = directive.name.value === 'join__field' ? argument(directive, 'type') : undefined;
+        if (type !== undefined)
+          own.set(`${argument(directive, 'graph')}\0${definition.name.value}.${field.name.value}`, type);
+      }
+    }
   }
   const enumNames = new Map([...graphs].map(([value, name]) => [name, value]));
+  const graphOf = (subgraph: string) => (graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph));
   return {
     schema,
     types: typeNames(schema),
     opaque,
     keyFields: (subgraph) => {
-      const graph = graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph);
+      const graph = graphOf(subgraph);
       return (type, field) => keys.get(`${graph}\0${type}`)?.has(field) ?? false;
     },
+    fieldTypes: (subgraph) => {
+      const graph = graphOf(subgraph);
+      return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? typeOf(schema, type, field);
+    },
+    isLeaf: (type) => isLeafType(schema.getType(type)),
+    rootType: (operation) => schema.getRootType(operation)?.name ?? '',
   };
+}
+
+function typeOf(schema: GraphQLSchema, type: string, field: string): string | undefined {
+  const parent = schema.getType(type);
+  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
+  return parent.getFields()[field]?.type.toString();
 }
 
 function argument(directive: ConstDirectiveNode, name: string): string | undefined {

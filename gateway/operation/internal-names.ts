@@ -21,9 +21,11 @@ export function innerKey(key: string, field: GraphQLField<unknown, unknown>, pre
   return plain ? key : prefix + key;
 }
 
-/** The client's key of an inner key. */
-export const clientKey = (inner: string, prefix: string): string =>
-  inner.startsWith(prefix) ? inner.slice(prefix.length) : inner;
+/** The client's key of an inner key, also of one that was kept apart in a fetch (`_x0_…`, see `reword`). */
+export function clientKey(inner: string, prefix: string): string {
+  const key = inner.replace(/^_x\d+_/, '');
+  return key.startsWith(prefix) ? key.slice(prefix.length) : key;
+}
 
 /** The planner names variables of its own (`representations`, `__batch_reps_0`); the client's cannot meet them. */
 export const innerVariable = (name: string): string => VARIABLE_PREFIX + name;

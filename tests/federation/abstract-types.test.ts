@@ -1,6 +1,12 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { describeGraph } from './support/cases.js';
+import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
 
-const of = (typename: string, row: Record<string, unknown>) => ({ __typename: typename, ...row });
+const of = (typename: string, row: Record<string, unknown>): Record<string, unknown> => ({
+  __typename: typename,
+  ...row,
+});
 
 describeGraph(
   'interfaces whose types are entities',
@@ -383,14 +389,19 @@ describeGraph(
     kinds: {
       sdl: `type Query { x: Int } interface Account @key(fields: "id") { id: ID! } type Admin implements Account @key(fields: "id") { id: ID! isActive: Boolean! @shareable } type Regular implements Account @key(fields: "id") { id: ID! isActive: Boolean! @shareable }`,
       resolvers: {
-        Account: { __resolveReference: ({ id }: { id: string }) => of(id === 'u3' ? 'Regular' : 'Admin', { id, isActive: true }) },
+        Account: {
+          __resolveReference: ({ id }: { id: string }) => of(id === 'u3' ? 'Regular' : 'Admin', { id, isActive: true }),
+        },
         Admin: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: true }) },
         Regular: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: true }) },
       },
     },
     base: {
       sdl: `type Query { accounts: [Account] } type Account @key(fields: "id") @interfaceObject { id: ID! name: String! }`,
-      resolvers: { Query: { accounts: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `N${id}` })) }, Account: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `N${id}` }) } },
+      resolvers: {
+        Query: { accounts: () => ['u1', 'u2', 'u3'].map((id) => ({ id, name: `N${id}` })) },
+        Account: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `N${id}` }) },
+      },
     },
     activity: {
       sdl: `type Account @key(fields: "id") @interfaceObject { id: ID! isActive: Boolean! @shareable }`,
@@ -398,14 +409,123 @@ describeGraph(
     },
   },
   {
-    'answer without the real type where no fragment asks for it': { query: '{ accounts { name id } }', data: { accounts: [{ name: 'Nu1', id: 'u1' }, { name: 'Nu2', id: 'u2' }, { name: 'Nu3', id: 'u3' }] }, fetches: { base: 1 } },
-    'find the real type for __typename': { query: '{ accounts { name __typename } }', data: { accounts: [{ name: 'Nu1', __typename: 'Admin' }, { name: 'Nu2', __typename: 'Admin' }, { name: 'Nu3', __typename: 'Regular' }] } },
-    'find the real type for a fragment on an own field': { query: '{ accounts { ... on Admin { name } } }', data: { accounts: [{ name: 'Nu1' }, { name: 'Nu2' }, {}] } },
-    'find the real type for a fragment that only names it': { query: '{ accounts { ... on Admin { __typename } } }', data: { accounts: [{ __typename: 'Admin' }, { __typename: 'Admin' }, {}] } },
+    'answer without the real type where no fragment asks for it': {
+      query: '{ accounts { name id } }',
+      data: {
+        accounts: [
+          { name: 'Nu1', id: 'u1' },
+          { name: 'Nu2', id: 'u2' },
+          { name: 'Nu3', id: 'u3' },
+        ],
+      },
+      fetches: { base: 1 },
+    },
+    'find the real type for __typename': {
+      query: '{ accounts { name __typename } }',
+      data: {
+        accounts: [
+          { name: 'Nu1', __typename: 'Admin' },
+          { name: 'Nu2', __typename: 'Admin' },
+          { name: 'Nu3', __typename: 'Regular' },
+        ],
+      },
+    },
+    'find the real type for a fragment on an own field': {
+      query: '{ accounts { ... on Admin { name } } }',
+      data: { accounts: [{ name: 'Nu1' }, { name: 'Nu2' }, {}] },
+    },
+    'find the real type for a fragment that only names it': {
+      query: '{ accounts { ... on Admin { __typename } } }',
+      data: { accounts: [{ __typename: 'Admin' }, { __typename: 'Admin' }, {}] },
+    },
     'take a field of every type from the interface object': {
       query: '{ accounts { id isActive } }',
-      data: { accounts: [{ id: 'u1', isActive: false }, { id: 'u2', isActive: false }, { id: 'u3', isActive: false }] },
+      data: {
+        accounts: [
+          { id: 'u1', isActive: false },
+          { id: 'u2', isActive: false },
+          { id: 'u3', isActive: false },
+        ],
+      },
     },
-    'take a field of one type': { query: '{ accounts { id ... on Admin { isActive } } }', data: { accounts: [{ id: 'u1', isActive: true }, { id: 'u2', isActive: true }, { id: 'u3' }] } },
+    'take a field of one type': {
+      query: '{ accounts { id ... on Admin { isActive } } }',
+      data: { accounts: [{ id: 'u1', isActive: true }, { id: 'u2', isActive: true }, { id: 'u3' }] },
+    },
   },
 );
+
+/** The hub shows restricted fields as nullable, so operations are valid that no subgraph would take as they are. */
+describe('fields that are nullable for consumers and not for their provider', () => {
+  let graph: TestGraph;
+  const rows = [of('Man', { id: 'm1' }), of('Firm', { id: 'f1' })];
+  const full = (id: string) =>
+    id === 'm1'
+      ? { name: 'Wang', tags: ['a'], boss: { id: 'm2', nick: 'L' }, firm: { id: 'f9', nick: 'F' } }
+      : { name: 'Works', tags: null, boss: { id: 'm3', nick: 'Z' }, firm: null };
+  const types = (
+    f: string,
+  ) => `interface Party { id: ID! name: String boss: Person } type Person { id: ID! nick: String } type Office { id: ID! nick: String${f} }
+    type Man implements Party { id: ID! name: String tags: [String] boss: Person firm: Office } type Firm implements Party { id: ID! name: String tags: [String] boss: Person firm: Person }`;
+  beforeAll(async () => {
+    graph = await serveGraph(
+      {
+        a: {
+          sdl: `type Query { ids: [Id!]! here: [Party!]! } union Id = Man | Firm interface Party { id: ID! name: String boss: Person } type Person @shareable { id: ID! nick: String }
+                   type Man implements Party @key(fields: "id") { id: ID! name: String! @shareable boss: Person! @shareable } type Firm implements Party @key(fields: "id") { id: ID! name: String @shareable boss: Person @shareable }`,
+          resolvers: {
+            Query: {
+              ids: () => rows.map((row) => ({ ...row, ...full(row.id as string) })),
+              here: () => rows.map((row) => ({ ...row, ...full(row.id as string) })),
+            },
+          },
+        },
+        b: {
+          sdl: `type Person @shareable { id: ID! nick: String } type Office { id: ID! nick: String! }
+                   type Man @key(fields: "id") { id: ID! name: String! @shareable tags: [String!]! boss: Person! @shareable firm: Office! } type Firm @key(fields: "id") { id: ID! name: String @shareable tags: [String] boss: Person @shareable firm: Person }`,
+          resolvers: {
+            Man: { __resolveReference: ({ id }: { id: string }) => ({ id, ...full(id) }) },
+            Firm: { __resolveReference: ({ id }: { id: string }) => ({ id, ...full(id) }) },
+          },
+        },
+      },
+      { schema: buildSchema(`type Query { ids: [Id!]! here: [Party!]! } union Id = Man | Firm ${types('')}`) },
+    );
+  });
+  afterAll(async () => {
+    await graph.close();
+    await stopTestPlanner();
+  });
+
+  it('are asked for under keys of their own in entity fetches, and given back', async () => {
+    const { data, errors } = await graph.ask(
+      '{ ids { ... on Man { name tags boss { nick } } ... on Firm { name tags boss { id } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      ids: [
+        { name: 'Wang', tags: ['a'], boss: { nick: 'L' } },
+        { name: 'Works', tags: null, boss: { id: 'm3' } },
+      ],
+    });
+  });
+  it('also where only a field below them differs', async () => {
+    const { data, errors } = await graph.ask(
+      '{ ids { ... on Man { f: firm { nick } } ... on Firm { f: firm { nick id } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ ids: [{ f: { nick: 'F' } }, { f: null }] });
+  });
+  it('also where an interface and its type both ask for them', async () => {
+    const { data, errors } = await graph.ask(
+      '{ here { name boss { id } ... on Man { name boss { nick } } ... on Firm { boss { nick } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      here: [
+        { name: 'Wang', boss: { id: 'm2', nick: 'L' } },
+        { name: 'Works', boss: { id: 'm3', nick: 'Z' } },
+      ],
+    });
+  });
+});

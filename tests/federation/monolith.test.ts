@@ -271,13 +271,13 @@ describe('any operation', () => {
           const expected = await askMonolith(numbers);
           fc.pre(expected !== undefined);
           const told = await graph
-            .ask(expected!.query, { variables: VARIABLES })
+            .ask(expected.query, { variables: VARIABLES })
             .catch((error: Error & { cause?: Error }) => {
-              throw new Error(`${expected!.query}\n${error.cause?.message ?? error.message}`);
+              throw new Error(`${expected.query}\n${error.cause?.message ?? error.message}`);
             });
           asked++;
-          expect({ query: expected!.query, errors: told.errors }).toEqual({ query: expected!.query, errors: [] });
-          expect({ query: expected!.query, data: told.answer.data }).toEqual(expected);
+          expect({ query: expected.query, errors: told.errors }).toEqual({ query: expected.query, errors: [] });
+          expect({ query: expected.query, data: told.answer.data }).toEqual(expected);
         }),
         parameters,
       );
@@ -310,13 +310,13 @@ describe('any operation', () => {
           async (numbers, deny) => {
             const expected = await askMonolith(numbers);
             fc.pre(expected !== undefined);
-            const { query } = expected!;
+            const { query } = expected;
             const told = await graph.ask(query, { variables: VARIABLES, deny });
             const sites = graph.engine.prepare(query).sites;
             const refused = new Set(
               sites.filter(({ coordinate }) => deny.includes(coordinate)).map(({ path }) => path.join('.')),
             );
-            expect({ query, deny, lost: lost(JSON.parse(expected!.data), told.data, '', refused) }).toEqual({
+            expect({ query, deny, lost: lost(JSON.parse(expected.data), told.data, '', refused) }).toEqual({
               query,
               deny,
               lost: [],

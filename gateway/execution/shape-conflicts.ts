@@ -1,0 +1,175 @@
+import {
+  Kind,
+  parseType,
+  print,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
+import { Failure } from './failure.js';
+import { isBranch, merge, shapeOf, type Json, type Shape } from './shape.js';
+
+/** A fetch in words that the subgraph accepts, and what brings its answer back into the plan's words. */
+export interface Reworded {
+  readonly text: string;
+  readonly undo: (data: Json) => void;
+}
+
+/** Type of a field as one subgraph has it, e.g. `[Item!]!`; undefined when it is not known. */
+export type FieldType = (type: string, field: string) => string | undefined;
+
+/** What the supergraph says of the types of a subgraph. */
+export interface SubgraphTypes {
+  readonly fieldTypes: (subgraph: string) => FieldType;
+  /** Whether a named type has no fields. */
+  readonly isLeaf: (type: string) => boolean;
+  /** Name of the root type of an operation. */
+  readonly rootType: (operation: OperationDefinitionNode['operation']) => string;
+}
+
+/** Prefix of keys that keep two fields apart. `clientKey` knows it. */
+const PREFIX = '_x';
+
+/** Two types may have a field of one name with and without `!`. In the consumers' schema both are nullable, because both can
+ *  be refused, so `{ … on A { name } … on B { name } }` is valid there; the subgraph still has `String` and `String!`, and
+ *  refuses to answer both under one key. Such fields get keys of their own in the text that is sent.
+ *  @returns undefined when nothing is in conflict, which is nearly always
+ *  @source GraphQL specification 5.3.2 "Field Selection Merging", SameResponseShape */
+export function reword(
+  definition: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  graph: SubgraphTypes,
+  subgraph: string,
+): Reworded | undefined {
+  const set = inline(definition.selectionSet, fragments);
+  const resolution = new Resolution(graph.fieldTypes(subgraph), graph.isLeaf);
+  resolution.resolve([{ set, parent: graph.rootType(definition.operation) }], []);
+  if (resolution.renames.length === 0) return undefined;
+  // What lies deeper is renamed first, so that a path never leads through a key that has been renamed.
+  const renames = resolution.renames.reverse();
+  return {
+    text: print({ kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet: set }] }),
+    undo: (data) => renames.forEach((rename) => at(data, rename.path, 0, rename)),
+  };
+}
+
+interface Rename {
+  readonly path: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  /** Shape below, in the plan's keys; undefined for a leaf. */
+  readonly shape: Shape | undefined;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface MutableSet {
+  readonly kind: Kind.SELECTION_SET;
+  readonly selections: readonly SelectionNode[];
+}
+interface Placed {
+  readonly set: MutableSet;
+  readonly parent: string;
+}
+interface PlacedField {
+  readonly field: Mutable<FieldNode>;
+  readonly signature: string | undefined;
+  readonly named: string | undefined;
+}
+
+class Resolution {
+  readonly renames: Rename[] = [];
+
+  constructor(
+    private readonly fieldType: FieldType,
+    private readonly isLeaf: (type: string) => boolean,
+  ) {}
+
+  /** Selection sets that stand under one response key. */
+  resolve(sets: readonly Placed[], path: readonly string[]): void {
+    const groups = new Map<string, PlacedField[]>();
+    for (const { set, parent } of sets) this.collect(set, parent, groups);
+    for (const [key, fields] of groups) {
+      const signatures = [...new Set(fields.flatMap(({ signature }) => signature ?? []))];
+      for (const [index, signature] of (signatures.length > 0 ? signatures : [undefined]).entries()) {
+        const alike = fields.filter((each) => (each.signature ?? signatures[0]) === signature);
+        this.name(key, alike, index, path);
+      }
+    }
+  }
+
+  private name(key: string, fields: readonly PlacedField[], index: number, path: readonly string[]): void {
+    const below = fields.flatMap(({ field: { selectionSet } }) => (selectionSet ? [selectionSet] : []));
+    let name = key;
+    if (index > 0) {
+      name = `${PREFIX}${this.renames.length}_${key}`;
+      const shape = below.length > 0 ? shapeOf(below, new Map()) : undefined;
+      this.renames.push({ path, from: name, to: key, shape });
+      for (const { field } of fields) field.alias = { kind: Kind.NAME, value: name };
+    }
+    const inner = fields.flatMap(({ field, named }) =>
+      field.selectionSet ? [{ set: field.selectionSet, parent: named ?? '' }] : [],
+    );
+    if (inner.length > 0) this.resolve(inner, [...path, name]);
+  }
+
+  private collect(set: MutableSet, parent: string, groups: Map<string, PlacedField[]>): void {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = (selection.alias ?? selection.name).value;
+        const type = this.fieldType(parent, selection.name.value);
+        const named = type?.replace(/[[\]!]/g, '');
+        const signature = type && (this.isLeaf(named!) ? type : wrapping(parseType(type)));
+        const placed = { field: selection as Mutable<FieldNode>, signature, named };
+        const group = groups.get(key);
+        if (group) group.push(placed);
+        else groups.set(key, [placed]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        this.collect(selection.selectionSet, selection.typeCondition?.name.value ?? parent, groups);
+      }
+    }
+  }
+}
+
+/** Objects of different types may share a key; their lists and `!` may not differ. */
+function wrapping(type: TypeNode): string {
+  if (type.kind === Kind.NAMED_TYPE) return '*';
+  return type.kind === Kind.LIST_TYPE ? `[${wrapping(type.type)}]` : `${wrapping(type.type)}!`;
+}
+
+/** A copy of a selection set with its fragment spreads written out. */
+function inline(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionSetNode {
+  return {
+    kind: Kind.SELECTION_SET,
+    selections: set.selections.map((selection): SelectionNode => {
+      if (selection.kind === Kind.FIELD) {
+        return selection.selectionSet
+          ? { ...selection, selectionSet: inline(selection.selectionSet, fragments) }
+          : { ...selection };
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
+      const { typeCondition, selectionSet } = fragment;
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: inline(selectionSet, fragments) };
+    }),
+  };
+}
+
+function at(data: unknown, path: readonly string[], depth: number, rename: Rename): void {
+  if (Array.isArray(data)) for (const item of data) at(item, path, depth, rename);
+  else if (!isBranch(data)) return;
+  else if (depth < path.length) at((data as Json)[path[depth]!], path, depth + 1, rename);
+  else undoOne(data as Json, rename);
+}
+
+function undoOne(object: Json, { from, to, shape }: Rename): void {
+  const value = object[from];
+  if (value === undefined) return;
+  const there = object[to];
+  // Both are there when one type satisfies both conditions: the interface's field and its own.
+  if (there === undefined || there === null || there instanceof Failure) object[to] = value;
+  else if (shape)
+    merge({ [to]: there }, { [to]: value }, { keys: [to], below: [shape], nested: true }, false, () => true);
+  object[from] = undefined;
+}
