@@ -44,24 +44,31 @@ export interface Release {
 export const liveGrants = ({ grants, now }: Question): readonly Grant[] =>
   grants.filter((grant) => grant.mode === 'QUERY' && !grant.suspended && grant.from <= now && now < grant.until);
 
+type Way = Omit<Release, 'rows' | 'grants'> & { readonly grants: [Grant, ...Grant[]]; readonly rows?: Set<string> };
+
 /** The ways in which live grants give an item, the least limited first: whole before rows, rows before a de-identified
  *  form, and a counted grant only behind those that are not counted. Rows of grants that are not counted add up.
  *  Rows that the item's provider cannot narrow are no way. */
 export function releasesUnder(live: readonly Grant[], item: ShareItem): readonly Release[] {
-  const releases: Release[] = [];
+  const ways: Way[] = [];
+  const uncounted = new Map<string, Way>();
   for (const grant of live) {
     if (grant.rows && item.scopeBy !== 'division') continue;
+    const { quotaPerDay } = grant;
     const mask = grant.masks?.[item.coordinate];
-    const known = releases.findIndex(
-      (release) => release.quotaPerDay === undefined && release.mask === mask && release.rows && grant.rows,
-    );
-    if (known < 0 || grant.quotaPerDay !== undefined) {
-      releases.push({ grants: [grant], rows: grant.rows, mask, quotaPerDay: grant.quotaPerDay });
-    } else {
-      const { grants, rows = [] } = releases[known]!;
-      releases[known] = { grants: [...grants, grant], rows: [...new Set([...rows, ...grant.rows!])], mask };
+    const key = `${grant.rows ? 'rows' : 'whole'} ${mask}`;
+    const known = quotaPerDay === undefined ? uncounted.get(key) : undefined;
+    if (!known) {
+      const way: Way = { grants: [grant], rows: grant.rows && new Set(grant.rows), mask, quotaPerDay };
+      ways.push(way);
+      if (quotaPerDay === undefined) uncounted.set(key, way);
+    } else if (grant.rows) {
+      // A further grant of the whole adds nothing; rows do.
+      known.grants.push(grant);
+      for (const row of grant.rows) known.rows?.add(row);
     }
   }
+  const releases = ways.map((way): Release => ({ ...way, rows: way.rows && [...way.rows] }));
   const limits = ({ rows, mask, quotaPerDay }: Release) =>
     (rows ? 1 : 0) + (mask ? 2 : 0) + (quotaPerDay === undefined ? 0 : 4);
   return releases.sort((a, b) => limits(a) - limits(b));
