@@ -34,6 +34,7 @@ export class EvidenceLog {
   /** Where a failed write may have left something that is not cut off yet. */
   private doubtful?: SegmentFile;
   private closed = false;
+  private closing?: Promise<void>;
   private failing?: unknown;
   private signing: Promise<void> = Promise.resolve();
   private unsignable?: unknown;
@@ -111,7 +112,12 @@ export class EvidenceLog {
     return this.unsignable === undefined ? undefined : `evidence cannot be signed: ${reasonOf(this.unsignable)}`;
   }
 
-  async close(): Promise<void> {
+  /** Waits for what is being stored, signs the chain's end and lets it go. Once is enough; again does nothing more. */
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     await this.running;

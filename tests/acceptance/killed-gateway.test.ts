@@ -2,6 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { evidenceFolder } from '../../shared/evidence/evidence-folder.js';
+import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
+import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { startSystem, type System } from '../support/system.js';
 
 const KILLS = 20;
@@ -91,5 +94,9 @@ describe('a gateway that is killed under load', () => {
     expect(answered.filter((id) => !known.has(id))).toEqual([]);
     expect(stored.length).toBe(known.size);
     expect(answered.length).toBeGreaterThan(KILLS * 10);
+
+    const keys = await readPublicKeys(evidenceKeysFile(hub.folder));
+    const verified = await verifyEvidence({ folder: evidenceFolder(hub.folder), keys });
+    expect(verified).toMatchObject({ findings: [], unsigned: 0, unfinished: [], chains: 1 });
   }, 240_000);
 });

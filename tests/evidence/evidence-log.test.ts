@@ -160,6 +160,7 @@ describe('a record that cannot be stored', () => {
 
   it('is refused after the log was closed', async () => {
     const log = await EvidenceLog.open({ keys, folder });
+    await Promise.all([log.close(), log.close()]);
     await log.close();
     await expect(log.append(record('late'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
     expect(await segments()).toEqual([]);
