@@ -16,7 +16,8 @@ export function shareRulesReader(
   return (subgraphs, schema) => {
     const { index, problems } = readShareRules(subgraphs, schema, permissive);
     const errors = problems.filter((problem) => problem.severity === 'error');
-    for (const problem of problems) if (problem.severity === 'warning') logger.warn({ problem }, problem.message);
+    for (const problem of problems)
+      if (permissive || problem.severity === 'warning') logger.warn({ problem }, problem.message);
     if (errors.length > 0 && !permissive) {
       throw new HubError(
         'SHARE_RULES_INVALID',

@@ -85,7 +85,8 @@ export async function startSystem(settings: Record<string, string> = {}, residen
           databaseUrl: server.url(database(name)),
           key: subgraphKey(secret, name),
           residents,
-          onQuery: (line) => void received.push(line),
+          // The hub reads SDL whenever it looks at the list of subgraphs again; that is no query of a caller's.
+          onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),
         }),
       );
     }),
