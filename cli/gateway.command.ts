@@ -3,6 +3,8 @@ import pino from 'pino';
 import { startGateway } from '../gateway/index.js';
 import { readConfig, type Config } from '../shared/config/config.js';
 import { HubError } from '../shared/kernel/index.js';
+import { inheritedEnvironment } from './config.js';
+import type { GatewayOrder } from './keep-gateway.js';
 import { openGovernance } from './open-governance.js';
 import { queryPage } from './query-page.js';
 import { untilStopped } from './until-stopped.js';
@@ -12,6 +14,7 @@ interface GatewayFlags {
   supergraph?: string;
   port?: number;
   permissive?: boolean;
+  await?: boolean;
 }
 
 /** `sharehub gateway`: the gateway alone. */
@@ -23,11 +26,16 @@ export function register(program: Command): void {
     .addOption(new Option('--supergraph <file>', 'a supergraph that is already composed (permissive only)'))
     .option('--port <n>', 'port to listen on', readPort)
     .option('--permissive', 'admit anybody, treat uncatalogued fields as unconditional, send no signed context')
+    .addOption(new Option('--await', 'wait for the order of the process that started this one').hideHelp())
     .action(async (flags: GatewayFlags) => {
-      const settings = readConfig();
-      await untilStopped(await openGateway({ ...settings, PORT: flags.port ?? settings.PORT }, flags));
+      const order = flags.await ? await nextOrder() : undefined;
+      const settings = readConfig(order && { ...inheritedEnvironment(), ...order.env });
+      const config = { ...settings, PORT: flags.port ?? settings.PORT };
+      await untilStopped(await openGateway(config, { ...flags, ...(order && { config: order.config }) }));
     });
 }
+
+const nextOrder = () => new Promise<GatewayOrder>((resolve) => process.once('message', resolve as () => void));
 
 /** Opens what the gateway needs and starts it; says on standard output when it can serve.
  *  @returns what stops it */

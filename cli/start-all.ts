@@ -1,0 +1,89 @@
+import pino from 'pino';
+import type { Config } from '../shared/config/config.js';
+import { openDatabaseServer } from '../shared/database/index.js';
+import { startOpenIdProvider } from '../shared/openid/open-id-provider.js';
+import { openHubSecret } from '../shared/trust/hub-secret.js';
+import { subgraphKey } from '../shared/trust/signed-context.js';
+import { SUBGRAPHS } from '../subgraphs/index.js';
+import type { PreparedGateway } from './keep-gateway.js';
+import { listedSubgraphs, writeMovedConfig } from './listed-subgraphs.js';
+import { providerPort } from './ports.js';
+import { registeredCallers } from './registered-callers.js';
+
+/** Starts all parts in order, each needing the ones before, and says so on standard output.
+ *  When one cannot start, those already started are stopped again.
+ *  @param gateway  the gateway's process, already loading
+ *  @returns        what stops everything */
+export async function startAll(config: Config, gateway: PreparedGateway): Promise<() => Promise<void>> {
+  const logger = pino({ level: config.LOG_LEVEL, base: { of: 'sharehub' } }, pino.destination(2));
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const ends: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const end of [() => gateway.stop(), ...ends.reverse()]) await end();
+  };
+  try {
+    say(
+      config.DATABASE_URL
+        ? 'database   the configured PostgreSQL server'
+        : `database   embedded PostgreSQL in ${config.DATA_DIR}`,
+    );
+    // The subgraphs' modules load while the database starts.
+    const loading = Promise.all(Object.values(SUBGRAPHS).map((load) => load()));
+    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+    ends.push(() => server.stop());
+
+    const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+    const listed = await listedSubgraphs(config);
+    await loading;
+    const starts = await Promise.allSettled(
+      listed.map(async ({ name, port }) => {
+        await server.createDatabase(name);
+        const { start } = await SUBGRAPHS[name]();
+        const subgraph = await start({
+          port,
+          databaseUrl: server.url(name),
+          key: subgraphKey(secret, name),
+          logger,
+          residents: config.RESIDENTS,
+          progress: (line) => say(`data       ${line}`),
+        });
+        ends.push(() => subgraph.stop());
+        return subgraph;
+      }),
+    );
+    const running = starts.map((each) => (each.status === 'fulfilled' ? each.value : raise(each.reason)));
+    say(`subgraphs  ${running.map(({ name }) => name).join(', ')}`);
+
+    const governanceUrl = server.url('governance');
+    let issuer = config.OIDC_ISSUER;
+    if (issuer === undefined) {
+      const provider = await startOpenIdProvider({
+        port: providerPort(config),
+        host: config.HOST,
+        audience: config.OIDC_AUDIENCE,
+        dataDir: config.DATA_DIR,
+        publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+        queryPageClient: config.GRAPHIQL_CLIENT_ID,
+        ...(await registeredCallers(governanceUrl)),
+        onFault: (err) => logger.error({ err }, 'OpenID provider'),
+      });
+      ends.push(() => provider.stop());
+      issuer = provider.issuer;
+      say(`identity   embedded OpenID provider ${issuer}`);
+    }
+    const url = await gateway.serve({
+      config: await writeMovedConfig(config, running),
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
+      onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
+    });
+    say(`ready ${url}`);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const raise = (error: unknown): never => {
+  throw error;
+};
