@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
 import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
-import { readRecords } from '../shared/evidence/read-records.js';
+import { readAccessRecords } from '../shared/evidence/read-records.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
@@ -162,7 +162,7 @@ async function openRecords(config: Config, quota: QuotaLedger): Promise<Evidence
   const folder = evidenceFolder(config.DATA_DIR);
   const log = await EvidenceLog.open({ folder, keys: evidenceKeysFile(config.DATA_DIR), sync: config.RECORD_SYNC });
   const now = Date.now();
-  for await (const record of readRecords(folder, now - 86_400_000)) {
+  for await (const record of readAccessRecords(folder, now - 86_400_000)) {
     const at = Date.parse(record.time);
     if (now - at < 86_400_000 && record.outcome !== 'refused') {
       for (const { grant } of record.approvals) quota.restore(grant, at, now);

@@ -4,6 +4,8 @@ import { listSegments } from './evidence-folder.js';
 import { eachLine } from './lines.js';
 import { readRecord, type StoredRecord } from './record-line.js';
 
+export type StoredAccess = Extract<StoredRecord, { kind: 'access' }>;
+
 /** Every unaltered record of a folder: chain by chain, each oldest first.
  *  @param since  leaves out segments last written before, milliseconds since the epoch */
 export async function* readRecords(folder: string, since = 0): AsyncGenerator<StoredRecord> {
@@ -15,4 +17,9 @@ export async function* readRecords(folder: string, since = 0): AsyncGenerator<St
       if (record) yield record;
     }
   }
+}
+
+/** The access records among them. */
+export async function* readAccessRecords(folder: string, since = 0): AsyncGenerator<StoredAccess> {
+  for await (const record of readRecords(folder, since)) if (record.kind === 'access') yield record;
 }

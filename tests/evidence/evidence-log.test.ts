@@ -8,8 +8,8 @@ import { mendSegment } from '../../gateway/evidence/chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { subjectHasher } from '../../gateway/evidence/subject-hash.js';
 import { listSegments } from '../../shared/evidence/evidence-folder.js';
-import { readRecords } from '../../shared/evidence/read-records.js';
-import { readRecord, type StoredRecord } from '../../shared/evidence/record-line.js';
+import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
+import { readRecord } from '../../shared/evidence/record-line.js';
 import { record } from './support/record.js';
 
 let folder: string;
@@ -29,9 +29,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const stored = async (): Promise<StoredRecord[]> => {
-  const all: StoredRecord[] = [];
-  for await (const one of readRecords(folder)) all.push(one);
+const stored = async (): Promise<StoredAccess[]> => {
+  const all: StoredAccess[] = [];
+  for await (const one of readAccessRecords(folder)) all.push(one);
   return all;
 };
 const segments = async () => (await listSegments(folder)).map(({ name }) => name);
@@ -40,10 +40,10 @@ const onlySegment = async () => {
   expect(names).toHaveLength(1);
   return join(folder, names[0]!);
 };
-const ids = (records: readonly StoredRecord[]) => records.map(({ requestId }) => requestId);
+const ids = (records: readonly StoredAccess[]) => records.map(({ requestId }) => requestId);
 
 /** Every record follows the one before it, by number and by hash. */
-function expectChain(records: readonly StoredRecord[]): void {
+function expectChain(records: readonly StoredAccess[]): void {
   records.forEach((one, i) => {
     expect(one.seq).toBe(i + 1);
     expect(one.prev).toBe(i === 0 ? '' : records[i - 1]!.hash);
@@ -250,8 +250,8 @@ describe('a log that is opened again', () => {
 
   it('leaves out old segments when only newer ones are wanted', async () => {
     await written('one');
-    const all: StoredRecord[] = [];
-    for await (const one of readRecords(folder, Date.now() + 60_000)) all.push(one);
+    const all: StoredAccess[] = [];
+    for await (const one of readAccessRecords(folder, Date.now() + 60_000)) all.push(one);
     expect(all).toEqual([]);
     await rm(folder, { recursive: true });
     expect(await stored()).toEqual([]);

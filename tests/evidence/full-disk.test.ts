@@ -6,8 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { observeEvidence } from '../../gateway/evidence/evidence-metrics.js';
-import { readRecords } from '../../shared/evidence/read-records.js';
-import type { StoredRecord } from '../../shared/evidence/record-line.js';
+import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
 import { record } from './support/record.js';
 
 let disk: string;
@@ -78,9 +77,9 @@ describe(`a disk that is full${canMount ? '' : ' (not tried: a small disk cannot
   });
 });
 
-async function all(folder: string): Promise<StoredRecord[]> {
-  const records: StoredRecord[] = [];
-  for await (const one of readRecords(folder)) records.push(one);
+async function all(folder: string): Promise<StoredAccess[]> {
+  const records: StoredAccess[] = [];
+  for await (const one of readAccessRecords(folder)) records.push(one);
   return records;
 }
 const ids = async (folder: string) => (await all(folder)).map(({ requestId }) => requestId);

@@ -7,7 +7,7 @@ import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
 import { knownKeys, openSigningKey, readPublicKeys, rotateSigningKey } from '../../shared/evidence/evidence-keys.js';
 import { eachLine } from '../../shared/evidence/lines.js';
-import { readRecords } from '../../shared/evidence/read-records.js';
+import { readAccessRecords } from '../../shared/evidence/read-records.js';
 import { isSigned, readHead, signHead, type SignedHead } from '../../shared/evidence/signed-head.js';
 import { record } from './support/record.js';
 
@@ -62,7 +62,7 @@ describe('the head of a chain', () => {
     expect(log.unsigned).toBeGreaterThan(0);
     await log.close();
     const records: string[] = [];
-    for await (const { hash } of readRecords(folder)) records.push(hash);
+    for await (const { hash } of readAccessRecords(folder)) records.push(hash);
     const found = await heads(log.writer);
     expect(places(found)[0]).toEqual([1, 0]);
     expect(found.at(-1)).toMatchObject({ seq: 3, hash: records[2], writer: log.writer });

@@ -9,8 +9,7 @@ import { writeFile } from 'node:fs/promises';
 import { registeredCallers } from '../../cli/registered-callers.js';
 import { openGovernance } from '../../cli/open-governance.js';
 import { startGateway, type Gateway } from '../../gateway/index.js';
-import { readRecords } from '../../shared/evidence/read-records.js';
-import type { StoredRecord } from '../../shared/evidence/record-line.js';
+import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
 import { readConfig, type Config } from '../../shared/config/config.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { readClientSecrets } from '../../shared/openid/provider-keys.js';
@@ -58,7 +57,7 @@ export interface System {
   token(system: string): Promise<string>;
   /** Asks as a registered system; anonymously with `undefined`. */
   ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
-  records(): Promise<StoredRecord[]>;
+  records(): Promise<StoredAccess[]>;
   stop(): Promise<void>;
 }
 
@@ -155,8 +154,8 @@ export async function startSystem(settings: Record<string, string> = {}, residen
       return { status: response.status, headers: response.headers, text, ...(JSON.parse(text) as object) };
     },
     records: async () => {
-      const records: StoredRecord[] = [];
-      for await (const record of readRecords(join(folder, 'evidence'))) records.push(record);
+      const records: StoredAccess[] = [];
+      for await (const record of readAccessRecords(join(folder, 'evidence'))) records.push(record);
       return records;
     },
     stop: async () => {

@@ -1,0 +1,42 @@
+/** What can be done in governance. The list is closed: an act that is not in it cannot be recorded, and so not be done. */
+export const ACTS = [
+  'GRANT',
+  'REVOKE_GRANT',
+  'SUSPEND_GRANT',
+  'RESUME_GRANT',
+  'SUSPEND_DEPARTMENT',
+  'RESUME_DEPARTMENT',
+  'SUSPEND_SYSTEM',
+  'RESUME_SYSTEM',
+  'SEAL_USES',
+  'UNSEAL_USES',
+  'SUBSCRIBE_USES',
+  'UNSUBSCRIBE_USES',
+  'ARCHIVE_EVIDENCE',
+  'RESTORE_EVIDENCE',
+  'DELETE_EVIDENCE',
+] as const;
+export type ActName = (typeof ACTS)[number];
+
+/** Evidence of one act of governance: who decided what, under which clause. Stored in the transaction of the change.
+ *  @source HZ-9.3e, YN-34a, YN-36f, QZ-9.1d */
+export interface GovernanceAct {
+  readonly kind: 'act';
+  /** ISO 8601 instant. */
+  readonly time: string;
+  readonly requestId?: string;
+  /** Department, system and person who acted; the operator's command has no department. */
+  readonly department?: string;
+  readonly system?: string;
+  readonly person?: string;
+  readonly act: ActName;
+  /** What was acted on, e.g. `grant/G-000001`. */
+  readonly object: string;
+  /** Departments beside the acting one that the act concerns and that may read of it. */
+  readonly concerns: readonly string[];
+  /** Clauses and other provisions on which it was decided. */
+  readonly basis: readonly string[];
+  readonly reason?: string;
+  /** The object's terms after the act, as far as they were decided; no personal data. */
+  readonly terms?: Readonly<Record<string, unknown>>;
+}
