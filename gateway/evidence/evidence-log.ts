@@ -1,22 +1,15 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { HubError } from '../../shared/kernel/index.js';
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../shared/evidence/record-line.js';
-import { takeChain, type Chain } from './chain.js';
-import { HeadsFile } from './heads-file.js';
-import { SegmentFile } from './segment-file.js';
+import type { ChainStore, Written } from './chain-store.js';
+import { FileChain, type FileChainOptions } from './file-chain.js';
 
-export interface EvidenceLogOptions {
-  readonly folder: string;
-  /** File of the keys that sign the chain's head; made at first use. */
-  readonly keys: string;
+export interface LogOptions {
   /** How often the head is signed when the chain has moved, milliseconds. */
   readonly signEvery?: number;
-  /** `false` skips fsync; only for measuring what it costs. */
-  readonly sync?: boolean;
-  /** A segment is closed and a new one begun beyond this size, bytes. */
-  readonly segmentBytes?: number;
+  /** How long a record may wait for storage that fails, before its request is refused, milliseconds. */
+  readonly grace?: number;
 }
 interface Waiting {
   readonly event: EvidenceEvent;
@@ -24,62 +17,56 @@ interface Waiting {
   readonly failed: (error: HubError) => void;
 }
 
-/** The one place where evidence is written. `append` resolves when the record is on stable storage; requests that wait
- *  at the same time share one write and one fsync (group commit). Each record carries the hash of the one before it.
- *  A failed write fails everyone who waited for it and is cut off again; the next append tries a new segment. */
+/** The one place where the gateway writes evidence. `append` resolves when the record is on stable storage; requests that
+ *  wait at the same time share one write and one fsync (group commit). Each record carries the hash of the one before it.
+ *  A failed write fails everybody who waited for it, at once or after a grace, and nothing is left of it. */
 export class EvidenceLog {
   private waiting: Waiting[] = [];
   private running?: Promise<void>;
-  private segment?: SegmentFile;
-  /** Where a failed write may have left something that is not cut off yet. */
-  private doubtful?: SegmentFile;
   private closed = false;
   private closing?: Promise<void>;
   private failing?: unknown;
-  private signing: Promise<void> = Promise.resolve();
   private unsignable?: unknown;
-  private timer?: NodeJS.Timeout;
+  private readonly timer: NodeJS.Timeout;
   /** Records stored and refused since the log was opened. */
   readonly counts = { stored: 0, refused: 0 };
-  private head: string;
+  /** Number of the newest record. */
   private sequence: number;
 
   private constructor(
-    private readonly options: EvidenceLogOptions,
-    private readonly chain: Chain,
-    private readonly heads: HeadsFile,
+    private readonly chain: ChainStore,
+    private readonly options: LogOptions,
+    sequence: number,
   ) {
-    [this.head, this.sequence] = [chain.hash, chain.seq];
+    this.sequence = sequence;
+    this.timer = setInterval(() => void this.sign(), options.signEvery ?? 10_000).unref();
   }
 
-  /** Opens the folder, cuts torn tails off, and goes on with a chain that nobody else writes.
+  /** Opens a log whose chain is in files.
    *  @throws HubError EVIDENCE_UNAVAILABLE when the folder cannot be written */
-  static async open(options: EvidenceLogOptions): Promise<EvidenceLog> {
+  static open(options: FileChainOptions & LogOptions): Promise<EvidenceLog> {
+    return EvidenceLog.over(() => FileChain.open(options), options);
+  }
+
+  /** Opens a log on a chain.
+   *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be opened */
+  static async over(open: () => Promise<ChainStore>, options: LogOptions): Promise<EvidenceLog> {
     try {
-      await mkdir(options.folder, { recursive: true, mode: 0o700 });
-      const chain = await takeChain(options.folder);
-      let heads: HeadsFile | undefined;
-      try {
-        heads = await HeadsFile.open({ folder: options.folder, writer: chain.writer, keys: options.keys });
-        // Also what a killed writer had no time to sign, and of a new chain that there is one.
-        await heads.sign(chain);
-        const log = new EvidenceLog(options, chain, heads);
-        await log.rotate();
-        log.timer = setInterval(() => void log.sign(), options.signEvery ?? 10_000).unref();
-        return log;
-      } catch (error) {
-        await heads?.close();
-        chain.release();
-        throw error;
-      }
+      const chain = await open();
+      return new EvidenceLog(chain, options, (await chain.settle()).seq);
     } catch (cause) {
       throw unavailable(cause);
     }
   }
 
-  /** Records that are stored and not covered by a signed head yet. */
+  /** Records that are stored and not covered by a signed head yet; 0 where somebody else signs. */
   get unsigned(): number {
-    return this.sequence - this.heads.upTo;
+    return this.sequence - (this.chain.signed ?? this.sequence);
+  }
+
+  /** Number of the newest record. */
+  get newest(): number {
+    return this.sequence;
   }
 
   get isFailing(): boolean {
@@ -104,8 +91,10 @@ export class EvidenceLog {
    *  that nobody sends requests to because it is not ready must find out by itself that there is room again. */
   async ready(): Promise<string | undefined> {
     if (this.failing !== undefined) {
-      await this.running;
-      if (this.failing !== undefined && !this.closed) await (this.running ??= this.tryAgain().then(() => this.drain()));
+      // Requests that wait out their grace try by themselves.
+      if (this.waiting.length === 0 || !this.options.grace) await this.running;
+      if (this.failing !== undefined && !this.closed && !this.running)
+        await (this.running = this.tryAgain().then(() => this.drain()));
     }
     if (this.failing !== undefined) return `evidence cannot be stored: ${reasonOf(this.failing)}`;
     if (this.unsignable !== undefined) await this.sign();
@@ -121,13 +110,7 @@ export class EvidenceLog {
     this.closed = true;
     clearInterval(this.timer);
     await this.running;
-    // What cannot be cut off now is cut off by whoever goes on with the chain.
-    await this.settle().catch(() => undefined);
-    await this.segment?.close();
-    this.segment = undefined;
-    await this.sign();
-    await this.heads.close();
-    this.chain.release();
+    await this.chain.close();
   }
 
   private async drain(): Promise<void> {
@@ -135,12 +118,10 @@ export class EvidenceLog {
       const batch = this.waiting;
       this.waiting = [];
       try {
-        await this.commit(batch);
-        this.failing = undefined;
+        await this.commitWithin(batch);
         this.counts.stored += batch.length;
         for (const { done } of batch) done();
       } catch (cause) {
-        this.failing = cause;
         this.counts.refused += batch.length;
         const error = unavailable(cause);
         for (const { failed } of batch) failed(error);
@@ -150,81 +131,61 @@ export class EvidenceLog {
     this.running = undefined;
   }
 
-  private async commit(batch: readonly Waiting[]): Promise<void> {
-    await this.settle();
-    if (!this.segment || this.segment.size >= (this.options.segmentBytes ?? 64_000_000)) await this.rotate();
-    const segment = this.segment!;
-    const { writer } = this.chain;
-    let [prev, seq, text] = [this.head, this.sequence, ''];
-    for (const { event } of batch) {
-      const { line, hash } = writeLine({ writer, seq: ++seq, prev }, event);
-      text += line;
-      prev = hash;
+  /** Commits, again and again until the grace is over; who comes meanwhile waits for what is left of it. */
+  private async commitWithin(batch: Waiting[]): Promise<void> {
+    const until = performance.now() + (this.options.grace ?? 0);
+    for (;;) {
+      try {
+        await this.commit(batch);
+        this.failing = undefined;
+        return;
+      } catch (cause) {
+        this.failing = cause;
+        const left = until - performance.now();
+        if (left <= 0 || this.closed) throw cause;
+        await pause(Math.min(left, BETWEEN_TRIES));
+        batch.push(...this.waiting.splice(0));
+      }
     }
-    try {
-      await segment.append(Buffer.from(text));
-    } catch (error) {
-      this.segment = undefined;
-      this.doubtful = segment;
-      await this.settle().catch(() => undefined);
-      throw error;
-    }
-    [this.head, this.sequence] = [prev, seq];
   }
 
-  /** Nothing follows a failed write before what it left is cut off: its records were answered to nobody, and their
-   *  numbers are given again. */
-  private async settle(): Promise<void> {
-    await this.doubtful?.discard();
-    this.doubtful = undefined;
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const tail = await this.chain.settle();
+    const { writer } = this.chain;
+    let [prev, seq] = [tail.hash, tail.seq];
+    const written: Written[] = [];
+    for (const { event } of batch) {
+      const place = { writer, seq: ++seq, prev };
+      const { line, hash } = writeLine(place, event);
+      written.push({ event, place, line, hash });
+      prev = hash;
+    }
+    await this.chain.store(written);
+    this.sequence = seq;
   }
 
   private async tryAgain(): Promise<void> {
     try {
-      await this.settle();
-      if (!this.segment) await this.rotate();
-      await this.tryRoom();
+      await this.chain.tryAgain();
       this.failing = undefined;
     } catch (cause) {
       this.failing = cause;
     }
   }
 
-  /** Writes as much as many requests at once need, and takes it away again. */
-  private async tryRoom(): Promise<void> {
-    const path = join(this.options.folder, `${this.chain.writer}.room`);
+  /** Signs the chain's end; what keeps it from being signed is said by `ready`. */
+  private async sign(): Promise<void> {
     try {
-      await writeFile(path, Buffer.alloc(ROOM), { mode: 0o600, flush: true });
-    } finally {
-      await rm(path, { force: true });
+      await this.chain.sign();
+      this.unsignable = undefined;
+    } catch (cause) {
+      this.unsignable = cause;
     }
-  }
-
-  /** Signs the chain's end, in its turn; what keeps it from being signed is said by `ready`. */
-  private sign(): Promise<void> {
-    return (this.signing = this.signing.then(async () => {
-      try {
-        await this.heads.sign({ seq: this.sequence, hash: this.head });
-        this.unsignable = undefined;
-      } catch (cause) {
-        this.unsignable = cause;
-      }
-    }));
-  }
-
-  /** Begins a segment. The one before it ends with a signed head. */
-  private async rotate(): Promise<void> {
-    const old = this.segment;
-    this.segment = undefined;
-    await old?.close();
-    if (old) void this.sign();
-    const { folder, sync = true } = this.options;
-    this.segment = await SegmentFile.create(folder, this.chain.writer, this.sequence + 1, sync);
   }
 }
 
-/** Room that must be there before a log that had none is called ready again, bytes. */
-const ROOM = 256 * 1024;
+/** Between two tries to store a record that waits out its grace, milliseconds. */
+const BETWEEN_TRIES = 100;
 
 function reasonOf(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';

@@ -36,6 +36,8 @@ export interface AccessRecord {
   readonly outcome: Outcome;
   /** Code of the error that ended the request, when one did. */
   readonly code?: string;
+  /** How many refusals of this kind within one second it stands for, when they came too fast to be kept one by one. */
+  readonly repeated?: number;
   /** Version of the governance view that decided. */
   readonly grantVersion?: number;
   readonly graphVersion?: string;

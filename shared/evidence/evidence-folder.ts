@@ -22,6 +22,10 @@ export const segmentName = (writer: string, first: number, begun: number): strin
   `${writer}-${String(first).padStart(15, '0')}-${begun}.ndjson`;
 export const headsName = (writer: string): string => `${writer}.heads.ndjson`;
 export const lockName = (writer: string): string => `${writer}.lock`;
+/** How far a chain is on stable storage, for the shipper. */
+export const durableName = (writer: string): string => `${writer}.durable`;
+/** How far a chain has been shipped, for the gateway's figures. */
+export const shippedName = (writer: string): string => `${writer}.shipped`;
 
 /** @returns  every segment, chain by chain, in the order of their records; none when there is no such folder */
 export async function listSegments(folder: string): Promise<Segment[]> {

@@ -1,16 +1,19 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HubError } from '../kernel/index.js';
 import { holdFile } from '../files/hold-file.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
+import { ED25519 } from './signature/ed25519.js';
+import type { SignatureAlgorithm, Signatures } from './signature/signature-algorithm.js';
+import { SM2 } from './signature/sm2.js';
 
 /** A public key under which heads were signed. */
 export interface PublicKey {
   /** First 16 characters of the base64url SHA-256 of the key, so that no other key can take its place. */
   readonly id: string;
-  readonly algorithm: 'Ed25519';
+  readonly algorithm: SignatureAlgorithm;
   /** SubjectPublicKeyInfo, DER, base64. */
   readonly publicKey: string;
   /** ISO 8601 instant at which it was made. */
@@ -24,10 +27,16 @@ interface KeyFile {
 }
 export interface SigningKey {
   readonly id: string;
-  readonly key: KeyObject;
+  readonly sign: (bytes: Buffer) => Buffer;
 }
 /** Keys by id, with their places in the order in which they were made. */
-export type KnownKeys = ReadonlyMap<string, { readonly key: KeyObject; readonly order: number }>;
+export type KnownKeys = ReadonlyMap<string, KnownKey>;
+export interface KnownKey {
+  readonly order: number;
+  readonly fits: (bytes: Buffer, signature: Buffer) => boolean;
+}
+
+const ALGORITHMS: Readonly<Record<SignatureAlgorithm, Signatures>> = { Ed25519: ED25519, SM2 };
 
 /** Where a hub keeps the keys of its evidence. */
 export const evidenceKeysFile = (dataDir: string): string => join(dataDir, 'trust', 'evidence-keys.json');
@@ -35,17 +44,25 @@ export const evidenceKeysFile = (dataDir: string): string => join(dataDir, 'trus
 /** The key that signs now; made at first use, readable by its owner only.
  *  @throws HubError CONFIG_INVALID when the file is damaged */
 export async function openSigningKey(path: string): Promise<SigningKey> {
-  const file = (await readKeys(path)) ?? (await alone(path, async () => (await readKeys(path)) ?? addKey(path, [])));
-  return {
-    id: file.keys.at(-1)!.id,
-    key: createPrivateKey({ key: bytes(file.privateKey), format: 'der', type: 'pkcs8' }),
-  };
+  const file = (await readKeys(path)) ?? (await keyOf(path, undefined));
+  const { id, algorithm } = file.keys.at(-1)!;
+  try {
+    return { id, sign: ALGORITHMS[algorithm].signer(bytes(file.privateKey)) };
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+}
+
+/** Sees to it that the key that signs is one of an algorithm: where it is of another, a new one is made. */
+export async function signWith(path: string, algorithm: SignatureAlgorithm): Promise<void> {
+  if ((await readKeys(path))?.keys.at(-1)!.algorithm !== algorithm) await keyOf(path, algorithm);
 }
 
 /** Makes a new key, which every gateway signs with from its next head on, and forgets the private one before it.
+ *  @param algorithm  that of the key before where it is left out
  *  @returns  the new key */
-export async function rotateSigningKey(path: string): Promise<PublicKey> {
-  const { keys } = await alone(path, async () => addKey(path, (await readKeys(path))?.keys ?? []));
+export async function rotateSigningKey(path: string, algorithm?: SignatureAlgorithm): Promise<PublicKey> {
+  const { keys } = await alone(path, async () => addKey(path, (await readKeys(path))?.keys ?? [], algorithm));
   return keys.at(-1)!;
 }
 
@@ -57,22 +74,33 @@ export async function readPublicKeys(path: string): Promise<readonly PublicKey[]
   throw new HubError('CONFIG_INVALID', `${path} is not there, so no signature can be checked. Name the file of keys.`);
 }
 
+/** @throws HubError CONFIG_INVALID when one of the keys is none of its algorithm */
 export const knownKeys = (keys: readonly PublicKey[]): KnownKeys =>
   new Map(
-    keys.map(({ id, publicKey }, order) => [
-      id,
-      { order, key: createPublicKey({ key: bytes(publicKey), format: 'der', type: 'spki' }) },
-    ]),
+    keys.map(({ id, algorithm, publicKey }, order) => {
+      try {
+        return [id, { order, fits: ALGORITHMS[algorithm].verifier(bytes(publicKey)) }];
+      } catch (cause) {
+        throw new HubError('CONFIG_INVALID', `Key ${id} is no key of ${algorithm}.`, {}, { cause });
+      }
+    }),
   );
 
-async function addKey(path: string, before: readonly PublicKey[]): Promise<KeyFile> {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+/** The keys of a file whose newest one is of an algorithm, or of any. */
+const keyOf = (path: string, algorithm: SignatureAlgorithm | undefined): Promise<KeyFile> =>
+  alone(path, async () => {
+    const file = await readKeys(path);
+    return file && (algorithm ?? file.keys.at(-1)!.algorithm) === file.keys.at(-1)!.algorithm
+      ? file
+      : addKey(path, file?.keys ?? [], algorithm);
   });
+
+async function addKey(path: string, before: readonly PublicKey[], wanted?: SignatureAlgorithm): Promise<KeyFile> {
+  const algorithm = wanted ?? before.at(-1)?.algorithm ?? 'Ed25519';
+  const { publicKey, privateKey } = ALGORITHMS[algorithm].make();
   const added: PublicKey = {
     id: idOf(publicKey),
-    algorithm: 'Ed25519',
+    algorithm,
     publicKey: publicKey.toString('base64'),
     made: new Date().toISOString(),
   };
@@ -85,9 +113,19 @@ async function readKeys(path: string): Promise<KeyFile | undefined> {
   const file = await readPrivateJson<KeyFile>(path);
   if (!file) return undefined;
   const keys = Array.isArray(file.keys) ? (file.keys as Partial<PublicKey>[]) : [];
-  if (keys.length > 0 && keys.every(({ id, publicKey = '' }) => id === idOf(bytes(publicKey)))) return file;
-  throw new HubError('CONFIG_INVALID', `${path} is damaged: a key in it is not the one that its id names. Restore it.`);
+  const isSound = ({ id, algorithm = '', publicKey = '' }: Partial<PublicKey>) =>
+    id === idOf(bytes(publicKey)) && Object.hasOwn(ALGORITHMS, algorithm);
+  if (keys.length > 0 && keys.every(isSound)) return file;
+  throw damaged(path);
 }
+
+const damaged = (path: string, cause?: unknown) =>
+  new HubError(
+    'CONFIG_INVALID',
+    `${path} is damaged: a key in it is not the one that its id names. Restore it.`,
+    {},
+    { cause },
+  );
 
 /** Runs `change` while nobody else changes the file. */
 async function alone<T>(path: string, change: () => Promise<T>): Promise<T> {

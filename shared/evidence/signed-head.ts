@@ -1,5 +1,5 @@
-import { sign, verify } from 'node:crypto';
-import type { KnownKeys, SigningKey } from './evidence-keys.js';
+import type { SigningKey } from './evidence-keys.js';
+import { signLine } from './signed-line.js';
 
 /** What a writer signs of its chain: up to here it is this long, and its newest record has this hash. */
 export interface Head {
@@ -14,13 +14,9 @@ export interface Head {
 }
 export type SignedHead = Head & { readonly key: string };
 
-const SIGNATURE = ',"signature":"';
-
 /** A head as it is stored: one line of JSON whose last member signs all bytes before it. */
-export function signHead({ writer, number, seq, hash, time }: Head, { id, key }: SigningKey): string {
-  const body = JSON.stringify({ writer, number, seq, hash, time, key: id }).slice(0, -1);
-  return `${body}${SIGNATURE}${sign(null, Buffer.from(body), key).toString('base64url')}"}\n`;
-}
+export const signHead = ({ writer, number, seq, hash, time }: Head, key: SigningKey): string =>
+  signLine({ writer, number, seq, hash, time }, key);
 
 /** The head of a stored line, whoever signed it; undefined when it has not the form of one. */
 export function readHead(line: Buffer): SignedHead | undefined {
@@ -32,16 +28,4 @@ export function readHead(line: Buffer): SignedHead | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a line was signed with one of the keys. */
-export function isSigned(line: Buffer, keys: KnownKeys): boolean {
-  const cut = line.lastIndexOf(SIGNATURE);
-  const known = keys.get(readHead(line)?.key ?? '');
-  if (cut < 0 || !known) return false;
-  const signature = line.toString('latin1', cut + SIGNATURE.length, line.length - 2);
-  return (
-    line.toString('latin1', cut) === `${SIGNATURE}${signature}"}` &&
-    verify(null, line.subarray(0, cut), known.key, Buffer.from(signature, 'base64url'))
-  );
 }

@@ -1,4 +1,8 @@
 import type { Migrations } from '../../../shared/database/index.js';
 import { Governance } from './001-governance.js';
+import { Evidence } from './002-evidence.js';
 
-export const migrations: Migrations = [{ name: '001-governance', class: Governance }];
+export const migrations: Migrations = [
+  { name: '001-governance', class: Governance },
+  { name: '002-evidence', class: Evidence },
+];
