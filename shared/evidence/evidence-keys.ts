@@ -113,8 +113,8 @@ async function readKeys(path: string): Promise<KeyFile | undefined> {
   const file = await readPrivateJson<KeyFile>(path);
   if (!file) return undefined;
   const keys = Array.isArray(file.keys) ? (file.keys as Partial<PublicKey>[]) : [];
-  const isSound = ({ id, algorithm = '', publicKey = '' }: Partial<PublicKey>) =>
-    id === idOf(bytes(publicKey)) && Object.hasOwn(ALGORITHMS, algorithm);
+  const isSound = ({ id, algorithm, publicKey = '' }: Partial<PublicKey>) =>
+    id === idOf(bytes(publicKey)) && Object.hasOwn(ALGORITHMS, algorithm ?? '');
   if (keys.length > 0 && keys.every(isSound)) return file;
   throw damaged(path);
 }

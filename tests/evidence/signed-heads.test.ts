@@ -5,10 +5,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
-import { knownKeys, openSigningKey, readPublicKeys, rotateSigningKey } from '../../shared/evidence/evidence-keys.js';
+import {
+  knownKeys,
+  openSigningKey,
+  readPublicKeys,
+  rotateSigningKey,
+  signWith,
+} from '../../shared/evidence/evidence-keys.js';
 import { eachLine } from '../../shared/evidence/lines.js';
 import { readAccessRecords } from '../../shared/evidence/read-records.js';
-import { isSigned, readHead, signHead, type SignedHead } from '../../shared/evidence/signed-head.js';
+import { readHead, signHead, type SignedHead } from '../../shared/evidence/signed-head.js';
+import { isSigned } from '../../shared/evidence/signed-line.js';
+import type { SignatureAlgorithm } from '../../shared/evidence/signature/signature-algorithm.js';
+import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { record } from './support/record.js';
 
 let folder: string;
@@ -39,22 +48,31 @@ async function written(...ids: string[]): Promise<string> {
 const places = (found: readonly SignedHead[]) => found.map(({ number, seq }) => [number, seq]);
 
 describe('the head of a chain', () => {
-  it('that was changed or signed by a stranger is not taken', async () => {
-    const writer = await written('one');
-    const known = knownKeys(await readPublicKeys(keys));
-    const line = (await readFile(join(folder, headsName(writer)), 'utf8')).split('\n')[1]!;
-    const signed = (text: string) => isSigned(Buffer.from(text), known);
-    expect(signed(line)).toBe(true);
-    expect(signed(line.replace('"seq":1', '"seq":2'))).toBe(false);
-    expect(signed(line.replace(/"hash":"./, '"hash":"_'))).toBe(false);
-    expect(signed(line.replace(/"signature":"../, '"signature":"AA'))).toBe(false);
-    expect(signed(line.slice(0, -3))).toBe(false);
-    expect(signed('')).toBe(false);
-    const stranger = await openSigningKey(join(folder, 'stranger', 'keys.json'));
-    const head = readHead(Buffer.from(line))!;
-    expect(signed(signHead(head, stranger).trimEnd())).toBe(false);
-    expect(signed(signHead(head, { ...stranger, id: head.key }).trimEnd())).toBe(false);
-  });
+  it.each<SignatureAlgorithm>(['Ed25519', 'SM2'])(
+    'that was changed or signed by a stranger is not taken: %s',
+    async (algorithm) => {
+      await signWith(keys, algorithm);
+      const writer = await written('one');
+      const known = knownKeys(await readPublicKeys(keys));
+      const line = (await readFile(join(folder, headsName(writer)), 'utf8')).split('\n')[1]!;
+      const signed = (text: string) => isSigned(Buffer.from(text), known);
+      expect(signed(line)).toBe(true);
+      expect(signed(line.replace('"seq":1', '"seq":2'))).toBe(false);
+      expect(signed(line.replace(/"hash":"./, '"hash":"_'))).toBe(false);
+      expect(signed(line.replace(/"signature":"../, '"signature":"AA'))).toBe(false);
+      expect(signed(line.slice(0, -3))).toBe(false);
+      expect(signed('')).toBe(false);
+      for (let at = line.indexOf('"signature":"'); at < line.length; at++) {
+        const other = line[at] === 'A' ? 'B' : 'A';
+        expect(signed(line.slice(0, at) + other + line.slice(at + 1))).toBe(false);
+      }
+      await signWith(join(folder, 'stranger', 'keys.json'), algorithm);
+      const stranger = await openSigningKey(join(folder, 'stranger', 'keys.json'));
+      const head = readHead(Buffer.from(line))!;
+      expect(signed(signHead(head, stranger).trimEnd())).toBe(false);
+      expect(signed(signHead(head, { ...stranger, id: head.key }).trimEnd())).toBe(false);
+    },
+  );
 
   it('is signed when the chain begins, when a segment ends, and when the log is closed', async () => {
     const log = await EvidenceLog.open({ folder, keys, segmentBytes: 1 });
@@ -123,6 +141,20 @@ describe('the head of a chain', () => {
 });
 
 describe('the key of the evidence', () => {
+  it.each<SignatureAlgorithm>(['Ed25519', 'SM2'])(
+    'is refused when it is of another algorithm than %s, as its file says',
+    async (said) => {
+      const path = join(folder, 'kinds', 'keys.json');
+      await signWith(path, said === 'SM2' ? 'Ed25519' : 'SM2');
+      const text = await readFile(path, 'utf8');
+      for (const algorithm of [said, 'RSA'])
+        for (const act of [openSigningKey, async (file: string) => knownKeys(await readPublicKeys(file))]) {
+          await writeFile(path, text.replace(/"algorithm": "\w+"/, `"algorithm": "${algorithm}"`));
+          await expect(act(path)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+        }
+    },
+  );
+
   it('is refused when the file was tampered with, and named', async () => {
     await openSigningKey(keys);
     const text = await readFile(keys, 'utf8');
@@ -149,5 +181,21 @@ describe('the key of the evidence', () => {
     await log.close();
     expect((await heads(log.writer)).map(({ key }) => key)).toEqual([old!.id, made.id]);
     expect(await readFile(keys, 'utf8')).not.toContain(before.privateKey);
+  });
+
+  it('changes its algorithm with the setting, once, and by hand; heads of both stay good in one chain', async () => {
+    await written('one');
+    await signWith(keys, 'SM2');
+    await signWith(keys, 'SM2');
+    await written('two');
+    await rotateSigningKey(keys);
+    await written('three');
+    await rotateSigningKey(keys, 'Ed25519');
+    const writer = await written('four');
+    const made = await readPublicKeys(keys);
+    expect(made.map(({ algorithm }) => algorithm)).toEqual(['Ed25519', 'SM2', 'SM2', 'Ed25519']);
+    expect((await heads(writer)).map(({ key }) => made.findIndex(({ id }) => id === key))).toEqual([0, 0, 1, 2, 3]);
+    const { findings, records } = await verifyEvidence({ folder, keys: made });
+    expect([findings, records]).toEqual([[], 4]);
   });
 });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { headsName } from '../evidence-folder.js';
 import type { KnownKeys } from '../evidence-keys.js';
 import { eachLine } from '../lines.js';
-import { isSigned, readHead, type SignedHead } from '../signed-head.js';
+import { readHead, type SignedHead } from '../signed-head.js';
+import { isSigned } from '../signed-line.js';
 import type { FaultKind, Finding } from './finding.js';
 
 export interface CheckedHeads {
