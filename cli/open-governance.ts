@@ -33,8 +33,9 @@ async function follow(
   secret: string,
   server: DatabaseServer | undefined,
 ): Promise<{ governance: Governance; close: () => Promise<void> }> {
+  const database = config.GOVERNANCE_DATABASE_URL ?? server!.url('governance');
   const feed = await openGovernanceFeed({
-    url: config.GOVERNANCE_DATABASE_URL ?? server!.url('governance'),
+    url: database,
     leaseMs: config.GRANT_LEASE_MS,
     channel: GOVERNANCE_CHANNEL,
     versionSql: VERSION_SQL,
@@ -55,6 +56,7 @@ async function follow(
     governance: {
       secret,
       feed,
+      database,
       identify: (headers) => identifier.identify(headers.authorization),
       ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
     },

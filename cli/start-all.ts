@@ -6,6 +6,7 @@ import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { subgraphKey } from '../shared/trust/signed-context.js';
 import { SUBGRAPHS } from '../subgraphs/index.js';
 import type { PreparedGateway } from './keep-gateway.js';
+import { KeptProcess } from './kept-process.js';
 import { listedSubgraphs, writeMovedConfig } from './listed-subgraphs.js';
 import { providerPort } from './ports.js';
 import { registeredCallers } from './registered-callers.js';
@@ -76,6 +77,9 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
     });
+    const worker = new KeptProcess(['worker'], { GOVERNANCE_DATABASE_URL: governanceUrl });
+    worker.keep((why) => logger.error({ why }, 'the worker ended and is started again'));
+    ends.push(() => worker.stop());
     say(`ready ${url}`);
     return stop;
   } catch (error) {

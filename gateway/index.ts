@@ -3,20 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
-import { readAccessRecords } from '../shared/evidence/read-records.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
 import { allowedOrigins, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
-import { EvidenceLog } from './evidence/evidence-log.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
 import { subjectHasher } from './evidence/subject-hash.js';
 import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
+import { graphRecordOf } from './graph-record.js';
 import { createHubServer } from './http/hub-server.js';
 import type { Route } from './http/routes.js';
 import { NO_GOVERNANCE } from './no-governance.js';
+import { openRecords } from './open-records.js';
 import { Decider } from './permission/decide.js';
 import { QuotaLedger } from './permission/quota.js';
 import { startPlanner } from './plan/start-planner.js';
@@ -45,6 +44,8 @@ export interface Governance {
   readonly secret: string;
   /** `off` stores no access records; only for measuring what they cost. */
   readonly records?: 'off';
+  /** The governance database, where evidence may be kept. */
+  readonly database?: string;
   readonly ready?: () => string | undefined;
 }
 export interface Gateway {
@@ -70,7 +71,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   try {
     const quota = new QuotaLedger(config.TIME_ZONE);
-    const log = permissive || governance.records === 'off' ? undefined : await openRecords(config, quota);
+    const log =
+      permissive || governance.records === 'off' ? undefined : await openRecords(config, quota, governance.database);
     if (log) started.push(() => log.close());
 
     const planner = startPlanner({ onFault: (fault) => logger.error({ fault }, 'planner') });
@@ -84,7 +86,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         fetchSdl,
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
         openPlanner: (supergraph) => planner.loadGraph(supergraph),
-        createEngine: (graph, planned): HubEngine => {
+        createEngine: async (graph, planned): Promise<HubEngine> => {
+          // Every record names its graph, so whose items it has is evidence before its first operation.
+          await log?.append(graphRecordOf(graph, new Date()));
           const execution = createEngine({
             planned,
             schema: graph.schema,
@@ -148,7 +152,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
     });
-    if (log) observeEvidence(log, server.metrics.registry);
+    const folder = config.EVIDENCE_STORE === 'folder' ? evidenceFolder(config.DATA_DIR) : undefined;
+    if (log) observeEvidence(log, server.metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.push(() => server.close());
     return { url, port, reload, close: stop };
@@ -156,17 +161,4 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await stop();
     throw error;
   }
-}
-
-async function openRecords(config: Config, quota: QuotaLedger): Promise<EvidenceLog> {
-  const folder = evidenceFolder(config.DATA_DIR);
-  const log = await EvidenceLog.open({ folder, keys: evidenceKeysFile(config.DATA_DIR), sync: config.RECORD_SYNC });
-  const now = Date.now();
-  for await (const record of readAccessRecords(folder, now - 86_400_000)) {
-    const at = Date.parse(record.time);
-    if (now - at < 86_400_000 && record.outcome !== 'refused') {
-      for (const { grant } of record.approvals) quota.restore(grant, at, now);
-    }
-  }
-  return log;
 }

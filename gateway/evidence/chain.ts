@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headsName, listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
+import { lastLine } from '../../shared/evidence/last-line.js';
 import { eachLine } from '../../shared/evidence/lines.js';
 import { isWhole, placeOf, readRecord } from '../../shared/evidence/record-line.js';
+import { readRelease } from '../../shared/evidence/release.js';
+import { readHead } from '../../shared/evidence/signed-head.js';
 import { holdFile } from '../../shared/files/hold-file.js';
-import { lastHead } from './last-head.js';
 
 /** The end of a chain: number and hash of its newest record; 0 and '' before the first. */
 export interface Tail {
@@ -27,7 +29,7 @@ export async function takeChain(folder: string): Promise<Chain> {
     if (!release) continue;
     try {
       const tail = await mendChain(folder, writer);
-      const { head } = await lastHead(join(folder, headsName(writer)));
+      const { value: head } = await lastLine(join(folder, headsName(writer)), readHead);
       if (!head || head.seq < tail.seq || (head.seq === tail.seq && head.hash === tail.hash))
         return { writer, release, ...tail };
       // Somebody has shortened it. It stays as it is, for `verify` to name.
@@ -40,17 +42,26 @@ export async function takeChain(folder: string): Promise<Chain> {
   return takeChain(folder);
 }
 
-/** Cuts off what a crash left behind the newest record. */
+/** Cuts off what a crash left behind the newest record. A chain whose segments were all released goes on behind the last
+ *  record that was. */
 async function mendChain(folder: string, writer: string): Promise<Tail> {
+  const { release = NONE } = await readRelease(folder, writer);
   const segments = (await listSegments(folder)).filter((segment) => segment.writer === writer);
   for (const { name } of segments.reverse()) {
     const path = join(folder, name);
-    const { size, ...tail } = await mendSegment(path);
-    if (tail.seq > 0) return tail;
+    const mended = await mendSegment(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    // Released meanwhile.
+    if (!mended) return mendChain(folder, writer);
+    const { seq, hash, size } = mended;
+    if (seq > 0 && seq >= release.seq) return { seq, hash };
+    if (seq > 0) break;
     if (size === 0) await unlink(path);
   }
-  return { seq: 0, hash: '' };
+  return { seq: release.seq, hash: release.hash };
 }
+const NONE: Tail = { seq: 0, hash: '' };
 
 /** Finds the newest record of a segment and cuts off the torn line that a crash left behind it. A whole line that was
  *  altered stays where it is, with everything behind it: it is evidence too.

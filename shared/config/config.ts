@@ -69,6 +69,21 @@ export const SETTINGS = {
   SUBGRAPH_TIMEOUT_MS: count(10_000).describe('longest time for one fetch from a subgraph, ms'),
   SUBGRAPH_MAX_BYTES: count(16_000_000).describe('largest answer of a subgraph, bytes'),
   CORS_ORIGINS: z.string().default('').describe('origins allowed to call from a browser, comma separated'),
+  EVIDENCE_STORE: z
+    .enum(['folder', 'postgres'])
+    .default('folder')
+    .describe(
+      'where a record is durable before its answer leaves: folder, from where the worker ships it, or postgres, for a machine without a durable disk',
+    ),
+  EVIDENCE_GRACE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(8_000)
+    .default(0)
+    .describe(
+      'how long a request waits for evidence that cannot be stored before it is refused, ms; 0 refuses at once',
+    ),
   RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
   TIME_ZONE: z.string().default('Asia/Shanghai').describe('time zone in which a day of quota begins'),
 } as const;

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import pg from 'pg';
+import pino from 'pino';
+import { Shipper } from '../gateway/evidence/shipping/shipper.js';
+import { signDatabaseHeads } from '../gateway/evidence/shipping/sign-database-heads.js';
+import { readConfig, type Config } from '../shared/config/config.js';
+import { openDatabaseServer } from '../shared/database/index.js';
+import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
+import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
+import { RecordStore } from '../shared/evidence/store/record-store.js';
+import { every } from './every.js';
+import { untilStopped } from './until-stopped.js';
+
+/** `sharehub worker`: what is done behind the answers. */
+export function register(program: Command): void {
+  program
+    .command('worker')
+    .description('ship evidence into the database and sign what is written there; runs until it is stopped')
+    .action(async () => untilStopped(await startWorker(readConfig())));
+}
+
+/** Starts everything that is done behind the answers. It may be killed at any point, and several may run.
+ *  @returns what stops it */
+async function startWorker(config: Config): Promise<() => Promise<void>> {
+  const logger = pino({ level: config.LOG_LEVEL, base: { of: 'worker' } }, pino.destination(2));
+  const server =
+    config.GOVERNANCE_DATABASE_URL === undefined
+      ? await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+      : undefined;
+  const pool = new pg.Pool({
+    connectionString: config.GOVERNANCE_DATABASE_URL ?? server!.url('governance'),
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('error', (err) => logger.warn({ err }, 'database'));
+  const shipper = new Shipper({
+    folder: evidenceFolder(config.DATA_DIR),
+    pool,
+    store: new RecordStore(config.TIME_ZONE),
+    onState: ({ failing, broken }) => {
+      if (failing) logger.error({ err: failing }, 'evidence cannot be shipped; it waits in its files');
+      else if (broken.size === 0) logger.info('evidence is shipped again');
+      for (const [writer, why] of broken)
+        logger.error({ writer, why }, 'a chain of evidence is broken; run `sharehub evidence verify`');
+    },
+  });
+  await shipper.start();
+  const signing = every(
+    SIGN_MS,
+    () => signDatabaseHeads(pool, evidenceKeysFile(config.DATA_DIR)),
+    (err) => logger.error({ err }, 'evidence in the database cannot be signed'),
+  );
+  process.send?.({ ready: 'worker' });
+  return async () => {
+    await signing.stop();
+    await shipper.stop();
+    await pool.end();
+    await server?.stop();
+  };
+}
+
+const SIGN_MS = 10_000;
