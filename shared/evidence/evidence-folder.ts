@@ -16,11 +16,13 @@ export interface Segment {
 }
 
 const SEGMENT = /^([0-9a-f]{12})-(\d{15})-(\d{1,15})\.ndjson$/;
-const WRITER = /^([0-9a-f]{12})(?:\.lock|\.heads\.ndjson|-\d{15}-\d{1,15}\.ndjson)$/;
+const WRITER = /^([0-9a-f]{12})(?:\.lock|\.release\.json|\.heads\.ndjson|-\d{15}-\d{1,15}\.ndjson)$/;
 
 export const segmentName = (writer: string, first: number, begun: number): string =>
   `${writer}-${String(first).padStart(15, '0')}-${begun}.ndjson`;
 export const headsName = (writer: string): string => `${writer}.heads.ndjson`;
+/** What of a chain may go because PostgreSQL has it. */
+export const releaseName = (writer: string): string => `${writer}.release.json`;
 export const lockName = (writer: string): string => `${writer}.lock`;
 /** How far a chain is on stable storage, for the shipper. */
 export const durableName = (writer: string): string => `${writer}.durable`;

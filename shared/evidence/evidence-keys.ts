@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
 import { HubError } from '../kernel/index.js';
-import { holdFile } from '../files/hold-file.js';
+import { alone } from '../files/alone.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 import { ED25519 } from './signature/ed25519.js';
 import type { SignatureAlgorithm, Signatures } from './signature/signature-algorithm.js';
@@ -126,23 +124,6 @@ const damaged = (path: string, cause?: unknown) =>
     {},
     { cause },
   );
-
-/** Runs `change` while nobody else changes the file. */
-async function alone<T>(path: string, change: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  for (;;) {
-    const release = holdFile(`${path}.lock`);
-    if (!release) {
-      await pause(20);
-      continue;
-    }
-    try {
-      return await change();
-    } finally {
-      release();
-    }
-  }
-}
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64');
 const idOf = (publicKey: Buffer): string => hash('sha256', publicKey, 'base64url').slice(0, 16);

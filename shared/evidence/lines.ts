@@ -18,9 +18,12 @@ export interface Line {
 }
 
 /** Reads a file in pieces that are cut at line ends. Only a line feed is one: a record's text may hold whatever else
- *  counts as such elsewhere. */
+ *  counts as such elsewhere. A file that is gone has none: a gateway removes its last segment when it wrote nothing. */
 export async function* linesOf(path: string): AsyncGenerator<Lines> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (!handle) return;
   try {
     const { size } = await handle.stat();
     let [buffer, kept, offset] = [Buffer.allocUnsafe(Math.min(CHUNK, size + 1)), 0, 0];

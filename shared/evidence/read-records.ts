@@ -11,13 +11,23 @@ export type StoredAccess = Extract<StoredRecord, { kind: 'access' }>;
 export async function* readRecords(folder: string, since = 0): AsyncGenerator<StoredRecord> {
   for (const { name } of await listSegments(folder)) {
     const path = join(folder, name);
-    if (since > 0 && (await stat(path)).mtimeMs < since) continue;
+    if (since > 0 && (await changedAt(path)) < since) continue;
     for await (const { bytes } of eachLine(path)) {
       const record = readRecord(bytes);
       if (record) yield record;
     }
   }
 }
+
+/** A gateway that closes removes a segment in which it wrote nothing. */
+const changedAt = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return -Infinity;
+      throw error;
+    },
+  );
 
 /** The access records among them. */
 export async function* readAccessRecords(folder: string, since = 0): AsyncGenerator<StoredAccess> {

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HubError } from '../kernel/index.js';
-import { syncFolder } from './sync-folder.js';
+import { writeWhole } from './write-whole.js';
 
 /** Reads a JSON file that only its owner may read.
  *  @returns undefined when there is no such file
@@ -37,13 +36,5 @@ export async function readPrivateJson<T>(path: string): Promise<T | undefined> {
 export async function writePrivateJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(dirname(path)), { recursive: true });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
+  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }

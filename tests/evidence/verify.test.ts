@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -218,6 +219,16 @@ describe('evidence that nobody touched', () => {
     const unsigned = copy();
     unsigned.get(headsName(single))!.pop();
     expect(await verify(unsigned)).toMatchObject({ ...sound, unsigned: 12 });
+  });
+
+  it('is whole when a gateway closes meanwhile and removes the segment in which it wrote nothing', async () => {
+    const files = copy();
+    const empty = [long, single].map((writer) => `${writer}-${'9'.repeat(15)}-9999999999999.ndjson`);
+    for (const name of empty) files.set(name, []);
+    const onProgress = () => {
+      for (const name of empty) rmSync(join(root, `copy-${copies - 1}`, name), { force: true });
+    };
+    expect(await verify(files, { onProgress })).toMatchObject({ findings: [], records: 32 });
   });
 
   it('is told apart from a folder that holds none', async () => {

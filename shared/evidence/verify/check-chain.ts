@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Segment } from '../evidence-folder.js';
 import { linesOf, type Line } from '../lines.js';
 import { hashOf, lineStart, placeOf } from '../record-line.js';
-import type { SignedHead } from '../signed-head.js';
 import type { Finding } from './finding.js';
 import { nameFault } from './name-fault.js';
+import type { Vouch } from './vouch.js';
 
 export interface ChainToCheck {
   readonly folder: string;
@@ -15,27 +15,28 @@ export interface ChainToCheck {
   readonly first: number;
   /** Number of the record that must follow the last of these segments; absent when they end the chain. */
   readonly next?: number;
-  readonly heads: readonly SignedHead[];
+  /** Who vouches for what of it, in the order of the records. */
+  readonly vouches: readonly Vouch[];
 }
 export interface CheckedChain {
   readonly records: number;
-  /** Records behind the newest head that vouches for the chain. */
+  /** Records behind the newest one that anybody vouches for. */
   readonly unsigned: number;
   /** Something without a line end stands behind the last record: being written, or left by a crash; nobody was answered. */
   readonly unfinished: boolean;
   readonly finding?: Finding;
 }
 
-/** Walks along a chain: every record fits its hash, follows the one before it, and is the one that the heads vouch for.
+/** Walks along a chain: every record fits its hash, follows the one before it, and is the one that is vouched for.
  *  @param passed  told of the records and bytes that were found good since the last call */
 export async function checkChain(
-  { folder, writer, segments, first, next, heads }: ChainToCheck,
+  { folder, writer, segments, first, next, vouches }: ChainToCheck,
   passed: (records: number, bytes: number) => void,
 ): Promise<CheckedChain> {
-  const newest = heads.at(-1)?.seq ?? 0;
-  let [seq, prev, records, unfinished] = [first, prevOf(first, heads), 0, false];
-  let [before, head, vouched]: [string | undefined, number, number] = [undefined, 0, first - 1];
-  while (heads[head] && heads[head]!.seq < first) head++;
+  const newest = vouches.at(-1);
+  let [seq, prev, records, unfinished] = [first, prevOf(first, vouches), 0, false];
+  let [before, at, vouched]: [string | undefined, number, number] = [undefined, 0, first - 1];
+  while (vouches[at] && vouches[at]!.seq < Math.max(first - 1, 1)) at++;
   const result = (finding?: Finding): CheckedChain => ({
     records,
     unsigned: seq - 1 - vouched,
@@ -43,7 +44,10 @@ export async function checkChain(
     ...(finding && { finding }),
   });
 
-  for (const [at, { name }] of segments.entries()) {
+  for (; first > 1 && vouches[at]?.seq === first - 1; at++)
+    if (vouches[at]!.hash !== prev) return result(rewritten(writer, undefined, vouched, vouches[at]!));
+
+  for (const [index, { name }] of segments.entries()) {
     for await (const { bytes, offset } of linesOf(join(folder, name))) {
       const known = records;
       for (let start = 0; start < bytes.length;) {
@@ -54,13 +58,15 @@ export async function checkChain(
         const begin = lineStart({ writer, seq, prev });
         const digest = text.toString('latin1', 0, begin.length) === begin ? hashOf(text) : undefined;
         if (digest === undefined) {
-          unfinished = feed < 0 && next === undefined && at === segments.length - 1 && newest < seq;
+          unfinished = feed < 0 && next === undefined && index === segments.length - 1 && (newest?.seq ?? 0) < seq;
           if (unfinished) break;
           const line: Line = { bytes: Buffer.from(text), end: offset + stop + 1, ended: feed >= 0 };
-          return result(await nameFault({ folder, segments, at, line, expected: { writer, seq, prev }, before }));
+          return result(
+            await nameFault({ folder, segments, at: index, line, expected: { writer, seq, prev }, before }),
+          );
         }
-        for (; heads[head]?.seq === seq; head++) {
-          if (heads[head]!.hash !== digest) return result(rewritten(writer, name, vouched + 1, seq));
+        for (; vouches[at]?.seq === seq; at++) {
+          if (vouches[at]!.hash !== digest) return result(rewritten(writer, name, vouched + 1, vouches[at]!));
           vouched = seq;
         }
         [prev, before] = [digest, name];
@@ -74,14 +80,14 @@ export async function checkChain(
   return result(cutOff({ writer, seq, file: before, next, newest }));
 }
 
-/** The hash of the record before the first: none before record 1; else as a head says, or as the first record does. */
-function prevOf(first: number, heads: readonly SignedHead[]): string | undefined {
-  return first === 1 ? '' : heads.find((head) => head.seq === first - 1)?.hash;
+/** The hash of the record before the first: none before record 1; else as is vouched for, or as the first record says. */
+function prevOf(first: number, vouches: readonly Vouch[]): string | undefined {
+  return first === 1 ? '' : vouches.find(({ seq }) => seq === first - 1)?.hash;
 }
 
-function rewritten(writer: string, file: string, seq: number, until: number): Finding {
+function rewritten(writer: string, file: string | undefined, seq: number, { seq: until, by }: Vouch): Finding {
   const range = seq === until ? `record ${seq} was` : `one of the records ${seq} to ${until} was`;
-  return { kind: 'altered', writer, file, seq, until, says: `${range} rewritten: a signed head names another` };
+  return { kind: 'altered', writer, file, seq, until, says: `${range} rewritten: ${by} names another` };
 }
 
 function cutOff(end: {
@@ -89,13 +95,14 @@ function cutOff(end: {
   seq: number;
   file?: string;
   next?: number;
-  newest: number;
+  newest?: Vouch;
 }): Finding | undefined {
   const { writer, seq, file, next, newest } = end;
   if (next !== undefined) {
     if (next === seq) return undefined;
     return { kind: 'dropped', writer, file, seq, until: next - 1, says: `the next segment begins with record ${next}` };
   }
-  if (newest < seq) return undefined;
-  return { kind: 'truncated', writer, file, seq, until: newest, says: `a signed head vouches for ${newest} records` };
+  if (!newest || newest.seq < seq) return undefined;
+  const says = `${newest.by} vouches for ${newest.seq} records`;
+  return { kind: 'truncated', writer, file, seq, until: newest.seq, says };
 }

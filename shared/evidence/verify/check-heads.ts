@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headsName } from '../evidence-folder.js';
 import type { KnownKeys } from '../evidence-keys.js';
@@ -23,26 +22,19 @@ export async function checkHeads(folder: string, writer: string, keys: KnownKeys
     heads,
     finding: { kind, writer, file, seq: heads.at(-1)?.seq ?? 0, says: `head ${heads.length + 1} ${says}` },
   });
-  const there = await access(join(folder, file)).then(
-    () => true,
-    () => false,
-  );
-  if (there) {
-    for await (const { bytes, ended } of eachLine(join(folder, file))) {
-      if (!ended) break;
-      const head = readHead(bytes);
-      if (!head) return bad('altered', 'cannot be read');
-      const key = keys.get(head.key);
-      if (!key) return bad('altered', `names key ${head.key}, which is not among the known keys`);
-      if (!isSigned(bytes, keys)) return bad('altered', 'does not fit its signature');
-      if (head.writer !== writer) return bad('inserted', 'belongs to another chain');
-      if (head.number <= heads.length) return bad('inserted', `stands there as number ${head.number}, once too often`);
-      if (head.number > heads.length + 1)
-        return bad('dropped', `is missing; number ${head.number} stands in its place`);
-      if (key.order < order) return bad('altered', 'was signed with a key that was out of use by then');
-      order = key.order;
-      heads.push(head);
-    }
+  for await (const { bytes, ended } of eachLine(join(folder, file))) {
+    if (!ended) break;
+    const head = readHead(bytes);
+    if (!head) return bad('altered', 'cannot be read');
+    const key = keys.get(head.key);
+    if (!key) return bad('altered', `names key ${head.key}, which is not among the known keys`);
+    if (!isSigned(bytes, keys)) return bad('altered', 'does not fit its signature');
+    if (head.writer !== writer) return bad('inserted', 'belongs to another chain');
+    if (head.number <= heads.length) return bad('inserted', `stands there as number ${head.number}, once too often`);
+    if (head.number > heads.length + 1) return bad('dropped', `is missing; number ${head.number} stands in its place`);
+    if (key.order < order) return bad('altered', 'was signed with a key that was out of use by then');
+    order = key.order;
+    heads.push(head);
   }
   return { heads };
 }

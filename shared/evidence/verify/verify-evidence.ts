@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../../kernel/index.js';
-import { headsName, listSegments, listWriters, type Segment } from '../evidence-folder.js';
-import { knownKeys, type PublicKey } from '../evidence-keys.js';
-import { checkChain } from './check-chain.js';
+import { headsName, listSegments, listWriters, releaseName, type Segment } from '../evidence-folder.js';
+import { knownKeys, type KnownKeys, type PublicKey } from '../evidence-keys.js';
+import { readRelease } from '../release.js';
+import { checkChain, type CheckedChain } from './check-chain.js';
 import { checkHeads } from './check-heads.js';
 import type { Finding } from './finding.js';
+import { partOf } from './part-of-chain.js';
+import { inOrder, type Vouch } from './vouch.js';
 
 export interface VerifyOptions {
   readonly folder: string;
@@ -33,10 +36,7 @@ export interface Verified {
   readonly findings: readonly Finding[];
 }
 
-/** A record is written within this time after the request came, milliseconds; generously. */
-const WRITTEN_WITHIN = 3_600_000;
-
-/** Checks evidence as it is on disk, also while it is being written.
+/** Checks evidence as it is on disk, also while it is being written, and while what was shipped is removed.
  *  @throws HubError CONFIG_INVALID when there is no evidence in the folder
  *  @source share-rules section 5 */
 export async function verifyEvidence({ folder, keys, from, to, onProgress }: VerifyOptions): Promise<Verified> {
@@ -47,58 +47,78 @@ export async function verifyEvidence({ folder, keys, from, to, onProgress }: Ver
   const begun = new Set((await listSegments(folder)).map(({ writer }) => writer));
   // Heads before segments: what a head vouches for is on disk by then.
   const heads = await Promise.all(writers.map((writer) => checkHeads(folder, writer, known)));
-  const all = await listSegments(folder);
-  const chains = writers.map((writer) =>
-    within(
-      all.filter((segment) => segment.writer === writer),
-      from,
-      to,
-    ),
-  );
+  const totalBytes = await sizeOf(folder, await listSegments(folder));
   const seen = { records: 0, bytes: 0 };
-  let [records, unsigned] = [0, 0];
-  const totalBytes = await sizeOf(
-    folder,
-    chains.flatMap(({ segments }) => segments),
-  );
+  const passed = (records: number, bytes: number) => {
+    seen.records += records;
+    seen.bytes += bytes;
+    onProgress?.({ ...seen, totalBytes: Math.max(totalBytes, seen.bytes) });
+  };
+  let [segments, records, unsigned] = [0, 0, 0];
   const [findings, unfinished]: [Finding[], string[]] = [[], []];
   for (const [i, writer] of writers.entries()) {
     const { finding: badHead, heads: good } = heads[i]!;
-    const { segments, first, next } = chains[i]!;
     if (badHead) findings.push(badHead);
     else if (good.length === 0 && begun.has(writer))
       findings.push({ kind: 'dropped', writer, file: headsName(writer), seq: 0, says: 'the chain has no signed head' });
-    const chain = await checkChain({ folder, writer, segments, first, next, heads: good }, (more, moreBytes) => {
-      seen.records += more;
-      seen.bytes += moreBytes;
-      onProgress?.({ ...seen, totalBytes });
-    });
+    const vouches = good.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
+    const chain = await checkReleased({ folder, writer, vouches, from, to, keys: known }, passed);
+    segments += chain.segments;
     records += chain.records;
     unsigned += chain.unsigned;
     if (chain.unfinished) unfinished.push(writer);
-    if (chain.finding) findings.push(chain.finding);
+    findings.push(...chain.findings);
   }
-  const segments = chains.reduce((sum, chain) => sum + chain.segments.length, 0);
   return { chains: writers.length, segments, records, unsigned, unfinished, findings };
 }
 
-interface Part {
-  readonly segments: readonly Segment[];
-  readonly first: number;
-  readonly next?: number;
+interface ReleasedChain {
+  readonly folder: string;
+  readonly writer: string;
+  readonly vouches: readonly Vouch[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly keys: KnownKeys;
 }
+type Checked = Omit<CheckedChain, 'finding'> & { readonly segments: number; readonly findings: readonly Finding[] };
 
-/** The segments of a chain that can hold records of a time, and the numbers between which these must be whole. */
-function within(chain: readonly Segment[], from = -Infinity, to = Infinity): Part {
-  let begin = 0;
-  while (chain[begin + 1] && chain[begin + 1]!.begun < from) begin++;
-  let end = begin;
-  while (chain[end] && chain[end]!.begun <= to + WRITTEN_WITHIN) end++;
-  return { segments: chain.slice(begin, end), first: begin === 0 ? 1 : chain[begin]!.first, next: chain[end]?.first };
+/** Checks what a chain still has here. What was released while it was being read is no longer asked for. */
+async function checkReleased(asked: ReleasedChain, passed: (records: number, bytes: number) => void): Promise<Checked> {
+  const { folder, writer, vouches, from, to, keys } = asked;
+  for (let before = -1; ;) {
+    const all = (await listSegments(folder)).filter((segment) => segment.writer === writer);
+    const { release, fault } = await readRelease(folder, writer, keys);
+    const released = release?.seq ?? 0;
+    const part = partOf(all, { from, to, released });
+    const also: Vouch[] = release ? [{ ...release, by: 'the statement of what was released' }] : [];
+    const { finding, ...chain } = await checkChain(
+      { folder, writer, ...part, vouches: inOrder([...vouches, ...also]) },
+      passed,
+    );
+    if (finding && before < released && (await readRelease(folder, writer)).release?.seq !== release?.seq) {
+      before = released;
+      continue;
+    }
+    const findings = finding ? [finding] : [];
+    if (fault !== undefined)
+      findings.unshift({
+        kind: 'altered',
+        writer,
+        file: releaseName(writer),
+        seq: 0,
+        says: `the statement of what was released ${fault}`,
+      });
+    return { ...chain, segments: part.segments.length, findings };
+  }
 }
 
 async function sizeOf(folder: string, segments: readonly Segment[]): Promise<number> {
   let size = 0;
-  for (const { name } of segments) size += (await stat(join(folder, name))).size;
+  for (const { name } of segments)
+    size += await stat(join(folder, name)).then(
+      (file) => file.size,
+      // Removed since it was listed: by a gateway that wrote nothing in it, or because it was shipped.
+      () => 0,
+    );
   return size;
 }
