@@ -6,6 +6,7 @@ import { HubError } from '../shared/kernel/index.js';
 import { inheritedEnvironment } from './config.js';
 import type { GatewayOrder } from './keep-gateway.js';
 import { openGovernance } from './open-governance.js';
+import { openTraces } from './open-traces.js';
 import { queryPage } from './query-page.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -49,20 +50,25 @@ async function openGateway(config: Config, flags: GatewayFlags): Promise<() => P
       'CONFIG_INVALID',
       'A ready supergraph carries no share rules, so it is served with --permissive only; give --config to serve it with them.',
     );
+  const tracing = await openTraces(config, logger);
   if (flags.permissive) {
-    const gateway = await startGateway({ config, source, logger, governance: 'permissive' });
+    const gateway = await startGateway({ config, source, logger, governance: 'permissive', tracing });
     process.stderr.write(PERMISSIVE_WARNING);
     sayReady(gateway.url);
-    return () => gateway.close();
+    return async () => {
+      await gateway.close();
+      await tracing?.close();
+    };
   }
   const { governance, close } = await openGovernance(config, logger);
   try {
     const routes = queryPage(config, governance.feed, logger);
-    const gateway = await startGateway({ config, source, logger, routes, governance });
+    const gateway = await startGateway({ config, source, logger, routes, governance, tracing });
     sayReady(gateway.url);
     return async () => {
       await gateway.close();
       await close();
+      await tracing?.close();
     };
   } catch (error) {
     await close();

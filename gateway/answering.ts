@@ -1,17 +1,21 @@
 import type { AccessRecord } from '../shared/evidence/access-record.js';
 import { HubError } from '../shared/kernel/index.js';
+import { TRACEPARENT_HEADER } from '../shared/kernel/traceparent.js';
 import { scenarioKey, type GovernanceFeed } from '../shared/read-model/read-model.js';
 import type { Answer } from './execution/answer.js';
 import type { ContextSigner } from './hub-context.js';
 import type { Exchange, Execute, Outcome } from './http/exchange.js';
+import type { HubMetrics } from './http/metrics.js';
+import type { WireRefusal } from './http/wire-refusals.js';
 import type { Operation } from './operation/operation.js';
 import type { PreparedOperation } from './operation/prepare-operation.js';
 import type { Decider } from './permission/decide.js';
 import { explain } from './permission/explain.js';
 import { refusalOf } from './permission/refusal.js';
 import type { Asked, Verdict } from './permission/verdict.js';
-import { recordOf, type Decided } from './recording.js';
+import { itemsOf, recordOf, recordOfRefusal, type Decided } from './recording.js';
 import type { HubEngine } from './serving.js';
+import { staged } from './tracing/trace.js';
 
 /** Where a read model of governance comes from; `confirm` sees every change committed before the call. */
 export type HubFeed = GovernanceFeed & { confirm?(): Promise<void> };
@@ -24,6 +28,7 @@ export interface AnsweringParts {
   readonly append?: (record: AccessRecord) => Promise<void>;
   readonly hashSubject: (subject: string) => string;
   readonly onDenied: 'null' | 'reject';
+  readonly metrics: HubMetrics;
 }
 
 /** Between a good operation and its answer: decide, prune and plan, execute; and afterwards the record. */
@@ -34,8 +39,8 @@ export class Answering {
 
   readonly execute: Execute<HubEngine> = async (exchange, operation, given, signal) => {
     const { engine } = exchange.serving;
-    const { asked, decider } = await this.ask(exchange, operation, given);
-    const verdict = await decider.decide(operation, asked);
+    const { trace, traceparent } = exchange;
+    const { asked, verdict } = await staged(trace, 'decide', () => this.decide(exchange, operation, given));
     this.decided.set(exchange, { verdict, snapshot: asked.snapshot });
     if (verdict.denied > 0 && this.parts.onDenied === 'reject') throw this.rejection(verdict, operation, asked);
     const { caller, requestId, scenario } = exchange;
@@ -44,6 +49,8 @@ export class Answering {
       refusal: (site) => refusalOf(verdict.reasons.get(site.index)!, site.coordinate, asked),
       variables: given,
       signal,
+      trace,
+      headers: trace || traceparent === undefined ? undefined : { [TRACEPARENT_HEADER]: traceparent },
       context:
         caller && this.parts.signer
           ? this.parts.signer.forRequest({ caller, scenario, requestId, limits: verdict.limits, now: asked.now })
@@ -63,8 +70,27 @@ export class Answering {
   };
 
   readonly record = async (exchange: Exchange<HubEngine>, outcome: Outcome): Promise<void> => {
-    await this.parts.append?.(recordOf(exchange, outcome, this.decided.get(exchange), this.parts.hashSubject));
+    const { append, hashSubject, metrics } = this.parts;
+    const decided = this.decided.get(exchange);
+    await append?.(recordOf(exchange, outcome, decided, hashSubject));
+    if (!outcome.operation || !decided) return;
+    const { released, refused } = itemsOf(outcome.operation, decided.verdict);
+    metrics.items(exchange.caller?.department, outcome.answer ? released.length : 0, refused);
   };
+
+  /** Keeps what the wire refused. */
+  readonly recordRefusal = async (refusal: WireRefusal): Promise<void> => {
+    await this.parts.append?.(recordOfRefusal(refusal));
+  };
+
+  private async decide(
+    exchange: Exchange<HubEngine>,
+    operation: Operation,
+    given: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<{ asked: Asked; verdict: Verdict }> {
+    const { asked, decider } = await this.ask(exchange, operation, given);
+    return { asked, verdict: await decider.decide(operation, asked) };
+  }
 
   private async ask(
     exchange: Exchange<HubEngine>,

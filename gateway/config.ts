@@ -1,5 +1,6 @@
 import type { Config } from '../shared/config/config.js';
 import { HubError } from '../shared/kernel/index.js';
+import type { MetricsReaders } from './http/health.js';
 import type { HubLimits } from './http/hub-server.js';
 import type { OperationLimits } from './operation/limits.js';
 
@@ -23,6 +24,10 @@ export const allowedOrigins = (config: Config): string[] =>
   config.CORS_ORIGINS.split(',')
     .map((origin) => origin.trim())
     .filter((origin) => origin !== '');
+
+/** Codes of departments are in the metrics, so in production only who has the token reads them. */
+export const metricsReaders = ({ METRICS_TOKEN: token, NODE_ENV }: Config): MetricsReaders =>
+  token !== undefined ? { token } : NODE_ENV === 'production' ? 'nobody' : 'everybody';
 
 /** Permissive mode is for trying the engine; it must not be reachable by mistake.
  *  @throws HubError CONFIG_INVALID in production */

@@ -6,14 +6,16 @@ import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
-import { allowedOrigins, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
+import { allowedOrigins, metricsReaders, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
 import { subjectHasher } from './evidence/subject-hash.js';
 import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
 import { graphRecordOf } from './graph-record.js';
 import { createHubServer } from './http/hub-server.js';
+import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
+import { HubMetrics } from './http/metrics.js';
 import { NO_GOVERNANCE } from './no-governance.js';
 import { openRecords } from './open-records.js';
 import { Decider } from './permission/decide.js';
@@ -25,6 +27,7 @@ import { sdlOverHttp } from './supergraph/fetch-sdl.js';
 import { GraphHolder, type SwapOutcome } from './supergraph/graph-holder.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
+import type { Tracing } from './tracing/trace.js';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -35,6 +38,8 @@ export interface GatewayOptions {
   readonly routes?: readonly Route[];
   /** `false` leaves the graph as it is until `reload`. */
   readonly watch?: boolean;
+  /** Follows requests for the operator; closed by who opened it. */
+  readonly tracing?: Tracing | undefined;
 }
 export interface Governance {
   readonly feed: HubFeed;
@@ -127,8 +132,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       started.push(() => watch.close());
     }
 
+    const metrics = new HubMetrics({ isRegistered: (code) => feed.fresh()?.departments.has(code) ?? false });
     const answering = new Answering({
       feed,
+      metrics,
       signer: permissive ? undefined : new ContextSigner(secret),
       append: log && ((record) => log.append(record)),
       hashSubject: subjectHasher(secret),
@@ -140,6 +147,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       execute: answering.execute,
       endpoints: { '/explain': answering.explain },
       record: answering.record,
+      recordRefusal: log && answering.recordRefusal,
       routes: options.routes,
       limits: wireLimits(config),
       anonymous: permissive,
@@ -151,9 +159,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         ...(!permissive && governance.ready && { identity: governance.ready }),
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
+      metrics,
+      metricsReaders: metricsReaders(config),
+      log: logger.isLevelEnabled('info') ? (line: RequestLine) => logger.info(line, 'request') : undefined,
+      tracing: options.tracing,
     });
     const folder = config.EVIDENCE_STORE === 'folder' ? evidenceFolder(config.DATA_DIR) : undefined;
-    if (log) observeEvidence(log, server.metrics.registry, folder);
+    if (log) observeEvidence(log, metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.push(() => server.close());
     return { url, port, reload, close: stop };

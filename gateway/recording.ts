@@ -1,6 +1,8 @@
 import type { AccessRecord, Outcome as RecordedOutcome } from '../shared/evidence/access-record.js';
 import { scenarioKey, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
+import type { HubError } from '../shared/kernel/index.js';
 import type { Exchange, Outcome } from './http/exchange.js';
+import type { WireRefusal } from './http/wire-refusals.js';
 import type { Operation } from './operation/operation.js';
 import type { Verdict } from './permission/verdict.js';
 
@@ -19,7 +21,7 @@ export function recordOf(
 ): AccessRecord {
   const { caller, scenario, serving } = exchange;
   const { operation, answer, error } = outcome;
-  const named = operation && decided ? namesOf(operation, decided.verdict) : NOTHING;
+  const named = operation && decided ? itemsOf(operation, decided.verdict) : NOTHING;
   const registered =
     caller && scenario !== undefined
       ? decided?.snapshot.scenarios.get(scenarioKey(caller.department, scenario))
@@ -43,7 +45,7 @@ export function recordOf(
     subjectCount: answer?.subjectCount ?? 0,
     rows: answer?.rows ?? {},
     mode: 'QUERY',
-    outcome: outcomeOf(outcome),
+    outcome: error ? outcomeOf(error) : answer && answer.errors.length > 0 ? 'partial' : 'answered',
     code: error?.code,
     grantVersion: decided?.snapshot.version,
     graphVersion: serving.graph.version,
@@ -51,20 +53,51 @@ export function recordOf(
   };
 }
 
-function outcomeOf({ answer, error }: Outcome): RecordedOutcome {
-  if (!error) return answer && answer.errors.length > 0 ? 'partial' : 'answered';
-  return error.status >= 500 ? 'failed' : 'refused';
+/** The record of a request that the wire refused: nothing of it was read that a record could name. */
+export function recordOfRefusal({
+  requestId,
+  receivedAt,
+  milliseconds,
+  error,
+  caller,
+  repeated,
+}: WireRefusal): AccessRecord {
+  return {
+    kind: 'access',
+    time: new Date(receivedAt).toISOString(),
+    requestId,
+    department: caller?.department,
+    system: caller?.system,
+    person: caller?.person,
+    approvals: [],
+    released: [],
+    denied: [],
+    internal: [],
+    subjects: [],
+    subjectCount: 0,
+    rows: {},
+    mode: 'QUERY',
+    outcome: outcomeOf(error),
+    code: error.code,
+    repeated,
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
+  };
 }
 
-interface Names {
+const outcomeOf = ({ status }: HubError): RecordedOutcome => (status >= 500 ? 'failed' : 'refused');
+
+interface Items {
   readonly released: readonly string[];
   readonly denied: AccessRecord['denied'];
+  /** Number of denied items by code. */
+  readonly refused: ReadonlyMap<string, number>;
 }
-const NOTHING: Names = { released: [], denied: [] };
+const NOTHING: Items = { released: [], denied: [], refused: new Map() };
 /** A verdict belongs to one operation and is kept, so its names are listed once. */
-const known = new WeakMap<Verdict, Names>();
+const known = new WeakMap<Verdict, Items>();
 
-function namesOf(operation: Operation, verdict: Verdict): Names {
+/** Items that an operation is given and refused. */
+export function itemsOf(operation: Operation, verdict: Verdict): Items {
   let names = known.get(verdict);
   if (!names) {
     const released = new Set<string>();
@@ -73,7 +106,9 @@ function namesOf(operation: Operation, verdict: Verdict): Names {
       coordinate: operation.sites[site]!.coordinate,
       code,
     }));
-    known.set(verdict, (names = { released: [...released], denied }));
+    const refused = new Map<string, number>();
+    for (const { code } of denied) refused.set(code, (refused.get(code) ?? 0) + 1);
+    known.set(verdict, (names = { released: [...released], denied, refused }));
   }
   return names;
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { Coordinate } from '../../shared/kernel/index.js';
+import { staged, type RequestTrace } from '../tracing/trace.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
 import type { Denials, Operation, Site } from '../operation/operation.js';
 import { prepareOperation, type PreparedOperation } from '../operation/prepare-operation.js';
@@ -51,6 +52,8 @@ export interface ExecutionRequest {
   readonly signal?: AbortSignal | undefined;
   /** Further headers for subgraphs. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Present while the request is followed: planning and every fetch are told to it. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 /** One graph version, ready to answer. */
@@ -131,7 +134,10 @@ class FederationEngine implements Engine {
     for (let i = 0; i < operation.conditions.length; i++)
       if (variables.get(operation.conditions[i]!) === true) bits |= 1 << i;
     const key = cacheKey(operation, request.denials, bits);
-    const compiled = this.compiled.get(key) ?? (await this.compileOnce(key, operation, request.denials, bits));
+    const { trace } = request;
+    const compiled =
+      this.compiled.get(key) ??
+      (await staged(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits)));
     const run: Run = {
       variables,
       data: {},
@@ -139,6 +145,7 @@ class FederationEngine implements Engine {
       traces: [],
       active: new Set(),
       headers: request.headers && Object.entries(request.headers).flat(),
+      trace,
       context: request.context,
       deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
     };

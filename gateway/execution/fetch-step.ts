@@ -1,4 +1,5 @@
 import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
 import { queryHash } from '../../shared/trust/signed-context.js';
 import { clientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
@@ -57,10 +58,11 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
     if (timeout <= 0) return timedOut(subgraph);
     const own = names.length > 0 ? writeVariables(names, run.variables) : '';
     const variables = extra && own ? `${extra},${own}` : extra || own;
+    const span = run.trace?.fetch(subgraph);
     const outcome = await client.fetch({
       body: variables ? `${head},"variables":{${variables}}}` : `${head}}`,
       context: run.context(subgraph, hash),
-      headers: run.headers,
+      headers: span ? [...(run.headers ?? []), TRACEPARENT_HEADER, span.traceparent] : run.headers,
       timeout,
       repeatable,
       active: run.active,
@@ -68,6 +70,7 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
     const answer = outcome instanceof Failure ? outcome : check(outcome, subgraph);
     const milliseconds = performance.now() - started;
     const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
+    span?.end(failure);
     run.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
     return answer;
   };

@@ -1,3 +1,4 @@
+import type { RequestTrace } from '../tracing/trace.js';
 import type { Variables } from '../operation/variables.js';
 import type { FetchTrace } from './answer.js';
 import type { Failure } from './failure.js';
@@ -14,6 +15,7 @@ export interface Run {
   readonly traces: FetchTrace[];
   readonly active: Set<ActiveFetch>;
   readonly headers: readonly string[] | undefined;
+  readonly trace: RequestTrace | undefined;
   readonly context: (subgraph: string, queryHash: string) => string | undefined;
   /** Instant after which no fetch may run, `performance.now()` milliseconds. */
   deadline: number;

@@ -27,7 +27,7 @@ export class CrossOrigin {
       'access-control-allow-methods',
       methods,
       'access-control-allow-headers',
-      'authorization, content-type, share-scenario, x-request-id, apollo-require-preflight',
+      'authorization, content-type, share-scenario, x-request-id, traceparent, apollo-require-preflight',
       'access-control-max-age',
       '600',
     ];

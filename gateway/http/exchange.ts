@@ -2,6 +2,7 @@ import type { Caller, HubError } from '../../shared/kernel/index.js';
 import type { Answer } from '../execution/answer.js';
 import type { Operation } from '../operation/operation.js';
 import type { Closable, Serving } from '../supergraph/graph-holder.js';
+import type { RequestTrace } from '../tracing/trace.js';
 
 /** What the wire needs of an engine: checked operations, cached by text. */
 export interface PreparingEngine extends Closable {
@@ -25,6 +26,10 @@ export interface Exchange<E = unknown> {
   readonly serving: Serving<E>;
   /** Who asks; undefined until identified, and for anonymous callers in permissive mode. */
   readonly caller: Caller | undefined;
+  /** The trace that the client says it belongs to, when it says so. @source W3C Trace Context */
+  readonly traceparent?: string | undefined;
+  /** Present while the hub follows the request itself. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 /** How an exchange ended. */

@@ -1,18 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { HubError, type Caller } from '../../shared/kernel/index.js';
-import type { Answer } from '../execution/answer.js';
-import type { Operation } from '../operation/operation.js';
 import type { GraphHolder, Lease } from '../supergraph/graph-holder.js';
+import { staged } from '../tracing/trace.js';
 import type { ApolloCarrier } from './apollo.js';
+import { Arrival, type Followers } from './arrival.js';
 import type { CrossOrigin } from './cors.js';
+import { endedAs } from './ended-as.js';
 import type { Exchange, Execute, OperationRequest, Outcome, PreparingEngine } from './exchange.js';
 import { GRAPHQL_RESPONSE, responseTypeFor, type ResponseType } from './media-types.js';
 import type { HubMetrics } from './metrics.js';
 import { parametersOfBody, parametersOfUrl } from './operation-request.js';
 import { refusalHeaders, refusalStatus, refusalText, shown } from './refusal.js';
-import { writeAndHangUp, writeText, type ExtraHeaders } from './reply.js';
+import { writeAndHangUp, writeText } from './reply.js';
 import { ClientGone, readJsonBody } from './request-body.js';
 import { preventForgery, refuseDuplicates, scenarioOf } from './request-headers.js';
+import { Visit, type Open } from './visit.js';
+import { unrecorded, type WireRefusals } from './wire-refusals.js';
 import { within } from './within.js';
 
 /** What one GraphQL address is made of. */
@@ -22,7 +25,12 @@ export interface EndpointOptions<E extends PreparingEngine> {
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
   readonly execute: Execute<E>;
   readonly record: (exchange: Exchange<E>, outcome: Outcome) => Promise<void>;
+  /** Keeps what is refused before it is an exchange; absent where nothing is recorded. */
+  readonly refusals: WireRefusals | undefined;
+  /** Whether more requests are under way than the hub takes. */
+  readonly busy: () => boolean;
   readonly metrics: HubMetrics;
+  readonly followers: Followers;
   readonly cors: CrossOrigin;
   readonly limits: EndpointLimits;
   /** Callers without a token are served; permissive mode only. */
@@ -49,8 +57,8 @@ const METHODS = 'GET, POST, OPTIONS';
  *  - The answer is `application/graphql-response+json`, or `application/json` where the client prefers that. A client
  *    that states no preference (no Accept header, or any type) gets the former.
  *  - Statuses: see `refusalStatus`. An executed operation is 200 whatever its fields ended with.
- *  - Every request that reaches a decision is recorded exactly once, before the first byte of its answer; when the
- *    record fails the answer is 503 and nothing else.
+ *  - Every request is recorded exactly once, before the first byte of its answer, also one that never becomes an exchange
+ *    (a flood of those is counted together, see `WireRefusals`); when the record fails the answer is 503 and nothing else.
  *  @source GraphQL over HTTP (working draft), share-rules sections 3 and 5 */
 export class GraphQLEndpoint<E extends PreparingEngine> {
   constructor(private readonly options: EndpointOptions<E>) {}
@@ -64,13 +72,15 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
     requestId: string,
   ): Promise<void> {
     const { holder, metrics, cors, onFault, production } = this.options;
+    if (request.method === 'OPTIONS') return this.#preflight(request, response, requestId);
+    const arrival = new Arrival(request, response, path, requestId, this.options.followers);
     const extra = cors.headers(request);
-    const started = performance.now();
     let type: ResponseType = GRAPHQL_RESPONSE;
     let lease: Lease<E> | undefined;
     try {
-      if (request.method === 'OPTIONS') return this.#preflight(request, response, requestId);
       type = responseTypeFor(request.headers.accept);
+      if (this.options.busy())
+        throw new HubError('TOO_MANY_REQUESTS', 'The hub is busy with other requests. Try again soon.');
       const operationRequest = await this.#read(request, search);
       const scenario = scenarioOf(request.headers);
       lease = holder.acquire();
@@ -78,25 +88,37 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
       const exchange: Open<Exchange<E>> = {
         requestId,
         endpoint: path,
-        receivedAt: Date.now(),
+        receivedAt: arrival.receivedAt,
         peer: request.socket.remoteAddress,
         scenario,
         serving: lease,
         caller: undefined,
+        traceparent: arrival.traceparent,
+        trace: arrival.trace,
       };
       const held = lease;
       lease = undefined;
-      await this.#serve(new Visit(exchange, operationRequest, request, response, type, started, extra), held);
+      await this.#serve(new Visit(exchange, operationRequest, arrival, type, extra), held);
     } catch (error) {
       if (lease) holder.release(lease);
-      if (error instanceof ClientGone) return metrics.refused('ABANDONED');
-      const refusal = shown(error, requestId);
+      if (error instanceof ClientGone) {
+        metrics.refused('ABANDONED');
+        return arrival.ended(0, 'ABANDONED');
+      }
+      let refusal = shown(error, requestId);
       if (refusal.code === 'INTERNAL') onFault(error, requestId);
+      refusal = (await this.#keep(arrival, refusal)) ?? refusal;
       metrics.refused(refusal.code);
       const status = refusalStatus(refusal, type);
       const headers = [...refusalHeaders(refusal), ...extra];
       writeAndHangUp(request, response, status, type, refusalText(refusal, production), requestId, headers);
+      arrival.ended(status, refusal.code);
     }
+  }
+
+  #keep({ request, requestId, receivedAt, milliseconds, trace }: Arrival, error: HubError) {
+    const refusal = { requestId, receivedAt, milliseconds, error };
+    return staged(trace, 'record', () => this.options.refusals?.keep(refusal, request));
   }
 
   #preflight(request: IncomingMessage, response: ServerResponse, requestId: string): void {
@@ -116,8 +138,8 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
 
   async #serve(visit: Visit<E>, lease: Lease<E>): Promise<void> {
     const { holder, limits, metrics, production, onFault, record } = this.options;
-    const { exchange, response, type } = visit;
-    const { requestId } = exchange;
+    const { exchange, arrival } = visit;
+    const { requestId, trace } = exchange;
     metrics.inFlight++;
     let text: string;
     try {
@@ -131,41 +153,42 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
       if (visit.error.code === 'INTERNAL' && !(error instanceof ClientGone)) onFault(error, requestId);
       text = refusalText(visit.error, production);
     }
-    const outcome = visit.outcome();
-    let { status } = outcome;
+    let outcome = visit.outcome();
     try {
-      await within(record(exchange, outcome), limits.recordMs, () => {
-        throw new Error(`The access record was not on disk after ${limits.recordMs} ms.`);
-      });
-      metrics.count(outcome);
+      await within(
+        staged(trace, 'record', () => record(exchange, outcome)),
+        limits.recordMs,
+        () => {
+          throw new Error(`The access record was not on disk after ${limits.recordMs} ms.`);
+        },
+      );
     } catch (error) {
       onFault(error, requestId);
-      const refusal = new HubError(
-        'EVIDENCE_UNAVAILABLE',
-        'The access record could not be written, so nothing is released.',
-      );
-      visit.error = refusal;
-      metrics.count(visit.outcome());
-      status = refusal.status;
-      text = refusalText(refusal, production);
+      visit.error = unrecorded();
+      outcome = visit.outcome();
+      text = refusalText(visit.error, production);
     }
+    metrics.count(outcome, exchange.caller?.department);
     metrics.inFlight--;
     const headers = visit.error ? [...refusalHeaders(visit.error), ...visit.extra] : visit.extra;
-    writeText(response, status, type, text, requestId, headers);
+    writeText(arrival.response, outcome.status, visit.type, text, requestId, headers);
+    arrival.ended(outcome.status, endedAs(outcome), () => visit.attributes());
   }
 
   /** Everything between a well-formed request and its answer.
    *  @returns the answer as JSON text */
   async #decide(visit: Visit<E>): Promise<string> {
     const { identify, execute, carrier, limits, anonymous, production } = this.options;
-    const { exchange, request, response } = visit;
-    const caller = await identify(visit.http.headers);
+    const { exchange, request, arrival } = visit;
+    const { request: http, response, trace } = arrival;
+    const caller = await staged(trace, 'identify', () => identify(http.headers));
     if (!caller && !anonymous) throw new HubError('UNAUTHENTICATED', 'Send an access token: authorization: Bearer …');
     exchange.caller = caller;
-    const prepared = exchange.serving.engine.prepare(request.query, request.operationName);
+    const { engine } = exchange.serving;
+    const prepared = staged(trace, 'prepare', () => engine.prepare(request.query, request.operationName));
     const operation = prepared instanceof Promise ? await prepared : prepared;
     visit.operation = operation;
-    if (visit.http.method === 'GET' && operation.kind !== 'query')
+    if (http.method === 'GET' && operation.kind !== 'query')
       throw new HubError('METHOD_NOT_ALLOWED', 'A GET request runs queries only. Send a mutation by POST.', {
         allow: 'POST',
       });
@@ -191,37 +214,5 @@ export class GraphQLEndpoint<E extends PreparingEngine> {
       clearTimeout(deadline);
       response.off('close', onClose);
     }
-  }
-}
-
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-
-/** One well-formed request and what becomes of it. */
-class Visit<E> {
-  operation: Operation | undefined;
-  answer: Answer | undefined;
-  error: HubError | undefined;
-
-  constructor(
-    readonly exchange: Open<Exchange<E>>,
-    readonly request: OperationRequest,
-    readonly http: IncomingMessage,
-    readonly response: ServerResponse,
-    readonly type: ResponseType,
-    readonly started: number,
-    readonly extra: ExtraHeaders,
-  ) {}
-
-  outcome(): Outcome {
-    const { error } = this;
-    return {
-      status: error ? refusalStatus(error, this.type) : 200,
-      milliseconds: performance.now() - this.started,
-      request: this.request,
-      operation: this.operation,
-      answer: error ? undefined : this.answer,
-      error,
-      abandoned: this.response.destroyed,
-    };
   }
 }

@@ -1,3 +1,6 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { HubError } from '../../shared/kernel/index.js';
 import type { Route } from './routes.js';
 import { writeJson, writeText } from './reply.js';
 import type { HubMetrics } from './metrics.js';
@@ -8,8 +11,15 @@ export type ReadinessCheck = () => string | undefined | Promise<string | undefin
 /** Longest wait for one check, milliseconds. */
 const CHECK_MS = 2_000;
 
+/** Who may read `/metrics`: everybody, nobody, or whoever sends this bearer token. */
+export type MetricsReaders = 'everybody' | 'nobody' | { readonly token: string };
+
 /** `/healthz`: the process lives. `/readyz`: it can serve; what it waits for otherwise, with 503. `/metrics`. */
-export function healthRoutes(checks: Readonly<Record<string, ReadinessCheck>>, metrics: HubMetrics): Route[] {
+export function healthRoutes(
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  metrics: HubMetrics,
+  readers: MetricsReaders,
+): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: (_, response, id) => writeJson(response, 200, { alive: true }, id) },
     {
@@ -27,7 +37,8 @@ export function healthRoutes(checks: Readonly<Record<string, ReadinessCheck>>, m
     {
       method: 'GET',
       path: '/metrics',
-      async handle(_, response, id) {
+      async handle(request, response, id) {
+        admit(request, readers);
         writeText(response, 200, metrics.registry.contentType, await metrics.registry.metrics(), id);
       },
     },
@@ -46,4 +57,13 @@ async function look(check: ReadinessCheck): Promise<string | undefined> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** @throws HubError UNAUTHENTICATED or TOKEN_INVALID */
+function admit({ headers: { authorization } }: IncomingMessage, readers: MetricsReaders): void {
+  if (readers === 'everybody') return;
+  if (readers === 'nobody' || authorization === undefined)
+    throw new HubError('UNAUTHENTICATED', 'The metrics are read with the token that METRICS_TOKEN sets.');
+  const [given, right] = [authorization, `Bearer ${readers.token}`].map((text) => hash('sha256', text, 'buffer'));
+  if (!timingSafeEqual(given!, right!)) throw new HubError('TOKEN_INVALID', 'This token does not open the metrics.');
 }

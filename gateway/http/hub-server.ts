@@ -8,11 +8,14 @@ import { answerBrokenRequest } from './broken-request.js';
 import { CrossOrigin } from './cors.js';
 import type { Exchange, Execute, Outcome, PreparingEngine } from './exchange.js';
 import { GraphQLEndpoint, type EndpointLimits } from './graphql-endpoint.js';
-import { healthRoutes, type ReadinessCheck } from './health.js';
+import type { Tracing } from '../tracing/trace.js';
+import { healthRoutes, type MetricsReaders, type ReadinessCheck } from './health.js';
 import { HubMetrics } from './metrics.js';
 import { declaresTooMuch } from './request-body.js';
 import { requestIdOf } from './request-headers.js';
+import type { RequestLine } from './request-line.js';
 import { refuseRoute, RouteTable, type Route } from './routes.js';
+import { WireRefusals, type WireRefusal } from './wire-refusals.js';
 
 export interface HubServerOptions<E extends PreparingEngine> {
   readonly holder: GraphHolder<E>;
@@ -25,6 +28,8 @@ export interface HubServerOptions<E extends PreparingEngine> {
   readonly endpoints?: Readonly<Record<string, Execute<E>>>;
   /** Resolves when the exchange is on stable storage. Called exactly once per exchange, before its first byte. */
   readonly record: (exchange: Exchange<E>, outcome: Outcome) => Promise<void>;
+  /** Resolves when what was refused before it was an exchange is on stable storage; absent where nothing is recorded. */
+  readonly recordRefusal?: ((refusal: WireRefusal) => Promise<void>) | undefined;
   readonly routes?: readonly Route[];
   readonly limits?: Partial<HubLimits>;
   /** Serves callers without a token; permissive mode only. */
@@ -38,6 +43,11 @@ export interface HubServerOptions<E extends PreparingEngine> {
   /** Told of what nobody foresaw; the caller is only told the request id. */
   readonly onFault?: (error: unknown, requestId: string) => void;
   readonly metrics?: HubMetrics;
+  /** Everybody where not given. */
+  readonly metricsReaders?: MetricsReaders;
+  /** Told of every request, when it has ended. */
+  readonly log?: ((line: RequestLine) => void) | undefined;
+  readonly tracing?: Tracing | undefined;
 }
 export interface HubLimits extends EndpointLimits {
   /** Largest request head, bytes. */
@@ -49,6 +59,8 @@ export interface HubLimits extends EndpointLimits {
   readonly keepAliveMs: number;
   /** Most requests under way at once; more are refused, so that a flood cannot take the hub's memory. */
   readonly inFlight: number;
+  /** Refusals by the wire that are recorded one by one, a second; see `WireRefusals`. */
+  readonly refusalsPerSecond: number;
   /** How long `close` waits for requests under way, milliseconds. */
   readonly closeMs: number;
 }
@@ -70,6 +82,7 @@ const DEFAULT_LIMITS: HubLimits = {
   requestMs: 30_000,
   keepAliveMs: 65_000,
   inFlight: 2_000,
+  refusalsPerSecond: 50,
   closeMs: 35_000,
 };
 
@@ -81,12 +94,16 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
   const carrier = new ApolloCarrier(holder, options.plugins, onFault);
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
+  const { identify, record, recordRefusal: store, anonymous = false, production = false, log, tracing } = options;
+  const { refusalsPerSecond: perSecond, recordMs } = limits;
+  const refusals = store && new WireRefusals({ store, identify, perSecond, recordMs, onFault });
 
+  const underWay = new Set<ServerResponse>();
+  const busy = (): boolean => underWay.size > limits.inFlight;
   const endpoints = new Map(
     Object.entries({ '/graphql': options.execute, ...options.endpoints }).map(([path, execute]) => {
-      const { identify, record, anonymous = false, production = false } = options;
-      const common = { holder, carrier, identify, record, metrics, cors, limits, anonymous, production, onFault };
-      return [path, new GraphQLEndpoint<E>({ ...common, execute })];
+      const wire = { holder, carrier, cors, limits, busy, anonymous, production, followers: { log, tracing } };
+      return [path, new GraphQLEndpoint<E>({ ...wire, identify, execute, record, refusals, metrics, onFault })];
     }),
   );
   const checks: Record<string, ReadinessCheck> = {
@@ -94,22 +111,20 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
     server: () => (closing ? 'the hub is stopping' : undefined),
     ...readiness,
   };
-  const table = new RouteTable([...healthRoutes(checks, metrics), ...routes]);
+  const table = new RouteTable([...healthRoutes(checks, metrics, options.metricsReaders ?? 'everybody'), ...routes]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request.headers);
     const { path, search } = targetOf(request.url ?? '/');
+    const endpoint = endpoints.get(path);
+    if (log && !endpoint) logRoute(request, response, path, requestId, log);
     try {
-      const endpoint = endpoints.get(path);
       if (!endpoint) return await table.find(request.method, path).handle(request, response, requestId);
-      if (underWay.size > limits.inFlight)
-        throw new HubError('TOO_MANY_REQUESTS', 'The hub is busy with other requests. Try again soon.');
       await endpoint.handle(request, response, path, search, requestId);
     } catch (error) {
       if (refuseRoute(request, response, error, requestId).code === 'INTERNAL') onFault(error, requestId);
     }
   }
-  const underWay = new Set<ServerResponse>();
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (closing) response.shouldKeepAlive = false;
     underWay.add(response);
@@ -157,8 +172,23 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
       await closed;
       clearTimeout(force);
       await carrier.stop();
+      await refusals?.close();
     },
   };
+}
+
+function logRoute(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  requestId: string,
+  log: (line: RequestLine) => void,
+): void {
+  const started = performance.now();
+  response.once('close', () => {
+    const status = response.headersSent ? response.statusCode : 0;
+    log({ method, path, status, ms: Math.round((performance.now() - started) * 1000) / 1000, requestId });
+  });
 }
 
 /** Path and query of a request's target, which may be a whole address. @source RFC 9112 section 3.2 */

@@ -1,9 +1,17 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { endedAs } from './ended-as.js';
 import type { Outcome } from './exchange.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** What the hub counts of itself, in Prometheus' text format. Names of departments, persons and operations are not in it. */
+export interface MetricsOptions {
+  /** Whether a department is in the register; those that are not share the label `other`, so that labels stay few. */
+  readonly isRegistered?: (department: string) => boolean;
+}
+
+/** What the hub counts of itself, in Prometheus' text format. Codes of departments are in it, so not everybody may read it
+ *  (`METRICS_TOKEN`); names of persons, scenarios and operations are not. A request whose caller was not identified
+ *  counts for the department `none`. */
 export class HubMetrics {
   readonly registry = new Registry();
   readonly #requests = this.#counter('sharehub_requests_total', 'Requests for operations, by how they ended.', [
@@ -12,24 +20,31 @@ export class HubMetrics {
   readonly #errors = this.#counter('sharehub_field_errors_total', 'Errors beside data, by code.', ['code']);
   readonly #fetches = this.#counter('sharehub_subgraph_fetches_total', 'Fetches from subgraphs.', ['subgraph']);
   readonly #failures = this.#counter('sharehub_subgraph_failures_total', 'Failed fetches.', ['subgraph', 'code']);
-  readonly #latency = new Histogram({
-    name: 'sharehub_request_seconds',
-    help: 'Time from the arrival of a request to its answer.',
-    buckets: SECONDS,
-    registers: [this.registry],
-  });
-  readonly #fetchLatency = new Histogram({
-    name: 'sharehub_subgraph_fetch_seconds',
-    help: 'Time of a fetch from a subgraph.',
-    labelNames: ['subgraph'],
-    buckets: SECONDS,
-    registers: [this.registry],
-  });
-  readonly #latencies = new Map<string, { observe(seconds: number): void }>();
+  readonly #released = this.#counter(
+    'sharehub_items_released_total',
+    'Items given out, each once for an operation, whatever the number of records.',
+    ['department'],
+  );
+  readonly #denied = this.#counter('sharehub_items_denied_total', 'Items refused, each once for an operation.', [
+    'department',
+    'code',
+  ]);
+  readonly #latency = this.#histogram(
+    'sharehub_request_seconds',
+    'Time from the arrival of a request to its answer.',
+    'department',
+  );
+  readonly #fetchLatency = this.#histogram(
+    'sharehub_subgraph_fetch_seconds',
+    'Time of a fetch from a subgraph.',
+    'subgraph',
+  );
+  readonly #isRegistered: (department: string) => boolean;
   /** Requests for operations under way; a plain number, because it changes twice a request and is read rarely. */
   inFlight = 0;
 
-  constructor() {
+  constructor({ isRegistered = () => true }: MetricsOptions = {}) {
+    this.#isRegistered = isRegistered;
     const now = (): number => this.inFlight;
     new Gauge({
       name: 'sharehub_requests_in_flight',
@@ -46,41 +61,70 @@ export class HubMetrics {
     this.#requests.inc(code);
   }
 
-  /** Counts an exchange. */
-  count({ answer, error, milliseconds, abandoned }: Outcome): void {
-    this.#latency.observe(milliseconds / 1000);
-    if (error) this.#requests.inc(error.code);
-    else if (abandoned) this.#requests.inc('ABANDONED');
-    else this.#requests.inc(answer && answer.errors.length > 0 ? 'PARTIAL' : 'OK');
+  /** Counts an exchange.
+   *  @param department  the caller's, once identified */
+  count(outcome: Outcome, department: string | undefined): void {
+    const { answer, milliseconds } = outcome;
+    this.#latency.observe(milliseconds / 1000, this.#label(department));
+    this.#requests.inc(endedAs(outcome));
     if (!answer) return;
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);
     for (const { subgraph, milliseconds: took, failure } of answer.fetches) {
       this.#fetches.inc(subgraph);
-      let latency = this.#latencies.get(subgraph);
-      if (!latency) this.#latencies.set(subgraph, (latency = this.#fetchLatency.labels(subgraph)));
-      latency.observe(took / 1000);
+      this.#fetchLatency.observe(took / 1000, subgraph);
       if (failure) this.#failures.inc(subgraph, failure);
     }
+  }
+
+  /** Counts what an operation was given and refused, once its record is stored.
+   *  @param denied  number of refused items by code */
+  items(department: string | undefined, released: number, denied: ReadonlyMap<string, number>): void {
+    const label = this.#label(department);
+    if (released > 0) this.#released.add(released, label);
+    for (const [code, count] of denied) this.#denied.add(count, label, code);
+  }
+
+  #label(department: string | undefined): string {
+    if (department === undefined) return 'none';
+    return this.#isRegistered(department) ? department : 'other';
   }
 
   #counter(name: string, help: string, labels: readonly string[]): LabelledCounter {
     return new LabelledCounter(new Counter({ name, help, labelNames: [...labels], registers: [this.registry] }));
   }
+  #histogram(name: string, help: string, label: string): LabelledHistogram {
+    const registers = [this.registry];
+    return new LabelledHistogram(new Histogram({ name, help, labelNames: [label], buckets: SECONDS, registers }));
+  }
 }
 
 /** A counter that looks its labels up once. */
 class LabelledCounter {
-  readonly #children = new Map<string, { inc(): void }>();
+  readonly #children = new Map<string, { inc(by: number): void }>();
 
   constructor(private readonly counter: Counter<string>) {}
 
   inc(...labels: string[]): void {
+    this.add(1, ...labels);
+  }
+
+  add(by: number, ...labels: string[]): void {
     const key = labels.length === 1 ? labels[0]! : labels.join('\0');
     let child = this.#children.get(key);
-    if (!child) {
-      child = this.counter.labels(...labels);
-      this.#children.set(key, child);
-    }
-    child.inc();
+    if (!child) this.#children.set(key, (child = this.counter.labels(...labels)));
+    child.inc(by);
+  }
+}
+
+/** A histogram that looks its label up once. */
+class LabelledHistogram {
+  readonly #children = new Map<string, { observe(seconds: number): void }>();
+
+  constructor(private readonly histogram: Histogram) {}
+
+  observe(seconds: number, label: string): void {
+    let child = this.#children.get(label);
+    if (!child) this.#children.set(label, (child = this.histogram.labels(label)));
+    child.observe(seconds);
   }
 }

@@ -21,7 +21,20 @@ export const SETTINGS = {
     .enum(['development', 'test', 'production'])
     .default('development')
     .describe('production hides every detail'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .default('warn')
+    .describe('info writes a line for each request'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('bearer token that opens /metrics; where unset, production shows them to nobody, else to everybody'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe("OpenTelemetry collector (OTLP over HTTP) for traces; the SDK's other OTEL_* variables hold too"),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional().describe('whole address for traces, where it is another one'),
+  OTEL_SDK_DISABLED: flag(false).describe('sends no traces whatever the endpoint'),
   RESIDENTS: count(2000, 0).describe('generated residents of the demo data, when the database is empty'),
   SUPERGRAPH_CONFIG: z.string().min(1).default('supergraph.yaml').describe("the graph's list of subgraphs"),
   OIDC_ISSUER: httpUrl.optional().describe('an OpenID provider to use instead of the embedded one'),

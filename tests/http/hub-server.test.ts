@@ -417,7 +417,7 @@ describe('Metrics', () => {
       'sharehub_subgraph_fetches_total{subgraph="toy"} 1',
       'sharehub_subgraph_failures_total{subgraph="toy",code="SUBGRAPH_TIMEOUT"} 1',
       'sharehub_subgraph_fetch_seconds_count{subgraph="toy"} 1',
-      'sharehub_request_seconds_count 2',
+      'sharehub_request_seconds_count{department="tax"} 2',
       'sharehub_requests_in_flight 0',
     ])
       expect(lines).toContain(line);
