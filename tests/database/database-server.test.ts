@@ -111,8 +111,25 @@ describe('the embedded server', () => {
     process.kill(Number(pid), 'SIGKILL');
     const after = await openDatabaseServer({ dataDir });
     expect(await rows(after.url('kept'), 'select n from kept')).toEqual([{ n: 7 }]);
+    expect(postmaster(after)).toBe(postmaster(before));
+    await before.stop();
     await after.stop();
   }, 60_000);
+
+  it('is started again where it was by those who use it, each time it is killed', async () => {
+    const server = await openDatabaseServer({ dataDir });
+    for (let kill = 0; kill < 3; kill++) {
+      const [pid] = readFileSync(join(dataDir, 'postgresql', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      const deadline = Date.now() + 30_000;
+      let found: unknown;
+      while (!found && Date.now() < deadline)
+        found = await rows(server.url('kept'), 'select n from kept').catch(() => undefined);
+      expect(found).toEqual([{ n: 7 }]);
+    }
+    await server.stop();
+    await expect(rows(server.url('kept'), 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  }, 120_000);
 
   const asRoot = process.getuid?.() === 0 ? it : it.skip;
   asRoot(

@@ -18,7 +18,7 @@ import pg from 'pg';
 import { HubError } from '../../kernel/index.js';
 import { unprivilegedAccount, type Account } from './account.js';
 import { postgresBinaries, type Binaries } from './binaries.js';
-import { runningPostmaster } from './postmaster.js';
+import { lastPort, runningPostmaster } from './postmaster.js';
 import { clusterFolder } from './reach.js';
 
 /** A running embedded PostgreSQL. */
@@ -34,6 +34,8 @@ const PASSWORD_FILE = 'sharehub.password';
 const IN_USE = 'pg_advisory_lock_shared(7362)';
 const LAST_ONE_OUT = 'pg_try_advisory_lock(7362)';
 const DEADLINE = 60_000;
+/** How often a server that died is tried once more while this process is ending. */
+const LAST_TRIES = 20;
 const ATTEMPTS = 8;
 
 /** Starts the cluster below a data folder, or joins the one that runs there already.
@@ -125,26 +127,55 @@ async function launch(folder: string, { pgCtl }: Binaries, account: Account): Pr
     '50',
   ];
   // Detached from this process's terminal: Ctrl-C must not end the database under requests that are still being answered.
-  await run(pgCtl, [...args, '--options', `-p ${await freePort()}`], runOptions(account));
+  await run(pgCtl, [...args, '--options', `-p ${await freePort(lastPort(folder))}`], runOptions(account));
 }
 
-/** Joins a running server; undefined when it is just going away. */
+/** Joins a running server; undefined when it is just going away. From then on a server that dies is started again, on the
+ *  same port, by whoever of those that use it comes first. */
 async function joinServer(folder: string, port: number, account: Account): Promise<Cluster | undefined> {
   const url = new URL(`postgresql://127.0.0.1:${port}/postgres`);
   url.username = USER;
   url.password = readFileSync(join(folder, PASSWORD_FILE), 'utf8').trim();
-  const holder = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
-  holder.on('error', () => undefined);
+  let stopped: Promise<void> | undefined;
+  let holder: pg.Client | undefined;
+  let reviving: Promise<void> | undefined;
+  const hold = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`select ${IN_USE}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    holder = client;
+    client.once('end', () => {
+      if (!stopped) reviving = revive();
+    });
+  };
+  const revive = async (): Promise<void> => {
+    for (let left = LAST_TRIES; left > 0; left -= stopped ? 1 : 0) {
+      try {
+        if (!runningPostmaster(folder)) await launch(folder, postgresBinaries(account), account);
+        return await hold();
+      } catch {
+        // The children of a server that was killed hold its shared memory a little longer.
+        await pause(100);
+      }
+    }
+  };
   try {
-    await holder.connect();
-    await holder.query(`select ${IN_USE}`);
+    await hold();
   } catch (error) {
-    await holder.end().catch(() => undefined);
     if ((error as { code?: string }).code === '28P01') throw error; // another server on this port
     return undefined;
   }
-  let stopped: Promise<void> | undefined;
-  return { url, stop: () => (stopped ??= leave(folder, holder, account)) };
+  const stop = async (): Promise<void> => {
+    await reviving;
+    await leave(folder, holder!, account);
+  };
+  return { url, stop: () => (stopped ??= stop()) };
 }
 
 async function leave(folder: string, holder: pg.Client, account: Account): Promise<void> {
@@ -163,12 +194,15 @@ const own = (path: string, { uid, gid }: Account) =>
 
 const runOptions = (account: Account) => ({ ...account, cwd: '/', windowsHide: true });
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
+/** A free port: the wanted one, where nothing else has taken it. */
+async function freePort(wanted = 0): Promise<number> {
+  const take = (port: number) =>
+    new Promise<number>((resolve, reject) => {
+      const server = createServer().on('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        server.close(() => resolve(port));
+      });
     });
-  });
+  return take(wanted).catch(() => take(0));
 }

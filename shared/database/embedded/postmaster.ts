@@ -21,6 +21,16 @@ export function runningPostmaster(folder: string): { port: number; ready: boolea
   return { port: Number(lines[3]), ready: (lines[7] ?? '').trim() === 'ready' };
 }
 
+/** The port on which the server was started last; those who use it know it by that. */
+export function lastPort(folder: string): number | undefined {
+  try {
+    const [, port] = /"-p" "(\d+)"/.exec(readFileSync(join(folder, 'postmaster.opts'), 'utf8')) ?? [];
+    return port === undefined ? undefined : Number(port);
+  } catch {
+    return undefined;
+  }
+}
+
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
