@@ -1,4 +1,5 @@
 import type { AccessRecord } from '../shared/evidence/access-record.js';
+import type { SubjectKeys } from '../shared/evidence/subject-keys.js';
 import { HubError } from '../shared/kernel/index.js';
 import { TRACEPARENT_HEADER } from '../shared/kernel/traceparent.js';
 import { scenarioKey, type GovernanceFeed } from '../shared/read-model/read-model.js';
@@ -26,7 +27,8 @@ export interface AnsweringParts {
   readonly signer?: ContextSigner;
   /** Absent in permissive mode. */
   readonly append?: (record: AccessRecord) => Promise<void>;
-  readonly hashSubject: (subject: string) => string;
+  /** Names the subjects of records; absent where there are none. */
+  readonly subjects?: Pick<SubjectKeys, 'newest'>;
   readonly onDenied: 'null' | 'reject';
   readonly metrics: HubMetrics;
 }
@@ -70,9 +72,9 @@ export class Answering {
   };
 
   readonly record = async (exchange: Exchange<HubEngine>, outcome: Outcome): Promise<void> => {
-    const { append, hashSubject, metrics } = this.parts;
+    const { append, subjects, metrics } = this.parts;
     const decided = this.decided.get(exchange);
-    await append?.(recordOf(exchange, outcome, decided, hashSubject));
+    await append?.(recordOf(exchange, outcome, decided, subjects?.newest));
     if (!outcome.operation || !decided) return;
     const { released, refused } = itemsOf(outcome.operation, decided.verdict);
     metrics.items(exchange.caller?.department, outcome.answer ? released.length : 0, refused);

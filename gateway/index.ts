@@ -3,12 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
+import { SubjectKeys, subjectKeysFile } from '../shared/evidence/subject-keys.js';
 import type { Caller } from '../shared/kernel/index.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { Answering, type HubFeed } from './answering.js';
 import { allowedOrigins, metricsReaders, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
-import { subjectHasher } from './evidence/subject-hash.js';
 import { createEngine } from './execution/engine.js';
 import { ContextSigner } from './hub-context.js';
 import { graphRecordOf } from './graph-record.js';
@@ -79,6 +79,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const log =
       permissive || governance.records === 'off' ? undefined : await openRecords(config, quota, governance.database);
     if (log) started.push(() => log.close());
+    const subjects =
+      log &&
+      (await SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
+        onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
+      }));
+    if (subjects) started.push(() => subjects.close());
 
     const planner = startPlanner({ onFault: (fault) => logger.error({ fault }, 'planner') });
     started.push(() => planner.close());
@@ -138,7 +144,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       metrics,
       signer: permissive ? undefined : new ContextSigner(secret),
       append: log && ((record) => log.append(record)),
-      hashSubject: subjectHasher(secret),
+      subjects,
       onDenied: config.ON_DENIED,
     });
     const server = createHubServer<HubEngine>({

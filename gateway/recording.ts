@@ -1,4 +1,5 @@
 import type { AccessRecord, Outcome as RecordedOutcome } from '../shared/evidence/access-record.js';
+import type { SubjectHasher } from '../shared/evidence/subject-keys.js';
 import { scenarioKey, type GovernanceSnapshot } from '../shared/read-model/read-model.js';
 import type { HubError } from '../shared/kernel/index.js';
 import type { Exchange, Outcome } from './http/exchange.js';
@@ -12,15 +13,17 @@ export interface Decided {
   readonly snapshot: GovernanceSnapshot;
 }
 
-/** The access record of an exchange that has come to its end. */
+/** The access record of an exchange that has come to its end.
+ *  @param hasher  names the subjects */
 export function recordOf(
   exchange: Exchange,
   outcome: Outcome,
   decided: Decided | undefined,
-  hashSubject: (subject: string) => string,
+  hasher: SubjectHasher | undefined,
 ): AccessRecord {
   const { caller, scenario, serving } = exchange;
   const { operation, answer, error } = outcome;
+  const subjects = hasher ? (answer?.subjects ?? []) : [];
   const named = operation && decided ? itemsOf(operation, decided.verdict) : NOTHING;
   const registered =
     caller && scenario !== undefined
@@ -41,7 +44,8 @@ export function recordOf(
     released: answer ? named.released : [],
     denied: named.denied,
     internal: answer?.internal ?? [],
-    subjects: answer?.subjects.map(hashSubject) ?? [],
+    subjects: subjects.map((subject) => hasher!.hash(subject)),
+    subjectKey: subjects.length > 0 ? hasher!.id : undefined,
     subjectCount: answer?.subjectCount ?? 0,
     rows: answer?.rows ?? {},
     mode: 'QUERY',

@@ -28,6 +28,8 @@ export interface AccessRecord {
   readonly internal: readonly string[];
   /** Keyed hashes of the subjects whose records were given. */
   readonly subjects: readonly string[];
+  /** Id of the key under which they were hashed; absent where there are none. */
+  readonly subjectKey?: string;
   /** Subjects in all, also those beyond the list. */
   readonly subjectCount: number;
   /** Objects given, by type. */

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mendSegment } from '../../gateway/evidence/chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { subjectHasher } from '../../gateway/evidence/subject-hash.js';
 import { listSegments } from '../../shared/evidence/evidence-folder.js';
 import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
 import { readRecord } from '../../shared/evidence/record-line.js';
@@ -346,20 +345,5 @@ describe('records that come at the same time', () => {
     await log.close();
     await appended;
     expect(ids(await stored())).toEqual(['a', 'b']);
-  });
-});
-
-describe('the hash of a subject', () => {
-  it('names nobody, is the same under the same key, and another under another key', () => {
-    const [one, other] = ['a'.repeat(32), 'b'.repeat(32)].map(subjectHasher) as [
-      (subject: string) => string,
-      (subject: string) => string,
-    ];
-    const subject = 'PERSON:330102199001011234';
-    expect(one(subject)).toBe(subjectHasher('a'.repeat(32))(subject));
-    expect(one(subject)).toBe(one(subject));
-    expect(one(subject)).not.toBe(other(subject));
-    expect(one(subject)).not.toContain('330102');
-    expect(one(subject)).toMatch(/^[\w-]{22}$/);
   });
 });

@@ -1,0 +1,167 @@
+import { createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alone } from '../files/alone.js';
+import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
+import { HubError } from '../kernel/index.js';
+
+/** A subject's identifier as a record names it. */
+export interface SubjectHash {
+  /** Id of the key. */
+  readonly key: string;
+  /** HMAC-SHA-256, its first 132 bits, base64url. */
+  readonly hash: string;
+}
+/** A key, as long as one may find by an identifier what was recorded under it. */
+interface SubjectKey {
+  /** First 16 characters of the base64url SHA-256 of the key. */
+  readonly id: string;
+  /** ISO 8601 instant at which it was made. */
+  readonly made: string;
+  /** 32 bytes, base64. */
+  readonly key: string;
+}
+interface KeyFile {
+  /** Oldest first; the last is in use. */
+  readonly keys: readonly SubjectKey[];
+  readonly forgotten: readonly { readonly id: string; readonly made: string; readonly forgotten: string }[];
+}
+export interface SubjectKeysOptions {
+  /** How often a change of the file is looked for, milliseconds. */
+  readonly every?: number;
+  /** Told why a changed file was not taken; the keys before it stay in force. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Where a hub keeps the keys that stand between its records and the people they are about. */
+export const subjectKeysFile = (dataDir: string): string => join(dataDir, 'trust', 'subject-keys.json');
+
+/** Names subjects so that a record can be found by who has an identifier and the keys, and names nobody. A key that was
+ *  made or forgotten meanwhile counts within seconds.
+ *  @source share-rules section 5; PIPL 51 */
+export class SubjectKeys {
+  private timer?: NodeJS.Timeout;
+  private fault?: string;
+
+  private constructor(
+    private readonly path: string,
+    private hashers: readonly SubjectHasher[],
+    private seen: string,
+  ) {}
+
+  /** Opens the file, and makes it with a first key where there is none.
+   *  @throws HubError CONFIG_INVALID when it is damaged */
+  static async open(
+    path: string,
+    { every = 2_000, onFault = () => undefined }: SubjectKeysOptions = {},
+  ): Promise<SubjectKeys> {
+    const seen = await versionOf(path);
+    const file = (await readKeys(path)) ?? (await alone(path, async () => (await readKeys(path)) ?? addKey(path)));
+    const keys = new SubjectKeys(path, hashersOf(file), seen);
+    keys.timer = setInterval(() => void keys.look(onFault), every).unref();
+    return keys;
+  }
+
+  /** The key in use. */
+  get newest(): SubjectHasher {
+    return this.hashers[0]!;
+  }
+
+  /** What an identifier may be found by: under every key that is kept, newest first. */
+  hashesOf(identifier: string): readonly SubjectHash[] {
+    return this.hashers.map((hasher) => ({ key: hasher.id, hash: hasher.hash(identifier) }));
+  }
+
+  /** Takes up what changed in the file. @throws HubError CONFIG_INVALID when it is gone or damaged */
+  async refresh(): Promise<void> {
+    const seen = await versionOf(this.path);
+    if (seen === this.seen) return;
+    const file = await readKeys(this.path);
+    if (!file) throw new HubError('CONFIG_INVALID', `${this.path} is gone. Restore it.`);
+    [this.hashers, this.seen] = [hashersOf(file), seen];
+  }
+
+  /** Takes up what changed, and tells once of what keeps it from doing so. */
+  private async look(onFault: (error: unknown) => void): Promise<void> {
+    try {
+      await this.refresh();
+      this.fault = undefined;
+    } catch (error) {
+      const fault = String(error);
+      if (fault !== this.fault) onFault(error);
+      this.fault = fault;
+    }
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+}
+
+/** Hashes identifiers under one key. */
+export class SubjectHasher {
+  constructor(
+    readonly id: string,
+    private readonly key: KeyObject,
+  ) {}
+
+  hash(identifier: string): string {
+    return createHmac('sha256', this.key).update(identifier).digest('base64url').slice(0, 22);
+  }
+}
+
+/** Makes a new key for the records to come; those before can be found as long as their keys are kept.
+ *  @returns  id of the new key */
+export async function rotateSubjectKey(path: string): Promise<string> {
+  const { keys } = await alone(path, async () => addKey(path, await readKeys(path)));
+  return keys.at(-1)!.id;
+}
+
+/** Destroys a key: nobody, who has the identifier either, can find any more what was recorded under it. It cannot be undone.
+ *  @throws HubError CONFIG_INVALID when there is no such key, or it is the one in use */
+export async function forgetSubjectKey(path: string, id: string): Promise<void> {
+  await alone(path, async () => {
+    const { keys = [], forgotten = [] } = (await readKeys(path)) ?? {};
+    const key = keys.find((one) => one.id === id);
+    if (!key) throw new HubError('CONFIG_INVALID', `${path} has no key ${id}. It has ${idsOf(keys)}.`);
+    if (key === keys.at(-1))
+      throw new HubError(
+        'CONFIG_INVALID',
+        `Key ${id} is in use. Make a new one first: sharehub evidence rotate-subject-key.`,
+      );
+    await writePrivateJson(path, {
+      keys: keys.filter((one) => one !== key),
+      forgotten: [...forgotten, { id, made: key.made, forgotten: new Date().toISOString() }],
+    });
+  });
+}
+
+async function addKey(path: string, { keys, forgotten }: KeyFile = { keys: [], forgotten: [] }): Promise<KeyFile> {
+  const key = randomBytes(32);
+  const added: SubjectKey = { id: idOf(key), made: new Date().toISOString(), key: key.toString('base64') };
+  const file = { keys: [...keys, added], forgotten };
+  await writePrivateJson(path, file);
+  return file;
+}
+
+async function readKeys(path: string): Promise<KeyFile | undefined> {
+  const file = await readPrivateJson<Partial<KeyFile>>(path);
+  if (!file) return undefined;
+  const { keys, forgotten = [] } = file;
+  if (Array.isArray(keys) && keys.length > 0 && (keys as readonly Partial<SubjectKey>[]).every(isSound))
+    return { keys: keys as readonly SubjectKey[], forgotten };
+  throw new HubError('CONFIG_INVALID', `${path} is damaged: a key in it is not the one that its id names. Restore it.`);
+}
+
+const isSound = ({ id, key = '' }: Partial<SubjectKey>): boolean => id === idOf(Buffer.from(key, 'base64'));
+const idOf = (key: Buffer): string => hash('sha256', key, 'base64url').slice(0, 16);
+const idsOf = (keys: readonly SubjectKey[]): string => keys.map(({ id }) => id).join(', ') || 'none';
+const hashersOf = ({ keys }: KeyFile): readonly SubjectHasher[] =>
+  keys.map(({ id, key }) => new SubjectHasher(id, createSecretKey(key, 'base64'))).reverse();
+
+/** Changes with the file, which is replaced whole each time. */
+const versionOf = (path: string): Promise<string> =>
+  stat(path).then(
+    ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
+    () => 'none',
+  );
