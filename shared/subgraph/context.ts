@@ -6,6 +6,8 @@ import type { RowReader } from './row-reader.js';
 export interface SubgraphContext {
   /** What the hub signed for this fetch: caller, scenario, row scopes, masks. */
   readonly fetch: FetchContext;
+  /** The trace it belongs to, to be handed on to whatever the provider asks itself. @source W3C Trace Context */
+  readonly traceparent?: string | undefined;
   readonly rows: RowReader;
   /** For mutations. Reads go through `rows`. */
   readonly em: EntityManager;

@@ -12,6 +12,7 @@ import {
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { HubError } from '../kernel/index.js';
+import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
 import { guarded, unguarded } from './admission.js';
 import { readBody } from './body.js';
@@ -30,6 +31,7 @@ import { planTypes, type TypePlan } from './type-plan.js';
 export interface SubgraphLogger {
   debug(details: object, message: string): void;
   error(details: object, message: string): void;
+  isLevelEnabled?(level: 'debug'): boolean;
 }
 
 export interface SubgraphOptions extends SubgraphDefinition {
@@ -68,6 +70,8 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   guardRoots(schema, options.permissions);
   const admit =
     options.key === 'unguarded' ? unguarded(name) : guarded(name, options.key, options.now ?? (() => Date.now()));
+  const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
+  const failedFor = new WeakMap<object, About>();
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -77,32 +81,43 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     formatError: (formatted, error) =>
-      shownError(formatted, error, (err) => logger?.error({ subgraph: name, err }, 'a resolver failed')),
+      shownError(formatted, error, (err) =>
+        logger?.error({ subgraph: name, ...failedFor.get(error as object), err }, 'a resolver failed'),
+      ),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      {
+        requestDidStart: async () => ({
+          didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent } }) => {
+            for (const error of errors) failedFor.set(error, aboutOf(fetch.rid, traceparent));
+          },
+        }),
+      },
     ],
     ...(logger && { logger: quiet }),
   });
   await apollo.start();
 
-  const answer = async (request: IncomingMessage): Promise<Reply> => {
+  const answer = async (request: IncomingMessage, about: About): Promise<Reply> => {
     if (request.method !== 'POST') throw new HubError('METHOD_NOT_ALLOWED', 'Use POST.');
     const body = await readBody(request, options.maxBodyBytes ?? 8_000_000);
     const token = request.headers[CONTEXT_HEADER];
     const fetch = admit(typeof token === 'string' ? token : undefined, body.query);
-    if (options.onQuery || logger) {
-      const line = queryLine(name, fetch, body.query, schema);
+    const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
+    Object.assign(about, aboutOf(fetch.rid, traceparent));
+    if (options.onQuery || logsQueries) {
+      const line = queryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
       options.onQuery?.(line);
-      logger?.debug(line, 'query');
+      if (logsQueries) logger.debug(line, 'query');
     }
     const em = orm?.em.fork({ disableContextResolution: true });
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em! }),
+      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em!, traceparent }),
     });
     if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
     return { status: response.status ?? 200, body: response.body.string };
@@ -110,8 +125,11 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
 
   let stopping = false;
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    void answer(request)
-      .catch((error: unknown) => refusal(error, (err) => logger?.error({ subgraph: name, err }, 'a request failed')))
+    const about: About = {};
+    void answer(request, about)
+      .catch((error: unknown) =>
+        refusal(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
+      )
       .then((reply) => send(response, reply, stopping));
   });
   const port = await listen(server, options).catch(async (error: unknown) => {
@@ -131,6 +149,14 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     },
   };
 }
+
+/** What a line of the log says of the request it is about, once that is known. */
+interface About {
+  requestId?: string;
+  traceparent?: string;
+}
+const aboutOf = (requestId: string, traceparent: string | undefined): About =>
+  traceparent === undefined ? { requestId } : { requestId, traceparent };
 
 interface Reply {
   readonly status: number;

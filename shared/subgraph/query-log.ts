@@ -4,7 +4,10 @@ import { queryHash, type FetchContext } from '../trust/signed-context.js';
 /** One received query, for the provider's log: what was asked, by whom, never what was answered. */
 export interface QueryLine {
   readonly subgraph: string;
-  readonly request: string;
+  /** The hub's, the same in its own log and in the access record. */
+  readonly requestId: string;
+  /** The trace it belongs to, when the hub or its client follows one. @source W3C Trace Context */
+  readonly traceparent?: string;
   readonly department: string;
   readonly system: string;
   readonly scenario?: string;
@@ -15,10 +18,16 @@ export interface QueryLine {
 }
 
 /** Describes a query as it was received. */
-export function queryLine(subgraph: string, context: FetchContext, query: string, schema: GraphQLSchema): QueryLine {
+export function queryLine(
+  { subgraph, traceparent }: { readonly subgraph: string; readonly traceparent: string | undefined },
+  context: FetchContext,
+  query: string,
+  schema: GraphQLSchema,
+): QueryLine {
   return {
     subgraph,
-    request: context.rid,
+    requestId: context.rid,
+    ...(traceparent !== undefined && { traceparent }),
     department: context.dep,
     system: context.sys,
     ...(context.scn !== undefined && { scenario: context.scn }),

@@ -148,7 +148,7 @@ describe('an admitted query', () => {
     expect(lines).toEqual([
       {
         subgraph: NAME,
-        request: 'test',
+        requestId: 'test',
         department: 'housing',
         system: 'housing-app',
         scenario: 'public-rental-review',

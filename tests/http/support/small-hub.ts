@@ -1,0 +1,158 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { Arg, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { stringify } from 'yaml';
+import { startGateway } from '../../../gateway/index.js';
+import type { Tracing } from '../../../gateway/tracing/trace.js';
+import { readConfig } from '../../../shared/config/config.js';
+import { evidenceFolder } from '../../../shared/evidence/evidence-folder.js';
+import { readAccessRecords, type StoredAccess } from '../../../shared/evidence/read-records.js';
+import { HubError, type Caller } from '../../../shared/kernel/index.js';
+import type { GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
+import { Resource, Share } from '../../../shared/share/decorators.js';
+import { Key } from '../../../shared/share/decorators-federation.js';
+import { allow } from '../../../shared/share/shield.js';
+import { createSubgraph } from '../../../shared/subgraph/create-subgraph.js';
+import { subgraphKey } from '../../../shared/trust/signed-context.js';
+
+const SECRET = 'a secret of the small hub, which is long enough';
+
+@Resource({
+  code: '101001/000009',
+  name: 'Stations',
+  provider: 'police',
+  library: 'POPULATION',
+  category: '基础类',
+  updateCycle: 'YEARLY',
+})
+@Share('UNCONDITIONAL')
+@Key('number')
+@ObjectType()
+class Station {
+  @Field()
+  number!: string;
+
+  @Share('CONDITIONAL', { condition: '履行职责需要' })
+  @Field(() => String, { nullable: true })
+  telephone?: string;
+
+  @Field(() => String, { nullable: true })
+  broken?: string;
+}
+
+@Resolver(() => Station)
+class StationResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => Station, { nullable: true })
+  station(@Arg('number', () => String) number: string): Station {
+    const station = { number, telephone: '57112345678' };
+    return Object.defineProperty(station, 'broken', {
+      get: () => {
+        throw new Error('the disk of 10.0.0.7 is gone');
+      },
+    });
+  }
+}
+
+export type Line = Readonly<Record<string, unknown>>;
+
+export interface SmallHub {
+  readonly url: string;
+  /** What the gateway's and the provider's logs say, as it is written. */
+  readonly log: Line[];
+  readonly providerLog: Line[];
+  /** What the provider has received: department and request id are of the signed context. */
+  readonly records: () => Promise<StoredAccess[]>;
+  readonly post: (body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  readonly metrics: (headers?: Record<string, string>) => Promise<Response>;
+  stop(): Promise<void>;
+}
+
+const caller = (department: string): Caller => ({ department, system: `${department}-app`, roles: ['consumer'] });
+
+/** A whole gateway over one provider made with the kit, with governance given from memory. `Bearer housing` is the
+ *  housing department, which is registered; `Bearer ghost` one that the register has lost. */
+export async function startSmallHub(
+  settings: Record<string, string> = {},
+  tracing?: Tracing,
+  level: 'info' | 'warn' = 'info',
+): Promise<SmallHub> {
+  const folder = await mkdtemp(join(tmpdir(), 'small-hub-'));
+  const [log, providerLog]: [Line[], Line[]] = [[], []];
+  const provider = await createSubgraph({
+    name: 'police',
+    resolvers: [StationResolver],
+    types: [Station],
+    permissions: { Query: { station: allow } },
+    key: subgraphKey(SECRET, 'police'),
+    port: 0,
+    logger: pino({ level: 'debug' }, linesInto(providerLog)),
+  });
+  const list = join(folder, 'supergraph.yaml');
+  const { url } = provider;
+  await writeFile(list, stringify({ subgraphs: { police: { routing_url: url, schema: { subgraph_url: url } } } }));
+  const departments = [
+    ['housing', { code: 'housing', name: 'Housing', suspended: false, roles: ['consumer'] }],
+  ] as const;
+  const scenarios = [
+    ['housing|duty', { code: 'duty', department: 'housing', name: 'Duty', purpose: 'A duty' }],
+  ] as const;
+  const snapshot: GovernanceSnapshot = {
+    version: 1,
+    departments: new Map(departments),
+    systems: new Map(),
+    officers: new Map(),
+    scenarios: new Map(scenarios),
+    grants: new Map(),
+  };
+  const gateway = await startGateway({
+    config: readConfig({ PORT: '0', DATA_DIR: folder, ...settings }),
+    source: { config: list },
+    logger: pino({ level }, linesInto(log)),
+    watch: false,
+    tracing,
+    governance: {
+      secret: SECRET,
+      feed: { fresh: () => snapshot, current: async () => snapshot, close: async () => undefined },
+      identify: async ({ authorization }) => {
+        if (authorization === undefined) return undefined;
+        const [, department] = /^Bearer (housing|ghost)$/.exec(authorization) ?? [];
+        if (department === undefined) throw new HubError('TOKEN_INVALID', 'The access token is not one of this hub.');
+        return caller(department);
+      },
+    },
+  });
+  return {
+    url: gateway.url,
+    log,
+    providerLog,
+    records: async () => {
+      const records: StoredAccess[] = [];
+      for await (const record of readAccessRecords(evidenceFolder(folder))) records.push(record);
+      return records;
+    },
+    post: (body, headers = {}) =>
+      fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer housing', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    metrics: (headers = {}) => fetch(`${gateway.url}/metrics`, { headers }),
+    stop: async () => {
+      await gateway.close();
+      await provider.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const linesInto = (lines: Line[]): Writable =>
+  new Writable({
+    write: (chunk: Buffer, _, done) => {
+      lines.push(JSON.parse(chunk.toString()) as Line);
+      done();
+    },
+  });
