@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { Registry } from 'prom-client';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { observeEvidence } from '../../gateway/evidence/evidence-metrics.js';
 import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
+import { canMountSmallDisk, mountSmallDisk, unmountSmallDisk } from '../support/small-disk.js';
 import { record } from './support/record.js';
 
 let disk: string;
@@ -17,20 +17,11 @@ afterEach(async () => {
   await rm(disk, { recursive: true, force: true });
 });
 
-/** A disk of 2 MB in memory; only the system's owner may have one. */
-const canMount = ((): boolean => {
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=2m', 'none', tmpdir()], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const onSmallDisk = canMount ? it : it.skip;
+const onSmallDisk = canMountSmallDisk ? it : it.skip;
 
-describe(`a disk that is full${canMount ? '' : ' (not tried: a small disk cannot be mounted here)'}`, () => {
+describe(`a disk that is full${canMountSmallDisk ? '' : ' (not tried: a small disk cannot be mounted here)'}`, () => {
   onSmallDisk('refuses every answer, loses nothing, and serves again by itself when there is room', async () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'none', disk]);
+    mountSmallDisk(disk);
     try {
       await writeFile(join(disk, 'ballast'), Buffer.alloc(1_000_000));
       const folder = join(disk, 'evidence');
@@ -72,7 +63,7 @@ describe(`a disk that is full${canMount ? '' : ' (not tried: a small disk cannot
       });
       expect((await readdir(folder)).filter((name) => name.endsWith('.room'))).toEqual([]);
     } finally {
-      execFileSync('umount', [disk]);
+      unmountSmallDisk(disk);
     }
   });
 });

@@ -61,9 +61,15 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** @param settings  settings that differ from the defaults, as environment variables */
-export async function startSystem(settings: Record<string, string> = {}, residents = 120): Promise<System> {
+/** @param settings  settings that differ from the defaults, as environment variables
+ *  @param prepare   what is done to the data folder before anything is in it */
+export async function startSystem(
+  settings: Record<string, string> = {},
+  residents = 120,
+  prepare: (folder: string) => Promise<void> = async () => undefined,
+): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), 'sharehub-test-'));
+  await prepare(folder);
   const config: Config = { ...readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...settings }), PORT: 0 };
   const logger = pino({ level: config.LOG_LEVEL });
   const server = await openTestServer();
