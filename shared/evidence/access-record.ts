@@ -35,6 +35,8 @@ export interface AccessRecord {
   /** Objects given, by type. */
   readonly rows: Readonly<Record<string, number>>;
   readonly mode: GrantMode;
+  /** What the data was handed over on (介质类型): an answer on the line, or a file. @source QZ-8.2e */
+  readonly medium: 'ONLINE' | 'FILE';
   readonly outcome: Outcome;
   /** Code of the error that ended the request, when one did. */
   readonly code?: string;

@@ -13,6 +13,7 @@ export const record = (requestId: string, more: Partial<AccessRecord> = {}): Acc
   subjectCount: 0,
   rows: {},
   mode: 'QUERY',
+  medium: 'ONLINE',
   outcome: 'partial',
   milliseconds: 1.5,
   ...more,
