@@ -98,6 +98,18 @@ export const SETTINGS = {
       'how long a request waits for evidence that cannot be stored before it is refused, ms; 0 refuses at once',
     ),
   RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
+  SHAREHUB_PROFILE: z
+    .string()
+    .min(1)
+    .default('quanzhou')
+    .describe(
+      'jurisdiction: hangzhou, quanzhou, chenzhou, jilin, yunnan, or the path of a YAML file of your own; quanzhou is the longest text in force and the only one of them that says how long records are kept',
+    ),
+  CALENDAR_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder with one YAML file of holidays for each year that is not built in'),
   TIME_ZONE: z.string().default('Asia/Shanghai').describe('time zone in which a day of quota begins'),
 } as const;
 
