@@ -11,4 +11,6 @@ export interface SubgraphContext {
   readonly rows: RowReader;
   /** For mutations. Reads go through `rows`. */
   readonly em: EntityManager;
+  /** What the subgraph gave to its own resolvers when it was started. */
+  readonly own?: unknown;
 }

@@ -46,6 +46,8 @@ export interface SubgraphOptions extends SubgraphDefinition {
   /** Called with every admitted query before it is executed. */
   readonly onQuery?: ((line: QueryLine) => void) | undefined;
   readonly maxBodyBytes?: number | undefined;
+  /** What the subgraph's own resolvers find in their context beside the kit's. */
+  readonly own?: unknown;
   /** Milliseconds since the epoch. */
   readonly now?: (() => number) | undefined;
 }
@@ -117,7 +119,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     const em = orm?.em.fork({ disableContextResolution: true });
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em!, traceparent }),
+      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em!, traceparent, own: options.own }),
     });
     if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
     return { status: response.status ?? 200, body: response.body.string };

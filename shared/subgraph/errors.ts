@@ -2,7 +2,8 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, HubError } from '../kernel/index.js';
 
-/** An error as it leaves the subgraph: a known code with its message, or nothing but the fact that it failed.
+/** An error as it leaves the subgraph: a known code with its message, or nothing but the fact that it failed. What was the
+ *  cause of one is for the log too.
  *  @param report  gets the faults, which are for the provider's log only */
 export function shownError(
   formatted: GraphQLFormattedError,
@@ -11,6 +12,7 @@ export function shownError(
 ): GraphQLFormattedError {
   const { locations: _, ...rest } = formatted;
   const cause = unwrapResolverError(error);
+  if (cause instanceof HubError && cause.cause !== undefined) report(cause.cause);
   if (cause instanceof HubError) return { ...rest, message: cause.message, extensions: { code: cause.code } };
   const code = formatted.extensions?.['code'];
   const ours = cause instanceof GraphQLError && typeof code === 'string' && code in ERROR_CODES;

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/postgresql';
 import { fillOnce, openOrm, type BulkInsert, type Migrations } from '../database/index.js';
+import type { SubjectHash } from '../evidence/subject-keys.js';
 import { createSubgraph, type RunningSubgraph, type SubgraphOptions } from './create-subgraph.js';
 import type { SubgraphDefinition } from './definition.js';
 
@@ -31,11 +32,20 @@ export interface StartOptions extends Pick<
   readonly progress?: ((line: string) => void) | undefined;
   /** Called with every SQL statement, without its parameters. */
   readonly onSql?: ((sql: string) => void) | undefined;
+  /** Time zone in which days begin, IANA name. */
+  readonly timeZone?: string | undefined;
+  /** Every hash under which a record may name a subject; only for the subgraph that answers from evidence. */
+  readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
 }
 
 /** Opens the database, brings it up to date, fills it when it is empty, and serves.
+ *  @param own  what the subgraph's resolvers find in their context beside the kit's
  *  @throws HubError DATABASE_UNAVAILABLE, PORT_IN_USE */
-export async function startSubgraph(subgraph: DatabaseSubgraph, options: StartOptions): Promise<RunningSubgraph> {
+export async function startSubgraph(
+  subgraph: DatabaseSubgraph,
+  options: StartOptions,
+  own?: unknown,
+): Promise<RunningSubgraph> {
   const { entities, migrations } = subgraph;
   const orm = await openOrm({ entities, migrations, url: options.databaseUrl, onSql: options.onSql });
   try {
@@ -43,7 +53,7 @@ export async function startSubgraph(subgraph: DatabaseSubgraph, options: StartOp
       const { residents, progress = () => undefined } = options;
       await fillOnce(orm, subgraph.seed.table, (insert) => subgraph.seed.fill(insert, { residents, progress }));
     }
-    const running = await createSubgraph({ ...subgraph, ...options, orm });
+    const running = await createSubgraph({ ...subgraph, ...options, orm, own });
     return { ...running, stop: () => running.stop().finally(() => orm.close(true)) };
   } catch (error) {
     await orm.close(true).catch(() => undefined);

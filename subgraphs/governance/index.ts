@@ -5,6 +5,7 @@ import { GrantPage } from './grant/grant-input.js';
 import { GrantResult } from './grant/grant-result.js';
 import { GrantResolver } from './grant/grant.resolver.js';
 import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
+import { governanceOwn } from './governance-context.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { Officer } from './officer/officer.entity.js';
 import { permissions } from './permissions.js';
@@ -36,4 +37,4 @@ export const subgraph: DatabaseSubgraph = {
   permissions,
 };
 
-export const start = (options: StartOptions) => startSubgraph(subgraph, options);
+export const start = (options: StartOptions) => startSubgraph(subgraph, options, governanceOwn(options));

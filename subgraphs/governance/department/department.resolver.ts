@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import type { SubgraphContext } from '../../../shared/subgraph/index.js';
+import { GroundsArguments } from '../act/grounds-arguments.js';
+import { wrongGrounds, type Grounds } from '../act/grounds.rule.js';
+import type { GovernanceContext } from '../governance-context.js';
 import { Officer } from '../officer/officer.entity.js';
 import { Refusal } from '../refusal.js';
 import { Scenario } from '../scenario/scenario.entity.js';
@@ -42,45 +45,87 @@ export class DepartmentResolver {
 
   @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '暂停部门共享\nEffective with its next query.' })
-  suspendDepartment(@Arg('code', () => String) code: string, @Ctx() { em }: SubgraphContext): Promise<RegisterResult> {
-    return switchDepartment(em, code, true);
+  suspendDepartment(
+    @Arg('code', () => String) code: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<RegisterResult> {
+    return switchDepartment(code, true, grounds, context);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '恢复部门共享' })
-  resumeDepartment(@Arg('code', () => String) code: string, @Ctx() { em }: SubgraphContext): Promise<RegisterResult> {
-    return switchDepartment(em, code, false);
+  resumeDepartment(
+    @Arg('code', () => String) code: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<RegisterResult> {
+    return switchDepartment(code, false, grounds, context);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '暂停接入系统' })
   suspendSystem(
     @Arg('clientId', () => String) clientId: string,
-    @Ctx() { em }: SubgraphContext,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<RegisterResult> {
-    return switchSystem(em, clientId, true);
+    return switchSystem(clientId, true, grounds, context);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '恢复接入系统' })
   resumeSystem(
     @Arg('clientId', () => String) clientId: string,
-    @Ctx() { em }: SubgraphContext,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<RegisterResult> {
-    return switchSystem(em, clientId, false);
+    return switchSystem(clientId, false, grounds, context);
   }
 }
 
-async function switchDepartment(em: SubgraphContext['em'], code: string, suspended: boolean): Promise<RegisterResult> {
-  await em.nativeUpdate(Department, { code }, { suspended });
-  const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
-  return department
-    ? { department }
-    : { refusal: Refusal.because('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
+async function switchDepartment(
+  code: string,
+  suspended: boolean,
+  grounds: Grounds,
+  { em, fetch, own: { acts } }: GovernanceContext,
+): Promise<RegisterResult> {
+  const wrong = wrongGrounds(grounds);
+  if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
+  return acts.perform(em, fetch, async (em) => {
+    const changed = await em.nativeUpdate(Department, { code, suspended: !suspended }, { suspended });
+    const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
+    if (!department) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
+    if (changed === 0) return { result: { department } };
+    const act = suspended ? 'SUSPEND_DEPARTMENT' : 'RESUME_DEPARTMENT';
+    return {
+      result: { department },
+      decision: { act, object: `department/${code}`, concerns: [code], ...grounds, terms: { suspended } },
+    };
+  });
 }
 
-async function switchSystem(em: SubgraphContext['em'], clientId: string, suspended: boolean): Promise<RegisterResult> {
-  await em.nativeUpdate(RegisteredSystem, { clientId }, { suspended });
-  const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-  return system ? { system } : { refusal: Refusal.because('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+async function switchSystem(
+  clientId: string,
+  suspended: boolean,
+  grounds: Grounds,
+  { em, fetch, own: { acts } }: GovernanceContext,
+): Promise<RegisterResult> {
+  const wrong = wrongGrounds(grounds);
+  if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
+  return acts.perform(em, fetch, async (em) => {
+    const changed = await em.nativeUpdate(RegisteredSystem, { clientId, suspended: !suspended }, { suspended });
+    const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+    if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+    if (changed === 0) return { result: { system } };
+    const { department } = system;
+    const act = suspended ? 'SUSPEND_SYSTEM' : 'RESUME_SYSTEM';
+    const object = `system/${clientId}`;
+    return {
+      result: { system },
+      decision: { act, object, concerns: [department], ...grounds, terms: { department, suspended } },
+    };
+  });
 }
+
+const refuse = (code: string, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });

@@ -46,6 +46,9 @@ export class GrantInput {
 
   @Field(() => [String], { nullable: true, description: '依据' })
   basis?: string[];
+
+  @Field({ nullable: true, description: '原因' })
+  reason?: string;
 }
 
 @Share('UNCONDITIONAL')

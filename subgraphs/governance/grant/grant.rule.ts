@@ -11,7 +11,6 @@ interface GrantTerms {
   readonly quotaPerDay?: number;
   readonly masks?: readonly { readonly coordinate: Coordinate }[];
   readonly coordination?: string;
-  readonly basis?: readonly string[];
 }
 
 /** Everything that is wrong with a grant before anybody looks at who it is for, told at once.
@@ -30,8 +29,7 @@ export function wrongWith(input: GrantTerms, from: Date, until: Date): string[] 
   if (input.quotaPerDay !== undefined && input.quotaPerDay < 1) wrong.push('`quotaPerDay` must be at least 1.');
   for (const { coordinate } of input.masks ?? [])
     if (!input.coordinates.includes(coordinate)) wrong.push(`"${coordinate}" is masked but not granted.`);
-  for (const text of [input.coordination, ...(input.basis ?? [])])
-    if (text !== undefined && text.length > LONGEST_TEXT)
-      wrong.push(`A text is longer than ${LONGEST_TEXT} characters.`);
+  if ((input.coordination?.length ?? 0) > LONGEST_TEXT)
+    wrong.push(`\`coordination\` is longer than ${LONGEST_TEXT} characters.`);
   return wrong;
 }

@@ -1,4 +1,6 @@
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
+import { queryIn } from '../act/query-in.js';
+import { providersOf } from '../act/providers-of.js';
 import { Scenario } from '../scenario/scenario.entity.js';
 import { ShareGrant } from './share-grant.entity.js';
 
@@ -10,19 +12,24 @@ export class GrantStore {
     return (await this.em.count(Scenario, { department, code })) > 0;
   }
 
+  async find(id: string): Promise<ShareGrant | null> {
+    return this.em.findOne(ShareGrant, { id }, { disableIdentityMap: true });
+  }
+
   async add(grant: Omit<RequiredEntityData<ShareGrant>, 'id'>): Promise<ShareGrant> {
     const [{ number }] = await this.em.execute<[{ number: string }]>(`select nextval('share_grant_number') as number`);
     const id = `G-${number.padStart(6, '0')}`;
     await this.em.insert(ShareGrant, { ...grant, id });
-    return this.em.findOneOrFail(ShareGrant, { id }, { disableIdentityMap: true });
+    return (await this.find(id))!;
   }
 
-  /** Changes a grant that has not been revoked.
-   *  @returns the grant as it is now; `revoked` when it had been; undefined when there is none */
-  async change(id: string, change: Partial<ShareGrant>): Promise<ShareGrant | 'revoked' | undefined> {
-    await this.em.nativeUpdate(ShareGrant, { id, revokedAt: null }, change);
-    const grant = await this.em.findOne(ShareGrant, { id }, { disableIdentityMap: true });
-    if (!grant) return undefined;
-    return grant.revokedAt && !change.revokedAt ? 'revoked' : grant;
+  async change(id: string, change: Partial<ShareGrant>): Promise<ShareGrant> {
+    await this.em.nativeUpdate(ShareGrant, { id }, change);
+    return (await this.find(id))!;
+  }
+
+  /** Departments that a grant concerns: whose it is, and whose items it gives. */
+  async concernedBy({ department, coordinates }: ShareGrant): Promise<string[]> {
+    return [department, ...(await providersOf(queryIn(this.em), coordinates))];
   }
 }

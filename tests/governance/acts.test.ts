@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hashOf, placeOf } from '../../shared/evidence/record-line.js';
+import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+
+let governance: GovernanceUnderTest;
+let authority: ReturnType<GovernanceUnderTest['as']>;
+
+beforeAll(async () => {
+  governance = await startGovernance();
+  authority = governance.as({ dep: 'data-bureau', sys: 'data-bureau-console', per: 'wang.min', rol: ['authority'] });
+}, 60_000);
+afterAll(() => governance.stop());
+
+const acts = async () =>
+  (await governance.rows(`select line from evidence.record where kind = 'act' order by position`)).map(
+    ({ line }) => JSON.parse(line as string) as Record<string, unknown>,
+  );
+const GRANT = 'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } refusal { code } } }';
+const INPUT = { department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] };
+
+describe('an act that cannot be recorded', () => {
+  it.each([
+    [
+      'grant',
+      `mutation { grant(input: { department: "tax", scenario: "arrears-recovery", coordinates: ["Resident.phone"] }) { grant { id } } }`,
+    ],
+    ['revokeGrant', 'mutation { revokeGrant(id: "D-0001", reason: "x") { grant { id } } }'],
+    ['suspendGrant', 'mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } } }'],
+    ['resumeGrant', 'mutation { resumeGrant(id: "D-0003") { grant { id } } }'],
+    ['suspendDepartment', 'mutation { suspendDepartment(code: "tax") { department { code } } }'],
+    ['suspendSystem', 'mutation { suspendSystem(clientId: "tax-app") { system { clientId } } }'],
+    ['resumeSystem', 'mutation { resumeSystem(clientId: "housing-legacy") { system { clientId } } }'],
+  ])('is not done: %s', async (root, text) => {
+    const state = () =>
+      governance.rows(
+        `select (select json_agg(g order by id) from share_grant g) as grants,
+                (select json_agg(d order by code) from department d) as departments,
+                (select json_agg(s order by client_id) from registered_system s) as systems,
+                (select version from read_model) as version`,
+      );
+    const before = await state();
+    for (const table of ['record', 'ledger']) {
+      await governance.rows(`alter table evidence.${table} rename to away`);
+      const { data, errors, text: answer } = await authority(text);
+      await governance.rows(`alter table evidence.away rename to ${table}`);
+      expect(data?.[root] ?? null).toBeNull();
+      expect(errors).toEqual([
+        expect.objectContaining({
+          message: 'The act cannot be recorded at present, so nothing was changed. Try again.',
+          extensions: { code: 'EVIDENCE_UNAVAILABLE' },
+        }),
+      ]);
+      expect(answer).not.toMatch(/evidence\.|relation|insert/);
+    }
+    expect(await state()).toEqual(before);
+  });
+});
+
+describe('what is no act', () => {
+  it.each([
+    ['a refused one', 'mutation { suspendGrant(id: "nothing", reason: "x") { refusal { code } } }'],
+    ['one that is not permitted', 'mutation { suspendGrant(id: "D-0001", reason: "x") { refusal { code } } }'],
+    ['one without a reason', 'mutation { suspendGrant(id: "D-0001", reason: " ") { refusal { code } } }'],
+    ['one that changes nothing', 'mutation { resumeSystem(clientId: "tax-app") { system { clientId } } }'],
+  ])('%s', async (what, text) => {
+    const before = await acts();
+    await (what.includes('permitted') ? governance.as({ dep: 'tax', rol: ['consumer'] }) : authority)(text);
+    expect(await acts()).toEqual(before);
+  });
+});
+
+describe('an act', () => {
+  it('says who decided what, under which provision, and whom it concerns', async () => {
+    await governance.rows(`insert into evidence.graph (version, at, position) values ('g1', now(), 0)`);
+    await governance.rows(
+      `insert into evidence.graph_item values ('g1', 'Resident.phone', 'public-security', 'R', 'CONDITIONAL')`,
+    );
+    const input = {
+      ...INPUT,
+      basis: ['办法 第七条'],
+      reason: '审核需要',
+      until: '2030-01-01T00:00:00.000Z',
+      rows: ['3301'],
+    };
+    const { data } = await authority(GRANT, { variables: { input } });
+    const { id } = data.grant.grant;
+    await authority(`mutation { suspendGrant(id: "${id}", reason: "整改", basis: ["QZ-5.10"]) { grant { id } } }`);
+    await authority(`mutation { suspendSystem(clientId: "tax-app", reason: "异常") { system { clientId } } }`);
+    const [granted, suspended, system] = (await acts()).slice(-3);
+    expect(granted).toMatchObject({
+      ...{
+        kind: 'act',
+        requestId: 'test',
+        department: 'data-bureau',
+        system: 'data-bureau-console',
+        person: 'wang.min',
+      },
+      ...{ act: 'GRANT', object: `grant/${id}`, concerns: ['housing', 'public-security'], basis: ['办法 第七条'] },
+      reason: '审核需要',
+      terms: { ...INPUT, until: '2030-01-01T00:00:00.000Z', rows: ['3301'], suspended: false, approver: 'wang.min' },
+    });
+    expect(suspended).toMatchObject({
+      ...{ act: 'SUSPEND_GRANT', object: `grant/${id}`, basis: ['QZ-5.10'], reason: '整改' },
+      terms: { suspended: true },
+    });
+    expect(system).toMatchObject({ act: 'SUSPEND_SYSTEM', object: 'system/tax-app', concerns: ['tax'], basis: [] });
+  });
+
+  it('stands in one unbroken chain with all others, however many decide at once', async () => {
+    const before = (await acts()).length;
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) =>
+        i % 4 === 3
+          ? authority(`mutation { suspendGrant(id: "D-0001", reason: "${i}") { grant { id } refusal { code } } }`)
+          : authority(GRANT, { variables: { input: INPUT } }),
+      ),
+    );
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    const ids = answers.flatMap(({ data }) => data.grant?.grant.id ?? []);
+    expect(new Set(ids).size).toBe(30);
+    const lines = (
+      await governance.rows(
+        `select line from evidence.record join evidence.chain using (writer) where home = 'governance' order by record.seq`,
+      )
+    ).map(({ line }) => Buffer.from(line as string));
+    expect(lines.length).toBe(before + 40);
+    let end = { seq: 0, prev: '' };
+    for (const line of lines) {
+      expect(placeOf(line)).toMatchObject({ seq: end.seq + 1, prev: end.prev });
+      end = { seq: end.seq + 1, prev: hashOf(line)! };
+      expect(end.prev).toBeDefined();
+    }
+    const [chain] = await governance.rows(`select seq::int, hash from evidence.chain where home = 'governance'`);
+    expect(chain).toEqual({ seq: end.seq, hash: end.prev });
+    const [granted] = await governance.rows(`select count(*)::int as n from share_grant where id like 'G-%'`);
+    const recorded = (await acts()).filter(({ act }) => act === 'GRANT').length;
+    expect(granted!['n']).toBe(recorded);
+  });
+});
