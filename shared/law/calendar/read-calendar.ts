@@ -15,6 +15,7 @@ export function readCalendar(folder?: string): WorkingCalendar {
   return (folder === undefined ? [] : noticesIn(folder)).reduce(withNotice, builtIn());
 }
 
+/** The package's table is read, not its functions: those take a date for a time in the server's zone. */
 function builtIn(): WorkingCalendar {
   const { holidays, workdays } = require('chinese-days/dist/chinese-days.json') as {
     readonly [kind in 'holidays' | 'workdays']: Readonly<Record<LocalDate, string>>;
