@@ -21,6 +21,8 @@ const WRITER = /^([0-9a-f]{12})(?:\.lock|\.release\.json|\.heads\.ndjson|-\d{15}
 export const segmentName = (writer: string, first: number, begun: number): string =>
   `${writer}-${String(first).padStart(15, '0')}-${begun}.ndjson`;
 export const headsName = (writer: string): string => `${writer}.heads.ndjson`;
+/** In a second store: heads of a chain that is written in the database. */
+export const databaseHeadsName = (writer: string): string => `${writer}.database-heads.ndjson`;
 /** What of a chain may go because PostgreSQL has it. */
 export const releaseName = (writer: string): string => `${writer}.release.json`;
 export const lockName = (writer: string): string => `${writer}.lock`;

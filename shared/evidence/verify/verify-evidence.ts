@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../../kernel/index.js';
+import { readAnchors, type Anchors, type AnchorsToRead } from '../anchor/read-anchors.js';
 import { headsName, listSegments, listWriters, releaseName, type Segment } from '../evidence-folder.js';
 import { knownKeys, type KnownKeys, type PublicKey } from '../evidence-keys.js';
 import { readRelease } from '../release.js';
+import type { Head } from '../signed-head.js';
 import { checkChain, type CheckedChain } from './check-chain.js';
-import { checkHeads } from './check-heads.js';
+import { checkHeads, type CheckedHeads } from './check-heads.js';
 import type { Finding } from './finding.js';
 import { partOf } from './part-of-chain.js';
 import { inOrder, type Vouch } from './vouch.js';
@@ -17,6 +19,8 @@ export interface VerifyOptions {
   /** Leaves out segments that end before, or begin well after; milliseconds since the epoch. */
   readonly from?: number;
   readonly to?: number;
+  /** Where heads were anchored, beside the time-stamps that lie with the evidence. */
+  readonly anchors?: Pick<AnchorsToRead, 'anchorFolder' | 'roots'>;
   readonly onProgress?: (progress: Progress) => void;
 }
 export interface Progress {
@@ -32,6 +36,7 @@ export interface Verified {
   readonly unsigned: number;
   /** Chains behind whose last record something unfinished stands. */
   readonly unfinished: readonly string[];
+  readonly anchored: Pick<Anchors, 'stored' | 'timeStamps' | 'newest'>;
   /** The first fault of each chain and of each file of heads; empty when all is as it was written. */
   readonly findings: readonly Finding[];
 }
@@ -39,14 +44,25 @@ export interface Verified {
 /** Checks evidence as it is on disk, also while it is being written, and while what was shipped is removed.
  *  @throws HubError CONFIG_INVALID when there is no evidence in the folder
  *  @source share-rules section 5 */
-export async function verifyEvidence({ folder, keys, from, to, onProgress }: VerifyOptions): Promise<Verified> {
+export async function verifyEvidence({
+  folder,
+  keys,
+  from,
+  to,
+  anchors,
+  onProgress,
+}: VerifyOptions): Promise<Verified> {
   const known = knownKeys(keys);
-  const writers = await listWriters(folder);
-  if (writers.length === 0) throw new HubError('CONFIG_INVALID', `There is no evidence in ${folder}.`);
+  const present = await listWriters(folder);
   // A chain has a signed head before its first segment.
   const begun = new Set((await listSegments(folder)).map(({ writer }) => writer));
   // Heads before segments: what a head vouches for is on disk by then.
-  const heads = await Promise.all(writers.map((writer) => checkHeads(folder, writer, known)));
+  const heads = new Map(
+    await Promise.all(present.map(async (writer) => [writer, await checkHeads(folder, writer, known)] as const)),
+  );
+  const anchored = await readAnchors({ folder, keys: known, isKnown: amongThe(heads), ...anchors });
+  const writers = [...new Set([...present, ...anchored.files.keys()])].sort();
+  if (writers.length === 0) throw new HubError('CONFIG_INVALID', `There is no evidence in ${folder}.`);
   const totalBytes = await sizeOf(folder, await listSegments(folder));
   const seen = { records: 0, bytes: 0 };
   const passed = (records: number, bytes: number) => {
@@ -55,13 +71,14 @@ export async function verifyEvidence({ folder, keys, from, to, onProgress }: Ver
     onProgress?.({ ...seen, totalBytes: Math.max(totalBytes, seen.bytes) });
   };
   let [segments, records, unsigned] = [0, 0, 0];
-  const [findings, unfinished]: [Finding[], string[]] = [[], []];
-  for (const [i, writer] of writers.entries()) {
-    const { finding: badHead, heads: good } = heads[i]!;
+  const [findings, unfinished]: [Finding[], string[]] = [[...anchored.findings], []];
+  for (const writer of writers) {
+    const { finding: badHead, heads: good } = heads.get(writer) ?? { heads: [] };
     if (badHead) findings.push(badHead);
     else if (good.length === 0 && begun.has(writer))
       findings.push({ kind: 'dropped', writer, file: headsName(writer), seq: 0, says: 'the chain has no signed head' });
-    const vouches = good.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
+    const signed = good.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
+    const vouches = [...signed, ...(anchored.files.get(writer) ?? [])];
     const chain = await checkReleased({ folder, writer, vouches, from, to, keys: known }, passed);
     segments += chain.segments;
     records += chain.records;
@@ -69,8 +86,17 @@ export async function verifyEvidence({ folder, keys, from, to, onProgress }: Ver
     if (chain.unfinished) unfinished.push(writer);
     findings.push(...chain.findings);
   }
-  return { chains: writers.length, segments, records, unsigned, unfinished, findings };
+  const { stored, timeStamps, newest } = anchored;
+  const sums = { chains: writers.length, segments, records, unsigned };
+  return { ...sums, unfinished, anchored: { stored, timeStamps, newest }, findings };
 }
+
+/** Tells heads that were read already. */
+function amongThe(heads: ReadonlyMap<string, CheckedHeads>): (head: Omit<Head, 'time'>) => boolean {
+  const known = new Map([...heads].map(([writer, { heads }]) => [writer, new Set(heads.map(placeOf))]));
+  return (head) => known.get(head.writer)?.has(placeOf(head)) ?? false;
+}
+const placeOf = ({ seq, hash }: Pick<Head, 'seq' | 'hash'>): string => `${seq} ${hash}`;
 
 interface ReleasedChain {
   readonly folder: string;

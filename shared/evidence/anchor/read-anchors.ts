@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HubError } from '../../kernel/index.js';
+import type { KnownKeys } from '../evidence-keys.js';
+import { eachLine } from '../lines.js';
+import { isSigned } from '../signed-line.js';
+import type { Finding } from '../verify/finding.js';
+import type { Vouch } from '../verify/vouch.js';
+import { anchoredHead, type AnchoredHead } from './anchor-text.js';
+import type { TimeStamp } from './check-time-stamp.js';
+import { ANCHOR, stampsOf } from './stamps-of.js';
+
+export interface AnchorsToRead {
+  /** The evidence, where time-stamps are kept. */
+  readonly folder: string;
+  /** The second store. */
+  readonly anchorFolder?: string;
+  /** Certificates of time-stamp authorities that are trusted, PEM. */
+  readonly roots?: readonly string[];
+  readonly keys: KnownKeys;
+  /** Whether a head is known already, so that it need not be looked at again. */
+  readonly isKnown: (head: AnchoredHead) => boolean;
+}
+/** What anchors say beyond what is known. */
+export interface Anchors {
+  /** By writer. */
+  readonly files: ReadonlyMap<string, readonly Vouch[]>;
+  readonly database: ReadonlyMap<string, readonly Vouch[]>;
+  readonly findings: readonly Finding[];
+  /** Heads in the second store. */
+  readonly stored: number;
+  readonly timeStamps: number;
+  readonly newest?: Pick<TimeStamp, 'time' | 'authority'>;
+}
+
+/** Reads what was anchored, in the evidence and in a second store, and checks it.
+ *  @throws HubError CONFIG_INVALID when the second store is not there */
+export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
+  const { folder, anchorFolder, roots, keys, isKnown } = asked;
+  const [files, database] = [new Map<string, Vouch[]>(), new Map<string, Vouch[]>()];
+  const findings: Finding[] = [];
+  const take = (head: AnchoredHead, by: string): boolean => {
+    if (isKnown(head)) return true;
+    if (!isSigned(Buffer.from(head.line), keys)) return false;
+    const chains = head.inDatabase ? database : files;
+    const vouches = chains.get(head.writer) ?? [];
+    vouches.push({ seq: head.seq, hash: head.hash, by });
+    chains.set(head.writer, vouches);
+    return true;
+  };
+  const names = anchorFolder === undefined ? [] : await namesIn(anchorFolder);
+  const stamps = { count: 0, newest: undefined as TimeStamp | undefined };
+  let bad: Finding | undefined;
+  for await (const { stamp, heads, finding } of stampsOf({ folder, copy: anchorFolder, roots })) {
+    bad ??= finding;
+    if (!stamp) continue;
+    stamps.count++;
+    stamps.newest = stamp;
+    const by = `a time-stamp of ${stamp.time.toISOString()}`;
+    const odd = heads.find((head) => !take(head, by));
+    if (odd)
+      bad ??= { ...ANCHOR, kind: 'altered', seq: stamps.count, says: `${by} covers a head that the hub did not sign` };
+  }
+  if (bad) findings.push(bad);
+  let stored = 0;
+  for (const name of names) {
+    const [, writer, home] = HEADS.exec(name) ?? [];
+    if (writer === undefined) continue;
+    const file = join(anchorFolder!, name);
+    let number = 0;
+    for await (const { bytes, ended } of eachLine(file)) {
+      if (!ended) break;
+      number++;
+      const head = anchoredHead(bytes.toString(), home !== undefined);
+      if (head?.writer !== writer || !take(head, 'a head in the second store')) {
+        const says = `line ${number} of the second store is no head of this chain that the hub signed`;
+        findings.push({ kind: 'altered', writer, file, seq: head?.seq ?? 0, says });
+        break;
+      }
+      stored++;
+    }
+  }
+  return { files, database, findings, stored, timeStamps: stamps.count, newest: stamps.newest };
+}
+
+const HEADS = /^([0-9a-f]{12})\.(database-)?heads\.ndjson$/;
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new HubError(
+      'CONFIG_INVALID',
+      `The anchors in ${folder} cannot be read: ${error.code}.`,
+      {},
+      { cause: error },
+    );
+  });
+}
