@@ -46,6 +46,8 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
           key: subgraphKey(secret, name),
           logger,
           residents: config.RESIDENTS,
+          profile: config.SHAREHUB_PROFILE,
+          calendarDir: config.CALENDAR_DIR,
           progress: (line) => say(`data       ${line}`),
         });
         ends.push(() => subgraph.stop());

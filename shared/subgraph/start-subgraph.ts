@@ -32,6 +32,10 @@ export interface StartOptions extends Pick<
   readonly progress?: ((line: string) => void) | undefined;
   /** Called with every SQL statement, without its parameters. */
   readonly onSql?: ((sql: string) => void) | undefined;
+  /** Jurisdiction whose law governs, a name or the path of a file; only for the subgraph that governs. */
+  readonly profile?: string | undefined;
+  /** Folder with the calendars of further years. */
+  readonly calendarDir?: string | undefined;
   /** Time zone in which days begin, IANA name. */
   readonly timeZone?: string | undefined;
   /** Every hash under which a record may name a subject; only for the subgraph that answers from evidence. */

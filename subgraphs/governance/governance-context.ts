@@ -1,3 +1,4 @@
+import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../shared/law/index.js';
 import type { SubjectHash } from '../../shared/evidence/subject-keys.js';
 import type { StartOptions, SubgraphContext } from '../../shared/subgraph/index.js';
 import { ActLog } from './act/act-log.js';
@@ -7,6 +8,11 @@ export interface GovernanceOwn {
   readonly acts: ActLog;
   /** Time zone in which days begin, IANA name. */
   readonly timeZone: string;
+  /** The law in force. What is running keeps the law that it began under. */
+  readonly profile: Profile;
+  readonly calendar: WorkingCalendar;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Every hash under which a record may name a subject; absent where no keys were given. */
   readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
 }
@@ -14,6 +20,20 @@ export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
 }
 
-export function governanceOwn({ timeZone = 'Asia/Shanghai', hashesOf }: StartOptions): GovernanceOwn {
-  return { acts: new ActLog(timeZone), timeZone, hashesOf };
+/** @throws HubError CONFIG_INVALID when the profile or a calendar cannot be read */
+export function governanceOwn({
+  timeZone = 'Asia/Shanghai',
+  hashesOf,
+  profile = 'quanzhou',
+  calendarDir,
+  now = () => Date.now(),
+}: StartOptions): GovernanceOwn {
+  return {
+    acts: new ActLog(timeZone),
+    timeZone,
+    profile: readProfile(profile),
+    calendar: readCalendar(calendarDir),
+    now,
+    hashesOf,
+  };
 }

@@ -11,7 +11,26 @@ export class Refusal {
   @Field({ description: '原因说明' })
   message!: string;
 
-  static because(code: string, message: string): Refusal {
-    return Object.assign(new Refusal(), { code, message });
+  @Field(() => String, {
+    nullable: true,
+    description: '所依条款\nIds of the clauses it rests on, with commas between; null where it is a rule of the hub.',
+  })
+  clause?: string | undefined;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: '具体情况\nOne sentence for each thing to know or to correct.',
+  })
+  details?: string[] | undefined;
+
+  /** @param clauses  ids of the clauses it rests on
+   *  @param details  one sentence for each thing to know or to correct */
+  static because(code: string, message: string, clauses?: readonly string[], details?: readonly string[]): Refusal {
+    return Object.assign(new Refusal(), {
+      code,
+      message,
+      ...(clauses && clauses.length > 0 && { clause: clauses.join(', ') }),
+      ...(details && { details: [...details] }),
+    });
   }
 }

@@ -90,6 +90,7 @@ export async function startSystem(
           databaseUrl: server.url(database(name)),
           key: subgraphKey(secret, name),
           residents,
+          profile: config.SHAREHUB_PROFILE,
           // The hub reads SDL whenever it looks at the list of subgraphs again; that is no query of a caller's.
           onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),
         }),
