@@ -6,9 +6,11 @@ import { signDatabaseHeads } from '../gateway/evidence/shipping/sign-database-he
 import { readConfig, type Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile, signWith } from '../shared/evidence/evidence-keys.js';
 import { RecordStore } from '../shared/evidence/store/record-store.js';
+import { readRoots } from './evidence/read-roots.js';
 import { every } from './every.js';
+import { startAnchoring } from './start-anchoring.js';
 import { untilStopped } from './until-stopped.js';
 
 /** `sharehub worker`: what is done behind the answers. */
@@ -23,6 +25,9 @@ export function register(program: Command): void {
  *  @returns what stops it */
 async function startWorker(config: Config): Promise<() => Promise<void>> {
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'worker' } }, pino.destination(2));
+  const keys = evidenceKeysFile(config.DATA_DIR);
+  if (config.EVIDENCE_ALGORITHM) await signWith(keys, config.EVIDENCE_ALGORITHM);
+  const roots = await readRoots(config.EVIDENCE_TSA_CA);
   const server =
     config.GOVERNANCE_DATABASE_URL === undefined
       ? await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
@@ -46,17 +51,17 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
   });
   await shipper.start();
   const signing = every(
-    SIGN_MS,
-    () => signDatabaseHeads(pool, evidenceKeysFile(config.DATA_DIR)),
+    config.EVIDENCE_SIGN_SECONDS * 1000,
+    () => signDatabaseHeads(pool, keys),
     (err) => logger.error({ err }, 'evidence in the database cannot be signed'),
   );
+  const anchoring = startAnchoring(config, roots, pool, logger);
   process.send?.({ ready: 'worker' });
   return async () => {
+    await anchoring?.stop();
     await signing.stop();
     await shipper.stop();
     await pool.end();
     await server?.stop();
   };
 }
-
-const SIGN_MS = 10_000;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile, signWith } from '../shared/evidence/evidence-keys.js';
 import { readAccessRecords, type StoredAccess } from '../shared/evidence/read-records.js';
 import { RecordStore } from '../shared/evidence/store/record-store.js';
 import { HubError } from '../shared/kernel/index.js';
@@ -15,11 +15,12 @@ const DAY = 86_400_000;
  *  @param database  the governance database
  *  @throws HubError EVIDENCE_UNAVAILABLE, CONFIG_INVALID */
 export async function openRecords(config: Config, quota: QuotaLedger, database?: string): Promise<EvidenceLog> {
-  const options = { grace: config.EVIDENCE_GRACE_MS };
+  const options = { grace: config.EVIDENCE_GRACE_MS, signEvery: config.EVIDENCE_SIGN_SECONDS * 1000 };
   const now = Date.now();
   if (config.EVIDENCE_STORE === 'folder') {
     const folder = evidenceFolder(config.DATA_DIR);
     const keys = evidenceKeysFile(config.DATA_DIR);
+    if (config.EVIDENCE_ALGORITHM) await signWith(keys, config.EVIDENCE_ALGORITHM);
     const log = await EvidenceLog.open({ folder, keys, sync: config.RECORD_SYNC, ...options });
     for await (const record of readAccessRecords(folder, now - DAY)) restore(record, quota, now);
     return log;

@@ -97,6 +97,25 @@ export const SETTINGS = {
     .describe(
       'how long a request waits for evidence that cannot be stored before it is refused, ms; 0 refuses at once',
     ),
+  EVIDENCE_ALGORITHM: z
+    .enum(['Ed25519', 'SM2'])
+    .optional()
+    .describe(
+      "what heads of evidence are signed with; where unset the first key is one of Ed25519 and later ones as the key's rotation says. SM2 is SM2 with SM3",
+    ),
+  EVIDENCE_SIGN_SECONDS: count(10).describe('how often the head of a chain that moves is signed, and copied, s'),
+  EVIDENCE_ANCHOR_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder on another disk or mount, to which signed heads are copied; it must be there'),
+  EVIDENCE_TSA_URL: httpUrl.optional().describe('time-stamp authority (RFC 3161) that witnesses the newest heads'),
+  EVIDENCE_TSA_CA: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of the certificates that are trusted to stand behind its time-stamps'),
+  EVIDENCE_ANCHOR_MINUTES: count(10).describe('least time between two time-stamps, min'),
   RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
   SHAREHUB_PROFILE: z
     .string()

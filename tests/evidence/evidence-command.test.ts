@@ -1,11 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Command } from 'commander';
+import type { Pool } from 'pg';
+import pino from 'pino';
 import { register } from '../../cli/evidence.command.js';
+import { startAnchoring } from '../../cli/start-anchoring.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { evidenceFolder, listSegments } from '../../shared/evidence/evidence-folder.js';
+import { readConfig } from '../../shared/config/config.js';
+import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
 import { evidenceKeysFile } from '../../shared/evidence/evidence-keys.js';
 import { record } from './support/record.js';
 
@@ -80,5 +84,72 @@ describe('sharehub evidence', () => {
     const stale = await evidence('verify', '--keys', kept);
     expect(stale.out).toContain(`names key ${id.trim()}, which is not among the known keys`);
     expect(stale.code).toBe(1);
+  });
+
+  it('changes the algorithm of the key, unless a setting stands against it', async () => {
+    await written(1);
+    process.env.EVIDENCE_ALGORITHM = 'Ed25519';
+    await expect(evidence('rotate-key', '--algorithm', 'SM2')).rejects.toThrow('Change the setting first');
+    delete process.env.EVIDENCE_ALGORITHM;
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(evidence('rotate-key', '--algorithm', 'RSA')).rejects.toThrow('Ed25519, SM2');
+    await evidence('rotate-key', '--algorithm', 'SM2');
+    await written(1);
+    expect((await evidence('keys')).out).toContain('"algorithm": "SM2"');
+    expect((await evidence('verify')).out).toContain('Whole: 2 records of 1 chain');
+  });
+
+  it('checks against a second store, which must be there', async () => {
+    const writer = await written(2);
+    const store = join(dataDir, 'store');
+    await expect(evidence('verify', '--anchors', store)).rejects.toThrow('cannot be read');
+    await mkdir(store);
+    await copyFile(join(evidenceFolder(dataDir), headsName(writer)), join(store, headsName(writer)));
+    expect((await evidence('verify', '--anchors', store)).out).toContain('The second store has 2 heads, and all fit.');
+    await rm(evidenceFolder(dataDir), { recursive: true });
+    const { out, code } = await evidence('verify', '--anchors', store);
+    expect(out).toContain(
+      `truncated  chain ${writer}  record 1-2  (no file): a head in the second store vouches for 2 records`,
+    );
+    expect(code).toBe(1);
+    await expect(evidence('verify', '--tsa-ca', store)).rejects.toThrow('EVIDENCE_TSA_CA');
+  });
+
+  it('forgets an older key of subjects only when that is meant', async () => {
+    const { out: first } = await evidence('rotate-subject-key');
+    const { out: second } = await evidence('rotate-subject-key');
+    await expect(evidence('forget-subject-key', first.trim())).rejects.toThrow('If that is meant, say --yes.');
+    await expect(evidence('forget-subject-key', second.trim(), '--yes')).rejects.toThrow('is in use');
+    expect((await evidence('forget-subject-key', first.trim(), '--yes')).out).toContain(
+      `Key ${first.trim()} is forgotten.`,
+    );
+    await expect(evidence('forget-subject-key', first.trim(), '--yes')).rejects.toThrow('has no key');
+  });
+});
+
+describe('anchoring by the worker', () => {
+  const settings = (more: Record<string, string>) => readConfig({ DATA_DIR: dataDir, ...more });
+  const noDatabase = { query: async () => ({ rows: [] }) } as unknown as Pick<Pool, 'query'>;
+
+  it('is off where nothing is set', () => {
+    expect(startAnchoring(settings({}), undefined, noDatabase, pino({ level: 'silent' }))).toBeUndefined();
+  });
+
+  it('copies heads to the folder of the settings, and logs once what keeps it from doing so', async () => {
+    const writer = await written(1);
+    const store = join(dataDir, 'store');
+    const logged: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+    const start = () => startAnchoring(settings({ EVIDENCE_ANCHOR_FOLDER: store }), undefined, noDatabase, logger)!;
+    await start().stop();
+    expect(logged.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { part: 'store', why: 'the anchor folder is not there' },
+    ]);
+    await mkdir(store);
+    const anchoring = start();
+    await anchoring.stop();
+    expect(anchoring.status().store!.failing).toBeUndefined();
+    expect(await readFile(join(store, headsName(writer)), 'utf8')).toContain(`"writer":"${writer}"`);
+    expect(logged).toHaveLength(1);
   });
 });

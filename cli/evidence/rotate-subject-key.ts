@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { readConfig } from '../../shared/config/config.js';
+import * as subjects from '../../shared/evidence/subject-keys.js';
+
+/** `sharehub evidence rotate-subject-key`. */
+export function rotateSubjectKey(evidence: Command): void {
+  evidence
+    .command('rotate-subject-key')
+    .description(
+      'name subjects under a new key from now on; what was recorded before is found as long as its key is kept',
+    )
+    .action(async () => {
+      const id = await subjects.rotateSubjectKey(subjects.subjectKeysFile(readConfig().DATA_DIR));
+      process.stdout.write(`${id}\n`);
+    });
+}
