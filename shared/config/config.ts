@@ -103,7 +103,13 @@ export const SETTINGS = {
     .describe(
       "what heads of evidence are signed with; where unset the first key is one of Ed25519 and later ones as the key's rotation says. SM2 is SM2 with SM3",
     ),
-  EVIDENCE_SIGN_SECONDS: count(10).describe('how often the head of a chain that moves is signed, and copied, s'),
+  EVIDENCE_SIGN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .describe('how often the head of a chain that moves is signed, and copied, s'),
   EVIDENCE_ANCHOR_FOLDER: z
     .string()
     .min(1)
