@@ -1,22 +1,25 @@
-import { allow, rule } from '../../shared/share/shield.js';
-import type { RootPermissions, SubgraphContext } from '../../shared/subgraph/index.js';
+import type { RootPermissions } from '../../shared/subgraph/index.js';
+import { may } from './may.js';
 
-/** Acts of the data authority. @source QZ-5.10, CZ-11, YN-18 */
-const authority = rule('authority', { cache: 'no_cache' })(
-  (_parent, _args, { fetch }: SubgraphContext) => fetch.rol?.includes('authority') ?? false,
-);
-
-/** Who may do what. What is not listed is refused; grants are further cut to the own department where they are read. */
+/** Which power each root field asks for. What is not listed is refused; what a department may see is further cut to its
+ *  own where it is read. */
 export const permissions: RootPermissions = {
-  Query: { departments: allow, systems: allow, officers: authority, scenarios: allow, grants: allow, grantOf: allow },
+  Query: {
+    departments: may('register:read'),
+    systems: may('register:read'),
+    officers: may('officers:read'),
+    scenarios: may('register:read'),
+    grants: may('grant:read'),
+    grantOf: may('grant:read'),
+  },
   Mutation: {
-    grant: authority,
-    revokeGrant: authority,
-    suspendGrant: authority,
-    resumeGrant: authority,
-    suspendDepartment: authority,
-    resumeDepartment: authority,
-    suspendSystem: authority,
-    resumeSystem: authority,
+    grant: may('grant:make'),
+    revokeGrant: may('grant:end'),
+    suspendGrant: may('grant:end'),
+    resumeGrant: may('grant:end'),
+    suspendDepartment: may('department:suspend'),
+    resumeDepartment: may('department:suspend'),
+    suspendSystem: may('system:suspend'),
+    resumeSystem: may('system:suspend'),
   },
 };

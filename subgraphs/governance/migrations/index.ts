@@ -1,8 +1,10 @@
 import type { Migrations } from '../../../shared/database/index.js';
 import { Governance } from './001-governance.js';
 import { Evidence } from './002-evidence.js';
+import { PeopleAndPublished } from './003-people-and-published.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
   { name: '002-evidence', class: Evidence },
+  { name: '003-people-and-published', class: PeopleAndPublished },
 ];

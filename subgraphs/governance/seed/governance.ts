@@ -1,6 +1,12 @@
 import type { Seed } from '../../../shared/subgraph/index.js';
-import { DEPARTMENTS, OFFICERS, SCENARIOS, SYSTEMS } from './register.js';
+import { creditCode } from '../../../shared/kernel/credit-code.js';
+import { DUTIES } from './duties.js';
 import { GRANTS } from './grants.js';
+import { APPOINTMENTS, PEOPLE } from './posts.js';
+import { sampleCatalogue } from './published.js';
+import { DEPARTMENTS, SCENARIOS, SYSTEMS } from './register.js';
+
+const SINCE = '2026-01-01T00:00:00+08:00';
 
 /** Who takes part in the demo, and what has been granted to them. */
 export const seed: Seed = {
@@ -9,8 +15,10 @@ export const seed: Seed = {
     const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
     await insert(
       'department',
-      { code: 'text', name: 'text', roles: 'jsonb' },
-      DEPARTMENTS.map(({ code, name, roles }) => [code, name, json(roles)]),
+      { code: 'text', name: 'text', roles: 'jsonb', credit_code: 'text', level: 'text', registered_at: 'timestamptz' },
+      DEPARTMENTS.map(({ code, name, roles }, at) => [
+        ...[code, name, json(roles), creditCode('11', '330100', `MB0000${String(at + 10)}`), 'CITY', SINCE],
+      ]),
     );
     await insert(
       'registered_system',
@@ -19,13 +27,35 @@ export const seed: Seed = {
     );
     await insert(
       'officer',
-      { subject: 'text', name: 'text', department: 'text', roles: 'jsonb', suspended: 'bool' },
-      OFFICERS.map(({ subject, name, department, roles, suspended }) => [
-        subject,
-        name,
-        department,
-        json(roles),
-        suspended ?? false,
+      {
+        ...{ subject: 'text', name: 'text', department: 'text', roles: 'jsonb', suspended: 'bool' },
+        ...{ verified_at: 'timestamptz', verification: 'text' },
+      },
+      PEOPLE.map(({ subject, name, department, roles, suspended }) => [
+        ...[subject, name, department, json(roles), suspended ?? false, SINCE, '演示数据'],
+      ]),
+    );
+    await insert(
+      'appointment',
+      { id: 'text', officer: 'text', department: 'text', post: 'text', from_at: 'timestamptz', notice: 'text' },
+      APPOINTMENTS.map(({ officer, department, post }, at) => [
+        ...[`R-${number(at)}`, officer, department, post, SINCE, '人事〔2026〕1号'],
+      ]),
+    );
+    await insert(
+      'duty',
+      { id: 'text', department: 'text', name: 'text', legal_source: 'text', since: 'timestamptz' },
+      DUTIES.map(({ department, name, source }, at) => [`Z-${number(at)}`, department, name, source, SINCE]),
+    );
+    const items = sampleCatalogue().flatMap((resource) => resource.items.map((item) => ({ resource, item })));
+    await insert(
+      'published_item',
+      {
+        ...{ coordinate: 'text', resource: 'text', provider: 'text', share_type: 'text', title: 'text' },
+        ...{ basic: 'bool', library: 'text' },
+      },
+      items.map(({ resource: { code, library }, item }) => [
+        ...[item.coordinate, code, item.provider, item.shareType, item.name, item.basic, library ?? null],
       ]),
     );
     await insert(
@@ -59,6 +89,9 @@ export const seed: Seed = {
         ...[json(grant.masks), grant.coordination ?? null, grant.approver, json(grant.basis)],
       ]),
     );
-    progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants`);
+    progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${items.length} published items`);
   },
 };
+
+/** Numbers of what is seeded stand before those that a running hub gives, which begin with 000001. */
+const number = (at: number): string => `D${String(at + 1).padStart(3, '0')}`;

@@ -42,6 +42,15 @@ export const OFFICERS: readonly {
   { subject: 'zhou.bao', name: '周保', department: 'secrecy-bureau', roles: ['secrecy-reviewer'] },
   { subject: 'he.shen', name: '何审', department: 'audit', roles: ['auditor'] },
   { subject: 'sun.hao', name: '孙浩', department: 'housing', roles: ['consumer'], suspended: true },
+  { subject: 'lin.jun', name: '林军', department: 'public-security', roles: ['provider', 'consumer'] },
+  { subject: 'wu.gang', name: '吴刚', department: 'data-bureau', roles: ['provider', 'consumer'] },
+  { subject: 'xu.fang', name: '徐芳', department: 'data-bureau', roles: ['authority'] },
+  { subject: 'gao.feng', name: '高峰', department: 'natural-resources', roles: ['provider', 'consumer'] },
+  { subject: 'ma.li', name: '马丽', department: 'market-supervision', roles: ['provider', 'consumer'] },
+  { subject: 'guo.wei', name: '郭伟', department: 'human-resources', roles: ['provider', 'consumer'] },
+  { subject: 'luo.xin', name: '罗欣', department: 'medical-security', roles: ['provider', 'consumer'] },
+  { subject: 'tang.hui', name: '唐慧', department: 'staffing-office', roles: ['provider', 'consumer'] },
+  { subject: 'zhang.tao', name: '张涛', department: 'tax', roles: ['consumer'] },
 ];
 
 export const SCENARIOS: readonly { department: string; code: string; name: string; purpose: string }[] = [

@@ -1,0 +1,47 @@
+import type { Role } from '../../shared/kernel/index.js';
+import type { Post } from './officer/post.js';
+
+/** Who has a power. */
+export interface Holders {
+  /** One of these roles is needed. */
+  readonly roles: readonly Role[];
+  /** Who acts as provider or consumer must also hold one of these posts in the own department, by name; who acts in
+   *  another of the roles, such as the authority, need not. */
+  readonly posts?: readonly Post[];
+}
+
+const DEPARTMENTS = ['provider', 'consumer'] as const;
+const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor'] as const;
+const LEADERS = ['HEAD', 'LEADER_IN_CHARGE'] as const;
+/** The named person who does the daily work; QZ-9.2d calls him data administrator, HZ-9.1b designated person. */
+const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
+
+/** Who may do what in governance, closed: what is not listed is nobody's. Whose things it may be done to is decided where
+ *  it is done: a department's power ends with its own.
+ *  @source QZ-9.2d, QZ-5.10, HZ-5.3a, HZ-5.4c, HZ-9.2b, CZ-9.1d, YN-9e */
+export const POWERS = {
+  'register:read': { roles: EVERYBODY },
+  'officers:read': { roles: ['authority', 'operator', 'auditor'] },
+  'department:keep': { roles: ['authority'] },
+  'department:suspend': { roles: ['authority'] },
+  'system:keep': { roles: ['authority', 'operator'] },
+  'system:suspend': { roles: ['authority'] },
+  'officer:keep': { roles: ['authority'] },
+  'post:fill': { roles: [...DEPARTMENTS, 'authority'], posts: LEADERS },
+  'duty:keep': { roles: [...DEPARTMENTS, 'authority'], posts: [...LEADERS, ...ADMINISTRATORS] },
+  'grant:read': { roles: EVERYBODY },
+  'grant:make': { roles: ['authority'] },
+  'grant:end': { roles: ['authority'] },
+  'catalogue:read': { roles: EVERYBODY },
+  'catalogue:register': { roles: ['provider', 'authority', 'operator'], posts: ADMINISTRATORS },
+  'catalogue:edit': { roles: ['provider'], posts: ADMINISTRATORS },
+  'catalogue:submit': { roles: ['provider'], posts: ADMINISTRATORS },
+  'catalogue:examine-secrecy': { roles: ['provider', 'secrecy-reviewer'], posts: ['SECRECY_PERSON'] },
+  'catalogue:review': { roles: ['provider', 'authority', 'secrecy-reviewer'], posts: LEADERS },
+  'catalogue:publish': { roles: ['authority'] },
+  'catalogue:suspend': { roles: ['authority'] },
+  'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
+} as const satisfies Record<string, Holders>;
+export type Power = keyof typeof POWERS;

@@ -1,0 +1,21 @@
+/** Functions of the demo's departments (职能), each with the provision that gives it. */
+export const DUTIES: readonly { department: string; name: string; source: string }[] = [
+  { department: 'data-bureau', name: '统筹政务数据共享', source: '政务信息资源共享管理暂行办法 第四条' },
+  { department: 'data-bureau', name: '电子证照管理', source: '国务院关于在线政务服务的若干规定 第十条' },
+  { department: 'public-security', name: '户口登记管理', source: '户口登记条例 第三条' },
+  { department: 'public-security', name: '居民身份证管理', source: '居民身份证法 第六条' },
+  { department: 'natural-resources', name: '不动产统一登记', source: '不动产登记暂行条例 第四条' },
+  { department: 'market-supervision', name: '市场主体登记', source: '市场主体登记管理条例 第五条' },
+  { department: 'market-supervision', name: '企业信息公示', source: '企业信息公示暂行条例 第五条' },
+  { department: 'human-resources', name: '社会保险经办', source: '社会保险法 第八条' },
+  { department: 'human-resources', name: '养老待遇资格认证', source: '社会保险法 第七十四条' },
+  { department: 'medical-security', name: '医疗保障基金监督', source: '医疗保障基金使用监督管理条例 第六条' },
+  { department: 'civil-affairs', name: '最低生活保障审核确认', source: '社会救助暂行办法 第十一条' },
+  { department: 'civil-affairs', name: '行政区划和地名管理', source: '行政区划管理条例 第五条' },
+  { department: 'civil-affairs', name: '婚姻登记', source: '婚姻登记条例 第二条' },
+  { department: 'staffing-office', name: '事业单位登记管理', source: '事业单位登记管理暂行条例 第五条' },
+  { department: 'housing', name: '公共租赁住房资格审核', source: '公共租赁住房管理办法 第七条' },
+  { department: 'housing', name: '房屋交易管理', source: '城市房地产管理法 第七条' },
+  { department: 'tax', name: '税收征收管理', source: '税收征收管理法 第五条' },
+  { department: 'tax', name: '纳税信用管理', source: '税收征收管理法 第六条' },
+];

@@ -1,0 +1,57 @@
+import type { Post } from '../officer/post.js';
+import { DEPARTMENTS, OFFICERS } from './register.js';
+
+/** Who administers the data of each department; its leaders and contacts are generated. */
+const ADMINISTRATORS: Readonly<Record<string, string>> = {
+  'data-bureau': 'wu.gang',
+  'public-security': 'zhao.lei',
+  'natural-resources': 'gao.feng',
+  'market-supervision': 'ma.li',
+  'human-resources': 'guo.wei',
+  'medical-security': 'luo.xin',
+  'civil-affairs': 'chen.jing',
+  'staffing-office': 'tang.hui',
+  housing: 'li.na',
+  tax: 'zhang.tao',
+};
+const LEADERS = [
+  { post: 'HEAD', suffix: 'head', given: '建国' },
+  { post: 'LEADER_IN_CHARGE', suffix: 'leader', given: '志远' },
+  { post: 'CONTACT', suffix: 'contact', given: '小雨' },
+] as const;
+const FAMILIES = [...'胡何朱邓曹彭曾萧田董'];
+
+interface SamplePerson {
+  readonly subject: string;
+  readonly name: string;
+  readonly department: string;
+  readonly roles: (typeof DEPARTMENTS)[number]['roles'];
+}
+interface SampleAppointment {
+  readonly officer: string;
+  readonly department: string;
+  readonly post: Post;
+}
+
+/** The named officers of the demo, and for each department a head, a leader in charge and a contact. */
+export const PEOPLE: readonly (SamplePerson & { readonly suspended?: boolean })[] = [
+  ...OFFICERS,
+  ...Object.keys(ADMINISTRATORS).flatMap((department, at) =>
+    LEADERS.map(({ suffix, given }) => ({
+      subject: `${department}.${suffix}`,
+      name: `${FAMILIES[at]}${given}`,
+      department,
+      roles: DEPARTMENTS.find(({ code }) => code === department)!.roles.filter((role) => role !== 'authority'),
+    })),
+  ),
+];
+
+/** Every department has the posts filled that any of the profiles asks for. */
+export const APPOINTMENTS: readonly SampleAppointment[] = Object.entries(ADMINISTRATORS).flatMap(
+  ([department, officer]): SampleAppointment[] => [
+    ...LEADERS.map(({ post, suffix }) => ({ officer: `${department}.${suffix}`, department, post })),
+    { officer, department, post: 'DATA_ADMINISTRATOR' },
+    { officer, department, post: 'DESIGNATED_PERSON' },
+    { officer: `${department}.contact`, department, post: 'SECRECY_PERSON' },
+  ],
+);
