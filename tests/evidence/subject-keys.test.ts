@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -30,7 +30,8 @@ describe('the keys of subjects', () => {
     const keys = await open({ every: 1, onFault: (error) => faults.push(error) });
     const { id } = keys.newest;
     const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace(/"key": ".../, '"key": "AAA'));
+    await writeFile(`${path}.draft`, text.replace(/"key": ".../, '"key": "AAA'));
+    await rename(`${path}.draft`, path);
     while (faults.length === 0) await turn();
     await expect(open()).rejects.toThrow(path);
     expect(keys.newest.id).toBe(id);
