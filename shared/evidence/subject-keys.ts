@@ -42,6 +42,7 @@ export const subjectKeysFile = (dataDir: string): string => join(dataDir, 'trust
 export class SubjectKeys {
   private timer?: NodeJS.Timeout;
   private fault?: string;
+  private looking = false;
 
   private constructor(
     private readonly path: string,
@@ -83,6 +84,8 @@ export class SubjectKeys {
 
   /** Takes up what changed, and tells once of what keeps it from doing so. */
   private async look(onFault: (error: unknown) => void): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
     try {
       await this.refresh();
       this.fault = undefined;
@@ -90,6 +93,8 @@ export class SubjectKeys {
       const fault = String(error);
       if (fault !== this.fault) onFault(error);
       this.fault = fault;
+    } finally {
+      this.looking = false;
     }
   }
 
