@@ -47,7 +47,7 @@ export class SubjectKeys {
   private constructor(
     private readonly path: string,
     private hashers: readonly SubjectHasher[],
-    private seen: string,
+    private seen: string | undefined,
   ) {}
 
   /** Opens the file, and makes it with a first key where there is none.
@@ -76,7 +76,7 @@ export class SubjectKeys {
   /** Takes up what changed in the file. @throws HubError CONFIG_INVALID when it is gone or damaged */
   async refresh(): Promise<void> {
     const seen = await versionOf(this.path);
-    if (seen === this.seen) return;
+    if (seen !== undefined && seen === this.seen) return;
     const file = await readKeys(this.path);
     if (!file) throw new HubError('CONFIG_INVALID', `${this.path} is gone. Restore it.`);
     [this.hashers, this.seen] = [hashersOf(file), seen];
@@ -164,9 +164,9 @@ const idsOf = (keys: readonly SubjectKey[]): string => keys.map(({ id }) => id).
 const hashersOf = ({ keys }: KeyFile): readonly SubjectHasher[] =>
   keys.map(({ id, key }) => new SubjectHasher(id, createSecretKey(key, 'base64'))).reverse();
 
-/** Changes with the file, which is replaced whole each time. */
-const versionOf = (path: string): Promise<string> =>
+/** Changes with the file, which is replaced whole each time; undefined when it is not there. */
+const versionOf = (path: string): Promise<string | undefined> =>
   stat(path).then(
     ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
-    () => 'none',
+    () => undefined,
   );
