@@ -117,6 +117,7 @@ describe('one query across five departments', () => {
     });
     expect(record.subjectCount).toBeGreaterThanOrEqual(1);
     expect(record.subjects.length).toBe(record.subjectCount);
+    expect(record.subjectKey).toMatch(/^[\w-]{16}$/);
     expect(JSON.stringify(record)).not.toContain(person);
   });
 });
