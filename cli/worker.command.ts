@@ -11,13 +11,16 @@ import { RecordStore } from '../shared/evidence/store/record-store.js';
 import { readRoots } from './evidence/read-roots.js';
 import { every } from './every.js';
 import { startAnchoring } from './start-anchoring.js';
+import { startPushing } from './start-pushing.js';
 import { untilStopped } from './until-stopped.js';
 
 /** `sharehub worker`: what is done behind the answers. */
 export function register(program: Command): void {
   program
     .command('worker')
-    .description('ship evidence into the database and sign what is written there; runs until it is stopped')
+    .description(
+      'ship evidence into the database, sign what is written there, push uses to providers; runs until it is stopped',
+    )
     .action(async () => untilStopped(await startWorker(readConfig())));
 }
 
@@ -34,7 +37,7 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
       : undefined;
   const pool = new pg.Pool({
     connectionString: config.GOVERNANCE_DATABASE_URL ?? server!.url('governance'),
-    max: 4,
+    max: 6,
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', (err) => logger.warn({ err }, 'database'));
@@ -56,8 +59,10 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
     (err) => logger.error({ err }, 'evidence in the database cannot be signed'),
   );
   const anchoring = startAnchoring(config, roots, pool, logger);
+  const pushing = await startPushing(config, pool, logger);
   process.send?.({ ready: 'worker' });
   return async () => {
+    await pushing.stop();
     await anchoring?.stop();
     await signing.stop();
     await shipper.stop();

@@ -122,6 +122,17 @@ export const SETTINGS = {
     .optional()
     .describe('PEM file of the certificates that are trusted to stand behind its time-stamps'),
   EVIDENCE_ANCHOR_MINUTES: count(10).describe('least time between two time-stamps, min'),
+  PUSH_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      'hosts to which uses may be pushed: host, host:port, or http://host:port where it may be without TLS; comma separated, none where empty',
+    ),
+  PUSH_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder in which the files of uses are written, one folder for each department; none where unset'),
   RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
   SHAREHUB_PROFILE: z
     .string()

@@ -1,6 +1,10 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
 import { Department } from './department/department.entity.js';
 import { DepartmentResolver } from './department/department.resolver.js';
+import { SubscriptionResolver } from './evidence-push/subscription.resolver.js';
+import { SubscriptionResult } from './evidence-push/subscription-result.js';
+import { UseDelivery } from './evidence-push/use-delivery.js';
+import { UseSubscription } from './evidence-push/use-subscription.js';
 import { GrantPage } from './grant/grant-input.js';
 import { GrantResult } from './grant/grant-result.js';
 import { GrantResolver } from './grant/grant.resolver.js';
@@ -18,7 +22,7 @@ import { RegisterResult } from './department/register-result.js';
 /** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
 export const subgraph: DatabaseSubgraph = {
   name: 'governance',
-  resolvers: [DepartmentResolver, GrantResolver],
+  resolvers: [DepartmentResolver, GrantResolver, SubscriptionResolver],
   types: [
     Department,
     RegisteredSystem,
@@ -30,6 +34,9 @@ export const subgraph: DatabaseSubgraph = {
     GrantResult,
     RegisterResult,
     Refusal,
+    UseSubscription,
+    UseDelivery,
+    SubscriptionResult,
   ],
   entities,
   migrations,

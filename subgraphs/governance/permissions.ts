@@ -11,6 +11,8 @@ export const permissions: RootPermissions = {
     scenarios: may('register:read'),
     grants: may('grant:read'),
     grantOf: may('grant:read'),
+    subscriptions: may('subscription:read'),
+    useDeliveries: may('subscription:read'),
   },
   Mutation: {
     grant: may('grant:make'),
@@ -21,5 +23,11 @@ export const permissions: RootPermissions = {
     resumeDepartment: may('department:suspend'),
     suspendSystem: may('system:suspend'),
     resumeSystem: may('system:suspend'),
+    subscribeUses: may('subscription:keep'),
+    pauseSubscription: may('subscription:keep'),
+    resumeSubscription: may('subscription:resume'),
+    disableSubscription: may('subscription:disable'),
+    replayUses: may('subscription:keep'),
+    unsubscribeUses: may('subscription:keep'),
   },
 };

@@ -43,5 +43,9 @@ export const POWERS = {
   'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
   'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
   'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
+  'subscription:read': { roles: ['provider', 'authority', 'auditor'] },
+  'subscription:keep': { roles: ['provider'] },
+  'subscription:resume': { roles: ['provider', 'authority', 'operator'] },
+  'subscription:disable': { roles: ['authority', 'operator'] },
 } as const satisfies Record<string, Holders>;
 export type Power = keyof typeof POWERS;

@@ -2,9 +2,11 @@ import type { Migrations } from '../../../shared/database/index.js';
 import { Governance } from './001-governance.js';
 import { Evidence } from './002-evidence.js';
 import { PeopleAndPublished } from './003-people-and-published.js';
+import { EvidencePush } from './004-evidence-push.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
   { name: '002-evidence', class: Evidence },
   { name: '003-people-and-published', class: PeopleAndPublished },
+  { name: '004-evidence-push', class: EvidencePush },
 ];

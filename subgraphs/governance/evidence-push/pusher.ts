@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Agent } from 'undici';
+import { DeliveryLog, type Patience } from './delivery-log.js';
+import { guardedAgent } from './guarded-agent.js';
+import { Holds } from './holds.js';
+import type { Delivery, Outcome } from './outcome.js';
+import { statePushOffer } from './push-offer.js';
+import { openEnvelope, type EnvelopeKeys } from './secret-envelope.js';
+import { sendWebhook } from './send-webhook.js';
+import type { Subscription } from './subscription.js';
+import { wrongTarget, type PushOffer } from './target.rule.js';
+import { usesBehind, usesWithin } from './uses-of-provider.js';
+import { writeDelivery } from './write-file.js';
+
+export interface PusherOptions {
+  /** The governance database. One connection of it is kept. */
+  readonly pool: pg.Pool;
+  /** Origins that webhooks may have. */
+  readonly origins: ReadonlySet<string>;
+  /** Folder for files; files are off where absent. */
+  readonly folder?: string | undefined;
+  readonly keys: EnvelopeKeys;
+  /** Told when nothing can be delivered because the database cannot be used, and when it can again. */
+  readonly onState?: (failing: unknown) => void;
+  readonly patience?: Patience;
+  /** Longest time for one delivery, milliseconds. */
+  readonly timeoutMs?: number;
+  /** How often to look, milliseconds. */
+  readonly pollMs?: number;
+}
+
+const PATIENCE: Patience = { firstMs: 1_000, mostMs: 300_000, failing: 6 };
+
+/** Pushes to each subscribed provider the uses of its items, each once by cursor: what a delivery holds and its id are
+ *  fixed before it is sent, and the cursor moves behind it when the receiver has taken it. It may be killed at any point
+ *  and several may run: what is sent again is the same delivery under the same id.
+ *  @source QZ-8.4f, YN-33c */
+export class Pusher {
+  private readonly log: DeliveryLog;
+  private readonly agent: Agent;
+  private readonly offer: PushOffer;
+  private readonly holds: Holds;
+  private readonly busy = new Map<number, Promise<void>>();
+  private readonly leaving = new AbortController();
+  private readonly waking = new AbortController();
+  private running?: Promise<void>;
+  private stated = false;
+  private failing?: unknown;
+
+  constructor(private readonly options: PusherOptions) {
+    const { pool, patience = PATIENCE, timeoutMs = 10_000, origins, folder } = options;
+    this.log = new DeliveryLog(pool, patience);
+    this.agent = guardedAgent(timeoutMs);
+    this.offer = { origins: [...origins], files: folder !== undefined };
+    this.holds = new Holds(pool);
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Gives what is under way a moment to end; what is left is sent again by whoever comes next. */
+  async stop(): Promise<void> {
+    this.waking.abort();
+    await this.running;
+    const patience = setTimeout(() => this.leaving.abort(), LEAVE_MS);
+    await Promise.all(this.busy.values());
+    clearTimeout(patience);
+    this.holds.end();
+    await this.agent.destroy();
+  }
+
+  /** Delivers what there is now, and resolves when each receiver has taken it or has failed. */
+  async pass(): Promise<void> {
+    await this.round();
+    await Promise.all(this.busy.values());
+  }
+
+  private async run(): Promise<void> {
+    const { pollMs = 1_000, onState } = this.options;
+    while (!this.waking.signal.aborted) {
+      try {
+        await this.round();
+        if (this.failing !== undefined) onState?.((this.failing = undefined));
+      } catch (error) {
+        this.fault(error);
+      }
+      await pause(pollMs, undefined, { signal: this.waking.signal }).catch(() => undefined);
+    }
+  }
+
+  private fault(error: unknown): void {
+    if (this.failing === undefined) this.options.onState?.((this.failing = error));
+  }
+
+  private async round(): Promise<void> {
+    const { pool, keys } = this.options;
+    if (!this.stated) await statePushOffer(pool, this.offer, keys.public);
+    this.stated = true;
+    for (const number of await this.log.due()) {
+      if (this.busy.has(number) || this.waking.signal.aborted) continue;
+      const serving = this.serve(number)
+        .catch((error: unknown) => this.fault(error))
+        .finally(() => this.busy.delete(number));
+      this.busy.set(number, serving);
+    }
+  }
+
+  /** One subscription, until there is nothing more or it fails. */
+  private async serve(number: number): Promise<void> {
+    const release = await this.holds.take(number);
+    if (!release) return;
+    try {
+      for (;;) {
+        if (this.waking.signal.aborted) return;
+        const subscription = await this.log.open(number);
+        if (!subscription || !(await this.step(subscription))) return;
+      }
+    } finally {
+      await release();
+    }
+  }
+
+  /** @returns whether there may be more to do */
+  private async step(subscription: Subscription): Promise<boolean> {
+    const { pool } = this.options;
+    const { department, position, lag } = subscription;
+    let { pending } = subscription;
+    let lines: readonly string[];
+    if (pending) lines = await usesWithin(pool, department, position, pending.to);
+    else {
+      if (lag === 0) return false;
+      const found = await usesBehind(pool, department, position, position + lag);
+      if (found.lines.length === 0) return this.log.pass(subscription, found.to);
+      lines = found.lines;
+      pending = (await this.log.fix(subscription, `msg_${randomUUID()}`, found.to)) ?? null;
+      if (!pending) return true;
+    }
+    const at = new Date();
+    const begun = performance.now();
+    const outcome = await this.deliver(subscription, { ...pending, body: lines.join('') });
+    if (outcome.error === 'STOPPED') return false;
+    const milliseconds = Math.round(performance.now() - begun);
+    return this.log.note(subscription, pending, { ...outcome, at, milliseconds, records: lines.length });
+  }
+
+  /** What the operator allows is looked at each time: a target that was listed once may not be now. */
+  private async deliver({ kind, target, department, secret }: Subscription, delivery: Delivery): Promise<Outcome> {
+    const wrong = wrongTarget(kind, target, this.offer);
+    if (wrong) return { error: wrong.code };
+    const { folder, keys, timeoutMs = 10_000 } = this.options;
+    if (kind === 'file') return writeDelivery(delivery, { root: folder!, department, target });
+    const opened = await openEnvelope(secret ?? '', keys).catch(() => undefined);
+    if (opened === undefined) return { error: 'SECRET_UNREADABLE' };
+    return sendWebhook(delivery, {
+      ...{ url: target, secret: opened, timeoutMs },
+      ...{ dispatcher: this.agent, signal: this.leaving.signal },
+    });
+  }
+}
+
+/** How long a delivery may go on when the worker is told to stop, milliseconds. */
+const LEAVE_MS = 3_000;
