@@ -1,0 +1,337 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { GRANT_MODES, ROLES, type Coordinate } from '../../shared/kernel/index.js';
+import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
+import { APPLICATION_KINDS, processOf, type Process } from '../../subgraphs/governance/application/process.rule.js';
+import type { Terms } from '../../subgraphs/governance/application/terms.rule.js';
+import type { Actor, Case, Command } from '../../subgraphs/governance/application/track-command.rule.js';
+import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
+import { act } from '../../subgraphs/governance/application/track.rule.js';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 0, 5, 2);
+const ITEMS = ['Resident.phone', 'Resident.annualIncome', 'Resident.household'] as readonly Coordinate[];
+const ASKED: Terms = {
+  mode: 'QUERY',
+  coordinates: ITEMS,
+  rows: ['3301', '3302'],
+  until: NOW + 100 * DAY,
+  quotaPerDay: 100,
+  masks: {},
+  conditions: [],
+};
+const APPLICANT = { department: 'housing', id: 'li.na' };
+const PROVIDER: Actor = { department: 'public-security', id: 'zhao.lei', roles: ['provider', 'consumer'] };
+const AUTHORITY: Actor = { department: 'data-bureau', id: 'wang.min', roles: ['authority'] };
+const SECRECY: Actor = { department: 'secrecy-bureau', id: 'zhou.bao', roles: ['secrecy-reviewer'] };
+const CONSUMER: Actor = { ...APPLICANT, roles: ['consumer'] };
+/** A person of the applying department to whom every role was given. */
+const ALMIGHTY: Actor = { department: 'housing', id: 'sun.hao', roles: ROLES };
+const OTHER: Actor = { department: 'tax', id: 'qian.wu', roles: ['provider', 'consumer'] };
+
+function processIn(profile: string, kind: Process['kind'] = 'CONDITIONAL', mode: Process['mode'] = 'QUERY'): Process {
+  const process = processOf(readProfile(profile), { kind, mode });
+  if ('code' in process) throw new Error(process.message);
+  return process;
+}
+const caseOf = (process: Process, more: Partial<Case> = {}): Case => ({
+  process,
+  applicant: APPLICANT,
+  provider: 'public-security',
+  now: NOW,
+  ...more,
+});
+const FIX = { mode: 'QUERY', coordinates: ITEMS } as const;
+const agree = (as: (typeof ROLES)[number]): Command => ({ do: 'AGREE', as, narrowing: FIX, dutyNeed: true });
+
+/** Applies commands to a fresh track, each on the version it finds. */
+function walk(of: Case, ...steps: readonly (readonly [Command, Actor])[]): { track: Track; codes: string[] } {
+  let track = opened(of.process, { ...ASKED, mode: of.process.mode }, NOW);
+  const codes: string[] = [];
+  for (const [command, actor] of steps) {
+    const outcome = act(track, of, command, actor, track.version);
+    if ('track' in outcome) track = outcome.track;
+    codes.push('track' in outcome ? track.status : outcome.refused.code);
+  }
+  return { track, codes };
+}
+
+describe('who decides', () => {
+  it('in Hangzhou is the provider and then the secrecy reviewer, in this order (HZ-8.5b, HZ-8.5d)', () => {
+    const of = caseOf(processIn('hangzhou'));
+    expect(
+      walk(
+        of,
+        [agree('secrecy-reviewer'), SECRECY],
+        [agree('provider'), OTHER],
+        [agree('provider'), PROVIDER],
+        [agree('provider'), PROVIDER],
+        [{ do: 'AGREE', as: 'secrecy-reviewer' }, SECRECY],
+      ).codes,
+    ).toEqual(['OUT_OF_ORDER', 'NOT_ENTITLED', 'REVIEW', 'OUT_OF_ORDER', 'AGREED']);
+  });
+
+  it('in Quanzhou is the authority, when the provider has consented (QZ-2.2c, QZ-5.4c)', () => {
+    const of = caseOf(processIn('quanzhou'));
+    expect(
+      walk(of, [agree('authority'), AUTHORITY], [agree('provider'), PROVIDER], [agree('authority'), AUTHORITY]).codes,
+    ).toEqual(['CONSENT_MISSING', 'REVIEW', 'AGREED']);
+    const declined: Command = { do: 'REFUSE', as: 'provider', reason: '与职能无关' };
+    expect(
+      walk(
+        of,
+        [declined, PROVIDER],
+        [agree('authority'), AUTHORITY],
+        [{ do: 'REFUSE', as: 'authority', reason: '提供单位不同意' }, AUTHORITY],
+        [{ do: 'OBJECT', reason: '确需使用' }, CONSUMER],
+      ).codes,
+    ).toEqual(['REVIEW', 'CONSENT_MISSING', 'REFUSED', 'FINAL']);
+  });
+
+  it('is never the department that asks, whatever roles its people hold', () => {
+    for (const profile of PROFILE_NAMES) {
+      const of = caseOf(processIn(profile));
+      for (const as of ROLES) expect(walk(of, [agree(as), ALMIGHTY]).track.status).toBe('REVIEW');
+    }
+  });
+
+  it('in Jilin is the authority as well, where copies are asked for (JL-23h)', () => {
+    const of = caseOf(processIn('jilin', 'CONDITIONAL', 'BULK'));
+    const { track, codes } = walk(
+      of,
+      [{ do: 'AGREE', as: 'provider' }, PROVIDER],
+      [{ do: 'AGREE', as: 'authority' }, AUTHORITY],
+    );
+    expect([codes, track.decisions.length]).toEqual([['REVIEW', 'AGREED'], 2]);
+  });
+});
+
+describe('a refusal', () => {
+  it.each(['hangzhou', 'chenzhou', 'yunnan', 'jilin'])('without a reason is impossible in %s', (profile) => {
+    const { codes } = walk(caseOf(processIn(profile)), [{ do: 'REFUSE', as: 'provider', reason: ' ' }, PROVIDER]);
+    expect(codes).toEqual(['REASON_MISSING']);
+  });
+
+  it('cites a provision of the kinds that Jilin and Yunnan accept (JL-24c, YN-13c)', () => {
+    const refusal = (
+      kind: 'LAW' | 'RULE' | 'STATE_PROVISION',
+      provision = '保守国家秘密法 第九条',
+    ): [Command, Actor] => [{ do: 'REFUSE', as: 'provider', reason: '涉密', bases: [{ kind, provision }] }, PROVIDER];
+    const none: [Command, Actor] = [{ do: 'REFUSE', as: 'provider', reason: '涉密' }, PROVIDER];
+    expect(walk(caseOf(processIn('jilin')), none, refusal('LAW', ''), refusal('RULE')).codes).toEqual([
+      ...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED'],
+    ]);
+    expect(
+      walk(caseOf(processIn('yunnan')), refusal('RULE'), refusal('STATE_PROVISION'), refusal('LAW')).codes,
+    ).toEqual([...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED']]);
+  });
+
+  const REFUSE: [Command, Actor] = [{ do: 'REFUSE', as: 'provider', reason: '不予共享' }, PROVIDER];
+  const OBJECT: [Command, Actor] = [{ do: 'OBJECT', reason: '确需使用' }, CONSUMER];
+  const COORDINATE: Command = { do: 'COORDINATE', reference: '数协〔2026〕9号' };
+
+  it('that is not accepted is negotiated first in Chenzhou, with a record, and then coordinated (CZ-11g, CZ-11h)', () => {
+    const of = caseOf(processIn('chenzhou'));
+    const { codes, track } = walk(
+      of,
+      REFUSE,
+      OBJECT,
+      [COORDINATE, AUTHORITY],
+      [{ do: 'NEGOTIATE', record: '', outcome: 'FAILED' }, CONSUMER],
+      [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'AGREED' }, CONSUMER],
+      [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER],
+      [COORDINATE, PROVIDER],
+      [{ ...COORDINATE, reference: '' }, AUTHORITY],
+      [COORDINATE, AUTHORITY],
+    );
+    expect(codes).toEqual([
+      ...['REFUSED', 'NEGOTIATION', 'OUT_OF_ORDER', 'RECORD_MISSING', 'OWN_APPLICATION', 'COORDINATION'],
+      ...['NOT_ENTITLED', 'REFERENCE_MISSING', 'AGREED'],
+    ]);
+    expect(track.coordination?.reference).toBe('数协〔2026〕9号');
+  });
+
+  it('that Hangzhou’s authority settles against still goes to the secrecy reviewer (HZ-8.5d, HZ-8.5h)', () => {
+    const of = caseOf(processIn('hangzhou'));
+    expect(
+      walk(of, REFUSE, OBJECT, [COORDINATE, AUTHORITY], [{ do: 'AGREE', as: 'secrecy-reviewer' }, SECRECY]).codes,
+    ).toEqual(['REFUSED', 'COORDINATION', 'REVIEW', 'AGREED']);
+  });
+
+  it('of a department of a higher level goes to the higher authority in Chenzhou (CZ-11i)', () => {
+    const process = processOf(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
+    expect('escalation' in process && process.escalation.map(({ step, by }) => by ?? step)).toEqual([
+      ...['NEGOTIATION', 'higher-authority'],
+    ]);
+  });
+});
+
+describe('what is not shared', () => {
+  it('is never had as a value without a coordination on record (CZ-11, YN-18)', () => {
+    const of = caseOf(processIn('yunnan', 'NOT_SHARED'));
+    const settle: Command = { do: 'NEGOTIATE', record: '同意提供', outcome: 'AGREED', narrowing: FIX };
+    const { codes } = walk(
+      of,
+      [agree('provider'), PROVIDER],
+      [settle, PROVIDER],
+      [{ do: 'COORDINATE', reference: '云数协1号' }, AUTHORITY],
+    );
+    expect(codes).toEqual(['OUT_OF_ORDER', 'COORDINATION', 'AGREED']);
+  });
+
+  it('is open to verification and statistics only in Quanzhou (QZ-5.4d)', () => {
+    expect(processOf(readProfile('quanzhou'), { kind: 'NOT_SHARED', mode: 'QUERY' })).toMatchObject({
+      ...{ code: 'MODE_CLOSED', clauses: ['QZ-5.4d'] },
+    });
+    expect(processIn('quanzhou', 'NOT_SHARED', 'VERIFY').steps).toMatchObject([{ by: ['authority', 'provider'] }]);
+  });
+});
+
+describe('more time', () => {
+  const process: Process = {
+    ...processIn('yunnan'),
+    limit: {
+      ...{ workingDays: 10, starts: 'RECEIPT', stops: 'ANSWER', clauses: ['YN-26b'] },
+      extension: { workingDays: 15, consent: 'provider-head', noticeToApplicant: true, clauses: ['YN-26c', 'YN-26d'] },
+    },
+  };
+  const ask = (workingDays: number): [Command, Actor] => [
+    { do: 'EXTEND', as: 'provider', workingDays, reason: '需汇总' },
+    PROVIDER,
+  ];
+
+  it('is not to be had where the text knows none', () => {
+    expect(walk(caseOf(processIn('hangzhou')), ask(3)).codes).toEqual(['EXTENSION_CLOSED']);
+  });
+
+  it('is given by the head of the department, once, in time, and no more than the text says', () => {
+    const consent: Command = { do: 'CONSENT_TO_EXTENSION', agreed: true };
+    const head: Actor = { ...PROVIDER, id: 'ju.zhang', isHead: true };
+    const { codes, track } = walk(caseOf(process), ask(16), ask(15), [consent, PROVIDER], [consent, head], ask(5));
+    expect([codes, track.extension?.state]).toEqual([
+      ...[['EXTENSION_TOO_LONG', 'REVIEW', 'NOT_ENTITLED', 'REVIEW', 'EXTENSION_CLOSED'], 'GIVEN'],
+    ]);
+    expect(walk(caseOf(process, { late: true }), ask(5)).codes).toEqual(['EXTENSION_CLOSED']);
+  });
+});
+
+const actor: fc.Arbitrary<Actor> = fc.constantFrom(PROVIDER, AUTHORITY, SECRECY, CONSUMER, ALMIGHTY, OTHER);
+const role = fc.constantFrom(...ROLES);
+const text = fc.constantFrom('', '确有需要');
+const bases = fc.constantFrom(undefined, [{ kind: 'LAW' as const, provision: '统计法 第二十五条' }]);
+const narrowing = fc.record(
+  {
+    mode: fc.constantFrom(...GRANT_MODES),
+    coordinates: fc.oneof(fc.constant([...ITEMS]), fc.subarray([...ITEMS, 'Resident.name'] as Coordinate[])),
+    rows: fc.subarray(['3301', '330106', '44']),
+    until: fc.constantFrom(NOW + DAY, NOW + 200 * DAY),
+    quotaPerDay: fc.constantFrom(0, 5, 500),
+    masks: fc.constantFrom<Terms['masks']>({}, { 'Resident.phone': 'PHONE' }),
+  },
+  { requiredKeys: [] },
+);
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ do: fc.constant('AGREE' as const), as: role, narrowing, dutyNeed: fc.boolean() }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('AGREE' as const),
+      as: role,
+      narrowing: fc.constant(FIX),
+      dutyNeed: fc.constant(true),
+    }),
+  },
+  fc.record({ do: fc.constant('REFUSE' as const), as: role, reason: text, bases }),
+  fc.record({ do: fc.constant('ASK_CHANGES' as const), as: role, reason: text }),
+  fc.record({ do: fc.constant('RESUBMIT' as const), asked: fc.constant(ASKED) }),
+  fc.constant<Command>({ do: 'WITHDRAW' }),
+  fc.record({
+    do: fc.constant('EXTEND' as const),
+    as: role,
+    workingDays: fc.integer({ min: 0, max: 20 }),
+    reason: text,
+  }),
+  fc.record({ do: fc.constant('CONSENT_TO_EXTENSION' as const), agreed: fc.boolean() }),
+  fc.record({ do: fc.constant('OBJECT' as const), reason: text }),
+  fc.record({
+    do: fc.constant('NEGOTIATE' as const),
+    record: text,
+    outcome: fc.constantFrom('OPEN' as const, 'AGREED' as const, 'FAILED' as const),
+    narrowing,
+  }),
+  fc.record({ do: fc.constant('COORDINATE' as const), reference: text, narrowing }),
+  fc.record({ do: fc.constant('COORDINATE_REFUSAL' as const), reason: text, bases }),
+  fc.constant<Command>({ do: 'FULFIL', terms: ASKED }),
+  fc.constant<Command>({ do: 'ESCALATE' }),
+);
+const process = fc
+  .tuple(fc.constantFrom(...PROFILE_NAMES), fc.constantFrom(...APPLICATION_KINDS), fc.constantFrom(...GRANT_MODES))
+  .map(([profile, kind, mode]) => processOf(readProfile(profile), { kind, mode }))
+  .filter((found): found is Process => !('code' in found));
+const history = fc.array(fc.record({ command, actor, late: fc.boolean(), behind: fc.constantFrom(0, 0, 0, 1) }), {
+  maxLength: 25,
+});
+
+describe('whatever is sent in whatever order', () => {
+  it('nothing is agreed without every step’s people or a coordination, nothing wider than asked, and a decided track stays', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(process, history, (process, steps) => {
+        let track = opened(process, { ...ASKED, mode: process.mode }, NOW);
+        for (const { command, actor, late, behind } of steps) {
+          const before = JSON.stringify(track);
+          const outcome = act(track, caseOf(process, { late }), command, actor, track.version - behind);
+          expect(JSON.stringify(track)).toBe(before);
+          if (!('track' in outcome)) {
+            expect(outcome.refused.message).not.toBe('');
+            continue;
+          }
+          const next = outcome.track;
+          expect(behind).toBe(0);
+          expect(next.version).toBe(track.version + 1);
+          if (track.status === 'AGREED' || track.status === 'WITHDRAWN') throw new Error(`${track.status} has changed`);
+          if (track.status === 'REFUSED') expect(command.do).toBe('OBJECT');
+          if (next.status === 'REFUSED' && track.status !== 'REFUSED') expectFounded(process, next, command);
+          if (command.do === 'ESCALATE')
+            expect({ ...next, version: 0, escalated: 0 }).toEqual({ ...track, version: 0, escalated: 0 });
+          expectWithin(next);
+          if (next.status === 'AGREED' || next.status === 'ENTRY_PENDING') expectEveryStep(process, next);
+          reached.add(next.status);
+          track = next;
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    expect([...reached].toSorted()).toEqual([
+      ...['AGREED', 'CHANGES_ASKED', 'COORDINATION', 'ENTRY_PENDING', 'NEGOTIATION', 'REFUSED', 'REVIEW', 'WITHDRAWN'],
+    ]);
+  });
+});
+
+function expectFounded({ refusal }: Process, { refusal: made }: Track, command: Command): void {
+  expect(made?.reason.trim()).not.toBe('');
+  if (refusal.bases && command.do !== 'NEGOTIATE') expect(made?.bases.length).toBeGreaterThan(0);
+}
+
+function expectWithin({ asked, terms }: Track): void {
+  expect(asked.coordinates).toEqual(expect.arrayContaining([...terms.coordinates]));
+  expect(terms.rows!.every((row) => asked.rows!.some((prefix) => row.startsWith(prefix)))).toBe(true);
+  expect(terms.until).toBeLessThanOrEqual(asked.until);
+  expect(terms.quotaPerDay).toBeLessThanOrEqual(asked.quotaPerDay!);
+}
+
+function expectEveryStep(process: Process, { decisions, coordination, overridden }: Track): void {
+  const people = { provider: PROVIDER, authority: AUTHORITY, 'secrecy-reviewer': SECRECY } as Record<string, Actor>;
+  if (process.coordinated) expect(coordination?.reference).toBeTruthy();
+  if (coordination) expect(coordination.department).toBe('data-bureau');
+  for (const [step, { by }] of process.steps.entries())
+    for (const as of by) {
+      const made = decisions.find(
+        (decision) => decision.step === step && decision.as === as && decision.verdict === 'AGREE',
+      );
+      if (!made) {
+        expect(coordination).toBeDefined();
+        expect(overridden).toContainEqual({ step, as });
+      } else expect([made.department, made.by]).toEqual([people[as]!.department, people[as]!.id]);
+    }
+}
