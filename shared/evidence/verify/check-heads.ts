@@ -14,16 +14,23 @@ export interface CheckedHeads {
 
 /** Reads the signed heads of a chain. What stands behind the last line end is being written, or was when its writer was
  *  killed. */
-export async function checkHeads(folder: string, writer: string, keys: KnownKeys): Promise<CheckedHeads> {
-  const file = headsName(writer);
+export const checkHeads = (folder: string, writer: string, keys: KnownKeys): Promise<CheckedHeads> =>
+  checkHeadLines(endedLines(join(folder, headsName(writer))), { file: headsName(writer), writer, keys });
+
+/** Checks signed heads, wherever they are kept: each is signed by a key in use then, and follows the one before it.
+ *  `file` says where they are kept, for a finding. */
+export async function checkHeadLines(
+  lines: AsyncIterable<Buffer>,
+  kept: { readonly file: string; readonly writer: string; readonly keys: KnownKeys },
+): Promise<CheckedHeads> {
+  const { file, writer, keys } = kept;
   const heads: SignedHead[] = [];
   let order = 0;
   const bad = (kind: FaultKind, says: string): CheckedHeads => ({
     heads,
     finding: { kind, writer, file, seq: heads.at(-1)?.seq ?? 0, says: `head ${heads.length + 1} ${says}` },
   });
-  for await (const { bytes, ended } of eachLine(join(folder, file))) {
-    if (!ended) break;
+  for await (const bytes of lines) {
     const head = readHead(bytes);
     if (!head) return bad('altered', 'cannot be read');
     const key = keys.get(head.key);
@@ -37,4 +44,8 @@ export async function checkHeads(folder: string, writer: string, keys: KnownKeys
     heads.push(head);
   }
   return { heads };
+}
+
+async function* endedLines(path: string): AsyncGenerator<Buffer> {
+  for await (const { bytes, ended } of eachLine(path)) if (ended) yield bytes;
 }

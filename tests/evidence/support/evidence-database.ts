@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DatabaseServer } from '../../../shared/database/index.js';
+import { ARCHIVE_SCHEMA } from '../../../shared/evidence/archive/schema.js';
 import { EVIDENCE_SCHEMA } from '../../../shared/evidence/store/schema.js';
 import type { Loose } from '../../support/system.js';
 import { openTestServer, testDatabaseName } from '../../support/test-database.js';
@@ -21,7 +22,7 @@ export async function createEvidenceDatabase(): Promise<EvidenceDatabase> {
   const url = server.url(name);
   const pool = new pg.Pool({ connectionString: url, max: 6 });
   pool.on('error', () => undefined);
-  for (const statement of EVIDENCE_SCHEMA) await pool.query(statement);
+  for (const statement of [...EVIDENCE_SCHEMA, ...ARCHIVE_SCHEMA]) await pool.query(statement);
   return {
     url,
     pool,

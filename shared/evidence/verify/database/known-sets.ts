@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { StoredAccess } from '../../read-records.js';
+import { digestOf } from '../../store/item-sets.js';
+import type { Finding } from '../finding.js';
+import type { KnownGraphs } from './known-graphs.js';
+import type { LineMembers } from './line-members.js';
+
+/** The first record that was seen with a set, and what the set must hold for it. */
+interface UsedSet {
+  readonly writer: string;
+  readonly seq: number;
+  readonly digest: string;
+  /** Coordinates that were refused for several reasons, of which one is kept. */
+  readonly various: ReadonlySet<string>;
+  /** The record of its graph is gone, so that nobody can tell whose the items are. */
+  readonly ownerless: boolean;
+}
+type Use = readonly [coordinate: string, part: string, code: string, provider: string, resource: string];
+
+/** Sets that are remembered by their text. */
+const MOST = 50_000;
+
+/** Which sets of items records name, compared with the tables that searches by item and provider go through. */
+export class KnownSets {
+  private readonly byText = new Map<string, number>();
+  private readonly used = new Map<number, UsedSet>();
+
+  private constructor(
+    private readonly ids: ReadonlyMap<string, number>,
+    private readonly graphs: KnownGraphs,
+  ) {}
+
+  static async read(client: ClientBase, graphs: KnownGraphs): Promise<KnownSets> {
+    const { rows } = await client.query<[number, string]>({
+      text: 'select id, digest from evidence.item_set',
+      rowMode: 'array',
+    });
+    return new KnownSets(new Map(rows.map(([id, digest]) => [digest, id])), graphs);
+  }
+
+  /** Whether a record that was scanned has the set of its items; `undefined` when its line has to be read for that. */
+  fits(members: LineMembers, items: number | undefined): boolean | undefined {
+    const known = this.byText.get(textOf(members));
+    return known === undefined ? undefined : known === items;
+  }
+
+  /** Whether a record has the set of its items. Where it was scanned, the next one like it need not be read. */
+  fitsRecord(
+    record: StoredAccess,
+    at: { items: number | undefined; position: number; members?: LineMembers },
+  ): boolean {
+    const digest = digestOf(record);
+    const id = this.ids.get(digest);
+    if (id === undefined || id !== at.items) return false;
+    if (!this.used.has(id)) this.used.set(id, this.expectedOf(record, at.position));
+    if (at.members) {
+      if (this.byText.size >= MOST) this.byText.clear();
+      this.byText.set(Buffer.from(textOf(at.members)).toString(), id);
+    }
+    return true;
+  }
+
+  /** Compares what each set that was seen holds. */
+  async check(client: ClientBase): Promise<Finding | undefined> {
+    let newest = 0;
+    for (const id of this.used.keys()) newest = Math.max(newest, id);
+    for (let after = 0; after < newest; after += STEP) {
+      const { rows } = await client.query<[number, ...Use]>({
+        text: `select items, coordinate, part, coalesce(code, ''), provider, coalesce(resource, '')
+                 from evidence.item_use where items > $1 and items <= $2`,
+        values: [after, after + STEP],
+        rowMode: 'array',
+      });
+      const found = new Map<number, Use[]>();
+      for (const [id, ...use] of rows) found.set(id, [...(found.get(id) ?? []), use]);
+      for (let id = after + 1; id <= after + STEP; id++) {
+        const expected = this.used.get(id);
+        if (!expected || digestOfUses(found.get(id) ?? [], expected) === expected.digest) continue;
+        const { writer, seq } = expected;
+        const says = `set ${id} of items does not hold what record ${seq} says`;
+        return { kind: 'altered', writer, file: 'evidence.item_use', seq, says };
+      }
+    }
+    return undefined;
+  }
+
+  private expectedOf(record: StoredAccess, position: number): UsedSet {
+    const { writer, seq, graphVersion = '', released, denied, internal } = record;
+    const [uses, various] = [new Map<string, Use>(), new Set<string>()];
+    const add = (coordinate: string, part: string, code: string) => {
+      const owners = this.graphs.ownersOf(graphVersion, coordinate, position) ?? [];
+      for (const { provider, resource = '' } of owners.length > 0 ? owners : [NOBODY]) {
+        const key = `${coordinate}\t${part}\t${provider}`;
+        if ((uses.get(key)?.[2] ?? code) !== code) various.add(coordinate);
+        uses.set(key, [coordinate, part, code, provider, resource]);
+      }
+    };
+    for (const coordinate of released) add(coordinate, 'released', '');
+    for (const { coordinate, code } of denied) add(coordinate, 'denied', code);
+    for (const coordinate of internal) add(coordinate, 'internal', '');
+    const kind = { various, ownerless: graphVersion !== '' && !this.graphs.has(graphVersion) };
+    return { writer, seq, ...kind, digest: digestOfUses([...uses.values()], kind) };
+  }
+}
+const NOBODY = { provider: '', resource: undefined };
+/** Sets that are asked for at once. */
+const STEP = 2_000;
+
+const textOf = (members: LineMembers): string =>
+  `${members.raw('graphVersion')}${members.raw('released')}${members.raw('denied')}${members.raw('internal')}`;
+
+function digestOfUses(uses: readonly Use[], { various, ownerless }: Pick<UsedSet, 'various' | 'ownerless'>): string {
+  const lines = uses.map(([coordinate, part, code, ...owner]) =>
+    [coordinate, part, part === 'denied' && various.has(coordinate) ? '*' : code, ...(ownerless ? [] : owner)].join(
+      '\t',
+    ),
+  );
+  return hash('sha256', [...new Set(lines)].sort().join('\n'), 'base64url');
+}
