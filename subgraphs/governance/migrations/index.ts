@@ -3,10 +3,12 @@ import { Governance } from './001-governance.js';
 import { Evidence } from './002-evidence.js';
 import { PeopleAndPublished } from './003-people-and-published.js';
 import { EvidencePush } from './004-evidence-push.js';
+import { EvidenceArchive } from './006-evidence-archive.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
   { name: '002-evidence', class: Evidence },
   { name: '003-people-and-published', class: PeopleAndPublished },
   { name: '004-evidence-push', class: EvidencePush },
+  { name: '006-evidence-archive', class: EvidenceArchive },
 ];
