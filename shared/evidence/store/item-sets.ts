@@ -16,41 +16,45 @@ export class ItemSets {
     records: readonly Touched[],
   ): Promise<{ readonly ids: readonly number[]; readonly committed: () => void }> {
     const digests = records.map(digestOf);
-    const learnt = new Map<string, number>();
-    for (const [i, digest] of digests.entries()) {
-      if (this.known.has(digest) || learnt.has(digest)) continue;
-      learnt.set(digest, await store(query, digest, records[i]!));
-    }
-    const ids = digests.map((digest) => (this.known.get(digest) ?? learnt.get(digest))!);
+    const unknown = new Map<string, Touched>();
+    for (const [i, digest] of digests.entries()) if (!this.known.has(digest)) unknown.set(digest, records[i]!);
+    const learnt = unknown.size > 0 ? await store(query, unknown) : new Map<string, number>();
+    const ids = digests.map((digest) => (learnt.get(digest) ?? this.known.get(digest))!);
     return { ids, committed: () => learnt.forEach((id, digest) => this.known.set(digest, id)) };
   }
 }
 
-/** What tells a set: the graph, and what was released, refused and fetched of it. */
-export function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
+function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
   const refused = denied.map(({ coordinate, code }) => `${coordinate}=${code}`);
   return hash('sha256', JSON.stringify([graphVersion, released, refused, internal]), 'base64url');
 }
 
-async function store(query: Query, digest: string, touched: Touched): Promise<number> {
-  const [added] = await query(
-    'insert into evidence.item_set (digest) values ($1) on conflict do nothing returning id',
-    [digest],
+/** Stores sets by their digests, where they are not there yet. @returns  the number of each */
+async function store(query: Query, sets: ReadonlyMap<string, Touched>): Promise<Map<string, number>> {
+  const digests = [...sets.keys()];
+  const added = await query(
+    'insert into evidence.item_set (digest) select unnest($1::text[]) on conflict do nothing returning id, digest',
+    [digests],
   );
-  if (!added) return Number((await query('select id from evidence.item_set where digest = $1', [digest]))[0]!['id']);
-  const { released, denied, internal, graphVersion = '' } = touched;
-  const uses: [coordinate: string, part: string, code: string | null][] = [
-    ...released.map((coordinate): [string, string, null] => [coordinate, 'released', null]),
-    ...denied.map(({ coordinate, code }): [string, string, string] => [coordinate, 'denied', code]),
-    ...internal.map((coordinate): [string, string, null] => [coordinate, 'internal', null]),
-  ];
+  const uses = added.flatMap(({ id, digest }) => usesOf(Number(id), sets.get(digest as string)!));
   await query(
     `insert into evidence.item_use (items, coordinate, part, code, provider, resource)
-     select $1::int, use.coordinate, use.part, use.code, coalesce(item.provider, ''), item.resource
-       from unnest($2::text[], $3::text[], $4::text[]) as use (coordinate, part, code)
-       left join evidence.graph_item item on item.graph = $5 and item.coordinate = use.coordinate
+     select use.items, use.coordinate, use.part, use.code, coalesce(item.provider, ''), item.resource
+       from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) as use (items, coordinate, part, code, graph)
+       left join evidence.graph_item item on item.graph = use.graph and item.coordinate = use.coordinate
      on conflict do nothing`,
-    [added['id'], ...([0, 1, 2] as const).map((column) => uses.map((use) => use[column])), graphVersion],
+    [0, 1, 2, 3, 4].map((column) => uses.map((use) => use[column])),
   );
-  return Number(added['id']);
+  const rows = await query('select id, digest from evidence.item_set where digest = any($1)', [digests]);
+  return new Map(rows.map(({ id, digest }) => [digest as string, Number(id)]));
+}
+
+type Use = readonly [items: number, coordinate: string, part: string, code: string | null, graph: string];
+
+function usesOf(items: number, { released, denied, internal, graphVersion = '' }: Touched): Use[] {
+  return [
+    ...released.map((coordinate): Use => [items, coordinate, 'released', null, graphVersion]),
+    ...denied.map(({ coordinate, code }): Use => [items, coordinate, 'denied', code, graphVersion]),
+    ...internal.map((coordinate): Use => [items, coordinate, 'internal', null, graphVersion]),
+  ];
 }
