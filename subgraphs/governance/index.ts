@@ -12,6 +12,7 @@ import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
 import { governanceOwn } from './governance-context.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { Officer } from './officer/officer.entity.js';
+import { people } from './people.js';
 import { permissions } from './permissions.js';
 import { Refusal } from './refusal.js';
 import { Scenario } from './scenario/scenario.entity.js';
@@ -22,7 +23,7 @@ import { RegisterResult } from './department/register-result.js';
 /** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
 export const subgraph: DatabaseSubgraph = {
   name: 'governance',
-  resolvers: [DepartmentResolver, GrantResolver, SubscriptionResolver],
+  resolvers: [DepartmentResolver, ...people.resolvers, GrantResolver, SubscriptionResolver],
   types: [
     Department,
     RegisteredSystem,
@@ -34,6 +35,7 @@ export const subgraph: DatabaseSubgraph = {
     GrantResult,
     RegisterResult,
     Refusal,
+    ...people.types,
     UseSubscription,
     UseDelivery,
     SubscriptionResult,

@@ -1,8 +1,9 @@
 import { Department } from './department/department.entity.js';
 import { ShareGrant } from './grant/share-grant.entity.js';
 import { Officer } from './officer/officer.entity.js';
+import { people } from './people.js';
 import { Scenario } from './scenario/scenario.entity.js';
 import { RegisteredSystem } from './system/registered-system.entity.js';
 
 export { migrations } from './migrations/index.js';
-export const entities = [Department, RegisteredSystem, Officer, Scenario, ShareGrant];
+export const entities = [Department, RegisteredSystem, Officer, Scenario, ShareGrant, ...people.entities];

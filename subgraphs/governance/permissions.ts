@@ -1,10 +1,12 @@
 import type { RootPermissions } from '../../shared/subgraph/index.js';
 import { may } from './may.js';
+import { people } from './people.js';
 
 /** Which power each root field asks for. What is not listed is refused; what a department may see is further cut to its
  *  own where it is read. */
 export const permissions: RootPermissions = {
   Query: {
+    ...people.permissions.Query,
     departments: may('register:read'),
     systems: may('register:read'),
     officers: may('officers:read'),
@@ -15,6 +17,7 @@ export const permissions: RootPermissions = {
     useDeliveries: may('subscription:read'),
   },
   Mutation: {
+    ...people.permissions.Mutation,
     grant: may('grant:make'),
     revokeGrant: may('grant:end'),
     suspendGrant: may('grant:end'),

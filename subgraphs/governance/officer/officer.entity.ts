@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { ROLES, type Role } from '../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 
@@ -27,4 +27,15 @@ export class Officer {
   @Field({ description: '是否停用' })
   @Property()
   suspended!: boolean;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '实名核验时间' })
+  @Property({ type: 'datetime', nullable: true })
+  verifiedAt?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '实名核验凭据\nReference of the check, never the identity number.',
+  })
+  @Property({ nullable: true })
+  verification?: string | null;
 }

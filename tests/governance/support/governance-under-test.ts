@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { subgraphKey } from '../../../shared/trust/signed-context.js';
+import type { StartOptions } from '../../../shared/subgraph/index.js';
 import { start } from '../../../subgraphs/governance/index.js';
 import { askAs, TEST_SECRET } from '../../support/subgraph-client.js';
 import type { Loose } from '../../support/system.js';
@@ -18,6 +19,7 @@ export interface GovernanceUnderTest {
 
 export async function startGovernance(
   hashesOf?: (subject: string) => readonly SubjectHash[],
+  more: Partial<StartOptions> = {},
 ): Promise<GovernanceUnderTest> {
   const server = await openTestServer();
   const database = testDatabaseName('governance');
@@ -28,6 +30,7 @@ export async function startGovernance(
     databaseUrl: server.url(database),
     residents: 0,
     hashesOf,
+    ...more,
   });
   const pool = new pg.Pool({ connectionString: server.url(database), max: 4 });
   pool.on('error', () => undefined);

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { creditCode } from '../../shared/kernel/credit-code.js';
+import { ROLES } from '../../shared/kernel/index.js';
+import { lookOf } from '../../subgraphs/governance/department/look-alike.rule.js';
+import { ownCause } from '../../subgraphs/governance/four-eyes.rule.js';
+import { POWERS } from '../../subgraphs/governance/powers.js';
+import { cleanText, wrongText } from '../../subgraphs/governance/text.rule.js';
+import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+
+let governance: GovernanceUnderTest;
+let authority: ReturnType<GovernanceUnderTest['as']>;
+let leader: ReturnType<GovernanceUnderTest['as']>;
+let administrator: ReturnType<GovernanceUnderTest['as']>;
+
+beforeAll(async () => {
+  governance = await startGovernance(undefined, { profile: 'quanzhou' });
+  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+  leader = governance.as({ dep: 'public-security', per: 'public-security.head', rol: ['provider', 'consumer'] });
+  administrator = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
+}, 60_000);
+afterAll(() => governance.stop());
+
+const acts = (object: string) =>
+  governance.rows(
+    'select code, department, person, concerns, line from evidence.record where object = $1 order by position',
+    [object],
+  );
+
+const REGISTER = `mutation ($input: DepartmentInput!) {
+  registerDepartment(input: $input) { department { code name level parent } refusal { code message details } } }`;
+const WATER = {
+  code: 'water-bureau',
+  name: '水利局',
+  creditCode: creditCode('11', '330100', 'MB100001'),
+  level: 'COUNTY',
+  parent: 'data-bureau',
+  roles: ['provider', 'consumer'],
+};
+const register = async (change: object = {}) =>
+  (await authority(REGISTER, { variables: { input: { ...WATER, ...change } } })).data.registerDepartment;
+
+describe('a department is not registered', () => {
+  it('by anybody but the authority', async () => {
+    const { errors } = await leader(REGISTER, { variables: { input: WATER } });
+    expect(errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    expect(await acts('department/water-bureau')).toEqual([]);
+  });
+
+  it.each([
+    ['a credit code with one wrong character', { creditCode: '91110000802100433A' }, 'DEPARTMENT_MALFORMED'],
+    ['a code with capitals', { code: 'Water' }, 'DEPARTMENT_MALFORMED'],
+    ['a name that turns the direction of reading', { name: '水利\u202E局' }, 'DEPARTMENT_MALFORMED'],
+    ['a level that there is not', { level: 'VILLAGE' }, 'DEPARTMENT_MALFORMED'],
+    ['a parent of no higher level', { level: 'CITY' }, 'LEVEL_WRONG'],
+    ['a parent that there is not', { parent: 'nobody' }, 'DEPARTMENT_UNKNOWN'],
+    ['the code of another', { code: 'tax', name: '水利局' }, 'DEPARTMENT_KNOWN'],
+    ['the name of another in wide forms and spaces', { name: '公 安 局' }, 'NAME_LOOKS_ALIKE'],
+    ['the name of another with a radical for a character', { name: '⼈力资源和社会保障局' }, 'NAME_LOOKS_ALIKE'],
+    ['the name of another with a character of its form', { name: '入力资源和社会保障局' }, 'NAME_LOOKS_ALIKE'],
+  ])('with %s', async (_what, change, code) => {
+    const { department, refusal } = await register(change);
+    expect([department, refusal.code]).toEqual([null, code]);
+  });
+
+  it('and everything that is wrong is said at once', async () => {
+    const { refusal } = await register({ code: 'X', name: ' ', creditCode: 'x', level: 'x', roles: ['king'] });
+    expect(refusal.details).toHaveLength(5);
+  });
+});
+
+describe('a department', () => {
+  it('is registered by the authority, and renamed to nothing that looks like another', async () => {
+    const { department } = await register({ name: ' 水利局 ' });
+    expect(department).toEqual({ code: 'water-bureau', name: '水利局', level: 'COUNTY', parent: 'data-bureau' });
+    const rename = async (name: string) =>
+      (
+        await authority(`mutation { renameDepartment(code: "water-bureau", name: "${name}", basis: ["机构改革方案"]) {
+        department { name } refusal { code } } }`)
+      ).data.renameDepartment;
+    expect((await rename('税务局。')).refusal.code).toBe('NAME_LOOKS_ALIKE');
+    expect((await rename('水务局')).department.name).toBe('水务局');
+    expect((await acts('department/water-bureau')).map(({ code }) => code)).toEqual([
+      'REGISTER_DEPARTMENT',
+      'RENAME_DEPARTMENT',
+    ]);
+  });
+
+  it('gets systems and officers, none with a role beyond its own', async () => {
+    const { data } = await authority(`mutation {
+      system: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { system { clientId } }
+      again: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { refusal { code } }
+      beyond: registerOfficer(input: { subject: "w.1", name: "吴一", department: "water-bureau", roles: ["authority"] }) { refusal { code } }
+      officer: registerOfficer(input: { subject: "w.1", name: "吴一", department: "water-bureau", roles: ["provider"] }) {
+        officer { subject department verifiedAt } }
+    }`);
+    expect([data.system.system.clientId, data.again.refusal.code, data.beyond.refusal.code]).toEqual([
+      'water-app',
+      'SYSTEM_KNOWN',
+      'ROLE_BEYOND_DEPARTMENT',
+    ]);
+    expect(data.officer.officer).toEqual({ subject: 'w.1', department: 'water-bureau', verifiedAt: null });
+  });
+});
+
+const APPOINT = `mutation ($input: AppointmentInput!) { appoint(input: $input) {
+  appointment { id officer post untilAt } predecessor { officer untilAt } refusal { code clause } } }`;
+const appoint = async (who: typeof authority, input: object) =>
+  (await who(APPOINT, { variables: { input } })).data?.appoint;
+
+describe('a post', () => {
+  const ADMINISTRATOR = { officer: 'lin.jun', department: 'public-security', post: 'DATA_ADMINISTRATOR' };
+
+  it('is filled by neither an administrator nor the leader of another department', async () => {
+    expect((await administrator(APPOINT, { variables: { input: ADMINISTRATOR } })).errors[0]?.extensions.code).toBe(
+      'OPERATION_DENIED',
+    );
+    const other = governance.as({ dep: 'tax', per: 'tax.head', rol: ['consumer'] });
+    expect((await appoint(other, ADMINISTRATOR)).refusal.code).toBe('OTHER_DEPARTMENT');
+  });
+
+  it('is not filled with a person of another department, or one not verified by real name (QZ-9.2c)', async () => {
+    expect((await appoint(leader, { ...ADMINISTRATOR, officer: 'li.na' })).refusal.code).toBe('OFFICER_UNKNOWN');
+    const unverified = { officer: 'w.1', department: 'water-bureau', post: 'CONTACT' };
+    expect((await appoint(authority, unverified)).refusal).toEqual({ code: 'REAL_NAME_UNVERIFIED', clause: 'QZ-9.2c' });
+    const verify = 'mutation { verifyOfficer(subject: "w.1", reference: "330102197501067411") { refusal { code } } }';
+    expect((await authority(verify)).data.verifyOfficer.refusal.code).toBe('OFFICER_MALFORMED');
+    await authority('mutation { verifyOfficer(subject: "w.1", reference: "核验单 2026-001") { officer { subject } } }');
+    expect((await appoint(authority, unverified)).appointment.officer).toBe('w.1');
+  });
+
+  it('of the data administrator changes hands only with a notice, of which the authority learns (QZ-9.2e)', async () => {
+    expect((await appoint(leader, ADMINISTRATOR)).refusal).toEqual({ code: 'NOTICE_REQUIRED', clause: 'QZ-9.2e' });
+    const { appointment, predecessor } = await appoint(leader, { ...ADMINISTRATOR, notice: '公人〔2026〕7号' });
+    expect([appointment.officer, predecessor]).toEqual([
+      'lin.jun',
+      { officer: 'zhao.lei', untilAt: expect.any(String) },
+    ]);
+    const [act] = await acts(`appointment/${appointment.id}`);
+    expect(act).toMatchObject({ code: 'APPOINT', person: 'public-security.head', concerns: ['data-bureau'] });
+    const { data } = await leader('{ appointments(ended: true) { officer post department } }');
+    const held = data.appointments.filter(({ post }: { post: string }) => post === 'DATA_ADMINISTRATOR');
+    expect(held.map(({ officer }: { officer: string }) => officer)).toEqual(['zhao.lei', 'lin.jun']);
+    expect(new Set(data.appointments.map(({ department }: { department: string }) => department))).toEqual(
+      new Set(['public-security']),
+    );
+    await appoint(leader, { ...ADMINISTRATOR, officer: 'zhao.lei', notice: '公人〔2026〕8号' });
+  });
+
+  it('is lost by who moves to another department: one acts for one at a time', async () => {
+    const move = (department: string) =>
+      authority(`mutation { registerOfficer(input: { subject: "w.1", name: "吴一", department: "${department}", roles: ["consumer"] }) {
+        officer { department verifiedAt } } }`);
+    expect((await move('tax')).data.registerOfficer.officer.verifiedAt).not.toBeNull();
+    const { data } = await authority('{ appointments(department: "water-bureau") { officer } }');
+    expect(data.appointments).toEqual([]);
+  });
+});
+
+describe('a function of a department', () => {
+  const add = (department: string) => `mutation { addDuty(department: "${department}", name: "出入境管理",
+    legalSource: "出境入境管理法 第四条") { duty { id department } refusal { code } } }`;
+
+  it('is stated by the department itself, with its legal source', async () => {
+    expect((await administrator(add('tax'))).data.addDuty.refusal.code).toBe('OTHER_DEPARTMENT');
+    const { id } = (await administrator(add('public-security'))).data.addDuty.duty;
+    expect((await administrator(add('public-security'))).data.addDuty.refusal.code).toBe('DUTY_KNOWN');
+    expect((await acts(`duty/${id}`))[0]?.['line']).toContain('出境入境管理法 第四条');
+    const foreign = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['consumer'] });
+    expect((await foreign(`mutation { endDuty(id: "${id}") { refusal { code } } }`)).data.endDuty.refusal.code).toBe(
+      'DUTY_UNKNOWN',
+    );
+    await administrator(`mutation { endDuty(id: "${id}", reason: "职能划转") { duty { id } } }`);
+    const { data } = await foreign('{ duties(department: "public-security") { id name legalSource } }');
+    expect(data.duties.map((one: { id: string }) => one.id)).toEqual(['Z-D003', 'Z-D004']);
+  });
+});
+
+describe('the demo', () => {
+  it('has in each department the posts that any profile asks for, and functions with legal sources', async () => {
+    const rows = await governance.rows(`select code,
+      (select array_agg(distinct post) from appointment where department = code and until_at is null) as posts,
+      (select count(*)::int from duty where department = code and ended_at is null and legal_source <> '') as duties
+      from department where roles ?| array['provider', 'consumer'] and code <> 'water-bureau'`);
+    for (const { posts, duties } of rows) {
+      expect(posts).toHaveLength(6);
+      expect(duties).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('rules', () => {
+  it('hold every power for roles that there are, and none for nobody', () => {
+    for (const { roles } of Object.values(POWERS)) {
+      expect(roles.length).toBeGreaterThan(0);
+      expect(roles.every((role) => ROLES.includes(role))).toBe(true);
+    }
+  });
+
+  it('let nobody decide his own cause, whoever he is', () => {
+    const acting = fc.record({ department: fc.constantFrom('a', 'b'), person: fc.constantFrom('p', 'q', undefined) });
+    fc.assert(
+      fc.property(acting, acting, fc.boolean(), (asked, decides, within) => {
+        const free = ownCause(asked, decides, within) === undefined;
+        const other = asked.department !== decides.department;
+        return free === (other || (within && decides.person !== undefined && decides.person !== asked.person));
+      }),
+    );
+  });
+
+  it('clean a text once and for all, and refuse what cannot be seen', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => cleanText(cleanText(text)) === cleanText(text)));
+    for (const text of ['a\u0000b', '甲\u200B乙', '\u2066甲', 'a\nb', ' ', '\uE000'])
+      expect(wrongText('name', text)).toBeDefined();
+    expect(wrongText('name', '甲\n乙', { lines: true })).toBeUndefined();
+    expect(wrongText('name', '字'.repeat(501))).toMatch(/longer/);
+  });
+
+  it('see through width, case, punctuation and letters of other scripts', () => {
+    expect(lookOf('Ｔax-Office')).toBe(lookOf('tах office'));
+    expect(lookOf('公安局')).not.toBe(lookOf('公交局'));
+  });
+});
