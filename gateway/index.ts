@@ -75,9 +75,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     for (const end of started.reverse()) await end();
   };
   try {
+    const metrics = new HubMetrics({ isRegistered: (code) => feed.fresh()?.departments.has(code) ?? false });
     const quota = new QuotaLedger(config.TIME_ZONE);
     const log =
-      permissive || governance.records === 'off' ? undefined : await openRecords(config, quota, governance.database);
+      permissive || governance.records === 'off'
+        ? undefined
+        : await openRecords(config, quota, () => metrics.inFlight, governance.database);
     if (log) started.push(() => log.close());
     const subjects =
       log &&
@@ -138,7 +141,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       started.push(() => watch.close());
     }
 
-    const metrics = new HubMetrics({ isRegistered: (code) => feed.fresh()?.departments.has(code) ?? false });
     const answering = new Answering({
       feed,
       metrics,

@@ -12,10 +12,16 @@ import type { QuotaLedger } from './permission/quota.js';
 const DAY = 86_400_000;
 
 /** Opens the log of evidence where the settings say, and counts the last day's records towards the quotas.
+ *  @param underWay  how many requests are under way, for batches that are held open
  *  @param database  the governance database
  *  @throws HubError EVIDENCE_UNAVAILABLE, CONFIG_INVALID */
-export async function openRecords(config: Config, quota: QuotaLedger, database?: string): Promise<EvidenceLog> {
-  const options = { grace: config.EVIDENCE_GRACE_MS, signEvery: config.EVIDENCE_SIGN_SECONDS * 1000 };
+export async function openRecords(
+  config: Config,
+  quota: QuotaLedger,
+  underWay: () => number,
+  database?: string,
+): Promise<EvidenceLog> {
+  const options = { underWay, grace: config.EVIDENCE_GRACE_MS, signEvery: config.EVIDENCE_SIGN_SECONDS * 1000 };
   const now = Date.now();
   if (config.EVIDENCE_STORE === 'folder') {
     const folder = evidenceFolder(config.DATA_DIR);

@@ -45,8 +45,27 @@ export function subgraphKey(secret: string, subgraph: string): KeyObject {
 export const queryHash = (text: string): string => hash('sha256', text, 'base64url');
 
 /** Signs a context for one subgraph. */
-export function signContext(context: FetchContext, key: KeyObject): string {
-  const payload = `${HEADER}.${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
+export function signContext({ aud, qh, ...common }: FetchContext, key: KeyObject): string {
+  return signParts(requestPart(common), fetchPart(aud, qh), key);
+}
+
+/** What is the same in the contexts of all fetches of one request, written once. It ends on a whole group of base64, so
+ *  that a fetch's own part can stand behind it. */
+export function requestPart(common: Omit<FetchContext, 'aud' | 'qh'>): string {
+  const text = JSON.stringify(common).slice(0, -1);
+  // Blanks between the members of an object mean nothing.
+  const blanks = ' '.repeat(2 - ((Buffer.byteLength(text) + 2) % 3));
+  return `${HEADER}.${Buffer.from(text + blanks).toString('base64url')}`;
+}
+
+/** What is the same in the contexts of all requests that send this query to this subgraph.
+ *  @param qh  see `queryHash` */
+export const fetchPart = (aud: string, qh: string): string =>
+  Buffer.from(`,${JSON.stringify({ aud, qh }).slice(1)}`).toString('base64url');
+
+/** The signed context of one fetch, from its request's part and its own. */
+export function signParts(request: string, fetch: string, key: KeyObject): string {
+  const payload = request + fetch;
   return `${payload}.${createHmac('sha256', key).update(payload).digest('base64url')}`;
 }
 

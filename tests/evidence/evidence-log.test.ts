@@ -55,6 +55,57 @@ async function written(...requestIds: string[]): Promise<void> {
 }
 const fault = (code: string) => Object.assign(new Error(code), { code });
 
+describe('a batch of records', () => {
+  const fakeTimers = () =>
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'hrtime', 'Date'] });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** A log whose last batch was shared, in a process whose timers never come unless they are told to. */
+  async function busyLog(underWay: () => number) {
+    const log = await EvidenceLog.open({ keys, folder, underWay });
+    await Promise.all(['a', 'b', 'c'].map((id) => log.append(record(id))));
+    fakeTimers();
+    return { log, writes: jest.spyOn(disk, 'write') };
+  }
+
+  it('is never held open for a request that is alone', async () => {
+    const { log, writes } = await busyLog(() => 1);
+    await log.append(record('alone'));
+    expect(writes).toHaveBeenCalledTimes(1);
+    await log.close();
+  });
+
+  it('is not held open before records come faster than they are stored one by one', async () => {
+    const log = await EvidenceLog.open({ keys, folder, underWay: () => 50 });
+    fakeTimers();
+    await log.append(record('first'));
+    await log.append(record('second'));
+    await log.close();
+    expect(ids(await stored())).toEqual(['first', 'second']);
+  });
+
+  it('is held open for the other requests under way, and written once when they have come', async () => {
+    const { log, writes } = await busyLog(() => 3);
+    await Promise.all(['d', 'e', 'f'].map((id) => log.append(record(id))));
+    expect(writes).toHaveBeenCalledTimes(1);
+    await log.close();
+    expect(ids(await stored())).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('is not held open beyond its time for those that do not come, or when the log is closed', async () => {
+    const { log } = await busyLog(() => 3);
+    const [d, e] = ['d', 'e'].map((id) => log.append(record(id)));
+    jest.advanceTimersByTime(4);
+    await Promise.all([d, e]);
+    const f = log.append(record('f'));
+    await log.close();
+    await f;
+    expect(ids(await stored())).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+});
+
 describe('a record that cannot be stored', () => {
   it('fails everybody who waited for that write, and the next record is stored again', async () => {
     const log = await EvidenceLog.open({ keys, folder });
