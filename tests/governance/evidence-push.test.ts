@@ -7,7 +7,6 @@ import pg from 'pg';
 import { allowedOrigins } from '../../subgraphs/governance/evidence-push/allowed-origins.js';
 import { guardedLookup } from '../../subgraphs/governance/evidence-push/guarded-agent.js';
 import { Pusher, type PusherOptions } from '../../subgraphs/governance/evidence-push/pusher.js';
-import { pushStatus } from '../../subgraphs/governance/evidence-push/push-status.js';
 import { envelopeKeys } from '../../subgraphs/governance/evidence-push/secret-envelope.js';
 import { EvidenceWriter, GRAPH, useOfBoth, useOfPensions } from './support/evidence-writer.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
@@ -359,7 +358,7 @@ describe('a receiver that is down', () => {
     await writer.write([useOfBoth('d1')]);
     for (let i = 0; i < 4; i++) await waitUntil(async () => (await worker.pass(), (await state(id)).failures > i));
     expect(await state(id)).toMatchObject({ state: 'failing', reason: 'STATUS' });
-    const [status] = await pushStatus(governance.pool);
+    const [status] = await worker.status();
     expect(status).toMatchObject({ id, department: 'public-security', state: 'failing', lag: expect.any(Number) });
     expect(status!.lag).toBeGreaterThan(0);
     await writer.write([useOfBoth('d2'), useOfBoth('d3')]);

@@ -7,6 +7,7 @@ import { guardedAgent } from './guarded-agent.js';
 import { Holds } from './holds.js';
 import type { Delivery, Outcome } from './outcome.js';
 import { statePushOffer } from './push-offer.js';
+import { pushStatus, type PushStatus } from './push-status.js';
 import { openEnvelope, type EnvelopeKeys } from './secret-envelope.js';
 import { sendWebhook } from './send-webhook.js';
 import type { Subscription } from './subscription.js';
@@ -76,6 +77,11 @@ export class Pusher {
   async pass(): Promise<void> {
     await this.round();
     await Promise.all(this.busy.values());
+  }
+
+  /** How every subscription stands. */
+  status(): Promise<PushStatus[]> {
+    return pushStatus(this.options.pool);
   }
 
   private async run(): Promise<void> {
