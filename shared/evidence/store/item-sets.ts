@@ -24,7 +24,8 @@ export class ItemSets {
   }
 }
 
-function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
+/** What tells a set: the graph, and what was released, refused and fetched of it. */
+export function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
   const refused = denied.map(({ coordinate, code }) => `${coordinate}=${code}`);
   return hash('sha256', JSON.stringify([graphVersion, released, refused, internal]), 'base64url');
 }

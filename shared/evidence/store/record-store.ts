@@ -4,7 +4,8 @@ import type { Place } from '../record-line.js';
 import { copyLine } from './copy-text.js';
 import { ItemSets } from './item-sets.js';
 import { LocalDays } from './local-days.js';
-import { DailyCounts, rowOf } from './record-row.js';
+import { DailyCounts } from './record-row.js';
+import { RECORD_COLUMNS, recordValues, type RecordValues } from './record-values.js';
 import { EVIDENCE_CHANNEL } from './schema.js';
 import type { Query, StoreConnection } from './store-connection.js';
 
@@ -13,8 +14,9 @@ export interface ChainEnd {
   readonly seq: number;
   readonly hash: string;
 }
-/** A chain's end in the database; with the month of its newest record, YYYY-MM-01, '' before the first. */
-export type HeldChain = ChainEnd & { readonly month: string };
+/** A chain's end in the database; with the month of its newest record, YYYY-MM-01, '' before the first, and the first
+ *  month that is not archived, '' where none is. */
+export type HeldChain = ChainEnd & { readonly month: string; readonly open: string };
 /** A record with the exact text of its line, without the line end. */
 export interface StoredLine {
   readonly record: StoredRecord;
@@ -53,11 +55,14 @@ export class RecordStore {
   async hold({ query }: StoreConnection, writer: string, home: Batch['home']): Promise<HeldChain> {
     await query('insert into evidence.chain (writer, home) values ($1, $2) on conflict do nothing', [writer, home]);
     const [row] = await query(
-      `select seq, hash, coalesce(to_char(month, 'YYYY-MM-DD'), '') as month
+      `select seq, hash, coalesce(to_char(month, 'YYYY-MM-DD'), '') as month,
+              coalesce((select to_char(max(archive.month) + interval '1 month', 'YYYY-MM-DD')
+                          from evidence.archive), '') as open
          from evidence.chain where writer = $1 for update`,
       [writer],
     );
-    return { seq: Number(row!['seq']), hash: row!['hash'] as string, month: row!['month'] as string };
+    const [month, open] = [row!['month'] as string, row!['open'] as string];
+    return { seq: Number(row!['seq']), hash: row!['hash'] as string, month, open };
   }
 
   /** Stores a batch behind its chain.
@@ -67,7 +72,7 @@ export class RecordStore {
     const { query } = connection;
     const end = await this.hold(connection, writer, home);
     if (end.seq !== after.seq || end.hash !== after.hash) throw new ChainMoved(end);
-    const months = this.monthsOf(lines, end.month);
+    const months = this.monthsOf(lines, end.month < end.open ? end.open : end.month);
     for (const month of new Set(months))
       if (month !== end.month) await query('select evidence.open_month($1::date)', [month]);
 
@@ -87,14 +92,9 @@ export class RecordStore {
 
     await insert(
       connection,
-      lines.map(({ record, line }, i) => {
-        const row = rowOf(record);
-        return [
-          ...[months[i]!, first + i, row.writer, row.seq, row.at, row.kind, row.department, row.system, row.person],
-          ...[row.scenario, row.mode, row.outcome, row.code, row.request, setOf.get(record)],
-          ...[row.object, row.concerns, row.subjects, line],
-        ];
-      }),
+      lines.map((stored, i) =>
+        recordValues(stored, { month: months[i]!, position: first + i, items: setOf.get(stored.record) }),
+      ),
     );
     await addCounts(query, counts);
     const last = lines.at(-1)!.record;
@@ -105,7 +105,8 @@ export class RecordStore {
     return committed;
   }
 
-  /** The month of each record: that of its time, never before that of the record in front of it, never to come. */
+  /** The month of each record: that of its time, never before that of the record in front of it or one that was
+   *  archived, never to come. */
   private monthsOf(lines: readonly StoredLine[], before: string): string[] {
     const monthOf = (instant: number) => `${this.days.of(instant).slice(0, 7)}-01`;
     const now = monthOf(Date.now());
@@ -121,17 +122,10 @@ export class RecordStore {
 /** The place behind a chain's end. */
 export const placeAfter = (writer: string, { seq, hash }: ChainEnd): Place => ({ writer, seq: seq + 1, prev: hash });
 
-const COLUMNS = [
-  ...['month', 'position', 'writer', 'seq', 'at', 'kind', 'department', 'system', 'person'],
-  ...['scenario', 'mode', 'outcome', 'code', 'request', 'items', 'object', 'concerns', 'subjects', 'line'],
-];
-
-type Values = readonly (string | number | readonly string[] | null | undefined)[];
-
-async function insert({ query, copy }: StoreConnection, rows: readonly Values[]): Promise<void> {
-  const into = `evidence.record (${COLUMNS.join(', ')})`;
+async function insert({ query, copy }: StoreConnection, rows: readonly RecordValues[]): Promise<void> {
+  const into = `evidence.record (${RECORD_COLUMNS.join(', ')})`;
   if (copy) return copy(`copy ${into} from stdin`, rows.map(copyLine));
-  const places = COLUMNS.map((_, i) => `$${i + 1}`).join(', ');
+  const places = RECORD_COLUMNS.map((_, i) => `$${i + 1}`).join(', ');
   for (const row of rows)
     await query(
       `insert into ${into} values (${places})`,
