@@ -122,6 +122,22 @@ export const SETTINGS = {
     .optional()
     .describe('PEM file of the certificates that are trusted to stand behind its time-stamps'),
   EVIDENCE_ANCHOR_MINUTES: count(10).describe('least time between two time-stamps, min'),
+  EVIDENCE_RETENTION: z
+    .union([z.enum(['profile', 'long-term']), z.coerce.number().int().min(3).max(100)], {
+      error: 'must be profile, long-term, or a number of years that is at least 3',
+    })
+    .default('profile')
+    .describe(
+      'how long evidence is kept before it may be deleted: as the profile says, never deleted, or years where the profile asks for no more; where neither gives a period nothing is deleted',
+    ),
+  EVIDENCE_ARCHIVE_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder of the months that were archived; DATA_DIR/archive where unset'),
+  EVIDENCE_KEEP_LOCAL_DAYS: count(30, 0).describe(
+    'how long files of evidence stay after the database has their records, days; 0 keeps them for good',
+  ),
   PUSH_HOSTS: z
     .string()
     .default('')

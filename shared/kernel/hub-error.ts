@@ -52,6 +52,10 @@ export const ERROR_CODES = {
   DATABASE_UNAVAILABLE: 'command',
   COMPOSITION_FAILED: 'command',
   SHARE_RULES_INVALID: 'command',
+  EVIDENCE_RETAINED: 'command',
+  EVIDENCE_MONTH_OPEN: 'command',
+  EVIDENCE_ALTERED: 'command',
+  ARCHIVE_ALTERED: 'command',
   CONTEXT_REFUSED: 401,
 } as const satisfies Record<string, number | 'field' | 'command'>;
 export type ErrorCode = keyof typeof ERROR_CODES;
