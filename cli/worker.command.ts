@@ -11,6 +11,7 @@ import { RecordStore } from '../shared/evidence/store/record-store.js';
 import { readRoots } from './evidence/read-roots.js';
 import { every } from './every.js';
 import { startAnchoring } from './start-anchoring.js';
+import { startJobs } from './start-jobs.js';
 import { startPushing } from './start-pushing.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -19,7 +20,7 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines; runs until it is stopped',
     )
     .action(async () => untilStopped(await startWorker(readConfig())));
 }
@@ -37,7 +38,7 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
       : undefined;
   const pool = new pg.Pool({
     connectionString: config.GOVERNANCE_DATABASE_URL ?? server!.url('governance'),
-    max: 6,
+    max: 10,
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', (err) => logger.warn({ err }, 'database'));
@@ -60,8 +61,10 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
   );
   const anchoring = startAnchoring(config, roots, pool, logger);
   const pushing = await startPushing(config, pool, logger);
+  const jobs = startJobs(config, pool, logger);
   process.send?.({ ready: 'worker' });
   return async () => {
+    await jobs.stop();
     await pushing.stop();
     await anchoring?.stop();
     await signing.stop();

@@ -42,6 +42,13 @@ export const ACTS = [
   'ARCHIVE_EVIDENCE',
   'RESTORE_EVIDENCE',
   'DELETE_EVIDENCE',
+  // by the hub itself, when the time of something has come
+  'REMIND',
+  'ESCALATE',
+  'EXPIRE_GRANT',
+  'RECOUNT_DUE_DATE',
+  'PUBLISH_LIST',
+  'IMPORT_LIST',
 ] as const;
 export type ActName = (typeof ACTS)[number];
 

@@ -11,6 +11,7 @@ import { GrantResolver } from './grant/grant.resolver.js';
 import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
 import { governanceOwn } from './governance-context.js';
 import { entities, migrations } from './mikro-orm.config.js';
+import { inbox } from './notice/inbox.js';
 import { Officer } from './officer/officer.entity.js';
 import { people } from './people.js';
 import { permissions } from './permissions.js';
@@ -23,7 +24,7 @@ import { RegisterResult } from './department/register-result.js';
 /** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
 export const subgraph: DatabaseSubgraph = {
   name: 'governance',
-  resolvers: [DepartmentResolver, ...people.resolvers, GrantResolver, SubscriptionResolver],
+  resolvers: [DepartmentResolver, ...people.resolvers, GrantResolver, SubscriptionResolver, ...inbox.resolvers],
   types: [
     Department,
     RegisteredSystem,
@@ -39,6 +40,7 @@ export const subgraph: DatabaseSubgraph = {
     UseSubscription,
     UseDelivery,
     SubscriptionResult,
+    ...inbox.types,
   ],
   entities,
   migrations,

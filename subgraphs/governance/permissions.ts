@@ -1,5 +1,6 @@
 import type { RootPermissions } from '../../shared/subgraph/index.js';
 import { may } from './may.js';
+import { inbox } from './notice/inbox.js';
 import { people } from './people.js';
 
 /** Which power each root field asks for. What is not listed is refused; what a department may see is further cut to its
@@ -7,6 +8,7 @@ import { people } from './people.js';
 export const permissions: RootPermissions = {
   Query: {
     ...people.permissions.Query,
+    ...inbox.permissions.Query,
     departments: may('register:read'),
     systems: may('register:read'),
     officers: may('officers:read'),
@@ -18,6 +20,7 @@ export const permissions: RootPermissions = {
   },
   Mutation: {
     ...people.permissions.Mutation,
+    ...inbox.permissions.Mutation,
     grant: may('grant:make'),
     revokeGrant: may('grant:end'),
     suspendGrant: may('grant:end'),

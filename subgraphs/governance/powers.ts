@@ -47,5 +47,6 @@ export const POWERS = {
   'subscription:keep': { roles: ['provider'] },
   'subscription:resume': { roles: ['provider', 'authority', 'operator'] },
   'subscription:disable': { roles: ['authority', 'operator'] },
+  'inbox:read': { roles: EVERYBODY },
 } as const satisfies Record<string, Holders>;
 export type Power = keyof typeof POWERS;

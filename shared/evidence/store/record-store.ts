@@ -6,7 +6,7 @@ import { ItemSets } from './item-sets.js';
 import { LocalDays } from './local-days.js';
 import { DailyCounts } from './record-row.js';
 import { RECORD_COLUMNS, recordValues, type RecordValues } from './record-values.js';
-import { EVIDENCE_CHANNEL } from './schema.js';
+import { ACT_CHANNEL, EVIDENCE_CHANNEL } from './schema.js';
 import type { Query, StoreConnection } from './store-connection.js';
 
 /** Number and hash of a chain's newest record; 0 and '' before the first. */
@@ -102,6 +102,8 @@ export class RecordStore {
       ...[last.seq, last.hash, months.at(-1)!, writer],
     ]);
     await query('select pg_notify($1, $2)', [EVIDENCE_CHANNEL, `${newest}`]);
+    if (lines.some(({ record }) => record.kind === 'act'))
+      await query('select pg_notify($1, $2)', [ACT_CHANNEL, `${newest}`]);
     return committed;
   }
 

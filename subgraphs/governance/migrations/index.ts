@@ -4,6 +4,7 @@ import { Evidence } from './002-evidence.js';
 import { PeopleAndPublished } from './003-people-and-published.js';
 import { EvidencePush } from './004-evidence-push.js';
 import { EvidenceArchive } from './006-evidence-archive.js';
+import { JobsAndNotices } from './007-jobs-and-notices.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -11,4 +12,5 @@ export const migrations: Migrations = [
   { name: '003-people-and-published', class: PeopleAndPublished },
   { name: '004-evidence-push', class: EvidencePush },
   { name: '006-evidence-archive', class: EvidenceArchive },
+  { name: '007-jobs-and-notices', class: JobsAndNotices },
 ];

@@ -1,0 +1,6 @@
+import { grantTerms } from './grant-terms.js';
+import type { Source } from './source.js';
+import { yearlyDuties } from './yearly-duties.js';
+
+/** Everything whose time is watched. */
+export const SOURCES: readonly Source[] = [grantTerms, yearlyDuties];

@@ -1,0 +1,26 @@
+const KINDS: Readonly<Record<string, string>> = {
+  grant: '授权',
+  application: '共享申请',
+  department: '部门',
+  system: '接入系统',
+  resource: '目录资源',
+  appointment: '岗位任命',
+  duty: '职能',
+  list: '清单',
+  'catalogue-task': '目录更新任务',
+  report: '年度报告',
+  'update-window': '季度更新窗口',
+};
+
+/** What an act was about, in words; a department by its name, a person never by his. */
+export function describedObject(object: string, names: ReadonlyMap<string, string>): string {
+  const [kind = '', ...rest] = object.split('/');
+  const id = rest.join('/');
+  if (kind === 'department') return `部门${names.get(id) ?? id}`;
+  const known = KINDS[kind];
+  return known === undefined ? '有关事项' : `${known} ${id}`;
+}
+
+/** The clauses that something rests on; '' where it rests on none. */
+export const listedClauses = (clauses: readonly string[]): string =>
+  clauses.length === 0 ? '' : `依据:${clauses.join('、')}。`;

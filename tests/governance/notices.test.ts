@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
+import { noticesOf } from '../../subgraphs/governance/notice/notices-of.rule.js';
+import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { recordAct } from './support/record-act.js';
+
+let governance: GovernanceUnderTest;
+
+beforeAll(async () => {
+  governance = await startGovernance();
+}, 60_000);
+afterAll(() => governance.stop());
+beforeEach(() =>
+  governance.rows(`with gone as (delete from notice_read), cleared as (delete from notice)
+    update notice_cursor set position = (select position from evidence.ledger)`),
+);
+
+const INBOX = '{ inbox { items { id kind act object text clauses dueOn provisional read } next } }';
+const person = (dep: string, per: string) => governance.as({ dep, sys: `${dep}-portal`, per, rol: ['consumer'] });
+const objects = async (ask: ReturnType<GovernanceUnderTest['as']>): Promise<string[]> =>
+  (await ask(INBOX)).data.inbox.items.map(({ object }: { object: string }) => object);
+const suspended = (object: string, concerns: readonly string[], basis: readonly string[] = ['QZ-5.10']) =>
+  recordAct(governance.pool, { act: 'SUSPEND_GRANT', department: 'data-bureau', object, concerns, basis });
+const appoint = (officer: string, post: string) =>
+  governance.rows(
+    `insert into appointment (id, officer, department, post)
+     select 'T-' || gen_random_uuid(), subject, department, $2 from officer where subject = $1`,
+    [officer, post],
+  );
+const officersOf = async (department: string): Promise<string[]> => {
+  for (const subject of [`${department}.one`, `${department}.two`])
+    await governance.rows(
+      `insert into officer (subject, name, department, roles) values ($1, $1, $2, '["consumer"]') on conflict do nothing`,
+      [subject, department],
+    );
+  await governance.rows(`delete from appointment where department = $1`, [department]);
+  return [`${department}.one`, `${department}.two`];
+};
+
+describe('an inbox', () => {
+  it('is closed to who has no role in sharing', async () => {
+    const { data, errors } = await governance.as({ dep: 'tax', rol: [] })(INBOX);
+    expect(data?.inbox ?? null).toBeNull();
+    expect(errors[0]!.extensions.code).toBe('OPERATION_DENIED');
+  });
+
+  it('shows a department nothing of what concerns others only, and nothing of its own acts', async () => {
+    await officersOf('tax');
+    await suspended('grant/G-000007', ['tax', 'data-bureau']);
+    await distributeNotices(governance.pool);
+    expect(await objects(person('housing', 'anyone'))).toEqual([]);
+    expect(await objects(person('data-bureau', 'anyone'))).toEqual([]);
+    expect(await objects(person('tax', 'anyone'))).toEqual(['grant/G-000007']);
+  });
+
+  it('keeps what is for a post from who does not hold it, as soon as somebody holds it', async () => {
+    const [one, two] = await officersOf('tax');
+    await suspended('grant/G-000008', ['tax']);
+    await distributeNotices(governance.pool);
+    expect(await objects(person('tax', two!))).toEqual(['grant/G-000008']);
+    await appoint(one!, 'DATA_ADMINISTRATOR');
+    expect(await objects(person('tax', two!))).toEqual([]);
+    expect(await objects(governance.as({ dep: 'tax', sys: 'tax-app', rol: ['consumer'] }))).toEqual([]);
+    expect(await objects(person('tax', one!))).toEqual(['grant/G-000008']);
+    await governance.rows(`update appointment set until_at = now() where officer = $1`, [one]);
+    expect(await objects(person('tax', two!))).toEqual(['grant/G-000008']);
+  });
+
+  it('keeps what is for one person from the others', async () => {
+    const [one, two] = await officersOf('tax');
+    await suspended('grant/G-000009', ['tax']);
+    await distributeNotices(governance.pool);
+    await governance.rows('update notice set posts = null, person = $1', [one]);
+    expect(await objects(person('tax', two!))).toEqual([]);
+    expect(await objects(person('tax', one!))).toEqual(['grant/G-000009']);
+  });
+
+  it('refuses a cursor that is none, and a page of no size', async () => {
+    const ask = person('tax', 'anyone');
+    for (const query of ['{ inbox(after: "x") { next } }', '{ inbox(first: 0) { next } }']) {
+      const { errors } = await ask(query);
+      expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  it('pages newest first, and counts', async () => {
+    await officersOf('tax');
+    for (let i = 1; i <= 5; i++) await suspended(`grant/G-00010${i}`, ['tax']);
+    await distributeNotices(governance.pool);
+    const ask = person('tax', 'anyone');
+    const first = (
+      await ask('{ inbox(first: 3) { items { object } next } inboxCounts { total unread unreadOverdue } }')
+    ).data;
+    expect(first.inbox.items.map(({ object }: { object: string }) => object)).toEqual(
+      [5, 4, 3].map((i) => `grant/G-00010${i}`),
+    );
+    expect(first.inboxCounts).toEqual({ total: 5, unread: 5, unreadOverdue: 0 });
+    const { data } = await ask(`{ inbox(first: 3, after: "${first.inbox.next}") { items { object } next } }`);
+    expect(data.inbox).toEqual({ items: [{ object: 'grant/G-000102' }, { object: 'grant/G-000101' }], next: null });
+  });
+});
+
+describe('marking as read', () => {
+  it('does nothing to what the reader may not see, and says nothing about it', async () => {
+    await suspended('grant/G-000011', ['tax']);
+    await distributeNotices(governance.pool);
+    const [{ id }] = (await governance.rows('select id from notice')) as [{ id: string }];
+    const { data } = await person(
+      'housing',
+      'anyone',
+    )(`mutation { markRead(ids: ["${id}"], upTo: "${id}") { total unread } }`);
+    expect(data.markRead).toEqual({ total: 0, unread: 0 });
+    expect(await governance.rows('select * from notice_read')).toEqual([]);
+  });
+
+  it('is each reader’s own affair', async () => {
+    const [one, two] = await officersOf('tax');
+    await suspended('grant/G-000012', ['tax']);
+    await suspended('grant/G-000013', ['tax']);
+    await distributeNotices(governance.pool);
+    const [{ id }] = (await person('tax', one!)(INBOX)).data.inbox.items;
+    expect((await person('tax', one!)(`mutation { markRead(ids: ["${id}"]) { unread } }`)).data.markRead.unread).toBe(
+      1,
+    );
+    expect((await person('tax', one!)('{ inbox(unreadOnly: true) { items { object } } }')).data.inbox.items).toEqual([
+      { object: 'grant/G-000012' },
+    ]);
+    expect((await person('tax', two!)('{ inboxCounts { unread } }')).data.inboxCounts.unread).toBe(2);
+    await person('tax', two!)(`mutation { markRead(upTo: "${id}") { unread } }`);
+    expect((await person('tax', two!)('{ inboxCounts { unread } }')).data.inboxCounts.unread).toBe(0);
+  });
+});
+
+describe('an act', () => {
+  it('is told once, however many tell it at once, and again and again', async () => {
+    for (let i = 0; i < 30; i++) await suspended(`grant/G-1${String(i).padStart(5, '0')}`, ['tax', 'housing']);
+    await Promise.all([1, 2, 3, 4].map(() => distributeNotices(governance.pool)));
+    await distributeNotices(governance.pool);
+    const [row] = await governance.rows(
+      'select count(*)::int as n, count(distinct (position, department))::int as d from notice',
+    );
+    expect(row).toEqual({ n: 60, d: 60 });
+  });
+
+  it('of which nobody is to be told, or that concerns a body that is in no register, stops nothing', async () => {
+    await officersOf('tax');
+    await recordAct(governance.pool, { act: 'ARCHIVE_EVIDENCE', concerns: ['tax'], object: 'evidence/2026-01' });
+    await suspended('grant/G-000014', ['of-another-place', 'tax']);
+    await distributeNotices(governance.pool);
+    expect(await objects(person('tax', 'anyone'))).toEqual(['grant/G-000014']);
+  });
+
+  it('is told in words, with its clause, and names no person', async () => {
+    await officersOf('tax');
+    await recordAct(governance.pool, {
+      ...{ act: 'SUSPEND_GRANT', department: 'data-bureau', system: 'console', person: 'wang.min' },
+      ...{ object: 'grant/G-000015', concerns: ['tax'], basis: ['QZ-5.10'], reason: '王敏发现异常' },
+    });
+    await distributeNotices(governance.pool);
+    const { data, text } = await person('tax', 'anyone')(INBOX);
+    expect(data.inbox.items).toEqual([
+      expect.objectContaining({ kind: 'DECISION', clauses: ['QZ-5.10'], dueOn: null, read: false }),
+    ]);
+    expect(data.inbox.items[0].text).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
+    expect(text).not.toMatch(/wang|王敏/);
+  });
+});
+
+describe('what the hub tells of time', () => {
+  const register = {
+    names: new Map([
+      ['tax', '税务局'],
+      ['data-bureau', '数据局'],
+      ['population', '公安局'],
+    ]),
+    authorities: new Set(['data-bureau']),
+  };
+  const overdue = {
+    ...{
+      act: 'ESCALATE',
+      object: 'application/A-000001',
+      concerns: ['data-bureau', 'population', 'tax'],
+      basis: ['CZ-11d'],
+    },
+    terms: {
+      task: 'APPLICATION',
+      stage: 'OVERDUE',
+      owners: ['population'],
+      dueOn: '2026-02-25',
+      provisional: false,
+      workingDaysLeft: -1,
+    },
+  };
+
+  it('being late is told to who is late, who waits, and who oversees; and nothing is decided by it', () => {
+    const told = noticesOf(overdue, register);
+    expect(told.map(({ department, kind }) => [department, kind])).toEqual([
+      ['data-bureau', 'OVERDUE'],
+      ['population', 'OVERDUE'],
+      ['tax', 'OVERDUE'],
+    ]);
+    expect(told[0]!.text).toBe(
+      '【逾期督办】公安局的共享申请 A-000001应于2026-02-25前办结,现已逾期,请督办。依据:CZ-11d。',
+    );
+    expect(told[1]!.text).toContain('逾期不视为同意');
+    expect(told[1]!.posts).toContain('HEAD');
+  });
+
+  it('a provisional date is called so', () => {
+    const [notice] = noticesOf({ ...overdue, terms: { ...overdue.terms, provisional: true } }, register);
+    expect(notice).toMatchObject({ dueOn: '2026-02-25', provisional: true });
+    expect(notice!.text).toContain('暂定');
+  });
+});
