@@ -66,7 +66,8 @@ const offered = async (more: Partial<PusherOptions> = {}) => {
   return made;
 };
 
-const FIELDS = 'subscription { id department kind target state reason failures deliveredTo lag } refusal { code }';
+const FIELDS =
+  'subscription { id department kind target state since reason failures deliveredTo lag createdBy createdAt } refusal { code }';
 const SUBSCRIBE = `mutation ($input: SubscribeUsesInput!) { subscribeUses(input: $input) { secret ${FIELDS} } }`;
 interface Subscribed {
   readonly id: string;
@@ -368,10 +369,12 @@ describe('a receiver that is down', () => {
     expect(new Set(receiver.received.slice(0, 5).map((each) => each.id)).size).toBe(1);
     expect(await state(id)).toMatchObject({ state: 'active', reason: null, failures: 0 });
     const { data } = await police(
-      `{ useDeliveries(subscription: "${id}") { id from to records status error milliseconds } }`,
+      `{ useDeliveries(subscription: "${id}") { id at from to records status error milliseconds } }`,
     );
     expect(data.useDeliveries.map((each: { status: number }) => each.status)).toEqual([204, 204, 503, 503, 503, 503]);
-    expect(data.useDeliveries[5]).toMatchObject({ records: 1, error: 'STATUS', id: receiver.received[0]!.id });
+    expect(data.useDeliveries[5]).toMatchObject({
+      ...{ records: 1, error: 'STATUS', id: receiver.received[0]!.id, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
   });
 
   it('for good (410) is sent nothing more until the department resumes', async () => {

@@ -2,7 +2,7 @@ import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import { KEPT_ATTEMPTS } from './delivery-log.js';
 import { LIVE, SELECT_SUBSCRIPTION, subscriptionOf, type Subscription, type SubscriptionRow } from './subscription.js';
 import type { TargetKind } from './target.rule.js';
-import type { UseDelivery } from './use-delivery.js';
+import { UseDelivery } from './use-delivery.js';
 
 export interface NewSubscription {
   readonly department: string;
@@ -45,7 +45,9 @@ export class SubscriptionStore {
          from evidence.delivery where subscription = $1 order by number desc limit ${KEPT_ATTEMPTS}`,
       [number],
     );
-    return rows.map((row) => ({ ...row, from: Number(row['from']), to: Number(row['to']) }) as UseDelivery);
+    return rows.map(({ at, from, to, ...row }) =>
+      Object.assign(new UseDelivery(), { ...row, at: new Date(at as string), from: Number(from), to: Number(to) }),
+    );
   }
 
   async newestPosition(): Promise<number> {

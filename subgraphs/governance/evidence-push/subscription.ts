@@ -49,6 +49,7 @@ export const SELECT_SUBSCRIPTION = `
 /** Whether it has not been ended. */
 export const LIVE = 'ended_at is null';
 
+/** As either of the drivers gives it. */
 export interface SubscriptionRow {
   readonly number: number;
   readonly id: string;
@@ -63,17 +64,18 @@ export interface SubscriptionRow {
   readonly pending_id: string | null;
   readonly state: SubscriptionState;
   readonly reason: string | null;
-  readonly since: Date;
+  readonly since: Date | string;
   readonly failures: number;
   readonly created_by: string;
-  readonly created_at: Date;
+  readonly created_at: Date | string;
   readonly lag: string;
 }
 
 export function subscriptionOf(row: SubscriptionRow): Subscription {
-  const { number, id, department, kind, target, secret, state, reason, since, failures } = row;
+  const { number, id, department, kind, target, secret, state, reason, failures } = row;
   return {
-    ...{ number, id, department, kind, target, secret, state, reason, since, failures },
+    ...{ number, id, department, kind, target, secret, state, reason, failures },
+    since: new Date(row.since),
     position: Number(row.position),
     deliveredTo: Number(row.delivered_to),
     pending:
@@ -81,7 +83,7 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
         ? null
         : { id: row.pending_id, from: Number(row.pending_from), to: Number(row.pending_to) },
     createdBy: row.created_by,
-    createdAt: row.created_at,
+    createdAt: new Date(row.created_at),
     lag: Number(row.lag),
   };
 }
