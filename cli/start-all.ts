@@ -1,6 +1,7 @@
 import pino from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
+import { SubjectKeys, subjectKeysFile } from '../shared/evidence/subject-keys.js';
 import { startOpenIdProvider } from '../shared/openid/open-id-provider.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { subgraphKey } from '../shared/trust/signed-context.js';
@@ -34,6 +35,10 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
     ends.push(() => server.stop());
 
     const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+    const subjects = await SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
+      onFault: (err) => logger.error({ err }, 'keys of subjects'),
+    });
+    ends.push(() => subjects.close());
     const listed = await listedSubgraphs(config);
     await loading;
     const starts = await Promise.allSettled(
@@ -48,6 +53,8 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
           residents: config.RESIDENTS,
           profile: config.SHAREHUB_PROFILE,
           calendarDir: config.CALENDAR_DIR,
+          timeZone: config.TIME_ZONE,
+          hashesOf: (subject) => subjects.hashesOf(subject),
           progress: (line) => say(`data       ${line}`),
         });
         ends.push(() => subgraph.stop());

@@ -1,5 +1,14 @@
 /** What a person or system may act as. @source share-rules section 2; house glossary */
-export const ROLES = ['provider', 'consumer', 'authority', 'secrecy-reviewer', 'operator', 'auditor'] as const;
+export const ROLES = [
+  'provider',
+  'consumer',
+  'authority',
+  'secrecy-reviewer',
+  'operator',
+  'auditor',
+  // answers citizens who ask how their data was used
+  'citizen-service',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who asks, as verified from a token and the hub's own register; nothing in a header can add to it. */

@@ -1,6 +1,8 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
 import { Department } from './department/department.entity.js';
 import { DepartmentResolver } from './department/department.resolver.js';
+import { evidenceResolvers } from './evidence/evidence-resolvers.js';
+import { evidenceTypes } from './evidence/evidence-types.js';
 import { SubscriptionResolver } from './evidence-push/subscription.resolver.js';
 import { SubscriptionResult } from './evidence-push/subscription-result.js';
 import { UseDelivery } from './evidence-push/use-delivery.js';
@@ -24,7 +26,14 @@ import { RegisterResult } from './department/register-result.js';
 /** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
 export const subgraph: DatabaseSubgraph = {
   name: 'governance',
-  resolvers: [DepartmentResolver, ...people.resolvers, GrantResolver, SubscriptionResolver, ...inbox.resolvers],
+  resolvers: [
+    DepartmentResolver,
+    ...people.resolvers,
+    GrantResolver,
+    SubscriptionResolver,
+    ...evidenceResolvers,
+    ...inbox.resolvers,
+  ],
   types: [
     Department,
     RegisteredSystem,
@@ -40,6 +49,7 @@ export const subgraph: DatabaseSubgraph = {
     UseSubscription,
     UseDelivery,
     SubscriptionResult,
+    ...evidenceTypes,
     ...inbox.types,
   ],
   entities,

@@ -1,4 +1,5 @@
 import type { RootPermissions } from '../../shared/subgraph/index.js';
+import { evidencePermissions } from './evidence/evidence-permissions.js';
 import { may } from './may.js';
 import { inbox } from './notice/inbox.js';
 import { people } from './people.js';
@@ -7,6 +8,7 @@ import { people } from './people.js';
  *  own where it is read. */
 export const permissions: RootPermissions = {
   Query: {
+    ...evidencePermissions.Query,
     ...people.permissions.Query,
     ...inbox.permissions.Query,
     departments: may('register:read'),
@@ -19,6 +21,7 @@ export const permissions: RootPermissions = {
     useDeliveries: may('subscription:read'),
   },
   Mutation: {
+    ...evidencePermissions.Mutation,
     ...people.permissions.Mutation,
     ...inbox.permissions.Mutation,
     grant: may('grant:make'),

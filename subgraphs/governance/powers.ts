@@ -11,7 +11,7 @@ export interface Holders {
 }
 
 const DEPARTMENTS = ['provider', 'consumer'] as const;
-const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor'] as const;
+const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor', 'citizen-service'] as const;
 const LEADERS = ['HEAD', 'LEADER_IN_CHARGE'] as const;
 /** The named person who does the daily work; QZ-9.2d calls him data administrator, HZ-9.1b designated person. */
 const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
@@ -48,5 +48,10 @@ export const POWERS = {
   'subscription:resume': { roles: ['provider', 'authority', 'operator'] },
   'subscription:disable': { roles: ['authority', 'operator'] },
   'inbox:read': { roles: EVERYBODY },
+  'evidence:uses': { roles: [...DEPARTMENTS, 'authority', 'auditor'] },
+  'evidence:acts': { roles: EVERYBODY },
+  'evidence:answer-citizens': { roles: ['citizen-service'] },
+  'evidence:seal': { roles: ['authority'] },
+  'evidence:read-seals': { roles: ['authority', 'auditor'] },
 } as const satisfies Record<string, Holders>;
 export type Power = keyof typeof POWERS;

@@ -86,7 +86,9 @@ describe('an act', () => {
     const { id } = data.grant.grant;
     await authority(`mutation { suspendGrant(id: "${id}", reason: "整改", basis: ["QZ-5.10"]) { grant { id } } }`);
     await authority(`mutation { suspendSystem(clientId: "tax-app", reason: "异常") { system { clientId } } }`);
-    const [granted, suspended, system] = (await acts()).slice(-3);
+    const revoked = await authority(`mutation { revokeGrant(id: "${id}", reason: "完") { grant { revokedAt } } }`);
+    expect(revoked.data.revokeGrant.grant.revokedAt).toMatch(/^20/);
+    const [granted, suspended, system] = (await acts()).slice(-4);
     expect(granted).toMatchObject({
       ...{
         kind: 'act',

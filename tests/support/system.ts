@@ -11,6 +11,7 @@ import { openGovernance } from '../../cli/open-governance.js';
 import { startGateway, type Gateway } from '../../gateway/index.js';
 import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
 import { readConfig, type Config } from '../../shared/config/config.js';
+import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/subject-keys.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
@@ -76,6 +77,7 @@ export async function startSystem(
   const run = `t${randomBytes(5).toString('hex')}`;
   const database = (name: string) => `${run}_${name}`.replaceAll('-', '_');
   const secret = await openHubSecret(folder, undefined);
+  const subjects = await SubjectKeys.open(subjectKeysFile(folder));
   const received: QueryLine[] = [];
   const names = Object.keys(SUBGRAPHS) as SubgraphName[];
   const subgraphs = new Map<string, RunningSubgraph>();
@@ -91,6 +93,8 @@ export async function startSystem(
           key: subgraphKey(secret, name),
           residents,
           profile: config.SHAREHUB_PROFILE,
+          timeZone: config.TIME_ZONE,
+          hashesOf: (subject) => subjects.hashesOf(subject),
           // The hub reads SDL whenever it looks at the list of subgraphs again; that is no query of a caller's.
           onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),
         }),
@@ -167,6 +171,7 @@ export async function startSystem(
     },
     stop: async () => {
       await client.end();
+      subjects.close();
       await gateway.close();
       await close();
       await provider.stop();

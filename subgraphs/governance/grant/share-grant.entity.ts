@@ -70,7 +70,7 @@ export class ShareGrant {
   suspension?: string | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: '撤销时间' })
-  @Property({ nullable: true })
+  @Property({ type: 'datetime', nullable: true })
   revokedAt?: Date | null;
 
   @Field(() => String, { nullable: true, description: '撤销原因' })

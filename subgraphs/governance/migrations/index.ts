@@ -3,6 +3,7 @@ import { Governance } from './001-governance.js';
 import { Evidence } from './002-evidence.js';
 import { PeopleAndPublished } from './003-people-and-published.js';
 import { EvidencePush } from './004-evidence-push.js';
+import { EvidenceReading } from './005-evidence-reading.js';
 import { EvidenceArchive } from './006-evidence-archive.js';
 import { JobsAndNotices } from './007-jobs-and-notices.js';
 
@@ -11,6 +12,7 @@ export const migrations: Migrations = [
   { name: '002-evidence', class: Evidence },
   { name: '003-people-and-published', class: PeopleAndPublished },
   { name: '004-evidence-push', class: EvidencePush },
+  { name: '005-evidence-reading', class: EvidenceReading },
   { name: '006-evidence-archive', class: EvidenceArchive },
   { name: '007-jobs-and-notices', class: JobsAndNotices },
 ];

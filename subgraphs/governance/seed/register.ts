@@ -14,6 +14,7 @@ export const DEPARTMENTS: readonly { code: string; name: string; roles: readonly
   { code: 'tax', name: '税务局', roles: ['consumer'] },
   { code: 'secrecy-bureau', name: '国家保密局', roles: ['secrecy-reviewer'] },
   { code: 'audit', name: '审计局', roles: ['auditor'] },
+  { code: 'citizen-hotline', name: '政务服务便民热线中心', roles: ['citizen-service'] },
 ];
 
 export const SYSTEMS: readonly { clientId: string; name: string; department: string; suspended?: boolean }[] = [
@@ -26,6 +27,7 @@ export const SYSTEMS: readonly { clientId: string; name: string; department: str
   { clientId: 'market-app', name: '企业登记系统', department: 'market-supervision' },
   { clientId: 'public-security-app', name: '户政系统', department: 'public-security' },
   { clientId: 'audit-app', name: '审计系统', department: 'audit' },
+  { clientId: 'citizen-desk', name: '公民查询窗口系统', department: 'citizen-hotline' },
 ];
 
 export const OFFICERS: readonly {
@@ -41,6 +43,7 @@ export const OFFICERS: readonly {
   { subject: 'chen.jing', name: '陈静', department: 'civil-affairs', roles: ['provider', 'consumer'] },
   { subject: 'zhou.bao', name: '周保', department: 'secrecy-bureau', roles: ['secrecy-reviewer'] },
   { subject: 'he.shen', name: '何审', department: 'audit', roles: ['auditor'] },
+  { subject: 'bai.ling', name: '白玲', department: 'citizen-hotline', roles: ['citizen-service'] },
   { subject: 'sun.hao', name: '孙浩', department: 'housing', roles: ['consumer'], suspended: true },
   { subject: 'lin.jun', name: '林军', department: 'public-security', roles: ['provider', 'consumer'] },
   { subject: 'wu.gang', name: '吴刚', department: 'data-bureau', roles: ['provider', 'consumer'] },

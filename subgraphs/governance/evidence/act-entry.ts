@@ -1,0 +1,89 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ACTS, type ActName } from '../../../shared/evidence/governance-act.js';
+import { Filters, Resource, Share } from '../../../shared/share/decorators.js';
+
+export const ActNames = Object.fromEntries(ACTS.map((name) => [name, name])) as { readonly [K in ActName]: K };
+registerEnumType(ActNames, { name: 'ActName', description: '治理事项' });
+
+@Resource({ code: '900001/000021', name: '治理事项记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@ObjectType('Act', { description: '治理事项\nWho decided what, and under which provision.' })
+export class ActEntry {
+  @Field(() => ID, { description: '序号' })
+  position!: number;
+
+  @Field(() => GraphQLISODateTime, { description: '时间' })
+  time!: Date;
+
+  @Field(() => String, { nullable: true, description: '请求编号' })
+  requestId?: string | null;
+
+  @Field(() => String, { nullable: true, description: '办理部门代码\nNull for the operator’s own command.' })
+  department?: string | null;
+
+  @Field(() => String, { nullable: true, description: '接入系统' })
+  system?: string | null;
+
+  @Field(() => String, { nullable: true, description: '办理人员' })
+  person?: string | null;
+
+  @Field(() => ActNames, { description: '事项' })
+  act!: ActName;
+
+  @Field({ description: '对象\nSuch as grant/G-000001.' })
+  object!: string;
+
+  @Field(() => [String], { description: '有关部门代码' })
+  concerns!: readonly string[];
+
+  @Field(() => [String], { description: '依据' })
+  basis!: readonly string[];
+
+  @Field(() => String, { nullable: true, description: '原因' })
+  reason?: string | null;
+
+  @Field(() => GraphQLJSONObject, { nullable: true, description: '内容\nThe object’s terms after the act.' })
+  terms?: Readonly<Record<string, unknown>> | null;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '治理事项分页\nNewest first.' })
+export class ActPage {
+  @Field(() => [ActEntry], { description: '本页记录' })
+  items!: readonly ActEntry[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string | null;
+}
+
+@InputType({ description: '治理事项的查询条件' })
+export class ActFilter {
+  @Filters('Act.time')
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间\nInclusive.' })
+  from?: Date | null;
+
+  @Filters('Act.time')
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '截止时间\nExclusive.' })
+  until?: Date | null;
+
+  @Filters('Act.act')
+  @Field(() => ActNames, { nullable: true, description: '事项' })
+  act?: ActName | null;
+
+  @Filters('Act.object')
+  @Field(() => String, { nullable: true, description: '对象' })
+  object?: string | null;
+
+  @Filters('Act.department')
+  @Field(() => String, { nullable: true, description: '办理部门代码' })
+  department?: string | null;
+
+  @Filters('Act.concerns')
+  @Field(() => String, { nullable: true, description: '有关部门代码' })
+  concerns?: string | null;
+
+  @Filters('Act.person')
+  @Field(() => String, { nullable: true, description: '办理人员' })
+  person?: string | null;
+}

@@ -1,0 +1,85 @@
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { HubError } from '../../../shared/kernel/index.js';
+import { Filters, Share } from '../../../shared/share/decorators.js';
+import type { GovernanceContext } from '../governance-context.js';
+import { evidenceQuery } from './evidence-query.js';
+import { figures } from './figure-reader.js';
+import { DayFigure, DepartmentFigure, FigureFilter, ScenarioFigure } from './figure.js';
+import { RegisteredItem } from './timeline-entry.js';
+import { unusedItems } from './unused-items.js';
+import { viewerOf } from './viewer.js';
+
+type Given<T> = T | null | undefined;
+const MOST = 1_000;
+/** Ten years of days. */
+const MOST_DAYS = 3_660;
+
+/** How much is used, by whom, and what is not. Each reader counts the uses that it may see, and no others. */
+@Resolver(() => DayFigure)
+export class FigureResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => [DayFigure], {
+    nullable: true,
+    description: '每日使用量\nDays without a use are left out; oldest first.',
+  })
+  usesPerDay(
+    @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
+    @Ctx() { em, fetch }: GovernanceContext,
+  ): Promise<unknown> {
+    const options = { order: 'daily.day', limit: MOST_DAYS };
+    return figures(evidenceQuery(em), ['day'], filter ?? {}, viewerOf(fetch), options);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => [DepartmentFigure], { nullable: true, description: '各部门使用量\nMost first.' })
+  usesByDepartment(
+    @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
+    @Ctx() { em, fetch }: GovernanceContext,
+  ): Promise<unknown> {
+    const options = { order: 'requests desc, daily.department', limit: MOST };
+    return figures(evidenceQuery(em), ['department'], filter ?? {}, viewerOf(fetch), options);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => [ScenarioFigure], { nullable: true, description: '各场景使用量\nMost first.' })
+  usesByScenario(
+    @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
+    @Ctx() { em, fetch }: GovernanceContext,
+  ): Promise<unknown> {
+    const options = { order: 'requests desc, daily.department, daily.scenario', limit: MOST };
+    return figures(evidenceQuery(em), ['department', 'scenario'], filter ?? {}, viewerOf(fetch), options);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => [DepartmentFigure], {
+    nullable: true,
+    description:
+      '主要使用部门\nDepartments to which the item, or any item of the resource, was given most often. The filter names exactly one of `item` and `resource`.',
+  })
+  topUsers(
+    @Arg('filter', () => FigureFilter) filter: FigureFilter,
+    @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
+    @Ctx() { em, fetch }: GovernanceContext,
+  ): Promise<unknown> {
+    if ((filter.item == null) === (filter.resource == null))
+      throw new HubError('BAD_USER_INPUT', 'Name either `item` or `resource` in the filter.');
+    if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
+    const options = { released: true, order: 'requests desc, daily.department', limit: first };
+    return figures(evidenceQuery(em), ['department'], filter, viewerOf(fetch), options);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => [RegisteredItem], {
+    nullable: true,
+    description:
+      '未被使用的信息项\nItems of catalogued resources in the graph in force that were given to nobody since a day. A provider sees its own, auditor and authority all.',
+  })
+  unusedItems(
+    @Filters('Use.time') @Arg('since', () => GraphQLLocalDate) since: string,
+    @Filters('RegisteredItem.provider') @Arg('provider', () => String, { nullable: true }) provider: Given<string>,
+    @Ctx() { em, fetch }: GovernanceContext,
+  ): Promise<RegisteredItem[]> {
+    return unusedItems(evidenceQuery(em), since, provider, viewerOf(fetch));
+  }
+}

@@ -1,0 +1,14 @@
+import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import { isIdentityNumber } from '../../../shared/kernel/identity-number.js';
+import { HubError } from '../../../shared/kernel/index.js';
+import type { GovernanceOwn } from '../governance-context.js';
+
+/** Every hash under which a record may name a person.
+ *  @param identifier  citizen identity number
+ *  @throws HubError BAD_USER_INPUT when it is none, NOT_READY when this subgraph was given no keys */
+export function hashesOfPerson({ hashesOf }: GovernanceOwn, identifier: string): readonly SubjectHash[] {
+  if (!isIdentityNumber(identifier))
+    throw new HubError('BAD_USER_INPUT', 'A person is named by a citizen identity number of 18 characters.');
+  if (!hashesOf) throw new HubError('NOT_READY', 'Governance was started without the keys of subjects.');
+  return hashesOf(`PERSON:${identifier}`);
+}

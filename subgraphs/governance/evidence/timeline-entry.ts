@@ -1,0 +1,74 @@
+import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { SHARE_TYPES, type ShareType } from '../../../shared/kernel/index.js';
+import { Share } from '../../../shared/share/decorators.js';
+import { ActEntry } from './act-entry.js';
+import { Use } from './use.js';
+
+export const TimelineKinds = { REGISTRATION: 'REGISTRATION', ACT: 'ACT', USE: 'USE' } as const;
+registerEnumType(TimelineKinds, {
+  name: 'TimelineKind',
+  description:
+    '过程\nREGISTRATION of a resource’s items, as a graph with them came into force; ACT of governance; USE.',
+});
+const CatalogueShareTypes = Object.fromEntries(SHARE_TYPES.map((type) => [type, type])) as {
+  readonly [K in ShareType]: K;
+};
+registerEnumType(CatalogueShareTypes, { name: 'RegisteredShareType', description: '共享类型' });
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '登记的信息项' })
+export class RegisteredItem {
+  @Field({ description: '信息项坐标' })
+  coordinate!: string;
+
+  @Field(() => String, { nullable: true, description: '资源代码' })
+  resource?: string | null;
+
+  @Field({ description: '提供部门代码' })
+  provider!: string;
+
+  @Field(() => CatalogueShareTypes, { description: '共享类型' })
+  shareType!: ShareType;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '资源登记\nItems of a resource that a graph has otherwise than the one before it.' })
+export class Registration {
+  @Field({ description: '目录版本' })
+  graphVersion!: string;
+
+  @Field(() => [RegisteredItem], { description: '信息项' })
+  items!: readonly RegisteredItem[];
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '过程记录\nExactly one of `registration`, `act` and `use` is set.' })
+export class TimelineEntry {
+  @Field(() => ID, { description: '序号' })
+  position!: number;
+
+  @Field(() => GraphQLISODateTime, { description: '时间' })
+  time!: Date;
+
+  @Field(() => TimelineKinds, { description: '过程' })
+  kind!: keyof typeof TimelineKinds;
+
+  @Field(() => Registration, { nullable: true, description: '登记' })
+  registration?: Registration;
+
+  @Field(() => ActEntry, { nullable: true, description: '治理事项' })
+  act?: ActEntry;
+
+  @Field(() => Use, { nullable: true, description: '使用' })
+  use?: Use;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '过程记录分页\nNewest first.' })
+export class TimelinePage {
+  @Field(() => [TimelineEntry], { description: '本页记录' })
+  items!: readonly TimelineEntry[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string | null;
+}

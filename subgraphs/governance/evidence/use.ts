@@ -1,0 +1,136 @@
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { AccessRecord, Outcome } from '../../../shared/evidence/access-record.js';
+import type { GrantMode } from '../../../shared/kernel/index.js';
+import { Resource, Share, Subject } from '../../../shared/share/decorators.js';
+import { GrantModes } from '../grant/share-grant.entity.js';
+import { UseOutcomes } from './use-filter.js';
+
+const UseMedia = { ONLINE: 'ONLINE', FILE: 'FILE' } as const satisfies Record<AccessRecord['medium'], string>;
+registerEnumType(UseMedia, { name: 'UseMedium', description: '介质类型' });
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '被使用的信息项' })
+export class UsedItem {
+  @Field({ description: '信息项坐标' })
+  coordinate!: string;
+
+  @Field(() => String, { nullable: true, description: '资源代码' })
+  resource?: string | null;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '被拒绝的信息项' })
+export class DeniedItem extends UsedItem {
+  @Field({ description: '原因代码' })
+  code!: string;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '使用依据\nA grant that the release rests on.' })
+export class UseApproval {
+  @Field({ description: '授权编号' })
+  grant!: string;
+
+  @Field({ description: '批准人' })
+  approver!: string;
+
+  @Field(() => [String], { description: '依据' })
+  basis!: readonly string[];
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '提供的记录数' })
+export class RowCount {
+  @Field({ description: '类型' })
+  type!: string;
+
+  @Field(() => Int, { description: '数量' })
+  count!: number;
+}
+
+@Resource({ code: '900001/000020', name: '数据使用记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@ObjectType({
+  description: '使用记录\nOne operation, as far as the reader may see it: a provider its own items in it.',
+})
+export class Use {
+  @Field(() => ID, { description: '序号\nIn the order in which uses were stored.' })
+  position!: number;
+
+  @Field(() => GraphQLISODateTime, { description: '获取时间' })
+  time!: Date;
+
+  @Field(() => String, { nullable: true, description: '使用部门代码\nNull where nobody could be identified.' })
+  department?: string | null;
+
+  @Field(() => String, { nullable: true, description: '接入系统' })
+  system?: string | null;
+
+  @Field(() => String, { nullable: true, description: '使用人员' })
+  person?: string | null;
+
+  @Field(() => String, { nullable: true, description: '场景代码' })
+  scenario?: string | null;
+
+  @Field(() => String, { nullable: true, description: '具体用途' })
+  purpose?: string | null;
+
+  @Field(() => [UseApproval], { description: '批准\nWhich grants, who approved them, on which basis.' })
+  approvals!: readonly UseApproval[];
+
+  @Field(() => [UsedItem], { description: '提供的信息项' })
+  released!: readonly UsedItem[];
+
+  @Field(() => [DeniedItem], { description: '拒绝的信息项' })
+  denied!: readonly DeniedItem[];
+
+  @Field(() => [UsedItem], { description: '内部使用的信息项\nRead to answer, never given out.' })
+  internal!: readonly UsedItem[];
+
+  @Field(() => [RowCount], { description: '提供的记录数\nBy type.' })
+  rows!: readonly RowCount[];
+
+  @Field(() => Int, { description: '涉及的主体数' })
+  subjectCount!: number;
+
+  @Field(() => GrantModes, { description: '获取方式' })
+  mode!: GrantMode;
+
+  @Field(() => UseMedia, { nullable: true, description: '介质类型\nNull in records from before it was kept.' })
+  medium?: AccessRecord['medium'] | null;
+
+  @Field(() => UseOutcomes, { description: '办理结果' })
+  outcome!: Outcome;
+
+  @Field(() => String, { nullable: true, description: '错误代码\nOf what ended the request, when something did.' })
+  code?: string | null;
+
+  @Field(() => Int, { nullable: true, description: '次数\nRefusals of one kind within a second that this stands for.' })
+  repeated?: number | null;
+
+  @Field({ description: '请求编号' })
+  requestId!: string;
+
+  @Field(() => String, { nullable: true, description: '操作摘要\nSHA-256, hex.' })
+  operation?: string | null;
+
+  @Field(() => String, { nullable: true, description: '目录版本\nOf the graph that was in force.' })
+  graphVersion?: string | null;
+
+  @Field(() => Float, { nullable: true, description: '授权版本' })
+  grantVersion?: number | null;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '使用记录分页\nNewest first.' })
+export class UsePage {
+  @Field(() => [Use], { description: '本页记录' })
+  items!: readonly Use[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string | null;
+
+  @Subject('PERSON')
+  @Field(() => String, { nullable: true, description: '公民身份号码\nThe person that was asked for.' })
+  subject?: string | null;
+}

@@ -1,0 +1,24 @@
+import type { FetchContext } from '../../../shared/trust/signed-context.js';
+
+/** What somebody may see of the uses: all of them, those of the own department whole, and of others' the part that
+ *  touches items that the own department provides.
+ *  @source QZ-8.4f, YN-33c (provider), CZ-13b (consumer), YN-34a (authority) */
+export interface Viewer {
+  readonly all: boolean;
+  /** Department whose own uses may be seen. */
+  readonly consumer?: string;
+  /** Department whose items' uses may be seen. */
+  readonly provider?: string;
+}
+
+export function viewerOf({ dep, rol = [] }: Pick<FetchContext, 'dep' | 'rol'>): Viewer {
+  return {
+    all: rol.includes('auditor') || rol.includes('authority'),
+    ...(dep !== '' && rol.includes('consumer') && { consumer: dep }),
+    ...(dep !== '' && rol.includes('provider') && { provider: dep }),
+  };
+}
+
+/** Whether all of a department's use may be seen. */
+export const seesWhole = ({ all, consumer }: Viewer, department: string | null): boolean =>
+  all || (consumer !== undefined && consumer === department);

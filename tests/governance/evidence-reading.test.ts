@@ -1,0 +1,471 @@
+import { createSecretKey } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AccessRecord } from '../../shared/evidence/access-record.js';
+import type { GraphRecord } from '../../shared/evidence/graph-record.js';
+import { identityNumber } from '../../shared/kernel/identity-number.js';
+import { SubjectHasher } from '../../shared/evidence/subject-keys.js';
+import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { storeEvidence } from './support/store-evidence.js';
+
+const hashers = ['new', 'old'].map((id) => new SubjectHasher(id, createSecretKey(Buffer.from(id.padEnd(32)))));
+const hashesOf = (subject: string) => hashers.map((hasher) => ({ key: hasher.id, hash: hasher.hash(subject) }));
+const LI = '11010519491231002X';
+const WANG = '440524188001010014';
+
+const GRAPH: GraphRecord = {
+  kind: 'graph',
+  time: '2026-01-01T00:00:00.000Z',
+  version: 'g1',
+  items: [
+    {
+      ...{ provider: 'public-security', resource: 'R-P', shareType: 'CONDITIONAL' },
+      coordinates: ['Resident.name', 'Resident.phone', 'Resident.address'],
+    },
+    {
+      ...{ provider: 'human-resources', resource: 'R-H', shareType: 'UNCONDITIONAL' },
+      coordinates: ['Pension.months', 'Pension.employer'],
+    },
+  ],
+};
+const use = (requestId: string, time: string, more: Partial<AccessRecord>): AccessRecord => ({
+  ...{ kind: 'access', time, requestId, graphVersion: 'g1', system: `${more.department}-app` },
+  ...{ approvals: [], released: [], denied: [], internal: [], subjects: [], subjectCount: 0, rows: {} },
+  ...{
+    mode: 'QUERY',
+    medium: 'ONLINE',
+    outcome: 'answered',
+    milliseconds: 1,
+    operation: 'f'.repeat(64),
+    grantVersion: 7,
+  },
+  ...more,
+});
+const of = (id: string, key = 0) => hashers[key]!.hash(`PERSON:${id}`);
+
+/** Oldest first. */
+const USES: readonly AccessRecord[] = [
+  use('u1', '2026-01-05T08:00:00.000Z', {
+    ...{ department: 'housing', person: 'li.na', scenario: 'public-rental-review', purpose: '审核' },
+    approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
+    ...{ released: ['Resident.name', 'Resident.phone'], internal: ['Resident.address'] },
+    ...{ subjects: [of(LI, 1)], subjectKey: 'old', subjectCount: 1, rows: { Resident: 1 } },
+  }),
+  use('u2', '2026-01-06T08:00:00.000Z', {
+    ...{ department: 'housing', scenario: 'public-rental-review', outcome: 'partial' },
+    ...{ released: ['Resident.name', 'Pension.months'], rows: { Resident: 1, Pension: 4 } },
+    denied: [{ coordinate: 'Pension.employer', code: 'GRANT_REQUIRED' }],
+    ...{ subjects: [of(LI)], subjectKey: 'new', subjectCount: 1 },
+  }),
+  use('u3', '2026-01-07T08:00:00.000Z', {
+    ...{ department: 'tax', scenario: 'arrears-recovery', mode: 'VERIFY' },
+    ...{ released: ['Pension.months'], rows: { Pension: 2 }, subjects: [of(WANG)], subjectCount: 1 },
+  }),
+  use('u4', '2026-01-07T08:00:00.000Z', {
+    ...{ department: 'human-resources', outcome: 'refused', code: 'SCENARIO_UNKNOWN' },
+  }),
+  use('u5', '2026-01-07T09:00:00.000Z', {
+    ...{ department: undefined, system: undefined, outcome: 'refused' },
+    repeated: 40,
+  }),
+];
+
+let governance: GovernanceUnderTest;
+const asked = {} as Record<
+  'auditor' | 'police' | 'pension' | 'housing' | 'tax' | 'desk' | 'secrecy' | 'authority',
+  ReturnType<GovernanceUnderTest['as']>
+>;
+
+beforeAll(async () => {
+  governance = await startGovernance(hashesOf);
+  await storeEvidence(governance.pool, [GRAPH, ...USES]);
+  asked.auditor = governance.as({ dep: 'audit', rol: ['auditor'] });
+  asked.authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+  asked.police = governance.as({ dep: 'public-security', rol: ['provider', 'consumer'] });
+  asked.pension = governance.as({ dep: 'human-resources', rol: ['provider', 'consumer'] });
+  asked.housing = governance.as({ dep: 'housing', rol: ['consumer'] });
+  asked.tax = governance.as({ dep: 'tax', rol: ['consumer'] });
+  asked.desk = governance.as({ dep: 'citizen-hotline', rol: ['citizen-service'] });
+  asked.secrecy = governance.as({ dep: 'secrecy-bureau', rol: ['secrecy-reviewer'] });
+}, 60_000);
+afterAll(() => governance.stop());
+
+type Who = keyof typeof asked;
+const ids = async (who: Who, filter: object = {}, more = '') => {
+  const { data, errors } = await asked[who](
+    `query ($filter: UseFilter) { uses(filter: $filter ${more}) { items { requestId } next } }`,
+    { variables: { filter } },
+  );
+  expect(errors).toEqual([]);
+  return (data.uses.items as { requestId: string }[]).map(({ requestId }) => requestId);
+};
+
+describe('uses', () => {
+  it.each(['secrecy', 'desk'] as const)(
+    'are refused to who is neither provider, consumer, auditor nor authority: %s',
+    async (who) => {
+      for (const root of [
+        'uses { next }',
+        'usesPerDay { day }',
+        'unusedItems(since: "2026-01-01") { coordinate }',
+        'timeline(resource: "R-P") { next }',
+      ]) {
+        const { errors } = await asked[who](`{ ${root} }`);
+        expect(errors.map((error) => error.extensions.code)).toEqual(['OPERATION_DENIED']);
+      }
+    },
+  );
+
+  it('are all there for auditor and authority, newest first', async () => {
+    expect(await ids('auditor')).toEqual(['u5', 'u4', 'u3', 'u2', 'u1']);
+    expect(await ids('authority')).toEqual(['u5', 'u4', 'u3', 'u2', 'u1']);
+  });
+
+  it('are the own ones for a consumer', async () => {
+    expect(await ids('housing')).toEqual(['u2', 'u1']);
+    expect(await ids('tax')).toEqual(['u3']);
+    expect(await ids('housing', { department: 'tax' })).toEqual([]);
+    expect(await ids('housing', { requestId: 'u3' })).toEqual([]);
+  });
+
+  it('are those of its items for a provider, beside its own', async () => {
+    expect(await ids('police')).toEqual(['u2', 'u1']);
+    expect(await ids('pension')).toEqual(['u4', 'u3', 'u2']);
+    const only = governance.as({ dep: 'human-resources', rol: ['provider'] });
+    const { data } = await only('{ uses { items { requestId } } }');
+    expect(data.uses.items).toEqual([{ requestId: 'u3' }, { requestId: 'u2' }]);
+  });
+
+  it('show a provider its own items of an operation and nothing of others’; QZ-8.4f', async () => {
+    const { data } = await asked.pension(
+      `{ uses(filter: { requestId: "u2" }) { items { department purpose released { coordinate resource }
+           denied { coordinate code } internal { coordinate } rows { type count } } } }`,
+    );
+    expect(data.uses.items).toEqual([
+      {
+        ...{ department: 'housing', purpose: null },
+        released: [{ coordinate: 'Pension.months', resource: 'R-H' }],
+        denied: [{ coordinate: 'Pension.employer', code: 'GRANT_REQUIRED' }],
+        ...{ internal: [], rows: [{ type: 'Pension', count: 4 }] },
+      },
+    ]);
+  });
+
+  it('cannot be found by another provider’s item, resource or name', async () => {
+    expect(await ids('pension', { item: 'Resident.name' })).toEqual([]);
+    expect(await ids('pension', { resource: 'R-P' })).toEqual([]);
+    expect(await ids('pension', { provider: 'public-security' })).toEqual([]);
+    expect(await ids('police', { item: 'Resident.name' })).toEqual(['u2', 'u1']);
+    expect(await ids('housing', { provider: 'human-resources' })).toEqual(['u2']);
+  });
+
+  it('cannot be found by a person of whom only another provider may have given something', async () => {
+    expect(await ids('police', { subject: LI })).toEqual(['u1']);
+    expect(await ids('pension', { subject: LI })).toEqual([]);
+    expect(await ids('pension', { subject: WANG })).toEqual(['u3']);
+    expect(await ids('housing', { subject: LI })).toEqual(['u2', 'u1']);
+    expect(await ids('auditor', { subject: LI })).toEqual(['u2', 'u1']);
+  });
+
+  it.each([
+    [{ from: '2026-01-06T08:00:00Z', until: '2026-01-07T08:00:00Z' }, ['u2']],
+    [{ department: 'housing' }, ['u2', 'u1']],
+    [{ provider: 'public-security' }, ['u2', 'u1']],
+    [{ resource: 'R-H' }, ['u3', 'u2']],
+    [{ item: 'Pension.employer' }, ['u2']],
+    [{ item: 'Pension.employer', resource: 'R-P' }, []],
+    [{ scenario: 'arrears-recovery' }, ['u3']],
+    [{ person: 'li.na' }, ['u1']],
+    [{ system: 'housing-app' }, ['u2', 'u1']],
+    [{ mode: 'VERIFY' }, ['u3']],
+    [{ outcome: 'REFUSED' }, ['u5', 'u4']],
+    [{ requestId: 'u4' }, ['u4']],
+    [{ department: 'housing', outcome: 'PARTIAL', item: 'Resident.name' }, ['u2']],
+    [{ department: 'nobody' }, []],
+    [{ department: null, from: null, mode: null }, ['u5', 'u4', 'u3', 'u2', 'u1']],
+  ])('are found by %j', async (filter, expected) => {
+    expect(await ids('auditor', filter)).toEqual(expected);
+  });
+
+  it.each([
+    ['{ uses(first: 0) { next } }'],
+    ['{ uses(first: 1001) { next } }'],
+    ['{ uses(after: "") { next } }'],
+    ['{ uses(after: "ZTEuMS4x!") { next } }'],
+    [`{ uses(after: "${Buffer.from('e1.1.99999999999999999').toString('base64url')}") { next } }`],
+    ['{ uses(filter: { subject: "1" }) { next } }'],
+    ['{ timeline { next } }'],
+    ['{ topUsers(filter: {}) { requests } }'],
+  ])('are refused where the question is wrong: %s', async (text) => {
+    const { errors } = await asked.auditor(text);
+    expect(errors.map((error) => error.extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it.each(['auditor', 'police', 'pension', 'housing'] as const)('come page by page, each once: %s', async (who) => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await asked[who](
+        `query ($after: String) { uses(first: 1, after: $after) { items { requestId } next } }`,
+        { variables: { after } },
+      );
+      seen.push(...data.uses.items.map((item: { requestId: string }) => item.requestId));
+      after = data.uses.next;
+    } while (after);
+    expect(seen).toEqual(await ids(who));
+  });
+
+  it('say everything that a record has, but whose data it was', async () => {
+    const { data, text } = await asked.auditor(`{ uses(filter: { requestId: "u1" }) { items {
+      time department system person scenario purpose approvals { grant approver basis } released { coordinate }
+      denied { coordinate } internal { coordinate } rows { type count } subjectCount mode medium outcome code repeated
+      requestId operation graphVersion grantVersion position } } }`);
+    expect(data.uses.items).toEqual([
+      {
+        ...{ time: '2026-01-05T08:00:00.000Z', department: 'housing', system: 'housing-app', person: 'li.na' },
+        ...{
+          scenario: 'public-rental-review',
+          purpose: '审核',
+          mode: 'QUERY',
+          medium: 'ONLINE',
+          outcome: 'ANSWERED',
+          code: null,
+        },
+        approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
+        released: [{ coordinate: 'Resident.name' }, { coordinate: 'Resident.phone' }],
+        ...{ denied: [], internal: [{ coordinate: 'Resident.address' }], rows: [{ type: 'Resident', count: 1 }] },
+        ...{ subjectCount: 1, repeated: null, requestId: 'u1', operation: 'f'.repeat(64) },
+        ...{ graphVersion: 'g1', grantVersion: 7, position: '2' },
+      },
+    ]);
+    expect(text).not.toContain(of(LI, 1));
+  });
+});
+
+describe('figures', () => {
+  it('by day, with outcomes; what a provider sees in part is counted, but not in rows', async () => {
+    const days = `{ usesPerDay { day requests answered partial refused rows subjects } }`;
+    expect((await asked.auditor(days)).data.usesPerDay).toEqual([
+      { day: '2026-01-05', requests: 1, answered: 1, partial: 0, refused: 0, rows: 1, subjects: 1 },
+      { day: '2026-01-06', requests: 1, answered: 0, partial: 1, refused: 0, rows: 5, subjects: 1 },
+      { day: '2026-01-07', requests: 42, answered: 1, partial: 0, refused: 41, rows: 2, subjects: 1 },
+    ]);
+    expect((await asked.pension(days)).data.usesPerDay).toEqual([
+      { day: '2026-01-06', requests: 1, answered: 0, partial: 1, refused: 0, rows: null, subjects: null },
+      { day: '2026-01-07', requests: 2, answered: 1, partial: 0, refused: 1, rows: 2, subjects: 1 },
+    ]);
+    expect((await asked.housing(days)).data.usesPerDay).toEqual([
+      { day: '2026-01-05', requests: 1, answered: 1, partial: 0, refused: 0, rows: 1, subjects: 1 },
+      { day: '2026-01-06', requests: 1, answered: 0, partial: 1, refused: 0, rows: 5, subjects: 1 },
+    ]);
+  });
+
+  it('are filtered, and count nothing for an item that is another provider’s', async () => {
+    const days = async (who: Who, filter: object) =>
+      (
+        await asked[who]('query ($f: FigureFilter) { usesPerDay(filter: $f) { day requests } }', {
+          variables: { f: filter },
+        })
+      ).data.usesPerDay;
+    expect(await days('auditor', { item: 'Pension.months', from: '2026-01-07' })).toEqual([
+      { day: '2026-01-07', requests: 1 },
+    ]);
+    expect(await days('auditor', { provider: 'public-security', until: '2026-01-05' })).toEqual([
+      { day: '2026-01-05', requests: 1 },
+    ]);
+    expect(await days('pension', { item: 'Resident.name' })).toEqual([]);
+    expect(await days('auditor', { scenario: 'arrears-recovery', department: 'tax' })).toEqual([
+      { day: '2026-01-07', requests: 1 },
+    ]);
+  });
+
+  it('name the top users of an item, of a resource; and departments and scenarios by use', async () => {
+    const { data } = await asked.auditor(`{
+      item: topUsers(filter: { item: "Pension.months" }) { department requests }
+      denied: topUsers(filter: { item: "Pension.employer" }) { department requests }
+      resource: topUsers(filter: { resource: "R-P" }, first: 1) { department requests }
+      usesByDepartment { department requests }
+      usesByScenario(filter: { department: "housing" }) { department scenario requests }
+    }`);
+    expect(data.item).toEqual([
+      { department: 'housing', requests: 1 },
+      { department: 'tax', requests: 1 },
+    ]);
+    expect(data.denied).toEqual([]);
+    expect(data.resource).toEqual([{ department: 'housing', requests: 2 }]);
+    expect(data.usesByDepartment).toEqual([
+      { department: null, requests: 40 },
+      { department: 'housing', requests: 2 },
+      { department: 'human-resources', requests: 1 },
+      { department: 'tax', requests: 1 },
+    ]);
+    expect(data.usesByScenario).toEqual([{ department: 'housing', scenario: 'public-rental-review', requests: 2 }]);
+    expect((await asked.tax('{ usesByDepartment { department requests } }')).data.usesByDepartment).toEqual([
+      { department: 'tax', requests: 1 },
+    ]);
+  });
+
+  it('name the items that nobody was given, to their provider and to who sees all', async () => {
+    const unused = async (who: Who, since: string) =>
+      (
+        (await asked[who](`{ unusedItems(since: "${since}") { coordinate provider } }`)).data.unusedItems as {
+          coordinate: string;
+        }[]
+      ).map(({ coordinate }) => coordinate);
+    expect(await unused('auditor', '2026-01-01')).toEqual(['Pension.employer', 'Resident.address']);
+    expect(await unused('auditor', '2026-01-06')).toEqual(['Pension.employer', 'Resident.address', 'Resident.phone']);
+    expect(await unused('pension', '2026-01-08')).toEqual(['Pension.employer', 'Pension.months']);
+    expect(await unused('housing', '2026-01-01')).toEqual([]);
+  });
+});
+
+describe('acts and the whole course of things', () => {
+  it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list', async () => {
+    await asked.authority('mutation { suspendGrant(id: "D-0001", reason: "整改") { grant { id } } }');
+    await asked.authority('mutation { suspendGrant(id: "D-0004", reason: "整改") { grant { id } } }');
+    const acts = async (who: Who, filter = '') =>
+      (
+        (await asked[who](`{ acts${filter} { items { act object terms } } }`)).data.acts.items as { object: string }[]
+      ).map(({ object }) => object);
+    expect(await acts('authority')).toEqual(['grant/D-0004', 'grant/D-0001']);
+    expect(
+      await acts('auditor', '(filter: { act: SUSPEND_GRANT, concerns: "public-security", object: "grant/D-0001" })'),
+    ).toEqual(['grant/D-0001']);
+    expect(await acts('police')).toEqual(['grant/D-0004', 'grant/D-0001']);
+    expect(await acts('housing')).toEqual(['grant/D-0001']);
+    expect(await acts('pension')).toEqual([]);
+    expect(await acts('desk')).toEqual([]);
+
+    const course = async (who: Who, what: string) => {
+      const { data, errors } = await asked[who](
+        `{ timeline(${what}, first: 10) { items { kind act { object } use { requestId } registration { graphVersion items { coordinate shareType } } } } }`,
+      );
+      expect(errors).toEqual([]);
+      return (data.timeline.items as Record<string, Record<string, unknown> | null>[]).map(
+        ({ act, use, registration }) => act?.['object'] ?? use?.['requestId'] ?? registration?.['graphVersion'],
+      );
+    };
+    expect(await course('auditor', 'resource: "R-P"')).toEqual(['grant/D-0004', 'grant/D-0001', 'u2', 'u1', 'g1']);
+    expect(await course('police', 'resource: "R-P"')).toEqual(['grant/D-0004', 'grant/D-0001', 'u2', 'u1', 'g1']);
+    expect(await course('pension', 'resource: "R-P"')).toEqual(['g1']);
+    expect(await course('auditor', 'object: "grant/D-0001"')).toEqual(['grant/D-0001', 'u1']);
+    expect(await course('tax', 'object: "grant/D-0001"')).toEqual([]);
+  });
+
+  it('go on page by page', async () => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await asked.auditor(
+        'query ($after: String) { timeline(resource: "R-P", first: 2, after: $after) { items { position } next } }',
+        { variables: { after } },
+      );
+      seen.push(...data.timeline.items.map((item: { position: string }) => item.position));
+      after = data.timeline.next;
+    } while (after);
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen).size).toBe(5);
+  });
+});
+
+describe('what a citizen is told', () => {
+  const inquiry = (who: Who, identifier: string, more = '') =>
+    asked[who](
+      `{ subjectUses(identifier: "${identifier}" ${more}) { identifier total withheld next items { time department departmentName scenario purpose basis released mode requestId } } }`,
+    );
+
+  it.each(['housing', 'police', 'auditor', 'authority', 'secrecy'] as const)(
+    'is told by nobody else: %s',
+    async (who) => {
+      const { data, errors } = await inquiry(who, LI);
+      expect([data?.subjectUses ?? null, errors.map((error) => error.extensions.code)]).toEqual([
+        null,
+        ['OPERATION_DENIED'],
+      ]);
+    },
+  );
+
+  it('are the uses under every key that is kept, and no officer’s name', async () => {
+    const { data, text } = await inquiry('desk', LI);
+    expect(data.subjectUses).toMatchObject({ identifier: LI, total: 2, withheld: 0, next: null });
+    expect(data.subjectUses.items[1]).toEqual({
+      ...{ time: '2026-01-05T08:00:00.000Z', department: 'housing', departmentName: '住房保障和房产管理局' },
+      ...{ scenario: 'public-rental-review', purpose: '审核', basis: ['办法 第七条'], mode: 'QUERY', requestId: 'u1' },
+      released: ['Resident.name', 'Resident.phone'],
+    });
+    expect(text).not.toMatch(/li\.na|zhao\.lei/);
+    const page = await inquiry('desk', LI, ', first: 1');
+    const next = await inquiry('desk', LI, `, first: 1, after: "${page.data.subjectUses.next}"`);
+    expect(
+      [page, next].flatMap(({ data }) => data.subjectUses.items.map((item: { requestId: string }) => item.requestId)),
+    ).toEqual(['u2', 'u1']);
+  });
+
+  it('is refused for what is no identity number', async () => {
+    expect((await inquiry('desk', '110105194912310020')).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('is nothing where nothing was given of that person', async () => {
+    const { data } = await inquiry('desk', identityNumber('330106', '19900307', 123));
+    expect(data.subjectUses).toMatchObject({ total: 0, withheld: 0, items: [], next: null });
+  });
+
+  const SEAL = 'mutation ($i: SealInput!) { sealUses(input: $i) { seal { id until } refusal { code } } }';
+  const seal = async (who: Who, input: object) =>
+    asked[who](SEAL, {
+      variables: {
+        i: {
+          department: 'housing',
+          from: '2026-01-06T00:00:00Z',
+          until: new Date(Date.now() + 86_400_000).toISOString(),
+          reason: '案件侦办',
+          basis: ['刑事诉讼法 第五十四条'],
+          ...input,
+        },
+      },
+    });
+
+  it.each([
+    [{ basis: [] }, 'SEAL_MALFORMED'],
+    [{ until: '2026-01-07T00:00:00Z' }, 'SEAL_MALFORMED'],
+    [{ until: '2050-01-07T00:00:00Z' }, 'SEAL_MALFORMED'],
+    [{ reason: ' ' }, 'SEAL_MALFORMED'],
+    [{ department: 'nobody' }, 'DEPARTMENT_UNKNOWN'],
+    [{ scenario: 'nothing' }, 'SCENARIO_UNKNOWN'],
+    [{ grant: 'D-0004' }, 'GRANT_UNKNOWN'],
+  ])('cannot be sealed with %j', async (input, code) => {
+    const { data } = await seal('authority', input);
+    expect(data.sealUses).toEqual({ seal: null, refusal: { code } });
+  });
+
+  it('is withheld under a seal and counted, until it is lifted or its time has come', async () => {
+    expect((await seal('housing', {})).errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    const sealed = (await seal('authority', {})).data.sealUses.seal;
+    const told = async () => {
+      const { total, withheld, items } = (await inquiry('desk', LI)).data.subjectUses;
+      return [total, withheld, items.map((item: { requestId: string }) => item.requestId)];
+    };
+    expect(await told()).toEqual([1, 1, ['u1']]);
+    expect((await inquiry('desk', WANG)).data.subjectUses).toMatchObject({ total: 1, withheld: 0 });
+    expect(await ids('auditor', { subject: LI })).toEqual(['u2', 'u1']);
+    const lifted = await asked.authority(
+      `mutation { unsealUses(id: "${sealed.id}", reason: "结案") { seal { liftedAt } } }`,
+    );
+    expect(lifted.data.unsealUses.seal.liftedAt).toMatch(/^20/);
+    expect(await told()).toEqual([2, 0, ['u2', 'u1']]);
+    await seal('authority', { from: '2026-01-01T00:00:00Z', grant: 'D-0001', scenario: 'public-rental-review' });
+    expect(await told()).toEqual([1, 1, ['u2']]);
+    await governance.rows(`update use_seal set until_at = now() - interval '1 second' where lifted_at is null`);
+    expect(await told()).toEqual([2, 0, ['u2', 'u1']]);
+    const { data } = await asked.auditor(
+      '{ acts(first: 3) { items { act object concerns basis reason } } seals { items { id department } } }',
+    );
+    expect(data.acts.items.map(({ act }: { act: string }) => act)).toEqual(['SEAL_USES', 'UNSEAL_USES', 'SEAL_USES']);
+    expect(data.acts.items[2]).toMatchObject({
+      object: `seal/${sealed.id}`,
+      concerns: ['housing'],
+      reason: '案件侦办',
+    });
+    expect(data.seals.items).toHaveLength(2);
+    expect((await asked.desk('{ seals { items { id } } }')).errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+  });
+});
