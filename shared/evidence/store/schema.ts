@@ -114,7 +114,8 @@ export const EVIDENCE_SCHEMA: readonly string[] = [
    begin
      if to_regclass('evidence.' || part) is not null then return; end if;
      perform pg_advisory_xact_lock(7365);
-     if to_regclass('evidence.' || part) is not null then return; end if;
+     -- Asked of the table itself: what the function before it answered is remembered from before the lock.
+     if exists (select from pg_class where relname = part and relnamespace = 'evidence'::regnamespace) then return; end if;
      execute format('create table evidence.%I (like evidence.record including all)', part);
      execute format('alter table evidence.record attach partition evidence.%I for values from (%L) to (%L)',
                     part, m, (m + interval '1 month')::date);
