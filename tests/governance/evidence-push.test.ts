@@ -420,6 +420,24 @@ describe('a receiver that is down', () => {
   });
 });
 
+describe('a record that is not as it was written', () => {
+  it('is not passed over without a word', async () => {
+    const worker = await offered();
+    const { id } = await subscribe(police, webhook());
+    await writer.write([useOfBoth('u1'), useOfBoth('u2')]);
+    const [torn] = await governance.rows(
+      `update evidence.record set line = left(line, 50) where request = 'u1' returning position::int, line`,
+    );
+    await worker.pass();
+    expect(receiver.received).toEqual([]);
+    expect(await state(id)).toMatchObject({ reason: 'RECORD_UNREADABLE', failures: 1 });
+    expect((await state(id))['position']).toBeLessThan(torn!['position'] as number);
+    await governance.rows(`delete from evidence.record where request = 'u1'`);
+    await waitUntil(async () => (await worker.pass(), receiver.received.length > 0));
+    expect(receiver.requests()).toEqual(['u2']);
+  });
+});
+
 describe('the department', () => {
   it('pauses and goes on where it stopped', async () => {
     const worker = await offered();

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Outcome } from './outcome.js';
+import type { Outcome, OutcomeError } from './outcome.js';
 import { LIVE, SELECT_SUBSCRIPTION, subscriptionOf } from './subscription.js';
 import type { PendingDelivery, Subscription, SubscriptionRow } from './subscription.js';
 
@@ -92,6 +92,14 @@ export class DeliveryLog {
       [subscription.number, id, from, to, at, records, status, milliseconds, error],
     );
     return rowCount === 1 && error === null;
+  }
+
+  /** Notes why nothing could be made ready. */
+  async stall(subscription: Subscription, error: OutcomeError): Promise<void> {
+    const { change, values } = this.changeAfter(subscription, error);
+    await this.pool.query(`update evidence.subscription set ${change} where number = $1 and position = $2`, [
+      ...[subscription.number, subscription.position, ...values],
+    ]);
   }
 
   private changeAfter({ failures }: Subscription, error: Attempt['error'] | null): Change {

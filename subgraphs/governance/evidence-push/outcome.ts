@@ -17,7 +17,8 @@ export type OutcomeError =
   | 'TIMEOUT'
   | 'CONNECTION_FAILED'
   | 'STOPPED'
-  | 'FOLDER_FAILED';
+  | 'FOLDER_FAILED'
+  | 'RECORD_UNREADABLE';
 
 /** A delivery as it goes out. */
 export interface Delivery {

@@ -12,7 +12,7 @@ import { openEnvelope, type EnvelopeKeys } from './secret-envelope.js';
 import { sendWebhook } from './send-webhook.js';
 import type { Subscription } from './subscription.js';
 import { wrongTarget, type PushOffer } from './target.rule.js';
-import { usesBehind, usesWithin } from './uses-of-provider.js';
+import { RecordUnreadable, usesBehind, usesWithin } from './uses-of-provider.js';
 import { writeDelivery } from './write-file.js';
 
 export interface PusherOptions {
@@ -49,6 +49,7 @@ export class Pusher {
   private running?: Promise<void>;
   private stated = false;
   private failing?: unknown;
+  private faults = 0;
 
   constructor(private readonly options: PusherOptions) {
     const { pool, patience = PATIENCE, timeoutMs = 10_000, origins, folder } = options;
@@ -87,17 +88,15 @@ export class Pusher {
   private async run(): Promise<void> {
     const { pollMs = 1_000, onState } = this.options;
     while (!this.waking.signal.aborted) {
-      try {
-        await this.round();
-        if (this.failing !== undefined) onState?.((this.failing = undefined));
-      } catch (error) {
-        this.fault(error);
-      }
+      const before = this.faults;
+      await this.round().catch((error: unknown) => this.fault(error));
       await pause(pollMs, undefined, { signal: this.waking.signal }).catch(() => undefined);
+      if (this.failing !== undefined && this.faults === before) onState?.((this.failing = undefined));
     }
   }
 
   private fault(error: unknown): void {
+    this.faults++;
     if (this.failing === undefined) this.options.onState?.((this.failing = error));
   }
 
@@ -122,10 +121,21 @@ export class Pusher {
       for (;;) {
         if (this.waking.signal.aborted) return;
         const subscription = await this.log.open(number);
-        if (!subscription || !(await this.step(subscription))) return;
+        if (!subscription || !(await this.stepOrStall(subscription))) return;
       }
     } finally {
       await release();
+    }
+  }
+
+  /** A record that is not as it was written keeps a cursor before it: it is not passed over without a word. */
+  private async stepOrStall(subscription: Subscription): Promise<boolean> {
+    try {
+      return await this.step(subscription);
+    } catch (error) {
+      if (!(error instanceof RecordUnreadable)) throw error;
+      await this.log.stall(subscription, 'RECORD_UNREADABLE');
+      return false;
     }
   }
 

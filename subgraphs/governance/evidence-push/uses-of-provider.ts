@@ -66,8 +66,21 @@ async function read(pool: pg.Pool, provider: string, after: number, to: number, 
     [[...new Set(rows.map(({ items }) => items))], provider],
   );
   const sets = Map.groupBy(uses, ({ items }) => items);
-  return rows.map(({ position, line, items }) => {
-    const use = visibleUse(Number(position), JSON.parse(line) as AccessRecord, sets.get(items) ?? [], provider);
-    return { position: Number(position), line: `${JSON.stringify(use)}\n` };
-  });
+  return rows.map(({ position, line, items }) => ({
+    position: Number(position),
+    line: viewOf(Number(position), line, sets.get(items) ?? [], provider),
+  }));
+}
+
+/** A record in the database is no record any more; `verify` says what was done to it. */
+export class RecordUnreadable extends Error {}
+
+function viewOf(position: number, line: string, items: readonly ItemUse[], provider: string): string {
+  try {
+    const use = visibleUse(position, JSON.parse(line) as AccessRecord, items, provider);
+    if (use) return `${JSON.stringify(use)}\n`;
+  } catch {
+    // What is wrong with it is not for who pushes to say.
+  }
+  throw new RecordUnreadable(`the record at position ${position}`);
 }
