@@ -35,6 +35,9 @@ export interface Manifest {
 export type ManifestFault =
   'cannot be read' | 'names a key that is not among the known keys' | 'does not fit its signature';
 
+export const manifestName = (month: string): string => `${month}.manifest.json`;
+export const archiveName = (month: string): string => `${month}.ndjson.gz`;
+
 /** @param line  with or without its line end */
 export function readManifest(line: Buffer, keys: KnownKeys): { manifest: Manifest } | { fault: ManifestFault } {
   const bytes = line.at(-1) === 10 ? line.subarray(0, -1) : line;

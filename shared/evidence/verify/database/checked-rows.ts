@@ -93,7 +93,7 @@ export class CheckedRows {
     const { row, members } = this;
     const items = row.int('items');
     const scanned = members.scan(row.text, row.lineFrom);
-    const simple = scanned && row.big('seq') === seq && agrees(row, members);
+    const simple = scanned && row.seq === seq && agrees(row, members);
     if (simple && this.sets.fits(members, items)) return undefined;
     const record = JSON.parse(row.line.toString()) as StoredRecord;
     const column = simple ? undefined : differingColumn(row, record);

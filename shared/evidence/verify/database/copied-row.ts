@@ -122,6 +122,10 @@ export class CopiedRow {
     return this.bytes.subarray(this.from[LINE], this.to[LINE]);
   }
 
+  get seq(): number {
+    return this.big('seq');
+  }
+
   /** Where the line stands in `text`. */
   get lineFrom(): number {
     return this.from[LINE]! - this.base;

@@ -8,6 +8,7 @@ import type { Finding } from '../finding.js';
 export interface Month {
   /** YYYY-MM */
   readonly month: string;
+  /** Its name in the schema `evidence`. */
   readonly partition?: string;
   readonly manifest?: Manifest;
 }
@@ -26,7 +27,7 @@ export async function readMonths(client: ClientBase, keys: KnownKeys): Promise<M
   );
   for (const { name } of partitions.rows) {
     const month = /^record_(\d{4})_(\d{2})$/.exec(name)?.slice(1).join('-') ?? name;
-    found.set(month, { month, partition: `evidence.${name}` });
+    found.set(month, { month, partition: name });
   }
   const archives = await client.query<{ month: string; state: string; manifest: string }>(
     `select to_char(month, 'YYYY-MM') as month, state, manifest from evidence.archive order by 1`,

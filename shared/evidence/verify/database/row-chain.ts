@@ -2,10 +2,20 @@ import { hashOf, lineStart, placeOf, type Place } from '../../record-line.js';
 import type { ChainEnd } from '../../store/record-store.js';
 import type { Finding } from '../finding.js';
 import type { Vouch } from '../vouch.js';
-import type { CopiedRow } from './copied-row.js';
 import { isPlace, nameRowFault, type RowBreak } from './name-row-fault.js';
 import type { Stretch } from '../../archive/stretch.js';
 
+/** A record's line, wherever it comes from. */
+export interface ChainLine {
+  /** Holds the line, a character for each byte, up to its end. */
+  readonly text: string;
+  /** Where the line begins in the text. */
+  readonly lineFrom: number;
+  /** Its bytes. */
+  readonly line: Buffer;
+  /** Number that is said to be the record's, beside its line. */
+  readonly seq: number;
+}
 export interface ChainOfRows {
   readonly writer: string;
   /** The end that the chain's own row states; absent for a chain that has no such row. */
@@ -14,6 +24,8 @@ export interface ChainOfRows {
   readonly vouches: readonly Vouch[];
   /** The first month that is looked at is not the chain's first, or the last not its last. */
   readonly part: { readonly first: boolean; readonly last: boolean };
+  /** Where the chain begins, when that is not at its first record. */
+  readonly from?: { readonly seq: number; readonly prev: string };
 }
 
 /** One chain while its rows go by: each fits its hash, follows the one before it, and is the one that is vouched for. */
@@ -30,6 +42,7 @@ export class RowChain {
 
   constructor(readonly chain: ChainOfRows) {
     this.begun = !chain.part.first;
+    if (chain.from) [this.seq, this.prev, this.vouched] = [chain.from.seq, chain.from.prev, chain.from.seq - 1];
   }
 
   /** Records behind the newest one that a signed head covers. */
@@ -47,7 +60,7 @@ export class RowChain {
    *  @param from  the partition it is in
    *  @returns     whether it is the record that `follows`, so that its columns are worth looking at; one that does not
    *               belong there breaks the chain, but for a `foreign` record, which the caller may find a place for */
-  take(row: CopiedRow, from: string): 'follows' | 'not' | { readonly foreign: Place } {
+  take(row: ChainLine, from: string): 'follows' | 'not' | { readonly foreign: Place } {
     if (this.finding) return 'not';
     if (this.broken) {
       this.lookOn(row);
@@ -154,10 +167,10 @@ export class RowChain {
   }
 
   /** Where only some months are looked at, the first row that is whole says where they begin. */
-  private begin(row: CopiedRow): void {
+  private begin(row: ChainLine): void {
     const place = placeIn(row);
     this.begun = true;
-    [this.seq, this.prev] = place?.writer === this.chain.writer ? [place.seq, place.prev] : [row.big('seq'), ''];
+    [this.seq, this.prev] = place?.writer === this.chain.writer ? [place.seq, place.prev] : [row.seq, ''];
     const { vouches } = this.chain;
     while ((vouches[this.at]?.seq ?? Infinity) < this.seq - 1) this.at++;
     this.vouched = this.seq - 1;
@@ -180,7 +193,7 @@ export class RowChain {
     }
   }
 
-  private lookOn(row: CopiedRow): void {
+  private lookOn(row: ChainLine): void {
     const broken = this.broken!;
     if (broken.after || (broken.later && broken.again)) return;
     const place = placeIn(row);
@@ -192,4 +205,4 @@ export class RowChain {
 }
 
 /** Where the record of a row says that it stands; undefined when the record does not fit its hash. */
-const placeIn = (row: CopiedRow): Place | undefined => (hashOf(row.line) === undefined ? undefined : placeOf(row.line));
+const placeIn = (row: ChainLine): Place | undefined => (hashOf(row.line) === undefined ? undefined : placeOf(row.line));

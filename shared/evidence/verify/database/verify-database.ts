@@ -1,14 +1,15 @@
-import pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { connectToEvidence, MONTHS_LOCK } from '../../store/connect-to-evidence.js';
 import { readAnchors, type AnchorsToRead } from '../../anchor/read-anchors.js';
 import { knownKeys, type PublicKey } from '../../evidence-keys.js';
+import { sizeOf } from '../../archive/archive-folder.js';
+import { archiveName } from '../../archive/manifest.js';
 import type { Finding } from '../finding.js';
-import { ROW_COLUMNS } from './copied-row.js';
+import { join } from 'node:path';
 import { CheckedRows } from './checked-rows.js';
+import { copyRows } from './copy-rows.js';
 import { KnownGraphs } from './known-graphs.js';
 import { KnownSets } from './known-sets.js';
-import { readMonths, type Month } from './months.js';
+import { NO_CHAIN, readMonths, type Month } from './months.js';
 import { readChains } from './read-chains.js';
 
 export interface VerifyDatabaseOptions {
@@ -19,6 +20,8 @@ export interface VerifyDatabaseOptions {
   /** Leaves out months before and after, YYYY-MM. */
   readonly from?: string;
   readonly to?: string;
+  /** Where archives are, when it is to be asked whether those that manifests name are there. */
+  readonly archives?: string;
   /** Where heads were anchored. */
   readonly anchors?: Pick<AnchorsToRead, 'folder' | 'anchorFolder' | 'roots'>;
   readonly onProgress?: (progress: { readonly records: number; readonly total: number }) => void;
@@ -43,7 +46,7 @@ export interface VerifiedDatabase {
  *  @throws HubError DATABASE_UNAVAILABLE
  *  @source share-rules section 5 */
 export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<VerifiedDatabase> {
-  const { url, keys, from = '', to = '~', anchors, onProgress } = options;
+  const { url, keys, from = '', to = '~', archives, anchors, onProgress } = options;
   const known = knownKeys(keys);
   // Before the records: what an anchor vouches for is in the database by then.
   const anchored = anchors ? await readAnchors({ ...anchors, keys: known, isKnown: () => false }) : NOTHING;
@@ -68,14 +71,15 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     for (const month of wanted) {
       if (month.manifest) rows.pass(month.manifest);
       if (!month.partition) continue;
-      for await (const chunk of client.query(copyTo(sqlOf(month)))) {
-        rows.take(chunk as Buffer, month.partition);
+      for await (const chunk of copyRows(client, month.partition)) {
+        rows.take(chunk, `evidence.${month.partition}`);
         onProgress?.({ records: rows.records, total: Math.max(total, rows.records) });
       }
     }
     const findings = [...badMonths, ...badHeads, ...rows.end(isPart ? undefined : newest)];
     for (const finding of [await rows.sets.check(client), await graphs.check(client)])
       if (finding) findings.push(finding);
+    if (archives !== undefined) findings.push(...(await missingArchives(archives, wanted)));
     return {
       chains: chains.length,
       months: wanted.filter(({ partition }) => partition !== undefined).length,
@@ -93,10 +97,21 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
 
 const NOTHING = { files: new Map(), database: new Map() };
 
-/** In the order of the partition's own index, which is that of the positions. */
-const sqlOf = ({ partition }: Month): string =>
-  `copy (select ${ROW_COLUMNS.join(', ')} from ${pg.escapeIdentifier(partition!.split('.')[0]!)}.${pg.escapeIdentifier(partition!.split('.')[1]!)}
-          order by month, position) to stdout (format binary)`;
+/** Whether each archive is there, in its size; `checkArchive` reads them. */
+async function missingArchives(folder: string, months: readonly Month[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { manifest } of months) {
+    if (manifest?.kind !== 'archive') continue;
+    const size = await sizeOf(join(folder, archiveName(manifest.month)));
+    if (size === manifest.bytes) continue;
+    const [kind, says] =
+      size === undefined
+        ? (['dropped', 'the archive is gone'] as const)
+        : (['altered', 'the archive has another size'] as const);
+    findings.push({ kind, writer: NO_CHAIN, file: archiveName(manifest.month), seq: 0, says });
+  }
+  return findings;
+}
 
 const namesOf = (months: readonly Month[], kind: string): string[] =>
   months.filter(({ manifest }) => manifest?.kind === kind).map(({ month }) => month);
