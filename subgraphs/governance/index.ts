@@ -1,4 +1,5 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { applications } from './application/applications.js';
 import { Department } from './department/department.entity.js';
 import { DepartmentResolver } from './department/department.resolver.js';
 import { evidenceResolvers } from './evidence/evidence-resolvers.js';
@@ -29,6 +30,7 @@ export const subgraph: DatabaseSubgraph = {
   resolvers: [
     DepartmentResolver,
     ...people.resolvers,
+    ...applications.resolvers,
     GrantResolver,
     SubscriptionResolver,
     ...evidenceResolvers,
@@ -46,6 +48,7 @@ export const subgraph: DatabaseSubgraph = {
     RegisterResult,
     Refusal,
     ...people.types,
+    ...applications.types,
     UseSubscription,
     UseDelivery,
     SubscriptionResult,

@@ -1,3 +1,4 @@
+import { applications } from './application/applications.js';
 import { Department } from './department/department.entity.js';
 import { ShareGrant } from './grant/share-grant.entity.js';
 import { Officer } from './officer/officer.entity.js';
@@ -7,4 +8,13 @@ import { UseSeal } from './seal/use-seal.entity.js';
 import { RegisteredSystem } from './system/registered-system.entity.js';
 
 export { migrations } from './migrations/index.js';
-export const entities = [Department, RegisteredSystem, Officer, Scenario, ShareGrant, UseSeal, ...people.entities];
+export const entities = [
+  Department,
+  RegisteredSystem,
+  Officer,
+  Scenario,
+  ShareGrant,
+  UseSeal,
+  ...people.entities,
+  ...applications.entities,
+];

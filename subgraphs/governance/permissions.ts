@@ -1,4 +1,5 @@
 import type { RootPermissions } from '../../shared/subgraph/index.js';
+import { applications } from './application/applications.js';
 import { evidencePermissions } from './evidence/evidence-permissions.js';
 import { may } from './may.js';
 import { inbox } from './notice/inbox.js';
@@ -10,6 +11,7 @@ export const permissions: RootPermissions = {
   Query: {
     ...evidencePermissions.Query,
     ...people.permissions.Query,
+    ...applications.permissions.Query,
     ...inbox.permissions.Query,
     departments: may('register:read'),
     systems: may('register:read'),
@@ -23,6 +25,7 @@ export const permissions: RootPermissions = {
   Mutation: {
     ...evidencePermissions.Mutation,
     ...people.permissions.Mutation,
+    ...applications.permissions.Mutation,
     ...inbox.permissions.Mutation,
     grant: may('grant:make'),
     revokeGrant: may('grant:end'),

@@ -21,7 +21,7 @@ export function contest(track: Track, of: Case, { reason }: Extract<Command, { d
   const next = of.process.escalation[track.level + 1];
   if (!next) return refuse('FINAL', 'The regulation in force has no further step after this refusal.');
   const contested: Part[] = track.decisions.filter(({ verdict }) => verdict === 'REFUSE');
-  const { refusal: _, ...still } = track;
+  const { refusal: _, clock: __, stopped: ___, ...still } = track;
   return {
     track: {
       ...still,

@@ -110,4 +110,24 @@ export class ShareGrant {
   @Field(() => [String], { description: '依据' })
   @Property({ type: 'json' })
   basis!: string[];
+
+  @Field(() => String, { nullable: true, description: '申请编号\nThe decided application that it is the end of.' })
+  @Property({ nullable: true })
+  application?: string | null;
+
+  @Field(() => String, { nullable: true, description: '所服务的职能编号' })
+  @Property({ nullable: true })
+  duty?: string | null;
+
+  @Field(() => [String], { nullable: true, description: '附加条件' })
+  @Property({ type: 'json', nullable: true })
+  conditions?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: '用途类别' })
+  @Property({ type: 'json', nullable: true })
+  uses?: string[] | null;
+
+  /** What each item was when it was decided on: coordinate → identity. */
+  @Property({ type: 'json', nullable: true })
+  identities?: Record<Coordinate, string> | null;
 }

@@ -6,6 +6,7 @@ import { EvidencePush } from './004-evidence-push.js';
 import { EvidenceReading } from './005-evidence-reading.js';
 import { EvidenceArchive } from './006-evidence-archive.js';
 import { JobsAndNotices } from './007-jobs-and-notices.js';
+import { Applications } from './008-applications.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -15,4 +16,5 @@ export const migrations: Migrations = [
   { name: '005-evidence-reading', class: EvidenceReading },
   { name: '006-evidence-archive', class: EvidenceArchive },
   { name: '007-jobs-and-notices', class: JobsAndNotices },
+  { name: '008-applications', class: Applications },
 ];

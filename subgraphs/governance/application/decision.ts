@@ -1,0 +1,39 @@
+import type { Role } from '../../../shared/kernel/index.js';
+import type { FetchContext } from '../../../shared/trust/signed-context.js';
+import { wrongGrounds } from '../act/grounds.rule.js';
+import { Refusal } from '../refusal.js';
+import { REVIEWERS, type DecisionInput } from './decision.type.js';
+import type { Motion } from './hearing.js';
+import type { Process } from './process.rule.js';
+import { narrowingOf } from './terms.type.js';
+import { openStep, type Track } from './track-state.rule.js';
+
+const ACTS = { AGREE: 'AGREE_TO_SHARE', REFUSE: 'REFUSE_TO_SHARE', ASK_CHANGES: 'ASK_FOR_CHANGES' } as const;
+
+/** A reviewer's decision. */
+export function decision(version: number, input: DecisionInput, fetch: FetchContext): Motion {
+  const { verdict, reason, bases, dutyNeed, terms } = input;
+  const basis = (bases ?? []).map(({ provision }) => provision);
+  return {
+    ...{ version, act: ACTS[verdict], reason, basis },
+    command: ({ process, provider, state }) => {
+      const wrong = reason === undefined || reason.trim() === '' ? undefined : wrongGrounds({ reason, basis });
+      if (wrong) return Refusal.because('GROUNDS_MALFORMED', wrong);
+      const as = input.as ? REVIEWERS[input.as] : roleIn(process, state, provider, fetch);
+      if (verdict === 'AGREE') return { do: 'AGREE', as, narrowing: narrowingOf(terms), reason, dutyNeed };
+      if (verdict === 'REFUSE') return { do: 'REFUSE', as, reason: reason ?? '', bases };
+      return { do: 'ASK_CHANGES', as, reason: reason ?? '' };
+    },
+  };
+}
+
+/** The role of the open step that the caller acts in; where it acts in none, the one that it does act in. */
+function roleIn(process: Process, state: Track, provider: string, { dep, rol = [] }: FetchContext): Role {
+  const by: readonly Role[] = openStep(process, state)?.by ?? [];
+  const reviewers: readonly Role[] = Object.values(REVIEWERS);
+  return (
+    by.find((role) => rol.includes(role) && (role !== 'provider' || dep === provider)) ??
+    rol.find((role) => reviewers.includes(role)) ??
+    'provider'
+  );
+}

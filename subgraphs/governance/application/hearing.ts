@@ -1,0 +1,111 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ActName } from '../../../shared/evidence/governance-act.js';
+import type { Done } from '../act/act-log.js';
+import { queryIn } from '../act/query-in.js';
+import type { GovernanceContext } from '../governance-context.js';
+import { Refusal } from '../refusal.js';
+import type { TrackResult } from './application-result.js';
+import { ApplicationStore } from './application.store.js';
+import type { ApplicationTrack } from './application-track.entity.js';
+import { grantFrom } from './grant-from-track.js';
+import type { ShareApplication } from './share-application.entity.js';
+import type { Actor, Case, Command, Refused } from './track-command.rule.js';
+import { escalationStep, openStep, type Track } from './track-state.rule.js';
+import { act } from './track.rule.js';
+import { viewerKeys } from './viewer.js';
+
+/** What is done to a track, and how it is written down. */
+export interface Motion {
+  /** Version of the track that who acts has seen; undefined where the hub itself acts on what there is. */
+  readonly version: number | undefined;
+  readonly act: ActName;
+  readonly reason?: string | undefined;
+  readonly basis?: readonly string[] | undefined;
+  /** The command, once the rows are known; a refusal where it cannot be made. */
+  readonly command: (
+    row: ApplicationTrack,
+    application: ShareApplication,
+  ) => Command | Refusal | Promise<Command | Refusal>;
+  /** What else is to be written beside the track. */
+  readonly beside?: (row: ApplicationTrack, application: ShareApplication) => Promise<Partial<ApplicationTrack>>;
+}
+
+/** Hears one act on one track: either all of it is done, with the grant it ends in and its record, or nothing. Acts come
+ *  one after the other, so of two who decide at once one wins and the other is told. */
+export async function heard(
+  id: string,
+  context: GovernanceContext,
+  em: EntityManager,
+  motion: Motion,
+): Promise<Done<TrackResult>> {
+  const { fetch, own } = context;
+  const now = own.now();
+  const store = new ApplicationStore(em, { calendar: own.calendar, timeZone: own.profile.timeZone }, new Date(now));
+  const row = await store.track(id);
+  const application = row && (await store.find(row.application));
+  if (!row || !application || !viewerKeys(fetch).some((key) => application.visibleTo.includes(key)))
+    return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', `There is no ${id} that you may see.`) } };
+  const command = await motion.command(row, application);
+  if (command instanceof Refusal) return { result: { track: row, refusal: command } };
+  const of: Case = {
+    process: row.process,
+    applicant: { department: application.department, id: application.applicant },
+    provider: row.provider,
+    now,
+    late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
+  };
+  const outcome = act(row.state, of, command, await actorOf(context, em), motion.version ?? row.version);
+  if (!('track' in outcome))
+    return { result: { track: row, refusal: await told(outcome.refused, row, motion, store) } };
+  const clauses = [...clausesOf(row, outcome.track), ...(motion.basis ?? [])];
+  const { track } = outcome;
+  const agreed = track.status === 'AGREED' && track.terms.coordinates.length > 0;
+  const grant = agreed ? await grantFrom(em, application, row, track, now) : undefined;
+  const beside = (await motion.beside?.(row, application)) ?? {};
+  const moved = await store.move(row, track, { ...beside, ...(grant && { grant: grant.id }) });
+  const { reason } = motion;
+  await store.happened(application.id, fetch, { what: motion.act, track: id, reason, clauses, version: track.version });
+  const { status, terms, coordination } = track;
+  return {
+    result: { track: moved, ...(grant && { grant }) },
+    decision: {
+      ...{ act: motion.act, object: `application/${id}`, basis: clauses, reason },
+      concerns: application.typed.special ? [] : [application.department, row.provider],
+      terms: {
+        ...{ status, version: track.version, mode: terms.mode, coordinates: terms.coordinates, rows: terms.rows },
+        ...{ until: new Date(terms.until).toISOString(), quotaPerDay: terms.quotaPerDay, masks: terms.masks },
+        ...{ conditions: terms.conditions, coordination: coordination?.reference, grant: grant?.id },
+      },
+    },
+  };
+}
+
+async function actorOf({ fetch: { dep, per, sys, rol = [] } }: GovernanceContext, em: EntityManager): Promise<Actor> {
+  const head =
+    per !== undefined &&
+    (await queryIn(em)(
+      `select from appointment where officer = $1 and department = $2 and post = 'HEAD' and until_at is null`,
+      [per, dep],
+    ));
+  return { department: dep, id: per ?? sys, roles: rol, isHead: head !== false && head.length > 0 };
+}
+
+/** Clauses of the step that was open. */
+const clausesOf = ({ process, state }: ApplicationTrack, after: Track): string[] => [
+  ...(openStep(process, state)?.clauses ?? escalationStep(process, state.level >= 0 ? state : after)?.clauses ?? []),
+];
+
+async function told(
+  { code, message, clauses, details }: Refused,
+  { id, version }: ApplicationTrack,
+  motion: Motion,
+  store: ApplicationStore,
+): Promise<Refusal> {
+  if (code !== 'STALE_VERSION' || motion.version === undefined || motion.version > version)
+    return Refusal.because(code, message, clauses, details);
+  const meanwhile = await store.since(id, motion.version);
+  const events = meanwhile.map(
+    ({ at, department, actor, what }) => `${at.toISOString()} ${what} by ${actor} of ${department}`,
+  );
+  return Refusal.because(code, `${message} Nothing of what you sent was done; look again.`, clauses, events);
+}

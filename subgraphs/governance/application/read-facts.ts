@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Coordinate, ShareType } from '../../../shared/kernel/index.js';
+import { queryIn } from '../act/query-in.js';
+import { LEVELS, type Level } from '../department/level.rule.js';
+import type { Facts, Form } from './completeness.rule.js';
+
+/** What register and catalogue say about an application of a department.
+ *  @param now  ms since the epoch */
+export async function readFacts(em: EntityManager, department: string, form: Form, now: number): Promise<Facts> {
+  const query = queryIn(em);
+  const departments = await query('select code, name, level, roles from department');
+  const scenarios = await query('select code from scenario where department = $1', [department]);
+  const duties = await query('select id from duty where department = $1 and ended_at is null', [department]);
+  const posts = await query('select distinct post from appointment where department = $1 and until_at is null', [
+    department,
+  ]);
+  const items = await query(
+    `select coordinate, provider, share_type from published_item where coordinate = any($1::text[]) order by coordinate`,
+    [form.coordinates ?? []],
+  );
+  const own = departments.find(({ code }) => code === department);
+  const providers = new Map(
+    departments
+      .filter(({ roles }) => (roles as string[]).includes('provider'))
+      .map(({ code, level }) => [String(code), { higherLevel: isHigher(level, own?.['level']) }]),
+  );
+  return {
+    department,
+    departmentName: own ? String(own['name']) : department,
+    scenarios: scenarios.map(({ code }) => String(code)),
+    duties: duties.map(({ id }) => String(id)),
+    posts: posts.map(({ post }) => String(post)),
+    items: items.map(({ coordinate, provider, share_type: shareType }) => ({
+      coordinate: coordinate as Coordinate,
+      provider: String(provider),
+      shareType: shareType as ShareType,
+      higherLevel: providers.get(String(provider))?.higherLevel ?? false,
+    })),
+    providers,
+    now,
+  };
+}
+
+/** Levels that are not known say nothing. */
+const isHigher = (level: unknown, than: unknown): boolean => {
+  const [one, other] = [LEVELS.indexOf(level as Level), LEVELS.indexOf(than as Level)];
+  return one >= 0 && other >= 0 && one < other;
+};

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationDesk } from './support/application-desk.js';
+
+let desk: ApplicationDesk;
+beforeAll(async () => {
+  desk = await ApplicationDesk.open('hangzhou');
+}, 60_000);
+afterAll(() => desk.close());
+
+describe('an application that cannot be sent', () => {
+  it('says everything that it lacks at once, with the clauses, and is kept as a draft', async () => {
+    const { application, findings, refusal } = await desk.start({ coordinates: ['Resident.phone'], reason: '草稿' });
+    expect(refusal).toMatchObject({ code: 'INCOMPLETE', clause: 'HZ-8.5b, HZ-3.4a' });
+    expect(findings).toEqual([
+      { code: 'MODE_MISSING', part: 'mode', clauses: [] },
+      { code: 'SCENARIO_MISSING', part: 'scenario', clauses: [] },
+      { code: 'DUTY_MISSING', part: 'duty', clauses: ['HZ-8.5b', 'HZ-3.4a'] },
+    ]);
+    expect(application).toMatchObject({ state: 'DRAFT', form: { reason: '草稿' }, tracks: [] });
+  });
+
+  it.each([
+    [{ coordinates: ['Resident.name'] }, 'NO_APPLICATION_NEEDED'],
+    [{ coordinates: ['Resident.shoeSize'] }, 'ITEM_UNKNOWN'],
+    [{ coordinates: [] }, 'ITEMS_MISSING'],
+    [{ coordinates: ['Resident.annualIncome'] }, 'MODE_CLOSED'],
+    [{ scenario: 'tax-credit-review' }, 'SCENARIO_UNKNOWN'],
+    [{ duty: 'Z-999999' }, 'DUTY_UNKNOWN'],
+    [{ until: '2020-01-01T00:00:00Z' }, 'PERIOD_WRONG'],
+    [{ rows: ['杭州'] }, 'ROWS_WRONG'],
+    [{ special: true }, 'PROCEDURE_UNKNOWN'],
+    [{ uncatalogued: { provider: 'nobody', description: '车辆信息' } }, 'PROVIDER_UNKNOWN'],
+  ])('says so of %j', async (more, code) => {
+    const { findings, refusal, application } = await desk.start(await desk.form(more));
+    expect([refusal.code, findings.map((finding: { code: string }) => finding.code)]).toEqual([
+      ...['INCOMPLETE', expect.arrayContaining([code])],
+    ]);
+    expect(application.state).toBe('DRAFT');
+  });
+
+  it.each([
+    [{ reason: 'x'.repeat(2_001) }, '`reason` is longer than 2000 characters.'],
+    [{ use: '审核\u202e核审' }, '`use` has control or invisible characters.'],
+  ])('because of a text leaves the draft as it was', async (more, sentence) => {
+    const { application } = await desk.start(await desk.form(), false);
+    const { refusal } = await desk.change(application.id, 1, await desk.form(more), false);
+    expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [sentence] });
+    const { application: kept } = await desk.change(application.id, 1, await desk.form(), false);
+    expect(kept.version).toBe(2);
+  });
+
+  it('is nobody else’s: another department neither sees nor changes a draft', async () => {
+    const { application } = await desk.start(await desk.form(), false);
+    for (const who of ['tax', 'police', 'authority'] as const)
+      expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
+    const query = `mutation { submitApplication(id: "${application.id}", version: 1) { refusal { code } } }`;
+    expect((await desk.ask('tax', query)).submitApplication.refusal.code).toBe('APPLICATION_UNKNOWN');
+  });
+});
+
+describe('a review in Hangzhou', () => {
+  it('goes from the provider to the secrecy reviewer, and only then there is a grant (HZ-8.5b, HZ-8.5d, HZ-8.5f)', async () => {
+    const track = await desk.apply({ until: '2026-12-31T16:00:00Z' });
+    // Five working days from Monday 9 February: 10 to 14, where 14 is a Saturday worked for the Spring Festival.
+    expect(track).toMatchObject({
+      status: 'REVIEW',
+      waitsFor: ['public-security'],
+      time: { due: '2026-02-14', provisional: false, workingDaysLeft: 5, overdue: false },
+    });
+    const early = await desk.agree('secrecy', track);
+    expect(early.refusal).toMatchObject({ code: 'OUT_OF_ORDER', clause: 'HZ-8.5b' });
+    const own = await desk.agree('housingProvider', track);
+    expect(own.refusal.code).toBe('OWN_APPLICATION');
+    const { track: reviewed, grant: none } = await desk.agree('police', track, { coordinates: ['Resident.phone'] });
+    expect([reviewed.status, reviewed.waitsFor, none]).toEqual(['REVIEW', ['*secrecy-reviewer'], null]);
+    const { track: decided, grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    expect(decided).toMatchObject({ status: 'AGREED', partial: true, grant: grant.id, waitsFor: [] });
+    expect(grant.approver).toBe('zhao.lei, zhou.bao');
+    const [row] = await desk.rows('select * from share_grant where id = $1', [grant.id]);
+    expect(row).toMatchObject({
+      ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
+      ...{ application: decided.id.split('/')[0], until_at: new Date('2026-12-31T16:00:00Z') },
+    });
+  });
+
+  it('cannot be refused without a reason (HZ-8.5g), and a refusal may be objected to (HZ-8.5h)', async () => {
+    const track = await desk.apply();
+    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '  ' });
+    expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'HZ-8.5g' });
+    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
+    expect([refused.status, refused.refusalReason]).toEqual(['REFUSED', '与职能无关']);
+    const { track: contested } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    expect([contested.status, contested.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
+    const { track: settled } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', contested, 'agreed: true, reference: "杭数协1号"'] as const),
+    );
+    expect([settled.status, settled.waitsFor]).toEqual(['REVIEW', ['*secrecy-reviewer']]);
+    const { grant } = await desk.decide('secrecy', settled, { verdict: 'AGREE' });
+    expect((await desk.rows('select coordination from share_grant where id = $1', [grant.id]))[0]).toEqual({
+      coordination: '杭数协1号',
+    });
+  });
+
+  it('that two decide at once is decided by one; the other is told what happened, and changes nothing', async () => {
+    const track = await desk.apply();
+    const both = await Promise.all([
+      desk.decide('police', track, { verdict: 'REFUSE', reason: '一' }),
+      desk.decide('policeHead', track, { verdict: 'REFUSE', reason: '二' }),
+    ]);
+    const lost = both.find(({ refusal }) => refusal);
+    expect(both.filter(({ refusal }) => refusal)).toHaveLength(1);
+    expect(lost.refusal).toMatchObject({
+      code: 'STALE_VERSION',
+      details: [expect.stringMatching(/REFUSE_TO_SHARE by .* of public-security/)],
+    });
+    const replayed = await desk.decide('police', track, { verdict: 'REFUSE', reason: '一' });
+    expect(replayed.refusal.code).toBe('STALE_VERSION');
+    expect((await desk.track(track.id)).version).toBe(track.version + 1);
+  });
+
+  it('asks for changes, which the applicant makes without losing anything, and begins anew', async () => {
+    const track = await desk.apply({ coordinates: ['Resident.phone'] });
+    const { track: back } = await desk.decide('police', track, { verdict: 'ASK_CHANGES', reason: '请说明使用范围' });
+    expect(back).toMatchObject({ status: 'CHANGES_ASKED', waitsFor: ['housing'], time: { due: null } });
+    const [id] = track.id.split('/');
+    const { application } = await desk.ask('housing', `{ application(id: "${id}") { version form { reason } } }`);
+    expect(application.form.reason).toBe('审核公共租赁住房申请');
+    desk.now += 86_400_000;
+    const { application: again } = await desk.change(
+      ...([
+        id,
+        application.version,
+        await desk.form({ coordinates: ['Resident.phone'], scopeOfUse: '审核科' }),
+        true,
+      ] as const),
+    );
+    expect(again.tracks[0]).toMatchObject({ status: 'REVIEW', time: { due: '2026-02-24', workingDaysLeft: 5 } });
+  });
+
+  it('may be withdrawn while it is open, and not after', async () => {
+    const track = await desk.apply();
+    const [id] = track.id.split('/');
+    const { application } = await desk.withdraw(id, 2);
+    expect([application.state, application.tracks[0].status]).toEqual(['WITHDRAWN', 'WITHDRAWN']);
+    expect((await desk.withdraw(id, 3)).refusal.code).toBe('FINAL');
+    expect((await desk.decide('police', application.tracks[0], { verdict: 'AGREE' })).refusal.code).toBe(
+      'OUT_OF_ORDER',
+    );
+  });
+});
+
+describe('a list of what is to be done', () => {
+  it('shows each its own, and what is late is listed and escalated, never granted', async () => {
+    const track = await desk.apply();
+    const tasks = async (who: 'police' | 'secrecy' | 'housing', overdue = false) =>
+      (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { items { id } } }`)).myTasks.items.map(
+        ({ id }: { id: string }) => id,
+      );
+    expect(await tasks('police')).toContain(track.id);
+    expect([await tasks('secrecy'), await tasks('housing')].flat()).not.toContain(track.id);
+    expect(await tasks('police', true)).not.toContain(track.id);
+    const soon = await desk.ask('housing', `mutation { escalateAnswer(track: "${track.id}") { refusal { code } } }`);
+    expect(soon.escalateAnswer.refusal.code).toBe('NOT_OVERDUE');
+    desk.now += 30 * 86_400_000;
+    expect(await tasks('police', true)).toContain(track.id);
+    const { overdueAnswers } = await desk.ask('authority', '{ overdueAnswers(first: 100) { items { id } } }');
+    expect(overdueAnswers.items.map(({ id }: { id: string }) => id)).toContain(track.id);
+    const { escalateAnswer } = await desk.ask(
+      'housing',
+      `mutation { escalateAnswer(track: "${track.id}") { track { status escalatedAt grant } } }`,
+    );
+    expect(escalateAnswer.track).toMatchObject({ status: 'REVIEW', grant: null, escalatedAt: expect.any(String) });
+    expect((await desk.track(track.id)).time).toMatchObject({ overdue: true, clauses: ['HZ-8.5e', 'HZ-8.5d'] });
+  });
+
+  it('keeps the whole history of an application, with who, when and why', async () => {
+    const track = await desk.apply();
+    await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
+    const [id] = track.id.split('/');
+    const { application } = await desk.ask(
+      'housing',
+      `{ application(id: "${id}") { history { what actor department reason clauses } } }`,
+    );
+    expect(application.history).toEqual([
+      { what: 'START', actor: 'li.na', department: 'housing', reason: null, clauses: [] },
+      { what: 'SUBMIT', actor: 'li.na', department: 'housing', reason: null, clauses: ['HZ-8.5b', 'HZ-8.5d'] },
+      {
+        what: 'REFUSE_TO_SHARE',
+        actor: 'zhao.lei',
+        department: 'public-security',
+        reason: '与职能无关',
+        clauses: ['HZ-8.5b'],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+import type { StartOptions } from '../../../shared/subgraph/index.js';
+import type { Loose } from '../../support/system.js';
+import { startGovernance, type GovernanceUnderTest } from './governance-under-test.js';
+
+type Ask = ReturnType<GovernanceUnderTest['as']>;
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Who takes part in the applications of the tests. */
+const PEOPLE = {
+  housing: { dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] },
+  housingProvider: { dep: 'housing', sys: 'housing-app', per: 'sun.hao', rol: ['consumer', 'provider', 'authority'] },
+  tax: { dep: 'tax', sys: 'tax-app', rol: ['consumer'] },
+  police: { dep: 'public-security', sys: 'public-security-app', per: 'zhao.lei', rol: ['provider', 'consumer'] },
+  policeHead: { dep: 'public-security', sys: 'public-security-app', per: 'public-security.head', rol: ['provider'] },
+  social: { dep: 'human-resources', sys: 'human-resources-app', per: 'guo.wei', rol: ['provider', 'consumer'] },
+  authority: { dep: 'data-bureau', sys: 'data-bureau-console', per: 'wang.min', rol: ['authority'] },
+  secrecy: { dep: 'secrecy-bureau', sys: 'secrecy-desk', per: 'zhou.bao', rol: ['secrecy-reviewer'] },
+} as const;
+export type Person = keyof typeof PEOPLE;
+
+const TRACK = `id status version waitsFor grant partial refusalReason coordination entry
+  time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses
+  decisions { role verdict by reason } terms { coordinates rows until }`;
+const REFUSAL = 'refusal { code message clause details }';
+const APPLICATION = `application { id state version form { reason } tracks { ${TRACK} } } findings { code part clauses } ${REFUSAL}`;
+
+/** Governance under one profile, with a clock that the test sets, and the words of the applications in the graph. */
+export class ApplicationDesk {
+  now = Date.parse('2026-02-09T10:00:00+08:00');
+  private governance!: GovernanceUnderTest;
+  private readonly voices = new Map<Person, Ask>();
+
+  static async open(profile: string, more: Partial<StartOptions> = {}): Promise<ApplicationDesk> {
+    const desk = new ApplicationDesk();
+    desk.governance = await startGovernance(undefined, { profile, now: () => desk.now, ...more });
+    return desk;
+  }
+  close = (): Promise<void> => this.governance.stop();
+  rows = (sql: string, values?: unknown[]): Promise<Record<string, Loose>[]> => this.governance.rows(sql, values);
+
+  async ask(who: Person, query: string, variables: Variables = {}): Promise<Loose> {
+    let voice = this.voices.get(who);
+    if (!voice) this.voices.set(who, (voice = this.governance.as(PEOPLE[who])));
+    // Contexts are signed for the clock of the test.
+    const { data, errors } = await voice(query, { variables, context: { exp: Math.floor(this.now / 1000) + 60 } });
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return data;
+  }
+
+  /** A complete application for two items of the police, with what is said put in place. */
+  async form(more: Variables = {}): Promise<Variables> {
+    const [duty] = await this.rows(`select id from duty where department = 'housing' order by id limit 1`);
+    return {
+      scenario: 'public-rental-review',
+      mode: 'QUERY',
+      coordinates: ['Resident.phone', 'Resident.registeredAddress'],
+      duty: duty!['id'],
+      need: '申请人联系方式和户籍地址',
+      reason: '审核公共租赁住房申请',
+      use: '公共租赁住房资格审核',
+      uses: ['ADMINISTRATIVE_BASIS'],
+      scopeOfUse: '住房保障处',
+      securityMeasures: '专人专机，不落地',
+      contactName: '李娜',
+      contactPhone: '0571-80000000',
+      ...more,
+    };
+  }
+
+  async start(input: Variables, submit = true, who: Person = 'housing'): Promise<Loose> {
+    const query = `mutation ($input: ApplicationInput!, $submit: Boolean!) { startApplication(input: $input, submit: $submit) { ${APPLICATION} } }`;
+    return (await this.ask(who, query, { input, submit })).startApplication;
+  }
+  /** Submits a complete application; the track of its one provider. */
+  async apply(more: Variables = {}): Promise<Loose> {
+    const { application, refusal } = await this.start(await this.form(more));
+    if (refusal) throw new Error(`${refusal.message} ${refusal.details}`);
+    return application.tracks[0];
+  }
+  async change(id: string, version: number, input: Variables, submit: boolean): Promise<Loose> {
+    const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!, $submit: Boolean!) {
+      changeApplication(id: $id, version: $version, input: $input, submit: $submit) { ${APPLICATION} } }`;
+    return (await this.ask('housing', query, { id, version, input, submit })).changeApplication;
+  }
+  async withdraw(id: string, version: number): Promise<Loose> {
+    const query = `mutation { withdrawApplication(id: "${id}", version: ${version}, reason: "不再需要") { ${APPLICATION} } }`;
+    return (await this.ask('housing', query)).withdrawApplication;
+  }
+  async decide(who: Person, { id, version }: Loose, decision: Variables): Promise<Loose> {
+    const query = `mutation ($track: String!, $version: Int!, $decision: DecisionInput!) {
+      decideApplication(track: $track, version: $version, decision: $decision) { track { ${TRACK} } grant { id approver basis } ${REFUSAL} } }`;
+    return (await this.ask(who, query, { track: id, version, decision })).decideApplication;
+  }
+  /** Agrees to everything that is left, in the words that any profile asks for. */
+  agree(who: Person, track: Loose, terms: Variables = {}): Promise<Loose> {
+    const decision = {
+      ...{ verdict: 'AGREE', dutyNeed: true },
+      terms: { mode: 'QUERY', coordinates: track.terms.coordinates, ...terms },
+    };
+    return this.decide(who, track, decision);
+  }
+  async dispute(who: Person, mutation: string, { id, version }: Loose, more: string): Promise<Loose> {
+    const query = `mutation { ${mutation}(track: "${id}", version: ${version}, ${more}) { track { ${TRACK} } grant { id coordination } ${REFUSAL} } }`;
+    return (await this.ask(who, query))[mutation];
+  }
+  async track(id: string, who: Person = 'authority'): Promise<Loose> {
+    return (await this.ask(who, `{ applicationTrack(id: "${id}") { ${TRACK} } }`)).applicationTrack;
+  }
+}
