@@ -1,31 +1,43 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../shared/config/config.js';
+import { readConfig, type Config } from '../../shared/config/config.js';
 import { evidenceFolder } from '../../shared/evidence/evidence-folder.js';
 import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
-import type { Finding } from '../../shared/evidence/verify/finding.js';
-import { verifyEvidence, type Verified } from '../../shared/evidence/verify/verify-evidence.js';
-import { counted } from './counted.js';
+import { LocalDays } from '../../shared/evidence/store/local-days.js';
+import { verifyDatabase } from '../../shared/evidence/verify/database/verify-database.js';
+import { verifyEvidence, type VerifyOptions } from '../../shared/evidence/verify/verify-evidence.js';
+import { archivesOf } from './operator-options.js';
 import { showProgress } from './progress.js';
 import { readRoots } from './read-roots.js';
 import { readTime } from './read-time.js';
+import { reportOfDatabase, reportOfFolder } from './report.js';
+import { verifyArchives } from './verify-archives.js';
+import { withGovernanceDatabase } from './with-governance-database.js';
 
 interface VerifyFlags {
   from?: number;
   to?: number;
   folder?: string;
+  database?: true;
+  againstDatabase?: true;
+  archive?: string | true;
   keys?: string;
   anchors?: string;
   tsaCa?: string;
 }
+type Asked = Omit<VerifyFlags, 'keys' | 'anchors'> &
+  Pick<VerifyOptions, 'keys' | 'anchors' | 'shipped'> & { readonly config: Config };
 
 /** `sharehub evidence verify`. */
 export function verify(evidence: Command): void {
   evidence
     .command('verify')
     .description('say whether every record is as it was written; exit code 1 when one is not')
-    .option('--from <time>', 'leave out segments that end before, ISO 8601', readTime)
-    .option('--to <time>', 'leave out segments that begin after, ISO 8601', readTime)
+    .option('--from <time>', 'leave out segments, or months, that end before, ISO 8601', readTime)
+    .option('--to <time>', 'leave out segments, or months, that begin after, ISO 8601', readTime)
     .option('--folder <folder>', "the records; the hub's own where unset")
+    .option('--database', 'check the records in the governance database instead of those in files')
+    .option('--against-database', 'check both, and that the files hold what the database has of them')
+    .option('--archive [folder]', "check the archives of a folder instead; the hub's own where it is not named")
     .option('--keys <file>', "public keys, as `sharehub evidence keys` prints them; the hub's own where unset")
     .option('--anchors <folder>', 'second store of heads; EVIDENCE_ANCHOR_FOLDER where unset')
     .option(
@@ -33,43 +45,54 @@ export function verify(evidence: Command): void {
       'certificates of time-stamp authorities that are trusted, PEM; EVIDENCE_TSA_CA where unset',
     )
     .action(async (flags: VerifyFlags) => {
-      const { DATA_DIR, EVIDENCE_ANCHOR_FOLDER, EVIDENCE_TSA_CA } = readConfig();
-      const keys = await readPublicKeys(flags.keys ?? evidenceKeysFile(DATA_DIR));
-      const roots = await readRoots(flags.tsaCa ?? EVIDENCE_TSA_CA);
-      const progress = showProgress(process.stderr);
-      const verified = await verifyEvidence({
-        from: flags.from,
-        to: flags.to,
-        folder: flags.folder ?? evidenceFolder(DATA_DIR),
-        keys,
-        anchors: { anchorFolder: flags.anchors ?? EVIDENCE_ANCHOR_FOLDER, roots },
-        onProgress: progress.show,
-      }).finally(progress.end);
-      process.stdout.write(report(verified, roots !== undefined));
-      if (verified.findings.length > 0) process.exitCode = 1;
+      const config = readConfig();
+      const keys = await readPublicKeys(flags.keys ?? evidenceKeysFile(config.DATA_DIR));
+      const roots = await readRoots(flags.tsaCa ?? config.EVIDENCE_TSA_CA);
+      const anchors = { anchorFolder: flags.anchors ?? config.EVIDENCE_ANCHOR_FOLDER, roots };
+      const asked: Asked = { ...flags, keys, anchors, config };
+      if (flags.archive !== undefined) return inArchives(asked);
+      const shipped = flags.database || flags.againstDatabase ? await inDatabase(asked) : undefined;
+      if (!flags.database || flags.againstDatabase) await inFolder({ ...asked, shipped });
     });
 }
 
-function report(
-  { findings, records, chains, segments, unsigned, unfinished, anchored }: Verified,
-  isTrusted: boolean,
-): string {
-  const lines = findings.map(lineOf);
-  const checked = `${counted(records, 'record')} of ${counted(chains, 'chain')} in ${counted(segments, 'segment')}`;
-  if (findings.length > 0) return [...lines, `NOT WHOLE: ${checked} were good up to there.`, ''].join('\n');
-  lines.push(`Whole: ${checked}.`);
-  if (unsigned > 0) lines.push(`${counted(unsigned, 'record')} not covered by a signed head yet.`);
-  for (const writer of unfinished)
-    lines.push(`Behind the last record of chain ${writer} stands an unfinished one, answered to nobody.`);
-  if (anchored.stored > 0) lines.push(`The second store has ${counted(anchored.stored, 'head')}, and all fit.`);
-  if (anchored.newest) {
-    const { time, authority } = anchored.newest;
-    const trust = isTrusted ? '' : '; its certificate was taken on trust, since EVIDENCE_TSA_CA is not set';
-    const stamps = counted(anchored.timeStamps, 'time-stamp');
-    lines.push(`${stamps}, and all fit; the newest is of ${time.toISOString()} by ${authority}${trust}.`);
-  }
-  return `${lines.join('\n')}\n`;
+async function inFolder({ from, to, folder, keys, anchors, shipped, config }: Asked): Promise<void> {
+  const progress = showProgress(process.stderr);
+  const verified = await verifyEvidence({
+    ...{ from, to, folder: folder ?? evidenceFolder(config.DATA_DIR), keys, anchors, shipped },
+    onProgress: progress.show,
+  }).finally(progress.end);
+  tell(reportOfFolder(verified, anchors?.roots !== undefined), verified.findings.length === 0);
 }
 
-const lineOf = ({ kind, writer, file, seq, until, says }: Finding): string =>
-  `${kind.padEnd(9)}  chain ${writer}  record ${until === undefined || until === seq ? seq : `${seq}-${until}`}  ${file ?? '(no file)'}: ${says}`;
+/** @returns  what the database has of chains that were shipped */
+async function inDatabase({ folder, keys, anchors, config, ...time }: Asked): Promise<VerifyOptions['shipped']> {
+  const progress = showProgress(process.stderr);
+  const verified = await withGovernanceDatabase(config, (url) =>
+    verifyDatabase({
+      ...{ url, keys, ...monthsOf(time, config), archives: archivesOf(config) },
+      anchors: { folder: folder ?? evidenceFolder(config.DATA_DIR), ...anchors },
+      onProgress: ({ records, total }) => progress.show({ records, bytes: records, totalBytes: total }),
+    }),
+  ).finally(progress.end);
+  tell(reportOfDatabase(verified), verified.findings.length === 0);
+  return verified.shipped;
+}
+
+async function inArchives({ archive, keys, config, ...time }: Asked): Promise<void> {
+  const folder = typeof archive === 'string' ? archive : archivesOf(config);
+  const { text, isWhole } = await verifyArchives(folder, keys, monthsOf(time, config));
+  tell(text, isWhole);
+}
+
+function tell(text: string, isWhole: boolean): void {
+  process.stdout.write(text);
+  if (!isWhole) process.exitCode = 1;
+}
+
+/** The local months of a time. */
+function monthsOf({ from, to }: Pick<VerifyFlags, 'from' | 'to'>, { TIME_ZONE }: Config) {
+  const days = new LocalDays(TIME_ZONE);
+  const monthOf = (time: number | undefined) => (time === undefined ? undefined : days.of(time).slice(0, 7));
+  return { from: monthOf(from), to: monthOf(to) };
+}

@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly to?: number;
   /** Where heads were anchored, beside the time-stamps that lie with the evidence. */
   readonly anchors?: Pick<AnchorsToRead, 'anchorFolder' | 'roots'>;
+  /** What the database has of the chains, by writer. */
+  readonly shipped?: ReadonlyMap<string, readonly Vouch[]>;
   readonly onProgress?: (progress: Progress) => void;
 }
 export interface Progress {
@@ -50,6 +52,7 @@ export async function verifyEvidence({
   from,
   to,
   anchors,
+  shipped,
   onProgress,
 }: VerifyOptions): Promise<Verified> {
   const known = knownKeys(keys);
@@ -78,7 +81,7 @@ export async function verifyEvidence({
     else if (good.length === 0 && begun.has(writer))
       findings.push({ kind: 'dropped', writer, file: headsName(writer), seq: 0, says: 'the chain has no signed head' });
     const signed = good.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
-    const vouches = [...signed, ...(anchored.files.get(writer) ?? [])];
+    const vouches = [...signed, ...(anchored.files.get(writer) ?? []), ...(shipped?.get(writer) ?? [])];
     const chain = await checkReleased({ folder, writer, vouches, from, to, keys: known }, passed);
     segments += chain.segments;
     records += chain.records;

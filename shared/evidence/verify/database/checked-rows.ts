@@ -1,6 +1,7 @@
 import type { Manifest } from '../../archive/manifest.js';
 import { hashOf, type StoredRecord } from '../../record-line.js';
 import type { Finding } from '../finding.js';
+import type { Vouch } from '../vouch.js';
 import { CopiedRow } from './copied-row.js';
 import type { KnownSets } from './known-sets.js';
 import { LineMembers } from './line-members.js';
@@ -46,6 +47,11 @@ export class CheckedRows {
   /** Records that are as they were written, each chain's up to its first that is not. */
   get good(): number {
     return [...this.chains.values()].reduce((sum, { records }) => sum + records, 0);
+  }
+
+  /** Some of the good records of a chain. */
+  marksOf(writer: string): readonly Vouch[] {
+    return this.chainOf(writer).marks;
   }
 
   get unsigned(): number {

@@ -39,6 +39,8 @@ export class RowChain {
   /** Records that are as they were written, up to the first that is not. */
   records = 0;
   finding?: Finding;
+  /** Some of the good records, for a comparison with the chain's files. */
+  readonly marks: Vouch[] = [];
 
   constructor(readonly chain: ChainOfRows) {
     this.begun = !chain.part.first;
@@ -91,6 +93,7 @@ export class RowChain {
     this.accept(this.seq, hash, from);
     if (this.finding) return;
     this.prev = hash;
+    if (this.seq % MARKED === 0) this.marks.push({ seq: this.seq, hash, by: 'the database' });
     this.seq++;
     if (!this.differing) this.records++;
   }
@@ -203,6 +206,9 @@ export class RowChain {
     broken.again ||= place.writer === broken.expected.writer && place.seq === broken.found?.seq;
   }
 }
+
+/** One record in so many is marked. */
+const MARKED = 256;
 
 /** Where the record of a row says that it stands; undefined when the record does not fit its hash. */
 const placeIn = (row: ChainLine): Place | undefined => (hashOf(row.line) === undefined ? undefined : placeOf(row.line));

@@ -4,6 +4,7 @@ import { knownKeys, type PublicKey } from '../../evidence-keys.js';
 import { sizeOf } from '../../archive/archive-folder.js';
 import { archiveName } from '../../archive/manifest.js';
 import type { Finding } from '../finding.js';
+import type { Vouch } from '../vouch.js';
 import { join } from 'node:path';
 import { CheckedRows } from './checked-rows.js';
 import { copyRows } from './copy-rows.js';
@@ -35,8 +36,8 @@ export interface VerifiedDatabase {
   readonly records: number;
   /** Records that no signed head covers yet. */
   readonly unsigned: number;
-  /** How far each chain of a folder has come into the database, for a comparison with the folder. */
-  readonly shipped: ReadonlyMap<string, { readonly seq: number; readonly hash: string }>;
+  /** Of each chain that was shipped from a folder the end and some records before, for a comparison with the folder. */
+  readonly shipped: ReadonlyMap<string, readonly Vouch[]>;
   /** The first fault of each chain, and of each table that was made from the records; empty when all is as it was written. */
   readonly findings: readonly Finding[];
 }
@@ -80,6 +81,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     for (const finding of [await rows.sets.check(client), await graphs.check(client)])
       if (finding) findings.push(finding);
     if (archives !== undefined) findings.push(...(await missingArchives(archives, wanted)));
+    const shipped = chains.filter(({ home, end }) => home === 'folder' && end.seq > 0);
     return {
       chains: chains.length,
       months: wanted.filter(({ partition }) => partition !== undefined).length,
@@ -87,7 +89,9 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       expired: namesOf(wanted, 'expired'),
       records: rows.good,
       unsigned: rows.unsigned,
-      shipped: new Map(chains.filter(({ home }) => home === 'folder').map(({ writer, end }) => [writer, end])),
+      shipped: new Map(
+        shipped.map(({ writer, end }) => [writer, [...rows.marksOf(writer), { ...end, by: 'the database' }]]),
+      ),
       findings,
     };
   } finally {
