@@ -143,10 +143,10 @@ export class EvidenceLog {
     this.running = undefined;
   }
 
-  /** Whether more records may be about to come: the last ones shared their batch, and other requests are under way. A
-   *  request that is alone is never held. */
+  /** Whether the batch is worth waiting for: the last records shared theirs, and more than half of the requests under way
+   *  have not come yet. Those that come later are worked on while it is stored. A request that is alone is never held. */
   private mayGrow(): boolean {
-    return this.shared && !this.closed && (this.options.underWay?.() ?? 0) > this.waiting.length;
+    return this.shared && !this.closed && (this.options.underWay?.() ?? 0) > 2 * this.waiting.length;
   }
 
   private holdOpen(): Promise<void> {

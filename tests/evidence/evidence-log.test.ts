@@ -86,8 +86,8 @@ describe('a batch of records', () => {
     expect(ids(await stored())).toEqual(['first', 'second']);
   });
 
-  it('is held open for the other requests under way, and written once when they have come', async () => {
-    const { log, writes } = await busyLog(() => 3);
+  it('is held open until half of the requests under way have come, and written once', async () => {
+    const { log, writes } = await busyLog(() => 5);
     await Promise.all(['d', 'e', 'f'].map((id) => log.append(record(id))));
     expect(writes).toHaveBeenCalledTimes(1);
     await log.close();
@@ -95,7 +95,7 @@ describe('a batch of records', () => {
   });
 
   it('is not held open beyond its time for those that do not come, or when the log is closed', async () => {
-    const { log } = await busyLog(() => 3);
+    const { log } = await busyLog(() => 5);
     const [d, e] = ['d', 'e'].map((id) => log.append(record(id)));
     jest.advanceTimersByTime(4);
     await Promise.all([d, e]);
