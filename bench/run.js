@@ -16,6 +16,8 @@ const { values: options } = parseArgs({
     'warm-up': { type: 'string', default: '3' },
     connections: { type: 'string', default: '50' },
     callers: { type: 'string', default: '200' },
+    quiet: { type: 'string', default: '1' },
+    tries: { type: 'string', default: '10' },
     only: { type: 'string', default: CONTENDERS.map(({ name }) => name).join(',') },
     queries: { type: 'string', default: Object.keys(QUERIES).join(',') },
   },
@@ -61,13 +63,20 @@ for (const name of queries) {
     measured[name][contender.name] = [];
     await session.warmUp(contender, answersOf(contender), { connections, milliseconds: warmUp });
   }
+  const measureRound = async (order) => {
+    const figures = new Map();
+    for (const contender of order)
+      figures.set(contender, await session.measure(contender, answersOf(contender), { connections, milliseconds }));
+    return { figures, otherWork: Math.max(...[...figures.values()].map(({ otherWork }) => otherWork)) };
+  };
   for (let round = 1; round <= Number(options.rounds); round++) {
     say(`${name}, round ${round} of ${options.rounds}`);
-    for (const contender of running) {
-      measured[name][contender.name].push(
-        await session.measure(contender, answersOf(contender), { connections, milliseconds }),
-      );
+    let best;
+    for (let tries = 0; tries < Number(options.tries) && !(best?.otherWork <= Number(options.quiet)); tries++) {
+      const found = await measureRound((round + tries) % 2 ? running : running.toReversed());
+      if (!best || found.otherWork < best.otherWork) best = found;
     }
+    for (const contender of running) measured[name][contender.name].push(best.figures.get(contender));
   }
 }
 
@@ -76,8 +85,13 @@ const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.vers
 const now = new Date().toISOString();
 const results = join(session.results, `run-${now.replaceAll(/[:.]/g, '-')}.json`);
 writeFileSync(results, JSON.stringify({ now, machine, options, medians, aims, fetches, measured }, null, 2));
+const otherWork = Object.values(measured).flatMap((byName) =>
+  Object.values(byName)
+    .flat()
+    .map((each) => each.otherWork),
+);
 console.log(
-  `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${options.connections} connections, medians of ${options.rounds} rounds\n`,
+  `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${options.connections} connections, medians of ${options.rounds} rounds, other work took ${(100 * Math.max(...otherWork)).toFixed(0)} % of the machine at most\n`,
 );
 console.log(text);
 session.close();

@@ -9,6 +9,9 @@ const AIMS = [
   { title: 'itself without share rules, callers and record', of: US, to: 'sharehub-permissive', limit: 1.15 },
 ];
 
+/** What evidence may cost: throughput against the same gateway without it. */
+const EVIDENCE = { of: US, to: 'sharehub-no-record', least: 0.85 };
+
 /** Medians of every round, and what they say of the aims, as text.
  *  @param measured  query → contender's name → one figure set for each round
  *  @param fetches   query → contender's name → fetches for one request */
@@ -52,5 +55,13 @@ export function reportOf(measured, contenders, fetches) {
   const text = [...sections.map((section) => section.text)];
   if (aims.length > 0)
     text.push(`### Aims\n\n${markdown(['ShareHub against', 'CPU', 'instructions', 'CPU at most', ''], aims)}`);
+  const evidence = sections.flatMap(({ query, byName: { [EVIDENCE.of]: on, [EVIDENCE.to]: off } }) => {
+    if (!on || !off) return [];
+    const [throughput, cpu, p50] = ['throughput', 'cpu', 'p50'].map((key) => medianRatio(on, off, key));
+    const verdict = throughput >= EVIDENCE.least ? 'met' : 'missed';
+    return [[query, throughput.toFixed(3), EVIDENCE.least.toFixed(3), cpu.toFixed(3), p50.toFixed(3), verdict]];
+  });
+  if (evidence.length > 0)
+    text.push(`### Evidence on against off\n\n${markdown(['', 'req/s', 'at least', 'CPU', 'p50', ''], evidence)}`);
   return { text: text.join('\n\n'), medians: Object.fromEntries(sections.map((s) => [s.query, s.medians])), aims };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCallers, SCENARIO } from './callers.js';
 import { countInstructions } from './instructions.js';
+import { watchOtherWork } from './other-work.js';
 import { ask, startChild, startContender, stopAll } from './processes.js';
 import { usageOf } from './process-tree.js';
 import { writeGraph } from './supergraph.js';
@@ -60,13 +61,16 @@ export async function openSession({ callers }) {
     },
 
     /** Puts load on a contender and measures what it costs.
-     *  @returns CPU milliseconds and, where they can be counted, millions of instructions a request, requests a second, latencies in milliseconds, resident megabytes */
+     *  @returns CPU milliseconds and, where they can be counted, millions of instructions a request, requests a second,
+     *    latencies in milliseconds, resident megabytes, and the share of the machine that other work took */
     async measure({ pid, origin, path, title }, { bodies, expectedBytes }, { connections, milliseconds }) {
       const job = { origin, path, headers: HEADERS, bodies, expectedBytes, tokens, connections, milliseconds };
       const counted = await countInstructions(pid);
+      const others = watchOtherWork();
       const before = usageOf(pid);
       const outcome = await ask(load, job);
       const after = usageOf(pid);
+      const otherWork = others();
       const instructions = await counted();
       if (outcome.wrong) throw new Error(`${title} gave ${outcome.wrong} wrong answers under load: ${outcome.example}`);
       return {
@@ -76,6 +80,7 @@ export async function openSession({ callers }) {
         throughput: outcome.requests / outcome.seconds,
         p50: outcome.p50,
         p99: outcome.p99,
+        otherWork,
         memory: after.residentBytes / 1e6,
       };
     },
