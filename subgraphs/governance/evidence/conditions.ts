@@ -20,6 +20,13 @@ export class Conditions {
     return `$${this.values.push(value)}`;
   }
 
+  /** Other conditions' text, with their values among these. */
+  embed({ text, values }: Conditions): string {
+    const before = this.values.length;
+    this.values.push(...values);
+    return text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${before + Number(number)}`);
+  }
+
   copy(): Conditions {
     const copy = new Conditions();
     copy.values.push(...this.values);

@@ -10,8 +10,8 @@ export interface Window {
   /** The partitions that hold something of it, YYYY-MM-DD. A record's partition says nothing certain of its time, so each
    *  is asked; to plan a statement over all of them would take longer than to run it. */
   readonly months: readonly string[];
-  /** The only sets of items that occur in it, where they are few. */
-  readonly items?: readonly number[];
+  /** First and last day, where it goes over several: what is wanted is rare then, and the counts tell where it is. */
+  readonly days?: readonly [string, string];
 }
 export interface WindowRequest {
   /** Of `evidence.daily`. */
@@ -42,11 +42,10 @@ export async function* dayWindows(query: Query, request: WindowRequest): AsyncGe
     for (const [i, { day, requests }] of days.entries()) {
       sum += requests;
       if (sum < request.wanted() * more && i < days.length - 1) continue;
-      const spread = daysBetween(day, days[first]!.day);
-      const items = spread > 2 ? await setsWithin(query, request.conditions, day, days[first]!.day) : undefined;
+      const newestDay = days[first]!.day;
       const from = await startOf(query, day, timeZone);
       const months = await monthsWith(query, from, until);
-      yield { from, until, months, ...(items && { items }) };
+      yield { from, until, months, ...(newestDay !== day && { days: [day, newestDay] }) };
       [sum, first, until, more] = [0, i + 1, from, more * 2];
     }
     [high, span] = [shifted(low, -1), span * 6];
@@ -61,18 +60,6 @@ async function countedDays(query: Query, conditions: Conditions, low: string, hi
     within.values,
   );
   return rows.map(({ day, requests }) => ({ day: String(day), requests: Number(requests) }));
-}
-
-/** Most sets that are named in a statement for the sake of speed. */
-const FEW = 300;
-
-async function setsWithin(query: Query, conditions: Conditions, low: string, high: string) {
-  const within = conditions.copy().add('day between ?::date and ?::date', low, high);
-  const rows = await query(
-    `select distinct items from evidence.daily where ${within.text} limit ${FEW + 1}`,
-    within.values,
-  );
-  return rows.length > FEW ? undefined : rows.map(({ items }) => Number(items));
 }
 
 async function monthsWith(query: Query, from: string, until: string): Promise<string[]> {
@@ -102,4 +89,3 @@ const DAY = 86_400_000;
 const dayOf = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value)).slice(0, 10);
 const shifted = (day: string, by: number): string => new Date(Date.parse(day) + by * DAY).toISOString().slice(0, 10);
 const later = (a: string, b: string): string => (a > b ? a : b);
-const daysBetween = (a: string, b: string): number => Math.round((Date.parse(b) - Date.parse(a)) / DAY) + 1;

@@ -24,7 +24,10 @@ export async function figures(
   options: FigureOptions,
 ): Promise<Row[]> {
   const chosen = await chosenUses(query, filter, viewer, options.released ? { part: 'released' } : {});
-  const conditions = chosen.copy().addGiven('day >= ?::date', filter.from).addGiven('day <= ?::date', filter.until);
+  const conditions = chosen
+    .copy()
+    .add('day >= coalesce(?::date, coalesce(?::date, current_date) - 365)', filter.from ?? null, filter.until ?? null)
+    .addGiven('day <= ?::date', filter.until);
   const partly = await seesInPart(query, conditions, viewer);
   const outcomes = ['answered', 'partial', 'refused', 'failed'].map(
     (outcome) => `coalesce(sum(requests) filter (where outcome = '${outcome}'), 0)::float8 as ${outcome}`,

@@ -10,11 +10,14 @@ import { UseOutcomes } from './use-filter.js';
 @InputType({ description: '统计条件\nAll that are given hold at once.' })
 export class FigureFilter implements UseChoice {
   @Filters('Use.time')
-  @Field(() => GraphQLLocalDate, { nullable: true, description: '起始日期\nInclusive, in the hub’s time zone.' })
+  @Field(() => GraphQLLocalDate, {
+    nullable: true,
+    description: '起始日期\nInclusive, in the hub’s time zone; a year before `until` where absent.',
+  })
   from?: string | null;
 
   @Filters('Use.time')
-  @Field(() => GraphQLLocalDate, { nullable: true, description: '截止日期\nInclusive.' })
+  @Field(() => GraphQLLocalDate, { nullable: true, description: '截止日期\nInclusive; today where absent.' })
   until?: string | null;
 
   @Filters('Use.department')

@@ -47,7 +47,11 @@ export async function readUses(query: Query, request: UseRequest): Promise<Found
     until,
     wanted,
   })) {
-    found.push(...(await select(query, within(conditions.copy(), window), wanted(), false)));
+    const inWindow = within(conditions.copy(), window);
+    const more = window.days
+      ? await selectBySets(query, inWindow, chosen, window.days, request)
+      : await select(query, inWindow, wanted(), false);
+    found.push(...more.slice(0, wanted()));
     if (wanted() <= 0) break;
   }
   return found;
@@ -82,12 +86,8 @@ export function namesSubject(conditions: Conditions, subject: readonly SubjectHa
     );
 }
 
-const within = (conditions: Conditions, { from, until, months, items }: Window): Conditions =>
-  conditions
-    .add('month = any(?::date[])', months)
-    .add('at >= ?::timestamptz', from)
-    .add('at < ?::timestamptz', until)
-    .addGiven('items = any(?::int[])', items);
+const within = (conditions: Conditions, { from, until, months }: Window): Conditions =>
+  conditions.add('month = any(?::date[])', months).add('at >= ?::timestamptz', from).add('at < ?::timestamptz', until);
 
 const COLUMNS = 'position, at, line, department, items';
 
@@ -101,6 +101,35 @@ async function select(query: Query, conditions: Conditions, limit: number, rare:
     rare
       ? `with found as materialized (${records}) ${shown} from found ${ordered}`
       : `${shown} from evidence.record where ${conditions.text} ${ordered}`,
+    conditions.values,
+  );
+  return rows.map(foundUse);
+}
+
+/** Reads day by day and set by set what the counts say that there is, and nothing beside it: for what is rare among much
+ *  else. */
+async function selectBySets(
+  query: Query,
+  conditions: Conditions,
+  chosen: Conditions,
+  [low, high]: readonly [string, string],
+  { limit, timeZone }: UseRequest,
+): Promise<FoundUse[]> {
+  const counted = conditions.embed(chosen.copy().add('day between ?::date and ?::date', low, high));
+  const zone = conditions.value(timeZone);
+  const last = conditions.value(limit);
+  const rows = await query(
+    `with counted as materialized (
+       select distinct items, day::timestamp at time zone ${zone} as from_at,
+              (day + 1)::timestamp at time zone ${zone} as until_at
+         from evidence.daily where ${counted})
+     select position, (extract(epoch from at) * 1000)::float8 as at_ms, line, department, held.items
+       from counted cross join lateral (
+         select ${COLUMNS} from evidence.record
+          where record.items = counted.items and record.at >= counted.from_at and record.at < counted.until_at
+            and ${conditions.text}
+          order by record.at desc, position desc limit ${last}) held
+      order by at desc, position desc limit ${last}`,
     conditions.values,
   );
   return rows.map(foundUse);
