@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import pg from 'pg';
 import pino from 'pino';
+import { releaseSegments } from '../gateway/evidence/shipping/release-segments.js';
 import { Shipper } from '../gateway/evidence/shipping/shipper.js';
 import { signDatabaseHeads } from '../gateway/evidence/shipping/sign-database-heads.js';
 import { readConfig, type Config } from '../shared/config/config.js';
@@ -59,6 +60,16 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
     () => signDatabaseHeads(pool, keys),
     (err) => logger.error({ err }, 'evidence in the database cannot be signed'),
   );
+  const releasing = every(
+    RELEASE_MS,
+    () =>
+      releaseSegments({
+        ...{ folder: evidenceFolder(config.DATA_DIR), pool, keys, keepDays: config.EVIDENCE_KEEP_LOCAL_DAYS },
+        onMissing: (writer, segment) =>
+          logger.error({ writer, segment }, 'the database lacks evidence that was shipped; its files stay'),
+      }),
+    (err) => logger.error({ err }, 'files of evidence cannot be released'),
+  );
   const anchoring = startAnchoring(config, roots, pool, logger);
   const pushing = await startPushing(config, pool, logger);
   const jobs = startJobs(config, pool, logger);
@@ -67,9 +78,12 @@ async function startWorker(config: Config): Promise<() => Promise<void>> {
     await jobs.stop();
     await pushing.stop();
     await anchoring?.stop();
+    await releasing.stop();
     await signing.stop();
     await shipper.stop();
     await pool.end();
     await server?.stop();
   };
 }
+
+const RELEASE_MS = 3_600_000;
