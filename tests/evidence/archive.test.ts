@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseChain } from '../../gateway/evidence/database-chain.js';
+import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { archiveMonths } from '../../shared/evidence/archive/archive-months.js';
 import { checkArchive } from '../../shared/evidence/archive/check-archive.js';
 import { expireMonths } from '../../shared/evidence/archive/expire-months.js';
@@ -11,8 +13,10 @@ import { restoreMonth } from '../../shared/evidence/archive/restore-month.js';
 import { retentionOf, type RetentionSetting } from '../../shared/evidence/archive/retention.js';
 import { knownKeys, readPublicKeys, rotateSigningKey } from '../../shared/evidence/evidence-keys.js';
 import { readProfile } from '../../shared/law/profile/read-profile.js';
+import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidence/verify/database/verify-database.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
+import { record } from './support/record.js';
 import { monthsFrom, writeMonths } from './support/write-months.js';
 
 let database: EvidenceDatabase;
@@ -105,6 +109,33 @@ describe('archiving', () => {
     expect(manifest!.chains).toHaveLength(4);
     expect(await database.rows('select * from evidence.daily order by day, department, items')).toEqual(figures);
   });
+
+  it('and restoring keep no gateway and no officer waiting that writes meanwhile, nor a check', async () => {
+    await fill(monthsFrom(2020, 6));
+    const store = new RecordStore('Asia/Shanghai');
+    const log = await EvidenceLog.over(() => DatabaseChain.open({ url: database.url, store }), { grace: 0 });
+    const done = { is: false, written: 0, checks: 0 };
+    const time = new Date().toISOString();
+    const writing = (async () => {
+      while (!done.is) await log.append(record(`w${done.written++}`, { time }));
+    })();
+    const checking = (async () => {
+      while (!done.is) {
+        expect((await verify()).findings).toEqual([]);
+        done.checks++;
+      }
+    })();
+    for (let round = 0; round < 2; round++) {
+      const archived = await archiveMonths(operator, '2020-07');
+      expect(archived).toHaveLength(6);
+      for (const { month } of archived) expect(await restoreMonth(operator, month)).toBe(true);
+    }
+    done.is = true;
+    await Promise.all([writing, checking]);
+    await log.close();
+    expect(await verify()).toMatchObject({ findings: [], records: 6 * 16 + 24 + done.written });
+    expect(done.checks).toBeGreaterThan(0);
+  }, 60_000);
 
   it('does not let a record that comes late go into a month that is gone', async () => {
     await fill(['2020-01', '2020-03']);
