@@ -128,13 +128,13 @@ describe('what is owed', () => {
 
   it('and was decided while it was being looked at, is not called late', async () => {
     let looks = 0;
-    const decidedMeanwhile: Source = async () => (looks++ === 0 ? [task] : []);
+    const decidedMeanwhile: Source = { read: async () => (looks++ === 0 ? [task] : []) };
     expect(await swept(due.instant, [decidedMeanwhile])).toBe(0);
     expect(await governance.rows('select * from job_done')).toEqual([]);
   });
 
   it('and is late is told to the authority, once, with its clause', async () => {
-    const source: Source = async () => [task];
+    const source: Source = { read: async () => [task] };
     expect(await swept(due.instant, [source])).toBe(1);
     expect(await swept(due.instant + 9 * DAY, [source])).toBe(0);
     const [escalated] = (await told('application/A-1')).filter(({ act }) => act === 'ESCALATE');
@@ -142,9 +142,9 @@ describe('what is owed', () => {
   });
 
   it('and got more time is told of by its new date', async () => {
-    await swept(due.instant - DAY, [async () => [task]]);
+    await swept(due.instant - DAY, [{ read: async () => [task] }]);
     const later = dueDate(CALENDAR, { start: at('2026-03-02T10:00'), workingDays: 10, timeZone: ZONE });
-    const extended: Source = async () => [{ ...task, due: later }];
+    const extended: Source = { read: async () => [{ ...task, due: later }] };
     expect(await swept(due.instant, [extended])).toBe(0);
     expect(await swept(later.instant - DAY, [extended])).toBe(1);
   });

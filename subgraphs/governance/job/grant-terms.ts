@@ -1,6 +1,7 @@
 import { localDate } from '../../../shared/law/index.js';
 import { providersOf } from '../act/providers-of.js';
-import type { Source } from './source.js';
+import type { Source, SourceContext } from './source.js';
+import type { Watched } from './watched.rule.js';
 
 /** Days before its end at which the consumer of a grant is reminded, so that a renewal can be decided in time. */
 const NOTICE_DAYS = 30;
@@ -8,7 +9,9 @@ const DAY_MS = 86_400_000;
 
 /** Grants that will end within the days of notice, or have ended without anybody having been told. One that was given for
  *  a shorter time is told of in the second half of it. */
-export const grantTerms: Source = async ({ query, now, timeZone, only }) => {
+export const grantTerms: Source = { read };
+
+async function read({ query, now, timeZone, only }: SourceContext): Promise<Watched[]> {
   const rows = await query(
     `select id, department, coordinates, extract(epoch from from_at) * 1000 as from, extract(epoch from until_at) * 1000 as until
        from share_grant
@@ -35,4 +38,4 @@ export const grantTerms: Source = async ({ query, now, timeZone, only }) => {
       };
     }),
   );
-};
+}

@@ -5,6 +5,7 @@ import type { RecordStore } from '../../../shared/evidence/store/record-store.js
 import type { Profile, WorkingCalendar } from '../../../shared/law/index.js';
 import { distributeNotices } from '../notice/distribute-notices.js';
 import { Listening } from './listening.js';
+import { recount } from './recount.js';
 import { SOURCES } from './sources.js';
 import { sweep } from './sweep.js';
 
@@ -112,12 +113,12 @@ export class Jobs {
     this.failing = true;
   }
 
-  private sweep(): Promise<number> {
+  /** Due dates first, so that nobody is told of one that the calendar has moved. */
+  private async sweep(): Promise<void> {
     const { pool, store, profile, calendar, now = Date.now } = this.options;
-    return sweep({
-      ...{ pool, store, profile, sources: SOURCES, now: now() },
-      ...{ calendar: calendar(), timeZone: profile.timeZone },
-    });
+    const clock = { now: now(), calendar: calendar(), timeZone: profile.timeZone };
+    await recount({ ...clock, pool, store });
+    await sweep({ ...clock, pool, store, profile, sources: SOURCES });
   }
 
   /** One job of a kind waits at a time. */

@@ -1,6 +1,6 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import type { Profile } from '../../../shared/law/index.js';
-import type { Clock } from './stage.rule.js';
+import type { Clock, Stage } from './stage.rule.js';
 import type { Watched } from './watched.rule.js';
 
 /** What a source reads with. */
@@ -12,6 +12,11 @@ export interface SourceContext extends Clock {
   readonly only?: readonly string[];
 }
 
-/** Reads from the tables what one kind of thing is running that somebody may have to be told of by now. It remembers
- *  nothing: what is due is known from the state alone. */
-export type Source = (context: SourceContext) => Promise<readonly Watched[]>;
+/** One kind of thing whose time is watched. */
+export interface Source {
+  /** Reads from the tables what is running that somebody may have to be told of by now. It remembers nothing: what is due
+   *  is known from the state alone. */
+  readonly read: (context: SourceContext) => Promise<readonly Watched[]>;
+  /** Notes on the thing itself that a stage of it was told, in the same transaction. */
+  readonly told?: (query: Query, watched: Watched, stage: Stage, now: number) => Promise<void>;
+}

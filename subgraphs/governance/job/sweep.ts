@@ -3,6 +3,7 @@ import type { GovernanceAct } from '../../../shared/evidence/governance-act.js';
 import type { RecordStore } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf, type Query } from '../../../shared/evidence/store/store-connection.js';
 import { workingDaysLeft, type Profile } from '../../../shared/law/index.js';
+import { readBodies } from './bodies.js';
 import { holdActs, recordActs } from './record-acts.js';
 import type { Source } from './source.js';
 import { dueKey, stageOf, type Clock, type Stage } from './stage.rule.js';
@@ -31,7 +32,7 @@ export async function sweep(options: SweepOptions): Promise<number> {
   let recorded = 0;
   for (const source of options.sources) {
     const query = queryOf(options.pool);
-    const found = dueOf(await source({ ...options, query }), options);
+    const found = dueOf(await source.read({ ...options, query }), options);
     const subjects = await untold(query, found);
     for (let at = 0; at < subjects.length; at += BATCH)
       recorded += await tell(options, source, subjects.slice(at, at + BATCH));
@@ -68,7 +69,7 @@ async function tell(
     await client.query('begin');
     const connection = connectionOf(client);
     const held = await holdActs(store, connection);
-    const due = dueOf(await source({ ...options, query: connection.query, only }), options);
+    const due = dueOf(await source.read({ ...options, query: connection.query, only }), options);
     const added = await connection.query(
       `insert into job_done (subject, stage, due, at)
        select subject, stage, due, $4 from unnest($1::text[], $2::text[], $3::text[]) as due (subject, stage, due)
@@ -76,8 +77,10 @@ async function tell(
       [...columnsOf(due), new Date(options.now).toISOString()],
     );
     const fresh = new Set(added.map(({ subject }) => subject));
-    const overseers = await authorities(connection.query);
-    const acts = due.filter(({ watched }) => fresh.has(watched.subject)).map((one) => actOf(one, overseers, options));
+    const overseers = (await readBodies(connection.query))('authority');
+    const telling = due.filter(({ watched }) => fresh.has(watched.subject));
+    const acts = telling.map((one) => actOf(one, overseers, options));
+    for (const { watched, stage } of telling) await source.told?.(connection.query, watched, stage, options.now);
     const committed = await recordActs(store, connection, held, acts);
     await client.query('commit');
     committed();
@@ -111,12 +114,6 @@ function actOf({ watched, stage }: Due, overseers: readonly string[], clock: Clo
       workingDaysLeft: left.days,
     },
   };
-}
-
-/** Departments that oversee the others. */
-async function authorities(query: Query): Promise<string[]> {
-  const rows = await query(`select code from department where roles ? 'authority' order by code`);
-  return rows.map(({ code }) => String(code));
 }
 
 const queryOf =

@@ -1,4 +1,5 @@
 import { endOfDay, localDate, type LocalDate } from '../../../shared/law/index.js';
+import { readBodies } from './bodies.js';
 import type { Source, SourceContext } from './source.js';
 import type { Watched } from './watched.rule.js';
 
@@ -8,21 +9,27 @@ const REPORT_NOTICE_DAYS = 30;
 /** What the law asks for every year or quarter, whatever anybody does: the next of each. Whether it was done is not known
  *  here, so it is announced and never called late.
  *  @source CZ-17a, CZ-17b (reports), HZ-7.4d (days of the quarter in which data is updated) */
-export const yearlyDuties: Source = async (context) => {
-  const watched = [...(await reports(context)), ...(await updateWindow(context))];
-  return context.only ? watched.filter(({ subject }) => context.only!.includes(subject)) : watched;
+export const yearlyDuties: Source = {
+  read: async (context) => {
+    const watched = [...(await reports(context)), ...(await updateWindow(context))];
+    return context.only ? watched.filter(({ subject }) => context.only!.includes(subject)) : watched;
+  },
 };
 
 async function reports(context: SourceContext): Promise<Watched[]> {
   const { profile, now, timeZone } = context;
   const today = localDate(now, timeZone);
-  const bodies = await bodiesOf(context);
+  const bodies = await readBodies(context.query);
+  const makers = {
+    authority: bodies('authority'),
+    departments: [...new Set([...bodies('provider'), ...bodies('consumer')])].sort(),
+  };
   return (profile.evaluation?.reports ?? []).map(({ value: { by, before }, clauses }) => {
     const year = Number(today.slice(0, 4));
     const next = [year, year + 1].map((of) => dayBefore(`${of}-${before}`)).find((date) => date >= today)!;
     const subject = `report/${profile.prefix}/${by}/${next}`;
     return {
-      ...{ subject, object: subject, kind: 'REPORT' as const, owners: bodies[by], others: [], clauses },
+      ...{ subject, object: subject, kind: 'REPORT' as const, owners: makers[by], others: [], clauses },
       due: lastDay(next, timeZone),
       noticeDays: REPORT_NOTICE_DAYS,
     };
@@ -41,7 +48,7 @@ async function updateWindow(context: SourceContext): Promise<Watched[]> {
   );
   const next = ends.find((date) => date >= today)!;
   const subject = `update-window/${profile.prefix}/${next}`;
-  const { providers } = await bodiesOf(context);
+  const providers = (await readBodies(context.query))('provider');
   return [
     {
       ...{ subject, object: subject, kind: 'UPDATE_WINDOW' as const, owners: providers, others: [] },
@@ -50,20 +57,6 @@ async function updateWindow(context: SourceContext): Promise<Watched[]> {
       noticeDays: toDay - fromDay + 1,
     },
   ];
-}
-
-async function bodiesOf({
-  query,
-}: SourceContext): Promise<Record<'departments' | 'authority' | 'providers', string[]>> {
-  const rows = await query('select code, roles from department order by code');
-  const having = (role: string): string[] =>
-    rows.filter(({ roles }) => (roles as string[]).includes(role)).map(({ code }) => String(code));
-  const providers = having('provider');
-  return {
-    authority: having('authority'),
-    providers,
-    departments: [...new Set([...providers, ...having('consumer')])].sort(),
-  };
 }
 
 const lastDay = (date: LocalDate, timeZone: string) => ({

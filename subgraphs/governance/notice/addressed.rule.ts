@@ -25,6 +25,13 @@ export interface Register {
   /** Departments that oversee the others. */
   readonly authorities: ReadonlySet<string>;
 }
+/** A department that is to act on what an act was about. */
+export interface Pending {
+  readonly department: string;
+  /** Local date; absent where the law gives no limit. */
+  readonly dueOn?: string;
+  readonly provisional?: boolean;
+}
 /** A notice and who it is for. */
 export interface Addressed {
   readonly department: string;

@@ -3,6 +3,7 @@ import type { GovernanceAct } from '../../../shared/evidence/governance-act.js';
 import { connectionOf, type Query } from '../../../shared/evidence/store/store-connection.js';
 import type { Addressed, Register } from './addressed.rule.js';
 import { noticesOf } from './notices-of.rule.js';
+import { readPending } from './read-pending.js';
 
 /** Acts told of in one transaction. */
 const BATCH = 200;
@@ -45,7 +46,8 @@ async function write(query: Query, rows: readonly Record<string, unknown>[]): Pr
   let written = 0;
   for (const { position, line } of rows) {
     const act = JSON.parse(String(line)) as GovernanceAct;
-    for (const notice of noticesOf(act, register)) written += await insert(query, position, act, notice);
+    for (const notice of noticesOf(act, register, await readPending(query, act.object)))
+      written += await insert(query, position, act, notice);
   }
   return written;
 }

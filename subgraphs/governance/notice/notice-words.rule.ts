@@ -17,6 +17,7 @@ export function describedObject(object: string, names: ReadonlyMap<string, strin
   const [kind = '', ...rest] = object.split('/');
   const id = rest.join('/');
   if (kind === 'department') return `部门${names.get(id) ?? id}`;
+  if (kind === 'application' && rest[1] !== undefined) return `共享申请 ${rest[0]}(${names.get(rest[1]) ?? rest[1]})`;
   const known = KINDS[kind];
   return known === undefined ? '有关事项' : `${known} ${id}`;
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { StartOptions } from '../../../shared/subgraph/index.js';
 import type { Loose } from '../../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './governance-under-test.js';
@@ -34,6 +35,9 @@ export class ApplicationDesk {
     const desk = new ApplicationDesk();
     desk.governance = await startGovernance(undefined, { profile, now: () => desk.now, ...more });
     return desk;
+  }
+  get pool(): pg.Pool {
+    return this.governance.pool;
   }
   close = (): Promise<void> => this.governance.stop();
   rows = (sql: string, values?: unknown[]): Promise<Record<string, Loose>[]> => this.governance.rows(sql, values);

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RecordStore } from '../../shared/evidence/store/record-store.js';
+import { readCalendar, readProfile, type WorkingCalendar } from '../../shared/law/index.js';
+import { recount } from '../../subgraphs/governance/job/recount.js';
+import { SOURCES } from '../../subgraphs/governance/job/sources.js';
+import { sweep } from '../../subgraphs/governance/job/sweep.js';
+import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
+import type { Loose } from '../support/system.js';
+import { ApplicationDesk } from './support/application-desk.js';
+
+const ZONE = 'Asia/Shanghai';
+const at = (local: string): number => Date.parse(`${local}+08:00`);
+let desk: ApplicationDesk;
+beforeAll(async () => {
+  desk = await ApplicationDesk.open('hangzhou');
+}, 60_000);
+afterAll(() => desk.close());
+
+/** The worker's look at an instant. */
+async function look(local: string, calendar: WorkingCalendar = readCalendar()): Promise<void> {
+  const clock = { now: at(local), calendar, timeZone: ZONE };
+  const common = { ...clock, pool: desk.pool, store: new RecordStore(ZONE) };
+  await recount(common);
+  await sweep({ ...common, profile: readProfile('hangzhou'), sources: SOURCES });
+  await distributeNotices(desk.pool);
+}
+const idOf = ({ id }: Loose): string => String(id).split('/')[0]!;
+/** What was told of an application, to whom, in the order it was told. */
+const told = async (track: Loose) =>
+  (
+    await desk.rows(
+      `select department, kind, act, to_char(due_on, 'YYYY-MM-DD') as due from notice
+        where object = any($1::text[]) order by number`,
+      [[`application/${track.id}`, `application/${idOf(track)}`]],
+    )
+  ).map(({ department, kind, act, due }) => [act, department, kind, due]);
+/** Monday before Spring Festival; five working days end with the make-up Saturday, 14 February (HZ-8.5e). */
+const applied = async (more: Record<string, unknown> = {}): Promise<Loose> => {
+  desk.now = at('2026-02-09T10:00');
+  const track = await desk.apply(more);
+  expect(track.time.due).toBe('2026-02-14');
+  return track;
+};
+
+describe('an application that nobody answers', () => {
+  it('is reminded of, escalated once, listed as late, and never granted by silence', async () => {
+    const track = await applied();
+    for (const local of ['2026-02-10T09:00', '2026-02-11T09:00', '2026-02-12T09:00', '2026-02-13T09:00'])
+      await look(local);
+    await look('2026-02-14T08:00');
+    for (const local of ['2026-02-15T00:00', '2026-02-15T00:05', '2026-02-24T09:00', '2026-06-01T09:00'])
+      await look(local);
+    expect(await told(track)).toEqual([
+      ['SUBMIT_APPLICATION', 'public-security', 'TASK', '2026-02-14'],
+      ['REMIND', 'public-security', 'REMINDER', '2026-02-14'],
+      ['REMIND', 'public-security', 'REMINDER', '2026-02-14'],
+      ['ESCALATE', 'data-bureau', 'OVERDUE', '2026-02-14'],
+      ['ESCALATE', 'housing', 'OVERDUE', '2026-02-14'],
+      ['ESCALATE', 'public-security', 'OVERDUE', '2026-02-14'],
+    ]);
+    desk.now = at('2026-06-01T09:00');
+    const late = await desk.track(track.id);
+    expect([late.status, late.grant, late.version, late.time.overdue]).toEqual(['REVIEW', null, track.version, true]);
+    const [row] = await desk.rows('select escalated_at, grant_id from application_track where id = $1', [track.id]);
+    expect(row).toEqual({ escalated_at: new Date(at('2026-02-15T00:00')), grant_id: null });
+    const events = await desk.rows(`select actor from application_event where track = $1 and what = 'ESCALATE'`, [
+      track.id,
+    ]);
+    expect(events).toEqual([{ actor: 'sharehub' }]);
+  });
+
+  it('can still be decided afterwards, by the version that was seen before it was escalated', async () => {
+    const track = await applied();
+    await look('2026-02-24T09:00');
+    desk.now = at('2026-02-24T10:00');
+    const { track: refused, refusal } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
+    expect([refusal, refused.status]).toEqual([null, 'REFUSED']);
+    await look('2026-02-25T09:00');
+    expect((await told(track)).filter(([act]) => act === 'ESCALATE')).toHaveLength(3);
+  });
+});
+
+describe('an application that goes on', () => {
+  it('is told to whose turn it is, and no more to who has decided', async () => {
+    const track = await applied({ coordinates: ['Resident.phone'] });
+    await look('2026-02-09T11:00');
+    desk.now = at('2026-02-10T10:00');
+    const { track: reviewed } = await desk.agree('police', track);
+    expect(reviewed.waitsFor).toEqual(['*secrecy-reviewer']);
+    await look('2026-02-10T11:00');
+    await look('2026-02-14T08:00');
+    expect(await told(track)).toEqual([
+      ['SUBMIT_APPLICATION', 'public-security', 'TASK', '2026-02-14'],
+      ['AGREE_TO_SHARE', 'housing', 'DECISION', null],
+      ['AGREE_TO_SHARE', 'secrecy-bureau', 'TASK', '2026-02-14'],
+      ['REMIND', 'secrecy-bureau', 'REMINDER', '2026-02-14'],
+    ]);
+  });
+
+  it('is told of no more when it has been decided in time', async () => {
+    const track = await applied({ coordinates: ['Resident.phone'] });
+    const { track: reviewed } = await desk.agree('police', track);
+    await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    await look('2026-02-14T08:00');
+    await look('2026-02-24T09:00');
+    expect((await told(track)).map(([act]) => act)).toEqual(expect.not.arrayContaining(['REMIND', 'ESCALATE']));
+  });
+});
+
+describe('a due date in a year whose calendar is not known', () => {
+  it('is provisional, and moves when the calendar comes; then it stays', async () => {
+    desk.now = at('2027-02-01T10:00');
+    const track = await desk.apply({ until: '2027-12-31T16:00:00Z' });
+    expect(track.time).toMatchObject({ due: '2027-02-08', provisional: true });
+    await look('2027-02-01T11:00');
+    expect(await told(track)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-08']]);
+    const known = readCalendar();
+    const calendar: WorkingCalendar = {
+      exceptions: new Map([...known.exceptions, ['2027-02-05', false], ['2027-02-08', false]]),
+      years: new Set([...known.years, 2027, 2028]),
+    };
+    await look('2027-02-02T09:00', calendar);
+    await look('2027-02-02T09:05', calendar);
+    expect((await told(track)).slice(1)).toEqual([
+      ['RECOUNT_DUE_DATE', 'housing', 'INFORMATION', '2027-02-10'],
+      ['RECOUNT_DUE_DATE', 'public-security', 'TASK', '2027-02-10'],
+    ]);
+    const [row] = await desk.rows('select due_date, due_provisional from application_track where id = $1', [track.id]);
+    expect(row).toEqual({ due_date: '2027-02-10', due_provisional: false });
+    await look('2027-02-09T00:00', calendar);
+    expect((await told(track)).filter(([act]) => act === 'ESCALATE')).toEqual([]);
+  });
+});
