@@ -54,7 +54,7 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
           profile: config.SHAREHUB_PROFILE,
           calendarDir: config.CALENDAR_DIR,
           timeZone: config.TIME_ZONE,
-          hashesOf: (subject) => subjects.hashesOf(subject),
+          ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject) }),
           progress: (line) => say(`data       ${line}`),
         });
         ends.push(() => subgraph.stop());

@@ -120,7 +120,7 @@ describe('uses', () => {
     expect(await ids('authority')).toEqual(['u5', 'u4', 'u3', 'u2', 'u1']);
   });
 
-  it('are the own ones for a consumer', async () => {
+  it('are the own ones for a consumer; CZ-13b', async () => {
     expect(await ids('housing')).toEqual(['u2', 'u1']);
     expect(await ids('tax')).toEqual(['u3']);
     expect(await ids('housing', { department: 'tax' })).toEqual([]);
@@ -214,7 +214,7 @@ describe('uses', () => {
     expect(seen).toEqual(await ids(who));
   });
 
-  it('say everything that a record has, but whose data it was', async () => {
+  it('say purpose, user, approver, content, time, mode and medium, and never whose data it was; QZ-8.2e', async () => {
     const { data, text } = await asked.auditor(`{ uses(filter: { requestId: "u1" }) { items {
       time department system person scenario purpose approvals { grant approver basis } released { coordinate }
       denied { coordinate } internal { coordinate } rows { type count } subjectCount mode medium outcome code repeated
@@ -320,7 +320,7 @@ describe('figures', () => {
 });
 
 describe('acts and the whole course of things', () => {
-  it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list', async () => {
+  it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list, from registration to use; YN-34a', async () => {
     await asked.authority('mutation { suspendGrant(id: "D-0001", reason: "整改") { grant { id } } }');
     await asked.authority('mutation { suspendGrant(id: "D-0004", reason: "整改") { grant { id } } }');
     const acts = async (who: Who, filter = '') =>

@@ -33,7 +33,7 @@ const usesOf = async (system: string, filter: object) => {
 };
 
 describe('through the hub', () => {
-  it('a provider sees who used its items, for what and who approved; and that it looked is a use itself', async () => {
+  it('a provider sees who used its items, for what and who approved; and that it looked is a use itself; YN-33c', async () => {
     const asked = await hub.ask(
       'housing-app',
       `{ resident(idNumber: "${idNumber}") { name phone pensionInsurance { status } } }`,
