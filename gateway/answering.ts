@@ -115,7 +115,7 @@ export class Answering {
       );
     }
     return {
-      asked: { department, scenario, variables, snapshot, now: Date.now() },
+      asked: { department, scenario, person: exchange.caller?.person, variables, snapshot, now: Date.now() },
       decider: engine.decider,
     };
   }

@@ -12,12 +12,15 @@ import type { Asked, Verdict } from './verdict.js';
 import { Weighing, type SiteReads } from './weigh.js';
 
 const NO_GRANTS: readonly Grant[] = [];
+const NOBODY: readonly string[] = [];
 
-/** Decides operations of one graph version. Decisions are kept for each (department, scenario) until one of its grants
+/** Decides operations of one graph version. Decisions are kept for each (department, scenario), and person where a
+ *  grant names persons, until one of its grants
  *  changes, begins or ends; an operation that is allowed whole costs one look-up. @source share-rules section 3.3 */
 export class Decider {
   private readonly sets = new LRUCache<string, DecisionSet>({ max: 10_000 });
   private readonly requirements = new WeakMap<Operation, OperationRequirements>();
+  private readonly personal = new WeakMap<readonly Grant[], boolean>();
   private readonly rules: ReturnType<typeof ruleTree>;
 
   constructor(
@@ -67,17 +70,28 @@ export class Decider {
     };
   }
 
-  private decisionsFor({ department, scenario, snapshot, now }: Asked): DecisionSet {
+  private decisionsFor(asked: Asked): DecisionSet {
+    const { department, scenario, snapshot, now } = asked;
     const grants =
       (department !== undefined && scenario !== undefined && snapshot.grants.get(scenarioKey(department, scenario))) ||
       NO_GRANTS;
     // No code holds a NUL, so no two pairs share a key.
-    const key = scenario === undefined ? (department ?? '') : `${department}\0${scenario}`;
+    const persons = this.isPersonal(grants) ? personsOf(asked) : NOBODY;
+    const key = [department ?? '', ...(scenario === undefined ? [] : [scenario, ...persons])].join('\0');
     const known = this.sets.get(key);
     if (known?.isFor(grants, now)) return known;
-    const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now);
+    const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now, persons);
     this.sets.set(key, set);
     return set;
+  }
+
+  /** Whether some of the grants are for named persons only; looked at once for each list of grants. */
+  private isPersonal(grants: readonly Grant[]): boolean {
+    if (grants === NO_GRANTS) return false;
+    let personal = this.personal.get(grants);
+    if (personal === undefined)
+      this.personal.set(grants, (personal = grants.some(({ persons }) => persons !== undefined)));
+    return personal;
   }
 
   private readsOf(required: SiteRequirement, { variables }: Asked): SiteReads {
@@ -92,6 +106,12 @@ export class Decider {
     return { required, filtering: [...filtering] };
   }
 }
+
+/** A person as grants name it: by subject, and by the posts that it holds now. */
+const personsOf = ({ person, snapshot }: Asked): readonly string[] =>
+  person === undefined || person.startsWith('*')
+    ? NOBODY
+    : [person, ...(snapshot.officers.get(person)?.posts ?? []).map((post) => `*${post}`).sort()];
 
 const allowed = (operation: Operation, grants: readonly Grant[]): Verdict => ({
   denials: new Uint32Array((operation.sites.length + 31) >> 5),

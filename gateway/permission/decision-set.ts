@@ -38,6 +38,7 @@ export class DecisionSet {
     private readonly scenario: string | undefined,
     readonly grants: readonly Grant[],
     now: number,
+    private readonly persons: readonly string[] = [],
   ) {
     const words = (index.items.length + 31) >> 5;
     this.known = new Uint32Array(words);
@@ -101,6 +102,7 @@ export class DecisionSet {
         department: this.department,
         scenario: this.scenario,
         grants: this.byCoordinate.get(item.coordinate) ?? [],
+        persons: this.persons,
         now,
       };
       const outcome = await this.ask(item, question);

@@ -9,6 +9,8 @@ export interface Question {
   readonly scenario: string | undefined;
   /** Grants of this department under this scenario that name the item, of whatever state. */
   readonly grants: readonly Grant[];
+  /** The caller's person and posts, as grants name them; none where a system asks by itself. */
+  readonly persons?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -18,7 +20,13 @@ export class Denial extends HubError {
   constructor(
     code: Extract<
       ErrorCode,
-      `GRANT_${string}` | 'PURPOSE_REQUIRED' | 'OUT_OF_SCOPE' | 'NOT_SHARED' | 'QUOTA_EXCEEDED' | 'UNAUTHENTICATED'
+      | `GRANT_${string}`
+      | 'PURPOSE_REQUIRED'
+      | 'PERSON_NOT_AUTHORISED'
+      | 'OUT_OF_SCOPE'
+      | 'NOT_SHARED'
+      | 'QUOTA_EXCEEDED'
+      | 'UNAUTHENTICATED'
     >,
     readonly item: ShareItem,
     message: string,
@@ -40,9 +48,25 @@ export interface Release {
   readonly quotaPerDay?: number;
 }
 
-/** Live grants that give the item as a value: not suspended, within their dates, in query mode. */
-export const liveGrants = ({ grants, now }: Question): readonly Grant[] =>
-  grants.filter((grant) => grant.mode === 'QUERY' && !grant.suspended && grant.from <= now && now < grant.until);
+/** Grants in force: not suspended, within their dates, in query mode. */
+export const inForce = ({ now }: Question, grant: Grant): boolean =>
+  grant.mode === 'QUERY' && !grant.suspended && grant.from <= now && now < grant.until;
+
+/** Whether a grant was decided for this item, and not for another that stood under its coordinate before. */
+export const isSameItem = ({ item }: Question, { identities }: Grant): boolean => {
+  const decided = identities?.[item.coordinate];
+  return decided === undefined || decided === item.identity;
+};
+
+/** Whether a grant is for this person: for everyone in the department, or by name or post. @source QZ-8.2d */
+export const isForPerson = ({ persons = [] }: Question, grant: Grant): boolean =>
+  grant.persons === undefined || grant.persons.some((one) => persons.includes(one));
+
+/** Live grants that give the item as a value to this caller. */
+export const liveGrants = (question: Question): readonly Grant[] =>
+  question.grants.filter(
+    (grant) => inForce(question, grant) && isSameItem(question, grant) && isForPerson(question, grant),
+  );
 
 type Way = Omit<Release, 'rows' | 'grants'> & { readonly grants: [Grant, ...Grant[]]; readonly rows?: Set<string> };
 

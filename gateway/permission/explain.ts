@@ -69,6 +69,7 @@ const TO_DO: Readonly<Record<string, string>> = {
   GRANT_REQUIRED: 'apply; extensions.apply of the refusal holds the input',
   GRANT_EXPIRED: 'renew the grant',
   GRANT_SUSPENDED: 'ask who suspended it',
+  PERSON_NOT_AUTHORISED: 'ask the data administrator of your department',
   OUT_OF_SCOPE: 'apply for the rows, or ask only for rows within the grant',
   NOT_SHARED: 'verify or count it instead, or ask the authority to coordinate',
   QUOTA_EXCEEDED: 'wait for the next day, or apply for a higher quota',

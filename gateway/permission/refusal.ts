@@ -2,12 +2,11 @@ import type { AnswerError } from '../execution/answer.js';
 import type { Denial } from './decision.js';
 
 export interface Applicant {
-  readonly department: string | undefined;
   readonly scenario: string | undefined;
 }
 
 /** The error beside a refused item's null: what it is, whose it is, why it is withheld and how to apply.
- *  `apply.input` is ready to send. @source share-rules section 3 */
+ *  `apply.input` is ready to send: it starts an application, which then says what else it needs. @source share-rules section 3 */
 export function refusalOf(denial: Denial, at: string, applicant: Applicant): Omit<AnswerError, 'path'> {
   const { item } = denial;
   return {
@@ -24,16 +23,12 @@ export function refusalOf(denial: Denial, at: string, applicant: Applicant): Omi
       condition: item.condition,
       grant: denial.grant?.id,
       apply: {
-        mutation: 'grant',
-        by: 'authority',
-        ...(item.ownType === 'NOT_SHARED' && { needs: 'input.coordination, the reference of the coordination' }),
-        input: {
-          department: applicant.department,
-          scenario: applicant.scenario ?? null,
-          mode: 'QUERY',
-          coordinates: [item.coordinate],
-        },
+        mutation: 'startApplication',
+        by: 'consumer',
+        ...(item.ownType === 'NOT_SHARED' && { needs: 'negotiation and coordination; or choose the mode VERIFY' }),
+        input: { scenario: applicant.scenario ?? null, mode: 'QUERY', coordinates: [item.coordinate] },
       },
+      ...(denial.code === 'GRANT_EXPIRED' && { renew: { mutation: 'renewGrant', id: denial.grant?.id } }),
     },
   };
 }

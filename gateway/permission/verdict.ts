@@ -27,6 +27,8 @@ export interface ReleaseLimits {
 export interface Asked {
   readonly department: string | undefined;
   readonly scenario: string | undefined;
+  /** OpenID subject; absent where a system asks by itself. */
+  readonly person?: string | undefined;
   /** Coerced variables. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly snapshot: GovernanceSnapshot;

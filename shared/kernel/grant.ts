@@ -28,6 +28,11 @@ export interface Grant {
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
   /** The authority's coordination that allows a value of a not-shared item. @source CZ-11, YN-18 */
   readonly coordination?: string;
+  /** Who inside the department may use it: persons by OpenID subject, posts with a `*` before; absent means everyone and
+   *  every system. @source QZ-8.2d */
+  readonly persons?: readonly string[];
+  /** What each item was when it was decided on; another item under the same coordinate is not given. */
+  readonly identities?: Readonly<Record<Coordinate, string>>;
   /** Who approved it, for the access record. @source QZ-8.2e */
   readonly approver: string;
   readonly basis: readonly string[];

@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   PURPOSE_REQUIRED: 'field',
   GRANT_EXPIRED: 'field',
   GRANT_SUSPENDED: 'field',
+  PERSON_NOT_AUTHORISED: 'field',
   OUT_OF_SCOPE: 'field',
   NOT_SHARED: 'field',
   QUOTA_EXCEEDED: 'field',

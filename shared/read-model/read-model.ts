@@ -31,6 +31,8 @@ export interface OfficerEntry {
   readonly name: string;
   readonly department: string;
   readonly roles: readonly Role[];
+  /** Posts that are filled with this person now. */
+  readonly posts?: readonly string[];
   readonly suspended: boolean;
 }
 export interface ScenarioEntry {

@@ -22,8 +22,15 @@ export type SnapshotQuery = (sql: string, values?: readonly unknown[]) => Promis
 const GRANTS_SQL = `
   select id, department, scenario, mode, coordinates,
          (extract(epoch from from_at) * 1000)::float8 as from, (extract(epoch from until_at) * 1000)::float8 as until,
-         suspended, revoked_at is not null as revoked, rows, quota_per_day, masks, coordination, approver, basis
+         suspended or held_by_consumer is not null or held_by_provider is not null as suspended,
+         revoked_at is not null as revoked, rows, quota_per_day, masks, coordination, approver, basis, persons, identities
     from share_grant`;
+
+const OFFICERS_SQL = `
+  select subject, name, department, roles, suspended,
+         (select json_agg(distinct post) from appointment
+           where officer = subject and appointment.department = officer.department and until_at is null) as posts
+    from officer`;
 
 /** Reads the read model. The version is read first, so that what changes in between is read again next time.
  *  @param previous  reads only the grants that changed since, where the version has not gone back */
@@ -34,7 +41,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
   const base = previous && previous.version <= version ? previous : undefined;
   const departments = await query('select code, name, roles, suspended from department');
   const systems = await query('select client_id, name, department, suspended from registered_system');
-  const officers = await query('select subject, name, department, roles, suspended from officer');
+  const officers = await query(OFFICERS_SQL);
   const scenarios = await query('select department, code, name, purpose from scenario');
   const rows = base
     ? await query(`${GRANTS_SQL} where changed > $1`, [base.version])
@@ -58,6 +65,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
       name: text(row, 'name'),
       department: text(row, 'department'),
       roles: roles(row),
+      ...(isTexts(row['posts']) && { posts: row['posts'] }),
       suspended: row['suspended'] !== false,
     })),
     scenarios: new Map(
@@ -97,7 +105,7 @@ function withChanges(
 
 /** A row that cannot be read in full gives no grant. */
 function grantOf(row: Row): Grant | undefined {
-  const { mode, coordinates, rows, masks, quota_per_day: quota } = row;
+  const { mode, coordinates, rows, masks, quota_per_day: quota, persons, identities } = row;
   const from = Number(row['from']);
   const until = Number(row['until']);
   const readable =
@@ -106,6 +114,8 @@ function grantOf(row: Row): Grant | undefined {
     (rows === null || isTexts(rows)) &&
     (masks === null || Object.values(masks as object).every((mask) => (MASKS as readonly unknown[]).includes(mask))) &&
     (quota === null || Number.isInteger(quota)) &&
+    (persons === null || isTexts(persons)) &&
+    (identities === null || isTexts(Object.values(identities as object))) &&
     Number.isFinite(from) &&
     Number.isFinite(until);
   if (!readable) return undefined;
@@ -121,6 +131,8 @@ function grantOf(row: Row): Grant | undefined {
     ...(rows !== null && { rows: rows }),
     ...(quota !== null && { quotaPerDay: quota as number }),
     ...(masks !== null && { masks: masks as Record<Coordinate, Mask> }),
+    ...(persons !== null && { persons }),
+    ...(identities !== null && { identities: identities as Record<Coordinate, string> }),
     ...(row['coordination'] != null && { coordination: text(row, 'coordination') }),
     approver: text(row, 'approver'),
     basis: isTexts(row['basis']) ? row['basis'] : [],

@@ -6,6 +6,7 @@ import { checkStatements, DEFAULT_CATALOGUE_RULES, type CatalogueRules } from '.
 import { argumentReads } from './argument-reads.js';
 import { computedFrom, consentedFrom, draftItems, needsOf, type Draft } from './item-drafts.js';
 import { draftInputs } from './item-inputs.js';
+import { itemIdentity } from './item-identity.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 
@@ -68,6 +69,7 @@ export function buildShareIndex(
       owner: ownerOf(sources),
       resource: resourceOf(resources, typeName, source?.subgraph),
       title: source?.title ?? fieldName,
+      ...(source && { identity: identityOf(source, typeName, resources) }),
       ownType: draft.shareType,
       shareType: inForce(at),
       basis: main?.basis ?? [],
@@ -141,6 +143,15 @@ function ownerOf(sources: readonly FieldStatement[]): string | undefined {
   const original = sources.filter((statement) => !statement.copyOf);
   const providers = new Set(original.map((statement) => statement.provider));
   return providers.size === 1 ? [...providers][0] : undefined;
+}
+
+function identityOf(
+  { provider, subgraph, returns, title }: FieldStatement,
+  type: string,
+  resources: readonly Resource[],
+) {
+  const own = resources.find((resource) => resource.type === type && resource.subgraph === subgraph);
+  return itemIdentity({ home: own ? provider : subgraph, resource: own?.code ?? '', type: returns, title });
 }
 
 /** Rows can be narrowed only where every subgraph that resolves the item can narrow them. */

@@ -25,6 +25,8 @@ export interface ShareItem {
   /** Department whose own resource it is: the provider, where no other department resolves the item as well. */
   readonly owner?: string;
   readonly resource?: Resource;
+  /** What it is beside its coordinate; a grant is bound to it. */
+  readonly identity?: string;
   /** Item name in the catalogue: the first line of the field's description, else the field's name. */
   readonly title: string;
   /** Share type in force, as the catalogue shows it: the strictest of its own and of everything it needs. */

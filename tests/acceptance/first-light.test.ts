@@ -76,7 +76,7 @@ describe('one query across five departments', () => {
     ]);
   });
 
-  it('tells how to apply, with an input that the authority can send as it is', async () => {
+  it('tells how to apply, with an input that can be sent as it is, and gives it when everybody has agreed', async () => {
     const reply = await hub.ask('tax-app', `{ enterprises(first: 1) { items { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });
@@ -89,12 +89,42 @@ describe('one query across five departments', () => {
       provider: 'market-supervision',
       basis: ['企业信息公示暂行条例 第九条'],
     });
-    const granted = await hub.ask(
-      'data-bureau-console',
-      `mutation ($input: GrantInput!) { ${extensions['apply'].mutation}(input: $input) { grant { id } refusal { message } } }`,
-      { variables: { input: extensions['apply'].input } },
+    const { mutation, input } = extensions['apply'];
+    const started = await hub.ask(
+      'tax-app',
+      `mutation ($input: ApplicationInput!) {
+        ${mutation}(input: $input) { application { id version } findings { code } refusal { message } } }`,
+      { variables: { input } },
     );
-    expect(granted.data!['grant'].refusal).toBeNull();
+    const { application, findings } = started.data![mutation];
+    expect(findings).toEqual([{ code: 'DUTY_MISSING' }]);
+    const duties = await hub.governance.query(`select id from duty where department = 'tax' order by id`);
+    const sent = await hub.ask(
+      'tax-app',
+      `mutation ($id: String!, $version: Int!, $input: ApplicationInput!) {
+        changeApplication(id: $id, version: $version, input: $input, submit: true) {
+          application { tracks { id version terms { mode coordinates } } } refusal { message } } }`,
+      { variables: { ...application, input: { ...input, duty: duties.rows[0].id } } },
+    );
+    let [track] = sent.data!['changeApplication'].application.tracks;
+    const { mode, coordinates } = track.terms;
+    for (const who of ['market-app', 'data-bureau-console']) {
+      const decided = await hub.ask(
+        who,
+        `mutation ($track: String!, $version: Int!, $decision: DecisionInput!) {
+          decideApplication(track: $track, version: $version, decision: $decision) {
+            track { id version status } refusal { message } } }`,
+        {
+          variables: {
+            track: track.id,
+            version: track.version,
+            decision: { verdict: 'AGREE', terms: { mode, coordinates } },
+          },
+        },
+      );
+      track = decided.data!['decideApplication'].track;
+    }
+    expect(track.status).toBe('AGREED');
     const after = await hub.ask('tax-app', `{ enterprises(first: 1) { items { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });

@@ -100,6 +100,7 @@ export class GatewayUnderTest {
     const verdict = await this.decider.decide(prepared, {
       department: caller.department,
       scenario: caller.scenario,
+      person: caller.persons[0],
       variables: Object.fromEntries(prepared.coerce(generated.variables)),
       snapshot: this.snapshot(caller.grants),
       now: caller.now,
@@ -213,7 +214,16 @@ export class GatewayUnderTest {
       byPair.set(key, [...(byPair.get(key) ?? []), grant]);
     }
     const none = new Map<string, never>();
-    return { version: 1, departments: none, systems: none, officers: none, scenarios: none, grants: byPair };
+    const contact = {
+      subject: 'li.na',
+      name: 'Li Na',
+      department: 'tax',
+      roles: [],
+      posts: ['CONTACT'],
+      suspended: false,
+    };
+    const officers = new Map([[contact.subject, contact]]);
+    return { version: 1, departments: none, systems: none, officers, scenarios: none, grants: byPair };
   }
 }
 

@@ -69,7 +69,9 @@ export function generateCaller(draw: Draw, world: World, items: Grantable): Call
   const grants = draw.times(1 + (draw.chance(35) ? 1 : 0), (n) =>
     generateGrant(draw, `g${n}`, departments, items, style),
   );
-  return { department, scenario, grants, now: NOW };
+  const person = draw.pick([undefined, 'li.na', 'sun.hao']);
+  const persons = person === undefined ? [] : person === 'li.na' ? [person, '*CONTACT'] : [person];
+  return { department, scenario, persons, grants, now: NOW };
 }
 
 function generateGrant(
@@ -94,6 +96,11 @@ function generateGrant(
     ...(rows && { rows }),
     ...(masked.length > 0 && { masks: Object.fromEntries(masked.map((at) => [at, MASK])) }),
     ...(!draw.chance(30) && { coordination: 'C-1' }),
+    ...(draw.chance(flaws) && { persons: draw.pick([['li.na'], ['sun.hao', '*HEAD'], ['*CONTACT'], []]) }),
+    // Decided for another item that stood under the same name.
+    ...(draw.chance(flaws) && {
+      identities: Object.fromEntries(draw.some(coordinates, 40).map((at) => [at, 'other'])),
+    }),
     approver: 'Officer Li',
     basis: [],
   };

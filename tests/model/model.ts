@@ -8,6 +8,8 @@ import type { Argument, Entity, LinkField, TextField, World } from './world.js';
 export interface Caller {
   readonly department: string;
   readonly scenario: string | undefined;
+  /** OpenID subject and posts with a `*` before; none for a system by itself. */
+  readonly persons: readonly string[];
   readonly grants: readonly Grant[];
   readonly now: number;
 }
@@ -215,7 +217,7 @@ export class Model {
 
   // --- section 2: what a caller may have
 
-  private judge(at: string, { department, scenario, grants, now }: Caller): Judgement {
+  private judge(at: string, { department, scenario, persons, grants, now }: Caller): Judgement {
     const type = this.ownType(at);
     if (type === 'UNCONDITIONAL' || this.owner(at) === department) return { way: {} };
     if (type === 'CONDITIONAL' && scenario === undefined) return { codes: ['PURPOSE_REQUIRED'] };
@@ -225,9 +227,11 @@ export class Model {
         grant.scenario === scenario &&
         grant.mode === 'QUERY' &&
         (grant.coordinates as readonly string[]).includes(at) &&
-        (type === 'CONDITIONAL' || grant.coordination),
+        (type === 'CONDITIONAL' || grant.coordination) &&
+        !(at in (grant.identities ?? {})),
     );
-    const live = mine.filter((grant) => !grant.suspended && grant.from <= now && now < grant.until);
+    const begun = mine.filter((grant) => !grant.suspended && grant.from <= now && now < grant.until);
+    const live = begun.filter((grant) => grant.persons?.some((one) => persons.includes(one)) ?? true);
     const usable = live.filter((grant) => !grant.rows || this.narrowable(at));
     for (const masked of [false, true]) {
       const alike = usable.filter((grant) => at in (grant.masks ?? {}) === masked);
@@ -236,6 +240,7 @@ export class Model {
       if (alike.length > 0) return { way: { ...mask, rows: [...new Set(alike.flatMap((grant) => grant.rows!))] } };
     }
     if (live.length > 0) return { codes: ['OUT_OF_SCOPE'] };
+    if (begun.length > 0) return { codes: ['PERSON_NOT_AUTHORISED'] };
     if (mine.some((grant) => grant.suspended && now < grant.until)) return { codes: ['GRANT_SUSPENDED'] };
     if (mine.some((grant) => grant.until <= now)) return { codes: ['GRANT_EXPIRED'] };
     return { codes: [type === 'NOT_SHARED' ? 'NOT_SHARED' : 'GRANT_REQUIRED'] };

@@ -4,6 +4,7 @@ import { DecisionSet } from '../../gateway/permission/decision-set.js';
 import { explain } from '../../gateway/permission/explain.js';
 import { QuotaLedger } from '../../gateway/permission/quota.js';
 import { refusalOf } from '../../gateway/permission/refusal.js';
+import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
 import { DAY, Desk, grant, NOW, snapshotOf } from './support/desk.js';
 
@@ -611,12 +612,67 @@ describe('A decision that is kept', () => {
   });
 });
 
+describe('A grant for named persons', () => {
+  const officers = new Map(
+    [
+      { subject: 'li.na', posts: ['CONTACT'] },
+      { subject: 'sun.hao', posts: [] },
+    ].map((one) => [one.subject, { ...one, name: one.subject, department: 'tax', roles: [], suspended: false }]),
+  );
+  const asks = async (person: string | undefined, grants: readonly Grant[]) =>
+    (await desk().ask(PHONE, { person, snapshot: { ...snapshotOf(grants), officers } })).refused;
+
+  it('gives nothing to another person of the department, nor to its system by itself', async () => {
+    for (const person of ['sun.hao', undefined, '*CONTACT'])
+      for (const persons of [['li.na'], ['*CONTACT'], []])
+        expect(await asks(person, [phone({ persons })])).toEqual({ 'person.phone': 'PERSON_NOT_AUTHORISED' });
+  });
+
+  it('gives to those it names, by name or by the post they hold', async () => {
+    for (const persons of [['li.na'], ['*CONTACT']]) expect(await asks('li.na', [phone({ persons })])).toEqual({});
+    expect(await asks('sun.hao', [phone({ persons: ['li.na'] }), phone()])).toEqual({});
+  });
+
+  it('is decided for each person, though its colleague was answered just before', async () => {
+    const one = desk();
+    const snapshot = { ...snapshotOf([phone({ persons: ['li.na'] })]), officers };
+    const codes = [];
+    for (const person of ['li.na', 'sun.hao', 'li.na'])
+      codes.push((await one.ask(PHONE, { person, snapshot })).refused['person.phone']);
+    expect(codes).toEqual([undefined, 'PERSON_NOT_AUTHORISED', undefined]);
+  });
+});
+
+describe('A grant for an item that was removed and came back as another', () => {
+  it('gives nothing, and says so', async () => {
+    const { refused, messages } = await desk().ask(PHONE, {
+      grants: [phone({ id: 'G-1', identities: { 'Person.phone': 'another' } })],
+    });
+    expect(refused).toEqual({ 'person.phone': 'GRANT_REQUIRED' });
+    expect(messages[0]).toContain('Grant G-1 was decided for another item');
+  });
+
+  it('gives what is the same item still', async () => {
+    const identity = read.item('Person.phone').identity!;
+    const grants = [phone({ identities: { 'Person.phone': identity } })];
+    expect((await desk().ask(PHONE, { grants })).refused).toEqual({});
+  });
+
+  it('is another item as soon as provider, resource, type or title differ', () => {
+    const item = { home: 'police', resource: '1', type: 'String!', title: '联系电话' };
+    const others = [{ home: 'tax' }, { resource: '2' }, { type: 'Int' }, { title: '电话号码' }];
+    const identities = [item, ...others.map((more) => ({ ...item, ...more }))].map(itemIdentity);
+    expect(new Set(identities).size).toBe(5);
+    expect(itemIdentity({ ...item, type: '[String]' })).toBe(identities[0]);
+  });
+});
+
 describe('What a refusal says', () => {
   it('names item, provider, basis and the input to apply with, and no data', async () => {
     const one = desk();
     const { verdict } = await one.ask(PHONE);
     const denial = verdict.reasons.get(1)!;
-    expect(refusalOf(denial, 'Person.phone', { department: 'tax', scenario: 'audit' })).toMatchObject({
+    expect(refusalOf(denial, 'Person.phone', { scenario: 'audit' })).toMatchObject({
       message: 'phone (Person.phone) is shared conditionally. Apply to police under scenario audit.',
       extensions: {
         code: 'GRANT_REQUIRED',
@@ -628,7 +684,8 @@ describe('What a refusal says', () => {
         provider: 'police',
         basis: ['Law 2'],
         apply: {
-          input: { department: 'tax', scenario: 'audit', mode: 'QUERY', coordinates: ['Person.phone' as Coordinate] },
+          mutation: 'startApplication',
+          input: { scenario: 'audit', mode: 'QUERY', coordinates: ['Person.phone' as Coordinate] },
         },
       },
     });

@@ -1,6 +1,6 @@
 import type { Grant } from '../../../shared/kernel/index.js';
 import { rule } from '../../../shared/share/shield.js';
-import { Denial, liveGrants, releasesUnder, type Question } from '../decision.js';
+import { Denial, inForce, isForPerson, isSameItem, liveGrants, releasesUnder, type Question } from '../decision.js';
 
 /** A conditional item is given under a live grant of this department and scenario that names it, within its rows.
  *  @source share-rules section 2, row 3; QZ-5.2, CZ-8, YN-13 */
@@ -34,12 +34,18 @@ function covered(question: Question, live: readonly Grant[], none: 'GRANT_REQUIR
 }
 
 /** Says which of the grants that are not live comes closest, so that the caller knows what to renew. */
-function lacking(
-  { item, grants, now, scenario }: Question,
-  none: 'GRANT_REQUIRED' | 'NOT_SHARED',
-  label: string,
-): Denial {
-  const own = grants.filter((grant) => grant.mode === 'QUERY' && (none !== 'NOT_SHARED' || grant.coordination));
+function lacking(question: Question, none: 'GRANT_REQUIRED' | 'NOT_SHARED', label: string): Denial {
+  const { item, grants, now, scenario } = question;
+  const fit = grants.filter((grant) => grant.mode === 'QUERY' && (none !== 'NOT_SHARED' || grant.coordination));
+  const own = fit.filter((grant) => isSameItem(question, grant));
+  const others = own.find((grant) => inForce(question, grant) && !isForPerson(question, grant));
+  if (others)
+    return new Denial(
+      'PERSON_NOT_AUTHORISED',
+      item,
+      `Grant ${others.id} for ${label} is for named persons of your department. Ask its data administrator.`,
+      others,
+    );
   const suspended = own.find((grant) => grant.suspended && now < grant.until);
   if (suspended)
     return new Denial(
@@ -57,16 +63,20 @@ function lacking(
       expired,
     );
   const begins = own.find((grant) => !grant.suspended && now < grant.from);
+  const other = fit.find((grant) => !isSameItem(question, grant));
+  const changed = other
+    ? ` Grant ${other.id} was decided for another item that stood under this name; apply again for this one.`
+    : '';
   const later = begins ? ` Grant ${begins.id} begins on ${new Date(begins.from).toISOString()}.` : '';
   return none === 'NOT_SHARED'
     ? new Denial(
         'NOT_SHARED',
         item,
-        `${label} is not shared${item.basis.length > 0 ? ` (${item.basis.join('; ')})` : ''}.${later}`,
+        `${label} is not shared${item.basis.length > 0 ? ` (${item.basis.join('; ')})` : ''}.${later}${changed}`,
       )
     : new Denial(
         'GRANT_REQUIRED',
         item,
-        `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.${later}`,
+        `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.${later}${changed}`,
       );
 }
