@@ -9,7 +9,7 @@ export type BulkInsert = (
   columns: Readonly<Record<string, ColumnType>>,
   rows: Iterable<readonly unknown[]>,
 ) => Promise<number>;
-export type ColumnType = 'text' | 'int4' | 'int8' | 'float8' | 'bool' | 'date' | 'timestamptz' | 'jsonb';
+export type ColumnType = 'text' | 'int4' | 'int8' | 'float8' | 'bool' | 'date' | 'timestamptz' | 'jsonb' | 'tsvector';
 
 const BATCH = 5_000;
 const SEED_LOCK = 7364;

@@ -1,4 +1,4 @@
-import type { EntityClass } from '@mikro-orm/postgresql';
+import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
 import { fillOnce, openOrm, type BulkInsert, type Migrations } from '../database/index.js';
 import type { SubjectHash } from '../evidence/subject-keys.js';
 import { createSubgraph, type RunningSubgraph, type SubgraphOptions } from './create-subgraph.js';
@@ -9,6 +9,9 @@ export interface DatabaseSubgraph extends SubgraphDefinition {
   readonly entities: readonly EntityClass<object>[];
   readonly migrations: Migrations;
   readonly seed: Seed;
+  /** What is done with the open database before the subgraph is handed to who started it.
+   *  @param sdl  what the subgraph publishes */
+  readonly opened?: (orm: MikroORM, sdl: string) => Promise<void>;
 }
 export interface Seed {
   /** A table that has rows once the database has been filled. */
@@ -40,6 +43,9 @@ export interface StartOptions extends Pick<
   readonly timeZone?: string | undefined;
   /** Every hash under which a record may name a subject; only for the subgraph that answers from evidence. */
   readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
+  /** Reads a subgraph's own SDL with the hub's registration context; only for the subgraph that keeps the catalogue.
+   *  Undefined for one that is not on the graph's list; rejects when it cannot be read. */
+  readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
 }
 
 /** Opens the database, brings it up to date, fills it when it is empty, and serves.
@@ -58,6 +64,9 @@ export async function startSubgraph(
       await fillOnce(orm, subgraph.seed.table, (insert) => subgraph.seed.fill(insert, { residents, progress }));
     }
     const running = await createSubgraph({ ...subgraph, ...options, orm, own });
+    await subgraph
+      .opened?.(orm, running.sdl)
+      .catch((error: unknown) => running.stop().then(() => Promise.reject(error)));
     return { ...running, stop: () => running.stop().finally(() => orm.close(true)) };
   } catch (error) {
     await orm.close(true).catch(() => undefined);

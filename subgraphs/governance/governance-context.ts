@@ -15,6 +15,8 @@ export interface GovernanceOwn {
   readonly now: () => number;
   /** Every hash under which a record may name a subject; absent where no keys were given. */
   readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
+  /** Reads a subgraph's own SDL; undefined for one that is not on the graph's list; absent where the hub is not known. */
+  readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
@@ -27,6 +29,7 @@ export function governanceOwn({
   profile = 'quanzhou',
   calendarDir,
   now = () => Date.now(),
+  readSdl,
 }: StartOptions): GovernanceOwn {
   return {
     acts: new ActLog(timeZone),
@@ -35,5 +38,6 @@ export function governanceOwn({
     calendar: readCalendar(calendarDir),
     now,
     hashesOf,
+    readSdl,
   };
 }

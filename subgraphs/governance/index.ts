@@ -1,5 +1,7 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
 import { applications } from './application/applications.js';
+import { catalogue } from './catalogue/catalogue-parts.js';
+import { publishOwn } from './catalogue/publish-own.js';
 import { Department } from './department/department.entity.js';
 import { DepartmentResolver } from './department/department.resolver.js';
 import { evidenceResolvers } from './evidence/evidence-resolvers.js';
@@ -29,7 +31,7 @@ export const subgraph: DatabaseSubgraph = {
   name: 'governance',
   resolvers: [
     DepartmentResolver,
-    ...people.resolvers,
+    ...people.resolvers, ...catalogue.resolvers,
     ...applications.resolvers,
     GrantResolver,
     SubscriptionResolver,
@@ -48,6 +50,7 @@ export const subgraph: DatabaseSubgraph = {
     RegisterResult,
     Refusal,
     ...people.types,
+    ...catalogue.types,
     ...applications.types,
     UseSubscription,
     UseDelivery,
@@ -59,6 +62,7 @@ export const subgraph: DatabaseSubgraph = {
   migrations,
   seed,
   permissions,
+  opened: (orm, sdl) => publishOwn(orm, 'governance', sdl),
 };
 
 export const start = (options: StartOptions) => startSubgraph(subgraph, options, governanceOwn(options));

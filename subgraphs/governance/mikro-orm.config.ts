@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue/catalogue-parts.js';
 import { applications } from './application/applications.js';
 import { Department } from './department/department.entity.js';
 import { ShareGrant } from './grant/share-grant.entity.js';
@@ -15,6 +16,6 @@ export const entities = [
   Scenario,
   ShareGrant,
   UseSeal,
-  ...people.entities,
+  ...people.entities, ...catalogue.entities,
   ...applications.entities,
 ];

@@ -1,4 +1,5 @@
 import type { RootPermissions } from '../../shared/subgraph/index.js';
+import { catalogue } from './catalogue/catalogue-parts.js';
 import { applications } from './application/applications.js';
 import { evidencePermissions } from './evidence/evidence-permissions.js';
 import { may } from './may.js';
@@ -11,6 +12,7 @@ export const permissions: RootPermissions = {
   Query: {
     ...evidencePermissions.Query,
     ...people.permissions.Query,
+    ...catalogue.permissions.Query,
     ...applications.permissions.Query,
     ...inbox.permissions.Query,
     departments: may('register:read'),
@@ -25,6 +27,7 @@ export const permissions: RootPermissions = {
   Mutation: {
     ...evidencePermissions.Mutation,
     ...people.permissions.Mutation,
+    ...catalogue.permissions.Mutation,
     ...applications.permissions.Mutation,
     ...inbox.permissions.Mutation,
     grant: may('grant:make'),

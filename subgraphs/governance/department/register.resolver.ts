@@ -24,7 +24,8 @@ export class RegisterResolver {
     @Arg('input', () => DepartmentInput) input: DepartmentInput,
     @Ctx() { em, fetch, own: { acts } }: GovernanceContext,
   ): Promise<RegisterResult> {
-    const { code, creditCode, level, parent } = input;
+    const { code, creditCode, level } = input;
+    const parent = input.parent ?? undefined;
     const roles = ROLES.filter((role) => input.roles.includes(role));
     const wrong = [...wrongDepartment(input)];
     if (!LEVELS.includes(level)) wrong.push(`\`level\` must be one of ${LEVELS.join(', ')}.`);

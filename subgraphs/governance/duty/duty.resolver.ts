@@ -32,12 +32,12 @@ export class DutyResolver {
     description: '部门职能名录\nOf one department where named; those that have ended too with `ended`.',
   })
   duties(
-    @Filters('Duty.department') @Arg('department', () => String, { nullable: true }) department: string | undefined,
+    @Filters('Duty.department') @Arg('department', () => String, { nullable: true }) department: string | null | undefined,
     @Arg('ended', () => Boolean, { defaultValue: false }) ended: boolean,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Duty[]> {
-    const where = { ...(department !== undefined && { department }), ...(!ended && { endedAt: null }) };
+    const where = { ...(department != null && { department }), ...(!ended && { endedAt: null }) };
     return rows.find(Duty, where, info, { orderBy: { id: 'asc' } });
   }
 

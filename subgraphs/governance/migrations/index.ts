@@ -7,6 +7,7 @@ import { EvidenceReading } from './005-evidence-reading.js';
 import { EvidenceArchive } from './006-evidence-archive.js';
 import { JobsAndNotices } from './007-jobs-and-notices.js';
 import { Applications } from './008-applications.js';
+import { Catalogue } from './009-catalogue.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -17,4 +18,5 @@ export const migrations: Migrations = [
   { name: '006-evidence-archive', class: EvidenceArchive },
   { name: '007-jobs-and-notices', class: JobsAndNotices },
   { name: '008-applications', class: Applications },
+  { name: '009-catalogue', class: Catalogue },
 ];

@@ -31,14 +31,14 @@ export class AppointmentResolver {
   appointments(
     @Filters('Appointment.department')
     @Arg('department', () => String, { nullable: true })
-    department: string | undefined,
+    department: string | null | undefined,
     @Arg('ended', () => Boolean, { defaultValue: false }) ended: boolean,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Appointment[]> {
     const where = [
       ...(seesAll(fetch) ? [] : [{ department: fetch.dep }]),
-      ...(department === undefined ? [] : [{ department }]),
+      ...(department == null ? [] : [{ department }]),
       ...(ended ? [] : [{ untilAt: null }]),
     ];
     return rows.find(Appointment, { $and: where }, info, { orderBy: { department: 'asc', fromAt: 'asc' } });
@@ -51,9 +51,9 @@ export class AppointmentResolver {
     @Ctx() { em, fetch, own: { acts, now, profile } }: GovernanceContext,
   ): Promise<AppointmentResult> {
     if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department fills its own posts only.');
-    const wrong = text === undefined ? undefined : wrongText('notice', text, { max: 100 });
+    const wrong = text == null ? undefined : wrongText('notice', text, { max: 100 });
     if (wrong) return refuse('NOTICE_MALFORMED', wrong);
-    const notice = text === undefined ? undefined : cleanText(text);
+    const notice = text == null ? undefined : cleanText(text);
     return acts.perform(em, fetch, async (em) => {
       const officer = await em.findOne(Officer, { subject, department }, { disableIdentityMap: true });
       if (!officer || officer.suspended)

@@ -3,7 +3,7 @@ import { creditCode } from '../../../shared/kernel/credit-code.js';
 import { DUTIES } from './duties.js';
 import { GRANTS } from './grants.js';
 import { APPOINTMENTS, PEOPLE } from './posts.js';
-import { sampleCatalogue } from './published.js';
+import { publishSample } from './published.js';
 import { DEPARTMENTS, SCENARIOS, SYSTEMS } from './register.js';
 
 const SINCE = '2026-01-01T00:00:00+08:00';
@@ -47,17 +47,9 @@ export const seed: Seed = {
       { id: 'text', department: 'text', name: 'text', legal_source: 'text', since: 'timestamptz' },
       DUTIES.map(({ department, name, source }, at) => [`Z-${number(at)}`, department, name, source, SINCE]),
     );
-    const items = sampleCatalogue().flatMap((resource) => resource.items.map((item) => ({ resource, item })));
-    await insert(
-      'published_item',
-      {
-        ...{ coordinate: 'text', resource: 'text', provider: 'text', share_type: 'text', title: 'text' },
-        ...{ basic: 'bool', library: 'text' },
-      },
-      items.map(({ resource: { code, library }, item }) => [
-        ...[item.coordinate, code, item.provider, item.shareType, item.name, item.basic, library ?? null],
-      ]),
-    );
+    const duties = new Map(DUTIES.map(({ department }, at) => [department, `Z-${number(at)}`]));
+    const names = new Map(DEPARTMENTS.map(({ code, name }) => [code, name]));
+    const published = await publishSample(insert, SINCE, names, duties);
     await insert(
       'scenario',
       { department: 'text', code: 'text', name: 'text', purpose: 'text' },
@@ -89,7 +81,7 @@ export const seed: Seed = {
         ...[json(grant.masks), grant.coordination ?? null, grant.approver, json(grant.basis)],
       ]),
     );
-    progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${items.length} published items`);
+    progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${published} published items`);
   },
 };
 

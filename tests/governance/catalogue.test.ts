@@ -1,0 +1,399 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSnapshot } from '../../shared/read-model/read-snapshot.js';
+import type { Loose } from '../support/system.js';
+import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+
+type Ask = ReturnType<GovernanceUnderTest['as']>;
+
+const DAY = 86_400_000;
+/** Tuesday before the Spring Festival of 2026, noon in China; the clock of the hub under test. */
+let clock = Date.parse('2026-02-10T04:00:00Z');
+const sdl = new Map<string, string>();
+
+const clinic = (items: string, type = 'CONDITIONAL') => `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])
+    @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@subject"])
+  "就诊记录" type Visit @resource(code: "202001/000001", name: "门诊就诊信息", provider: "medical-security", library: "HEALTH",
+    category: "主题类", updateCycle: "DAILY") @share(type: ${type}, basis: ["基本医疗卫生与健康促进法 第四十九条"], condition: "办理医疗救助")
+    @key(fields: "id") { "就诊编号" id: ID! ${items} }
+  type Query { visit(id: ID!): Visit @share(type: UNCONDITIONAL) }`;
+const DIAGNOSIS = '"诊断名称" diagnosis: String';
+const DETAILS = `{ abstract: "门诊就诊记录", shareScope: "民政部门", openness: NOT_OPEN, opennessBasis: ["个人信息保护法 第十条"],
+  timeliness: "次日", collectionScope: "全市定点医疗机构", securityGrade: "3", duty: "Z-D010",
+  items: [{ coordinate: "Visit.diagnosis", length: 200, reason: "涉及健康信息" }, { coordinate: "Visit.id", reason: "涉及健康信息" }] }`;
+
+let governance: GovernanceUnderTest;
+let [administrator, leader, secrecy, authority, other]: Ask[] = [];
+
+beforeAll(async () => {
+  governance = await startGovernance(undefined, {
+    profile: 'hangzhou',
+    now: () => clock,
+    readSdl: async (name) => sdl.get(name),
+  });
+  const medical = (per: string) => governance.as({ dep: 'medical-security', per, rol: ['provider', 'consumer'] });
+  administrator = medical('luo.xin');
+  leader = medical('medical-security.leader');
+  secrecy = medical('medical-security.contact');
+  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+  other = governance.as({ dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
+}, 60_000);
+afterAll(() => governance.stop());
+
+const CODE = '202001/000001';
+const BACK =
+  '{ resource { version revision state } findings { code severity at clauses } refusal { code clause details } }';
+/** Does an act on the entry at the version it has now. */
+async function act(who: Ask | undefined, text: string, version?: number): Promise<Loose> {
+  const { data, errors } = await who!(
+    `mutation { done: ${text.replace('$v', `code: "${CODE}", version: ${version ?? (await current())}`)} ${BACK} }`,
+  );
+  return data?.done ?? { denied: errors[0]?.extensions.code };
+}
+async function current(): Promise<number> {
+  const rows = await governance.rows(
+    `select version from catalogue_resource where code = $1 and superseded_at is null order by revision desc limit 1`,
+    [CODE],
+  );
+  return rows[0]?.['version'] as number;
+}
+const register = async (who: Ask | undefined) =>
+  (
+    await who!(
+      'mutation { registerCatalogue(subgraph: "clinic") { created changed unchanged problems refusal { code } } }',
+    )
+  ).data?.registerCatalogue;
+const published = async () => {
+  const rows = await governance.rows(
+    'select coordinate, share_type from published_item where resource = $1 order by 1',
+    [CODE],
+  );
+  return rows.map((row) => `${row['coordinate']} ${row['share_type']}`);
+};
+
+describe('a schema is not taken into the catalogue', () => {
+  it('of a subgraph that there is not, that is no schema, or of another department', async () => {
+    expect((await register(administrator)).refusal.code).toBe('SUBGRAPH_UNKNOWN');
+    sdl.set('clinic', 'type {');
+    expect((await register(administrator)).refusal.code).toBe('SDL_MALFORMED');
+    sdl.set('clinic', clinic(DIAGNOSIS));
+    expect((await register(other)).refusal.code).toBe('OTHER_DEPARTMENT');
+    const consumer = governance.as({ dep: 'housing', per: 'li.na', rol: ['consumer'] });
+    const { errors } = await consumer('mutation { registerCatalogue(subgraph: "clinic") { created } }');
+    expect(errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    expect(await governance.rows('select from catalogue_resource where code = $1', [CODE])).toEqual([]);
+  });
+
+  it('where it claims an item that another provider has (HZ-3.1a)', async () => {
+    sdl.set(
+      'copycat',
+      clinic(DIAGNOSIS)
+        .replaceAll('Visit', 'Resident')
+        .replaceAll('202001/000001', '202009/000001')
+        .replace(DIAGNOSIS, 'phone: String'),
+    );
+    const { data } = await administrator!('mutation { registerCatalogue(subgraph: "copycat") { created problems } }');
+    expect(data.registerCatalogue.problems.join()).toMatch(
+      /Resident\.phone is an item of 101001\/000001 of public-security already.*HZ-3.1a/,
+    );
+    const rows = await governance.rows(`select coordinate from catalogue_item where code = '202009/000001'`);
+    expect(rows.map((row) => row['coordinate'])).toEqual(['Resident.id']);
+  });
+});
+
+describe('an entry from a schema', () => {
+  it('is a draft that nobody else sees and that is not in force', async () => {
+    expect(await register(administrator)).toEqual({
+      created: [CODE, 'interface/clinic/medical-security'],
+      changed: [],
+      unchanged: [],
+      problems: [],
+      refusal: null,
+    });
+    expect((await register(administrator)).unchanged).toHaveLength(2);
+    const seen = async (who: Ask | undefined) =>
+      (await who!(`{ catalogueResource(id: "${CODE}@1") { state items { name dataType sdlType shareType } } }`)).data
+        .catalogueResource;
+    expect(await seen(administrator)).toEqual({
+      state: 'DRAFT',
+      items: [
+        { name: '诊断名称', dataType: 'C', sdlType: 'String', shareType: 'CONDITIONAL' },
+        { name: '就诊编号', dataType: 'C', sdlType: 'ID!', shareType: 'CONDITIONAL' },
+      ],
+    });
+    expect([await seen(other), await published()]).toEqual([null, []]);
+  });
+
+  it('cannot be submitted while anything is missing; all of it is told at once, and nothing is lost', async () => {
+    const { refusal, findings } = await act(administrator, 'submitResource($v)');
+    expect([refusal.code, refusal.clause]).toEqual(['RESOURCE_INCOMPLETE', 'HZ-5.1b']);
+    expect(findings.filter(({ code }: Loose) => code === 'ATTRIBUTE_MISSING').map(({ at }: Loose) => at)).toEqual([
+      'SHARE_SCOPE',
+      'TIMELINESS',
+      'OPENNESS',
+    ]);
+  });
+
+  it('is edited by nobody but its own department, and never with a state secret', async () => {
+    expect((await act(other, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe('OTHER_DEPARTMENT');
+    expect(await act(leader, `describeResource($v, details: { theme: "x" })`)).toEqual({ denied: 'OPERATION_DENIED' });
+    const secret = await act(administrator, `describeResource($v, details: { theme: "x", securityGrade: "机密" })`);
+    expect([secret.refusal.code, secret.refusal.clause]).toEqual(['STATE_SECRET', 'HZ-7.3b']);
+    expect(
+      (await act(administrator, `describeResource($v, details: { items: [{ coordinate: "Visit.none", length: 1 }] })`))
+        .refusal.code,
+    ).toBe('ITEM_UNKNOWN');
+    expect((await act(administrator, `describeResource($v, details: { duty: "Z-D001" })`)).refusal.code).toBe(
+      'DUTY_UNKNOWN',
+    );
+    expect(
+      (
+        await act(
+          administrator,
+          `describeResource($v, details: { items: [{ coordinate: "Visit.id", shareType: "UNCONDITIONAL" }] })`,
+        )
+      ).refusal.code,
+    ).toBe('RESOURCE_MALFORMED');
+    expect(
+      await governance.rows('select theme, security_grade from catalogue_resource where code = $1', [CODE]),
+    ).toEqual([{ theme: null, security_grade: null }]);
+  });
+
+  it('cannot be submitted by a department without the posts that the law asks for (HZ-9.1b)', async () => {
+    await act(administrator, `describeResource($v, details: ${DETAILS})`);
+    await governance.rows(
+      `update appointment set until_at = from_at where department = 'medical-security' and post = 'SECRECY_PERSON'`,
+    );
+    const { refusal } = await act(administrator, 'submitResource($v)');
+    expect([refusal.code, refusal.clause]).toEqual(['POSTS_VACANT', 'HZ-9.2b']);
+    await governance.rows(
+      `update appointment set until_at = null where department = 'medical-security' and post = 'SECRECY_PERSON'`,
+    );
+  });
+
+  it('is submitted, and is not published unreviewed', async () => {
+    expect((await act(administrator, 'submitResource($v)')).resource.state).toBe('SUBMITTED');
+    expect((await act(authority, 'publishResource($v)')).refusal.code).toBe('STATE_UNFIT');
+    expect((await act(administrator, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe(
+      'STATE_UNFIT',
+    );
+  });
+
+  it('is reviewed step by step, by nobody in his own cause, and not on a version that has passed', async () => {
+    const review = 'reviewResource($v, approve: true)';
+    expect((await act(authority, review)).refusal).toMatchObject({ code: 'STEP_OF_ANOTHER', clause: 'HZ-5.3c' });
+    expect(await act(administrator, review)).toEqual({ denied: 'OPERATION_DENIED' });
+    const civil = governance.as({ dep: 'civil-affairs', per: 'civil-affairs.leader', rol: ['provider'] });
+    expect((await act(civil, review)).refusal.code).toBe('STEP_OF_ANOTHER');
+    const stale = await current();
+    expect((await act(leader, review)).resource.state).toBe('SUBMITTED');
+    const late = await act(authority, review, stale);
+    expect(late.refusal.code).toBe('STALE_VERSION');
+    expect(late.refusal.details.join()).toContain('medical-security.leader: REVIEW_RESOURCE');
+    expect((await act(authority, 'reviewResource($v, approve: false)')).refusal.code).toBe('REASON_MISSING');
+    expect((await act(authority, 'reviewResource($v, approve: false, reason: "写明共享范围")')).resource.state).toBe(
+      'CHANGES_REQUESTED',
+    );
+    await act(administrator, 'submitResource($v)');
+    await act(leader, review);
+    expect((await act(authority, review)).resource.state).toBe('APPROVED');
+  });
+
+  it('is not published without the examination of secrecy of its own unit (HZ-7.3a)', async () => {
+    expect((await act(authority, 'publishResource($v)')).refusal).toMatchObject({
+      code: 'SECRECY_REVIEW_MISSING',
+      clause: 'HZ-7.3a, HZ-9.2b',
+    });
+    expect(await act(administrator, 'examineSecrecy($v, approve: true)')).toEqual({ denied: 'OPERATION_DENIED' });
+    expect((await act(secrecy, 'examineSecrecy($v, approve: true)')).refusal).toBeNull();
+  });
+
+  it('is in force once published, in the read model too, and every department finds it', async () => {
+    const query = (text: string, values?: readonly unknown[]) => governance.rows(text, values as unknown[]);
+    const before = await readSnapshot(query);
+    expect(await act(administrator, 'publishResource($v)')).toEqual({ denied: 'OPERATION_DENIED' });
+    expect((await act(authority, 'publishResource($v)')).resource).toMatchObject({ state: 'PUBLISHED', revision: 1 });
+    expect(await published()).toEqual(['Visit.diagnosis CONDITIONAL', 'Visit.id CONDITIONAL']);
+    expect((await readSnapshot(query, before)).version).toBeGreaterThan(before.version);
+    const { data } = await other!(
+      `{ searchCatalogue(text: "门诊诊断") { near item { name } resource { code name } } }`,
+    );
+    expect(data.searchCatalogue[0]).toEqual({
+      near: false,
+      item: { name: '诊断名称' },
+      resource: { code: CODE, name: '门诊就诊信息' },
+    });
+  });
+
+  it('has a history of who, when and why, for its department and the authority', async () => {
+    const history = async (who: Ask | undefined) =>
+      (
+        await who!(
+          `{ catalogueHistory(code: "${CODE}") { act person toState reason attributes { attribute before after } } }`,
+        )
+      ).data.catalogueHistory;
+    expect(await history(other)).toEqual([]);
+    const steps = await history(administrator);
+    expect(steps.map((step: Loose) => `${step.act} ${step.person} ${step.toState}`)).toEqual([
+      'REGISTER_CATALOGUE luo.xin DRAFT',
+      'DESCRIBE_RESOURCE luo.xin DRAFT',
+      'SUBMIT_RESOURCE luo.xin SUBMITTED',
+      'REVIEW_RESOURCE medical-security.leader SUBMITTED',
+      'REVIEW_RESOURCE wang.min CHANGES_REQUESTED',
+      'SUBMIT_RESOURCE luo.xin SUBMITTED',
+      'REVIEW_RESOURCE medical-security.leader SUBMITTED',
+      'REVIEW_RESOURCE wang.min APPROVED',
+      'EXAMINE_SECRECY medical-security.contact APPROVED',
+      'PUBLISH_RESOURCE wang.min PUBLISHED',
+    ]);
+    expect(steps[4].reason).toBe('写明共享范围');
+    expect(steps[1].attributes).toContainEqual({ attribute: 'openness', before: null, after: 'NOT_OPEN' });
+    const acts = await governance.rows('select code from evidence.record where object = $1 order by position', [
+      `resource/${CODE}`,
+    ]);
+    expect(acts.map((row) => row['code'])).toEqual(steps.slice(1).map((step: Loose) => step.act));
+  });
+});
+
+describe('a schema that changes', () => {
+  it('opens a task with its age, and what is in force stays until the change is published (HZ-5.4b, HZ-5.4c)', async () => {
+    sdl.set('clinic', clinic(`${DIAGNOSIS} "主治医师" doctor: String`, 'UNCONDITIONAL'));
+    expect((await register(administrator)).changed).toEqual([CODE]);
+    expect(await published()).toEqual(['Visit.diagnosis CONDITIONAL', 'Visit.id CONDITIONAL']);
+    clock += DAY;
+    const { data } = await administrator!(
+      '{ catalogueTasks { items { kind code subject clauses due age left overdue } } }',
+    );
+    expect(data.catalogueTasks.items).toEqual([
+      {
+        kind: 'SCHEMA_CHANGE',
+        code: CODE,
+        subject: expect.stringContaining('Visit.doctor'),
+        clauses: ['HZ-5.4b'],
+        due: null,
+        age: 1,
+        left: null,
+        overdue: false,
+      },
+    ]);
+    const rows = await governance.rows(
+      'select revision, state from catalogue_resource where code = $1 order by revision',
+      [CODE],
+    );
+    expect(rows).toEqual([
+      { revision: 1, state: 'PUBLISHED' },
+      { revision: 2, state: 'DRAFT' },
+    ]);
+  });
+
+  it('keeps what forms have said, and takes the place of the revision before when it is published', async () => {
+    const { data } = await administrator!(
+      `{ catalogueResource(id: "${CODE}@2") { shareScope items { coordinate length reason } } }`,
+    );
+    expect(data.catalogueResource.shareScope).toBe('民政部门');
+    expect(data.catalogueResource.items).toContainEqual({
+      coordinate: 'Visit.diagnosis',
+      length: 200,
+      reason: '涉及健康信息',
+    });
+    await act(administrator, 'submitResource($v)');
+    await act(leader, 'reviewResource($v, approve: true)');
+    await act(secrecy, 'examineSecrecy($v, approve: true)');
+    await act(authority, 'reviewResource($v, approve: true)');
+    expect((await act(authority, 'publishResource($v)')).resource).toMatchObject({ state: 'PUBLISHED', revision: 2 });
+    expect(await published()).toEqual([
+      'Visit.diagnosis UNCONDITIONAL',
+      'Visit.doctor UNCONDITIONAL',
+      'Visit.id UNCONDITIONAL',
+    ]);
+    expect((await administrator!('{ catalogueTasks { items { id } } }')).data.catalogueTasks.items).toEqual([]);
+    const old = await governance.rows(
+      'select superseded_at is not null as superseded from catalogue_resource where id = $1',
+      [`${CODE}@1`],
+    );
+    expect(old).toEqual([{ superseded: true }]);
+  });
+});
+
+describe('an entry in force', () => {
+  it('is suspended by the authority with a reason, gives nothing then, and comes back as it was', async () => {
+    expect(await act(administrator, 'suspendResource($v, reason: "x")')).toEqual({ denied: 'OPERATION_DENIED' });
+    expect((await act(authority, 'suspendResource($v)')).refusal.code).toBe('REASON_MISSING');
+    expect((await act(authority, 'suspendResource($v, reason: "数据有误")')).resource.state).toBe('SUSPENDED');
+    expect(await published()).toEqual([]);
+    expect((await act(authority, 'resumeResource($v, reason: "已更正")')).resource.state).toBe('PUBLISHED');
+    expect(await published()).toHaveLength(3);
+  });
+
+  it('is withdrawn by its own department, and then found no more', async () => {
+    expect((await act(other, 'withdrawResource($v, reason: "x")')).refusal.code).toBe('OTHER_DEPARTMENT');
+    expect((await act(administrator, 'withdrawResource($v, reason: "系统停用")')).resource.state).toBe('WITHDRAWN');
+    expect(await published()).toEqual([]);
+    expect((await other!('{ searchCatalogue(text: "主治医师") { item { name } } }')).data.searchCatalogue).toEqual([]);
+  });
+});
+
+describe('an entry from a form', () => {
+  const create = (who: Ask | undefined, more: string) =>
+    who!(`mutation { createResource(input: { code: "302001/000007", name: "殡葬服务信息", category: "部门类", updateCycle: "MONTHLY",
+      format: SPREADSHEET, method: FILE, ${more} }) ${BACK} }`).then(({ data }) => data.createResource);
+
+  it('is refused as a whole where a text cannot be kept', async () => {
+    const { refusal } = await create(other, 'theme: "a\\u202Eb", items: [{ name: "x", dataType: "Q" }]');
+    expect([refusal.code, refusal.details.length]).toEqual(['RESOURCE_MALFORMED', 2]);
+  });
+
+  it('has items that no subgraph serves, which are never in force at the gateway', async () => {
+    const { resource, findings } = await create(
+      other,
+      'items: [{ name: "逝者姓名", dataType: "C", shareType: "NOT_SHARED", basis: ["某办法 第一条"] }]',
+    );
+    expect(resource.state).toBe('DRAFT');
+    expect(findings.map(({ code }: Loose) => code)).toContain('SHARE_TYPE_UNKNOWN');
+    expect((await create(other, 'theme: "x"')).refusal.code).toBe('RESOURCE_KNOWN');
+  });
+});
+
+describe('search', () => {
+  const search = async (text: string, more = '') =>
+    (
+      await other!(
+        `{ searchCatalogue(text: "${text}"${more}) { near rank item { coordinate name shareType } resource { provider library } } }`,
+      )
+    ).data.searchCatalogue;
+
+  it('finds Chinese words wherever they stand, the item’s own name first', async () => {
+    const hits = await search('电话');
+    expect(hits.length).toBeGreaterThan(1);
+    expect(hits[0].item.name).toContain('电话');
+    const ranks = hits.map(({ rank }: Loose) => rank);
+    expect(ranks).toEqual(ranks.toSorted((a: number, b: number) => b - a));
+    expect((await search('常住人口 户籍地址'))[0].item.coordinate).toBe('Resident.registeredAddress');
+    expect((await search('registeredAddress'))[0].item.coordinate).toBe('Resident.registeredAddress');
+  });
+
+  it('filters by provider, library, share type and openness', async () => {
+    for (const { item, resource } of await search(
+      '信息',
+      ', library: "POPULATION", shareType: "NOT_SHARED", openness: NOT_OPEN, provider: "public-security"',
+    ))
+      expect([item.shareType, resource]).toEqual([
+        'NOT_SHARED',
+        { provider: 'public-security', library: 'POPULATION' },
+      ]);
+    expect(await search('信息', ', library: "POPULATION", openness: UNCONDITIONAL')).toEqual([]);
+  });
+
+  it('finds a mistyped name by its parts, and says so', async () => {
+    const hits = await search('户籍地止');
+    expect([hits[0].near, hits[0].item.name]).toEqual([true, '户籍地址']);
+  });
+
+  it('takes no text for a query language, and nothing for everything', async () => {
+    expect(await search("' | '!&() :* \\\\")).toEqual([]);
+    expect(await search('  ')).toEqual([]);
+    expect((await other!('{ searchCatalogue(text: "x", first: 101) { near } }')).errors[0]?.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+  });
+});
