@@ -470,3 +470,18 @@ describe('what a citizen is told', () => {
     expect((await asked.desk('{ seals { items { id } } }')).errors[0]?.extensions.code).toBe('OPERATION_DENIED');
   });
 });
+
+it('the items that nobody uses are those of the graph in force, also where an older one came again', async () => {
+  const unused = async () => {
+    const { data } = await asked.auditor('{ unusedItems(since: "2026-01-01") { coordinate } }');
+    return (data.unusedItems as { coordinate: string }[]).map(({ coordinate }) => coordinate);
+  };
+  const other: GraphRecord = {
+    ...{ kind: 'graph', time: '2026-02-01T00:00:00.000Z', version: 'g2' },
+    items: [{ provider: 'tax', resource: 'R-T', shareType: 'UNCONDITIONAL', coordinates: ['Payer.name'] }],
+  };
+  await storeEvidence(governance.pool, [other]);
+  expect(await unused()).toEqual(['Payer.name']);
+  await storeEvidence(governance.pool, [{ ...GRAPH, time: '2026-02-02T00:00:00.000Z' }]);
+  expect(await unused()).toEqual(['Pension.employer', 'Resident.address']);
+});

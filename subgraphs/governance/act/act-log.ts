@@ -3,9 +3,9 @@ import type { GovernanceAct } from '../../../shared/evidence/governance-act.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
 import { placeAfter, RecordStore, type ChainEnd } from '../../../shared/evidence/store/record-store.js';
 import type { StoreConnection } from '../../../shared/evidence/store/store-connection.js';
-import { HubError } from '../../../shared/kernel/index.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { queryIn } from './query-in.js';
+import { recorded } from './recorded.js';
 
 /** What was decided; who decided it is known from the request. */
 export interface Decision extends Pick<GovernanceAct, 'act' | 'object'> {
@@ -84,13 +84,4 @@ function actOf(
     ...(reason != null && { reason }),
     ...(terms && { terms }),
   };
-}
-
-async function recorded<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (cause) {
-    const message = 'The act cannot be recorded at present, so nothing was changed. Try again.';
-    throw new HubError('EVIDENCE_UNAVAILABLE', message, {}, { cause });
-  }
 }

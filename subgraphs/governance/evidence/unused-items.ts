@@ -1,5 +1,6 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import type { ShareType } from '../../../shared/kernel/index.js';
+import { NEWEST_GRAPH } from '../act/newest-graph.js';
 import { Conditions } from './conditions.js';
 import type { RegisteredItem } from './timeline-entry.js';
 import type { Viewer } from './viewer.js';
@@ -21,7 +22,7 @@ export async function unusedItems(
        select distinct coordinate from evidence.item_use
         where part = 'released' and items in (select distinct items from evidence.daily where day >= ${day}::date))
      select coordinate, resource, provider, share_type from evidence.graph_item item
-      where graph = (select version from evidence.graph order by position desc limit 1) and resource is not null
+      where graph = ${NEWEST_GRAPH} and resource is not null
         and not exists (select from given where given.coordinate = item.coordinate)
         and ${conditions.text}
       order by provider, resource, coordinate`,

@@ -1,0 +1,5 @@
+/** SQL for the version of the graph that came into force last; one that was in force before may have come again. Where the
+ *  record of that was archived, it is the one that was new last. */
+export const NEWEST_GRAPH = `coalesce(
+  (select substr(object, 7) from evidence.record where kind = 'graph' order by at desc, position desc limit 1),
+  (select version from evidence.graph order by position desc limit 1))`;
