@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   EVIDENCE_RETAINED: 'command',
   EVIDENCE_MONTH_OPEN: 'command',
   EVIDENCE_ALTERED: 'command',
+  EVIDENCE_UNDELIVERED: 'command',
   ARCHIVE_ALTERED: 'command',
   CONTEXT_REFUSED: 401,
 } as const satisfies Record<string, number | 'field' | 'command'>;

@@ -73,6 +73,20 @@ describe('archiving', () => {
     expect(await database.rows('select month from evidence.archive')).toEqual([]);
   });
 
+  it('is refused while uses of the month wait to be pushed to a provider', async () => {
+    await fill(['2020-01']);
+    await database.pool.query(
+      `create table evidence.subscription (id text, department text, state text, position bigint, ended_at timestamptz)`,
+    );
+    await database.pool.query(`insert into evidence.subscription values ('U-1', 'police', 'failing', 15)`);
+    await expect(archiveMonths(operator, '2020-02')).rejects.toMatchObject({
+      code: 'EVIDENCE_UNDELIVERED',
+      details: { subscriptions: ['U-1 of police'] },
+    });
+    await database.pool.query(`update evidence.subscription set position = 16`);
+    expect(await archiveMonths(operator, '2020-02')).toHaveLength(1);
+  });
+
   it('drops nothing when it ends before everything is done, and goes through when it is begun again', async () => {
     await fill(monthsFrom(2020, 2));
     const before = await content();

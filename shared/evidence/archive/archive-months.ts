@@ -17,7 +17,7 @@ import { writeArchive, type WrittenArchive } from './write-archive.js';
  *  @param before  YYYY-MM; months before it are moved, oldest first
  *  @returns       manifests of the months that were moved
  *  @throws HubError EVIDENCE_MONTH_OPEN for the month that runs or the one before; EVIDENCE_ALTERED when the evidence is
- *          not whole, ARCHIVE_ALTERED when a file could not be read back as it was written; nothing is dropped then */
+ *          not whole, EVIDENCE_UNDELIVERED while uses wait to be pushed, ARCHIVE_ALTERED when a file could not be read back as it was written; nothing is dropped then */
 export async function archiveMonths(options: OperatorOptions, before: string): Promise<readonly Manifest[]> {
   assertOver(options, before);
   await assertWhole(options, before);
@@ -27,6 +27,7 @@ export async function archiveMonths(options: OperatorOptions, before: string): P
     const manifests: Manifest[] = [];
     for (const { month, partition } of months) {
       if (partition === undefined || month >= before) continue;
+      await assertDelivered(client, month, partition);
       manifests.push(await archiveMonth(operator, month, partition));
       options.onStep?.(`archived ${month}`);
     }
@@ -53,6 +54,26 @@ async function assertWhole({ url, keys }: OperatorOptions, before: string): Prom
     'EVIDENCE_ALTERED',
     'The evidence is not as it was written, so it is not archived. `sharehub evidence verify --database` names what was done to it.',
     { findings },
+  );
+}
+
+/** Uses are pushed to providers from the database, in the order of positions. @source QZ-8.4f */
+async function assertDelivered(client: ClientBase, month: string, partition: string): Promise<void> {
+  const { rows: tables } = await client.query<{ pushes: string | null }>(
+    `select to_regclass('evidence.subscription') as pushes`,
+  );
+  if (tables[0]!.pushes === null) return;
+  const { rows } = await client.query<{ id: string; department: string }>(
+    `select id, department from evidence.subscription
+      where ended_at is null and state <> 'disabled'
+        and position < (select max(position) from evidence.${escapeIdentifier(partition)})`,
+  );
+  if (rows.length === 0) return;
+  const behind = rows.map(({ id, department }) => `${id} of ${department}`);
+  throw new HubError(
+    'EVIDENCE_UNDELIVERED',
+    `Uses of ${month} have not been delivered yet to ${behind.join(', ')}. Wait, or end these subscriptions.`,
+    { month, subscriptions: behind },
   );
 }
 
