@@ -18,7 +18,7 @@ async function act(object: string, end: 'commit' | 'rollback'): Promise<void> {
   await client.query('begin');
   const committed = await appendAct(store, connectionOf(client), {
     ...{ time: '2026-01-05T08:00:00.000Z', act: 'GRANT', object, department: 'authority' },
-    ...{ concerns: ['tax'], basis: ['QZ-5.4c'] },
+    ...{ concerns: ['tax'], basis: ['somebody'] },
   });
   await client.query(end);
   if (end === 'commit') committed();

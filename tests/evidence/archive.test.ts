@@ -276,7 +276,7 @@ describe('an archive', () => {
   });
 });
 
-describe('deleting', () => {
+describe('deleting, after three years at the earliest (QZ-8.4e), or never (YN-40b)', () => {
   const lawOf = (profile: string) => readProfile(profile).evidence?.retention;
   const retention = (setting: RetentionSetting, profile: string) => retentionOf(setting, lawOf(profile));
   const now = () => at('2024-01-01T00:00:00+08:00');
