@@ -4,9 +4,10 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
-import { allowedOrigins } from '../subgraphs/governance/evidence-push/allowed-origins.js';
-import { Pusher } from '../subgraphs/governance/evidence-push/pusher.js';
-import { envelopeKeys } from '../subgraphs/governance/evidence-push/secret-envelope.js';
+import { allowedOrigins } from '../subgraphs/governance/delivery/allowed-origins.js';
+import { Pusher } from '../subgraphs/governance/delivery/pusher.js';
+import { envelopeKeys } from '../subgraphs/governance/delivery/secret-envelope.js';
+import { streams } from '../subgraphs/governance/streams.js';
 
 /** Pushes uses to subscribed providers for as long as the worker runs, as far as the settings allow.
  *  @throws HubError CONFIG_INVALID */
@@ -15,7 +16,7 @@ export async function startPushing(config: Config, pool: pg.Pool, logger: Logger
   const folder = config.PUSH_FOLDER === undefined ? undefined : resolve(config.PUSH_FOLDER);
   if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o750 });
   const pusher = new Pusher({
-    ...{ pool, origins, folder },
+    ...{ pool, origins, folder, streams },
     keys: envelopeKeys(await openHubSecret(config.DATA_DIR, config.HUB_SECRET)),
     onState: (failing) => {
       if (failing) logger.error({ err: failing }, 'uses cannot be pushed; they wait where they are');

@@ -24,6 +24,7 @@ import { Refusal } from './refusal.js';
 import { Scenario } from './scenario/scenario.entity.js';
 import { seed } from './seed/governance.js';
 import { RegisteredSystem } from './system/registered-system.entity.js';
+import { webhooks } from './webhook/webhooks.js';
 import { RegisterResult } from './department/register-result.js';
 
 /** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
@@ -36,7 +37,7 @@ export const subgraph: DatabaseSubgraph = {
     GrantResolver,
     SubscriptionResolver,
     ...evidenceResolvers,
-    ...inbox.resolvers,
+    ...inbox.resolvers, ...webhooks.resolvers,
   ],
   types: [
     Department,
@@ -57,6 +58,7 @@ export const subgraph: DatabaseSubgraph = {
     SubscriptionResult,
     ...evidenceTypes,
     ...inbox.types,
+    ...webhooks.types,
   ],
   entities,
   migrations,

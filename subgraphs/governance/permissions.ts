@@ -5,6 +5,7 @@ import { evidencePermissions } from './evidence/evidence-permissions.js';
 import { may } from './may.js';
 import { inbox } from './notice/inbox.js';
 import { people } from './people.js';
+import { webhooks } from './webhook/webhooks.js';
 
 /** Which power each root field asks for. What is not listed is refused; what a department may see is further cut to its
  *  own where it is read. */
@@ -15,6 +16,7 @@ export const permissions: RootPermissions = {
     ...catalogue.permissions.Query,
     ...applications.permissions.Query,
     ...inbox.permissions.Query,
+    ...webhooks.permissions.Query,
     departments: may('register:read'),
     systems: may('register:read'),
     officers: may('officers:read'),
@@ -30,6 +32,7 @@ export const permissions: RootPermissions = {
     ...catalogue.permissions.Mutation,
     ...applications.permissions.Mutation,
     ...inbox.permissions.Mutation,
+    ...webhooks.permissions.Mutation,
     grant: may('grant:make'),
     revokeGrant: may('grant:end'),
     suspendGrant: may('grant:end'),

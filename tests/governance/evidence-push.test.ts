@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { allowedOrigins } from '../../subgraphs/governance/evidence-push/allowed-origins.js';
-import { guardedLookup } from '../../subgraphs/governance/evidence-push/guarded-agent.js';
-import { Pusher, type PusherOptions } from '../../subgraphs/governance/evidence-push/pusher.js';
-import { envelopeKeys } from '../../subgraphs/governance/evidence-push/secret-envelope.js';
+import { allowedOrigins } from '../../subgraphs/governance/delivery/allowed-origins.js';
+import { guardedLookup } from '../../subgraphs/governance/delivery/guarded-agent.js';
+import { Pusher, type PusherOptions } from '../../subgraphs/governance/delivery/pusher.js';
+import { envelopeKeys } from '../../subgraphs/governance/delivery/secret-envelope.js';
+import { streams } from '../../subgraphs/governance/streams.js';
 import { EvidenceWriter, GRAPH, useOfBoth, useOfPensions } from './support/evidence-writer.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { startReceiver, usesIn, verifyDelivery, type Receiver } from './support/receiver.js';
@@ -52,7 +53,7 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
   pool.on('error', () => undefined);
   pools.push(pool);
   const made = new Pusher({
-    ...{ pool, folder, keys, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
+    ...{ pool, folder, keys, streams, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
     patience: { firstMs: 1, mostMs: 20, failing: 3 },
     ...more,
   });

@@ -1,6 +1,6 @@
 import { Field, Float, InputType } from 'type-graphql';
 import type { Grounds } from '../act/grounds.rule.js';
-import type { TargetKind } from './target.rule.js';
+import type { TargetKind } from '../delivery/target.rule.js';
 import { TargetKinds } from './use-subscription.js';
 
 @InputType({ description: '订阅内容' })

@@ -1,13 +1,10 @@
 import { Arg, Args, Ctx, Float, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { GroundsArguments } from '../act/grounds-arguments.js';
-import { queryIn } from '../act/query-in.js';
+import { SubscriptionDesk, type Changed } from '../delivery/subscription-desk.js';
 import type { GovernanceContext } from '../governance-context.js';
-import { changeSubscription, refuse, subscribe } from './change-subscription.js';
-import { operates, readsAll } from './standing.js';
 import { SubscribeUsesInput } from './subscription-input.js';
 import { SubscriptionResult } from './subscription-result.js';
-import { SubscriptionStore } from './subscription.store.js';
 import { UseDelivery } from './use-delivery.js';
 import { UseSubscription } from './use-subscription.js';
 
@@ -26,12 +23,10 @@ export class SubscriptionResolver {
     @Filters('UseSubscription.department')
     @Arg('department', () => String, { nullable: true })
     department: string | undefined,
-    @Ctx() { em, fetch }: GovernanceContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<UseSubscription[]> {
-    const own = readsAll(fetch) ? department : fetch.dep;
-    if (department != null && own !== department) return [];
-    const found = await new SubscriptionStore(queryIn(em)).list(own ?? undefined);
-    return found.map((each) => UseSubscription.of(each, fetch.dep));
+    const found = await deskOf(context).list(department);
+    return found.map((each) => UseSubscription.of(each, context.fetch.dep));
   }
 
   @Share('UNCONDITIONAL')
@@ -41,11 +36,10 @@ export class SubscriptionResolver {
   })
   async useDeliveries(
     @Filters('UseSubscription.id') @Arg('subscription', ID) id: string,
-    @Ctx() { em, fetch }: GovernanceContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<UseDelivery[] | null> {
-    const store = new SubscriptionStore(queryIn(em));
-    const found = await store.find(id);
-    return found && (found.department === fetch.dep || readsAll(fetch)) ? store.deliveries(found) : null;
+    const found = await deskOf(context).attempts(id);
+    return found?.map((each) => Object.assign(new UseDelivery(), each)) ?? null;
   }
 
   @Share('UNCONDITIONAL')
@@ -56,7 +50,7 @@ export class SubscriptionResolver {
     @Arg('input', () => SubscribeUsesInput) input: SubscribeUsesInput,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return subscribe(input, context);
+    return shown(context, deskOf(context).subscribe(input));
   }
 
   @Share('UNCONDITIONAL')
@@ -66,10 +60,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return changeSubscription('PAUSE_USES', id, grounds, context, (store, subscription) => {
-      if (subscription.state === 'disabled') return refuse('SUBSCRIPTION_DISABLED', DISABLED);
-      return subscription.state === 'paused' ? undefined : () => store.pause(subscription);
-    });
+    return shown(context, deskOf(context).pause(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -82,12 +73,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return changeSubscription('RESUME_USES', id, grounds, context, (store, subscription) => {
-      const { state, reason, failures } = subscription;
-      if (state === 'disabled' && reason === 'OPERATOR' && !operates(context.fetch))
-        return refuse('SUBSCRIPTION_DISABLED', DISABLED);
-      return state === 'active' && failures === 0 ? undefined : () => store.resume(subscription);
-    });
+    return shown(context, deskOf(context).resume(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -97,11 +83,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return changeSubscription('DISABLE_USES', id, grounds, context, (store, subscription) =>
-      subscription.state === 'disabled' && subscription.reason === 'OPERATOR'
-        ? undefined
-        : () => store.disable(subscription),
-    );
+    return shown(context, deskOf(context).disable(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -114,14 +96,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return changeSubscription('REPLAY_USES', id, grounds, context, (store, subscription) => {
-      if (!Number.isSafeInteger(fromPosition) || fromPosition < 1 || fromPosition > subscription.deliveredTo)
-        return refuse(
-          'POSITION_OUT_OF_RANGE',
-          `Name a whole position from 1 to ${subscription.deliveredTo}, up to which it was delivered.`,
-        );
-      return () => store.moveTo(subscription, fromPosition - 1);
-    });
+    return shown(context, deskOf(context).replay(id, fromPosition, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -131,11 +106,13 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return changeSubscription('UNSUBSCRIBE_USES', id, grounds, context, (store, subscription) => async () => {
-      await store.end(subscription);
-      return subscription;
-    });
+    return shown(context, deskOf(context).unsubscribe(id, grounds));
   }
 }
 
-const DISABLED = 'The operator has disabled this subscription. Ask the authority to resume it.';
+const deskOf = (context: GovernanceContext): SubscriptionDesk => new SubscriptionDesk('uses', context);
+
+async function shown({ fetch }: GovernanceContext, changed: Promise<Changed>): Promise<SubscriptionResult> {
+  const { subscription, ...rest } = await changed;
+  return { ...(subscription && { subscription: UseSubscription.of(subscription, fetch.dep) }), ...rest };
+}

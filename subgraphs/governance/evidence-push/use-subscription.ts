@@ -1,11 +1,11 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Resource, Share } from '../../../shared/share/decorators.js';
-import type { Subscription, SubscriptionState } from './subscription.js';
-import type { TargetKind } from './target.rule.js';
+import type { Subscription, SubscriptionState } from '../delivery/subscription.js';
+import { shownTarget, type TargetKind } from '../delivery/target.rule.js';
 
 export const TargetKinds = { WEBHOOK: 'webhook', FILE: 'file' } as const;
 registerEnumType(TargetKinds, { name: 'PushKind', description: '推送方式\nBy webhook, or as files in a folder.' });
-const States = {
+export const States = {
   ACTIVE: 'active',
   PAUSED: 'paused',
   FAILING: 'failing',
@@ -72,7 +72,3 @@ export class UseSubscription {
     });
   }
 }
-
-/** A target as others may see it: a URL's path may hold what only the receiver should know. */
-export const shownTarget = ({ kind, target }: Pick<Subscription, 'kind' | 'target'>): string =>
-  kind === 'webhook' ? new URL(target).origin : target;

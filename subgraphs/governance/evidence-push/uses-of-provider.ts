@@ -1,14 +1,10 @@
 import type pg from 'pg';
 import type { AccessRecord } from '../../../shared/evidence/access-record.js';
+import { RecordUnreadable, type Stream, type Stretch } from '../delivery/stream.js';
 import { visibleUse, type ItemUse } from '../../../shared/evidence/visible-use.js';
 
-/** A stretch of the evidence, as one provider may see it. */
-export interface Stretch {
-  /** One line of JSON a use, oldest first, each with its line end. */
-  readonly lines: readonly string[];
-  /** Up to which position it goes; behind the last of its lines there may be records of others only. */
-  readonly to: number;
-}
+/** The uses of a provider's items. @source QZ-8.4f, YN-33c */
+export const usesOfProvider: Stream = { contentType: 'application/x-ndjson', behind, within };
 
 /** How far one look goes, positions. */
 const WINDOW = 20_000;
@@ -18,7 +14,7 @@ const MOST_BYTES = 1_000_000;
 
 /** The uses of a provider's items behind a position, as many as one delivery holds.
  *  @param until  the newest position that may be looked at */
-export async function usesBehind(pool: pg.Pool, provider: string, after: number, until: number): Promise<Stretch> {
+async function behind(pool: pg.Pool, provider: string, after: number, until: number): Promise<Stretch> {
   const end = Math.min(until, after + WINDOW);
   const found = await read(pool, provider, after, end, MOST_USES + 1);
   const lines: string[] = [];
@@ -32,7 +28,7 @@ export async function usesBehind(pool: pg.Pool, provider: string, after: number,
 }
 
 /** Every use of a provider's items behind a position, up to another: what a delivery that was fixed holds. */
-export async function usesWithin(pool: pg.Pool, provider: string, after: number, to: number): Promise<string[]> {
+async function within(pool: pg.Pool, provider: string, after: number, to: number): Promise<string[]> {
   return (await read(pool, provider, after, to, to - after)).map(({ line }) => line);
 }
 
@@ -71,9 +67,6 @@ async function read(pool: pg.Pool, provider: string, after: number, to: number, 
     line: viewOf(Number(position), line, sets.get(items) ?? [], provider),
   }));
 }
-
-/** A record in the database is no record any more; `verify` says what was done to it. */
-export class RecordUnreadable extends Error {}
 
 function viewOf(position: number, line: string, items: readonly ItemUse[], provider: string): string {
   try {

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { PUSH_SCHEMA } from '../evidence-push/push-schema.js';
+import { PUSH_SCHEMA } from '../delivery/push-schema.js';
 
 /** What is pushed to providers, and how far. */
 export class EvidencePush extends Migration {

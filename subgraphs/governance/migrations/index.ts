@@ -8,6 +8,7 @@ import { EvidenceArchive } from './006-evidence-archive.js';
 import { JobsAndNotices } from './007-jobs-and-notices.js';
 import { Applications } from './008-applications.js';
 import { Catalogue } from './009-catalogue.js';
+import { EventWebhooks } from './010-event-webhooks.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -19,4 +20,5 @@ export const migrations: Migrations = [
   { name: '007-jobs-and-notices', class: JobsAndNotices },
   { name: '008-applications', class: Applications },
   { name: '009-catalogue', class: Catalogue },
+  { name: '010-event-webhooks', class: EventWebhooks },
 ];

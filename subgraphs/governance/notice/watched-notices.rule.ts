@@ -9,7 +9,7 @@ export function watchedNotices(
   register: Register,
 ): Addressed[] | undefined {
   const { owners, dueOn, provisional } = act.terms ?? {};
-  if (!WATCHED.has(act.act) || !Array.isArray(owners) || typeof dueOn !== 'string') return undefined;
+  if (!WATCHED_ACTS.includes(act.act) || !Array.isArray(owners) || typeof dueOn !== 'string') return undefined;
   return concerned.flatMap((department) => {
     const owner = (owners as unknown[]).includes(department);
     const text = textFor(act, { owner, overseer: register.authorities.has(department) }, register);
@@ -27,7 +27,8 @@ export function watchedNotices(
   });
 }
 
-const WATCHED: ReadonlySet<string> = new Set(['REMIND', 'ESCALATE', 'EXPIRE_GRANT']);
+/** Acts that the hub itself records. */
+export const WATCHED_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT'];
 
 interface Standing {
   readonly owner: boolean;

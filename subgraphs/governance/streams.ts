@@ -1,0 +1,6 @@
+import type { Stream, StreamName } from './delivery/stream.js';
+import { usesOfProvider } from './evidence-push/uses-of-provider.js';
+import { actsOfDepartment } from './webhook/acts-of-department.js';
+
+/** Everything that departments can subscribe to. */
+export const streams: Readonly<Record<StreamName, Stream>> = { uses: usesOfProvider, acts: actsOfDepartment };
