@@ -35,10 +35,11 @@ export class Operator {
   ) {}
 
   /** Does something while nobody reads all months, or works on them too.
-   *  @throws HubError DATABASE_UNAVAILABLE */
+   *  @throws HubError DATABASE_UNAVAILABLE, CONFIG_INVALID when there is no file of keys */
   static async with<T>(options: OperatorOptions, act: (operator: Operator) => Promise<T>): Promise<T> {
-    const key = await openSigningKey(options.keys);
+    // Who has no keys yet has no evidence either, and makes none by asking.
     const known = knownKeys(await readPublicKeys(options.keys));
+    const key = await openSigningKey(options.keys);
     const client = await connectToEvidence(options.url);
     try {
       await client.query('select pg_advisory_lock($1)', [MONTHS_LOCK]);
