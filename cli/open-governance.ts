@@ -4,7 +4,12 @@ import type { Governance } from '../gateway/index.js';
 import { openGovernanceFeed } from '../gateway/permission/governance-feed.js';
 import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer, type DatabaseServer } from '../shared/database/index.js';
-import { GOVERNANCE_CHANNEL, readSnapshot, VERSION_SQL } from '../shared/read-model/read-snapshot.js';
+import {
+  GOVERNANCE_CHANNEL,
+  readReviewedSnapshot,
+  readSnapshot,
+  VERSION_SQL,
+} from '../shared/read-model/read-snapshot.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { embeddedIssuer } from './ports.js';
 
@@ -39,7 +44,7 @@ async function follow(
     leaseMs: config.GRANT_LEASE_MS,
     channel: GOVERNANCE_CHANNEL,
     versionSql: VERSION_SQL,
-    read: readSnapshot,
+    read: config.CATALOGUE_REVIEW === 'required' ? readReviewedSnapshot : readSnapshot,
     logger,
   });
   const identifier = createIdentifier({

@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Grant } from '../../shared/kernel/index.js';
-import { scenarioKey } from '../../shared/read-model/read-model.js';
+import { scenarioKey, type PublishedItems } from '../../shared/read-model/read-model.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation } from '../operation/operation.js';
 import type { Denial } from './decision.js';
 import { DecisionSet } from './decision-set.js';
+import { itemsInForce, type ItemInForce } from './in-force.js';
 import type { QuotaLedger } from './quota.js';
 import { readsOfValue, requirementsOf, type OperationRequirements, type SiteRequirement } from './requirements.js';
 import { ruleTree } from './rule-tree.js';
@@ -22,6 +23,8 @@ export class Decider {
   private readonly requirements = new WeakMap<Operation, OperationRequirements>();
   private readonly personal = new WeakMap<readonly Grant[], boolean>();
   private readonly rules: ReturnType<typeof ruleTree>;
+  /** The items under what was published last; replaced when an entry is published or taken back. */
+  private inForce?: { readonly published: PublishedItems | undefined; readonly items: readonly ItemInForce[] };
 
   constructor(
     readonly index: ShareIndex,
@@ -66,8 +69,19 @@ export class Decider {
     return {
       denial: set.denials.get(item.index),
       grant: set.releases.get(item.index)?.[0]?.grants[0],
-      rule: set.ruleName(item),
+      rule: set.ruleName(item.index),
     };
+  }
+
+  /** An item as it is in force now. */
+  itemInForce(item: ShareItem, { snapshot }: Asked): ItemInForce {
+    return this.itemsUnder(snapshot.published)[item.index] ?? item;
+  }
+
+  private itemsUnder(published: PublishedItems | undefined): readonly ItemInForce[] {
+    if (!this.inForce || this.inForce.published !== published)
+      this.inForce = { published, items: itemsInForce(this.index, published) };
+    return this.inForce.items;
   }
 
   private decisionsFor(asked: Asked): DecisionSet {
@@ -79,8 +93,9 @@ export class Decider {
     const persons = this.isPersonal(grants) ? personsOf(asked) : NOBODY;
     const key = [department ?? '', ...(scenario === undefined ? [] : [scenario, ...persons])].join('\0');
     const known = this.sets.get(key);
-    if (known?.isFor(grants, now)) return known;
-    const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now, persons);
+    const items = this.itemsUnder(snapshot.published);
+    if (known?.isFor(grants, items, now)) return known;
+    const set = new DecisionSet(this.index, this.rules, department, scenario, grants, now, persons, items);
     this.sets.set(key, set);
     return set;
   }

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { parseCoordinate, type Grant } from '../../shared/kernel/index.js';
-import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
+import type { Grant } from '../../shared/kernel/index.js';
+import type { ShareIndex } from '../../shared/share/share-index.js';
 import type { Operation } from '../operation/operation.js';
 import { Denial, liveGrants, releasesUnder, type Question, type Release } from './decision.js';
 import type { OperationRequirements } from './requirements.js';
-import type { RuleTree } from './rule-tree.js';
+import type { ItemInForce } from './in-force.js';
+import { ruleInForce, type NamedRule, type RuleTree } from './rule-tree.js';
 import { isOwn } from './rules/own-resource.rule.js';
 import type { Verdict } from './verdict.js';
 
@@ -39,6 +40,8 @@ export class DecisionSet {
     readonly grants: readonly Grant[],
     now: number,
     private readonly persons: readonly string[] = [],
+    /** In index order. */
+    private readonly items: readonly ItemInForce[] = index.items,
   ) {
     const words = (index.items.length + 31) >> 5;
     this.known = new Uint32Array(words);
@@ -61,8 +64,8 @@ export class DecisionSet {
     [this.validFrom, this.validUntil] = [from, until];
   }
 
-  isFor(grants: readonly Grant[], now: number): boolean {
-    return this.grants === grants && this.validFrom <= now && now < this.validUntil;
+  isFor(grants: readonly Grant[], items: readonly ItemInForce[], now: number): boolean {
+    return this.grants === grants && this.items === items && this.validFrom <= now && now < this.validUntil;
   }
 
   knows({ words, masks }: OperationRequirements): boolean {
@@ -87,8 +90,8 @@ export class DecisionSet {
     return [...found];
   }
 
-  ruleName(item: ShareItem): string {
-    return this.ruleOf(item)?.name ?? 'deny';
+  ruleName(number: number): string {
+    return this.ruleOf(this.items[number]!)?.name ?? 'deny';
   }
 
   /** Runs the shield rule of every item that is not decided yet. A rule that throws or is missing denies. */
@@ -96,7 +99,7 @@ export class DecisionSet {
     for (const number of numbers) {
       const [word, bit] = [number >> 5, 1 << (number & 31)];
       if (this.known[word]! & bit) continue;
-      const item = this.index.items[number]!;
+      const item = this.items[number]!;
       const question: Question = {
         item,
         department: this.department,
@@ -121,7 +124,7 @@ export class DecisionSet {
     }
   }
 
-  private async ask(item: ShareItem, question: Question): Promise<true | Denial> {
+  private async ask(item: ItemInForce, question: Question): Promise<true | Denial> {
     const named = this.ruleOf(item);
     const context = { ...question, _shield: { cache: {} } };
     const outcome = await named?.rule
@@ -136,13 +139,12 @@ export class DecisionSet {
     );
   }
 
-  private ruleOf(item: ShareItem) {
-    const { type, field } = parseCoordinate(item.coordinate);
-    return this.rules[type]?.[field];
+  private ruleOf(item: ItemInForce): NamedRule | undefined {
+    return ruleInForce(this.rules, item, this.index.items[item.index]!);
   }
 
   /** An allowed item rests on grants unless it is unconditional or the department's own. */
-  private releasesOf(item: ShareItem, question: Question): readonly Release[] {
+  private releasesOf(item: ItemInForce, question: Question): readonly Release[] {
     if (item.ownType === 'UNCONDITIONAL' || isOwn(item, this.department)) return [];
     const live = liveGrants(question);
     return releasesUnder(item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live, item);

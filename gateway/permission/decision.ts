@@ -25,6 +25,7 @@ export class Denial extends HubError {
       | 'PERSON_NOT_AUTHORISED'
       | 'OUT_OF_SCOPE'
       | 'NOT_SHARED'
+      | 'NOT_PUBLISHED'
       | 'QUOTA_EXCEEDED'
       | 'UNAUTHENTICATED'
     >,

@@ -26,7 +26,8 @@ export async function explain(decider: Decider, operation: Operation, asked: Ask
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   for (const site of operation.sites) {
-    const item = decider.index.byCoordinate.get(site.coordinate);
+    const stated = decider.index.byCoordinate.get(site.coordinate);
+    const item = stated && decider.itemInForce(stated, asked);
     above = verdict.reasons.get(site.index) ?? above;
     const denial = verdict.closed.has(site.index) ? above : undefined;
     const decided =
@@ -71,6 +72,7 @@ const TO_DO: Readonly<Record<string, string>> = {
   GRANT_SUSPENDED: 'ask who suspended it',
   PERSON_NOT_AUTHORISED: 'ask the data administrator of your department',
   OUT_OF_SCOPE: 'apply for the rows, or ask only for rows within the grant',
+  NOT_PUBLISHED: 'ask the provider to have its catalogue entry reviewed and published',
   NOT_SHARED: 'verify or count it instead, or ask the authority to coordinate',
   QUOTA_EXCEEDED: 'wait for the next day, or apply for a higher quota',
 };

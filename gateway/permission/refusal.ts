@@ -22,13 +22,15 @@ export function refusalOf(denial: Denial, at: string, applicant: Applicant): Omi
       basis: item.basis,
       condition: item.condition,
       grant: denial.grant?.id,
-      apply: {
-        mutation: 'startApplication',
-        by: 'consumer',
-        ...(item.ownType === 'NOT_SHARED' && { needs: 'negotiation and coordination; or choose the mode VERIFY' }),
-        input: { scenario: applicant.scenario ?? null, mode: 'QUERY', coordinates: [item.coordinate] },
-      },
+      ...(denial.code !== 'NOT_PUBLISHED' && { apply: applyFor(item, applicant) }),
       ...(denial.code === 'GRANT_EXPIRED' && { renew: { mutation: 'renewGrant', id: denial.grant?.id } }),
     },
   };
 }
+
+const applyFor = (item: Denial['item'], { scenario }: Applicant) => ({
+  mutation: 'startApplication',
+  by: 'consumer',
+  ...(item.ownType === 'NOT_SHARED' && { needs: 'negotiation and coordination; or choose the mode VERIFY' }),
+  input: { scenario: scenario ?? null, mode: 'QUERY', coordinates: [item.coordinate] },
+});

@@ -1,8 +1,10 @@
 import { parseCoordinate, type ShareType } from '../../shared/kernel/index.js';
 import { chain, race, type ShieldRule } from '../../shared/share/shield.js';
-import type { ShareIndex } from '../../shared/share/share-index.js';
+import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
+import type { ItemInForce } from './in-force.js';
 import { anyDepartment, anyone } from './rules/any-department.rule.js';
 import { coordinated, granted } from './rules/granted.rule.js';
+import { notPublished } from './rules/not-published.rule.js';
 import { ownResource } from './rules/own-resource.rule.js';
 import { purposeNamed } from './rules/purpose-named.rule.js';
 
@@ -19,6 +21,7 @@ const RULES: Readonly<Record<ShareType, NamedRule>> = {
   CONDITIONAL: { name: 'conditional', rule: race(ownResource, chain(purposeNamed, granted)) },
   NOT_SHARED: { name: 'not-shared', rule: race(ownResource, coordinated) },
 };
+const UNPUBLISHED: NamedRule = { name: 'not-published', rule: race(ownResource, notPublished) };
 const ANYONE: NamedRule = { name: 'permissive', rule: anyone };
 
 /** Generates the rule tree of one graph version. What is not in it is denied.
@@ -35,4 +38,13 @@ export function ruleTree(index: ShareIndex, permissive: boolean): RuleTree {
       permissive && item.ownType === 'UNCONDITIONAL' ? ANYONE : RULES[item.ownType];
   }
   return tree;
+}
+
+/** Rule of an item as it is in force: the tree's, unless the catalogue is stricter than the SDL.
+ *  @param stated  the item as its SDL states it */
+export function ruleInForce(tree: RuleTree, item: ItemInForce, stated: ShareItem): NamedRule | undefined {
+  if (item.published === false) return UNPUBLISHED;
+  if (item.ownType !== stated.ownType) return RULES[item.ownType];
+  const { type, field } = parseCoordinate(item.coordinate);
+  return tree[type]?.[field];
 }

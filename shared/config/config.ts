@@ -68,6 +68,12 @@ export const SETTINGS = {
   GRANT_LEASE_MS: count(1000, 100).describe(
     'longest time a decision may rest on an unconfirmed view of the grants, ms',
   ),
+  CATALOGUE_REVIEW: z
+    .enum(['required', 'sdl'])
+    .default('required')
+    .describe(
+      'required: an item is given only when its catalogue entry was reviewed and published; sdl: what the schemas state is enough',
+    ),
   ON_DENIED: z
     .enum(['null', 'reject'])
     .default('null')

@@ -1,4 +1,4 @@
-import type { Grant, Role } from '../kernel/index.js';
+import type { Grant, Role, ShareType } from '../kernel/index.js';
 
 /** What governance decides and the gateway enforces. The gateway reads this and nothing else of governance. */
 export interface GovernanceSnapshot {
@@ -13,6 +13,17 @@ export interface GovernanceSnapshot {
   readonly scenarios: ReadonlyMap<string, ScenarioEntry>;
   /** Grants by `department|scenario`. Replaced as a whole when any grant of the pair changes. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  /** What of the catalogue is in force, by coordinate. Replaced as a whole when an entry is published or taken back;
+   *  absent where the SDL alone counts. */
+  readonly published?: PublishedItems;
+  /** Version in which `published` last changed. */
+  readonly catalogue?: number;
+}
+export type PublishedItems = ReadonlyMap<string, PublishedItem>;
+/** An item of an entry that was reviewed and published. */
+export interface PublishedItem {
+  readonly provider: string;
+  readonly shareType: ShareType;
 }
 export interface DepartmentEntry {
   readonly code: string;

@@ -2,13 +2,15 @@ import {
   GRANT_MODES,
   MASKS,
   ROLES,
+  SHARE_TYPES,
   type Coordinate,
   type Grant,
   type GrantMode,
   type Mask,
   type Role,
+  type ShareType,
 } from '../kernel/index.js';
-import { scenarioKey, type GovernanceSnapshot } from './read-model.js';
+import { scenarioKey, type GovernanceSnapshot, type PublishedItem, type PublishedItems } from './read-model.js';
 
 /** The one place that knows both the tables of governance and the read model of the gateway. */
 
@@ -81,6 +83,32 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
     ),
     grants: withChanges(base?.grants ?? new Map(), rows),
   };
+}
+
+/** Reads the read model with what of the catalogue is in force. That is read again only when it has changed. */
+export async function readReviewedSnapshot(
+  query: SnapshotQuery,
+  previous?: GovernanceSnapshot,
+): Promise<GovernanceSnapshot> {
+  const snapshot = await readSnapshot(query, previous);
+  const [head] = await query('select catalogue from read_model');
+  const catalogue = Number(head?.['catalogue']);
+  if (!Number.isSafeInteger(catalogue)) throw new Error('the governance database has no version of the catalogue');
+  const known = previous && previous.version <= snapshot.version && previous.catalogue === catalogue;
+  const published = known ? previous.published : undefined;
+  return { ...snapshot, catalogue, published: published ?? (await readPublished(query)) };
+}
+
+/** A row that cannot be read publishes nothing. */
+async function readPublished(query: SnapshotQuery): Promise<PublishedItems> {
+  const rows = await query('select coordinate, provider, share_type from published_item');
+  return new Map(
+    rows.flatMap((row): [string, PublishedItem][] =>
+      (SHARE_TYPES as readonly unknown[]).includes(row['share_type'])
+        ? [[text(row, 'coordinate'), { provider: text(row, 'provider'), shareType: row['share_type'] as ShareType }]]
+        : [],
+    ),
+  );
 }
 
 /** Lists of untouched departments and scenarios stay the same objects: decisions on them stay valid. */

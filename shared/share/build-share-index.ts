@@ -82,6 +82,7 @@ export function buildShareIndex(
       scopeBy: scopeOf(sources, typeName, subgraphs),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
       verifiable: counting.some((statement) => statement.verifiable),
+      entry: main !== undefined && draft.forms.size === 0,
       filters,
       refusable:
         inForce(at) !== 'UNCONDITIONAL' ||

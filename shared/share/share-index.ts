@@ -51,6 +51,9 @@ export interface ShareItem {
   readonly filters: Readonly<Record<string, readonly Coordinate[]>>;
   /** Some caller may be refused it, for itself or for what its arguments read; so it is nullable for consumers. */
   readonly refusable?: boolean;
+  /** It stands in the catalogue for itself, so its entry must be published; the field of an interface does not, since what
+   *  it shows stands there. */
+  readonly entry?: boolean;
 }
 
 /** Input fields that filter by items or have a share type of their own, `InputType.field`, and restricted enum
