@@ -75,8 +75,11 @@ const asked = {} as Record<
   ReturnType<GovernanceUnderTest['as']>
 >;
 
+/** What a hub tells that has answered nobody yet. */
+let beforeAnyUse: Awaited<ReturnType<ReturnType<GovernanceUnderTest['as']>>>;
 beforeAll(async () => {
   governance = await startGovernance(hashesOf);
+  beforeAnyUse = await governance.as({ dep: 'audit', rol: ['auditor'] })('{ uses { items { requestId } next } }');
   await storeEvidence(governance.pool, [GRAPH, ...USES]);
   asked.auditor = governance.as({ dep: 'audit', rol: ['auditor'] });
   asked.authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
@@ -114,6 +117,11 @@ describe('uses', () => {
       }
     },
   );
+
+  it('are none, and no fault, while nobody has used anything', () => {
+    expect(beforeAnyUse.errors).toEqual([]);
+    expect(beforeAnyUse.data.uses).toEqual({ items: [], next: null });
+  });
 
   it('are all there for auditor and authority, newest first', async () => {
     expect(await ids('auditor')).toEqual(['u5', 'u4', 'u3', 'u2', 'u1']);

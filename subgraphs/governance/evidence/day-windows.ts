@@ -28,8 +28,10 @@ export interface WindowRequest {
 export async function* dayWindows(query: Query, request: WindowRequest): AsyncGenerator<Window> {
   const { timeZone } = request;
   const [ends] = await query(
-    `select least((select max(day) from evidence.daily), ($1::timestamptz at time zone $3)::date) as newest,
-            greatest((select min(day) from evidence.daily), ($2::timestamptz at time zone $3)::date) as oldest`,
+    `select least(kept.newest, ($1::timestamptz at time zone $3)::date) as newest,
+            greatest(kept.oldest, ($2::timestamptz at time zone $3)::date) as oldest
+       from (select max(day) as newest, min(day) as oldest from evidence.daily) kept
+      where kept.newest is not null`,
     [request.until ?? 'infinity', request.from ?? '-infinity', timeZone].map(instant),
   );
   const [newest, oldest] = [ends?.['newest'], ends?.['oldest']].map((day) => (day == null ? undefined : dayOf(day)));
