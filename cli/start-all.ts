@@ -11,6 +11,7 @@ import { KeptProcess } from './kept-process.js';
 import { listedSubgraphs, writeMovedConfig } from './listed-subgraphs.js';
 import { providerPort } from './ports.js';
 import { registeredCallers } from './registered-callers.js';
+import { registeredSdl } from './registered-sdl.js';
 
 /** Starts all parts in order, each needing the ones before, and says so on standard output.
  *  When one cannot start, those already started are stopped again.
@@ -41,6 +42,8 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
     ends.push(() => subjects.close());
     const listed = await listedSubgraphs(config);
     await loading;
+    const addresses = new Map<string, string>();
+    const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses);
     const starts = await Promise.allSettled(
       listed.map(async ({ name, port }) => {
         await server.createDatabase(name);
@@ -54,10 +57,11 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
           profile: config.SHAREHUB_PROFILE,
           calendarDir: config.CALENDAR_DIR,
           timeZone: config.TIME_ZONE,
-          ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject) }),
+          ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject), readSdl }),
           progress: (line) => say(`data       ${line}`),
         });
         ends.push(() => subgraph.stop());
+        addresses.set(name, subgraph.url);
         return subgraph;
       }),
     );
