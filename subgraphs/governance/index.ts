@@ -10,6 +10,9 @@ import { SubscriptionResolver } from './evidence-push/subscription.resolver.js';
 import { SubscriptionResult } from './evidence-push/subscription-result.js';
 import { UseDelivery } from './evidence-push/use-delivery.js';
 import { UseSubscription } from './evidence-push/use-subscription.js';
+import { GrantEndResolver } from './grant/grant-end.resolver.js';
+import { GrantSuspension } from './grant/grant-party.js';
+import { GrantPersonsResolver } from './grant/grant-persons.resolver.js';
 import { GrantPage } from './grant/grant-input.js';
 import { GrantResult } from './grant/grant-result.js';
 import { GrantResolver } from './grant/grant.resolver.js';
@@ -35,6 +38,8 @@ export const subgraph: DatabaseSubgraph = {
     ...people.resolvers, ...catalogue.resolvers,
     ...applications.resolvers,
     GrantResolver,
+    GrantEndResolver,
+    GrantPersonsResolver,
     SubscriptionResolver,
     ...evidenceResolvers,
     ...inbox.resolvers, ...webhooks.resolvers,
@@ -46,6 +51,7 @@ export const subgraph: DatabaseSubgraph = {
     Scenario,
     ShareGrant,
     MaskedItem,
+    GrantSuspension,
     GrantPage,
     GrantResult,
     RegisterResult,

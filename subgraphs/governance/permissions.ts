@@ -37,6 +37,8 @@ export const permissions: RootPermissions = {
     revokeGrant: may('grant:end'),
     suspendGrant: may('grant:end'),
     resumeGrant: may('grant:end'),
+    authorisePersons: may('grant:name-persons'),
+    renewGrant: may('application:make'),
     suspendDepartment: may('department:suspend'),
     resumeDepartment: may('department:suspend'),
     suspendSystem: may('system:suspend'),

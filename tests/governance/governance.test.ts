@@ -51,9 +51,10 @@ const GRANT =
 
 describe('what only the authority may do', () => {
   it.each([
-    ['mutation { revokeGrant(id: "D-0001", reason: "x") { grant { id } } }', 'revokeGrant'],
-    ['mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } } }', 'suspendGrant'],
-    ['mutation { resumeGrant(id: "D-0003") { grant { id } } }', 'resumeGrant'],
+    [
+      'mutation { grant(input: { department: "housing", scenario: "x", coordinates: ["A.b"] }) { grant { id } } }',
+      'grant',
+    ],
     ['mutation { suspendDepartment(code: "tax") { department { code } } }', 'suspendDepartment'],
     ['mutation { resumeSystem(clientId: "housing-legacy") { system { clientId } } }', 'resumeSystem'],
     ['{ officers { name } }', 'officers'],

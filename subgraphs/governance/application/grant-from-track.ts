@@ -25,7 +25,7 @@ export async function grantFrom(
     ...{ department, scenario: scenario!, mode: terms.mode, coordinates: [...terms.coordinates] },
     from: new Date(Math.max(terms.from ?? now, now)),
     until: new Date(terms.until),
-    suspended: false,
+    heldByPlatform: false,
     ...(terms.rows && { rows: [...terms.rows] }),
     ...(terms.quotaPerDay !== undefined && { quotaPerDay: terms.quotaPerDay }),
     ...(Object.keys(terms.masks).length > 0 && { masks: { ...terms.masks } }),

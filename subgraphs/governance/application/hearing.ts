@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.js';
 import type { TrackResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
 import type { ApplicationTrack } from './application-track.entity.js';
+import { followEntry } from './entry-task.js';
 import { grantFrom } from './grant-from-track.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Actor, Case, Command, Refused } from './track-command.rule.js';
@@ -26,8 +27,6 @@ export interface Motion {
     row: ApplicationTrack,
     application: ShareApplication,
   ) => Command | Refusal | Promise<Command | Refusal>;
-  /** What else is to be written beside the track. */
-  readonly beside?: (row: ApplicationTrack, application: ShareApplication) => Promise<Partial<ApplicationTrack>>;
 }
 
 /** Hears one act on one track: either all of it is done, with the grant it ends in and its record, or nothing. Acts come
@@ -61,7 +60,7 @@ export async function heard(
   const { track } = outcome;
   const agreed = track.status === 'AGREED' && track.terms.coordinates.length > 0;
   const grant = agreed ? await grantFrom(em, application, row, track, now) : undefined;
-  const beside = (await motion.beside?.(row, application)) ?? {};
+  const beside = await followEntry(em, application, row, track, own);
   const moved = await store.move(row, track, { ...beside, ...(grant && { grant: grant.id }) });
   const { reason } = motion;
   await store.happened(application.id, fetch, { what: motion.act, track: id, reason, clauses, version: track.version });

@@ -3,7 +3,12 @@ import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 
 /** Why the catalogue has to be worked on. */
-export const TASK_KINDS = ['SCHEMA_CHANGE', 'LAW_CHANGE', 'FUNCTION_CHANGE'] as const;
+export const TASK_KINDS = [
+  'SCHEMA_CHANGE',
+  'LAW_CHANGE',
+  'FUNCTION_CHANGE',
+  'REQUESTED', // an application for what the catalogue lacked was agreed to (YN-17b)
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 @Resource({ code: '900002/000004', name: '目录更新任务', provider: 'data-bureau', updateCycle: 'REALTIME' })

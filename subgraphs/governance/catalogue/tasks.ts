@@ -9,6 +9,8 @@ export interface Change {
   readonly department: string;
   readonly code?: string;
   readonly subject: string;
+  /** Clauses that it rests on, where they are not those of the deadline. */
+  readonly clauses?: readonly string[];
   /** When it came about, milliseconds since the epoch. */
   readonly at: number;
 }
@@ -16,8 +18,10 @@ type Law = Pick<GovernanceOwn, 'profile' | 'calendar' | 'timeZone'>;
 
 /** How long the catalogue may take to follow a change: working days where the law counts them, else age alone is shown.
  *  @source CZ-7b, YN-9i (15 working days from a change of law or function); HZ-5.4b, QZ-4.2c, JL-15d (no number) */
-const deadlineOf = (kind: TaskKind, { catalogue }: Profile): Deadline | undefined =>
-  kind === 'SCHEMA_CHANGE' ? catalogue?.whenDataChanges : catalogue?.onChange;
+function deadlineOf(kind: TaskKind, { catalogue }: Profile): Deadline | undefined {
+  if (kind === 'REQUESTED') return undefined;
+  return kind === 'SCHEMA_CHANGE' ? catalogue?.whenDataChanges : catalogue?.onChange;
+}
 
 /** Opens a task for a change; a further change of the same entry's schema joins the one that is open. */
 export async function openTask(
@@ -43,7 +47,7 @@ export async function openTask(
   const id = await nextNumber(em, 'catalogue_task_number', 'T');
   await em.insert(CatalogueTask, {
     ...{ id, kind, department, code, subject, openedAt: new Date(at), workingDays },
-    clauses: [...(deadline?.workingDays?.clauses ?? deadline?.pace?.clauses ?? [])],
+    clauses: [...(change.clauses ?? deadline?.workingDays?.clauses ?? deadline?.pace?.clauses ?? [])],
     ...{ due: due?.date, dueAt: due && new Date(due.instant), provisional: due?.provisional ?? false },
   });
   return em.findOneOrFail(CatalogueTask, { id }, { disableIdentityMap: true });

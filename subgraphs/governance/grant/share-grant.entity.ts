@@ -4,6 +4,8 @@ import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'ty
 import { GRANT_MODES, MASKS, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { Reads } from '../../../shared/subgraph/index.js';
+import { GrantSuspension } from './grant-party.js';
+import type { Party } from './party.rule.js';
 
 const named = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
@@ -31,7 +33,7 @@ export class MaskedItem {
 @Entity()
 @ObjectType('Grant', { description: '授权\nWhat an approved application gives.' })
 export class ShareGrant {
-  [OptionalProps]?: 'masked';
+  [OptionalProps]?: 'masked' | 'suspended' | 'suspension' | 'suspensions';
 
   @Field({ description: '授权编号' })
   @PrimaryKey()
@@ -61,13 +63,44 @@ export class ShareGrant {
   @Property({ fieldName: 'until_at' })
   until!: Date;
 
-  @Field({ description: '是否暂停' })
-  @Property()
-  suspended!: boolean;
+  @Property({ fieldName: 'suspended' })
+  heldByPlatform!: boolean;
 
-  @Field(() => String, { nullable: true, description: '暂停原因' })
+  @Property({ fieldName: 'suspension', nullable: true })
+  platformReason?: string | null;
+
+  /** Why the department that uses it has suspended it. */
   @Property({ nullable: true })
-  suspension?: string | null;
+  heldByConsumer?: string | null;
+
+  /** Why the department whose data it gives has suspended it. */
+  @Property({ nullable: true })
+  heldByProvider?: string | null;
+
+  @Reads('heldByPlatform', 'platformReason', 'heldByConsumer', 'heldByProvider')
+  @Field(() => [GrantSuspension], { description: '暂停\nEach party’s own; in force while there is none.' })
+  get suspensions(): GrantSuspension[] {
+    const reasons: [Party, string | null | undefined][] = [
+      ['CONSUMER', this.heldByConsumer],
+      ['PROVIDER', this.heldByProvider],
+      ['PLATFORM', this.heldByPlatform ? (this.platformReason ?? '') : null],
+    ];
+    return reasons.flatMap(([party, reason]) =>
+      reason == null ? [] : [Object.assign(new GrantSuspension(), { party, reason })],
+    );
+  }
+
+  @Reads('heldByPlatform', 'heldByConsumer', 'heldByProvider')
+  @Field({ description: '是否暂停\nBy any party.' })
+  get suspended(): boolean {
+    return this.suspensions.length > 0;
+  }
+
+  @Reads('heldByPlatform', 'platformReason', 'heldByConsumer', 'heldByProvider')
+  @Field(() => String, { nullable: true, description: '暂停原因' })
+  get suspension(): string | null {
+    return this.suspensions.map(({ reason }) => reason).join('; ') || null;
+  }
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: '撤销时间' })
   @Property({ type: 'datetime', nullable: true })
@@ -126,6 +159,14 @@ export class ShareGrant {
   @Field(() => [String], { nullable: true, description: '用途类别' })
   @Property({ type: 'json', nullable: true })
   uses?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      '内部授权人员\nPersons by account, posts with a * before; everyone in the department where null (QZ-8.2d).',
+  })
+  @Property({ type: 'json', nullable: true })
+  persons?: string[] | null;
 
   /** What each item was when it was decided on: coordinate → identity. */
   @Property({ type: 'json', nullable: true })

@@ -71,6 +71,5 @@ export class Applications extends Migration {
         add column identities jsonb,
         add column held_by_consumer text,
         add column held_by_provider text`);
-    this.addSql('alter table published_item add column identity text');
   }
 }

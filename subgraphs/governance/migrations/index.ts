@@ -9,6 +9,7 @@ import { JobsAndNotices } from './007-jobs-and-notices.js';
 import { Applications } from './008-applications.js';
 import { Catalogue } from './009-catalogue.js';
 import { EventWebhooks } from './010-event-webhooks.js';
+import { GrantParts } from './012-grant-parts.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -21,4 +22,5 @@ export const migrations: Migrations = [
   { name: '008-applications', class: Applications },
   { name: '009-catalogue', class: Catalogue },
   { name: '010-event-webhooks', class: EventWebhooks },
+  { name: '012-grant-parts', class: GrantParts },
 ];

@@ -1,0 +1,66 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Share } from '../../../shared/share/decorators.js';
+import type { GovernanceContext } from '../governance-context.js';
+import { changeGrant } from './end-grant.js';
+import { GrantParties } from './grant-party.js';
+import { GrantResult } from './grant-result.js';
+import type { Party } from './party.rule.js';
+import { ShareGrant } from './share-grant.entity.js';
+
+const REASON = { description: '原因' };
+const BASIS = { nullable: true, description: '依据' };
+const AS = { nullable: true, description: '以何方身份\nWhere absent, the widest part that the caller has in it.' };
+
+/** How a grant is stopped, by each who has a part in it: the department that uses it, the one whose data it is, and the
+ *  platform. @source QZ-5.10 */
+@Resolver(() => ShareGrant)
+export class GrantEndResolver {
+  @Share('UNCONDITIONAL')
+  @Mutation(() => GrantResult, { description: '撤销授权\nFor good; effective with the next query.' })
+  revokeGrant(
+    @Arg('id', () => String) id: string,
+    @Arg('reason', () => String, REASON) reason: string,
+    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
+    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Ctx() context: GovernanceContext,
+  ): Promise<GrantResult> {
+    const change = () => ({ revokedAt: new Date(context.own.now()), revocation: reason });
+    return changeGrant({ act: 'REVOKE_GRANT', id, grounds: { reason, basis }, as, change }, context);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => GrantResult, {
+    description: '暂停授权\nEffective with the next query, until the same party resumes it.',
+  })
+  suspendGrant(
+    @Arg('id', () => String) id: string,
+    @Arg('reason', () => String, REASON) reason: string,
+    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
+    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Ctx() context: GovernanceContext,
+  ): Promise<GrantResult> {
+    const change = (_grant: ShareGrant, party: Party) => held(party, reason);
+    return changeGrant({ act: 'SUSPEND_GRANT', id, grounds: { reason, basis }, as, change }, context);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => GrantResult, { description: '恢复授权\nLifts the own suspension, never another party’s.' })
+  resumeGrant(
+    @Arg('id', () => String) id: string,
+    @Arg('reason', () => String, { ...REASON, nullable: true }) reason: string | undefined,
+    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
+    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Ctx() context: GovernanceContext,
+  ): Promise<GrantResult> {
+    const change = (grant: ShareGrant, party: Party) =>
+      grant.suspensions.some((suspension) => suspension.party === party) ? held(party, null) : undefined;
+    return changeGrant({ act: 'RESUME_GRANT', id, grounds: { reason, basis }, as, change }, context);
+  }
+}
+
+/** The flag of one party. */
+function held(party: Party, reason: string | null): Partial<ShareGrant> {
+  if (party === 'CONSUMER') return { heldByConsumer: reason };
+  if (party === 'PROVIDER') return { heldByProvider: reason };
+  return { heldByPlatform: reason !== null, platformReason: reason };
+}

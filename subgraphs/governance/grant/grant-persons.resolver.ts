@@ -1,0 +1,71 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Arg, Ctx, GraphQLISODateTime, Mutation, Resolver } from 'type-graphql';
+import { Share } from '../../../shared/share/decorators.js';
+import { queryIn } from '../act/query-in.js';
+import { ApplicationResult } from '../application/application-result.js';
+import { renewal } from '../application/renewal.js';
+import type { GovernanceContext } from '../governance-context.js';
+import { POSTS } from '../officer/post.js';
+import { Posts } from '../officer/appointment.entity.js';
+import { Refusal } from '../refusal.js';
+import { changeGrant } from './end-grant.js';
+import { GrantResult } from './grant-result.js';
+import { ShareGrant } from './share-grant.entity.js';
+
+const MOST_PERSONS = 1_000;
+
+/** What the department that uses a grant does with it: says who inside it may, and has it renewed. */
+@Resolver(() => ShareGrant)
+export class GrantPersonsResolver {
+  @Share('UNCONDITIONAL')
+  @Mutation(() => GrantResult, {
+    description:
+      '内部人员授权\nWho in the department may use the grant, by name or by post; everyone and every system where neither is given (QZ-8.2d).',
+  })
+  authorisePersons(
+    @Arg('id', () => String) id: string,
+    @Arg('persons', () => [String], { nullable: true, description: '账号标识' }) persons: string[] | undefined,
+    @Arg('posts', () => [Posts], { nullable: true, description: '岗位' }) posts: (typeof POSTS)[number][] | undefined,
+    @Arg('reason', () => String, { nullable: true, description: '原因' }) reason: string | undefined,
+    @Ctx() context: GovernanceContext,
+  ): Promise<GrantResult> {
+    const change = async ({ department }: ShareGrant, _party: unknown, em: EntityManager) => {
+      if (!persons && !posts) return { persons: null };
+      const named = [...new Set(persons ?? [])];
+      if (named.length > MOST_PERSONS) return Refusal.because('TOO_MANY', `Name at most ${MOST_PERSONS} persons.`);
+      const unknown = await notOf(em, department, named);
+      if (unknown.length > 0)
+        return Refusal.because(
+          'OFFICER_UNKNOWN',
+          `${unknown.slice(0, 5).join(', ')} are no officers of ${department}.`,
+        );
+      return { persons: [...named, ...(posts ?? []).map((post) => `*${post}`)] };
+    };
+    return changeGrant({ act: 'AUTHORISE_PERSONS', id, grounds: { reason }, as: 'CONSUMER', change }, context);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => ApplicationResult, {
+    description:
+      '续期申请\nAsks for the same for longer: a short application that refers to the grant. What is not said is as it was.',
+  })
+  renewGrant(
+    @Arg('id', () => String) id: string,
+    @Arg('until', () => GraphQLISODateTime, { description: '终止时间' }) until: Date,
+    @Arg('reason', () => String, { description: '理由' }) reason: string,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ApplicationResult> {
+    const { em, fetch, own } = context;
+    return own.acts.perform(em, fetch, (em) => renewal(em, context, id, until, reason));
+  }
+}
+
+/** Those of the persons who are no officers of the department. */
+async function notOf(em: EntityManager, department: string, persons: readonly string[]): Promise<string[]> {
+  const rows = await queryIn(em)('select subject from officer where department = $1 and subject = any($2::text[])', [
+    department,
+    persons,
+  ]);
+  const known = new Set(rows.map(({ subject }) => String(subject)));
+  return persons.filter((person) => !known.has(person));
+}

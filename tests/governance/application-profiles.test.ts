@@ -1,0 +1,192 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import type { Loose } from '../support/system.js';
+import { ApplicationDesk } from './support/application-desk.js';
+
+jest.setTimeout(60_000);
+const desks = new Map<string, Promise<ApplicationDesk>>();
+const deskOf = (profile: string): Promise<ApplicationDesk> => {
+  let desk = desks.get(profile);
+  if (!desk) desks.set(profile, (desk = ApplicationDesk.open(profile)));
+  return desk;
+};
+afterAll(async () => {
+  for (const desk of desks.values()) await (await desk).close();
+});
+const law = (provision: string) => ({ verdict: 'REFUSE', reason: '法律另有规定', bases: [{ kind: 'LAW', provision }] });
+
+describe('Quanzhou', () => {
+  it('has the authority decide, after the provider has consented, and has no due date (QZ-5.4b, QZ-5.4c, QZ-2.2c)', async () => {
+    const desk = await deskOf('quanzhou');
+    const track = await desk.apply();
+    expect(track.waitsFor.toSorted()).toEqual(['*authority', 'public-security']);
+    desk.now += 60 * 86_400_000;
+    const aged = (await desk.track(track.id)).time;
+    expect(aged).toMatchObject({ due: null, overdue: false, workingDaysLeft: null });
+    expect(aged.ageInWorkingDays).toBeGreaterThan(30);
+    const alone = await desk.agree('authority', track);
+    expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING', clause: 'QZ-5.4c, QZ-2.2c' });
+    const { track: consented } = await desk.decide('police', track, { verdict: 'AGREE' });
+    const bare = await desk.decide('authority', consented, { verdict: 'AGREE' });
+    expect(bare.refusal).toMatchObject({ code: 'SCOPE_NOT_FIXED', clause: 'QZ-2.2d' });
+    const { track: decided, grant } = await desk.agree('authority', consented);
+    expect([decided.status, grant.approver]).toEqual(['AGREED', 'zhao.lei, wang.min']);
+  });
+
+  it('opens what is not shared to verification only, and asks a finding before copies (QZ-5.4d, QZ-5.3d)', async () => {
+    const desk = await deskOf('quanzhou');
+    const value = await desk.start(await desk.form({ coordinates: ['Resident.annualIncome'] }));
+    expect(value.findings).toEqual([{ code: 'MODE_CLOSED', part: 'mode', clauses: ['QZ-5.4d'] }]);
+    const verify = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
+    expect(verify.id).toMatch(/\/public-security\/not_shared$/);
+    const bulk = await desk.start(await desk.form({ mode: 'BULK' }));
+    expect(bulk.findings).toEqual([{ code: 'PART_MISSING', part: 'bulkFinding', clauses: ['QZ-5.3d'] }]);
+    const found = await desk.start(await desk.form({ mode: 'BULK', bulkFinding: '每日全量比对，接口不能满足' }));
+    expect(found.refusal).toBeNull();
+  });
+
+  it('has a special procedure, for the bodies it names alone, that only the authority and they see (QZ-5.9)', async () => {
+    const desk = await deskOf('quanzhou');
+    const other = await desk.start(await desk.form({ special: true }));
+    expect(other.findings).toContainEqual({
+      code: 'NOT_A_SPECIAL_BODY',
+      part: 'special',
+      clauses: ['QZ-5.9a', 'QZ-5.9b'],
+    });
+    const [duty] = await desk.rows(`select id from duty where department = 'public-security' limit 1`);
+    await desk.rows(
+      `insert into scenario (department, code, name, purpose) values ('public-security', 'safety', '公共安全', '公共安全')`,
+    );
+    const form = {
+      special: true,
+      scenario: 'safety',
+      duty: duty!['id'],
+      mode: 'QUERY',
+      coordinates: ['PensionInsurance.monthsPaid'],
+    };
+    const { application, refusal } = await desk.start(form, true, 'police');
+    expect(refusal).toBeNull();
+    const [track] = application.tracks;
+    expect([track.status, track.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
+    for (const who of ['social', 'policeHead', 'tax'] as const)
+      expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
+    const { track: settled, grant } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', track, 'agreed: true, reference: "泉数特〔2026〕1号"'] as const),
+    );
+    expect([settled.status, grant.coordination]).toEqual(['AGREED', '泉数特〔2026〕1号']);
+  });
+});
+
+describe('Chenzhou', () => {
+  it('answers in five working days over Spring Festival, and the use is said (CZ-11d, CZ-5.2a)', async () => {
+    const desk = await deskOf('chenzhou');
+    const lacking = await desk.start(await desk.form({ need: undefined, use: undefined }));
+    expect(lacking.findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
+      ['need', 'CZ-5.2a'],
+      ['use', 'CZ-5.2a'],
+    ]);
+    desk.now = Date.parse('2026-02-12T23:59:00+08:00');
+    const track = await desk.apply();
+    // 13 and 14 February (a Saturday that is worked), then 24, 25 and 26: the days between are the festival.
+    expect(track.time).toMatchObject({
+      due: '2026-02-26',
+      provisional: false,
+      workingDaysLeft: 5,
+      clauses: ['CZ-11d'],
+    });
+  });
+
+  it('has a refusal negotiated, with a record, before the authority coordinates it (CZ-11f, CZ-11g, CZ-11h)', async () => {
+    const desk = await deskOf('chenzhou');
+    const track = await desk.apply();
+    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不予共享' });
+    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    expect([talking.status, talking.clauses]).toEqual(['NEGOTIATION', ['CZ-11g']]);
+    const early = await desk.dispute('authority', 'coordinateApplication', talking, 'agreed: true, reference: "x"');
+    expect(early.refusal.code).toBe('OUT_OF_ORDER');
+    const blank = await desk.dispute('housing', 'recordNegotiation', talking, 'record: " ", outcome: FAILED');
+    expect(blank.refusal).toMatchObject({ code: 'RECORD_MISSING', clause: 'CZ-11g' });
+    const { track: failed } = await desk.dispute(
+      'police',
+      'recordNegotiation',
+      talking,
+      'record: "未达成一致", outcome: FAILED',
+    );
+    expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
+    const { track: settled } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', failed, 'agreed: false, reason: "不符合规定"'] as const),
+    );
+    expect([settled.status, settled.refusalReason]).toEqual(['REFUSED', '不符合规定']);
+    const again = await desk.dispute('housing', 'objectToRefusal', settled, 'reason: "确需使用"');
+    expect(again.refusal.code).toBe('FINAL');
+  });
+});
+
+describe('Jilin', () => {
+  it('has no refusal without a law, regulation or rule, and no copy without the authority (JL-24c, JL-23h)', async () => {
+    const desk = await deskOf('jilin');
+    const track = await desk.apply({ mode: 'BULK' });
+    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不便提供' });
+    expect(bare.refusal).toMatchObject({ code: 'BASIS_MISSING', clause: 'JL-24c' });
+    const { track: open } = await desk.decide('police', track, { verdict: 'AGREE' });
+    expect([open.status, open.waitsFor, open.clauses]).toEqual(['REVIEW', ['*authority'], ['JL-23h']]);
+    const { track: refused } = await desk.decide('authority', open, law('数据安全法 第二十一条'));
+    expect([refused.status, refused.decisions.at(-1).reason]).toEqual(['REFUSED', '法律另有规定']);
+  });
+});
+
+describe('Yunnan', () => {
+  it('asks all of its parts at once (YN-16c to YN-16f) and answers within ten working days (YN-16h)', async () => {
+    const desk = await deskOf('yunnan');
+    const { scenario, mode, coordinates, duty } = (await desk.form()) as Record<string, unknown>;
+    const { findings } = await desk.start({ scenario, mode, coordinates, duty });
+    expect(findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
+      ...[
+        ['contactPhone', 'YN-16c'],
+        ['reason', 'YN-16d'],
+        ['use', 'YN-16f'],
+      ],
+      ...[
+        ['scopeOfUse', 'YN-16f'],
+        ['securityMeasures', 'YN-16f'],
+      ],
+    ]);
+    desk.now = Date.parse('2026-03-02T09:00:00+08:00');
+    expect((await desk.apply()).time).toMatchObject({ due: '2026-03-16', workingDaysLeft: 10 });
+  });
+
+  it('gives a value of what is not shared only by negotiation and coordination (YN-18a, YN-18b)', async () => {
+    const desk = await deskOf('yunnan');
+    const track = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    expect([track.status, track.waitsFor]).toEqual(['NEGOTIATION', ['housing', 'public-security']]);
+    const agreed = 'record: "同意提供", outcome: AGREED';
+    expect((await desk.dispute('housing', 'recordNegotiation', track, agreed)).refusal.code).toBe('OWN_APPLICATION');
+    const { track: waiting, grant: none } = await desk.dispute('police', 'recordNegotiation', track, agreed);
+    expect([waiting.status, none]).toEqual(['COORDINATION', null]);
+    const { grant } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', waiting, 'agreed: true, reference: "云数协1号"'] as const),
+    );
+    expect(grant.coordination).toBe('云数协1号');
+  });
+
+  it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a to YN-17d)', async () => {
+    const desk = await deskOf('yunnan');
+    const uncatalogued = { provider: 'public-security', description: '居住证签发日期' };
+    const track = await desk.apply({ coordinates: undefined, uncatalogued });
+    expect(track.time.clauses).toEqual(['YN-17a']);
+    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '' });
+    expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'YN-17d' });
+    const { track: agreed } = await desk.decide('police', track, { verdict: 'AGREE' });
+    expect([agreed.status, agreed.waitsFor, agreed.entry]).toEqual([
+      ...['ENTRY_PENDING', ['public-security'], expect.any(String)],
+    ]);
+    const [task] = await desk.rows('select * from catalogue_task where id = $1', [agreed.entry]);
+    expect(task).toMatchObject({ department: 'public-security', kind: 'REQUESTED' });
+    const fulfil = (at: string) => desk.dispute('police', 'fulfilRequest', agreed, `coordinates: ["${at}"]`);
+    expect((await fulfil('Resident.permitIssued')).refusal).toMatchObject({ code: 'ENTRY_NOT_LIVE', clause: 'YN-17b' });
+    const [id] = track.id.split('/');
+    const state = async () => (await desk.ask('housing', `{ application(id: "${id}") { state } }`)).application.state;
+    expect(await state()).toBe('SUBMITTED');
+    const { track: closed, grant } = await fulfil('Resident.householdRole');
+    expect([closed.status, closed.grant, await state()]).toEqual(['AGREED', grant.id, 'CLOSED']);
+  });
+});

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readSnapshot, type SnapshotQuery } from '../../shared/read-model/read-snapshot.js';
+import type { Loose } from '../support/system.js';
+import { ApplicationDesk, type Person } from './support/application-desk.js';
+
+let desk: ApplicationDesk;
+let grant: string;
+const query: SnapshotQuery = (sql, values) => desk.rows(sql, values as unknown[]);
+beforeAll(async () => {
+  desk = await ApplicationDesk.open('hangzhou');
+}, 60_000);
+afterAll(() => desk.close());
+
+/** A grant of the telephone number for the housing department's rental review. */
+async function granted(more: Record<string, unknown> = {}): Promise<string> {
+  const track = await desk.apply({ coordinates: ['Resident.phone'], ...more });
+  const { track: reviewed } = await desk.agree('police', track, {
+    masks: [{ coordinate: 'Resident.phone', as: 'PHONE' }],
+  });
+  return (await desk.decide('secrecy', reviewed, { verdict: 'AGREE' })).grant.id;
+}
+beforeEach(async () => {
+  grant = await granted();
+});
+
+const GRANT = 'grant { id suspended suspensions { party reason } persons } refusal { code message }';
+const act = async (who: Person, mutation: string, more: string): Promise<Loose> =>
+  (await desk.ask(who, `mutation { ${mutation}(id: "${grant}", ${more}) { ${GRANT} } }`))[mutation];
+const inForce = async () => [...(await readSnapshot(query)).grants.values()].flat().find(({ id }) => id === grant);
+
+describe('stopping a grant', () => {
+  it('is open to those who have a part in it, and to nobody else', async () => {
+    for (const who of ['tax', 'social'] as const)
+      for (const mutation of ['suspendGrant', 'revokeGrant'])
+        expect((await act(who, mutation, 'reason: "x"')).refusal.code).toBe('GRANT_UNKNOWN');
+    expect((await act('housing', 'suspendGrant', 'reason: "x", as: PLATFORM')).refusal.code).toBe('NOT_ENTITLED');
+    expect((await act('police', 'suspendGrant', 'reason: " "')).refusal.code).toBe('GROUNDS_MALFORMED');
+    expect((await inForce())?.suspended).toBe(false);
+  });
+
+  it('by one is never lifted by another, and each sees whose it is', async () => {
+    await act('housing', 'suspendGrant', 'reason: "系统改造"');
+    await act('police', 'suspendGrant', 'reason: "核查用途"');
+    const { grant: all } = await act('authority', 'suspendGrant', 'reason: "整改"');
+    expect(all.suspensions).toEqual([
+      { party: 'CONSUMER', reason: '系统改造' },
+      { party: 'PROVIDER', reason: '核查用途' },
+      { party: 'PLATFORM', reason: '整改' },
+    ]);
+    for (const [who, left] of [
+      ['authority', 2],
+      ['authority', 2],
+      ['housing', 1],
+      ['police', 0],
+    ] as const) {
+      const { grant: now } = await act(who, 'resumeGrant', 'reason: "已处理"');
+      expect([who, now.suspensions.length]).toEqual([who, left]);
+      expect((await inForce())?.suspended).toBe(left > 0);
+    }
+  });
+
+  it('for good by its consumer takes it out of force at once, and nothing brings it back', async () => {
+    await act('housing', 'revokeGrant', 'reason: "不再需要"');
+    expect(await inForce()).toBeUndefined();
+    expect((await act('authority', 'resumeGrant', 'reason: "x"')).refusal.code).toBe('GRANT_REVOKED');
+  });
+});
+
+describe('persons of the department', () => {
+  it('are named by its own data administrator, out of its own officers', async () => {
+    await expect(act('police', 'authorisePersons', 'persons: ["li.na"]')).resolves.toMatchObject({
+      refusal: { code: 'NOT_ENTITLED' },
+    });
+    const { refusal } = await act('housing', 'authorisePersons', 'persons: ["zhao.lei"]');
+    expect(refusal).toMatchObject({ code: 'OFFICER_UNKNOWN', message: expect.stringContaining('zhao.lei') });
+    expect((await inForce())?.persons).toBeUndefined();
+  });
+
+  it('by name and by post reach the read model, with the posts that officers hold', async () => {
+    await act('housing', 'authorisePersons', 'persons: ["li.na"], posts: [CONTACT]');
+    expect((await inForce())?.persons).toEqual(['li.na', '*CONTACT']);
+    const { officers } = await readSnapshot(query);
+    expect(officers.get('li.na')?.posts).toContain('DATA_ADMINISTRATOR');
+    await act('housing', 'authorisePersons', 'reason: "全员"');
+    expect((await inForce())?.persons).toBeUndefined();
+  });
+
+  it('are in force with the next version when a post changes hands', async () => {
+    const before = await readSnapshot(query);
+    await desk.rows(`update appointment set until_at = now() where officer = 'housing.contact' and post = 'CONTACT'`);
+    const after = await readSnapshot(query, before);
+    expect(after.version).toBeGreaterThan(before.version);
+    expect(after.officers.get('housing.contact')?.posts ?? []).not.toContain('CONTACT');
+  });
+});
+
+describe('who sees a grant', () => {
+  it('are the department that has it, the one whose data it gives, and the authority; nobody else', async () => {
+    const seen = async (who: Person) => (await desk.ask(who, `{ grantOf(id: "${grant}") { id application } }`)).grantOf;
+    for (const who of ['housing', 'police', 'authority'] as const)
+      expect(await seen(who)).toEqual({ id: grant, application: expect.stringMatching(/^A-/) });
+    for (const who of ['tax', 'social', 'secrecy'] as const) expect(await seen(who)).toBeNull();
+  });
+});
+
+describe('renewal', () => {
+  const renew = async (until: string, who: Person = 'housing'): Promise<Loose> =>
+    (
+      await desk.ask(
+        who,
+        `mutation { renewGrant(id: "${grant}", until: "${until}", reason: "业务继续") {
+          application { id renews tracks { id version status terms { coordinates until } } } findings { code } refusal { code } } }`,
+      )
+    ).renewGrant;
+
+  it('is refused for another department’s grant, and for no longer time', async () => {
+    expect((await renew('2030-01-01T00:00:00Z', 'tax')).refusal.code).toBe('GRANT_UNKNOWN');
+    expect((await renew('2026-03-01T00:00:00Z')).refusal.code).toBe('PERIOD_WRONG');
+  });
+
+  it('goes through the review anew, begins where the old one ends, and keeps its masks', async () => {
+    const [old] = await desk.rows('select until_at from share_grant where id = $1', [grant]);
+    const { application, refusal } = await renew('2028-01-01T00:00:00Z');
+    expect([refusal, application.renews]).toEqual([null, grant]);
+    const [track] = application.tracks;
+    expect(track.status).toBe('REVIEW');
+    const { track: reviewed } = await desk.agree('police', track);
+    const { grant: renewed } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const [row] = await desk.rows('select * from share_grant where id = $1', [renewed.id]);
+    expect(row).toMatchObject({ from_at: old!['until_at'], masks: { 'Resident.phone': 'PHONE' } });
+  });
+});
+
+describe('a grant made by the authority', () => {
+  it('carries what each item is, as one that ends an application does', async () => {
+    const input = { department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] };
+    const made = await desk.ask(
+      'authority',
+      'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } } }',
+      { input },
+    );
+    const rows = await desk.rows('select identities from share_grant where id = any($1::text[]) order by id', [
+      [grant, made.grant.grant.id],
+    ]);
+    expect(rows.map(({ identities }) => identities)).toEqual([
+      { 'Resident.phone': expect.any(String) },
+      { 'Resident.phone': rows[0]!['identities']['Resident.phone'] },
+    ]);
+  });
+});
