@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
+import { buildShareIndex } from '../../shared/share/build-share-index.js';
+import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
+import { stripShareDirectives } from '../../shared/share/strip.js';
+import { identitiesOf } from '../../subgraphs/governance/grant/identities-of.js';
+import { waitUntil } from './support/wait-until.js';
+import { startSystem, type Loose, type System } from '../support/system.js';
+
+let hub: System;
+let grant: string;
+let person: string;
+beforeAll(async () => {
+  hub = await startSystem({ SHAREHUB_PROFILE: 'chenzhou' });
+  const [row] = await hub.rows('population', 'select id_number as id from resident order by id_number limit 1');
+  person = row!['id'] as string;
+}, 120_000);
+afterAll(() => hub.stop(), 60_000);
+
+const REVIEW = { scenario: 'tax-credit-review' };
+/** What the tax bureau's system is told when it asks for an address; undefined when it gets it. */
+async function askAddress(): Promise<string | undefined> {
+  const reply = await hub.ask('tax-app', `{ resident(idNumber: "${person}") { registeredAddress } }`, REVIEW);
+  const refused = reply.errors?.[0]?.extensions['code'];
+  expect(reply.data!['resident'].registeredAddress === null).toBe(refused !== undefined);
+  return refused;
+}
+/** What somebody else has changed in the tables is in force within the lease. */
+const within = (code: string | undefined) => waitUntil(async () => (await askAddress()) === code, 5_000);
+async function act(who: string, text: string, variables?: Record<string, unknown>): Promise<Loose> {
+  const { data, errors } = await hub.ask(who, text, { variables });
+  if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return Object.values(data!)[0];
+}
+const stop = (who: string, mutation: string) =>
+  act(who, `mutation { ${mutation}(id: "${grant}", reason: "核查") { grant { id } refusal { message } } }`);
+
+describe('an application through the hub', () => {
+  it('gives exactly what was agreed, from the next query on (CZ-11c, CZ-11d, CZ-11e)', async () => {
+    expect(await askAddress()).toBe('GRANT_REQUIRED');
+    const duties = await hub.governance.query(`select id from duty where department = 'tax' order by id limit 1`);
+    const { application } = await act(
+      'tax-app',
+      `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
+        application { tracks { id version } } refusal { message } } }`,
+      {
+        input: {
+          ...{ scenario: REVIEW.scenario, mode: 'QUERY', duty: duties.rows[0].id },
+          coordinates: ['Resident.registeredAddress', 'Resident.phone'],
+          ...{ need: '核对地址', use: '纳税信用评价', uses: ['VERIFICATION'] },
+        },
+      },
+    );
+    const [{ id, version }] = application.tracks;
+    expect(await askAddress()).toBe('GRANT_REQUIRED');
+    const decided = await act(
+      'public-security-app',
+      `mutation ($track: String!, $version: Int!) { decideApplication(track: $track, version: $version, decision: {
+        verdict: AGREE, terms: { mode: QUERY, coordinates: ["Resident.registeredAddress"] } }) {
+        grant { id application } refusal { message } } }`,
+      { track: id, version },
+    );
+    expect(decided.refusal).toBeNull();
+    grant = decided.grant.id;
+    expect(await askAddress()).toBeUndefined();
+    const record = (await hub.records()).at(-1)!;
+    expect(record.approvals).toEqual([expect.objectContaining({ grant, approver: 'public-security-app' })]);
+  });
+
+  it('is stopped by each party with the next query, and given again only when all have resumed (QZ-5.10)', async () => {
+    for (const who of ['tax-app', 'public-security-app', 'data-bureau-console']) {
+      await stop(who, 'suspendGrant');
+      expect(await askAddress()).toBe('GRANT_SUSPENDED');
+    }
+    await stop('data-bureau-console', 'resumeGrant');
+    await stop('tax-app', 'resumeGrant');
+    expect(await askAddress()).toBe('GRANT_SUSPENDED');
+    await stop('public-security-app', 'resumeGrant');
+    expect(await askAddress()).toBeUndefined();
+  });
+
+  it('is not given to a system by itself once it is for named persons (QZ-8.2d)', async () => {
+    await hub.governance.query(`update share_grant set persons = '["zhang.tao"]' where id = $1`, [grant]);
+    await within('PERSON_NOT_AUTHORISED');
+    await hub.governance.query('update share_grant set persons = null where id = $1', [grant]);
+    await within(undefined);
+  });
+
+  it('is not given for another item that has come to stand under the same name', async () => {
+    await hub.governance.query(
+      `update share_grant set identities = '{"Resident.registeredAddress": "another"}' where id = $1`,
+      [grant],
+    );
+    await within('GRANT_REQUIRED');
+    await hub.governance.query('update share_grant set identities = null where id = $1', [grant]);
+  });
+
+  it('ends for good with its revocation', async () => {
+    await stop('tax-app', 'revokeGrant');
+    expect(await askAddress()).toBe('GRANT_REQUIRED');
+  });
+});
+
+describe('what an item is', () => {
+  it('is the same in the published catalogue and in the graph, for every item of the demo', async () => {
+    const documents = [...hub.subgraphs].map(([name, { sdl }]) => ({
+      name,
+      typeDefs: parse(sdl, { noLocation: true }),
+    }));
+    const { publicSdl } = composeServices(
+      documents.map(({ name, typeDefs }) => ({
+        name,
+        url: `http://${name}`,
+        typeDefs: stripShareDirectives(typeDefs),
+      })),
+    );
+    const { index } = buildShareIndex(
+      consumerSchema(publicSdl!),
+      documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs)),
+    );
+    const { rows } = await hub.governance.query<{ coordinate: string }>('select coordinate from published_item');
+    const identities = await identitiesOf(
+      async (sql, values) => (await hub.governance.query(sql, values as unknown[])).rows,
+      rows.map(({ coordinate }) => coordinate),
+    );
+    const inGraph = index.items.filter(({ coordinate }) => coordinate in identities);
+    expect(inGraph.length).toBeGreaterThan(300);
+    expect(Object.fromEntries(inGraph.map(({ coordinate, identity }) => [coordinate, identity]))).toEqual(
+      Object.fromEntries(inGraph.map(({ coordinate }) => [coordinate, identities[coordinate]])),
+    );
+  });
+});
