@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   PERSON_NOT_AUTHORISED: 'field',
   OUT_OF_SCOPE: 'field',
   NOT_SHARED: 'field',
+  NOT_PUBLISHED: 'field',
   QUOTA_EXCEEDED: 'field',
   SUBGRAPH_UNAVAILABLE: 'field',
   SUBGRAPH_TIMEOUT: 'field',
