@@ -131,7 +131,10 @@ describe('a post', () => {
 
   it('of the data administrator changes hands only with a notice, of which the authority learns (QZ-9.2e)', async () => {
     expect((await appoint(leader, ADMINISTRATOR)).refusal).toEqual({ code: 'NOTICE_REQUIRED', clause: 'QZ-9.2e' });
+    const version = async () => Number((await governance.rows('select version from read_model'))[0]!['version']);
+    const before = await version();
     const { appointment, predecessor } = await appoint(leader, { ...ADMINISTRATOR, notice: '公人〔2026〕7号' });
+    expect(await version()).toBeGreaterThan(before);
     expect([appointment.officer, predecessor]).toEqual([
       'lin.jun',
       { officer: 'zhao.lei', untilAt: expect.any(String) },
