@@ -23,7 +23,9 @@ const MOST = 50_000;
 
 /** Which sets of items records name, compared with the tables that searches by item and provider go through. */
 export class KnownSets {
-  private readonly byText = new Map<string, number>();
+  /** By graph, and by what the line says of its items. */
+  private readonly byText = new Map<string, Map<string, number>>();
+  private texts = 0;
   private readonly used = new Map<number, UsedSet>();
 
   private constructor(
@@ -41,7 +43,7 @@ export class KnownSets {
 
   /** Whether a record that was scanned has the set of its items; `undefined` when its line has to be read for that. */
   fits(members: LineMembers, items: number | undefined): boolean | undefined {
-    const known = this.byText.get(textOf(members));
+    const known = this.byText.get(members.raw('graphVersion'))?.get(textOf(members));
     return known === undefined ? undefined : known === items;
   }
 
@@ -54,11 +56,19 @@ export class KnownSets {
     const id = this.ids.get(digest);
     if (id === undefined || id !== at.items) return false;
     if (!this.used.has(id)) this.used.set(id, this.expectedOf(record, at.position));
-    if (at.members) {
-      if (this.byText.size >= MOST) this.byText.clear();
-      this.byText.set(Buffer.from(textOf(at.members)).toString(), id);
-    }
+    if (at.members && textOf(at.members) !== '') this.remember(at.members, id);
     return true;
+  }
+
+  private remember(members: LineMembers, id: number): void {
+    if (this.texts >= MOST) {
+      this.byText.clear();
+      this.texts = 0;
+    }
+    const graph = ownCopy(members.raw('graphVersion'));
+    const texts = this.byText.get(graph) ?? new Map<string, number>();
+    this.byText.set(graph, texts.set(ownCopy(textOf(members)), id));
+    this.texts++;
   }
 
   /** Compares what each set that was seen holds. */
@@ -107,8 +117,11 @@ const NOBODY = { provider: '', resource: undefined };
 /** Sets that are asked for at once. */
 const STEP = 2_000;
 
-const textOf = (members: LineMembers): string =>
-  `${members.raw('graphVersion')}${members.raw('released')}${members.raw('denied')}${members.raw('internal')}`;
+/** Apart from the row that it is a piece of, which would be kept with it. */
+const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
+
+/** In the order in which a record has its members; '' where one has them otherwise. */
+const textOf = (members: LineMembers): string => members.span('released', 'denied', 'internal');
 
 function digestOfUses(uses: readonly Use[], { various, ownerless }: Pick<UsedSet, 'various' | 'ownerless'>): string {
   const lines = uses.map(([coordinate, part, code, ...owner]) =>

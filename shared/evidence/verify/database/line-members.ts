@@ -51,6 +51,15 @@ export class LineMembers {
     return this.to[i]! < 0 ? '' : this.text.substring(this.from[i]!, this.to[i]);
   }
 
+  /** The text from the beginning of the first of three members to the end of the last; '' where they stand in another
+   *  order. */
+  span(first: MemberName, second: MemberName, third: MemberName): string {
+    const [i, j, k] = [AT.get(first)!, AT.get(second)!, AT.get(third)!];
+    const isInOrder =
+      this.to[i]! >= 0 && this.to[j]! >= 0 && this.from[i]! < this.from[j]! && this.from[j]! < this.from[k]!;
+    return isInOrder && this.to[k]! >= 0 ? this.text.substring(this.from[i]!, this.to[k]) : '';
+  }
+
   /** What is in a member that is a string; undefined where there is none. */
   string(name: MemberName): string | undefined {
     const i = AT.get(name)!;
