@@ -10,7 +10,6 @@ import { Applications } from './008-applications.js';
 import { Catalogue } from './009-catalogue.js';
 import { EventWebhooks } from './010-event-webhooks.js';
 import { GrantParts } from './012-grant-parts.js';
-import { PostsAreRead } from './013-posts-are-read.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -24,5 +23,4 @@ export const migrations: Migrations = [
   { name: '009-catalogue', class: Catalogue },
   { name: '010-event-webhooks', class: EventWebhooks },
   { name: '012-grant-parts', class: GrantParts },
-  { name: '013-posts-are-read', class: PostsAreRead },
 ];
