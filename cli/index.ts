@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,
   },
+  list: {
+    says: 'write the lists of sharing, and take in those of a higher level',
+    load: async () => (await import('./list.command.js')).register,
+  },
   worker: {
     says: 'ship evidence into the database and sign it',
     load: async () => (await import('./worker.command.js')).register,

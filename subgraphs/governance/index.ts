@@ -19,6 +19,7 @@ import { GrantResolver } from './grant/grant.resolver.js';
 import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
 import { governanceOwn } from './governance-context.js';
 import { entities, migrations } from './mikro-orm.config.js';
+import { lists } from './list/lists.js';
 import { inbox } from './notice/inbox.js';
 import { Officer } from './officer/officer.entity.js';
 import { people } from './people.js';
@@ -42,7 +43,7 @@ export const subgraph: DatabaseSubgraph = {
     GrantPersonsResolver,
     SubscriptionResolver,
     ...evidenceResolvers,
-    ...inbox.resolvers, ...webhooks.resolvers,
+    ...inbox.resolvers, ...lists.resolvers, ...webhooks.resolvers,
   ],
   types: [
     Department,
@@ -64,6 +65,7 @@ export const subgraph: DatabaseSubgraph = {
     SubscriptionResult,
     ...evidenceTypes,
     ...inbox.types,
+    ...lists.types,
     ...webhooks.types,
   ],
   entities,

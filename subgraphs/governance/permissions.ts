@@ -3,6 +3,7 @@ import { catalogue } from './catalogue/catalogue-parts.js';
 import { applications } from './application/applications.js';
 import { evidencePermissions } from './evidence/evidence-permissions.js';
 import { may } from './may.js';
+import { lists } from './list/lists.js';
 import { inbox } from './notice/inbox.js';
 import { people } from './people.js';
 import { webhooks } from './webhook/webhooks.js';
@@ -16,6 +17,7 @@ export const permissions: RootPermissions = {
     ...catalogue.permissions.Query,
     ...applications.permissions.Query,
     ...inbox.permissions.Query,
+    ...lists.permissions.Query,
     ...webhooks.permissions.Query,
     departments: may('register:read'),
     systems: may('register:read'),
@@ -32,6 +34,7 @@ export const permissions: RootPermissions = {
     ...catalogue.permissions.Mutation,
     ...applications.permissions.Mutation,
     ...inbox.permissions.Mutation,
+    ...lists.permissions.Mutation,
     ...webhooks.permissions.Mutation,
     grant: may('grant:make'),
     revokeGrant: may('grant:end'),

@@ -55,6 +55,8 @@ export const POWERS = {
   'subscription:resume': { roles: ['provider', 'authority', 'operator'] },
   'subscription:disable': { roles: ['authority', 'operator'] },
   'inbox:read': { roles: EVERYBODY },
+  'list:read': { roles: EVERYBODY },
+  'list:publish': { roles: ['authority'] },
   'webhook:read': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor'] },
   'webhook:keep': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer'] },
   'webhook:resume': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator'] },

@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => governance.stop());
 beforeEach(async () => {
-  await governance.rows('delete from share_grant');
+  await governance.rows('truncate share_grant, application_track, share_application, application_event cascade');
   await governance.rows('delete from job_done');
 });
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
+import { ACTS } from '../../shared/evidence/governance-act.js';
+import { TELLINGS } from '../../subgraphs/governance/notice/tellings.rule.js';
+import { WATCHED_ACTS } from '../../subgraphs/governance/notice/watched-notices.rule.js';
 import { noticesOf } from '../../subgraphs/governance/notice/notices-of.rule.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
@@ -163,6 +166,24 @@ describe('an act', () => {
     ]);
     expect(data.inbox.items[0].text).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
     expect(text).not.toMatch(/wang|王敏/);
+  });
+});
+
+describe('every act of the closed list', () => {
+  // The people's own register, the hub's own machinery, and what a sealed use must not betray.
+  const SILENT = [
+    ...['REGISTER_DEPARTMENT', 'RENAME_DEPARTMENT', 'REGISTER_SYSTEM', 'REGISTER_OFFICER', 'CHANGE_OFFICER'],
+    ...['VERIFY_OFFICER', 'SUSPEND_OFFICER', 'RESUME_OFFICER', 'ADD_DUTY', 'END_DUTY', 'REGISTER_CATALOGUE'],
+    ...['DESCRIBE_RESOURCE', 'CONFIRM_MAINTENANCE', 'SEAL_USES', 'UNSEAL_USES', 'ARCHIVE_EVIDENCE', 'RESTORE_EVIDENCE'],
+    ...['DELETE_EVIDENCE', 'IMPORT_LIST'],
+    ...['SUBSCRIBE', 'UNSUBSCRIBE', 'PAUSE', 'RESUME', 'REPLAY', 'DISABLE'].flatMap((act) => [
+      `${act}_USES`,
+      `${act}_ACTS`,
+    ]),
+  ];
+
+  it.each(ACTS)('%s is told, or is known to be silent', (act) => {
+    expect(Object.hasOwn(TELLINGS, act) || WATCHED_ACTS.includes(act) || SILENT.includes(act)).toBe(true);
   });
 });
 

@@ -52,5 +52,30 @@ const applications: DueDates = {
   },
 };
 
+const catalogueTasks: DueDates = {
+  read: async (query, timeZone) => {
+    const rows = await query(
+      `select id, department, clauses, working_days, due,
+              (extract(epoch from opened_at) * 1000)::float8 as opened_at,
+              (extract(epoch from due_at) * 1000)::float8 as due_at
+         from catalogue_task where closed_at is null and provisional and due_at is not null and working_days is not null
+        order by id`,
+    );
+    return rows.map((row) => ({
+      id: String(row['id']),
+      object: `task/${String(row['id'])}`,
+      concerns: [String(row['department'])],
+      clauses: row['clauses'] as string[],
+      term: { start: Number(row['opened_at']), workingDays: Number(row['working_days']), timeZone },
+      due: { date: String(row['due']), instant: Number(row['due_at']), provisional: true },
+    }));
+  },
+  write: async (query, id, { date, instant, provisional }) => {
+    await query('update catalogue_task set due = $2, due_at = $3, provisional = $4 where id = $1', [
+      ...[id, date, new Date(instant).toISOString(), provisional],
+    ]);
+  },
+};
+
 /** Everything that has a due date that is kept. */
-export const DUE_DATES: readonly DueDates[] = [applications];
+export const DUE_DATES: readonly DueDates[] = [applications, catalogueTasks];

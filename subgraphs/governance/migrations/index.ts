@@ -9,6 +9,7 @@ import { JobsAndNotices } from './007-jobs-and-notices.js';
 import { Applications } from './008-applications.js';
 import { Catalogue } from './009-catalogue.js';
 import { EventWebhooks } from './010-event-webhooks.js';
+import { Lists } from './011-lists.js';
 import { GrantParts } from './012-grant-parts.js';
 
 export const migrations: Migrations = [
@@ -22,5 +23,6 @@ export const migrations: Migrations = [
   { name: '008-applications', class: Applications },
   { name: '009-catalogue', class: Catalogue },
   { name: '010-event-webhooks', class: EventWebhooks },
+  { name: '011-lists', class: Lists },
   { name: '012-grant-parts', class: GrantParts },
 ];

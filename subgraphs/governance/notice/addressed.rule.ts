@@ -31,6 +31,8 @@ export interface Pending {
   /** Local date; absent where the law gives no limit. */
   readonly dueOn?: string;
   readonly provisional?: boolean;
+  /** Another person of the department that acted is to act next. */
+  readonly within?: true;
 }
 /** A notice and who it is for. */
 export interface Addressed {

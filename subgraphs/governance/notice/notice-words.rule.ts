@@ -7,7 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   appointment: '岗位任命',
   duty: '职能',
   list: '清单',
-  'catalogue-task': '目录更新任务',
+  task: '目录更新任务',
   report: '年度报告',
   'update-window': '季度更新窗口',
 };
@@ -18,6 +18,7 @@ export function describedObject(object: string, names: ReadonlyMap<string, strin
   const id = rest.join('/');
   if (kind === 'department') return `部门${names.get(id) ?? id}`;
   if (kind === 'application' && rest[1] !== undefined) return `共享申请 ${rest[0]}(${names.get(rest[1]) ?? rest[1]})`;
+  if (kind === 'maintenance') return `${rest[1] ?? ''}年度目录全面维护`;
   const known = KINDS[kind];
   return known === undefined ? '有关事项' : `${known} ${id}`;
 }

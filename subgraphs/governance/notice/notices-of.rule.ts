@@ -1,4 +1,4 @@
-import { DAILY, type Addressed, type Pending, type Register, type ToldAct } from './addressed.rule.js';
+import { DAILY, LEADING, type Addressed, type Pending, type Register, type ToldAct } from './addressed.rule.js';
 import { describedObject, listedClauses } from './notice-words.rule.js';
 import { TELLINGS } from './tellings.rule.js';
 import { watchedNotices } from './watched-notices.rule.js';
@@ -16,13 +16,18 @@ export function noticesOf(act: ToldAct, register: Register, pending: readonly Pe
   const told = `${by}${telling.title}:${describedObject(act.object, register.names)}。`;
   const clauses = listedClauses(act.basis);
   const next = new Map(pending.map((one) => [one.department, one]));
-  return [...new Set([...act.concerns, ...next.keys()])].filter(isTold).map((department) => {
+  const concerned = [...act.concerns, ...next.keys()].filter((code) => isTold(code) || next.get(code)?.within);
+  return [...new Set(concerned)].map((department) => {
     const { dueOn, provisional } = next.get(department) ?? (act.terms as Partial<Pending> | undefined) ?? {};
     const due = typeof dueOn === 'string' && { dueOn, provisional: provisional === true };
     const task =
       next.has(department) && `请贵部门办理${due ? `,期限${due.dueOn}${due.provisional ? '(暂定)' : ''}` : ''}。`;
     return {
-      ...{ department, posts: DAILY, kind: task ? ('TASK' as const) : telling.kind },
+      ...{
+        department,
+        posts: next.get(department)?.within ? LEADING : DAILY,
+        kind: task ? ('TASK' as const) : telling.kind,
+      },
       text: `${told}${task || ''}${clauses}`,
       ...due,
     };

@@ -1,10 +1,12 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import type { Role } from '../../../shared/kernel/index.js';
+import { waitingStep, type Review, type ReviewStep } from '../catalogue/review.rule.js';
 import { readBodies } from '../job/bodies.js';
 import type { Pending } from './addressed.rule.js';
 
 /** Departments whose turn it is with what an act was about, as it is when the act is told. */
 export async function readPending(query: Query, object: string): Promise<Pending[]> {
+  if (object.startsWith('resource/')) return reviewersOf(query, object.slice('resource/'.length));
   if (!object.startsWith('application/')) return [];
   const rows = await query(
     `select distinct on (who) who, due_date, due_provisional
@@ -20,4 +22,22 @@ export async function readPending(query: Query, object: string): Promise<Pending
     const due = typeof due_date === 'string' && { dueOn: due_date, provisional: due_provisional === true };
     return departments.map((department) => ({ department, ...due }));
   });
+}
+
+/** Who reviews an entry of the catalogue next; its provider where changes are asked for. */
+async function reviewersOf(query: Query, code: string): Promise<Pending[]> {
+  const [entry] = await query(
+    `select provider, state, process, reviews from catalogue_resource
+      where code = $1 and superseded_at is null and state in ('SUBMITTED', 'CHANGES_REQUESTED', 'APPROVED')`,
+    [code],
+  );
+  if (!entry) return [];
+  const provider = String(entry['provider']);
+  if (entry['state'] === 'CHANGES_REQUESTED') return [{ department: provider }];
+  const bodies = await readBodies(query);
+  if (entry['state'] === 'APPROVED') return bodies('authority').map((department) => ({ department }));
+  const waiting = waitingStep(entry['process'] as ReviewStep[], entry['reviews'] as Review[]);
+  return (waiting?.roles ?? []).flatMap((role): Pending[] =>
+    role === 'provider' ? [{ department: provider, within: true }] : bodies(role).map((department) => ({ department })),
+  );
 }

@@ -16,6 +16,8 @@ export const TELLINGS: Readonly<Record<string, Telling>> = {
   RESUME_DEPARTMENT: { title: '恢复部门共享', kind: 'DECISION' },
   SUSPEND_SYSTEM: { title: '暂停接入系统', kind: 'DECISION' },
   RESUME_SYSTEM: { title: '恢复接入系统', kind: 'DECISION' },
+  APPOINT: { title: '任命岗位人员', kind: 'INFORMATION' },
+  END_APPOINTMENT: { title: '解除岗位任命', kind: 'INFORMATION' },
   SUBMIT_APPLICATION: { title: '提交共享申请', kind: 'INFORMATION' },
   WITHDRAW_APPLICATION: { title: '撤回共享申请', kind: 'INFORMATION' },
   AGREE_TO_SHARE: { title: '同意共享', kind: 'DECISION' },

@@ -1,0 +1,121 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { RecordStore } from '../../../shared/evidence/store/record-store.js';
+import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
+import { HubError } from '../../../shared/kernel/index.js';
+import type { Profile } from '../../../shared/law/index.js';
+import { holdActs, recordActs } from '../job/record-acts.js';
+import { clausesOf, type ListKind, type ListRow } from './list-kind.rule.js';
+import { ListStore } from './list.store.js';
+
+const text = z.string().trim().min(1).max(500);
+const line = z.strictObject({
+  key: text,
+  department: text,
+  provider: text.nullish(),
+  resource: text.nullish(),
+  name: text,
+  items: z.array(text).max(2_000).default([]),
+  shareType: text.nullish(),
+  state: text.default('IN_FORCE'),
+  basis: z.array(text).max(50).default([]),
+  scenario: text.nullish(),
+  updateCycle: text.nullish(),
+  openness: text.nullish(),
+});
+
+export interface ImportOptions {
+  readonly pool: pg.Pool;
+  readonly store: RecordStore;
+  readonly profile: Profile;
+  readonly kind: ListKind;
+  /** Local date on which the higher level published it. */
+  readonly publishedOn: string;
+  /** NDJSON as `sharehub list … --format ndjson` writes it. */
+  readonly input: Readable;
+  readonly now: number;
+}
+
+/** Takes in a list of a higher level, from which a city's own is made; whole or not at all. @source JL-24j
+ *  @throws HubError BAD_USER_INPUT naming the line that is wrong */
+export async function importList(options: ImportOptions): Promise<{ readonly id: string; readonly entries: number }> {
+  const { pool, store, profile, kind, publishedOn, input, now } = options;
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const connection = connectionOf(client);
+    const held = await holdActs(store, connection);
+    const list = new ListStore(connection.query, { profile, now });
+    const clauses = clausesOf(profile, kind);
+    const number = await list.addVersion({ kind, level: 'HIGHER', publishedOn, clauses });
+    for await (const rows of rowsOf(input)) await list.addRows(number, rows);
+    const { id, entries } = (await list.newest(kind, 'HIGHER'))!;
+    const committed = await recordActs(store, connection, held, [
+      {
+        ...{
+          time: new Date(now).toISOString(),
+          act: 'IMPORT_LIST',
+          object: `list/${id}`,
+          concerns: [],
+          basis: clauses,
+        },
+        terms: { list: kind, publishedOn, entries },
+      },
+    ]);
+    await client.query('commit');
+    committed();
+    client.release();
+    return { id, entries };
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+const BATCH = 500;
+
+async function* rowsOf(input: Readable): AsyncGenerator<ListRow[]> {
+  let rows: ListRow[] = [];
+  const keys = new Set<string>();
+  let number = 0;
+  // Lines that come before anybody takes them are lost, so they are read only here.
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    number++;
+    if (line.trim() === '') continue;
+    const row = rowOf(line, number);
+    if (keys.has(row.key)) throw wrong(number, `the key ${row.key} was there before`);
+    keys.add(row.key);
+    if (rows.push(row) < BATCH) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function rowOf(written: string, number: number): ListRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    throw wrong(number, 'it is no JSON');
+  }
+  const parsed = line.safeParse(value);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw wrong(number, `${path.join('.')} ${message}`);
+  }
+  const {
+    provider = null,
+    resource = null,
+    shareType = null,
+    scenario = null,
+    updateCycle = null,
+    openness = null,
+  } = parsed.data;
+  return { ...parsed.data, provider, resource, shareType, scenario, updateCycle, openness };
+}
+
+const wrong = (number: number, why: string): HubError =>
+  new HubError('BAD_USER_INPUT', `Line ${number} cannot be taken in: ${why}. Nothing was.`);
