@@ -268,7 +268,7 @@ describe('a grant that ends', () => {
 
     const made = await hub.ask(
       'data-bureau-console',
-      `mutation { grant(input: { department: "tax", scenario: "tax-credit-review", coordinates: ["Resident.registeredAddress"] }) { grant { id } } }`,
+      `mutation { grant(input: { department: "tax", scenario: "tax-credit-review", coordinates: ["Resident.registeredAddress"], coordination: "C-2" }) { grant { id } } }`,
     );
     const address = `{ residents(first: 1) { items { registeredAddress } } }`;
     expect((await hub.ask('tax-app', address, { scenario: 'tax-credit-review' })).errors).toBeUndefined();

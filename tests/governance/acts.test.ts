@@ -16,13 +16,16 @@ const acts = async () =>
     ({ line }) => JSON.parse(line as string) as Record<string, unknown>,
   );
 const GRANT = 'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } refusal { code } } }';
-const INPUT = { department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] };
+const INPUT = {
+  ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
+  coordination: '数协〔2026〕8号',
+};
 
 describe('an act that cannot be recorded', () => {
   it.each([
     [
       'grant',
-      `mutation { grant(input: { department: "tax", scenario: "arrears-recovery", coordinates: ["Resident.phone"] }) { grant { id } } }`,
+      `mutation { grant(input: { department: "tax", scenario: "arrears-recovery", coordinates: ["Resident.phone"], coordination: "C-1" }) { grant { id } } }`,
     ],
     ['revokeGrant', 'mutation { revokeGrant(id: "D-0001", reason: "x") { grant { id } } }'],
     ['suspendGrant', 'mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } } }'],

@@ -45,7 +45,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-const INPUT = { department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] };
+const INPUT = {
+  ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
+  coordination: '数协〔2026〕8号',
+};
 const GRANT =
   'mutation ($input: GrantInput!) { grant(input: $input) { grant { id approver until } refusal { code message } } }';
 
@@ -102,6 +105,8 @@ describe('grants', () => {
     [{ quotaPerDay: 0 }, 'GRANT_MALFORMED'],
     [{ from: '2030-01-01T00:00:00Z', until: '2029-01-01T00:00:00Z' }, 'GRANT_MALFORMED'],
     [{ masks: [{ coordinate: 'Resident.name', as: 'NAME' }] }, 'GRANT_MALFORMED'],
+    [{ coordination: ' ' }, 'COORDINATION_MISSING'],
+    [{ coordination: undefined }, 'COORDINATION_MISSING'],
     [{ scenario: 'tax-credit-review' }, 'SCENARIO_UNKNOWN'],
   ])('are refused as data when they cannot be: %j', async (change, code) => {
     const { data, errors } = await authority(GRANT, { variables: { input: { ...INPUT, ...change } } });

@@ -133,7 +133,10 @@ describe('renewal', () => {
 
 describe('a grant made by the authority', () => {
   it('carries what each item is, as one that ends an application does', async () => {
-    const input = { department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] };
+    const input = {
+      ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
+      coordination: '数协〔2026〕8号',
+    };
     const made = await desk.ask(
       'authority',
       'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } } }',

@@ -53,7 +53,10 @@ export class GrantResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => GrantResult, { description: '授权' })
+  @Mutation(() => GrantResult, {
+    description:
+      '授权\nOf what a coordination has settled, by its document; every other grant is the end of an application.',
+  })
   async grant(
     @Arg('input', () => GrantInput) input: GrantInput,
     @Ctx() { em, fetch, own: { acts } }: GovernanceContext,
@@ -62,6 +65,11 @@ export class GrantResolver {
     const until = input.until ?? new Date(from.getTime() + YEAR_MS);
     const wrong = [...wrongWith(input, from, until), ...[wrongGrounds(input)].filter((one) => one !== undefined)];
     if (wrong.length > 0) return refuse('GRANT_MALFORMED', wrong.join(' '));
+    if (!input.coordination?.trim())
+      return refuse(
+        'COORDINATION_MISSING',
+        'A grant is the end of a decided application. Without one it is made only from a coordination: name its document in `coordination`.',
+      );
     return acts.perform(em, fetch, async (em) => {
       const store = new GrantStore(em);
       if (!(await store.hasScenario(input.department, input.scenario)))
@@ -87,10 +95,7 @@ export class GrantResolver {
 const ownGrants = ({ dep, rol = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
   if (rol.includes('authority')) return {};
   if (!rol.includes('provider')) return { department: dep };
-  const given = raw(
-    (grant) => `(select true from application_track where grant_id = ${grant}.id and provider = ?)`,
-    [dep],
-  );
+  const given = raw((grant) => `(${grant}.id in (select grant_id from application_track where provider = ?))`, [dep]);
   return { $or: [{ department: dep }, { [given]: true }] };
 };
 
