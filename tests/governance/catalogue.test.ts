@@ -366,6 +366,11 @@ describe('search', () => {
     const hits = await search('电话');
     expect(hits.length).toBeGreaterThan(1);
     expect(hits[0].item.name).toContain('电话');
+    expect((await search('联系电话')).slice(0, 2).map(({ item }: Loose) => item.name)).toEqual([
+      '联系电话',
+      '联系电话',
+    ]);
+    expect((await search('联系电话'))[0].rank).toBeGreaterThan(1);
     const ranks = hits.map(({ rank }: Loose) => rank);
     expect(ranks).toEqual(ranks.toSorted((a: number, b: number) => b - a));
     expect((await search('常住人口 户籍地址'))[0].item.coordinate).toBe('Resident.registeredAddress');

@@ -1,6 +1,7 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { seesAll } from '../sees-all.js';
+import { cleanText } from '../text.rule.js';
 import { gramQueryOf, wordQueryOf } from './words.js';
 
 export interface Search {
@@ -43,14 +44,17 @@ async function hits(
   query: Query,
   by: 'words' | 'grams',
   expression: string,
-  { provider, library, shareType, openness, state, first, skip }: Search,
+  { text, provider, library, shareType, openness, state, first, skip }: Search,
   fetch: Pick<FetchContext, 'dep' | 'rol'>,
 ): Promise<Hit[]> {
   const near = by === 'grams';
   // Divided by the number of pairs that a name has, so that a long name is not better for being long.
-  const rank = near ? 'ts_rank(item.grams, asked.query, 2)' : 'ts_rank(item.words, asked.query)';
+  // Words are weighed one by one: their order within a name says nothing. A name that is the text itself comes first.
+  const rank = near
+    ? 'ts_rank(item.grams, asked.query, 2)'
+    : `ts_rank(item.words, replace(asked.query::text, '&', '|')::tsquery) + (item.name = asked.name)::int`;
   const rows = await query(
-    `with asked as materialized (select $1::tsquery as query),
+    `with asked as materialized (select $1::tsquery as query, $11::text as name),
           found as materialized (
             select item.id, item.resource, ${rank} as rank
               from asked, catalogue_item item
@@ -68,7 +72,7 @@ async function hits(
       limit $9 offset $10`,
     [
       ...[expression, provider ?? null, library ?? null, shareType ?? null, openness ?? null, state ?? null],
-      ...[seesAll(fetch), fetch.dep, first, skip],
+      ...[seesAll(fetch), fetch.dep, first, skip, cleanText(text)],
     ],
   );
   return rows.map((row) => ({
