@@ -38,7 +38,7 @@ export const POWERS = {
   'application:decide': { roles: ['provider', 'authority', 'secrecy-reviewer'] },
   'application:negotiate': { roles: DEPARTMENTS },
   'application:coordinate': { roles: ['authority'] },
-  'application:escalate': { roles: [...DEPARTMENTS, 'authority', 'operator'] },
+  'application:escalate': { roles: [...DEPARTMENTS, 'authority'] },
   'catalogue:read': { roles: EVERYBODY },
   'catalogue:register': { roles: ['provider', 'authority', 'operator'], posts: ADMINISTRATORS },
   'catalogue:edit': { roles: ['provider'], posts: ADMINISTRATORS },

@@ -32,6 +32,15 @@ describe('Quanzhou', () => {
     expect([decided.status, grant.approver]).toEqual(['AGREED', 'zhao.lei, wang.min']);
   });
 
+  it('has nobody decide what the authority asks for itself', async () => {
+    const desk = await deskOf('quanzhou');
+    await desk.rows(
+      `insert into scenario (department, code, name, purpose) values ('data-bureau', 'census', '统计', '统计')`,
+    );
+    const { findings } = await desk.start(await desk.form({ scenario: 'census' }), true, 'bureau');
+    expect(findings).toContainEqual({ code: 'NO_OTHER_DECIDER', part: 'department', clauses: ['QZ-5.4c', 'QZ-2.2c'] });
+  });
+
   it('opens what is not shared to verification only, and asks a finding before copies (QZ-5.4d, QZ-5.3d)', async () => {
     const desk = await deskOf('quanzhou');
     const value = await desk.start(await desk.form({ coordinates: ['Resident.annualIncome'] }));

@@ -1,4 +1,4 @@
-import type { Coordinate, GrantMode, ShareType } from '../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, Role, ShareType } from '../../../shared/kernel/index.js';
 import type { Profile } from '../../../shared/law/index.js';
 import { processOf, type ApplicationKind, type ApplicationPart, type Process } from './process.rule.js';
 
@@ -43,6 +43,8 @@ export interface Facts {
   /** Live duties of the department, by id. */
   readonly duties: readonly string[];
   readonly posts: readonly string[];
+  /** Roles that no other department has. */
+  readonly soleRoles?: readonly Role[];
   /** Those of the wanted items that are in force. */
   readonly items: readonly WantedItem[];
   /** Departments that publish data, and their level against the applicant's. */
@@ -83,8 +85,24 @@ export function examined(
     const lack = PARTS[part];
     if (lack && !lack.given(form)) find('PART_MISSING', lack.field, lack.message, clauses);
   }
+  for (const { process } of plans)
+    for (const { by, clauses } of deciding(process))
+      for (const role of by.filter((one) => facts.soleRoles?.includes(one)))
+        find(
+          'NO_OTHER_DECIDER',
+          'department',
+          `Only your own department acts as ${role}, and nobody decides what it asks for itself. Apply to the level above.`,
+          clauses,
+        );
   return { findings: distinct(findings), plans };
 }
+
+/** Who must agree, or coordinate. */
+const deciding = ({
+  steps,
+  coordinated,
+}: Process): readonly { readonly by: readonly Role[]; readonly clauses: readonly string[] }[] =>
+  coordinated ? [...steps, { by: ['authority'], clauses: coordinated }] : steps;
 
 type Find = (code: string, part: string, message: string, clauses?: readonly string[]) => void;
 

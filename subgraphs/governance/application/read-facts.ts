@@ -28,6 +28,10 @@ export async function readFacts(em: EntityManager, department: string, form: For
     department,
     departmentName: own ? String(own['name']) : department,
     scenarios: scenarios.map(({ code }) => String(code)),
+    soleRoles: REVIEWERS.filter((role) => {
+      const holders = departments.filter(({ roles }) => (roles as string[]).includes(role));
+      return holders.length === 1 && holders[0]!['code'] === department;
+    }),
     duties: duties.map(({ id }) => String(id)),
     posts: posts.map(({ post }) => String(post)),
     items: items.map(({ coordinate, provider, share_type: shareType }) => ({
@@ -40,6 +44,8 @@ export async function readFacts(em: EntityManager, department: string, form: For
     now,
   };
 }
+
+const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
 
 /** Levels that are not known say nothing. */
 const isHigher = (level: unknown, than: unknown): boolean => {

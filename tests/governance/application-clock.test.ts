@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { readCalendar, readProfile } from '../../shared/law/index.js';
+import { dueOf, overdue, timeOf } from '../../subgraphs/governance/application/clock.js';
+import { processOf, type Process } from '../../subgraphs/governance/application/process.rule.js';
+import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
+
+const days = { calendar: readCalendar(), timeZone: 'Asia/Shanghai' };
+const at = (local: string): number => Date.parse(`${local}+08:00`);
+const processIn = (profile: string): Process =>
+  processOf(readProfile(profile), { kind: 'CONDITIONAL', mode: 'QUERY' }) as Process;
+const sent = (process: Process, local: string, more: Partial<Track> = {}): Track => {
+  const terms = { mode: 'QUERY', coordinates: [], until: at('2027-01-01T00:00'), masks: {}, conditions: [] } as const;
+  return { ...opened(process, terms, at(local)), ...more };
+};
+const told = (profile: string, track: (process: Process) => Track, now: string) => {
+  const process = processIn(profile);
+  const standing = track(process);
+  return timeOf(process.limit, standing, dueOf(process.limit, standing, days), at(now), days);
+};
+
+describe('the clock of an answer', () => {
+  it('never makes late what has no limit; its age is told (QZ, JL)', () => {
+    for (const profile of ['quanzhou', 'jilin']) {
+      const time = told(profile, (process) => sent(process, '2026-01-05T09:00'), '2026-12-01T09:00');
+      expect(time).toMatchObject({ overdue: false });
+      expect([time.due, time.workingDaysLeft]).toEqual([undefined, undefined]);
+      expect(time.ageInWorkingDays).toBeGreaterThan(200);
+    }
+  });
+
+  it('runs to the end of the last working day in the jurisdiction’s zone (HZ-8.5e)', () => {
+    const on = (now: string) => told('hangzhou', (process) => sent(process, '2026-02-09T18:00'), now);
+    expect(on('2026-02-14T23:59')).toMatchObject({ due: { date: '2026-02-14' }, workingDaysLeft: 0, overdue: false });
+    expect(on('2026-02-15T00:00').overdue).toBe(true);
+  });
+
+  it('stops with the answer: what was answered in time stays in time (CZ-11d)', () => {
+    const answered = (stopped: string) => (process: Process) =>
+      sent(process, '2026-03-02T09:00', { status: 'REFUSED', stopped: at(stopped) });
+    expect(told('chenzhou', answered('2026-03-09T20:00'), '2026-06-01T09:00').overdue).toBe(false);
+    expect(told('chenzhou', answered('2026-03-10T08:00'), '2026-06-01T09:00').overdue).toBe(true);
+  });
+
+  it('stops only with the supply where the law counts to it (YN-16h)', () => {
+    const process = processIn('yunnan');
+    const agreed = (from: string): Track => {
+      const track = sent(process, '2026-03-02T09:00');
+      return { ...track, status: 'AGREED', stopped: at('2026-03-03T09:00'), terms: { ...track.terms, from: at(from) } };
+    };
+    const late = (track: Track) =>
+      overdue(process.limit, track, dueOf(process.limit, track, days), at('2026-06-01T09:00'));
+    expect([late(agreed('2026-03-16T09:00')), late(agreed('2026-03-17T00:00'))]).toEqual([false, true]);
+  });
+
+  it('is marked provisional where no official calendar reaches', () => {
+    expect(told('hangzhou', (process) => sent(process, '2031-03-03T09:00'), '2031-03-04T09:00').provisional).toBe(true);
+  });
+
+  it('runs no further than it was given more time for', () => {
+    const given = (state: 'ASKED' | 'GIVEN' | 'DENIED') => (process: Process) =>
+      sent(process, '2026-03-02T09:00', { extension: { workingDays: 3, reason: 'x', state, by: 'zhao.lei' } });
+    const due = (state: 'ASKED' | 'GIVEN' | 'DENIED') => told('hangzhou', given(state), '2026-03-03T09:00').due?.date;
+    expect([due('ASKED'), due('DENIED'), due('GIVEN')]).toEqual(['2026-03-09', '2026-03-09', '2026-03-12']);
+  });
+});
