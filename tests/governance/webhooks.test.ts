@@ -7,6 +7,7 @@ import { streams } from '../../subgraphs/governance/streams.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { startReceiver, verifyDelivery, type Receiver } from './support/receiver.js';
 import { recordAct } from './support/record-act.js';
+import { waitUntil } from './support/wait-until.js';
 
 let governance: GovernanceUnderTest;
 let receiver: Receiver;
@@ -154,7 +155,7 @@ describe('a webhook for governance events', () => {
     await suspend('grant/G-000021');
     await worker.pass();
     receiver.answer = 410;
-    await receiver.until(async () => {
+    await waitUntil(async () => {
       await worker.pass();
       return (await state(as('tax', 'consumer')))[0]!['state'] === 'DISABLED';
     });
