@@ -9,7 +9,8 @@ export interface ItemInForce extends ShareItem {
 }
 
 /** The items of a graph under the catalogue in force, in index order. Where SDL and catalogue differ, the stricter holds;
- *  who is not the provider in the catalogue reads nothing as his own.
+ *  an item that its SDL gives to
+ *  another provider than the catalogue is nobody's.
  *  @param published  absent where the SDL alone counts
  *  @source HZ-5.2b, HZ-5.4c, YN-9a, YN-9e */
 export function itemsInForce({ items }: ShareIndex, published: PublishedItems | undefined): readonly ItemInForce[] {
@@ -17,10 +18,18 @@ export function itemsInForce({ items }: ShareIndex, published: PublishedItems | 
   return items.map((item): ItemInForce => {
     if (!item.entry) return item;
     const entry = published.get(item.coordinate);
-    if (!entry) return { ...item, ownType: 'NOT_SHARED', shareType: 'NOT_SHARED', published: false };
+    if (!entry) return unpublished(item);
+    // A subgraph of several departments states no provider for some of its interface, and is named in his place.
+    if (item.provider !== entry.provider && item.provider !== item.subgraph)
+      return { ...unpublished(item), owner: undefined };
     const ownType = stricter(item.ownType, entry.shareType);
-    const owner = item.owner === entry.provider ? item.owner : undefined;
-    if (ownType === item.ownType && owner === item.owner) return item;
-    return { ...item, ownType, owner, shareType: stricter(item.shareType, ownType) };
+    return ownType === item.ownType ? item : { ...item, ownType, shareType: stricter(item.shareType, ownType) };
   });
 }
+
+const unpublished = (item: ShareItem): ItemInForce => ({
+  ...item,
+  ownType: 'NOT_SHARED',
+  shareType: 'NOT_SHARED',
+  published: false,
+});

@@ -294,6 +294,13 @@ describe('what an SDL states', () => {
       shareType: 'CONDITIONAL',
       ofEntity: true,
     });
+    const twice = SDL.replace(
+      'type Resident',
+      'type Twin @resource(code: "202001/000001", name: "x") @share(type: CONDITIONAL) { a: Int } type Resident',
+    );
+    const twin = statedCatalogue('health', twice);
+    expect(twin.problems.join()).toContain('Twin has the code 202001/000001 of Patient');
+    expect(twin.resources.flatMap(({ items }) => items.map(({ coordinate }) => coordinate))).not.toContain('Twin.a');
     expect(problems.join()).toContain('Patient.unstated');
     expect(resources[0]!.items[2]!.shareType).toBe('NOT_SHARED');
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSnapshot } from '../../shared/read-model/read-snapshot.js';
+import type { Role } from '../../shared/kernel/index.js';
 import type { Loose } from '../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 
@@ -44,16 +45,16 @@ const CODE = '202001/000001';
 const BACK =
   '{ resource { version revision state } findings { code severity at clauses } refusal { code clause details } }';
 /** Does an act on the entry at the version it has now. */
-async function act(who: Ask | undefined, text: string, version?: number): Promise<Loose> {
+async function act(who: Ask | undefined, text: string, version?: number, code = CODE): Promise<Loose> {
   const { data, errors } = await who!(
-    `mutation { done: ${text.replace('$v', `code: "${CODE}", version: ${version ?? (await current())}`)} ${BACK} }`,
+    `mutation { done: ${text.replace('$v', `code: "${code}", version: ${version ?? (await current(code))}`)} ${BACK} }`,
   );
   return data?.done ?? { denied: errors[0]?.extensions.code };
 }
-async function current(): Promise<number> {
+async function current(code = CODE): Promise<number> {
   const rows = await governance.rows(
     `select version from catalogue_resource where code = $1 and superseded_at is null order by revision desc limit 1`,
-    [CODE],
+    [code],
   );
   return rows[0]?.['version'] as number;
 }
@@ -313,6 +314,33 @@ describe('a schema that changes', () => {
     );
     expect(old).toEqual([{ superseded: true }]);
   });
+});
+
+it('takes an entry from no other subgraph than the one that states it', async () => {
+  sdl.set('clinic-two', clinic(DIAGNOSIS));
+  const { data } = await administrator!('mutation { registerCatalogue(subgraph: "clinic-two") { changed problems } }');
+  expect(data.registerCatalogue.problems.join()).toContain(`${CODE} is stated by the subgraph clinic`);
+  expect(data.registerCatalogue.changed).toEqual([]);
+});
+
+it('lets the one authority pass an entry of its own, and then only by another person', async () => {
+  const own = '900001/000001';
+  const bureau = (per: string, ...rol: Role[]) => governance.as({ dep: 'data-bureau', per, rol });
+  const keeper = bureau('wu.gang', 'provider', 'authority');
+  const step = (who: Ask, text: string) => act(who, text, undefined, own);
+  await step(keeper, 'describeResource($v, details: { theme: "名录" })');
+  expect((await step(keeper, 'submitResource($v)')).resource.state).toBe('SUBMITTED');
+  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('OWN_CAUSE');
+  await step(bureau('data-bureau.leader', 'provider'), 'reviewResource($v, approve: true)');
+  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('OWN_CAUSE');
+  expect((await step(authority!, 'reviewResource($v, approve: true)')).resource.state).toBe('APPROVED');
+  await step(bureau('data-bureau.contact', 'provider'), 'examineSecrecy($v, approve: true)');
+  expect((await step(keeper, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
+  await governance.rows(`update department set roles = roles || '["authority"]' where code = 'tax'`);
+  expect((await step(authority!, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
+  const other = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['authority'] });
+  expect((await step(other, 'publishResource($v)')).resource.state).toBe('PUBLISHED');
+  await governance.rows(`update department set roles = '["consumer"]' where code = 'tax'`);
 });
 
 describe('an entry in force', () => {

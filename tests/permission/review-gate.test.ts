@@ -101,13 +101,13 @@ describe('where SDL and catalogue differ', () => {
     });
   });
 
-  it('on whose an item is, nobody reads it as his own', async () => {
+  it('on whose an item is, nobody is given it', async () => {
     const foreign: PublishedItems = new Map([
       ...stated,
       ['Resident.phone', { provider: 'tax', shareType: 'CONDITIONAL' }],
     ]);
     for (const department of ['tax', 'public-security'])
-      expect(await refused(under(foreign), department)).toMatchObject({ 'resident.phone': 'GRANT_REQUIRED' });
+      expect(await refused(under(foreign), department)).toMatchObject({ 'resident.phone': 'NOT_PUBLISHED' });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import { Duty } from '../duty/duty.entity.js';
@@ -43,6 +44,8 @@ export class EntryResolver {
       const { code, category, library } = input;
       if ((await store.open(code)) ?? (await store.standing(code)))
         return refused('RESOURCE_KNOWN', `There is an entry ${code} already.`);
+      if (await isForeignDuty(em, input.duty, fetch.dep))
+        return refused('DUTY_UNKNOWN', `${fetch.dep} has no function ${input.duty}.`);
       const row = { code, kind: 'DATA', name: cleanText(input.name), provider: fetch.dep, category, library } as const;
       const bare = { ...row, opennessBasis: [], legalBasis: [], related: [], supplement: false };
       const added = await store.add(bare, [], { act: 'DESCRIBE_RESOURCE' });
@@ -68,9 +71,8 @@ export class EntryResolver {
     if (wrong.length > 0) return refuse('RESOURCE_MALFORMED', wrong.join(' '), [], wrong);
     const chosen = { on: 'open', states: ['DRAFT', 'CHANGES_REQUESTED', 'PUBLISHED'], mine: isOf(fetch.dep) } as const;
     return onEntry(context, { code, version }, chosen, async (entry, store, em) => {
-      const { duty } = details;
-      if (duty !== undefined && (await em.count(Duty, { id: duty, department: entry.provider, endedAt: null })) === 0)
-        return refused('DUTY_UNKNOWN', `${entry.provider} has no function ${duty}.`);
+      if (await isForeignDuty(em, details.duty, entry.provider))
+        return refused('DUTY_UNKNOWN', `${entry.provider} has no function ${details.duty}.`);
       const draft = entry.state === 'PUBLISHED' ? await store.draftOf(entry, { act: 'DESCRIBE_RESOURCE' }) : entry;
       const items = await store.itemsOf(draft);
       const { resource, attributes, unknown } = await describe(draft, items, details, store, {
@@ -123,3 +125,6 @@ export class EntryResolver {
 }
 
 const isOf = (department: string) => (entry: { readonly provider: string }) => entry.provider === department;
+
+const isForeignDuty = async (em: EntityManager, id: string | undefined, department: string): Promise<boolean> =>
+  id !== undefined && (await em.count(Duty, { id, department, endedAt: null })) === 0;

@@ -9,6 +9,7 @@ import { actsFor } from '../sees-all.js';
 import type { CatalogueResource } from './catalogue-resource.entity.js';
 import { CatalogueResult } from './catalogue-result.js';
 import { decided, onEntry, refuse, refused } from './entry-desk.js';
+import { isOwnCause, OWN_CAUSE } from './own-cause.js';
 import { putInForce, servedItems, takeOutOfForce } from './publication.js';
 import { SECRECY_STEP } from './review.rule.js';
 import { closeTasks } from './tasks.js';
@@ -35,8 +36,7 @@ export class PublishResolver {
           `${code} has no signed examination of secrecy of its own unit.`,
           secrecy,
         );
-      if (fetch.per !== undefined && fetch.per === entry.submittedBy)
-        return refused('OWN_CAUSE', 'Nobody decides what he or his own department asked for.');
+      if (await isOwnCause(em, entry, 'authority', fetch)) return refused(...OWN_CAUSE);
       const taken = await putInForce(queryIn(em), entry, servedItems(await store.itemsOf(entry)));
       if (taken.length > 0)
         return refused(

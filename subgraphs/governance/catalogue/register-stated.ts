@@ -56,6 +56,10 @@ export async function registerStated(
       );
       continue;
     }
+    if (known.subgraph && known.subgraph !== stated.subgraph) {
+      done.problems.push(`${stated.code} is stated by the subgraph ${known.subgraph}; withdraw it there first.`);
+      continue;
+    }
     const before = await store.itemsOf(known);
     const attributes = differences(stated, items, known, before);
     if (attributes.length === 0) {
@@ -69,8 +73,12 @@ export async function registerStated(
       attributes,
     } as const;
     const draft = known === standing ? await store.draftOf(standing, { act: 'REGISTER_CATALOGUE' }) : known;
-    const { name, category, library, updateCycle } = stated;
-    const changed = await store.change(draft, { name, category, library, updateCycle, reviews: [], process: [] }, step);
+    const { name, category, library, updateCycle, subgraph, type: typeName } = stated;
+    const changed = await store.change(
+      draft,
+      { name, category, library, updateCycle, subgraph, typeName, reviews: [], process: [] },
+      step,
+    );
     const unserved = before.filter(({ coordinate }) => !coordinate).map(rowOfItem);
     await store.putItems(changed, [
       ...items.map((item) =>

@@ -1,14 +1,12 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Role } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
 import { wrongGrounds } from '../act/grounds.rule.js';
-import { Department } from '../department/department.entity.js';
-import { ownCause } from '../four-eyes.rule.js';
 import type { GovernanceContext } from '../governance-context.js';
 import type { CatalogueResource } from './catalogue-resource.entity.js';
 import { CatalogueResult } from './catalogue-result.js';
 import { decided, onEntry, refuse, refused } from './entry-desk.js';
+import { isOwnCause, OWN_CAUSE } from './own-cause.js';
 import { SECRECY_STEP, waitingStep, type Review } from './review.rule.js';
 import { VERSION } from './version-argument.js';
 
@@ -95,7 +93,7 @@ export class ReviewResolver {
           `${code} waits for ${waiting?.roles.join(', ') ?? 'nobody'}.`,
           waiting?.step.clauses,
         );
-      if (await isOwnCause(em, entry, role, context)) return refused(...OWN_CAUSE);
+      if (await isOwnCause(em, entry, role, fetch)) return refused(...OWN_CAUSE);
       const review: Review = {
         step: waiting.number,
         role,
@@ -111,31 +109,6 @@ export class ReviewResolver {
       return decided('REVIEW_RESOURCE', changed, { reason, basis: waiting.step.clauses });
     });
   }
-}
-
-const OWN_CAUSE: [string, string, string[]] = [
-  'OWN_CAUSE',
-  'Nobody decides what he or his own department asked for.',
-  [],
-];
-
-/** A department's own step (HZ-5.3c) is done by another person of it; so is the authority's on its own entries where there
- *  is no other authority. */
-async function isOwnCause(
-  em: EntityManager,
-  { provider, submittedBy }: CatalogueResource,
-  role: Role,
-  { fetch }: GovernanceContext,
-): Promise<boolean> {
-  const asked = { department: provider, person: submittedBy ?? undefined };
-  const within = role === 'provider' || (await onlyAuthority(em, provider));
-  return ownCause(asked, { department: fetch.dep, person: fetch.per }, within) !== undefined;
-}
-
-async function onlyAuthority(em: EntityManager, department: string): Promise<boolean> {
-  const all = await em.findAll(Department, { disableIdentityMap: true });
-  const authorities = all.filter(({ roles, suspended }) => !suspended && roles.includes('authority'));
-  return authorities.length === 1 && authorities[0]!.code === department;
 }
 
 function wrongReview(approved: boolean, reason: string | undefined): CatalogueResult | undefined {

@@ -57,10 +57,17 @@ export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue 
   const keeperOf = (provider: string) => (provider === subgraph && !departments.has(subgraph) ? fallback : provider);
   const entities = entitiesOf(shares);
   const problems = shares.problems.map(({ message }) => message);
+  // Of two types with one code the first keeps it, and the other is catalogued by nothing.
+  const types = new Map([...shares.resources].reverse().map(({ type, code }) => [code, type]));
+  const unique = shares.resources.filter(({ type, code }) => types.get(code) === type);
+  for (const { type, code } of shares.resources)
+    if (types.get(code) !== type)
+      problems.push(`${type} has the code ${code} of ${types.get(code)}; each resource has its own.`);
   for (const field of shares.fields) {
     if (field.external || field.abstract) continue;
     const { type } = parseCoordinate(field.coordinate);
     const code = codes.get(type);
+    if (code !== undefined && types.get(code) !== type) continue;
     if (shareTypeOf(field) === undefined) {
       if (code !== undefined) problems.push(`${field.coordinate} has no share type (QZ-5.2c, CZ-8a).`);
       continue;
@@ -71,12 +78,10 @@ export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue 
     const item = itemOf(field, provider, described.fieldType(field.coordinate), entities.has(type));
     byEntry.set(entry, [...(byEntry.get(entry) ?? []), item]);
   }
-  const data = shares.resources.map(
-    ({ type, code, name, provider, library, category, updateCycle }): StatedResource => ({
-      ...{ code, kind: 'DATA', subgraph, type, name, abstract: described.abstractOf(type) },
-      ...{ provider, library, category, updateCycle, items: byEntry.get(code) ?? [] },
-    }),
-  );
+  const data = unique.map(({ type, code, name, provider, library, category, updateCycle }): StatedResource => ({
+    ...{ code, kind: 'DATA', subgraph, type, name, abstract: described.abstractOf(type) },
+    ...{ provider, library, category, updateCycle, items: byEntry.get(code) ?? [] },
+  }));
   const known = new Set(data.map(({ code }) => code));
   const interfaces = [...byEntry]
     .filter(([code]) => !known.has(code))
