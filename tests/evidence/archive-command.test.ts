@@ -9,6 +9,8 @@ import { evidenceKeysFile } from '../../shared/evidence/evidence-keys.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { writeThreeChains, type ThreeChains } from './support/three-chains.js';
 
+jest.setTimeout(60_000);
+
 let database: EvidenceDatabase;
 let dataDir: string;
 let chains: ThreeChains;

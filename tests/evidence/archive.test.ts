@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, readdir, rm, unlink, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseChain } from '../../gateway/evidence/database-chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { archiveMonths } from '../../shared/evidence/archive/archive-months.js';
@@ -18,6 +18,8 @@ import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidenc
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { record } from './support/record.js';
 import { monthsFrom, writeMonths } from './support/write-months.js';
+
+jest.setTimeout(60_000);
 
 let database: EvidenceDatabase;
 let root: string;

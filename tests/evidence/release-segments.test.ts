@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { releaseSegments, type ReleaseOptions } from '../../gateway/evidence/shipping/release-segments.js';
 import { Shipper } from '../../gateway/evidence/shipping/shipper.js';
@@ -13,6 +13,8 @@ import { verifyDatabase } from '../../shared/evidence/verify/database/verify-dat
 import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { record } from './support/record.js';
+
+jest.setTimeout(60_000);
 
 let database: EvidenceDatabase;
 let folder: string;

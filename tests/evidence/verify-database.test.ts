@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readPublicKeys } from '../../shared/evidence/evidence-keys.js';
 import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidence/verify/database/verify-database.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { writeThreeChains, type ThreeChains } from './support/three-chains.js';
+
+jest.setTimeout(60_000);
 
 let database: EvidenceDatabase;
 let root: string;
