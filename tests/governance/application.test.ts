@@ -101,6 +101,17 @@ describe('a review in Hangzhou', () => {
     });
   });
 
+  it('takes no text that could be read as another, nor one that evidence cannot hold', async () => {
+    const track = await desk.apply();
+    for (const reason of ['不予\u202e共享', 'x'.repeat(501), '\u0000']) {
+      const { refusal } = await desk.decide('police', track, { verdict: 'REFUSE', reason });
+      expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`reason`')] });
+    }
+    const { refusal } = await desk.agree('police', track, { conditions: ['仅\u2066限本处'] });
+    expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`conditions`')] });
+    expect((await desk.track(track.id)).version).toBe(track.version);
+  });
+
   it('that two decide at once is decided by one; the other is told what happened, and changes nothing', async () => {
     const track = await desk.apply();
     const both = await Promise.all([

@@ -1,7 +1,6 @@
 import type { Role } from '../../../shared/kernel/index.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
-import { wrongGrounds } from '../act/grounds.rule.js';
-import { Refusal } from '../refusal.js';
+import { cleanText } from '../text.rule.js';
 import { REVIEWERS, type DecisionInput } from './decision.type.js';
 import type { Motion } from './hearing.js';
 import type { Process } from './process.rule.js';
@@ -12,13 +11,12 @@ const ACTS = { AGREE: 'AGREE_TO_SHARE', REFUSE: 'REFUSE_TO_SHARE', ASK_CHANGES: 
 
 /** A reviewer's decision. */
 export function decision(version: number, input: DecisionInput, fetch: FetchContext): Motion {
-  const { verdict, reason, bases, dutyNeed, terms } = input;
+  const { verdict, bases, dutyNeed, terms } = input;
+  const reason = input.reason == null ? undefined : cleanText(input.reason);
   const basis = (bases ?? []).map(({ provision }) => provision);
   return {
     ...{ version, act: ACTS[verdict], reason, basis },
     command: ({ process, provider, state }) => {
-      const wrong = reason === undefined || reason.trim() === '' ? undefined : wrongGrounds({ reason, basis });
-      if (wrong) return Refusal.because('GROUNDS_MALFORMED', wrong);
       const as = input.as ? REVIEWERS[input.as] : roleIn(process, state, provider, fetch);
       if (verdict === 'AGREE') return { do: 'AGREE', as, narrowing: narrowingOf(terms), reason, dutyNeed };
       if (verdict === 'REFUSE') return { do: 'REFUSE', as, reason: reason ?? '', bases };

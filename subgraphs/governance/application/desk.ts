@@ -10,6 +10,7 @@ import { readFacts } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
 import { act } from './track.rule.js';
+import { unfitTexts } from './unfit-texts.rule.js';
 import { viewersOf } from './viewer.js';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -73,6 +74,8 @@ export class Desk {
   async withdraw(id: string, version: number, reason: string | undefined): Promise<Done<ApplicationResult>> {
     const found = await this.own(id, version);
     if ('refusal' in found) return { result: found };
+    const wrong = unfitTexts({ reason });
+    if (wrong.length > 0) return { result: { ...unfit(wrong), application: found.application } };
     const { application } = found;
     const { fetch } = this.context;
     const actor = { department: fetch.dep, id: fetch.per ?? fetch.sys, roles: fetch.rol ?? [] };

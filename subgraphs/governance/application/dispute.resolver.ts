@@ -1,6 +1,5 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { wrongGrounds } from '../act/grounds.rule.js';
 import type { GovernanceContext } from '../governance-context.js';
 import { Refusal } from '../refusal.js';
 import { wrongText } from '../text.rule.js';
@@ -102,9 +101,7 @@ function hear(
   text: string | undefined,
   motion: Motion,
 ): Promise<TrackResult> {
-  const reason = text === undefined || text.trim() === '' ? undefined : text;
-  const wrong = wrongGrounds({ reason, basis: motion.basis });
-  if (wrong) return Promise.resolve({ refusal: Refusal.because('GROUNDS_MALFORMED', wrong) });
   const { acts } = context.own;
+  const reason = text?.trim() ? text : undefined;
   return acts.perform(context.em, context.fetch, (em) => heard(track, context, em, { ...motion, reason }));
 }

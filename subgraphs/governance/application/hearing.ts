@@ -13,6 +13,7 @@ import type { ShareApplication } from './share-application.entity.js';
 import type { Actor, Case, Command, Refused } from './track-command.rule.js';
 import { escalationStep, openStep, type Track } from './track-state.rule.js';
 import { act } from './track.rule.js';
+import { unfitTexts } from './unfit-texts.rule.js';
 import { viewerKeys } from './viewer.js';
 
 /** What is done to a track, and how it is written down. */
@@ -45,6 +46,15 @@ export async function heard(
   if (!row || !application || !viewerKeys(fetch).some((key) => application.visibleTo.includes(key)))
     return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', `There is no ${id} that you may see.`) } };
   const command = await motion.command(row, application);
+  const conditions = 'narrowing' in command ? command.narrowing?.conditions : undefined;
+  const unfit = unfitTexts({ ...motion, conditions });
+  if (unfit.length > 0)
+    return {
+      result: {
+        track: row,
+        refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be recorded; nothing was done.', [], unfit),
+      },
+    };
   if (command instanceof Refusal) return { result: { track: row, refusal: command } };
   const of: Case = {
     process: row.process,
