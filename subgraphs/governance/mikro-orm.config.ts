@@ -16,6 +16,7 @@ export const entities = [
   Scenario,
   ShareGrant,
   UseSeal,
-  ...people.entities, ...catalogue.entities,
+  ...people.entities,
+  ...catalogue.entities,
   ...applications.entities,
 ];

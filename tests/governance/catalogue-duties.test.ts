@@ -16,7 +16,7 @@ beforeAll(async () => {
   authority = governance.as({ exp: LATE, dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
   other = governance.as({ exp: LATE, dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
 }, 60_000);
-afterAll(() => governance.stop());
+afterAll(() => governance.stop(), 60_000);
 
 const report = async (who: Ask | undefined, more = 'kind: "LAW_CHANGE"') =>
   (

@@ -39,7 +39,7 @@ beforeAll(async () => {
   authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
   other = governance.as({ dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
 }, 60_000);
-afterAll(() => governance.stop());
+afterAll(() => governance.stop(), 60_000);
 
 const CODE = '202001/000001';
 const BACK =

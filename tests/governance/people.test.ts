@@ -19,7 +19,7 @@ beforeAll(async () => {
   leader = governance.as({ dep: 'public-security', per: 'public-security.head', rol: ['provider', 'consumer'] });
   administrator = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
 }, 60_000);
-afterAll(() => governance.stop());
+afterAll(() => governance.stop(), 60_000);
 
 const acts = (object: string) =>
   governance.rows(

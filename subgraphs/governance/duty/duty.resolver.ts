@@ -32,7 +32,9 @@ export class DutyResolver {
     description: '部门职能名录\nOf one department where named; those that have ended too with `ended`.',
   })
   duties(
-    @Filters('Duty.department') @Arg('department', () => String, { nullable: true }) department: string | null | undefined,
+    @Filters('Duty.department')
+    @Arg('department', () => String, { nullable: true })
+    department: string | null | undefined,
     @Arg('ended', () => Boolean, { defaultValue: false }) ended: boolean,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
