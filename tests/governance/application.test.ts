@@ -160,6 +160,27 @@ describe('a review in Hangzhou', () => {
   });
 });
 
+describe('an application to several providers', () => {
+  it('has a track for each, is closed when all are decided, and open again when a refusal is objected to', async () => {
+    const form = await desk.form({ coordinates: ['Resident.phone', 'PensionInsurance.monthsPaid'] });
+    const { application } = await desk.start(form);
+    const state = async () =>
+      (await desk.ask('housing', `{ application(id: "${application.id}") { state } }`)).application.state;
+    const [social, police] = application.tracks;
+    expect([social.terms.coordinates, police.terms.coordinates]).toEqual([
+      ...[['PensionInsurance.monthsPaid'], ['Resident.phone']],
+    ]);
+    expect((await desk.agree('police', social)).refusal.code).toBe('NOT_ENTITLED');
+    const { track: refused } = await desk.decide('social', social, { verdict: 'REFUSE', reason: '与职能无关' });
+    expect(await state()).toBe('SUBMITTED');
+    const { track: reviewed } = await desk.agree('police', police);
+    const { grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    expect([grant.id, await state()]).toEqual([expect.stringMatching(/^G-/), 'CLOSED']);
+    await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    expect(await state()).toBe('SUBMITTED');
+  });
+});
+
 describe('a list of what is to be done', () => {
   it('shows each its own, and what is late is listed and escalated, never granted', async () => {
     const track = await desk.apply();

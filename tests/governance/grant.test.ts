@@ -71,6 +71,7 @@ describe('persons of the department', () => {
     await expect(act('police', 'authorisePersons', 'persons: ["li.na"]')).resolves.toMatchObject({
       refusal: { code: 'NOT_ENTITLED' },
     });
+    await expect(act('housingProvider', 'authorisePersons', 'persons: ["li.na"]')).rejects.toThrow('may not use');
     const { refusal } = await act('housing', 'authorisePersons', 'persons: ["zhao.lei"]');
     expect(refusal).toMatchObject({ code: 'OFFICER_UNKNOWN', message: expect.stringContaining('zhao.lei') });
     expect((await inForce())?.persons).toBeUndefined();
