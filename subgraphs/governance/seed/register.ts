@@ -26,6 +26,7 @@ export const SYSTEMS: readonly { clientId: string; name: string; department: str
   { clientId: 'human-resources-app', name: '社会保险经办系统', department: 'human-resources' },
   { clientId: 'market-app', name: '企业登记系统', department: 'market-supervision' },
   { clientId: 'public-security-app', name: '户政系统', department: 'public-security' },
+  { clientId: 'secrecy-desk', name: '保密审查系统', department: 'secrecy-bureau' },
   { clientId: 'audit-app', name: '审计系统', department: 'audit' },
   { clientId: 'citizen-desk', name: '公民查询窗口系统', department: 'citizen-hotline' },
 ];
