@@ -91,7 +91,8 @@ export class Decider {
       NO_GRANTS;
     // No code holds a NUL, so no two pairs share a key.
     const persons = this.isPersonal(grants) ? personsOf(asked) : NOBODY;
-    const key = [department ?? '', ...(scenario === undefined ? [] : [scenario, ...persons])].join('\0');
+    const pair = scenario === undefined ? (department ?? '') : `${department}\0${scenario}`;
+    const key = persons.length === 0 ? pair : `${pair}\0${persons.join('\0')}`;
     const known = this.sets.get(key);
     const items = this.itemsUnder(snapshot.published);
     if (known?.isFor(grants, items, now)) return known;
