@@ -76,7 +76,9 @@ describe('a denied field is not asked of its provider', () => {
   });
 
   it('in the payload of a mutation', async () => {
-    const reply = await tax(`mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } } }`);
+    const ending = await tax(`mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } refusal { code } } }`);
+    expect(ending.data!['suspendGrant']).toEqual({ grant: null, refusal: { code: 'GRANT_UNKNOWN' } });
+    const reply = await tax(`mutation { suspendDepartment(code: "housing") { department { code } } }`);
     expect(codesOf(reply)).toEqual(['OPERATION_DENIED']);
     const [row] = await hub.rows('governance', `select suspended from share_grant where id = 'D-0001'`);
     expect(row!['suspended']).toBe(false);
