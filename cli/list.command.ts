@@ -24,9 +24,11 @@ export function register(program: Command): void {
       .option('--bom', 'begin CSV with the mark by which spreadsheets know UTF-8')
       .option('--url <address>', "the hub's address, where it is not the configured one")
       .action(async (flags: ListFlags) => {
-        process.stdout.write(beginning(flags.format, flags.bom === true));
-        const kind = name.toUpperCase();
-        for await (const rows of new ListPages(kind, flags).all()) process.stdout.write(linesOf(flags.format, rows));
+        let begins = beginning(flags.format, flags.bom === true);
+        for await (const rows of new ListPages(name.toUpperCase(), flags).all()) {
+          process.stdout.write(begins + linesOf(flags.format, rows));
+          begins = '';
+        }
       });
   list
     .command('import')

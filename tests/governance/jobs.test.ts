@@ -212,24 +212,39 @@ describe('workers', () => {
   const noticed = async () =>
     Number((await governance.rows(`select count(*)::int as n from notice where position > $1`, [start]))[0]!['n']);
 
+  const open = () => {
+    const pool = new pg.Pool({ connectionString: governance.url, max: 6, application_name: 'a worker' });
+    pool.on('error', () => undefined);
+    const failures: unknown[] = [];
+    const jobs = new Jobs({
+      ...{ pool, store: new RecordStore(ZONE), profile: readProfile('quanzhou'), calendar: () => CALENDAR },
+      ...{ now: () => until + DAY, onState: (failing: unknown) => void (failing && failures.push(failing)) },
+    });
+    jobs.start();
+    return { failures, end: () => jobs.stop().then(() => pool.end()) };
+  };
+
   it('two at once, on a queue that neither has made yet, tell each thing once', async () => {
     await expired(250);
-    const open = () => {
-      const pool = new pg.Pool({ connectionString: governance.url, max: 6 });
-      pool.on('error', () => undefined);
-      const failures: unknown[] = [];
-      const jobs = new Jobs({
-        ...{ pool, store: new RecordStore(ZONE), profile: readProfile('quanzhou'), calendar: () => CALENDAR },
-        ...{ now: () => until + DAY, onState: (failing: unknown) => void (failing && failures.push(failing)) },
-      });
-      jobs.start();
-      return { failures, end: () => jobs.stop().then(() => pool.end()) };
-    };
     const workers = [open(), open()];
     await waitUntil(async () => (await noticed()) >= 250);
     await Promise.all(workers.map(({ end }) => end()));
     expect(workers.flatMap(({ failures }) => failures)).toEqual([]);
     await whole(250);
+  }, 60_000);
+
+  it('go on by themselves after the database has cut every connection', async () => {
+    const worker = open();
+    await expired(3);
+    await waitUntil(async () => (await noticed()) >= 3);
+    await governance.rows(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and application_name = 'a worker'`,
+    );
+    await governance.rows(`update share_grant set id = 'K-4' where id = 'K-3'`);
+    await governance.rows(`delete from job_done where subject = 'grant/K-3'`);
+    await waitUntil(async () => (await noticed()) >= 4);
+    await worker.end();
   }, 60_000);
 
   it('killed again and again in the middle of it, lose nothing and tell nothing twice', async () => {

@@ -123,6 +123,18 @@ describe('the demand list (JL-24h)', () => {
   });
 });
 
+it('takes arguments that are null for arguments that are not there', async () => {
+  const variables = { version: null, department: null, after: null };
+  const { shareList, listDifferences } = await desk.ask(
+    'tax',
+    `query ($version: String, $department: String, $after: String) {
+      shareList(kind: NEGATIVE, version: $version, department: $department, after: $after) { items { key } }
+      listDifferences(kind: NEGATIVE, from: $version, to: $version, after: $after) { items { key } } }`,
+    variables,
+  );
+  expect([shareList.items.length > 0, listDifferences.items]).toEqual([true, []]);
+});
+
 describe('publishing a list (YN-9c)', () => {
   it('is the authority’s', async () => {
     await expect(publish('RESPONSIBILITY', 'police')).rejects.toThrow(/may not use/);
@@ -157,6 +169,7 @@ describe('publishing a list (YN-9c)', () => {
 describe('a list of a higher level (JL-24j)', () => {
   it('that is wrong in one line is not taken in at all', async () => {
     const good = JSON.stringify(row('a'));
+    await expect(taken([])).rejects.toThrow(/no line/);
     for (const [bad, why] of [
       ['{', /Line 2 .*no JSON/],
       ['{"key":"b"}', /Line 2 .*department/],

@@ -86,6 +86,14 @@ describe('an inbox', () => {
     }
   });
 
+  it('takes arguments that are null for arguments that are not there', async () => {
+    const query = `query ($after: String) { inbox(after: $after) { items { id } } }`;
+    const { errors } = await person('tax', 'anyone')(query, { variables: { after: null } });
+    const marked = `mutation ($ids: [String!], $upTo: String) { markRead(ids: $ids, upTo: $upTo) { total } }`;
+    const done = await person('tax', 'anyone')(marked, { variables: { ids: null, upTo: null } });
+    expect([...errors, ...done.errors]).toEqual([]);
+  });
+
   it('pages newest first, and counts', async () => {
     await officersOf('tax');
     for (let i = 1; i <= 5; i++) await suspended(`grant/G-00010${i}`, ['tax']);

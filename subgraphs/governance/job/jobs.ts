@@ -65,8 +65,9 @@ export class Jobs {
       const runner = await run({
         pgPool: this.options.pool,
         schema: SCHEMA,
-        concurrency: 2,
         noHandleSignals: true,
+        // Done in batches, since what fails of it otherwise rejects a promise that nobody holds (graphile-worker 0.18.0).
+        preset: { worker: { concurrentJobs: 2, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         logger: SILENT,
         parsedCronItems: parseCronItems([
           { task: 'sweep', match: '*/5 * * * *', options: { jobKey: 'sweep', maxAttempts: 1 } },

@@ -52,6 +52,7 @@ export async function importList(options: ImportOptions): Promise<{ readonly id:
     const number = await list.addVersion({ kind, level: 'HIGHER', publishedOn, clauses });
     for await (const rows of rowsOf(input)) await list.addRows(number, rows);
     const { id, entries } = (await list.newest(kind, 'HIGHER'))!;
+    if (entries === 0) throw new HubError('BAD_USER_INPUT', 'The list has no line, so it was not taken in.');
     const committed = await recordActs(store, connection, held, [
       {
         ...{

@@ -25,19 +25,19 @@ export class ListResolver {
   })
   async shareList(
     @Arg('kind', KIND) kind: ListKind,
-    @Arg('version', () => String, { nullable: true }) version: string | undefined,
+    @Arg('version', () => String, { nullable: true }) version: string | null | undefined,
     @Filters('ListEntry.department')
     @Arg('department', () => String, { nullable: true })
-    department: string | undefined,
+    department: string | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<ListPage> {
     const { first, after } = checked(page);
     const store = storeFor(context);
-    const published = version === undefined ? undefined : await versionOf(store, version, kind);
+    const published = version == null ? undefined : await versionOf(store, version, kind);
     const rows = await store.page({
       ...{ kind, version: published?.number, department: department ?? undefined },
-      ...{ after: after === undefined ? undefined : keyOf(after), limit: first + 1 },
+      ...{ after: after == null ? undefined : keyOf(after), limit: first + 1 },
     });
     const { items, next } = cut(rows, first);
     const clauses = published ? [...published.clauses] : clausesOf(context.own.profile, kind);
@@ -62,21 +62,21 @@ export class ListResolver {
   })
   async listDifferences(
     @Arg('kind', KIND) kind: ListKind,
-    @Arg('from', () => String, { nullable: true }) from: string | undefined,
-    @Arg('to', () => String, { nullable: true }) to: string | undefined,
+    @Arg('from', () => String, { nullable: true }) from: string | null | undefined,
+    @Arg('to', () => String, { nullable: true }) to: string | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<ListDifferencePage> {
     const { first, after } = checked(page);
     const store = storeFor(context);
-    const wholeOf = async (id: string | undefined, level: 'OWN' | 'HIGHER'): Promise<ListRow[]> => {
-      const version = id === undefined ? await store.newest(kind, level) : await versionOf(store, id, kind);
+    const wholeOf = async (id: string | null | undefined, level: 'OWN' | 'HIGHER'): Promise<ListRow[]> => {
+      const version = id == null ? await store.newest(kind, level) : await versionOf(store, id, kind);
       const rows: ListRow[] = [];
       if (version) for await (const some of store.all({ kind, version: version.number })) rows.push(...some);
       return rows;
     };
     const changes = differences(await wholeOf(from, 'HIGHER'), await wholeOf(to, 'OWN'));
-    const behind = after === undefined ? changes : changes.filter(({ key }) => key > keyOf(after));
+    const behind = after == null ? changes : changes.filter(({ key }) => key > keyOf(after));
     const { items, next } = cut(behind, first);
     return {
       items: items.map((change) => ({ ...change, fields: [...change.fields] })),

@@ -38,15 +38,15 @@ export class InboxResolver {
     description: `标记已读\nOf one reader; either up to ${MOST_MARKED} ids, or everything up to a notice.`,
   })
   async markRead(
-    @Arg('ids', () => [String], { nullable: true }) ids: string[] | undefined,
-    @Arg('upTo', () => String, { nullable: true }) upTo: string | undefined,
+    @Arg('ids', () => [String], { nullable: true }) ids: string[] | null | undefined,
+    @Arg('upTo', () => String, { nullable: true }) upTo: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<InboxCounts> {
     if ((ids?.length ?? 0) > MOST_MARKED)
       throw new HubError('BAD_USER_INPUT', `Name at most ${MOST_MARKED} notices in \`ids\`, or use \`upTo\`.`);
     const inbox = inboxOf(context);
     if (ids) await inbox.markRead(ids);
-    if (upTo !== undefined) await inbox.markReadUpTo(upTo);
+    if (upTo != null) await inbox.markReadUpTo(upTo);
     return inbox.counts();
   }
 }

@@ -10,7 +10,7 @@ export interface InboxRequest {
   /** 1 to 100. */
   readonly first: number;
   /** Id of the last notice of the page before. */
-  readonly after?: string | undefined;
+  readonly after?: string | null | undefined;
 }
 
 /** What a reader finds in the inbox of his department. */
@@ -26,7 +26,7 @@ export class InboxStore {
       `select id, (extract(epoch from at) * 1000)::float8 as at, kind, act, object, text, clauses, to_char(due_on, 'YYYY-MM-DD') as due_on, provisional, ${READ} as read
          from notice where ${VISIBLE} and ($4::bigint is null or number < $4) ${unreadOnly ? `and not ${READ}` : ''}
         order by number desc limit $5`,
-      [...this.who, after === undefined ? null : numberOf(after), first + 1],
+      [...this.who, after == null ? null : numberOf(after), first + 1],
     );
     const items = rows.slice(0, first).map(noticeOf);
     return { items, ...(rows.length > first && { next: items.at(-1)!.id }) };
