@@ -6,6 +6,7 @@ export class EvidenceReading extends Migration {
   override up(): void {
     this.addSql('create index on evidence.record (system, at desc, position desc) where system is not null');
     this.addSql('create index on evidence.daily (department, day)');
+    this.addSql('create index on evidence.daily (department, items, day)');
     this.addSql(`create index on evidence.daily (scenario, day) where scenario <> ''`);
     this.addSql(`create index on evidence.daily (outcome, mode, day)`);
     this.addSql(`
