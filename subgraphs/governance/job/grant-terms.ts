@@ -1,5 +1,5 @@
+import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import { localDate } from '../../../shared/law/index.js';
-import { providersOf } from '../act/providers-of.js';
 import type { Source, SourceContext } from './source.js';
 import type { Watched } from './watched.rule.js';
 
@@ -23,19 +23,35 @@ async function read({ query, now, timeZone, only }: SourceContext): Promise<Watc
       order by until_at, id`,
     [new Date(now).toISOString(), only ?? null],
   );
-  return Promise.all(
-    rows.map(async ({ id, department, coordinates, ...term }) => {
-      const [from, until] = [Number(term['from']), Number(term['until'])];
-      return {
-        subject: `grant/${String(id)}`,
-        object: `grant/${String(id)}`,
-        kind: 'GRANT' as const,
-        owners: [String(department)],
-        others: await providersOf(query, coordinates as string[]),
-        clauses: [],
-        due: { date: localDate(until, timeZone), instant: until, provisional: false },
-        noticeDays: Math.min(NOTICE_DAYS, (until - from) / 2 / DAY_MS),
-      };
-    }),
+  const providers = await providersBy(
+    query,
+    rows.flatMap(({ coordinates }) => coordinates as string[]),
   );
+  return rows.map(({ id, department, coordinates, ...term }) => {
+    const [from, until] = [Number(term['from']), Number(term['until'])];
+    const others = new Set((coordinates as string[]).flatMap((coordinate) => providers.get(coordinate) ?? []));
+    return {
+      subject: `grant/${String(id)}`,
+      object: `grant/${String(id)}`,
+      kind: 'GRANT' as const,
+      owners: [String(department)],
+      others: [...others].sort(),
+      clauses: [],
+      due: { date: localDate(until, timeZone), instant: until, provisional: false },
+      noticeDays: Math.min(NOTICE_DAYS, (until - from) / 2 / DAY_MS),
+    };
+  });
+}
+
+/** Departments that provide each item, by the newest graph. */
+async function providersBy(query: Query, coordinates: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  if (coordinates.length === 0) return new Map();
+  const rows = await query(
+    `select coordinate, array_agg(distinct provider) as providers from evidence.graph_item
+      where graph = (select version from evidence.graph order by position desc limit 1)
+        and coordinate = any($1::text[]) and provider <> ''
+      group by coordinate`,
+    [[...new Set(coordinates)]],
+  );
+  return new Map(rows.map(({ coordinate, providers }) => [String(coordinate), providers as string[]]));
 }

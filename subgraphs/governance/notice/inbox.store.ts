@@ -1,9 +1,9 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { Notice, NoticePage, InboxCounts } from './notice.js';
-import { VISIBLE, type Reader } from './viewer.js';
+import { standingOf, VISIBLE, type Reader } from './viewer.js';
 
-const READ = `exists (select from notice_read where notice_read.notice = notice.number and reader = $3)`;
+const READ = `exists (select from notice_read where notice_read.notice = notice.number and reader = $5)`;
 
 export interface InboxRequest {
   readonly unreadOnly: boolean;
@@ -24,9 +24,9 @@ export class InboxStore {
     if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
     const rows = await this.query(
       `select id, (extract(epoch from at) * 1000)::float8 as at, kind, act, object, text, clauses, to_char(due_on, 'YYYY-MM-DD') as due_on, provisional, ${READ} as read
-         from notice where ${VISIBLE} and ($4::bigint is null or number < $4) ${unreadOnly ? `and not ${READ}` : ''}
-        order by number desc limit $5`,
-      [...this.who, after == null ? null : numberOf(after), first + 1],
+         from notice where ${VISIBLE} and ($6::bigint is null or number < $6) ${unreadOnly ? `and not ${READ}` : ''}
+        order by number desc limit $7`,
+      [...(await this.who()), after == null ? null : numberOf(after), first + 1],
     );
     const items = rows.slice(0, first).map(noticeOf);
     return { items, ...(rows.length > first && { next: items.at(-1)!.id }) };
@@ -34,10 +34,10 @@ export class InboxStore {
 
   async counts(): Promise<InboxCounts> {
     const [row] = await this.query(
-      `select count(*)::int as total, count(*) filter (where not read)::int as unread,
-              count(*) filter (where not read and kind = 'OVERDUE')::int as overdue
-         from (select kind, ${READ} as read from notice where ${VISIBLE}) notice`,
-      this.who,
+      `select count(*)::int as total, count(*) filter (where reader is null)::int as unread,
+              count(*) filter (where reader is null and kind = 'OVERDUE')::int as overdue
+         from notice left join notice_read on notice_read.notice = notice.number and reader = $5 where ${VISIBLE}`,
+      await this.who(),
     );
     return {
       total: Number(row!['total']),
@@ -49,23 +49,25 @@ export class InboxStore {
   /** Marks notices as read; those that the reader may not see are left alone, and nothing says so. */
   async markRead(ids: readonly string[]): Promise<void> {
     await this.query(
-      `insert into notice_read (notice, reader) select number, $3 from notice where ${VISIBLE} and id = any($4::text[])
+      `insert into notice_read (notice, reader) select number, $5 from notice where ${VISIBLE} and id = any($6::text[])
        on conflict do nothing`,
-      [...this.who, [...ids]],
+      [...(await this.who()), [...ids]],
     );
   }
 
   /** Marks a notice and everything older as read. */
   async markReadUpTo(id: string): Promise<void> {
     await this.query(
-      `insert into notice_read (notice, reader) select number, $3 from notice where ${VISIBLE} and number <= $4
+      `insert into notice_read (notice, reader) select number, $5 from notice where ${VISIBLE} and number <= $6
        on conflict do nothing`,
-      [...this.who, numberOf(id)],
+      [...(await this.who()), numberOf(id)],
     );
   }
 
-  private get who(): readonly unknown[] {
-    return [this.reader.department, this.reader.person, this.reader.name];
+  private async who(): Promise<readonly unknown[]> {
+    const { held, filled } = await standingOf(this.query, this.reader);
+    const { department, person, name } = this.reader;
+    return [department, person, held, filled, name];
   }
 }
 
