@@ -35,7 +35,7 @@ describe('one query across five departments', () => {
     }
   }`;
 
-  it('answers what share types and grants allow, and says of the rest why not', async () => {
+  it('answers what share types and grants allow, and says of the rest why not (HZ-7.1e, HZ-8.1b, HZ-9.3d, CZ-4i, CZ-9.1f, YN-36d)', async () => {
     const reply = await hub.ask('housing-app', QUERY, { ...RENTAL, variables: { id: person } });
     expect(reply.status).toBe(200);
     const resident = reply.data!['resident'];
@@ -76,7 +76,7 @@ describe('one query across five departments', () => {
     ]);
   });
 
-  it('tells how to apply, with an input that can be sent as it is, and gives it when everybody has agreed', async () => {
+  it('tells how to apply, with an input that can be sent as it is, and gives it when everybody has agreed (HZ-8.5a)', async () => {
     const reply = await hub.ask('tax-app', `{ enterprises(first: 1) { items { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });
@@ -132,7 +132,7 @@ describe('one query across five departments', () => {
     expect(after.data!['enterprises'].items[0].annualRevenue).toEqual(expect.any(Number));
   });
 
-  it('records who asked, why, under whose approval and about whom, without naming the person', async () => {
+  it('records who asked, why, under whose approval and about whom, without naming the person (QZ-1.5e)', async () => {
     const reply = await hub.ask('housing-app', QUERY, { ...RENTAL, variables: { id: person } });
     const record = (await hub.records()).at(-1)!;
     expect(record).toMatchObject({
@@ -256,7 +256,7 @@ describe('limits of a grant', () => {
 });
 
 describe('a grant that ends', () => {
-  it('stops at the next request, also with every cache warm', async () => {
+  it('stops at the next request, also with every cache warm (YN-36e)', async () => {
     const query = `{ residents(first: 2) { items { phone } } }`;
     const mutate = (field: string) =>
       hub.ask('data-bureau-console', `mutation { ${field} { grant { id suspended } refusal { code message } } }`);
@@ -309,7 +309,7 @@ describe('a grant that ends', () => {
 });
 
 describe('nobody goes round the hub', () => {
-  it('a subgraph refuses a request without the hub’s signed context', async () => {
+  it('a subgraph refuses a request without the hub’s signed context (HZ-3.3b, QZ-1.5c, CZ-10k, JL-23c, YN-15c)', async () => {
     for (const { url } of hub.subgraphs.values()) {
       const response = await fetch(url, {
         method: 'POST',

@@ -177,7 +177,7 @@ describe('Yunnan', () => {
     expect(grant.coordination).toBe('云数协1号');
   });
 
-  it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a to YN-17d)', async () => {
+  it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a, YN-17b, YN-17c, YN-17d)', async () => {
     const desk = await deskOf('yunnan');
     const uncatalogued = { provider: 'public-security', description: '居住证签发日期' };
     const track = await desk.apply({ coordinates: undefined, uncatalogued });

@@ -182,7 +182,7 @@ describe('an application to several providers', () => {
 });
 
 describe('a list of what is to be done', () => {
-  it('shows each its own, and what is late is listed and escalated, never granted', async () => {
+  it('shows each its own, and what is late is listed and escalated, never granted (HZ-8.3c, HZ-8.5e)', async () => {
     const track = await desk.apply();
     const tasks = async (who: 'police' | 'secrecy' | 'housing', overdue = false) =>
       (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { items { id } } }`)).myTasks.items.map(

@@ -125,7 +125,7 @@ describe('an entry from a schema', () => {
     expect([await seen(other), await published()]).toEqual([null, []]);
   });
 
-  it('cannot be submitted while anything is missing; all of it is told at once, and nothing is lost', async () => {
+  it('cannot be submitted while anything is missing; all of it is told at once, and nothing is lost (HZ-5.1b)', async () => {
     const { refusal, findings } = await act(administrator, 'submitResource($v)');
     expect([refusal.code, refusal.clause]).toEqual(['RESOURCE_INCOMPLETE', 'HZ-5.1b']);
     expect(findings.filter(({ code }: Loose) => code === 'ATTRIBUTE_MISSING').map(({ at }: Loose) => at)).toEqual([
@@ -135,7 +135,7 @@ describe('an entry from a schema', () => {
     ]);
   });
 
-  it('is edited by nobody but its own department, and never with a state secret', async () => {
+  it('is edited by nobody but its own department, and never with a state secret (HZ-5.3a, HZ-7.3b)', async () => {
     expect((await act(other, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe('OTHER_DEPARTMENT');
     expect(await act(leader, `describeResource($v, details: { theme: "x" })`)).toEqual({ denied: 'OPERATION_DENIED' });
     const secret = await act(administrator, `describeResource($v, details: { theme: "x", securityGrade: "机密" })`);
@@ -172,7 +172,7 @@ describe('an entry from a schema', () => {
     );
   });
 
-  it('is submitted, and is not published unreviewed', async () => {
+  it('is submitted, and is not published unreviewed (HZ-5.2b, HZ-5.4c)', async () => {
     expect((await act(administrator, 'submitResource($v)')).resource.state).toBe('SUBMITTED');
     expect((await act(authority, 'publishResource($v)')).refusal.code).toBe('STATE_UNFIT');
     expect((await act(administrator, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe(
@@ -226,7 +226,7 @@ describe('an entry from a schema', () => {
     });
   });
 
-  it('has a history of who, when and why, for its department and the authority', async () => {
+  it('has a history of who, when and why, for its department and the authority (HZ-5.2b, HZ-5.3c)', async () => {
     const history = async (who: Ask | undefined) =>
       (
         await who!(

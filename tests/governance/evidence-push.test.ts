@@ -293,7 +293,7 @@ describe('where a webhook may not go', () => {
 });
 
 describe('a delivery', () => {
-  it('holds the uses of the own items and nothing of others’, nor any subject', async () => {
+  it('holds the uses of the own items and nothing of others’, nor any subject (QZ-8.4f)', async () => {
     const worker = await offered();
     await subscribe(pensions, webhook('/pensions'));
     await writer.write([useOfBoth('both', { person: 'li.na' })]);

@@ -328,7 +328,7 @@ describe('figures', () => {
 });
 
 describe('acts and the whole course of things', () => {
-  it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list, from registration to use; YN-34a', async () => {
+  it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list, from registration to use; YN-34a, YN-36f', async () => {
     await asked.authority('mutation { suspendGrant(id: "D-0001", reason: "整改") { grant { id } } }');
     await asked.authority('mutation { suspendGrant(id: "D-0004", reason: "整改") { grant { id } } }');
     const acts = async (who: Who, filter = '') =>

@@ -56,7 +56,7 @@ describe('through the hub', () => {
     expect(JSON.stringify(looked)).toContain('Use.approvals');
   });
 
-  it('a citizen’s inquiry finds every use, and is one that the next inquiry finds', async () => {
+  it('a citizen’s inquiry finds every use, and is one that the next inquiry finds (JL-22e)', async () => {
     const inquiry = async () => {
       const { data, errors } = await hub.ask(
         'citizen-desk',

@@ -104,7 +104,7 @@ describe('an application through the hub', () => {
 });
 
 describe('what an item is', () => {
-  it('is the same in the published catalogue and in the graph, for every item of the demo', async () => {
+  it('is the same in the published catalogue and in the graph, for every item of the demo (CZ-5.3e)', async () => {
     const documents = [...hub.subgraphs].map(([name, { sdl }]) => ({
       name,
       typeDefs: parse(sdl, { noLocation: true }),

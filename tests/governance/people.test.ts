@@ -86,7 +86,7 @@ describe('a department', () => {
     ]);
   });
 
-  it('gets systems and officers, none with a role beyond its own', async () => {
+  it('gets systems and officers, none with a role beyond its own (QZ-2.1)', async () => {
     const { data } = await authority(`mutation {
       system: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { system { clientId } }
       again: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { refusal { code } }

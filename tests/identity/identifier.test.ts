@@ -91,7 +91,7 @@ const person = (claims: Record<string, unknown> = {}) =>
   token({ claims: { sub: 'zhou', client_id: 'sharehub-graphiql', ...claims } });
 
 describe('a bad token', () => {
-  it('is refused when there is none, and says so', async () => {
+  it('is refused when there is none, and says so (HZ-9.3c)', async () => {
     const { identify, identifier } = hub();
     for (const none of [undefined, '', 'Basic aG91c2luZzpzZWNyZXQ=', 'Token abc']) {
       await expect(identifier.identify(none)).rejects.toMatchObject({

@@ -48,7 +48,7 @@ const phone = (more: Partial<Grant> = {}) => grant(['Person.phone'], more);
 const income = (more: Partial<Grant> = {}) => grant(['Person.income'], { coordination: 'C-1', ...more });
 
 describe('What is shared unconditionally', () => {
-  it('is refused to nobody who is a department, with or without a scenario', async () => {
+  it('is refused to nobody who is a department, with or without a scenario (QZ-5.4a, CZ-8c, CZ-11b, YN-14b, YN-16a)', async () => {
     for (const scenario of [undefined, 'audit'])
       expect((await desk().ask('{ person(id: 1) { id name } }', { scenario })).refused).toEqual({});
   });
@@ -70,7 +70,7 @@ describe('What is shared conditionally', () => {
   const refusedWith = async (grants: readonly Grant[], more = {}) =>
     (await desk().ask(PHONE, { grants, ...more })).refused['person.phone'];
 
-  it('is refused without a grant, and without a scenario', async () => {
+  it('is refused without a grant, and without a scenario (YN-14c)', async () => {
     expect(await refusedWith([])).toBe('GRANT_REQUIRED');
     expect(await refusedWith([], { scenario: undefined })).toBe('PURPOSE_REQUIRED');
     expect(await refusedWith([phone()], { scenario: undefined })).toBe('PURPOSE_REQUIRED');
@@ -154,7 +154,7 @@ describe('What is not shared', () => {
     expect(await refusedWith([income(more)])).toBe(code);
   });
 
-  it('is refused without any grant and named with its legal basis', async () => {
+  it('is refused without any grant and named with its legal basis (CZ-8e, YN-14d)', async () => {
     const told = await desk().ask(INCOME);
     expect(told.refused).toEqual({ 'person.income': 'NOT_SHARED' });
     expect(told.messages[0]).toBe('income (Person.income) is not shared (Law 1).');

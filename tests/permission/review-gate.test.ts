@@ -46,7 +46,7 @@ const refused = async (snapshot: GovernanceSnapshot, department = 'tax', query =
   (await desk.ask(query, { snapshot, department })).refused;
 
 describe('an item that no published entry has', () => {
-  it('is refused to everybody, whatever its SDL states and whatever was granted', async () => {
+  it('is refused to everybody, whatever its SDL states and whatever was granted (YN-9a)', async () => {
     const granted = grant(['Resident.phone']);
     expect(await refused(under(without('Resident.name', 'Resident.phone'), granted))).toEqual({
       'resident.name': 'NOT_PUBLISHED',

@@ -15,7 +15,7 @@ const linked = (link: string, text = '') => unlinked(`extend schema ${link}\n${t
 const V1 = 'url: "https://sharehub.dev/share/v1.0"';
 
 describe('Rule 1: every field has exactly one share type', () => {
-  it('refuses a field without one, and restricts it', () => {
+  it('refuses a field without one, and restricts it (QZ-5.2c, HZ-5.3b)', () => {
     const read = catalogue({ a: `${QUERY} type Person { name: String age: Int ${OPEN} }` });
     expect(read.errors).toEqual(['SHARE_TYPE_MISSING Person.name']);
     expect(typesOf(read, 'Person.name', 'Person.age')).toEqual({

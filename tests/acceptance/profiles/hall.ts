@@ -65,6 +65,13 @@ export class Hall {
     );
   }
 
+  /** The not-shared item of the first resident, as the housing department gets it. */
+  async income(): Promise<Loose> {
+    const query = '{ residents(first: 1) { items { annualIncome } } }';
+    const { data, errors } = await this.system.ask(PARTIES.housing, query, { scenario: this.scenario });
+    return { value: data?.['residents'].items[0].annualIncome, code: errors?.[0]?.extensions['code'] };
+  }
+
   async ask(who: Party, query: string, variables: Variables = {}): Promise<Loose> {
     const { data, errors } = await this.system.ask(PARTIES[who], query, { variables });
     if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));

@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { ApplicationDesk, type Person } from '../governance/support/application-desk.js';
+import type { Loose } from '../support/system.js';
+
+jest.setTimeout(60_000);
+const desks = new Map<string, Promise<ApplicationDesk>>();
+const deskOf = (profile: string): Promise<ApplicationDesk> => {
+  let desk = desks.get(profile);
+  if (!desk) desks.set(profile, (desk = ApplicationDesk.open(profile)));
+  return desk;
+};
+afterAll(async () => {
+  for (const desk of desks.values()) await (await desk).close();
+});
+const tasks = async (desk: ApplicationDesk, who: Person): Promise<string[]> =>
+  (await desk.ask(who, '{ myTasks(first: 100) { items { id } } }')).myTasks.items.map(({ id }: Loose) => id);
+const findings = async (desk: ApplicationDesk, more: Loose): Promise<string[]> =>
+  (await desk.start(await desk.form(more))).findings.map(({ clauses }: Loose) => clauses.join(' '));
+
+describe('an application', () => {
+  it('waits with who the law has decide: the authority in Quanzhou (QZ-2.2b), the provider in Chenzhou (CZ-11c) and Yunnan (YN-16b)', async () => {
+    const quanzhou = await deskOf('quanzhou');
+    const asked = await quanzhou.apply();
+    expect(await tasks(quanzhou, 'authority')).toContain(asked.id);
+    for (const profile of ['chenzhou', 'yunnan']) {
+      const desk = await deskOf(profile);
+      const { id } = await desk.apply();
+      expect(await tasks(desk, 'police')).toContain(id);
+      expect(await tasks(desk, 'authority')).not.toContain(id);
+    }
+  });
+
+  it('shows its age while it is open (CZ-5.2b), and when its provider is to answer (HZ-3.2c)', async () => {
+    const chenzhou = await deskOf('chenzhou');
+    const hangzhou = await deskOf('hangzhou');
+    const [track, other] = [await chenzhou.apply(), await hangzhou.apply()];
+    chenzhou.now += 86_400_000;
+    expect((await chenzhou.track(track.id)).time.ageInWorkingDays).toBe(1);
+    expect(other.time).toMatchObject({ due: expect.any(String), ageInWorkingDays: 0 });
+  });
+
+  it('names the duty that it serves (HZ-3.4a) and the purpose (YN-4a)', async () => {
+    expect(await findings(await deskOf('hangzhou'), { duty: undefined })).toContainEqual('HZ-8.5b HZ-3.4a');
+    const { findings: lacking } = await (async () => {
+      const desk = await deskOf('yunnan');
+      return desk.start(await desk.form({ scenario: undefined }));
+    })();
+    expect(lacking.map(({ code }: Loose) => code)).toContain('SCENARIO_MISSING');
+  });
+
+  it('in Yunnan has contact, reason, content, use, scope and safeguards (YN-16c, YN-16d, YN-16e, YN-16f)', async () => {
+    const desk = await deskOf('yunnan');
+    for (const [part, clause] of [
+      ['contactPhone', 'YN-16c'],
+      ['reason', 'YN-16d'],
+      ['use', 'YN-16f'],
+      ['scopeOfUse', 'YN-16f'],
+      ['securityMeasures', 'YN-16f'],
+    ] as const)
+      expect(await findings(desk, { [part]: undefined })).toEqual([clause]);
+    const { refusal } = await desk.start(await desk.form({ coordinates: [] })); // YN-16e
+    expect(refusal.code).toBe('INCOMPLETE');
+  });
+
+  it('says the kind of service in Quanzhou, one of those that there are (QZ-2.4a)', async () => {
+    const desk = await deskOf('quanzhou');
+    const { refusal, findings: lacking } = await desk.start(await desk.form({ mode: undefined }));
+    expect([refusal.code, lacking[0].part]).toEqual(['INCOMPLETE', 'mode']);
+    for (const mode of ['QUERY', 'VERIFY', 'BULK']) {
+      const track = await desk.apply({ mode, bulkFinding: '接口不能满足每日全量比对' });
+      const [row] = await desk.rows(`select state->'terms'->>'mode' as mode from application_track where id = $1`, [
+        track.id,
+      ]);
+      expect(row).toEqual({ mode });
+    }
+  });
+});
+
+describe('an answer', () => {
+  it('in Hangzhou finds whether the duty needs the data (HZ-8.5b)', async () => {
+    const desk = await deskOf('hangzhou');
+    const track = await desk.apply();
+    const terms = { mode: 'QUERY', coordinates: ['Resident.phone'] };
+    const { refusal } = await desk.decide('police', track, { verdict: 'AGREE', terms });
+    expect(refusal).toMatchObject({ code: 'DUTY_FINDING_MISSING', clause: expect.stringContaining('HZ-8.5b') });
+  });
+
+  it('may be given at once in Yunnan, and its time is on record (YN-16g)', async () => {
+    const desk = await deskOf('yunnan');
+    const track = await desk.apply();
+    const { track: decided, grant } = await desk.agree('police', track);
+    expect(decided.status).toBe('AGREED');
+    const [row] = await desk.rows('select closed_at, grant_id from application_track where id = $1', [track.id]);
+    expect(row).toEqual({ closed_at: new Date(desk.now), grant_id: grant.id });
+  });
+
+  it('becomes a grant that names the duty it serves (QZ-5.1b, CZ-11a) and its uses (CZ-11j)', async () => {
+    for (const profile of ['quanzhou', 'chenzhou']) {
+      const desk = await deskOf(profile);
+      let track = await desk.apply();
+      if (profile === 'quanzhou') ({ track } = await desk.decide('police', track, { verdict: 'AGREE' }));
+      const { grant } = await desk.agree(profile === 'quanzhou' ? 'authority' : 'police', track);
+      const { grantOf } = await desk.ask('authority', `{ grantOf(id: "${grant.id}") { duty uses coordinates } }`);
+      const { duty } = await desk.form();
+      expect(grantOf).toMatchObject({ duty, uses: ['ADMINISTRATIVE_BASIS'] });
+    }
+  });
+
+  it('opens each mode of use, as it was applied for (CZ-11l)', async () => {
+    const desk = await deskOf('chenzhou');
+    for (const mode of ['QUERY', 'BULK', 'VERIFY', 'STATISTICS']) {
+      const { grant, refusal } = await desk.agree('police', await desk.apply({ mode }), { mode });
+      expect(refusal).toBeNull();
+      const [row] = await desk.rows('select mode from share_grant where id = $1', [grant.id]);
+      expect(row).toEqual({ mode });
+    }
+  });
+
+  it('for what is not shared needs both consents in Quanzhou, whatever the mode (QZ-5.4f)', async () => {
+    const desk = await deskOf('quanzhou');
+    const track = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
+    const alone = await desk.agree('authority', track, { mode: 'VERIFY' });
+    expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING' });
+    const { track: consented, grant: none } = await desk.decide('police', track, { verdict: 'AGREE' });
+    expect(none).toBeNull();
+    const { grant } = await desk.agree('authority', consented, { mode: 'VERIFY' });
+    expect(grant.approver).toBe('zhao.lei, wang.min');
+  });
+});

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { conformance } from './table.js';
+
+writeFileSync('tests/conformance/clauses.md', conformance().text);

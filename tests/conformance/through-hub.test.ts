@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSystem, type Loose, type System } from '../support/system.js';
+
+let hub: System;
+beforeAll(async () => {
+  hub = await startSystem({}, 20);
+}, 60_000);
+afterAll(() => hub.stop(), 60_000);
+
+const PHONES = '{ residents(first: 1) { items { name phone registeredAddress } } }';
+
+describe('data that was granted for one purpose', () => {
+  it('is refused for another, and that is on record (HZ-3.4c, QZ-5.3a, QZ-5.3c, CZ-13c, CZ-13e, JL-24d, JL-24f)', async () => {
+    const granted = await hub.ask('housing-app', PHONES, { scenario: 'public-rental-review' });
+    expect(granted.data!['residents'].items[0].registeredAddress).toEqual(expect.any(String));
+    const other = await hub.ask('housing-app', PHONES, { scenario: 'talent-housing' });
+    expect(other.data!['residents'].items[0].registeredAddress).toBeNull();
+    const record = (await hub.records()).find(({ requestId }) => requestId === other.headers.get('x-request-id'));
+    expect(record).toMatchObject({ department: 'housing', scenario: 'talent-housing', outcome: 'partial' });
+    expect(JSON.stringify(record!.denied)).toContain('Resident.registeredAddress');
+  });
+
+  it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
+    const reply = await hub.ask('tax-app', PHONES, { scenario: 'tax-credit-review' });
+    expect(reply.data!['residents'].items[0]).toMatchObject({ name: expect.any(String), registeredAddress: null });
+    const denial = reply.errors!.find(({ path = [] }) => path.includes('registeredAddress'))!;
+    expect(denial.extensions['code']).toBe('GRANT_REQUIRED');
+    const record = (await hub.records()).find(({ requestId }) => requestId === reply.headers.get('x-request-id'));
+    expect(JSON.stringify(record!.denied)).toContain('Resident.registeredAddress');
+  });
+});
+
+describe('the catalogue', () => {
+  it('is searched by words, tells whose each entry is and how it is had, and an application begins with what was found (HZ-8.3a, HZ-8.3b, CZ-4c, CZ-7c)', async () => {
+    const search = `{ searchCatalogue(text: "户籍地址") { item { coordinate name } resource { code name provider method } } }`;
+    const found = await hub.ask('tax-app', search);
+    const [hit] = found.data!['searchCatalogue'] as Loose[];
+    expect(hit).toMatchObject({
+      item: { coordinate: 'Resident.registeredAddress' },
+      resource: { provider: 'public-security', method: expect.any(String) },
+    });
+    const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input) {
+      application { id state form { coordinates } } refusal { code } } }`;
+    const input = { coordinates: [hit.item.coordinate], mode: 'QUERY' };
+    const begun = await hub.ask('tax-app', query, { variables: { input } });
+    expect(begun.data!['startApplication']).toMatchObject({
+      application: { state: 'DRAFT', form: { coordinates: ['Resident.registeredAddress'] } },
+      refusal: null,
+    });
+  });
+});
