@@ -78,7 +78,9 @@ async function roomAt(position: number): Promise<void> {
 
 describe.each(['folder', 'direct', 'governance'] as const)('a chain of home %s', (home) => {
   let writer: string;
-  beforeEach(() => (writer = chains[home]));
+  beforeEach(() => {
+    writer = chains[home];
+  });
   const found = async () => (await verify()).findings;
 
   it('whose record has one byte flipped', async () => {

@@ -27,12 +27,11 @@ const ENTRY: CheckedEntry = {
   ...{ timeliness: '每日', collectionScope: '全市', securityGrade: '3', duty: 'Z-1', supplement: false, served: true },
   items: [ITEM],
 };
-const QUIET = { neighbours: [], systems: [] };
-const found = (
-  change: Partial<CheckedEntry>,
-  profile = 'quanzhou',
-  around: Partial<typeof QUIET & { neighbours: Neighbour[] }> = {},
-) =>
+const QUIET: { readonly neighbours: readonly Neighbour[]; readonly systems: readonly string[] } = {
+  neighbours: [],
+  systems: [],
+};
+const found = (change: Partial<CheckedEntry>, profile = 'quanzhou', around: Partial<typeof QUIET> = {}) =>
   checkEntry({ ...ENTRY, ...change }, readProfile(profile), { ...QUIET, ...around }).map(
     ({ code, severity, at, clauses: cited }) => ({
       code,
