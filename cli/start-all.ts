@@ -21,8 +21,11 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'sharehub' } }, pino.destination(2));
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const ends: (() => Promise<void> | void)[] = [];
+  let worker: KeptProcess | undefined;
   const stop = async () => {
-    for (const end of [() => gateway.stop(), ...ends.reverse()]) await end();
+    // Both hear the signal that ends this process themselves, and are not to be started again.
+    await Promise.all([gateway.stop(), worker?.stop()]);
+    for (const end of ends.reverse()) await end();
   };
   try {
     say(
@@ -90,9 +93,8 @@ export async function startAll(config: Config, gateway: PreparedGateway): Promis
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
     });
-    const worker = new KeptProcess(['worker'], { GOVERNANCE_DATABASE_URL: governanceUrl });
+    worker = new KeptProcess(['worker'], { GOVERNANCE_DATABASE_URL: governanceUrl });
     worker.keep((why) => logger.error({ why }, 'the worker ended and is started again'));
-    ends.push(() => worker.stop());
     say(`ready ${url}`);
     return stop;
   } catch (error) {
