@@ -2,6 +2,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Migration } from '@mikro-orm/migrations';
 import { MikroORM, type EntityClass } from '@mikro-orm/postgresql';
 import { databaseUnavailable } from './connection-error.js';
+import { releaseLostConnections } from './release-lost-connections.js';
 
 /** Migrations in the order they run; the name is kept in the database and must never change. */
 export type Migrations = readonly { readonly name: string; readonly class: new (...args: never[]) => Migration }[];
@@ -24,6 +25,7 @@ export async function openOrm({ entities, migrations, url, connections = 6, onSq
     clientUrl: url,
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
+    driverOptions: { onPoolCreated: releaseLostConnections },
     pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
     // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
     autoJoinRefsForFilters: false,
