@@ -5,7 +5,7 @@ import type { Pool, PoolClient } from 'pg';
 export function releaseLostConnections(pool: Pool): void {
   const held = new Set<PoolClient>();
   pool.on('acquire', (client) => held.add(client));
-  pool.on('release', (_error, client) => held.delete(client as PoolClient));
+  pool.on('release', (_error, client) => held.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => {
       if (!held.has(client)) return;
