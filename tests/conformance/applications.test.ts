@@ -76,6 +76,49 @@ describe('an application', () => {
   });
 });
 
+describe('who sends an application in Quanzhou', () => {
+  it('is a department that has named its leader in charge, data administrator and contact (QZ-9.2b)', async () => {
+    const desk = await deskOf('quanzhou');
+    for (const post of ['LEADER_IN_CHARGE', 'DATA_ADMINISTRATOR', 'CONTACT']) {
+      const mine = `where department = 'housing' and post = '${post}'`;
+      await desk.rows(`update appointment set until_at = from_at ${mine}`);
+      const { application, refusal, findings: lacking } = await desk.start(await desk.form());
+      await desk.rows(`update appointment set until_at = null ${mine}`);
+      expect([application.state, refusal.code, refusal.clause]).toEqual(['DRAFT', 'INCOMPLETE', 'QZ-9.2b']);
+      expect(lacking).toEqual([{ code: 'POST_VACANT', part: 'department', clauses: ['QZ-9.2b'] }]);
+    }
+  });
+
+  it('is the data administrator alone, of a draft that anybody of the department has written (QZ-9.2d)', async () => {
+    const desk = await deskOf('quanzhou');
+    const { application, refusal } = await desk.start(await desk.form(), true, 'housingProvider');
+    expect(application.state).toBe('DRAFT');
+    expect(refusal).toMatchObject({ code: 'OFFICER_REQUIRED', clause: 'QZ-9.2d' });
+    const sent = await desk.change(application.id, application.version, await desk.form(), true);
+    expect([sent.refusal, sent.application.state]).toEqual([null, 'SUBMITTED']);
+  });
+});
+
+describe('another purpose', () => {
+  it('than the one granted needs an application of its own; a renewal keeps the purpose (YN-32c)', async () => {
+    const desk = await deskOf('yunnan');
+    await desk.rows(
+      `insert into scenario (department, code, name, purpose) values ('housing', 'other', '其他', '其他')`,
+    );
+    const { grant } = await desk.agree('police', await desk.apply());
+    const until = '2030-01-01T00:00:00Z';
+    const { renewGrant } = await desk.ask(
+      'housing',
+      `mutation { renewGrant(id: "${grant.id}", until: "${until}", reason: "继续") { application { scenario } } }`,
+    );
+    expect(renewGrant.application.scenario).toBe('public-rental-review');
+    const track = await desk.apply({ scenario: 'other' });
+    expect(await tasks(desk, 'police')).toContain(track.id);
+    const scenarios = await desk.rows(`select scenario from share_grant where id = $1`, [grant.id]);
+    expect(scenarios).toEqual([{ scenario: 'public-rental-review' }]);
+  });
+});
+
 describe('an answer', () => {
   it('in Hangzhou finds whether the duty needs the data (HZ-8.5b)', async () => {
     const desk = await deskOf('hangzhou');
@@ -104,6 +147,18 @@ describe('an answer', () => {
       const { duty } = await desk.form();
       expect(grantOf).toMatchObject({ duty, uses: ['ADMINISTRATIVE_BASIS'] });
     }
+  });
+
+  it('in Jilin is for calls of request and response; a copy is given by nobody without the authority (JL-23g, JL-23h)', async () => {
+    const desk = await deskOf('jilin');
+    const query = await desk.agree('police', await desk.apply());
+    expect(query.track.status).toBe('AGREED');
+    const copy = await desk.agree('police', await desk.apply({ mode: 'BULK' }), { mode: 'BULK' });
+    expect([copy.grant, copy.track.status]).toEqual([null, 'REVIEW']);
+    const wider = await desk.agree('police', await desk.apply(), { mode: 'BULK' });
+    expect(wider.refusal.code).toBe('TERMS_WIDER');
+    const { grant } = await desk.agree('authority', copy.track, { mode: 'BULK' });
+    expect(grant.approver).toBe('zhao.lei, wang.min');
   });
 
   it('opens each mode of use, as it was applied for (CZ-11l)', async () => {

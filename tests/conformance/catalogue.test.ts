@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readProfile } from '../../shared/law/index.js';
 import { checkEntry } from '../../subgraphs/governance/catalogue/check-entry.rule.js';
-import { describesSecret } from '../../subgraphs/governance/catalogue/describe.rule.js';
+import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/describe.rule.js';
 import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/finding.rule.js';
 import { stepsOf } from '../../subgraphs/governance/catalogue/review.rule.js';
 
@@ -71,6 +71,14 @@ describe('an entry', () => {
     expect(errors('jilin', {}, { collectionScope: null })).toContainEqual('ATTRIBUTE_MISSING JL-15a');
     expect(errors('jilin', {}, { openness: null })).toContainEqual('ATTRIBUTE_MISSING JL-15a');
     expect(errors('chenzhou', {}, { abstract: null }).join()).toContain('CZ-7a');
+  });
+
+  it('in Quanzhou has a grade and a class, each of those that there are (QZ-5.1a)', () => {
+    expect(errors('quanzhou', {})).toEqual([]);
+    expect(errors('quanzhou', {}, { securityGrade: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
+    expect(errors('quanzhou', {}, { category: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
+    expect(errors('quanzhou', {}, { category: '特别类' })).not.toEqual([]);
+    expect(wrongDescription({ securityGrade: '9' })).not.toEqual([]);
   });
 
   it('is reviewed by the authority before it is published, in each law that says so (JL-15e, YN-9e)', () => {

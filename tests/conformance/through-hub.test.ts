@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { startSystem, type Loose, type System } from '../support/system.js';
 
 let hub: System;
@@ -20,6 +22,20 @@ describe('data that was granted for one purpose', () => {
     expect(JSON.stringify(record!.denied)).toContain('Resident.registeredAddress');
   });
 
+  it('is refused for another with the way to apply for it, and no operation gives a grant another purpose (YN-32c)', async () => {
+    const { errors } = await hub.ask('housing-app', PHONES, { scenario: 'talent-housing' });
+    const denial = errors!.find(({ path = [] }) => path.includes('registeredAddress'))!;
+    expect(denial.extensions['apply']).toMatchObject({
+      mutation: 'startApplication',
+      input: { scenario: 'talent-housing', coordinates: ['Resident.registeredAddress'] },
+    });
+    const schema = buildSchema(await readFile('schema/subgraphs/governance.graphql', 'utf8'), { assumeValidSDL: true });
+    const naming = Object.values(schema.getMutationType()!.getFields())
+      .filter(({ args }) => args.some(({ type }) => namesScenario(type)))
+      .map(({ name }) => name);
+    expect(naming.toSorted()).toEqual(['changeApplication', 'grant', 'sealUses', 'startApplication']);
+  });
+
   it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
     const reply = await hub.ask('tax-app', PHONES, { scenario: 'tax-credit-review' });
     expect(reply.data!['residents'].items[0]).toMatchObject({ name: expect.any(String), registeredAddress: null });
@@ -30,7 +46,28 @@ describe('data that was granted for one purpose', () => {
   });
 });
 
+const namesScenario = (type: GraphQLInputType): boolean => {
+  const named = getNamedType(type);
+  return isInputObjectType(named) && 'scenario' in named.getFields();
+};
+
 describe('the catalogue', () => {
+  it('has a code, a department and a time for each entry that is registered (QZ-4.2b)', async () => {
+    const { data } = await hub.ask(
+      'tax-app',
+      '{ catalogueResources(first: 100) { items { code provider updatedAt publishedAt } } }',
+    );
+    const entries = data!['catalogueResources'].items as Loose[];
+    expect(entries.length).toBeGreaterThan(5);
+    for (const entry of entries)
+      expect(entry).toEqual({
+        code: expect.stringMatching(/^(\d+|interface)\//),
+        provider: expect.stringMatching(/./),
+        updatedAt: expect.stringMatching(/^\d{4}-/),
+        publishedAt: expect.stringMatching(/^\d{4}-/),
+      });
+  });
+
   it('is searched by words, tells whose each entry is and how it is had, and an application begins with what was found (HZ-8.3a, HZ-8.3b, CZ-4c, CZ-7c)', async () => {
     const search = `{ searchCatalogue(text: "户籍地址") { item { coordinate name } resource { code name provider method } } }`;
     const found = await hub.ask('tax-app', search);

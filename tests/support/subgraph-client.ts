@@ -12,7 +12,12 @@ export interface SubgraphAnswer {
 }
 
 /** Asks a subgraph as the hub does, with a context signed for exactly this query. */
-export function askAs(subgraph: string, url: string, standing: Partial<FetchContext> = {}) {
+export function askAs(
+  subgraph: string,
+  url: string,
+  standing: Partial<FetchContext> = {},
+  key = subgraphKey(TEST_SECRET, subgraph),
+) {
   return async (
     query: string,
     { context = {}, variables, token }: { context?: Partial<FetchContext>; variables?: object; token?: string } = {},
@@ -28,7 +33,7 @@ export function askAs(subgraph: string, url: string, standing: Partial<FetchCont
         ...standing,
         ...context,
       },
-      subgraphKey(TEST_SECRET, subgraph),
+      key,
     );
     const response = await fetch(url, {
       method: 'POST',

@@ -57,6 +57,10 @@ export const applications = section({
     .min(1)
     .optional()
     .describe('what an application must contain'),
+  submittedBy: sourced(
+    z.enum(['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON']),
+    'the one officer of a department who sends its applications',
+  ).optional(),
   review: review('who reviews a conditional item, step by step').optional(),
   scopeFixedBy: sourced(role, 'who fixes users, items, mode and use of what is given').optional(),
   answer: deadline('how long an answer may take').optional(),

@@ -82,6 +82,8 @@ export const CATALOGUE_ATTRIBUTES = [
   'PROVIDER',
   'OPENNESS',
   'DATA_SCOPE',
+  'CATEGORY',
+  'SECURITY_GRADE',
 ] as const;
 
 /** What a record of use must say. */

@@ -9,6 +9,7 @@ import { keptForm } from './form-texts.rule.js';
 import { readFacts } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
+import { unfitSubmitter } from './submitter.js';
 import { act } from './track.rule.js';
 import { unfitTexts } from './unfit-texts.rule.js';
 import { viewersOf } from './viewer.js';
@@ -115,6 +116,8 @@ export class Desk {
       return { result: await this.told(application, refused('ALREADY_SUBMITTED', `${id} is ${state}.`)) };
     const all = [...findings, ...(again ? moved(waiting, plans) : [])];
     if (all.length > 0) return { result: incomplete(application, all) };
+    const refusal = await unfitSubmitter(this.em, this.context.fetch, profile);
+    if (refusal) return { result: await this.told(application, refusal) };
     const asked = (plan: TrackPlan): Terms => ({ ...this.terms(typed, plan), masks: pick(masks, plan) });
     if (again) {
       const { fetch } = this.context;

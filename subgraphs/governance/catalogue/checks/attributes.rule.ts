@@ -12,6 +12,8 @@ const VALUES: Readonly<Record<string, (entry: CheckedEntry) => unknown>> = {
   PROVIDER: ({ provider }) => provider,
   OPENNESS: ({ openness }) => openness,
   DATA_SCOPE: ({ collectionScope }) => collectionScope,
+  CATEGORY: ({ category }) => category,
+  SECURITY_GRADE: ({ securityGrade }) => securityGrade,
   ABSTRACT: ({ abstract }) => abstract,
   CREDIT_CODE: ({ creditCode }) => creditCode,
   DATA_TYPES: ({ items }) => items.length > 0 && items.every(({ dataType }) => dataType),
@@ -26,7 +28,7 @@ const GUIDE = [
 const ALWAYS = ['NAME', 'PROVIDER', 'SHARE_TYPE'];
 
 /** An entry has every attribute that the law in force names: the nine of Hangzhou, the elements of Jilin, the guide's.
- *  @source HZ-5.1b, JL-15a, CZ-7a, YN-9b */
+ *  @source HZ-5.1b, QZ-5.1a, JL-15a, CZ-7a, YN-9b */
 export function attributesAreThere(entry: CheckedEntry, { catalogue }: CatalogueLaw): Finding[] {
   const asked = new Map<string, readonly string[]>(ALWAYS.map((name) => [name, []]));
   if (entry.kind === 'DATA') {
