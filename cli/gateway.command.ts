@@ -32,7 +32,7 @@ export function register(program: Command): void {
       const order = flags.await ? await nextOrder() : undefined;
       const settings = readConfig(order && { ...inheritedEnvironment(), ...order.env });
       const config = { ...settings, PORT: flags.port ?? settings.PORT };
-      await untilStopped(await openGateway(config, { ...flags, ...(order && { config: order.config }) }));
+      await untilStopped(() => openGateway(config, { ...flags, ...(order && { config: order.config }) }));
     });
 }
 

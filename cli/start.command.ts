@@ -13,6 +13,6 @@ export function register(program: Command): void {
       // The gateway's process loads its modules while the rest loads and starts here.
       const gateway = prepareGateway(config.PORT);
       const { startAll } = await import('./start-all.js');
-      await untilStopped(await startAll(config, gateway));
+      await untilStopped(() => startAll(config, gateway));
     });
 }

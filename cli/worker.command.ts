@@ -23,7 +23,7 @@ export function register(program: Command): void {
     .description(
       'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines; runs until it is stopped',
     )
-    .action(async () => untilStopped(await startWorker(readConfig())));
+    .action(async () => untilStopped(() => startWorker(readConfig())));
 }
 
 /** Starts everything that is done behind the answers. It may be killed at any point, and several may run.
