@@ -13,17 +13,19 @@ import { PublishResolver } from './publish.resolver.js';
 import { RegistrationResolver } from './registration.resolver.js';
 import { ReviewResolver } from './review.resolver.js';
 import { CatalogueHit, CatalogueSearchResolver } from './search.resolver.js';
+import { CatalogueCoverage, EntryFindings, EntryFindingsPage, UncataloguedItem } from './survey-result.js';
+import { SurveyResolver } from './survey.resolver.js';
 
 /** The catalogue: what the subgraph serves of it. */
 export const catalogue = {
   resolvers: [
     ...[CatalogueResolver, CatalogueSearchResolver, RegistrationResolver, EntryResolver],
-    ...[ReviewResolver, PublishResolver, CatalogueDutiesResolver, MaintenanceResolver],
+    ...[ReviewResolver, PublishResolver, CatalogueDutiesResolver, MaintenanceResolver, SurveyResolver],
   ],
   types: [
     ...[CatalogueResource, CatalogueItem, CatalogueChange, AttributeChange, CatalogueTask, CatalogueResourcePage],
     ...[CatalogueFinding, CatalogueResult, RegistrationResult, CatalogueHit, CatalogueTaskPage, MaintenanceDuty],
-    CatalogueDutyResult,
+    ...[CatalogueDutyResult, EntryFindings, EntryFindingsPage, UncataloguedItem, CatalogueCoverage],
   ],
   entities: [CatalogueResource, CatalogueItem, CatalogueChange, CatalogueTask],
   permissions: {
@@ -32,6 +34,8 @@ export const catalogue = {
       catalogueResource: may('catalogue:read'),
       catalogueFindings: may('catalogue:read'),
       catalogueHistory: may('catalogue:read'),
+      departmentFindings: may('catalogue:read'),
+      catalogueCoverage: may('catalogue:read'),
       searchCatalogue: may('catalogue:read'),
       catalogueTasks: may('catalogue:read'),
       maintenanceDuties: may('catalogue:read'),

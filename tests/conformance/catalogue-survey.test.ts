@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { GraphRecord } from '../../shared/evidence/graph-record.js';
+import { startGovernance, type GovernanceUnderTest } from '../governance/support/governance-under-test.js';
+import { storeEvidence } from '../governance/support/store-evidence.js';
+import type { Loose } from '../support/system.js';
+
+let governance: GovernanceUnderTest;
+type Ask = ReturnType<GovernanceUnderTest['as']>;
+let [police, tax, authority]: Ask[] = [];
+
+beforeAll(async () => {
+  governance = await startGovernance(undefined, { profile: 'quanzhou' });
+  police = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider'] });
+  tax = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['provider'] });
+  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+}, 60_000);
+afterAll(() => governance.stop(), 60_000);
+
+describe('the catalogue of a department', () => {
+  const findings = async (who: Ask | undefined, more = '') => {
+    const query = `{ departmentFindings(department: "public-security"${more}) {
+      next items { code state findings { code severity clauses } } } }`;
+    return (await who!(query)).data.departmentFindings;
+  };
+
+  it('is checked as a whole, page by page, entry by entry as each is checked alone (QZ-4.2a)', async () => {
+    const [first] = (await findings(police)).items.filter(({ code }: Loose) => /^\d/.test(code));
+    await governance.rows('update catalogue_resource set security_grade = null where code = $1', [first.code]);
+    const whole = await findings(police);
+    expect(whole.items.length).toBeGreaterThan(1);
+    expect(whole.next).toBeNull();
+    for (const { code, findings: found } of whole.items) {
+      const { data } = await police!(`{ catalogueFindings(code: "${code}") { code severity clauses } }`);
+      expect(found).toEqual(data.catalogueFindings);
+    }
+    const ungraded = whole.items.find(({ code }: Loose) => code === first.code);
+    expect(ungraded.findings).toContainEqual({
+      ...{ code: 'ATTRIBUTE_MISSING', severity: 'ERROR', clauses: ['QZ-5.1a'] },
+    });
+    const pages: string[] = [];
+    let cursor = '';
+    do {
+      const page = await findings(police, `, first: 1${cursor}`);
+      pages.push(...page.items.map(({ code }: Loose) => code));
+      cursor = page.next === null ? '' : `, after: "${page.next}"`;
+    } while (cursor !== '');
+    expect(pages).toEqual(whole.items.map(({ code }: Loose) => code));
+  });
+
+  it('is checked for that department and the authority, and no other', async () => {
+    expect((await findings(tax)).items).toEqual([]);
+    expect(await findings(authority)).toEqual(await findings(police));
+    const { errors } = await police!('{ departmentFindings(department: "public-security", first: 0) { next } }');
+    expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('the report of what the catalogue lacks', () => {
+  const GRAPH: GraphRecord = {
+    ...{ kind: 'graph', time: '2026-01-01T00:00:00.000Z', version: 'g1' },
+    items: [
+      {
+        ...{ provider: 'public-security', resource: '100001/000001', shareType: 'CONDITIONAL' },
+        coordinates: ['Resident.phone', 'Resident.nickname'],
+      },
+      { provider: 'tax', resource: '300001/000001', shareType: 'UNCONDITIONAL', coordinates: ['Payer.name'] },
+    ],
+  };
+  const coverage = async (who: Ask | undefined, provider = '') => {
+    const { data } = await who!(
+      `{ catalogueCoverage${provider} { provider items entered missing { coordinate resource } } }`,
+    );
+    return data.catalogueCoverage;
+  };
+
+  it('names every item of the graph in force that no published entry has (QZ-4.1a)', async () => {
+    expect(await coverage(authority)).toEqual([]);
+    await storeEvidence(governance.pool, [GRAPH]);
+    expect(await coverage(authority)).toEqual([
+      {
+        ...{ provider: 'public-security', items: 2, entered: 1 },
+        missing: [{ coordinate: 'Resident.nickname', resource: '100001/000001' }],
+      },
+      {
+        ...{ provider: 'tax', items: 1, entered: 0 },
+        missing: [{ coordinate: 'Payer.name', resource: '300001/000001' }],
+      },
+    ]);
+  });
+
+  it('is of the own department alone for who provides', async () => {
+    expect((await coverage(tax)).map(({ provider }: Loose) => provider)).toEqual(['tax']);
+    expect(await coverage(tax, '(provider: "public-security")')).toEqual([]);
+  });
+});
