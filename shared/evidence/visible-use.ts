@@ -26,6 +26,7 @@ export interface VisibleUse extends Pick<
   | 'rows'
   | 'subjectCount'
   | 'mode'
+  | 'medium'
   | 'outcome'
   | 'code'
   | 'repeated'
@@ -60,7 +61,8 @@ export function visibleUse(
   if (provider !== undefined && own.length === 0) return undefined;
   const [released, denied, internal] = (['released', 'denied', 'internal'] as const).map((part) => listOf(own, part));
   const gave = released!.length > 0 || internal!.length > 0;
-  const { time, requestId, department, system, person, scenario, purpose, mode, outcome, code, repeated } = record;
+  const { time, requestId, department, system, person, scenario, purpose, mode } = record;
+  const { medium, outcome, code, repeated } = record;
   return {
     ...{ position, time, requestId, department, system, person, scenario, purpose },
     approvals: record.approvals,
@@ -69,7 +71,7 @@ export function visibleUse(
     internal: internal!.map(named),
     rows: provider === undefined ? record.rows : rowsOf(record, released!),
     subjectCount: provider === undefined || gave ? record.subjectCount : 0,
-    ...{ mode, outcome, code, repeated },
+    ...{ mode, medium, outcome, code, repeated },
   };
 }
 

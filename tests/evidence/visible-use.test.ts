@@ -39,7 +39,7 @@ describe('what is visible of a use', () => {
 
   it('is to a provider who used what of its own, for which purpose, and who approved', () => {
     expect(visibleUse(7, USE, ITEMS, 'public-security')).toEqual({
-      ...{ position: 7, time: USE.time, requestId: 'r1', mode: 'QUERY', outcome: 'partial' },
+      ...{ position: 7, time: USE.time, requestId: 'r1', mode: 'QUERY', medium: 'ONLINE', outcome: 'partial' },
       ...{ department: 'housing', system: 'housing-app', person: 'li.na', scenario: 'public-rental-review' },
       purpose: '公租房资格审核',
       approvals: USE.approvals,

@@ -303,6 +303,7 @@ describe('a delivery', () => {
     expect(usesIn(delivery!.body)).toEqual([
       {
         ...{ position: expect.any(Number), time: '2026-01-05T08:00:00.000Z', requestId: 'both', mode: 'QUERY' },
+        medium: 'ONLINE',
         ...{ department: 'housing', system: 'housing-app', person: 'li.na', scenario: 'public-rental-review' },
         ...{ purpose: '公租房资格审核', outcome: 'partial', rows: { PensionInsurance: 1 }, subjectCount: 1 },
         approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['公共租赁住房管理办法 第七条'] }],

@@ -28,9 +28,9 @@ export async function viewed(query: Query, found: readonly FoundUse[], viewer: V
     const provider = seesWhole(viewer, department) ? undefined : (viewer.provider ?? '');
     const use = visibleUse(position, record, sets.get(items) ?? [], provider);
     if (!use) return [];
-    const { operation, medium, graphVersion, grantVersion } = record;
+    const { operation, graphVersion, grantVersion } = record;
     return {
-      ...{ ...use, operation, medium, graphVersion, grantVersion },
+      ...{ ...use, operation, graphVersion, grantVersion },
       time: new Date(use.time),
       rows: Object.entries(use.rows).map(([type, count]) => ({ type, count })),
     };
