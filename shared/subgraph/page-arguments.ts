@@ -7,5 +7,5 @@ export class PageArguments {
   first: number = 20;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the page before, as `next` gave it.' })
-  after?: string;
+  after?: string | null;
 }

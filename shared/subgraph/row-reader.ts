@@ -21,7 +21,7 @@ export interface PageRequest {
   /** 1 to 100. */
   readonly first: number;
   /** Cursor of the page before, as `next` gave it. */
-  readonly after?: string | undefined;
+  readonly after?: string | null | undefined;
   /** A property with an index; rows without a value are left out. */
   readonly order?: { readonly property: string; readonly direction: 'asc' | 'desc' } | undefined;
 }
@@ -66,7 +66,7 @@ export class RowReader {
     const direction = order?.direction ?? 'asc';
     const conditions: object[] = [where];
     if (optional.has(property)) conditions.push({ [property]: { $ne: null } });
-    if (after !== undefined) conditions.push(...(await this.after(plan, after, property, direction)));
+    if (after != null) conditions.push(...(await this.after(plan, after, property, direction)));
     const rows = await this.read(plan, { $and: conditions }, this.fields(type, info, ['items']), {
       orderBy:
         property === primaryKey ? { [primaryKey]: direction } : { [property]: direction, [primaryKey]: direction },
