@@ -41,6 +41,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: 'write the lists of sharing, and take in those of a higher level',
     load: async () => (await import('./list.command.js')).register,
   },
+  catalogue: {
+    says: 'write the catalogue: what data there is, and how it is shared and opened',
+    load: async () => (await import('./catalogue.command.js')).register,
+  },
   worker: {
     says: 'ship evidence into the database and sign it',
     load: async () => (await import('./worker.command.js')).register,

@@ -1,6 +1,6 @@
 import { HubError, type ErrorCode } from '../../shared/kernel/index.js';
 import { askHub } from '../ask-hub.js';
-import { LINE_FIELDS, type ListLine } from './list-text.js';
+import { LINE_FIELDS, type Line } from './list-text.js';
 
 export interface ListFlags {
   readonly as: string;
@@ -11,7 +11,7 @@ export interface ListFlags {
   readonly url?: string;
 }
 interface Page {
-  readonly items: readonly ListLine[];
+  readonly items: readonly Line[];
   readonly next: string | null;
 }
 
@@ -27,7 +27,7 @@ export class ListPages {
   ) {}
 
   /** @throws HubError with the hub's own code when it refuses or fails */
-  async *all(): AsyncGenerator<readonly ListLine[]> {
+  async *all(): AsyncGenerator<readonly Line[]> {
     const { as, url, of, department } = this.flags;
     let after: string | null = null;
     do {

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 
-/** A line of a list as the hub gives it. */
-export type ListLine = Readonly<Record<string, string | readonly string[] | null>>;
+/** A line of a list or catalogue. */
+export type Line = Readonly<Record<string, string | readonly string[] | null>>;
 
+/** What a line of a list says, as the hub gives it. */
 export const LINE_FIELDS = [
   ...['key', 'department', 'provider', 'resource', 'name', 'items', 'shareType', 'state', 'basis'],
   ...['scenario', 'updateCycle', 'openness'],
@@ -10,16 +11,18 @@ export const LINE_FIELDS = [
 
 /** How a file of lines begins.
  *  @param mark  with the mark by which spreadsheets know UTF-8 */
-export const beginning = (format: string, mark: boolean): string =>
-  format === 'csv' ? (mark ? '\u{feff}' : '') + csv([LINE_FIELDS]) : '';
+export const beginning = (format: string, mark: boolean, fields: readonly string[] = LINE_FIELDS): string =>
+  format === 'csv' ? (mark ? '\u{feff}' : '') + csv([fields]) : '';
 
 /** Lines of a list as lines of a file. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe,
  *  and several values in one field are parted by semicolons. */
-export const linesOf = (format: string, lines: readonly ListLine[]): string =>
-  format === 'csv' ? csv(lines.map(rowOf)) : lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+export const linesOf = (format: string, lines: readonly Line[], fields: readonly string[] = LINE_FIELDS): string =>
+  format === 'csv'
+    ? csv(lines.map((line) => rowOf(line, fields)))
+    : lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
-const rowOf = (line: ListLine): unknown[] =>
-  LINE_FIELDS.map((field) => {
+const rowOf = (line: Line, fields: readonly string[]): unknown[] =>
+  fields.map((field) => {
     const value = line[field];
     return Array.isArray(value) ? value.join(';') : value;
   });

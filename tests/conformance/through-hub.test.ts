@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
+import { cataloguePages } from '../../cli/catalogue/catalogue-pages.js';
+import { CATALOGUES, catalogueLines } from '../../cli/catalogue/catalogue-text.js';
+import { linesOf } from '../../cli/list/list-text.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 
 let hub: System;
@@ -84,5 +87,26 @@ describe('the catalogue', () => {
       application: { state: 'DRAFT', form: { coordinates: ['Resident.registeredAddress'] } },
       refusal: null,
     });
+  });
+
+  it('is written whole as two catalogues of the same entries, of data and of sharing and opening (HZ-4.2b)', async () => {
+    const written: Record<string, string[]> = { data: [], sharing: [] };
+    const ask = (query: string, variables: Record<string, unknown>) => hub.ask('tax-app', query, { variables });
+    for await (const entries of cataloguePages(ask))
+      for (const name of ['data', 'sharing'] as const)
+        written[name]!.push(...linesOf('ndjson', catalogueLines(name, entries), CATALOGUES[name]).trim().split('\n'));
+    const [data, sharing] = ['data', 'sharing'].map((name) =>
+      written[name]!.filter((line) => line !== '').map((line) => JSON.parse(line)),
+    );
+    const rows = await hub.governance.query<Loose>(
+      `select coordinate, share_type from published_item where resource ~ '^[0-9]' order by coordinate`,
+    );
+    const coordinates = (lines: Loose) => lines.map(({ coordinate }: Loose) => coordinate).toSorted();
+    expect(coordinates(data)).toEqual(coordinates(rows.rows).toSorted());
+    expect(data).toContainEqual(expect.objectContaining({ coordinate: 'Resident.annualIncome', dataType: 'I' }));
+    expect(coordinates(sharing)).not.toContain('Resident.annualIncome');
+    expect(sharing).toContainEqual(
+      expect.objectContaining({ coordinate: 'Resident.phone', shareType: 'CONDITIONAL', provider: 'public-security' }),
+    );
   });
 });

@@ -1,0 +1,43 @@
+import type { Line } from '../list/list-text.js';
+
+/** An entry in force as the hub gives it. */
+export type CatalogueEntry = Readonly<Record<(typeof ENTRY_FIELDS)[number], string | readonly string[] | null>> & {
+  readonly items: readonly Readonly<Record<string, string | readonly string[] | boolean | null>>[];
+};
+
+const ENTRY_FIELDS = [
+  ...(['code', 'name', 'abstract', 'provider', 'category', 'library', 'format', 'method', 'updateCycle'] as const),
+  ...(['timeliness', 'shareScope', 'openness', 'opennessBasis', 'publishedAt', 'kind'] as const),
+];
+const ITEM_FIELDS = ['name', 'coordinate', 'dataType', 'basic', 'shareType', 'condition', 'basis'] as const;
+
+/** What is asked of an entry. */
+export const SELECTION = `${ENTRY_FIELDS.join(' ')} items { ${ITEM_FIELDS.join(' ')} }`;
+
+/** The two catalogues that are made of the same entries: what data there is, and how it is shared and opened.
+ *  @source HZ-4.2b */
+export const CATALOGUES = {
+  data: [
+    ...['code', 'name', 'abstract', 'provider', 'category', 'library', 'format', 'updateCycle', 'timeliness'],
+    ...['publishedAt', 'item', 'coordinate', 'dataType', 'basic'],
+  ],
+  sharing: [
+    ...['code', 'name', 'provider', 'method', 'updateCycle', 'shareScope', 'openness', 'opennessBasis'],
+    ...['publishedAt', 'item', 'coordinate', 'shareType', 'condition', 'basis'],
+  ],
+} as const satisfies Record<string, readonly string[]>;
+export type CatalogueName = keyof typeof CATALOGUES;
+
+/** Lines of a catalogue, one for each item. What is neither shared nor open does not stand in the sharing and opening
+ *  catalogue. */
+export const catalogueLines = (name: CatalogueName, entries: readonly CatalogueEntry[]): Line[] =>
+  entries
+    .filter(({ kind }) => kind === 'DATA')
+    .flatMap(({ items, ...entry }) =>
+      items
+        .filter(({ shareType }) => name === 'data' || shareType !== 'NOT_SHARED' || entry.openness !== 'NOT_OPEN')
+        .map(({ name: item, basic, ...rest }) => ({ ...entry, ...rest, item, basic: String(basic) })),
+    )
+    .map((line: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(CATALOGUES[name].map((field) => [field, (line[field] ?? null) as Line[string]])),
+    );
