@@ -5,6 +5,7 @@ import type { GraphRecord } from '../../shared/evidence/graph-record.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { SubjectHasher } from '../../shared/evidence/subject-keys.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { recordAct } from './support/record-act.js';
 import { storeEvidence } from './support/store-evidence.js';
 
 const hashers = ['new', 'old'].map((id) => new SubjectHasher(id, createSecretKey(Buffer.from(id.padEnd(32)))));
@@ -492,4 +493,28 @@ it('the items that nobody uses are those of the graph in force, also where an ol
   expect(await unused()).toEqual(['Payer.name']);
   await storeEvidence(governance.pool, [{ ...GRAPH, time: '2026-02-02T00:00:00.000Z' }]);
   expect(await unused()).toEqual(['Pension.employer', 'Resident.address']);
+});
+
+it('what somebody did to the catalogue, by applications, with grants and by queries is one list, by actor and time (HZ-9.3e)', async () => {
+  for (const [act, object] of [
+    ['SUBMIT_RESOURCE', 'resource/300001/000009'],
+    ['SUBMIT_APPLICATION', 'application/S-000009'],
+    ['REVOKE_GRANT', 'grant/G-000009'],
+  ] as const)
+    await recordAct(governance.pool, { act, object, department: 'housing', person: 'li.na', concerns: ['tax'] });
+  const done = async (who: Who, actor: string) => {
+    const { data, errors } = await asked[who](
+      `{ timeline(actor: { ${actor} }, first: 100) { items { act { object } use { requestId } } } }`,
+    );
+    if (errors.length > 0) return errors[0]!.extensions.code;
+    const items = data.timeline.items as Record<'act' | 'use', Record<string, string> | null>[];
+    return items.map(({ act, use }) => act?.['object'] ?? use?.['requestId']);
+  };
+  const acts = ['grant/G-000009', 'application/S-000009', 'resource/300001/000009'];
+  expect(await done('auditor', 'person: "li.na"')).toEqual([...acts, 'u1']);
+  expect(await done('auditor', 'department: "housing"')).toEqual([...acts, 'u2', 'u1']);
+  expect(await done('auditor', 'department: "housing", until: "2026-01-06T00:00:00Z"')).toEqual(['u1']);
+  expect(await done('auditor', 'person: "li.na", from: "2026-01-05T09:00:00Z"')).toEqual(acts);
+  expect(await done('pension', 'person: "li.na"')).toEqual([]);
+  expect(await done('auditor', 'from: "2026-01-01T00:00:00Z"')).toBe('BAD_USER_INPUT');
 });

@@ -4,7 +4,9 @@ import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { ShareGrant } from '../grant/share-grant.entity.js';
 import type { GovernanceContext } from '../governance-context.js';
+import type { ActFilter } from './act-entry.js';
 import { readActs } from './act-reader.js';
+import { Actor } from './actor.js';
 import type { Place } from './cursor.js';
 import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';
 import { evidenceQuery } from './evidence-query.js';
@@ -20,31 +22,37 @@ interface Slice {
 }
 type Listed = Place & { readonly entry: TimelineEntry };
 
-/** The whole course of one resource, or of one object of governance, in one list. @source YN-34a */
+/** The whole course of one resource, of one object of governance, or of what somebody did, in one list.
+ *  @source YN-34a, HZ-9.3e */
 @Resolver(() => TimelineEntry)
 export class TimelineResolver {
   @Share('UNCONDITIONAL')
   @Query(() => TimelinePage, {
     nullable: true,
     description:
-      '全过程查询\nRegistration, acts and uses of one resource; or acts and uses of one object, such as grant/G-000001. Exactly one of the two is given. Each reader sees the acts and uses it may see.',
+      '全过程查询\nRegistration, acts and uses of one resource; acts and uses of one object, such as grant/G-000001; or acts and uses of one department or person. Exactly one of the three is given. Each reader sees the acts and uses it may see.',
   })
   async timeline(
     @Filters('UsedItem.resource')
     @Arg('resource', () => String, { nullable: true })
     resource: string | null | undefined,
     @Filters('Act.object') @Arg('object', () => String, { nullable: true }) object: string | null | undefined,
+    @Arg('actor', () => Actor, { nullable: true }) actor: Actor | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<TimelinePage> {
-    if ((resource == null) === (object == null))
-      throw new HubError('BAD_USER_INPUT', 'Name either `resource` or `object`.');
+    if ([resource, object, actor].filter((one) => one != null).length !== 1)
+      throw new HubError('BAD_USER_INPUT', 'Name one of `resource`, `object` and `actor`.');
+    if (actor != null && actor.department == null && actor.person == null)
+      throw new HubError('BAD_USER_INPUT', 'Name the `department` or the `person` of `actor`.');
     const query = evidenceQuery(context.em);
     const request = pageRequest(page);
     const listed =
-      resource != null
-        ? await ofResource(query, resource, request, context)
-        : await ofObject(query, object!, request, context);
+      actor != null
+        ? await ofActor(query, actor, request, context)
+        : resource != null
+          ? await ofResource(query, resource, request, context)
+          : await ofObject(query, object!, request, context);
     const { shown, next } = pageOf(listed.sort(newestFirst), request.limit);
     return { items: shown.map(({ entry }) => entry), ...(next && { next }) };
   }
@@ -82,15 +90,25 @@ async function ofObject(
   return [...acts, ...(await usesOf(query, { department, scenario, grant: grant.id }, slice, context))];
 }
 
+async function ofActor(
+  query: EvidenceQuery,
+  { department, person, from, until }: Actor,
+  slice: Slice,
+  context: GovernanceContext,
+): Promise<Listed[]> {
+  const chosen = { department, person, from, until };
+  return [...(await actsOf(query, chosen, slice, context)), ...(await usesOf(query, chosen, slice, context))];
+}
+
 async function actsOf(
   query: EvidenceQuery,
-  { object, items }: { object?: string; items?: readonly string[] },
+  { items, ...filter }: ActFilter & { items?: readonly string[] },
   slice: Slice,
   { fetch }: GovernanceContext,
 ): Promise<Listed[]> {
   const found = await readActs(query, {
     ...slice,
-    filter: object === undefined ? {} : { object },
+    filter,
     items,
     reader: fetch,
   });
