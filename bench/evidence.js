@@ -7,12 +7,13 @@ import { Shipper } from '../dist/gateway/evidence/shipping/shipper.js';
 import { openDatabaseServer, openOrm } from '../dist/shared/database/index.js';
 import { readPublicKeys } from '../dist/shared/evidence/evidence-keys.js';
 import { RecordStore } from '../dist/shared/evidence/store/record-store.js';
+import { verifyDatabase } from '../dist/shared/evidence/verify/database/verify-database.js';
 import { verifyEvidence } from '../dist/shared/evidence/verify/verify-evidence.js';
 import { migrations } from '../dist/subgraphs/governance/migrations/index.js';
 import { graphOf, recordsOf } from './lib/evidence-world.js';
 import { markdown } from './lib/table.js';
 
-/** Millions of records: written, shipped, verified. What is left in the folder is what `npm run evidence-pages` asks. */
+/** Millions of records: written, verified, shipped, and verified where they were shipped to. */
 const { values: options } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
@@ -83,6 +84,11 @@ const { rows } = await pool.query(
 );
 console.error(`tables ${rows[0].heap}, with indexes ${rows[0].size}`);
 await pool.query('vacuum analyze');
+await measure('verified in the database', async () => {
+  const { records, findings } = await verifyDatabase({ url, keys: await readPublicKeys(keys) });
+  if (findings.length > 0) throw new Error(JSON.stringify(findings[0]));
+  return records;
+});
 await pool.end();
 await server.stop();
 
