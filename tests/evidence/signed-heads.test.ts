@@ -158,7 +158,10 @@ describe('the key of the evidence', () => {
   it('is refused when the file was tampered with, and named', async () => {
     await openSigningKey(keys);
     const text = await readFile(keys, 'utf8');
-    await writeFile(keys, text.replace(/"publicKey": "(.{50})./, '"publicKey": "$1_'));
+    await writeFile(
+      keys,
+      text.replace(/"publicKey": "(.{50})(.)/, (_, before, at) => `"publicKey": "${before}${at === 'A' ? 'B' : 'A'}`),
+    );
     await expect(readPublicKeys(keys)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await expect(openSigningKey(keys)).rejects.toThrow(keys);
     await expect(readPublicKeys(join(folder, 'none.json'))).rejects.toThrow('none.json is not there');

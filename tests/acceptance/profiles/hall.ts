@@ -1,7 +1,4 @@
 import { jest } from '@jest/globals';
-import { openHubSecret } from '../../../shared/trust/hub-secret.js';
-import { subgraphKey } from '../../../shared/trust/signed-context.js';
-import { askAs } from '../../support/subgraph-client.js';
 import { startSystem, type Loose, type Reply, type System } from '../../support/system.js';
 
 /** Systems of those who take part. */
@@ -106,11 +103,7 @@ export class Hall {
   async start(input: Variables): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
       application { id state tracks { ${TRACK} } } findings { code part clauses } ${REFUSAL} } }`;
-    const { folder, subgraphs } = this.system;
-    const key = subgraphKey(await openHubSecret(folder, undefined), 'governance');
-    // As the gateway asks for a person who is signed in.
-    const person = { dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] as const };
-    const asked = askAs('governance', subgraphs.get('governance')!.url, person, key);
+    const asked = this.system.asPerson({ dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] });
     const { data, errors } = await asked(query, { variables: { input } });
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return data.startApplication;
