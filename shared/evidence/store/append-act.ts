@@ -1,7 +1,40 @@
 import type { GovernanceAct } from '../governance-act.js';
 import { writeLine } from '../record-line.js';
-import { placeAfter, type RecordStore } from './record-store.js';
+import { placeAfter, type ChainEnd, type RecordStore, type StoredLine } from './record-store.js';
 import type { StoreConnection } from './store-connection.js';
+
+/** The chain of governance, held until the transaction ends: meanwhile nobody decides anything. */
+export interface HeldActs {
+  readonly writer: string;
+  readonly end: ChainEnd;
+}
+
+export async function holdActs(store: RecordStore, connection: StoreConnection): Promise<HeldActs> {
+  const [row] = await connection.query(`select writer from evidence.chain where home = 'governance' order by writer`);
+  const writer = String(row!['writer']);
+  return { writer, end: await store.hold(connection, writer, 'governance') };
+}
+
+/** Records acts behind the chain that is held, in its transaction.
+ *  @returns  what to call when the transaction has been committed */
+export async function recordActs(
+  store: RecordStore,
+  connection: StoreConnection,
+  { writer, end }: HeldActs,
+  acts: readonly Omit<GovernanceAct, 'kind'>[],
+): Promise<() => void> {
+  if (acts.length === 0) return () => undefined;
+  const lines: StoredLine[] = [];
+  let after = end;
+  for (const act of acts) {
+    const place = placeAfter(writer, after);
+    const event: GovernanceAct = { kind: 'act', ...act };
+    const { line, hash } = writeLine(place, event);
+    lines.push({ record: { ...event, ...place, hash }, line: line.slice(0, -1) });
+    after = { seq: place.seq, hash };
+  }
+  return store.add(connection, { writer, home: 'governance', after: end, lines });
+}
 
 /** Records an act of governance at the end of the governance chain, in the transaction that makes the change: both are
  *  there, or neither is. The chain's row is held until that transaction ends, so acts follow one another.
@@ -12,12 +45,5 @@ export async function appendAct(
   connection: StoreConnection,
   act: Omit<GovernanceAct, 'kind'>,
 ): Promise<() => void> {
-  const [chain] = await connection.query("select writer from evidence.chain where home = 'governance'");
-  const writer = chain!['writer'] as string;
-  const { seq, hash } = await store.hold(connection, writer, 'governance');
-  const place = placeAfter(writer, { seq, hash });
-  const event: GovernanceAct = { kind: 'act', ...act };
-  const written = writeLine(place, event);
-  const line = { line: written.line.slice(0, -1), record: { ...event, ...place, hash: written.hash } };
-  return store.add(connection, { writer, home: 'governance', after: { seq, hash }, lines: [line] });
+  return recordActs(store, connection, await holdActs(store, connection), [act]);
 }

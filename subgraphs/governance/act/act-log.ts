@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GovernanceAct } from '../../../shared/evidence/governance-act.js';
-import { writeLine } from '../../../shared/evidence/record-line.js';
-import { placeAfter, RecordStore, type ChainEnd } from '../../../shared/evidence/store/record-store.js';
+import { holdActs, recordActs } from '../../../shared/evidence/store/append-act.js';
+import { RecordStore } from '../../../shared/evidence/store/record-store.js';
 import type { StoreConnection } from '../../../shared/evidence/store/store-connection.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { queryIn } from './query-in.js';
@@ -43,28 +43,11 @@ export class ActLog {
   ): Promise<T> {
     return em.transactional(async (transaction) => {
       const connection: StoreConnection = { query: queryIn(transaction) };
-      const chain = await recorded(() => this.hold(connection));
+      const chain = await recorded(() => holdActs(this.store, connection));
       const { result, decision } = await change(transaction);
-      if (decision) await recorded(() => this.append(connection, chain, actOf(decision, fetch)));
+      if (decision) await recorded(() => recordActs(this.store, connection, chain, [actOf(decision, fetch)]));
       return result;
     });
-  }
-
-  private async hold(connection: StoreConnection): Promise<ChainEnd & { readonly writer: string }> {
-    const [row] = await connection.query(`select writer from evidence.chain where home = 'governance' order by writer`);
-    const writer = String(row!['writer']);
-    return { ...(await this.store.hold(connection, writer, 'governance')), writer };
-  }
-
-  private async append(
-    connection: StoreConnection,
-    { writer, ...after }: ChainEnd & { readonly writer: string },
-    act: GovernanceAct,
-  ): Promise<void> {
-    const place = placeAfter(writer, after);
-    const { line, hash } = writeLine(place, act);
-    const lines = [{ record: { ...act, ...place, hash }, line: line.slice(0, -1) }];
-    (await this.store.add(connection, { writer, home: 'governance', after, lines }))();
   }
 }
 

@@ -4,7 +4,7 @@ import type { RecordStore } from '../../../shared/evidence/store/record-store.js
 import { connectionOf, type Query } from '../../../shared/evidence/store/store-connection.js';
 import { recountDueDate } from '../../../shared/law/index.js';
 import type { Clock } from './stage.rule.js';
-import { holdActs, recordActs } from './record-acts.js';
+import { holdActs, recordActs } from '../../../shared/evidence/store/append-act.js';
 import { DUE_DATES, type Provisional } from './due-dates.js';
 
 export interface RecountOptions extends Clock {

@@ -6,7 +6,7 @@ import type { RecordStore } from '../../../shared/evidence/store/record-store.js
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { Profile } from '../../../shared/law/index.js';
-import { holdActs, recordActs } from '../job/record-acts.js';
+import { holdActs, recordActs } from '../../../shared/evidence/store/append-act.js';
 import { clausesOf, type ListKind, type ListRow } from './list-kind.rule.js';
 import { ListStore } from './list.store.js';
 
