@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csv } from '../csv-text.js';
 
 /** A use as the hub gives it. */
 export interface ExportedUse {
@@ -36,9 +36,6 @@ export const beginning = (format: Format, mark: boolean): string =>
  *  values in one field are parted by semicolons. */
 export const linesOf = (format: Format, uses: readonly ExportedUse[]): string =>
   format === 'csv' ? csv(uses.map(rowOf)) : uses.map((use) => `${JSON.stringify(use)}\n`).join('');
-
-const csv = (rows: readonly (readonly unknown[])[]): string =>
-  stringify(rows as unknown[][], { escape_formulas: true, record_delimiter: 'windows' });
 
 const rowOf = (use: ExportedUse): unknown[] => [
   ...PLAIN.map((field) => use[field]),

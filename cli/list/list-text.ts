@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csv } from '../csv-text.js';
 
 /** A line of a list or catalogue. */
 export type Line = Readonly<Record<string, string | readonly string[] | null>>;
@@ -26,6 +26,3 @@ const rowOf = (line: Line, fields: readonly string[]): unknown[] =>
     const value = line[field];
     return Array.isArray(value) ? value.join(';') : value;
   });
-
-const csv = (rows: readonly (readonly unknown[])[]): string =>
-  stringify(rows as unknown[][], { escape_formulas: true, record_delimiter: 'windows' });
