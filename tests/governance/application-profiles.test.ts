@@ -128,6 +128,48 @@ describe('Chenzhou', () => {
     const again = await desk.dispute('housing', 'objectToRefusal', settled, 'reason: "确需使用"');
     expect(again.refusal.code).toBe('FINAL');
   });
+
+  it('never has the authority of the city settle a case with a provincial department (CZ-11i)', async () => {
+    const desk = await deskOf('chenzhou');
+    await desk.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
+    await desk.rows(
+      `insert into department (code, name, roles, level, registered_at)
+       values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now())`,
+    );
+    const track = await desk.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
+    const { track: refused } = await desk.decide('social', track, { verdict: 'REFUSE', reason: '不予共享' });
+    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { track: failed } = await desk.dispute(
+      ...(['housing', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+    );
+    expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11i']]);
+    for (const decision of ['agreed: true, reference: "郴数协〔2026〕1号"', 'agreed: false, reason: "不符合规定"']) {
+      const { track: still, refusal } = await desk.dispute('authority', 'coordinateApplication', failed, decision);
+      expect(refusal).toMatchObject({ code: 'HIGHER_AUTHORITY_DECIDES', clause: 'CZ-11i' });
+      expect(refusal.message).toContain('省级政务信息资源共享主管部门');
+      expect([still.status, still.version]).toEqual(['COORDINATION', failed.version]);
+    }
+    const { track: settled, grant } = await desk.dispute(
+      ...(['province', 'coordinateApplication', failed, 'agreed: true, reference: "湘数协〔2026〕9号"'] as const),
+    );
+    expect([settled.status, grant.coordination]).toEqual(['AGREED', '湘数协〔2026〕9号']);
+  });
+
+  it('has the authority of the city settle a case of a county with a department of the city (CZ-11h)', async () => {
+    const desk = await deskOf('chenzhou');
+    await desk.rows(`update department set level = 'COUNTY' where code = 'housing'`);
+    const track = await desk.apply();
+    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不予共享' });
+    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { track: failed } = await desk.dispute(
+      ...(['police', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+    );
+    expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
+    const { track: settled } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', failed, 'agreed: true, reference: "郴数协〔2026〕2号"'] as const),
+    );
+    expect(settled.status).toBe('AGREED');
+  });
 });
 
 describe('Jilin', () => {

@@ -6,6 +6,7 @@ import { APPLICATION_KINDS, processOf, type Process } from '../../subgraphs/gove
 import type { Terms } from '../../subgraphs/governance/application/terms.rule.js';
 import type { Actor, Case, Command } from '../../subgraphs/governance/application/track-command.rule.js';
 import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
+import type { Level } from '../../subgraphs/governance/department/level.rule.js';
 import { act } from '../../subgraphs/governance/application/track.rule.js';
 
 const DAY = 86_400_000;
@@ -160,9 +161,20 @@ describe('a refusal', () => {
 
   it('of a department of a higher level goes to the higher authority in Chenzhou (CZ-11i)', () => {
     const process = processOf(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
-    expect('escalation' in process && process.escalation.map(({ step, by }) => by ?? step)).toEqual([
-      ...['NEGOTIATION', 'higher-authority'],
-    ]);
+    if ('code' in process) throw new Error(process.message);
+    expect(process.escalation.map(({ step, by }) => by ?? step)).toEqual(['NEGOTIATION', 'higher-authority']);
+    const failed: [Command, Actor] = [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER];
+    const refusal: Command = { do: 'COORDINATE_REFUSAL', reason: '不符合规定' };
+    const settledBy = (level: Level | undefined) => {
+      const authority = { ...AUTHORITY, ...(level && { level }) };
+      const of = caseOf(process, { providerLevel: 'PROVINCE' });
+      return [COORDINATE, refusal].map((command) =>
+        walk(of, REFUSE, OBJECT, failed, [command, authority]).codes.at(-1),
+      );
+    };
+    for (const level of [undefined, 'CITY', 'COUNTY'] as const)
+      expect(settledBy(level)).toEqual(['HIGHER_AUTHORITY_DECIDES', 'HIGHER_AUTHORITY_DECIDES']);
+    expect(settledBy('PROVINCE')).toEqual(['AGREED', 'REFUSED']);
   });
 });
 

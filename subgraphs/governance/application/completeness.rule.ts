@@ -32,7 +32,7 @@ export interface WantedItem {
   readonly coordinate: Coordinate;
   readonly provider: string;
   readonly shareType: ShareType;
-  /** The provider belongs to a higher level of government than the applicant. */
+  /** The provider belongs to a higher level of government than the hub's authority. */
   readonly higherLevel: boolean;
 }
 /** What the register and the catalogue say about it. */
@@ -47,7 +47,7 @@ export interface Facts {
   readonly soleRoles?: readonly Role[];
   /** Those of the wanted items that are in force. */
   readonly items: readonly WantedItem[];
-  /** Departments that publish data, and their level against the applicant's. */
+  /** Departments that publish data, and their level against that of the hub's authority. */
   readonly providers: ReadonlyMap<string, { readonly higherLevel: boolean }>;
   /** ms since the epoch. */
   readonly now: number;

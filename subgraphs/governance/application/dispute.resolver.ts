@@ -52,7 +52,8 @@ export class DisputeResolver {
 
   @Share('UNCONDITIONAL')
   @Mutation(() => TrackResult, {
-    description: '协调共享争议\nBy the authority; what a higher authority has decided is recorded in the same way.',
+    description:
+      '协调共享争议\nBy the authority; a case with a department of a higher level, by an authority of that level (CZ-11i).',
   })
   coordinateApplication(
     @Arg('track', () => String) track: string,

@@ -1,3 +1,4 @@
+import { isHigherLevel } from '../department/level.rule.js';
 import { unfounded } from './refuse.rule.js';
 import { narrowed } from './terms.rule.js';
 import {
@@ -87,7 +88,7 @@ function upwards(track: Track, of: Case, failed: { by: string; reason: string })
 }
 
 /** The authority settles a dispute in the applicant's favour; what the others refused is given all the same, and the
- *  steps that come after it follow. Where a higher authority settled it, the authority records that.
+ *  steps that come after it follow.
  *  @source HZ-8.5h, CZ-11h, CZ-11i, YN-18b */
 export function coordinate(
   track: Track,
@@ -131,5 +132,18 @@ function notCoordinating(track: Track, of: Case, actor: Actor): Outcome | undefi
   const negotiation = escalation.slice(0, track.level).find(({ step }) => step === 'NEGOTIATION');
   if (negotiation && track.negotiations === 0)
     return refuse('NEGOTIATION_MISSING', 'There is no record of a negotiation.', negotiation.clauses);
-  return notEntitled('authority', actor, of);
+  return notEntitled('authority', actor, of) ?? belowProvider(track, of, actor);
+}
+
+/** A case with a department of a higher level is settled by an authority of at least that level, never by a lower one.
+ *  @source CZ-11i */
+function belowProvider(track: Track, { process, providerLevel }: Case, { level }: Actor): Outcome | undefined {
+  const step = escalationStep(process, track);
+  if (step?.by !== 'higher-authority') return undefined;
+  if (level && providerLevel && !isHigherLevel(providerLevel, level)) return undefined;
+  return refuse(
+    'HIGHER_AUTHORITY_DECIDES',
+    `${step.body ?? 'The authority of the higher level'} settles this, because the provider is of a higher level: ask for its coordination. An officer of its department, registered here as an authority of that level, enters the decision.`,
+    step.clauses,
+  );
 }

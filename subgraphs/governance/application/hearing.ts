@@ -9,6 +9,7 @@ import { ApplicationStore } from './application.store.js';
 import type { ApplicationTrack } from './application-track.entity.js';
 import { followEntry } from './entry-task.js';
 import { grantFrom } from './grant-from-track.js';
+import { readLevels } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Actor, Case, Command, Refused } from './track-command.rule.js';
 import { escalationStep, openStep, type Track } from './track-state.rule.js';
@@ -56,14 +57,22 @@ export async function heard(
       },
     };
   if (command instanceof Refusal) return { result: { track: row, refusal: command } };
+  const levels = await readLevels(em, [row.provider, fetch.dep]);
   const of: Case = {
     process: row.process,
     applicant: { department: application.department, id: application.applicant },
     provider: row.provider,
+    providerLevel: levels.get(row.provider),
     now,
     late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
   };
-  const outcome = act(row.state, of, command, await actorOf(context, em), motion.version ?? row.version);
+  const outcome = act(
+    row.state,
+    of,
+    command,
+    { ...(await actorOf(context, em)), level: levels.get(fetch.dep) },
+    motion.version ?? row.version,
+  );
   if (!('track' in outcome))
     return { result: { track: row, refusal: await told(outcome.refused, row, motion, store) } };
   const clauses = [...clausesOf(row, outcome.track), ...(motion.basis ?? [])];

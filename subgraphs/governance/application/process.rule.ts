@@ -80,7 +80,7 @@ export interface NoProcess {
 export interface Question {
   readonly kind: ApplicationKind;
   readonly mode: GrantMode;
-  /** The provider belongs to a higher level of government. */
+  /** The provider belongs to a higher level of government than the hub's authority. */
   readonly higherLevel?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Coordinate, ShareType } from '../../../shared/kernel/index.js';
 import { queryIn } from '../act/query-in.js';
-import { LEVELS, type Level } from '../department/level.rule.js';
+import { isHigherLevel, LEVELS, type Level } from '../department/level.rule.js';
 import type { Facts, Form } from './completeness.rule.js';
 
 /** What register and catalogue say about an application of a department.
@@ -19,10 +19,12 @@ export async function readFacts(em: EntityManager, department: string, form: For
     [form.coordinates ?? []],
   );
   const own = departments.find(({ code }) => code === department);
+  const authorities = departments.filter(({ roles }) => (roles as string[]).includes('authority'));
+  const hubLevel = lowestOf(authorities.map(({ level }) => level as Level | null));
   const providers = new Map(
     departments
       .filter(({ roles }) => (roles as string[]).includes('provider'))
-      .map(({ code, level }) => [String(code), { higherLevel: isHigher(level, own?.['level']) }]),
+      .map(({ code, level }) => [String(code), { higherLevel: isHigherLevel(level as Level | null, hubLevel) }]),
   );
   return {
     department,
@@ -47,8 +49,14 @@ export async function readFacts(em: EntityManager, department: string, form: For
 
 const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
 
-/** Levels that are not known say nothing. */
-const isHigher = (level: unknown, than: unknown): boolean => {
-  const [one, other] = [LEVELS.indexOf(level as Level), LEVELS.indexOf(than as Level)];
-  return one >= 0 && other >= 0 && one < other;
-};
+/** The level of the hub's own authority: authorities of higher levels may be registered beside it. */
+const lowestOf = (levels: readonly (Level | null)[]): Level | undefined =>
+  LEVELS.findLast((level) => levels.includes(level));
+
+/** Registered levels of departments, by their codes. */
+export async function readLevels(em: EntityManager, codes: readonly string[]): Promise<ReadonlyMap<string, Level>> {
+  const rows = await queryIn(em)('select code, level from department where code = any($1) and level is not null', [
+    codes,
+  ]);
+  return new Map(rows.map(({ code, level }) => [String(code), level as Level]));
+}

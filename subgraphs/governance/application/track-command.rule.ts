@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/kernel/index.js';
+import type { Level } from '../department/level.rule.js';
 import { ownCause } from '../four-eyes.rule.js';
 import type { Process } from './process.rule.js';
 import type { CitedBasis, Track } from './track-state.rule.js';
@@ -39,12 +40,15 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Holds the post of head of the department. */
   readonly isHead?: boolean;
+  /** Level of the department; absent where none is registered. */
+  readonly level?: Level | undefined;
 }
 /** What a track belongs to. */
 export interface Case {
   readonly process: Process;
   readonly applicant: { readonly department: string; readonly id: string };
   readonly provider: string;
+  readonly providerLevel?: Level | undefined;
   /** ms since the epoch. */
   readonly now: number;
   /** The due date has passed. */
@@ -74,6 +78,7 @@ export type RefusalCode =
   | 'REFERENCE_MISSING'
   | 'RECORD_MISSING'
   | 'NEGOTIATION_MISSING'
+  | 'HIGHER_AUTHORITY_DECIDES'
   | 'FINAL'
   | 'EXTENSION_CLOSED'
   | 'EXTENSION_TOO_LONG'

@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/kernel/index.js';
 import { isCreditCode } from '../../../shared/kernel/credit-code.js';
 import { cleanText, wrongText } from '../text.rule.js';
-import { LEVELS, type Level } from './level.rule.js';
+import { isHigherLevel, type Level } from './level.rule.js';
 import { lookOf } from './look-alike.rule.js';
 
 export interface DepartmentTerms {
@@ -34,5 +34,4 @@ export const lookAlike = <T extends Known>(code: string, name: string, others: r
   others.find((other) => other.code !== code && lookOf(other.name) === lookOf(cleanText(name)));
 
 /** Whether a department may stand under another: that one's level is higher. */
-export const mayStandUnder = (level: Level, parent: Level | null | undefined): boolean =>
-  parent != null && LEVELS.indexOf(parent) < LEVELS.indexOf(level);
+export const mayStandUnder = (level: Level, parent: Level | null | undefined): boolean => isHigherLevel(parent, level);

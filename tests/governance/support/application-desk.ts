@@ -15,6 +15,7 @@ const PEOPLE = {
   policeHead: { dep: 'public-security', sys: 'public-security-app', per: 'public-security.head', rol: ['provider'] },
   social: { dep: 'human-resources', sys: 'human-resources-app', per: 'guo.wei', rol: ['provider', 'consumer'] },
   authority: { dep: 'data-bureau', sys: 'data-bureau-console', per: 'wang.min', rol: ['authority'] },
+  province: { dep: 'provincial-bureau', sys: 'provincial-console', per: 'deng.hua', rol: ['authority'] },
   bureau: { dep: 'data-bureau', sys: 'data-bureau-console', per: 'wu.gang', rol: ['provider', 'consumer'] },
   secrecy: { dep: 'secrecy-bureau', sys: 'secrecy-desk', per: 'zhou.bao', rol: ['secrecy-reviewer'] },
 } as const;
