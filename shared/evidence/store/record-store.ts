@@ -6,7 +6,7 @@ import { ItemSets } from './item-sets.js';
 import { LocalDays } from './local-days.js';
 import { DailyCounts } from './record-row.js';
 import { RECORD_COLUMNS, recordValues, type RecordValues } from './record-values.js';
-import { ACT_CHANNEL, EVIDENCE_CHANNEL } from './schema.js';
+import { ACT_CHANNEL, EVIDENCE_CHANNEL } from './notify-channels.js';
 import type { Query, StoreConnection } from './store-connection.js';
 
 /** Number and hash of a chain's newest record; 0 and '' before the first. */

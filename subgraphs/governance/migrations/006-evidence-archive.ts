@@ -1,9 +1,14 @@
 import { Migration } from '@mikro-orm/migrations';
-import { ARCHIVE_SCHEMA } from '../../../shared/evidence/archive/schema.js';
 
 /** Months of records that were archived, or deleted when their retention was over. */
 export class EvidenceArchive extends Migration {
   override up(): void {
-    for (const statement of ARCHIVE_SCHEMA) this.addSql(statement);
+    this.addSql(`create table evidence.archive (
+     month date primary key,
+     -- 'archived': its records are in a file; 'expired': deleted when their retention was over
+     state text not null check (state in ('archived', 'expired')),
+     -- The signed line that says what was in it.
+     manifest text not null
+   )`);
   }
 }

@@ -1,9 +1,10 @@
 import { Migration } from '@mikro-orm/migrations';
-import { STREAM_SCHEMA } from '../delivery/push-schema.js';
 
 /** Departments can be told of acts of governance, too. */
 export class EventWebhooks extends Migration {
   override up(): void {
-    for (const statement of STREAM_SCHEMA) this.addSql(statement);
+    this.addSql(
+      `alter table evidence.subscription add column stream text not null default 'uses' check (stream in ('uses', 'acts'))`,
+    );
   }
 }

@@ -11,6 +11,7 @@ import { Catalogue } from './009-catalogue.js';
 import { EventWebhooks } from './010-event-webhooks.js';
 import { Lists } from './011-lists.js';
 import { GrantParts } from './012-grant-parts.js';
+import { MendEarlyDatabases } from './013-mend-early-databases.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -25,4 +26,5 @@ export const migrations: Migrations = [
   { name: '010-event-webhooks', class: EventWebhooks },
   { name: '011-lists', class: Lists },
   { name: '012-grant-parts', class: GrantParts },
+  { name: '013-mend-early-databases', class: MendEarlyDatabases },
 ];

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { DatabaseServer } from '../../../shared/database/index.js';
-import { ARCHIVE_SCHEMA } from '../../../shared/evidence/archive/schema.js';
-import { EVIDENCE_SCHEMA } from '../../../shared/evidence/store/schema.js';
+import { Evidence } from '../../../subgraphs/governance/migrations/002-evidence.js';
+import { EvidenceArchive } from '../../../subgraphs/governance/migrations/006-evidence-archive.js';
+import { readMigrationSql } from '../../support/migration-sql.js';
 import type { Loose } from '../../support/system.js';
 import { openTestServer, testDatabaseName } from '../../support/test-database.js';
 
@@ -22,7 +23,8 @@ export async function createEvidenceDatabase(): Promise<EvidenceDatabase> {
   const url = server.url(name);
   const pool = new pg.Pool({ connectionString: url, max: 6 });
   pool.on('error', () => undefined);
-  for (const statement of [...EVIDENCE_SCHEMA, ...ARCHIVE_SCHEMA]) await pool.query(statement);
+  for (const migration of [Evidence, EvidenceArchive])
+    for (const statement of await readMigrationSql(migration)) await pool.query(statement);
   return {
     url,
     pool,
