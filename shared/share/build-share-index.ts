@@ -7,6 +7,7 @@ import { argumentReads } from './argument-reads.js';
 import { computedFrom, consentedFrom, draftItems, needsOf, type Draft } from './item-drafts.js';
 import { draftInputs } from './item-inputs.js';
 import { itemIdentity } from './item-identity.js';
+import { isPageInfo } from './page-info.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 
@@ -62,11 +63,12 @@ export function buildShareIndex(
     const { type: typeName, field: fieldName } = parseCoordinate(at);
     const source = sources.find((statement) => !statement.copyOf) ?? sources[0];
     const filters = inputs.filtersOf(at);
+    const pageInfo = main !== undefined && isPageInfo(main);
     push({
       coordinate: at,
       subgraph: main?.subgraph ?? '',
-      provider: source?.provider ?? '',
-      owner: ownerOf(sources),
+      provider: pageInfo ? '' : (source?.provider ?? ''),
+      owner: pageInfo ? undefined : ownerOf(sources),
       resource: resourceOf(resources, typeName, source?.subgraph),
       title: source?.title ?? fieldName,
       ...(source && { identity: identityOf(source, typeName, resources) }),
@@ -82,7 +84,7 @@ export function buildShareIndex(
       scopeBy: scopeOf(sources, typeName, subgraphs),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
       verifiable: counting.some((statement) => statement.verifiable),
-      entry: main !== undefined && draft.forms.size === 0,
+      entry: main !== undefined && draft.forms.size === 0 && !pageInfo,
       filters,
       refusable:
         inForce(at) !== 'UNCONDITIONAL' ||

@@ -15,6 +15,5 @@ export const External = () => Directive('@external');
 /** The field is computed from these fields of other subgraphs. */
 export const Requires = (fields: string) => Directive(`@requires(fields: ${JSON.stringify(fields)})`);
 
-/** More than one subgraph resolves this field, with the same value.
- *  @public */
+/** More than one subgraph resolves this field, with the same value. */
 export const Shareable = () => Directive('@shareable');

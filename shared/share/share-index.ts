@@ -20,7 +20,7 @@ export interface ShareItem {
   readonly index: number;
   /** Subgraph whose statement counts (the strictest, where several made one). */
   readonly subgraph: string;
-  /** Department code of the provider. */
+  /** Department code of the provider; '' where no department states the item as its own. */
   readonly provider: string;
   /** Department whose own resource it is: the provider, where no other department resolves the item as well. */
   readonly owner?: string;

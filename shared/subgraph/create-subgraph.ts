@@ -18,6 +18,7 @@ import { guarded, unguarded } from './admission.js';
 import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
 import type { SubgraphContext } from './context.js';
+import { CursorCodec } from './cursor-codec.js';
 import type { SubgraphDefinition } from './definition.js';
 import { shownError } from './errors.js';
 import { guardFields } from './field-guard.js';
@@ -72,6 +73,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   guardRoots(schema, options.permissions);
   const admit =
     options.key === 'unguarded' ? unguarded(name) : guarded(name, options.key, options.now ?? (() => Date.now()));
+  const cursors = new CursorCodec(options.key);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
   const failedFor = new WeakMap<object, About>();
   const apollo = new ApolloServer<SubgraphContext>({
@@ -119,7 +121,13 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     const em = orm?.em.fork({ disableContextResolution: true });
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => ({ fetch, rows: new RowReader(plans, em, fetch), em: em!, traceparent, own: options.own }),
+      context: async () => ({
+        fetch,
+        rows: new RowReader(plans, em, fetch, cursors),
+        em: em!,
+        traceparent,
+        own: options.own,
+      }),
     });
     if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
     return { status: response.status ?? 200, body: response.body.string };

@@ -1,5 +1,6 @@
 export { inDivision, orderWithin, sortedBy, startsWith } from './arguments.js';
 export { buildSubgraph } from './build-schema.js';
+export { defineConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';
 export type { RunningSubgraph } from './create-subgraph.js';
 export type { RootPermissions } from './definition.js';

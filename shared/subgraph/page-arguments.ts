@@ -6,6 +6,9 @@ export class PageArguments {
   @Field(() => Int, { description: '1 to 100.' })
   first: number = 20;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the page before, as `next` gave it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the record that the page starts after, e.g. `endCursor` of the page before.',
+  })
   after?: string | null;
 }

@@ -3,6 +3,8 @@ import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postg
 import type { GraphQLResolveInfo } from 'graphql';
 import { coordinate, HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
+import { toConnection, type Connection } from './connection.js';
+import { unknownCursor, type CursorCodec } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
 import { rowFilter, type Cuts } from './row-cut.js';
 import { selectedFields } from './selection.js';
@@ -20,7 +22,7 @@ export interface ReadOptions {
 export interface PageRequest {
   /** 1 to 100. */
   readonly first: number;
-  /** Cursor of the page before, as `next` gave it. */
+  /** Cursor of the record that the page starts after. */
   readonly after?: string | null | undefined;
   /** A property with an index; rows without a value are left out. */
   readonly order?: { readonly property: string; readonly direction: 'asc' | 'desc' } | undefined;
@@ -40,6 +42,7 @@ export class RowReader {
     private readonly plans: TypePlans,
     private readonly em: EntityManager | undefined,
     private readonly context: FetchContext,
+    private readonly cursors: CursorCodec,
   ) {}
 
   /** Rows of a type. */
@@ -52,29 +55,57 @@ export class RowReader {
     return (await this.read(this.plan(type), where, this.fields(type, info), options)) as T[];
   }
 
-  /** One page of rows in a stable order. */
+  /** One page of rows in a stable order, as a connection. */
+  async connection<T extends object>(
+    type: Type<T>,
+    where: FilterQuery<T>,
+    info: GraphQLResolveInfo,
+    request: PageRequest,
+  ): Promise<Connection<T>> {
+    const fields = new Set([...this.fields(type, info, ['nodes']), ...this.fields(type, info, ['edges', 'node'])]);
+    const rows = await this.pageRows(this.plan(type), where, fields, request);
+    const { first, after } = request;
+    return toConnection(rows as T[], { first, after, cursorOf: this.cursorOf(type) });
+  }
+
+  /** One page of rows in a stable order, as `items` and `next`. */
   async page<T extends object>(
     type: Type<T>,
     where: FilterQuery<T>,
     info: GraphQLResolveInfo,
-    { first, after, order }: PageRequest,
+    request: PageRequest,
   ): Promise<Page<T>> {
+    const rows = await this.pageRows(this.plan(type), where, this.fields(type, info, ['items']), request);
+    const items = rows.slice(0, request.first) as T[];
+    const last = items.at(-1);
+    return { items, ...(rows.length > request.first && last && { next: this.cursorOf(type)(last) }) };
+  }
+
+  /** @returns one row more than the page holds where there is a next page */
+  private async pageRows(
+    plan: TypePlan,
+    where: object,
+    fields: Fields,
+    { first, after, order }: PageRequest,
+  ): Promise<Row[]> {
     if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
-    const plan = this.plan(type);
     const { primaryKey, optional } = tableOf(plan);
     const property = order?.property ?? primaryKey;
     const direction = order?.direction ?? 'asc';
     const conditions: object[] = [where];
     if (optional.has(property)) conditions.push({ [property]: { $ne: null } });
     if (after != null) conditions.push(...(await this.after(plan, after, property, direction)));
-    const rows = await this.read(plan, { $and: conditions }, this.fields(type, info, ['items']), {
+    return this.read(plan, { $and: conditions }, fields, {
       orderBy:
         property === primaryKey ? { [primaryKey]: direction } : { [property]: direction, [primaryKey]: direction },
       limit: first + 1,
     });
-    const items = rows.slice(0, first);
-    const last = items.at(-1);
-    return { items: items as T[], ...(rows.length > first && last && { next: cursorOf(last[primaryKey]) }) };
+  }
+
+  private cursorOf<T extends object>(type: Type<T>): (row: T) => string {
+    const plan = this.plan(type);
+    const { primaryKey } = tableOf(plan);
+    return (row) => this.cursors.encode(plan.name, (row as Row)[primaryKey]);
   }
 
   /** The row with this value in a unique property, batched over the request. */
@@ -202,7 +233,7 @@ export class RowReader {
   private async after(plan: TypePlan, cursor: string, property: string, direction: 'asc' | 'desc'): Promise<object[]> {
     const { primaryKey, entity } = tableOf(plan);
     const beyond = direction === 'asc' ? '$gt' : '$lt';
-    const key = keyOf(cursor);
+    const key = this.cursors.decode(plan.name, cursor);
     if (property === primaryKey) return [{ [primaryKey]: { [beyond]: key } }];
     const table = tableOf(plan);
     const anchor = (await this.em!.findOne(
@@ -214,7 +245,7 @@ export class RowReader {
         disableIdentityMap: true,
       },
     )) as Row | null;
-    if (!anchor) throw new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
+    if (!anchor) throw unknownCursor();
     const value = anchor[property];
     const from = direction === 'asc' ? '$gte' : '$lte';
     return [
@@ -275,6 +306,3 @@ const columnsOf = (table: TablePlan, fields: readonly string[], also: readonly s
 ];
 
 const like = (prototype: object, values: object): object => Object.assign(Object.create(prototype) as object, values);
-
-const cursorOf = (key: unknown): string => Buffer.from(String(key)).toString('base64url');
-const keyOf = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 
 /** Fields of one object type that the operation asks for below a resolver's field.
- *  @param path  fields between the resolver's field and the object, e.g. `['items']` for a page */
+ *  @param path  fields between the resolver's field and the object, e.g. `['edges', 'node']` for a connection */
 export function selectedFields(
   info: GraphQLResolveInfo,
   type: GraphQLObjectType,

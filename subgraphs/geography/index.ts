@@ -1,13 +1,10 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
-import { DivisionPage } from './division/division-page.js';
 import { Division } from './division/division.entity.js';
 import { DivisionResolver } from './division/division.resolver.js';
 import { entities, migrations } from './mikro-orm.config.js';
-import { ParcelPage } from './parcel/parcel-page.js';
 import { Parcel } from './parcel/parcel.entity.js';
 import { ParcelResolver } from './parcel/parcel.resolver.js';
 import { permissions } from './permissions.js';
-import { PlacePage } from './place/place-page.js';
 import { Place } from './place/place.entity.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { seed } from './seed/geography.js';
@@ -16,7 +13,7 @@ import { seed } from './seed/geography.js';
 export const subgraph: DatabaseSubgraph = {
   name: 'geography',
   resolvers: [DivisionResolver, ParcelResolver, PlaceResolver],
-  types: [Division, DivisionPage, Parcel, ParcelPage, Place, PlacePage],
+  types: [Division, Parcel, Place],
   entities,
   migrations,
   seed,

@@ -1,6 +1,5 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
 import { Division } from './division/division.js';
-import { EnterprisePage } from './enterprise/enterprise-page.js';
 import { Enterprise } from './enterprise/enterprise.entity.js';
 import { EnterpriseResolver } from './enterprise/enterprise.resolver.js';
 import { Institution } from './institution/institution.entity.js';
@@ -15,7 +14,7 @@ import { seed } from './seed/organisations.js';
 export const subgraph: DatabaseSubgraph = {
   name: 'legal-entity',
   resolvers: [EnterpriseResolver, OrganisationResolver, ResidentResolver],
-  types: [Enterprise, EnterprisePage, Institution, Resident, Division],
+  types: [Enterprise, Institution, Resident, Division],
   entities,
   migrations,
   seed,

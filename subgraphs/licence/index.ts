@@ -1,5 +1,4 @@
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
-import { CertificatePage } from './certificate/certificate-page.js';
 import { Certificate } from './certificate/certificate.entity.js';
 import { CertificateResolver } from './certificate/certificate.resolver.js';
 import { Division } from './division/division.js';
@@ -13,7 +12,7 @@ import { seed } from './seed/certificates.js';
 export const subgraph: DatabaseSubgraph = {
   name: 'licence',
   resolvers: [CertificateResolver, ResidentResolver, EnterpriseResolver],
-  types: [Certificate, CertificatePage, Resident, Enterprise, Institution, Division],
+  types: [Certificate, Resident, Enterprise, Institution, Division],
   entities,
   migrations,
   seed,

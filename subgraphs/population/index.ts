@@ -4,7 +4,6 @@ import { Household } from './household/household.entity.js';
 import { HouseholdResolver } from './household/household.resolver.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
-import { ResidentPage } from './resident/resident-page.js';
 import { Resident } from './resident/resident.entity.js';
 import { ResidentResolver } from './resident/resident.resolver.js';
 import { seed } from './seed/residents.js';
@@ -13,7 +12,7 @@ import { seed } from './seed/residents.js';
 export const subgraph: DatabaseSubgraph = {
   name: 'population',
   resolvers: [ResidentResolver, HouseholdResolver],
-  types: [Resident, ResidentPage, Household, Division],
+  types: [Resident, Household, Division],
   entities,
   migrations,
   seed,

@@ -2,11 +2,11 @@ import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../s
 import { Division } from './division/division.js';
 import { Enterprise } from './enterprise/enterprise.js';
 import { LivingAllowance } from './living-allowance/living-allowance.entity.js';
-import { LivingAllowancePage, LivingAllowanceResolver } from './living-allowance/living-allowance.resolver.js';
+import { LivingAllowanceResolver } from './living-allowance/living-allowance.resolver.js';
 import { MedicalInsurance } from './medical-insurance/medical-insurance.entity.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { PensionInsurance } from './pension-insurance/pension-insurance.entity.js';
-import { PensionInsurancePage, PensionInsuranceResolver } from './pension-insurance/pension-insurance.resolver.js';
+import { PensionInsuranceResolver } from './pension-insurance/pension-insurance.resolver.js';
 import { permissions } from './permissions.js';
 import { Resident } from './resident/resident.js';
 import { ResidentResolver } from './resident/resident.resolver.js';
@@ -16,16 +16,7 @@ import { seed } from './seed/insurances.js';
 export const subgraph: DatabaseSubgraph = {
   name: 'social-security',
   resolvers: [PensionInsuranceResolver, LivingAllowanceResolver, ResidentResolver],
-  types: [
-    PensionInsurance,
-    PensionInsurancePage,
-    MedicalInsurance,
-    LivingAllowance,
-    LivingAllowancePage,
-    Resident,
-    Enterprise,
-    Division,
-  ],
+  types: [PensionInsurance, MedicalInsurance, LivingAllowance, Resident, Enterprise, Division],
   entities,
   migrations,
   seed,

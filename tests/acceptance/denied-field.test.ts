@@ -98,21 +98,21 @@ describe('a denied field is not asked of its provider', () => {
 
 describe('a denied item cannot be probed', () => {
   const PROBES: Record<string, [query: string, variables: () => Record<string, unknown>]> = {
-    'by a filter': ['query { residents(phone: "PHONE") { items { name } } }', () => ({})],
+    'by a filter': ['query { residents(phone: "PHONE") { nodes { name } } }', () => ({})],
     'by a filter in a variable': [
-      'query ($p: String) { residents(phone: $p) { items { name } } }',
+      'query ($p: String) { residents(phone: $p) { nodes { name } } }',
       () => ({ p: phone }),
     ],
-    'by an order argument': ['query { residents(order: { phone: ASC }) { items { name } } }', () => ({})],
+    'by an order argument': ['query { residents(order: { phone: ASC }) { nodes { name } } }', () => ({})],
     'by an order argument in a variable': [
-      'query ($o: ResidentOrder) { residents(order: $o) { items { name } } }',
+      'query ($o: ResidentOrder) { residents(order: $o) { nodes { name } } }',
       () => ({ o: { phone: 'ASC' } }),
     ],
     'by a default of a variable': [
-      'query ($o: ResidentOrder = { phone: ASC }) { residents(order: $o) { items { name } } }',
+      'query ($o: ResidentOrder = { phone: ASC }) { residents(order: $o) { nodes { name } } }',
       () => ({}),
     ],
-    'by the holder of a certificate': ['query { certificates(holder: "PERSON") { items { kind } } }', () => ({})],
+    'by the holder of a certificate': ['query { certificates(holder: "PERSON") { nodes { kind } } }', () => ({})],
   };
   for (const [name, [query, variables]] of Object.entries(PROBES)) {
     it(name, async () => {
@@ -126,7 +126,7 @@ describe('a denied item cannot be probed', () => {
 
   it('a variable that is not given filters by nothing, and is no reason to refuse', async () => {
     const reply = await tax(
-      'query ($p: String, $o: ResidentOrder) { residents(first: 1, phone: $p, order: $o) { items { name } } }',
+      'query ($p: String, $o: ResidentOrder) { residents(first: 1, phone: $p, order: $o) { nodes { name } } }',
     );
     expect(reply.errors).toBeUndefined();
   });
@@ -183,7 +183,7 @@ describe('a client alias reaches no key and no input of another field', () => {
 
 describe('a changed grant', () => {
   it('changes the answer of an operation whose plan is cached', async () => {
-    const query = `{ residents(first: 1) { items { name phone } } }`;
+    const query = `{ residents(first: 1) { nodes { name phone } } }`;
     const options = { scenario: 'arrears-recovery' };
     for (let i = 0; i < 3; i++) expect(codesOf(await tax(query, options))).toEqual(['GRANT_SUSPENDED']);
     await hub.ask('data-bureau-console', `mutation { resumeGrant(id: "D-0003") { grant { id } } }`);

@@ -77,7 +77,7 @@ describe('one query across five departments', () => {
   });
 
   it('tells how to apply, with an input that can be sent as it is, and gives it when everybody has agreed (HZ-8.5a)', async () => {
-    const reply = await hub.ask('tax-app', `{ enterprises(first: 1) { items { annualRevenue } } }`, {
+    const reply = await hub.ask('tax-app', `{ enterprises(first: 1) { nodes { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });
     const { extensions } = reply.errors![0]!;
@@ -127,11 +127,11 @@ describe('one query across five departments', () => {
       track = decided.data!['decideApplication'].track;
     }
     expect(track.status).toBe('AGREED');
-    const after = await hub.ask('tax-app', `{ enterprises(first: 1) { items { annualRevenue } } }`, {
+    const after = await hub.ask('tax-app', `{ enterprises(first: 1) { nodes { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });
     expect(after.errors).toBeUndefined();
-    expect(after.data!['enterprises'].items[0].annualRevenue).toEqual(expect.any(Number));
+    expect(after.data!['enterprises'].nodes[0].annualRevenue).toEqual(expect.any(Number));
   });
 
   it('records who asked, why, under whose approval and about whom, without naming the person (QZ-1.5e)', async () => {
@@ -155,7 +155,7 @@ describe('one query across five departments', () => {
 });
 
 describe('the purpose', () => {
-  const PHONE = `{ residents(first: 1) { items { phone } } }`;
+  const PHONE = `{ residents(first: 1) { nodes { phone } } }`;
   const code = async (system: string, scenario?: string) =>
     (await hub.ask(system, PHONE, scenario === undefined ? {} : { scenario })).errors?.[0]?.extensions['code'];
 
@@ -208,22 +208,22 @@ describe('limits of a grant', () => {
       'population',
       `select phone from resident where division_code not like '330106002%' and phone is not null limit 1`,
     );
-    const reply = await hub.ask('tax-app', `query ($p: String!) { residents(phone: $p) { items { name } } }`, {
+    const reply = await hub.ask('tax-app', `query ($p: String!) { residents(phone: $p) { nodes { name } } }`, {
       scenario: 'tax-credit-review',
       variables: { p: outside!['phone'] },
     });
-    expect(reply.data).toEqual({ residents: { items: [] } });
+    expect(reply.data).toEqual({ residents: { nodes: [] } });
   });
 
   it('masks: the provider gives the de-identified form, and never the value', async () => {
-    const reply = await hub.ask('market-app', `{ residents(first: 1) { items { phone } } }`, {
+    const reply = await hub.ask('market-app', `{ residents(first: 1) { nodes { phone } } }`, {
       scenario: 'licence-renewal',
     });
-    expect(reply.data!['residents'].items[0].phone).toMatch(/^\d{3}\*{4}\d{4}$/);
+    expect(reply.data!['residents'].nodes[0].phone).toMatch(/^\d{3}\*{4}\d{4}$/);
   });
 
   it('masks: what is masked cannot be filtered by', async () => {
-    const reply = await hub.ask('market-app', `{ residents(phone: "14210006685") { items { name } } }`, {
+    const reply = await hub.ask('market-app', `{ residents(phone: "14210006685") { nodes { name } } }`, {
       scenario: 'licence-renewal',
     });
     expect(reply.data).toEqual({ residents: null });
@@ -232,7 +232,7 @@ describe('limits of a grant', () => {
 
   it('quota: the fourth operation of the day is refused', async () => {
     const ask = () =>
-      hub.ask('human-resources-app', `{ residents(first: 1) { items { phone } } }`, { scenario: 'pension-check' });
+      hub.ask('human-resources-app', `{ residents(first: 1) { nodes { phone } } }`, { scenario: 'pension-check' });
     const found: unknown[] = [];
     for (let i = 0; i < 5; i++) found.push((await ask()).errors?.[0]?.extensions['code']);
     expect(found).toEqual([undefined, undefined, undefined, 'QUOTA_EXCEEDED', 'QUOTA_EXCEEDED']);
@@ -251,7 +251,7 @@ describe('limits of a grant', () => {
   it('the provider reads its own resource, whatever its share type', async () => {
     const reply = await hub.ask(
       'public-security-app',
-      `{ residents(first: 1) { items { phone annualIncome criminalRecord } } }`,
+      `{ residents(first: 1) { nodes { phone annualIncome criminalRecord } } }`,
     );
     expect(reply.errors).toBeUndefined();
   });
@@ -259,7 +259,7 @@ describe('limits of a grant', () => {
 
 describe('a grant that ends', () => {
   it('stops at the next request, also with every cache warm (YN-36e)', async () => {
-    const query = `{ residents(first: 2) { items { phone } } }`;
+    const query = `{ residents(first: 2) { nodes { phone } } }`;
     const mutate = (field: string) =>
       hub.ask('data-bureau-console', `mutation { ${field} { grant { id suspended } refusal { code message } } }`);
     for (let i = 0; i < 5; i++) expect((await hub.ask('housing-app', query, RENTAL)).errors).toBeUndefined();
@@ -272,7 +272,7 @@ describe('a grant that ends', () => {
       'data-bureau-console',
       `mutation { grant(input: { department: "tax", scenario: "tax-credit-review", coordinates: ["Resident.registeredAddress"], coordination: "C-2" }) { grant { id } } }`,
     );
-    const address = `{ residents(first: 1) { items { registeredAddress } } }`;
+    const address = `{ residents(first: 1) { nodes { registeredAddress } } }`;
     expect((await hub.ask('tax-app', address, { scenario: 'tax-credit-review' })).errors).toBeUndefined();
     await mutate(`revokeGrant(id: "${made.data!['grant'].grant.id}", reason: "到期")`);
     expect((await hub.ask('tax-app', address, { scenario: 'tax-credit-review' })).errors![0]!.extensions['code']).toBe(
@@ -281,7 +281,7 @@ describe('a grant that ends', () => {
   });
 
   it('stops within a second when it is ended behind the hub’s back', async () => {
-    const query = `{ residents(first: 1) { items { household { householdNumber } } } }`;
+    const query = `{ residents(first: 1) { nodes { household { householdNumber } } } }`;
     const ask = () => hub.ask('civil-affairs-app', query, { scenario: 'living-allowance-review' });
     expect((await ask()).errors).toBeUndefined();
     await hub.governance.query(`update share_grant set revoked_at = now() where id = 'D-0005'`);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canMountSmallDisk, mountSmallDisk, unmountSmallDisk } from '../support/small-disk.js';
 import { startSystem, type System } from '../support/system.js';
 
-const QUERY = '{ residents(first: 100) { items { name phone } } }';
+const QUERY = '{ residents(first: 100) { nodes { name phone } } }';
 const CALLERS = 10;
 
 let hub: System;

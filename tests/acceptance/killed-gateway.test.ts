@@ -65,7 +65,7 @@ describe('a gateway that is killed under load', () => {
                 'share-scenario': 'public-rental-review',
                 'x-request-id': requestId,
               },
-              body: JSON.stringify({ query: '{ residents(first: 3) { items { name phone } } }' }),
+              body: JSON.stringify({ query: '{ residents(first: 3) { nodes { name phone } } }' }),
             });
             const text = await response.text();
             if (response.status !== 200 || !text.includes('"phone":"1')) throw new Error(text);

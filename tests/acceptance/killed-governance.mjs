@@ -172,9 +172,9 @@ async function givesNothing(scenario, what) {
   }
 }
 async function look(scenario) {
-  const { status, body } = await send('housing-app', '{ residents(first: 1) { items { name phone } } }', {}, scenario);
+  const { status, body } = await send('housing-app', '{ residents(first: 1) { nodes { name phone } } }', {}, scenario);
   if (status !== 200 || !body.data?.residents) throw new Error(`no answer: ${status}`);
-  return { given: body.data.residents.items[0].phone !== null };
+  return { given: body.data.residents.nodes[0].phone !== null };
 }
 
 async function ask(system, query, variables) {

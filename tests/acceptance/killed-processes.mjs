@@ -115,7 +115,7 @@ async function ask(token, id) {
       'share-scenario': 'public-rental-review',
       'x-request-id': id,
     },
-    body: JSON.stringify({ query: '{ residents(first: 3) { items { name phone } } }' }),
+    body: JSON.stringify({ query: '{ residents(first: 3) { nodes { name phone } } }' }),
   });
   const text = await response.text();
   return response.status === 200 && text.includes('"phone":"1');

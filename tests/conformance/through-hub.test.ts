@@ -12,14 +12,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop(), 60_000);
 
-const PHONES = '{ residents(first: 1) { items { name phone registeredAddress } } }';
+const PHONES = '{ residents(first: 1) { nodes { name phone registeredAddress } } }';
 
 describe('data that was granted for one purpose', () => {
   it('is refused for another, and that is on record (HZ-3.4c, QZ-5.3a, QZ-5.3c, CZ-13c, CZ-13e, JL-24d, JL-24f)', async () => {
     const granted = await hub.ask('housing-app', PHONES, { scenario: 'public-rental-review' });
-    expect(granted.data!['residents'].items[0].registeredAddress).toEqual(expect.any(String));
+    expect(granted.data!['residents'].nodes[0].registeredAddress).toEqual(expect.any(String));
     const other = await hub.ask('housing-app', PHONES, { scenario: 'talent-housing' });
-    expect(other.data!['residents'].items[0].registeredAddress).toBeNull();
+    expect(other.data!['residents'].nodes[0].registeredAddress).toBeNull();
     const record = (await hub.records()).find(({ requestId }) => requestId === other.headers.get('x-request-id'));
     expect(record).toMatchObject({ department: 'housing', scenario: 'talent-housing', outcome: 'partial' });
     expect(JSON.stringify(record!.denied)).toContain('Resident.registeredAddress');
@@ -41,7 +41,7 @@ describe('data that was granted for one purpose', () => {
 
   it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
     const reply = await hub.ask('tax-app', PHONES, { scenario: 'tax-credit-review' });
-    expect(reply.data!['residents'].items[0]).toMatchObject({ name: expect.any(String), registeredAddress: null });
+    expect(reply.data!['residents'].nodes[0]).toMatchObject({ name: expect.any(String), registeredAddress: null });
     const denial = reply.errors!.find(({ path = [] }) => path.includes('registeredAddress'))!;
     expect(denial.extensions['code']).toBe('GRANT_REQUIRED');
     const record = (await hub.records()).find(({ requestId }) => requestId === reply.headers.get('x-request-id'));

@@ -40,7 +40,7 @@ it('a provider that subscribed through the hub is told of a query of another dep
   const { secret, subscription } = subscribed.data!['subscribeUses'];
   expect(subscription).toMatchObject({ department: 'public-security', kind: 'WEBHOOK', state: 'ACTIVE' });
 
-  const query = '{ residents(first: 2) { items { name phone pensionInsurance { status } } } }';
+  const query = '{ residents(first: 2) { nodes { name phone pensionInsurance { status } } } }';
   const asked = await hub.ask('housing-app', query, { scenario: 'public-rental-review' });
   const told = asked.headers.get('x-request-id')!;
   await receiver.until(() => receiver.requests().includes(told));

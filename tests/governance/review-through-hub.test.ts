@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => hub.stop(), 60_000);
 
 const CODE = '103003/000001';
-const PLACES = '{ places(first: 1) { items { name } } }';
+const PLACES = '{ places(first: 1) { nodes { name } } }';
 const codes = ({ errors = [] }: Reply) => errors.map(({ extensions }) => extensions['code'] as string);
 
 async function act(name: string): Promise<void> {
@@ -25,11 +25,11 @@ async function act(name: string): Promise<void> {
 }
 
 it('takes an entry out of force for every department with the next query, its own provider excepted, and back', async () => {
-  expect((await hub.ask('tax-app', PLACES)).data!['places'].items).toHaveLength(1);
+  expect((await hub.ask('tax-app', PLACES)).data!['places'].nodes).toHaveLength(1);
   await act('suspendResource');
   hub.forget();
   const refused = await hub.ask('tax-app', PLACES);
-  expect([refused.status, refused.data!['places'].items[0].name, codes(refused)]).toEqual([
+  expect([refused.status, refused.data!['places'].nodes[0].name, codes(refused)]).toEqual([
     200,
     null,
     ['NOT_PUBLISHED'],

@@ -65,7 +65,7 @@ describe('an item that no published entry has', () => {
 
   it('closes what filters by it, and what is under it', async () => {
     const snapshot = under(without('Resident.phone', 'Enterprise.name'));
-    expect(await refused(snapshot, 'tax', '{ residents(phone: "1") { items { name } } }')).toEqual({
+    expect(await refused(snapshot, 'tax', '{ residents(phone: "1") { nodes { name } } }')).toEqual({
       residents: 'NOT_PUBLISHED',
     });
     expect(await refused(snapshot, 'tax', '{ party(identifier: "x") { name } }')).toEqual({

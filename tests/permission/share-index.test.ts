@@ -50,6 +50,17 @@ describe('Rule 1: every field has exactly one share type', () => {
     });
   });
 
+  it('counts as an item of its own what a provider adds to the page position of a list or restricts in it; the rest is nobody’s', () => {
+    const read = catalogue({
+      a: `type Query ${OPEN} { page: PageInfo }
+          type PageInfo ${OPEN} { hasNextPage: Boolean! names: [String!] endCursor: String ${CONDITIONAL} }`,
+    });
+    expect(read.item('PageInfo.hasNextPage')).toMatchObject({ entry: false, provider: '' });
+    expect(read.item('PageInfo.hasNextPage').owner).toBeUndefined();
+    expect(read.item('PageInfo.names')).toMatchObject({ entry: true, provider: 'a' });
+    expect(read.item('PageInfo.endCursor')).toMatchObject({ entry: true, provider: 'a', shareType: 'CONDITIONAL' });
+  });
+
   it('restricts a field of a type that no root reaches without refusing the graph', () => {
     const read = catalogue({ a: `type Query ${OPEN} { now: String } type Lost { secret: String }` });
     expect(read.errors).toEqual([]);

@@ -3,6 +3,7 @@ import { request } from 'undici';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { samplePerson, samplePhone } from '../../shared/sample/person.js';
 import { isIdentityNumber } from '../../shared/kernel/identity-number.js';
+import { CursorCodec } from '../../shared/subgraph/cursor-codec.js';
 import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
 import { registrationHeaders } from '../../shared/trust/registration.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
@@ -135,7 +136,7 @@ describe('an admitted query', () => {
 
   it('refuses a page of more than a hundred, a wrong division, a strange cursor and two orders', async () => {
     const refused = async (args: string) =>
-      (await ask(`{ residents(${args}) { items { name } } }`)).errors[0]?.extensions.code;
+      (await ask(`{ residents(${args}) { nodes { name } } }`)).errors[0]?.extensions.code;
     expect(await refused('first: 101')).toBe('BAD_USER_INPUT');
     expect(await refused('first: 0')).toBe('BAD_USER_INPUT');
     expect(await refused('division: "33%"')).toBe('BAD_USER_INPUT');
@@ -207,11 +208,13 @@ describe('an admitted query', () => {
   it('gives every row of a list once, page by page, whatever the order', async () => {
     for (const order of ['', ', order: { birthDate: DESC }', ', order: { phone: ASC }', ', division: "33"']) {
       const seen: string[] = [];
-      for (let after: string | null = null, more = true; more; more = after !== null) {
+      for (let after: string | null = null, more = true; more;) {
         const cursor: string = after === null ? '' : `, after: "${after}"`;
-        const { data } = await ask(`{ residents(first: 100${order}${cursor}) { items { idNumber } next } }`);
-        seen.push(...data.residents.items.map((one: { idNumber: string }) => one.idNumber));
-        after = data.residents.next;
+        const { data } = await ask(
+          `{ residents(first: 100${order}${cursor}) { nodes { idNumber } pageInfo { hasNextPage endCursor } } }`,
+        );
+        seen.push(...data.residents.nodes.map((one: { idNumber: string }) => one.idNumber));
+        ({ hasNextPage: more, endCursor: after } = data.residents.pageInfo);
       }
       const wanted = Array.from({ length: RESIDENTS }, (_, index) => samplePerson(index)).filter(
         (person) =>
@@ -221,6 +224,60 @@ describe('an admitted query', () => {
       expect(seen.toSorted()).toEqual(wanted.map((person) => person.idNumber).toSorted());
       expect(seen.every(isIdentityNumber)).toBe(true);
     }
+  });
+
+  it('refuses a cursor that was altered, cut off, or given for records of another type', async () => {
+    const page = await ask('{ residents(first: 1) { pageInfo { endCursor } } }');
+    const cursor: string = page.data.residents.pageInfo.endCursor;
+    const altered = `${cursor.startsWith('A') ? 'B' : 'A'}${cursor.slice(1)}`;
+    const foreign = new CursorCodec(key).encode('Household', first.idNumber);
+    for (const after of [
+      altered,
+      cursor.slice(0, -4),
+      foreign,
+      '',
+      Buffer.from(first.idNumber).toString('base64url'),
+    ]) {
+      const { data, errors } = await ask(`{ residents(after: "${after}") { nodes { name } } }`);
+      expect([data.residents, errors[0]?.extensions.code]).toEqual([null, 'BAD_USER_INPUT']);
+    }
+  });
+
+  it('gets a list as a connection: a cursor at each record, and the page’s place in the list', async () => {
+    const page = async (args: string) => {
+      const { data } = await ask(
+        `{ residents(first: 2${args}) {
+          edges { cursor node { name } } nodes { name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        } }`,
+      );
+      return data.residents;
+    };
+    const one = await page('');
+    const cursors = one.edges.map(({ cursor }: { cursor: string }) => cursor);
+    expect(one.edges.map(({ node }: { node: object }) => node)).toEqual(one.nodes);
+    expect(one.pageInfo).toEqual({
+      hasNextPage: true,
+      hasPreviousPage: false,
+      startCursor: cursors[0],
+      endCursor: cursors[1],
+    });
+    const two = await page(`, after: "${cursors[0]}"`);
+    expect([two.nodes[0], two.pageInfo.hasPreviousPage]).toEqual([one.nodes[1], true]);
+  });
+
+  it('reads only the columns that either form of a list selects', async () => {
+    await ask('{ residents(first: 1) { edges { node { sex } } nodes { birthDate } } }');
+    expect(sql).toHaveLength(1);
+    expect(sql[0]).toMatch(/select "r0"."id_number", "r0"."birth_date", "r0"."sex" from/);
+  });
+
+  it('is shown no key of a record in its cursors', async () => {
+    const { data } = await ask('{ residents(first: 100) { edges { cursor node { idNumber } } } }');
+    for (const { cursor, node } of data.residents.edges)
+      for (const encoding of ['base64url', 'latin1', 'hex'] as const)
+        expect(Buffer.from(cursor, 'base64url').toString(encoding)).not.toContain(
+          Buffer.from(node.idNumber).toString(encoding),
+        );
   });
 });
 
@@ -264,17 +321,17 @@ describe('what the hub’s context leaves out', () => {
   });
 
   it('is refused where the type has no rows to narrow', async () => {
-    const { data, errors } = await ask('{ residents { next items { name } } }', {
-      context: { scopes: { 'ResidentPage.next': ['33'] } },
+    const { data, errors } = await ask('{ residents { pageInfo { endCursor } nodes { name } } }', {
+      context: { scopes: { 'PageInfo.endCursor': ['33'] } },
     });
-    expect([data.residents.next, errors[0]?.extensions.code]).toEqual([null, 'OUT_OF_SCOPE']);
+    expect([data.residents.pageInfo.endCursor, errors[0]?.extensions.code]).toEqual([null, 'OUT_OF_SCOPE']);
   });
 
   it('makes whole rows not exist, in lists, references and relations alike', async () => {
     const context = { rows: { Resident: ['35'] } } as const;
     const { data, errors } = await ask(
       `query ($r: [_Any!]!) {
-        residents { items { name } next }
+        residents { nodes { name } edges { cursor } pageInfo { hasNextPage startCursor endCursor } }
         party(identifier: "${first.idNumber}") { name }
         household(householdNumber: "${first.township.code}00000000") { size members { name } head { name } }
         _entities(representations: $r) { ... on Resident { name } }
@@ -283,7 +340,7 @@ describe('what the hub’s context leaves out', () => {
     );
     expect(errors).toEqual([]);
     expect(data).toEqual({
-      residents: { items: [], next: null },
+      residents: { nodes: [], edges: [], pageInfo: { hasNextPage: false, startCursor: null, endCursor: null } },
       party: null,
       household: { size: 3, members: [], head: null },
       _entities: [null],

@@ -2,8 +2,8 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Filters, Share } from '../../../shared/share/decorators.js';
-import { ReadsOf, startsWith, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
-import { DivisionPage, DivisionsArguments } from './division-page.js';
+import { ReadsOf, startsWith, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { DivisionConnection, DivisionsArguments } from './division-connection.js';
 import { Division } from './division.entity.js';
 
 /** More than any division has below it. */
@@ -22,17 +22,17 @@ export class DivisionResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => DivisionPage, { nullable: true, description: '查询行政区划\nSorted by code.' })
+  @Query(() => DivisionConnection, { nullable: true, description: '查询行政区划\nSorted by code.' })
   divisions(
     @Args(() => DivisionsArguments) { level, parent, namePrefix, first, after }: DivisionsArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Division>> {
+  ): Promise<Connection<Division>> {
     const where: FilterQuery<Division>[] = [];
     if (level != null) where.push({ level });
     if (parent != null) where.push({ parentCode: parent });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
-    return rows.page(Division, { $and: where }, info, { first, after });
+    return rows.connection(Division, { $and: where }, info, { first, after });
   }
 
   @Basic()

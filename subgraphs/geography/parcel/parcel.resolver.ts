@@ -2,9 +2,15 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Dimension, Filters, Scope, Share } from '../../../shared/share/decorators.js';
-import { inDivision, orderWithin, ReadsOf, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderWithin,
+  ReadsOf,
+  type Connection,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
-import { ParcelPage, ParcelsArguments } from './parcel-page.js';
+import { ParcelConnection, ParcelsArguments } from './parcel-connection.js';
 import { Parcel } from './parcel.entity.js';
 
 @Resolver(() => Parcel)
@@ -20,7 +26,7 @@ export class ParcelResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => ParcelPage, {
+  @Query(() => ParcelConnection, {
     nullable: true,
     description: '查询宗地\nSorted by parcel number, within `division` by division first.',
   })
@@ -28,12 +34,12 @@ export class ParcelResolver {
     @Args(() => ParcelsArguments) { division, landUse, holderCode, first, after }: ParcelsArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Parcel>> {
+  ): Promise<Connection<Parcel>> {
     const where: FilterQuery<Parcel>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (landUse != null) where.push({ landUse });
     if (holderCode != null) where.push({ holderCode });
-    return rows.page(Parcel, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Parcel, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 
   @Basic()

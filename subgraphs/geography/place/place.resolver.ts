@@ -7,17 +7,17 @@ import {
   orderWithin,
   ReadsOf,
   startsWith,
-  type Page,
+  type Connection,
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
-import { PlacePage, PlacesArguments } from './place-page.js';
+import { PlaceConnection, PlacesArguments } from './place-connection.js';
 import { Place } from './place.entity.js';
 
 @Resolver(() => Place)
 export class PlaceResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => PlacePage, {
+  @Query(() => PlaceConnection, {
     nullable: true,
     description: '查询地名\nSorted by place code, within `division` by division first.',
   })
@@ -25,12 +25,12 @@ export class PlaceResolver {
     @Args(() => PlacesArguments) { division, kind, namePrefix, first, after }: PlacesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Place>> {
+  ): Promise<Connection<Place>> {
     const where: FilterQuery<Place>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
-    return rows.page(Place, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Place, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 
   @Basic()

@@ -78,7 +78,7 @@ export class SurveyResolver {
            from evidence.graph_item item
            left join published_item on published_item.coordinate = item.coordinate
                                    and published_item.provider = item.provider
-          where item.graph = ${NEWEST_GRAPH} and ($1::text is null or item.provider = $1)),
+          where item.graph = ${NEWEST_GRAPH} and item.provider <> '' and ($1::text is null or item.provider = $1)),
        lacking as (
          select *, row_number() over (partition by provider order by coordinate) as place
            from stated where not entered)

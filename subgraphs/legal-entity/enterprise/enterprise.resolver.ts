@@ -7,10 +7,10 @@ import {
   inDivision,
   orderWithin,
   startsWith,
-  type Page,
+  type Connection,
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
-import { EnterprisePage, EnterprisesArguments } from './enterprise-page.js';
+import { EnterpriseConnection, EnterprisesArguments } from './enterprise-connection.js';
 import { Enterprise } from './enterprise.entity.js';
 
 @Resolver()
@@ -36,7 +36,7 @@ export class EnterpriseResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => EnterprisePage, {
+  @Query(() => EnterpriseConnection, {
     nullable: true,
     description: '查询企业\nSorted by unified social credit code, within `division` by division first.',
   })
@@ -45,12 +45,12 @@ export class EnterpriseResolver {
     { division, namePrefix, status, legalRepresentative, first, after }: EnterprisesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Enterprise>> {
+  ): Promise<Connection<Enterprise>> {
     const where: FilterQuery<Enterprise>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (status != null) where.push({ status });
     if (legalRepresentative != null) where.push({ representativeIdNumber: legalRepresentative });
-    return rows.page(Enterprise, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Enterprise, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }

@@ -2,8 +2,8 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, orderWithin, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
-import { CertificatePage, CertificatesArguments } from './certificate-page.js';
+import { inDivision, orderWithin, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { CertificateConnection, CertificatesArguments } from './certificate-connection.js';
 import { Certificate } from './certificate.entity.js';
 
 @Resolver()
@@ -19,7 +19,7 @@ export class CertificateResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => CertificatePage, {
+  @Query(() => CertificateConnection, {
     nullable: true,
     description: '查询电子证照\nSorted by certificate number, within `division` by division first.',
   })
@@ -27,11 +27,11 @@ export class CertificateResolver {
     @Args(() => CertificatesArguments) { division, kind, holder, first, after }: CertificatesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Certificate>> {
+  ): Promise<Connection<Certificate>> {
     const where: FilterQuery<Certificate>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (holder != null) where.push({ holderIdentifier: holder });
-    return rows.page(Certificate, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Certificate, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }

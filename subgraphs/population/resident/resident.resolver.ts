@@ -8,12 +8,12 @@ import {
   ReadsOf,
   sortedBy,
   startsWith,
-  type Page,
+  type Connection,
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
 import { Household } from '../household/household.entity.js';
 import { Party } from './party.js';
-import { ResidentPage, ResidentsArguments } from './resident-page.js';
+import { ResidentConnection, ResidentsArguments } from './resident-connection.js';
 import { Resident } from './resident.entity.js';
 
 @Resolver(() => Resident)
@@ -29,7 +29,7 @@ export class ResidentResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => ResidentPage, {
+  @Query(() => ResidentConnection, {
     nullable: true,
     description:
       '查询常住人口\nSorted by identity number, within `division` by division first, unless `order` says otherwise.',
@@ -38,12 +38,12 @@ export class ResidentResolver {
     @Args(() => ResidentsArguments) { division, namePrefix, phone, order, first, after }: ResidentsArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<Resident>> {
+  ): Promise<Connection<Resident>> {
     const where: FilterQuery<Resident>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (phone != null) where.push({ phone });
-    return rows.page(Resident, { $and: where }, info, {
+    return rows.connection(Resident, { $and: where }, info, {
       first,
       after,
       order: sortedBy(order) ?? orderWithin(division),

@@ -1,12 +1,13 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, ArgsType, Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
+  defineConnection,
   inDivision,
   orderWithin,
   PageArguments,
-  type Page,
+  type Connection,
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
 import { LivingAllowance } from './living-allowance.entity.js';
@@ -18,20 +19,12 @@ class LivingAllowancesArguments extends PageArguments {
   division?: string;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '最低生活保障分页' })
-export class LivingAllowancePage {
-  @Field(() => [LivingAllowance], { description: '本页记录' })
-  items!: LivingAllowance[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const LivingAllowanceConnection = defineConnection(LivingAllowance, { title: '最低生活保障' });
 
 @Resolver()
 export class LivingAllowanceResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => LivingAllowancePage, {
+  @Query(() => LivingAllowanceConnection, {
     nullable: true,
     description: '查询最低生活保障\nSorted by case number, within `division` by division first.',
   })
@@ -39,8 +32,8 @@ export class LivingAllowanceResolver {
     @Args(() => LivingAllowancesArguments) { division, first, after }: LivingAllowancesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<LivingAllowance>> {
+  ): Promise<Connection<LivingAllowance>> {
     const where: FilterQuery<LivingAllowance> = division != null ? { divisionCode: inDivision(division) } : {};
-    return rows.page(LivingAllowance, where, info, { first, after, order: orderWithin(division) });
+    return rows.connection(LivingAllowance, where, info, { first, after, order: orderWithin(division) });
   }
 }

@@ -1,12 +1,13 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, ArgsType, Ctx, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
+  defineConnection,
   inDivision,
   orderWithin,
   PageArguments,
-  type Page,
+  type Connection,
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
 import { InsuranceStatus } from '../insurance-status.js';
@@ -27,15 +28,7 @@ class PensionInsurancesArguments extends PageArguments {
   employer?: string;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '养老保险分页' })
-export class PensionInsurancePage {
-  @Field(() => [PensionInsurance], { description: '本页记录' })
-  items!: PensionInsurance[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const PensionInsuranceConnection = defineConnection(PensionInsurance, { title: '养老保险' });
 
 @Resolver()
 export class PensionInsuranceResolver {
@@ -50,7 +43,7 @@ export class PensionInsuranceResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => PensionInsurancePage, {
+  @Query(() => PensionInsuranceConnection, {
     nullable: true,
     description: '查询养老保险\nSorted by insurance number, within `division` by division first.',
   })
@@ -58,11 +51,11 @@ export class PensionInsuranceResolver {
     @Args(() => PensionInsurancesArguments) { division, status, employer, first, after }: PensionInsurancesArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<PensionInsurance>> {
+  ): Promise<Connection<PensionInsurance>> {
     const where: FilterQuery<PensionInsurance>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (status != null) where.push({ status });
     if (employer != null) where.push({ employerCode: employer });
-    return rows.page(PensionInsurance, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(PensionInsurance, { $and: where }, info, { first, after, order: orderWithin(division) });
   }
 }

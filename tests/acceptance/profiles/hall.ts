@@ -52,13 +52,13 @@ export class Hall {
 
   /** The first resident, as the housing department sees it for the purpose of the application. */
   look(scenario = this.scenario): Promise<Reply> {
-    const query = '{ residents(first: 1) { items { name phone registeredAddress } } }';
+    const query = '{ residents(first: 1) { nodes { name phone registeredAddress } } }';
     return this.system.ask(PARTIES.housing, query, { scenario });
   }
   /** Which of the two items are given, and why not the others. */
   async sees(): Promise<Record<string, string>> {
     const { data, errors = [] } = await this.look();
-    const row = data?.['residents']?.items[0] ?? {};
+    const row = data?.['residents']?.nodes[0] ?? {};
     const why = (item: string) => errors.find(({ path = [] }) => path.includes(item))?.extensions['code'] ?? 'null';
     return Object.fromEntries(
       ['phone', 'registeredAddress'].map((item) => [item, row[item] === null ? why(item) : 'given']),
@@ -67,9 +67,9 @@ export class Hall {
 
   /** The not-shared item of the first resident, as the housing department gets it. */
   async income(): Promise<Loose> {
-    const query = '{ residents(first: 1) { items { annualIncome } } }';
+    const query = '{ residents(first: 1) { nodes { annualIncome } } }';
     const { data, errors } = await this.system.ask(PARTIES.housing, query, { scenario: this.scenario });
-    return { value: data?.['residents'].items[0].annualIncome, code: errors?.[0]?.extensions['code'] };
+    return { value: data?.['residents'].nodes[0].annualIncome, code: errors?.[0]?.extensions['code'] };
   }
 
   async ask(who: Party, query: string, variables: Variables = {}): Promise<Loose> {

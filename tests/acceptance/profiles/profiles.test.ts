@@ -29,7 +29,7 @@ describe('Hangzhou', () => {
 
   it('gives 非受限 items without a reviewer and withholds 受限 ones before an application (HZ-8.4a, HZ-8.4b)', async () => {
     const { data, errors } = await hall.look();
-    expect(data!['residents'].items[0]).toMatchObject({ name: expect.any(String), phone: null });
+    expect(data!['residents'].nodes[0]).toMatchObject({ name: expect.any(String), phone: null });
     expect(errors!.map(({ extensions }) => extensions['code'])).toEqual(['GRANT_REQUIRED', 'GRANT_REQUIRED']);
   });
 
@@ -114,7 +114,7 @@ describe('Quanzhou', () => {
   it('gives what was decided for the scenario of the application and no other (QZ-2.2f, QZ-2.2g)', async () => {
     expect(await hall.sees()).toEqual(PHONE);
     const other = await hall.look('talent-housing');
-    expect(other.data!['residents'].items[0].phone).toBeNull();
+    expect(other.data!['residents'].nodes[0].phone).toBeNull();
   });
 
   it('lets the authority suspend a service with effect on the next query (QZ-5.10)', async () => {
@@ -280,7 +280,7 @@ describe('Yunnan', () => {
   it('supplies what was agreed with the next query, in its scope and for its use (YN-16i, YN-16j, YN-15d)', async () => {
     expect(await hall.sees()).toEqual(PHONE);
     const other = await hall.look('talent-housing');
-    expect(other.data!['residents'].items[0].phone).toBeNull(); // YN-15d
+    expect(other.data!['residents'].nodes[0].phone).toBeNull(); // YN-15d
     await ends(grant, 'police', '2026-04-01');
   });
 

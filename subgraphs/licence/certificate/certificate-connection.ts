@@ -1,6 +1,6 @@
-import { ArgsType, Field, ObjectType } from 'type-graphql';
-import { Filters, Share } from '../../../shared/share/decorators.js';
-import { PageArguments } from '../../../shared/subgraph/index.js';
+import { ArgsType, Field } from 'type-graphql';
+import { Filters } from '../../../shared/share/decorators.js';
+import { defineConnection, PageArguments } from '../../../shared/subgraph/index.js';
 import { Certificate, CertificateKind } from './certificate.entity.js';
 
 @ArgsType()
@@ -18,12 +18,4 @@ export class CertificatesArguments extends PageArguments {
   holder?: string;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '电子证照分页' })
-export class CertificatePage {
-  @Field(() => [Certificate], { description: '本页记录' })
-  items!: Certificate[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const CertificateConnection = defineConnection(Certificate, { title: '电子证照' });

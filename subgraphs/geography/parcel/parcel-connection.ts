@@ -1,6 +1,6 @@
-import { ArgsType, Field, ObjectType } from 'type-graphql';
-import { Filters, Share } from '../../../shared/share/decorators.js';
-import { PageArguments } from '../../../shared/subgraph/index.js';
+import { ArgsType, Field } from 'type-graphql';
+import { Filters } from '../../../shared/share/decorators.js';
+import { defineConnection, PageArguments } from '../../../shared/subgraph/index.js';
 import { LandUse, Parcel } from './parcel.entity.js';
 
 @ArgsType()
@@ -18,12 +18,4 @@ export class ParcelsArguments extends PageArguments {
   holderCode?: string;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '宗地分页' })
-export class ParcelPage {
-  @Field(() => [Parcel], { description: '本页记录' })
-  items!: Parcel[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const ParcelConnection = defineConnection(Parcel, { title: '宗地' });

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ObjectType } from 'type-graphql';
-import { Filters, Share } from '../../../shared/share/decorators.js';
-import { PageArguments } from '../../../shared/subgraph/index.js';
+import { ArgsType, Field } from 'type-graphql';
+import { Filters } from '../../../shared/share/decorators.js';
+import { defineConnection, PageArguments } from '../../../shared/subgraph/index.js';
 import { Enterprise, EnterpriseStatus } from './enterprise.entity.js';
 
 @ArgsType()
@@ -22,12 +22,4 @@ export class EnterprisesArguments extends PageArguments {
   legalRepresentative?: string;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '企业分页' })
-export class EnterprisePage {
-  @Field(() => [Enterprise], { description: '本页记录' })
-  items!: Enterprise[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const EnterpriseConnection = defineConnection(Enterprise, { title: '企业' });

@@ -1,6 +1,6 @@
-import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { Filters, Share } from '../../../shared/share/decorators.js';
-import { PageArguments } from '../../../shared/subgraph/index.js';
+import { ArgsType, Field, InputType, registerEnumType } from 'type-graphql';
+import { Filters } from '../../../shared/share/decorators.js';
+import { defineConnection, PageArguments } from '../../../shared/subgraph/index.js';
 import { Resident } from './resident.entity.js';
 
 export enum SortDirection {
@@ -42,12 +42,4 @@ export class ResidentsArguments extends PageArguments {
   order?: ResidentOrder;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '常住人口分页' })
-export class ResidentPage {
-  @Field(() => [Resident], { description: '本页记录' })
-  items!: Resident[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标\nGive it as `after`; null on the last page.' })
-  next?: string;
-}
+export const ResidentConnection = defineConnection(Resident, { title: '常住人口' });
