@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startSystem, type Reply, type System } from '../support/system.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 let hub: System;
 let person: string;
@@ -36,6 +37,8 @@ describe('one query across five departments', () => {
   }`;
 
   it('answers what share types and grants allow, and says of the rest why not (HZ-7.1e, HZ-8.1b, HZ-9.3d, CZ-4i, CZ-9.1f, YN-36d)', async () => {
+    shows('HZ-7.1e', 'HZ-8.1b', 'HZ-9.3d', 'CZ-4i', 'YN-36d');
+    showsPartOf('CZ-9.1f');
     const reply = await hub.ask('housing-app', QUERY, { ...RENTAL, variables: { id: person } });
     expect(reply.status).toBe(200);
     const resident = reply.data!['resident'];
@@ -77,6 +80,8 @@ describe('one query across five departments', () => {
   });
 
   it('tells how to apply, with an input that can be sent as it is, and gives it when everybody has agreed (HZ-8.5a)', async () => {
+    shows('HZ-8.5a');
+    showsPartOf('QZ-9.2d');
     const reply = await hub.ask('tax-app', `{ enterprises(first: 1) { nodes { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });
@@ -134,7 +139,8 @@ describe('one query across five departments', () => {
     expect(after.data!['enterprises'].nodes[0].annualRevenue).toEqual(expect.any(Number));
   });
 
-  it('records who asked, why, under whose approval and about whom, without naming the person (QZ-1.5e)', async () => {
+  it('records who asked, why, under whose approval and about whom, without naming the person', async () => {
+    showsPartOf('JL-22f');
     const reply = await hub.ask('housing-app', QUERY, { ...RENTAL, variables: { id: person } });
     const record = (await hub.records()).at(-1)!;
     expect(record).toMatchObject({
@@ -259,6 +265,7 @@ describe('limits of a grant', () => {
 
 describe('a grant that ends', () => {
   it('stops at the next request, also with every cache warm (YN-36e)', async () => {
+    shows('YN-36e', 'QZ-5.10');
     const query = `{ residents(first: 2) { nodes { phone } } }`;
     const mutate = (field: string) =>
       hub.ask('data-bureau-console', `mutation { ${field} { grant { id suspended } refusal { code message } } }`);
@@ -312,6 +319,8 @@ describe('a grant that ends', () => {
 
 describe('nobody goes round the hub', () => {
   it('a subgraph refuses a request without the hub’s signed context (HZ-3.3b, QZ-1.5c, CZ-10k, JL-23c, YN-15c)', async () => {
+    shows('HZ-3.3b', 'QZ-1.5c', 'QZ-1.5e', 'CZ-10k', 'JL-23c', 'YN-15c');
+    showsPartOf('HZ-7.2b');
     for (const { url } of hub.subgraphs.values()) {
       const response = await fetch(url, {
         method: 'POST',

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ApplicationDesk, type Person } from '../governance/support/application-desk.js';
 import type { Loose } from '../support/system.js';
+import { shows, showsPartOf } from './shows.js';
 
 jest.setTimeout(60_000);
 const desks = new Map<string, Promise<ApplicationDesk>>();
@@ -19,6 +20,7 @@ const findings = async (desk: ApplicationDesk, more: Loose): Promise<string[]> =
 
 describe('an application', () => {
   it('waits with who the law has decide: the authority in Quanzhou (QZ-2.2b), the provider in Chenzhou (CZ-11c) and Yunnan (YN-16b)', async () => {
+    shows('QZ-2.2b', 'CZ-11c', 'YN-16b');
     const quanzhou = await deskOf('quanzhou');
     const asked = await quanzhou.apply();
     expect(await tasks(quanzhou, 'authority')).toContain(asked.id);
@@ -31,6 +33,7 @@ describe('an application', () => {
   });
 
   it('shows its age while it is open (CZ-5.2b), and when its provider is to answer (HZ-3.2c)', async () => {
+    shows('CZ-5.2b', 'HZ-3.2c');
     const chenzhou = await deskOf('chenzhou');
     const hangzhou = await deskOf('hangzhou');
     const [track, other] = [await chenzhou.apply(), await hangzhou.apply()];
@@ -40,6 +43,7 @@ describe('an application', () => {
   });
 
   it('names the duty that it serves (HZ-3.4a) and the purpose (YN-4a)', async () => {
+    shows('HZ-3.4a', 'YN-4a');
     expect(await findings(await deskOf('hangzhou'), { duty: undefined })).toContainEqual('HZ-8.5b HZ-3.4a');
     const { findings: lacking } = await (async () => {
       const desk = await deskOf('yunnan');
@@ -49,6 +53,7 @@ describe('an application', () => {
   });
 
   it('in Yunnan has contact, reason, content, use, scope and safeguards (YN-16c, YN-16d, YN-16e, YN-16f)', async () => {
+    shows('YN-16c', 'YN-16d', 'YN-16e', 'YN-16f');
     const desk = await deskOf('yunnan');
     for (const [part, clause] of [
       ['contactPhone', 'YN-16c'],
@@ -63,6 +68,7 @@ describe('an application', () => {
   });
 
   it('says the kind of service in Quanzhou, one of those that there are (QZ-2.4a)', async () => {
+    showsPartOf('QZ-2.4a');
     const desk = await deskOf('quanzhou');
     const { refusal, findings: lacking } = await desk.start(await desk.form({ mode: undefined }));
     expect([refusal.code, lacking[0].part]).toEqual(['INCOMPLETE', 'mode']);
@@ -78,6 +84,7 @@ describe('an application', () => {
 
 describe('who sends an application in Quanzhou', () => {
   it('is a department that has named its leader in charge, data administrator and contact (QZ-9.2b)', async () => {
+    showsPartOf('QZ-9.2b');
     const desk = await deskOf('quanzhou');
     for (const post of ['LEADER_IN_CHARGE', 'DATA_ADMINISTRATOR', 'CONTACT']) {
       const mine = `where department = 'housing' and post = '${post}'`;
@@ -90,6 +97,7 @@ describe('who sends an application in Quanzhou', () => {
   });
 
   it('is the data administrator alone, of a draft that anybody of the department has written (QZ-9.2d)', async () => {
+    showsPartOf('QZ-9.2d');
     const desk = await deskOf('quanzhou');
     const { application, refusal } = await desk.start(await desk.form(), true, 'housingProvider');
     expect(application.state).toBe('DRAFT');
@@ -101,6 +109,7 @@ describe('who sends an application in Quanzhou', () => {
 
 describe('another purpose', () => {
   it('than the one granted needs an application of its own; a renewal keeps the purpose (YN-32c)', async () => {
+    showsPartOf('YN-32c');
     const desk = await deskOf('yunnan');
     await desk.rows(
       `insert into scenario (department, code, name, purpose) values ('housing', 'other', '其他', '其他')`,
@@ -121,6 +130,7 @@ describe('another purpose', () => {
 
 describe('an answer', () => {
   it('in Hangzhou finds whether the duty needs the data (HZ-8.5b)', async () => {
+    shows('HZ-8.5b', 'HZ-3.4a');
     const desk = await deskOf('hangzhou');
     const track = await desk.apply();
     const terms = { mode: 'QUERY', coordinates: ['Resident.phone'] };
@@ -129,6 +139,7 @@ describe('an answer', () => {
   });
 
   it('may be given at once in Yunnan, and its time is on record (YN-16g)', async () => {
+    shows('YN-16g');
     const desk = await deskOf('yunnan');
     const track = await desk.apply();
     const { track: decided, grant } = await desk.agree('police', track);
@@ -138,6 +149,7 @@ describe('an answer', () => {
   });
 
   it('becomes a grant that names the duty it serves (QZ-5.1b, CZ-11a) and its uses (CZ-11j)', async () => {
+    shows('QZ-5.1b', 'CZ-11a', 'CZ-11j');
     for (const profile of ['quanzhou', 'chenzhou']) {
       const desk = await deskOf(profile);
       let track = await desk.apply();
@@ -150,6 +162,8 @@ describe('an answer', () => {
   });
 
   it('in Jilin is for calls of request and response; a copy is given by nobody without the authority (JL-23g, JL-23h)', async () => {
+    shows('JL-23h');
+    showsPartOf('JL-23g');
     const desk = await deskOf('jilin');
     const query = await desk.agree('police', await desk.apply());
     expect(query.track.status).toBe('AGREED');
@@ -162,6 +176,7 @@ describe('an answer', () => {
   });
 
   it('opens each mode of use, as it was applied for (CZ-11l)', async () => {
+    showsPartOf('CZ-11l');
     const desk = await deskOf('chenzhou');
     for (const mode of ['QUERY', 'BULK', 'VERIFY', 'STATISTICS']) {
       const { grant, refusal } = await desk.agree('police', await desk.apply({ mode }), { mode });
@@ -172,6 +187,7 @@ describe('an answer', () => {
   });
 
   it('for what is not shared needs both consents in Quanzhou, whatever the mode (QZ-5.4f)', async () => {
+    showsPartOf('QZ-5.4f');
     const desk = await deskOf('quanzhou');
     const track = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
     const alone = await desk.agree('authority', track, { mode: 'VERIFY' });

@@ -3,6 +3,7 @@ import type { GraphRecord } from '../../shared/evidence/graph-record.js';
 import { startGovernance, type GovernanceUnderTest } from '../governance/support/governance-under-test.js';
 import { storeEvidence } from '../governance/support/store-evidence.js';
 import type { Loose } from '../support/system.js';
+import { shows } from './shows.js';
 
 let governance: GovernanceUnderTest;
 type Ask = ReturnType<GovernanceUnderTest['as']>;
@@ -24,6 +25,7 @@ describe('the catalogue of a department', () => {
   };
 
   it('is checked as a whole, page by page, entry by entry as each is checked alone (QZ-4.2a)', async () => {
+    shows('QZ-4.2a', 'QZ-5.1a');
     const [first] = (await findings(police)).items.filter(({ code }: Loose) => /^\d/.test(code));
     await governance.rows('update catalogue_resource set security_grade = null where code = $1', [first.code]);
     const whole = await findings(police);
@@ -74,6 +76,7 @@ describe('the report of what the catalogue lacks', () => {
   };
 
   it('names every item of the graph in force that no published entry has (QZ-4.1a)', async () => {
+    shows('QZ-4.1a');
     expect(await coverage(authority)).toEqual([]);
     await storeEvidence(governance.pool, [GRAPH]);
     expect(await coverage(authority)).toEqual([

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { startGovernance } from '../governance/support/governance-under-test.js';
+import { shows } from './shows.js';
 
 const STATED = readFileSync('schema/subgraphs/population.graphql', 'utf8');
 const CHANGED = STATED.replace(
@@ -17,6 +18,7 @@ describe('a schema that changes an entry in force', () => {
   ])(
     'opens a task for its provider, with its age, in %s (QZ-4.2c, JL-15d, CZ-7d)',
     async (profile, clause) => {
+      shows('QZ-4.2c', 'JL-15d', 'CZ-7d');
       let clock = Date.parse('2026-02-10T12:00:00+08:00');
       let schema = STATED;
       const options = { profile, now: () => clock, readSdl: () => Promise.resolve(schema) };
@@ -45,4 +47,31 @@ describe('a schema that changes an entry in force', () => {
     },
     30_000,
   );
+});
+
+describe('a change of law in Chenzhou', () => {
+  it('is to be in the catalogue within fifteen working days, and is overdue after them (CZ-7b)', async () => {
+    shows('CZ-7b');
+    let clock = Date.parse('2026-02-06T10:00:00+08:00');
+    const governance = await startGovernance(undefined, { profile: 'chenzhou', now: () => clock });
+    try {
+      const police = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
+      const ask = async (query: string) =>
+        (await police(query, { context: { exp: Math.floor(clock / 1000) + 60 } })).data;
+      for (const kind of ['LAW_CHANGE', 'FUNCTION_CHANGE']) {
+        const { reportChange } = await ask(`mutation {
+          reportChange(department: "public-security", subject: "户口登记条例修订", kind: "${kind}") {
+            task { due clauses left overdue } refusal { code } } }`);
+        // The Spring Festival is 15 to 23 February; Saturdays 14 and 28 February are worked.
+        expect(reportChange.task).toEqual({ due: '2026-03-05', clauses: ['CZ-7b'], left: 15, overdue: false });
+      }
+      const overdue = async (now: string) => {
+        clock = Date.parse(now);
+        return (await ask('{ catalogueTasks(overdue: true) { items { due } } }')).catalogueTasks.items.length;
+      };
+      expect([await overdue('2026-03-05T23:59:59+08:00'), await overdue('2026-03-06T00:00:00+08:00')]).toEqual([0, 2]);
+    } finally {
+      await governance.stop();
+    }
+  }, 30_000);
 });

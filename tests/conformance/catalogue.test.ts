@@ -4,6 +4,7 @@ import { checkEntry } from '../../subgraphs/governance/catalogue/check-entry.rul
 import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/describe.rule.js';
 import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/finding.rule.js';
 import { stepsOf } from '../../subgraphs/governance/catalogue/review.rule.js';
+import { shows, showsPartOf } from './shows.js';
 
 const ITEM: CheckedItem = {
   ...{ name: '联系电话', coordinate: 'Person.phone', dataType: 'C', basic: false, shareType: 'CONDITIONAL' },
@@ -26,6 +27,7 @@ const errors = (profile: string, item: Partial<CheckedItem>, entry: Partial<Chec
 
 describe('a share type', () => {
   it('is one of the three of Quanzhou (QZ-5.2b), Chenzhou (CZ-8b) and Yunnan (YN-14a)', () => {
+    shows('QZ-5.2b', 'CZ-8b', 'YN-14a');
     for (const [profile, clause] of [
       ['quanzhou', 'QZ-5.2b'],
       ['chenzhou', 'CZ-8b'],
@@ -38,11 +40,14 @@ describe('a share type', () => {
   });
 
   it('is never missing (QZ-5.2c, CZ-8a)', () => {
+    shows('QZ-5.2c', 'CZ-8a');
     for (const profile of ['quanzhou', 'chenzhou'])
       expect(errors(profile, { shareType: null }).join()).toContain('MISSING');
   });
 
   it('that is not shared rests on a provision of the kinds the law accepts (QZ-5.2a, QZ-5.2e, CZ-5.1a, CZ-9.2, YN-13b, YN-14f)', () => {
+    shows('QZ-5.2a', 'QZ-5.2e', 'CZ-5.1a', 'CZ-9.2', 'YN-14f');
+    showsPartOf('YN-13b');
     for (const [profile, clause] of [
       ['quanzhou', 'QZ-5.2e'],
       ['chenzhou', 'CZ-9.2'],
@@ -55,25 +60,49 @@ describe('a share type', () => {
   });
 
   it('that is not shared cites something in Jilin too, whose text lists no kinds for entries (JL-24a)', () => {
+    shows('JL-24a');
     expect(errors('jilin', { shareType: 'NOT_SHARED', basis: [] }).join()).toContain('BASIS_MISSING');
     expect(errors('jilin', { shareType: 'NOT_SHARED' }).join()).not.toContain('BASIS_MISSING');
   });
 
   it('of a basic item of a base library is unconditional (QZ-5.2d, CZ-9.1a)', () => {
-    expect(errors('quanzhou', { basic: true })).toContainEqual('BASIC_ITEM_RESTRICTED QZ-5.2d');
-    expect(errors('chenzhou', { basic: true })).toContainEqual('BASIC_ITEM_RESTRICTED CZ-9.1a');
-    expect(errors('chenzhou', { basic: true, shareType: 'UNCONDITIONAL' }).join()).not.toContain('BASIC_ITEM');
+    shows('QZ-5.2d', 'CZ-9.1a');
+    for (const [profile, clause, ...last] of [
+      ['quanzhou', 'QZ-5.2d', 'CREDIT'],
+      ['chenzhou', 'CZ-9.1a', 'ECONOMY'],
+    ] as const)
+      for (const library of ['POPULATION', 'LEGAL_ENTITY', 'GEOGRAPHY', 'LICENCE', ...last]) {
+        expect(errors(profile, { basic: true }, { library })).toContainEqual(`BASIC_ITEM_RESTRICTED ${clause}`);
+        const open = errors(profile, { basic: true, shareType: 'UNCONDITIONAL' }, { library });
+        expect(open.join()).not.toContain('BASIC_ITEM');
+      }
   });
 });
 
 describe('an entry', () => {
-  it('lacks none of the elements of Jilin (JL-15a) nor of the guide of Chenzhou (CZ-7a)', () => {
-    expect(errors('jilin', {}, { collectionScope: null })).toContainEqual('ATTRIBUTE_MISSING JL-15a');
-    expect(errors('jilin', {}, { openness: null })).toContainEqual('ATTRIBUTE_MISSING JL-15a');
-    expect(errors('chenzhou', {}, { abstract: null }).join()).toContain('CZ-7a');
+  it('lacks none of the elements of Jilin (JL-15a)', () => {
+    shows('JL-15a');
+    expect(errors('jilin', {})).toEqual([]);
+    expect(errors('jilin', { shareType: null })).toContainEqual('ATTRIBUTE_MISSING JL-15a');
+    for (const element of [{ collectionScope: null }, { provider: '' }, { openness: null }])
+      expect(errors('jilin', {}, element)).toContainEqual('ATTRIBUTE_MISSING JL-15a');
+  });
+
+  it('lacks none of the elements of the guide in Chenzhou, and has a code as the guide forms it (CZ-7a)', () => {
+    shows('CZ-7a');
+    expect(errors('chenzhou', {})).toEqual([]);
+    for (const item of [{ dataType: null }, { shareType: null }, { condition: null }])
+      expect(errors('chenzhou', item)).toContainEqual('ATTRIBUTE_MISSING CZ-7a');
+    for (const entry of [
+      ...[{ name: '' }, { abstract: null }, { provider: '' }, { creditCode: null }, { format: null }],
+      ...[{ method: null }, { openness: null }, { updateCycle: null }],
+    ])
+      expect(errors('chenzhou', {}, entry)).toContainEqual('ATTRIBUTE_MISSING CZ-7a');
+    expect(errors('chenzhou', {}, { code: '101001-1' })).toContainEqual('CODE_MALFORMED CZ-7a');
   });
 
   it('in Quanzhou has a grade and a class, each of those that there are (QZ-5.1a)', () => {
+    shows('QZ-5.1a');
     expect(errors('quanzhou', {})).toEqual([]);
     expect(errors('quanzhou', {}, { securityGrade: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
     expect(errors('quanzhou', {}, { category: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
@@ -82,11 +111,17 @@ describe('an entry', () => {
   });
 
   it('is reviewed by the authority before it is published, in each law that says so (JL-15e, YN-9e)', () => {
+    showsPartOf('JL-15e', 'YN-9e');
     for (const profile of ['jilin', 'yunnan'])
       expect(stepsOf(readProfile(profile)).at(-1)!.roles).toContain('authority');
   });
 
   it('of a state secret is never kept (QZ-8.3b, YN-2a)', () => {
-    for (const securityGrade of ['绝密', '机密', '秘密']) expect(describesSecret({ securityGrade })).toBe(true);
+    showsPartOf('QZ-8.3b', 'YN-2a');
+    for (const securityGrade of ['绝密', '机密', '秘密']) {
+      expect(describesSecret({ securityGrade })).toBe(true);
+      expect(errors('quanzhou', {}, { securityGrade })).toContainEqual('STATE_SECRET QZ-8.3b');
+      expect(errors('yunnan', {}, { securityGrade })).toContainEqual('STATE_SECRET YN-2a');
+    }
   });
 });

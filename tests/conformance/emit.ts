@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { conformance } from './table.js';
 
-writeFileSync('tests/conformance/clauses.md', conformance().text);
+const { table, idType } = conformance();
+writeFileSync('tests/conformance/clauses.md', table);
+writeFileSync('tests/conformance/clause-id.ts', idType);

@@ -5,6 +5,7 @@ import { cataloguePages } from '../../cli/catalogue/catalogue-pages.js';
 import { CATALOGUES, catalogueLines } from '../../cli/catalogue/catalogue-text.js';
 import { linesOf } from '../../cli/list/list-text.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
+import { shows, showsPartOf } from './shows.js';
 
 let hub: System;
 beforeAll(async () => {
@@ -16,6 +17,7 @@ const PHONES = '{ residents(first: 1) { nodes { name phone registeredAddress } }
 
 describe('data that was granted for one purpose', () => {
   it('is refused for another, and that is on record (HZ-3.4c, QZ-5.3a, QZ-5.3c, CZ-13c, CZ-13e, JL-24d, JL-24f)', async () => {
+    shows('HZ-3.4c', 'QZ-5.3a', 'QZ-5.3c', 'CZ-13c', 'CZ-13e', 'JL-24d', 'JL-24f');
     const granted = await hub.ask('housing-app', PHONES, { scenario: 'public-rental-review' });
     expect(granted.data!['residents'].nodes[0].registeredAddress).toEqual(expect.any(String));
     const other = await hub.ask('housing-app', PHONES, { scenario: 'talent-housing' });
@@ -26,6 +28,7 @@ describe('data that was granted for one purpose', () => {
   });
 
   it('is refused for another with the way to apply for it, and no operation gives a grant another purpose (YN-32c)', async () => {
+    showsPartOf('YN-32c');
     const { errors } = await hub.ask('housing-app', PHONES, { scenario: 'talent-housing' });
     const denial = errors!.find(({ path = [] }) => path.includes('registeredAddress'))!;
     expect(denial.extensions['apply']).toMatchObject({
@@ -40,6 +43,7 @@ describe('data that was granted for one purpose', () => {
   });
 
   it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
+    shows('HZ-3.4b', 'HZ-3.5a', 'CZ-8d', 'CZ-13a', 'YN-4b');
     const reply = await hub.ask('tax-app', PHONES, { scenario: 'tax-credit-review' });
     expect(reply.data!['residents'].nodes[0]).toMatchObject({ name: expect.any(String), registeredAddress: null });
     const denial = reply.errors!.find(({ path = [] }) => path.includes('registeredAddress'))!;
@@ -56,6 +60,8 @@ const namesScenario = (type: GraphQLInputType): boolean => {
 
 describe('the catalogue', () => {
   it('has a code, a department and a time for each entry that is registered (QZ-4.2b)', async () => {
+    shows('QZ-4.2b');
+    showsPartOf('HZ-5.1c');
     const { data } = await hub.ask(
       'tax-app',
       '{ catalogueResources(first: 100) { items { code provider updatedAt publishedAt } } }',
@@ -71,7 +77,9 @@ describe('the catalogue', () => {
       });
   });
 
-  it('is searched by words, tells whose each entry is and how it is had, and an application begins with what was found (HZ-8.3a, HZ-8.3b, CZ-4c, CZ-7c)', async () => {
+  it('is searched by words, tells whose each entry is and how it is had, and an application begins with what was found (HZ-8.3a, HZ-8.3b, CZ-4c)', async () => {
+    shows('HZ-8.3a', 'HZ-8.3b');
+    showsPartOf('CZ-4c');
     const search = `{ searchCatalogue(text: "户籍地址") { item { coordinate name } resource { code name provider method } } }`;
     const found = await hub.ask('tax-app', search);
     const [hit] = found.data!['searchCatalogue'] as Loose[];
@@ -89,7 +97,8 @@ describe('the catalogue', () => {
     });
   });
 
-  it('is written whole as two catalogues of the same entries, of data and of sharing and opening (HZ-4.2b)', async () => {
+  it('is written whole as two catalogues of the same entries, of data and of sharing and opening (HZ-4.2b, CZ-7c)', async () => {
+    shows('HZ-4.2b', 'CZ-7c');
     const written: Record<string, string[]> = { data: [], sharing: [] };
     const ask = (query: string, variables: Record<string, unknown>) => hub.ask('tax-app', query, { variables });
     for await (const entries of cataloguePages(ask))

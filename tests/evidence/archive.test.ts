@@ -18,6 +18,7 @@ import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidenc
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { record } from './support/record.js';
 import { monthsFrom, writeMonths } from './support/write-months.js';
+import { shows } from '../conformance/shows.js';
 
 jest.setTimeout(60_000);
 
@@ -298,6 +299,7 @@ describe('deleting, after three years at the earliest (QZ-8.4e), or never (YN-40
   ] as const)(
     'under %s in %s is refused for what is before %s, and says why: %s',
     async (setting, profile, before, why) => {
+      shows('QZ-8.4e', 'YN-40b');
       const refusal = await expireMonths(now(), before, retention(setting, profile)).catch((error: unknown) => error);
       expect(refusal).toMatchObject({ code: 'EVIDENCE_RETAINED', details: { basis: expect.arrayContaining([why]) } });
       expect((await check('2020-12')).findings).toEqual([]);
@@ -306,6 +308,7 @@ describe('deleting, after three years at the earliest (QZ-8.4e), or never (YN-40
   );
 
   it('is done when the time is over, to the day, and leaves a signed statement in its place', async () => {
+    shows('QZ-8.4e');
     const law = retention('profile', 'quanzhou');
     await expect(expireMonths(at('2023-12-31T23:59:59+08:00'), '2021-01', law)).rejects.toMatchObject({
       code: 'EVIDENCE_RETAINED',

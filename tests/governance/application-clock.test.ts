@@ -3,6 +3,7 @@ import { readCalendar, readProfile } from '../../shared/law/index.js';
 import { dueOf, overdue, timeOf } from '../../subgraphs/governance/application/clock.js';
 import { processOf, type Process } from '../../subgraphs/governance/application/process.rule.js';
 import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
+import { shows } from '../conformance/shows.js';
 
 const days = { calendar: readCalendar(), timeZone: 'Asia/Shanghai' };
 const at = (local: string): number => Date.parse(`${local}+08:00`);
@@ -29,12 +30,14 @@ describe('the clock of an answer', () => {
   });
 
   it('runs to the end of the last working day in the jurisdiction’s zone (HZ-8.5e)', () => {
+    shows('HZ-8.5e');
     const on = (now: string) => told('hangzhou', (process) => sent(process, '2026-02-09T18:00'), now);
     expect(on('2026-02-14T23:59')).toMatchObject({ due: { date: '2026-02-14' }, workingDaysLeft: 0, overdue: false });
     expect(on('2026-02-15T00:00').overdue).toBe(true);
   });
 
   it('stops with the answer: what was answered in time stays in time (CZ-11d)', () => {
+    shows('CZ-11d');
     const answered = (stopped: string) => (process: Process) =>
       sent(process, '2026-03-02T09:00', { status: 'REFUSED', stopped: at(stopped) });
     expect(told('chenzhou', answered('2026-03-09T20:00'), '2026-06-01T09:00').overdue).toBe(false);
@@ -42,6 +45,7 @@ describe('the clock of an answer', () => {
   });
 
   it('stops only with the supply where the law counts to it (YN-16h)', () => {
+    shows('YN-16h');
     const process = processIn('yunnan');
     const agreed = (from: string): Track => {
       const track = sent(process, '2026-03-02T09:00');

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { Loose } from '../support/system.js';
 import { ApplicationDesk } from './support/application-desk.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 jest.setTimeout(60_000);
 const desks = new Map<string, Promise<ApplicationDesk>>();
@@ -16,6 +17,8 @@ const law = (provision: string) => ({ verdict: 'REFUSE', reason: '法律另有�
 
 describe('Quanzhou', () => {
   it('has the authority decide, after the provider has consented, and has no due date (QZ-5.4b, QZ-5.4c, QZ-2.2c)', async () => {
+    shows('QZ-2.2c', 'QZ-2.2d', 'QZ-5.4c');
+    showsPartOf('QZ-5.4b');
     const desk = await deskOf('quanzhou');
     const track = await desk.apply();
     expect(track.waitsFor.toSorted()).toEqual(['*authority', 'public-security']);
@@ -42,6 +45,8 @@ describe('Quanzhou', () => {
   });
 
   it('opens what is not shared to verification only, and asks a finding before copies (QZ-5.4d, QZ-5.3d)', async () => {
+    shows('QZ-5.3d');
+    showsPartOf('QZ-5.4d');
     const desk = await deskOf('quanzhou');
     const value = await desk.start(await desk.form({ coordinates: ['Resident.annualIncome'] }));
     expect(value.findings).toEqual([{ code: 'MODE_CLOSED', part: 'mode', clauses: ['QZ-5.4d'] }]);
@@ -87,6 +92,7 @@ describe('Quanzhou', () => {
 
 describe('Chenzhou', () => {
   it('answers in five working days over Spring Festival, and the use is said (CZ-11d, CZ-5.2a)', async () => {
+    shows('CZ-11d', 'CZ-5.2a');
     const desk = await deskOf('chenzhou');
     const lacking = await desk.start(await desk.form({ need: undefined, use: undefined }));
     expect(lacking.findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
@@ -105,6 +111,7 @@ describe('Chenzhou', () => {
   });
 
   it('has a refusal negotiated, with a record, before the authority coordinates it (CZ-11f, CZ-11g, CZ-11h)', async () => {
+    shows('CZ-11f', 'CZ-11g', 'CZ-11h');
     const desk = await deskOf('chenzhou');
     const track = await desk.apply();
     const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不予共享' });
@@ -129,7 +136,18 @@ describe('Chenzhou', () => {
     expect(again.refusal.code).toBe('FINAL');
   });
 
+  it('has a value of what is not shared negotiated too, from the first (CZ-11g)', async () => {
+    shows('CZ-11g');
+    const desk = await deskOf('chenzhou');
+    const track = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    expect([track.status, track.waitsFor, track.clauses]).toEqual([
+      ...['NEGOTIATION', ['housing', 'public-security'], ['CZ-11g']],
+    ]);
+    expect((await desk.agree('police', track)).refusal.code).toBe('OUT_OF_ORDER');
+  });
+
   it('never has the authority of the city settle a case with a provincial department (CZ-11i)', async () => {
+    shows('CZ-11i');
     const desk = await deskOf('chenzhou');
     await desk.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
     await desk.rows(
@@ -156,6 +174,7 @@ describe('Chenzhou', () => {
   });
 
   it('has the authority of the city settle a case of a county with a department of the city (CZ-11h)', async () => {
+    shows('CZ-11h');
     const desk = await deskOf('chenzhou');
     await desk.rows(`update department set level = 'COUNTY' where code = 'housing'`);
     const track = await desk.apply();
@@ -174,6 +193,7 @@ describe('Chenzhou', () => {
 
 describe('Jilin', () => {
   it('has no refusal without a law, regulation or rule, and no copy without the authority (JL-24c, JL-23h)', async () => {
+    shows('JL-24c', 'JL-23h');
     const desk = await deskOf('jilin');
     const track = await desk.apply({ mode: 'BULK' });
     const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不便提供' });
@@ -187,6 +207,7 @@ describe('Jilin', () => {
 
 describe('Yunnan', () => {
   it('asks all of its parts at once (YN-16c to YN-16f) and answers within ten working days (YN-16h)', async () => {
+    shows('YN-16c', 'YN-16d', 'YN-16f', 'YN-16h');
     const desk = await deskOf('yunnan');
     const { scenario, mode, coordinates, duty } = (await desk.form()) as Record<string, unknown>;
     const { findings } = await desk.start({ scenario, mode, coordinates, duty });
@@ -206,6 +227,7 @@ describe('Yunnan', () => {
   });
 
   it('gives a value of what is not shared only by negotiation and coordination (YN-18a, YN-18b)', async () => {
+    shows('YN-18a', 'YN-18b');
     const desk = await deskOf('yunnan');
     const track = await desk.apply({ coordinates: ['Resident.annualIncome'] });
     expect([track.status, track.waitsFor]).toEqual(['NEGOTIATION', ['housing', 'public-security']]);
@@ -220,10 +242,12 @@ describe('Yunnan', () => {
   });
 
   it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a, YN-17b, YN-17c, YN-17d)', async () => {
+    shows('YN-17a', 'YN-17b', 'YN-17d');
+    showsPartOf('YN-17c');
     const desk = await deskOf('yunnan');
     const uncatalogued = { provider: 'public-security', description: '居住证签发日期' };
     const track = await desk.apply({ coordinates: undefined, uncatalogued });
-    expect(track.time.clauses).toEqual(['YN-17a']);
+    expect(track.time).toMatchObject({ clauses: ['YN-17a'], workingDaysLeft: 10 });
     const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'YN-17d' });
     const { track: agreed } = await desk.decide('police', track, { verdict: 'AGREE' });

@@ -8,6 +8,7 @@ import type { Actor, Case, Command } from '../../subgraphs/governance/applicatio
 import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
 import type { Level } from '../../subgraphs/governance/department/level.rule.js';
 import { act } from '../../subgraphs/governance/application/track.rule.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 5, 2);
@@ -59,6 +60,7 @@ function walk(of: Case, ...steps: readonly (readonly [Command, Actor])[]): { tra
 
 describe('who decides', () => {
   it('in Hangzhou is the provider and then the secrecy reviewer, in this order (HZ-8.5b, HZ-8.5d)', () => {
+    shows('HZ-8.5b', 'HZ-8.5d');
     const of = caseOf(processIn('hangzhou'));
     expect(
       walk(
@@ -73,6 +75,7 @@ describe('who decides', () => {
   });
 
   it('in Quanzhou is the authority, when the provider has consented (QZ-2.2c, QZ-5.4c)', () => {
+    shows('QZ-2.2c', 'QZ-5.4c');
     const of = caseOf(processIn('quanzhou'));
     expect(
       walk(of, [agree('authority'), AUTHORITY], [agree('provider'), PROVIDER], [agree('authority'), AUTHORITY]).codes,
@@ -97,6 +100,7 @@ describe('who decides', () => {
   });
 
   it('in Jilin is the authority as well, where copies are asked for (JL-23h)', () => {
+    shows('JL-23h');
     const of = caseOf(processIn('jilin', 'CONDITIONAL', 'BULK'));
     const { track, codes } = walk(
       of,
@@ -114,6 +118,7 @@ describe('a refusal', () => {
   });
 
   it('cites a provision of the kinds that Jilin and Yunnan accept (JL-24c, YN-13c)', () => {
+    shows('JL-24c', 'YN-13c');
     const refusal = (
       kind: 'LAW' | 'RULE' | 'STATE_PROVISION',
       provision = '保守国家秘密法 第九条',
@@ -132,6 +137,7 @@ describe('a refusal', () => {
   const COORDINATE: Command = { do: 'COORDINATE', reference: '数协〔2026〕9号' };
 
   it('that is not accepted is negotiated first in Chenzhou, with a record, and then coordinated (CZ-11g, CZ-11h)', () => {
+    shows('CZ-11g', 'CZ-11h');
     const of = caseOf(processIn('chenzhou'));
     const { codes, track } = walk(
       of,
@@ -153,6 +159,7 @@ describe('a refusal', () => {
   });
 
   it('that Hangzhou’s authority settles against still goes to the secrecy reviewer (HZ-8.5d, HZ-8.5h)', () => {
+    shows('HZ-8.5d', 'HZ-8.5h');
     const of = caseOf(processIn('hangzhou'));
     expect(
       walk(of, REFUSE, OBJECT, [COORDINATE, AUTHORITY], [{ do: 'AGREE', as: 'secrecy-reviewer' }, SECRECY]).codes,
@@ -160,6 +167,7 @@ describe('a refusal', () => {
   });
 
   it('of a department of a higher level goes to the higher authority in Chenzhou (CZ-11i)', () => {
+    shows('CZ-11i');
     const process = processOf(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
     if ('code' in process) throw new Error(process.message);
     expect(process.escalation.map(({ step, by }) => by ?? step)).toEqual(['NEGOTIATION', 'higher-authority']);
@@ -192,6 +200,7 @@ describe('what is not shared', () => {
   });
 
   it('is open to verification and statistics only in Quanzhou (QZ-5.4d)', () => {
+    showsPartOf('QZ-5.4d');
     expect(processOf(readProfile('quanzhou'), { kind: 'NOT_SHARED', mode: 'QUERY' })).toMatchObject({
       ...{ code: 'MODE_CLOSED', clauses: ['QZ-5.4d'] },
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationDesk } from './support/application-desk.js';
+import { shows } from '../conformance/shows.js';
 
 let desk: ApplicationDesk;
 beforeAll(async () => {
@@ -60,6 +61,7 @@ describe('an application that cannot be sent', () => {
 
 describe('a review in Hangzhou', () => {
   it('goes from the provider to the secrecy reviewer, and only then there is a grant (HZ-8.5b, HZ-8.5d, HZ-8.5f)', async () => {
+    shows('HZ-8.5b', 'HZ-8.5d', 'HZ-8.5f');
     const track = await desk.apply({ until: '2026-12-31T16:00:00Z' });
     // Five working days from Monday 9 February: 10 to 14, where 14 is a Saturday worked for the Spring Festival.
     expect(track).toMatchObject({
@@ -84,6 +86,7 @@ describe('a review in Hangzhou', () => {
   });
 
   it('cannot be refused without a reason (HZ-8.5g), and a refusal may be objected to (HZ-8.5h)', async () => {
+    shows('HZ-8.5g', 'HZ-8.5h');
     const track = await desk.apply();
     const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '  ' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'HZ-8.5g' });
@@ -183,6 +186,7 @@ describe('an application to several providers', () => {
 
 describe('a list of what is to be done', () => {
   it('shows each its own, and what is late is listed and escalated, never granted (HZ-8.3c, HZ-8.5e)', async () => {
+    shows('HZ-8.3c', 'HZ-8.5e', 'HZ-3.2c');
     const track = await desk.apply();
     const tasks = async (who: 'police' | 'secrecy' | 'housing', overdue = false) =>
       (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { items { id } } }`)).myTasks.items.map(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { shows } from '../conformance/shows.js';
 
 type Ask = ReturnType<GovernanceUnderTest['as']>;
 
@@ -45,6 +46,7 @@ describe('a change of law or function', () => {
   });
 
   it('opens a task that is due after fifteen working days, the Spring Festival and its make-up days counted as they are (YN-9i)', async () => {
+    shows('YN-9i');
     const { task } = await report(administrator);
     expect(task).toMatchObject({ due: '2026-03-05', clauses: ['YN-9i'], provisional: false, left: 15, overdue: false });
     const [act] = await governance.rows('select code, line from evidence.record where object = $1', [
@@ -76,6 +78,7 @@ describe('the yearly maintenance (YN-9h)', () => {
   });
 
   it('is confirmed by each department for itself, once a year, and those that have not are overdue when the year is over', async () => {
+    shows('YN-9h');
     expect((await confirm(administrator)).maintenance).toEqual({
       year: 2026,
       due: '2026-12-31',

@@ -9,6 +9,7 @@ import { stepsOf, waitingStep, type Review } from '../../subgraphs/governance/ca
 import { gramsOf, likeness } from '../../subgraphs/governance/catalogue/similar.rule.js';
 import { statedCatalogue } from '../../subgraphs/governance/catalogue/stated-catalogue.js';
 import { wordQueryOf, wordsOf } from '../../subgraphs/governance/catalogue/words.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 const ITEM: CheckedItem = {
   ...{ name: '联系电话', coordinate: 'Person.phone', dataType: 'C', basic: false, shareType: 'CONDITIONAL' },
@@ -54,6 +55,7 @@ describe('an entry is found wrong', () => {
     'PROVIDER',
     'OPENNESS',
   ])('in Hangzhou without %s (HZ-5.1b)', (attribute) => {
+    shows('HZ-5.1b');
     const missing: Record<string, Partial<CheckedEntry>> = {
       ...{ NAME: { name: '' }, FORMAT: { format: null }, SHARE_TYPE: { items: [{ ...ITEM, shareType: null }] } },
       ...{ SHARE_SCOPE: { shareScope: '' }, UPDATE_CYCLE: { updateCycle: null }, TIMELINESS: { timeliness: null } },
@@ -79,6 +81,7 @@ describe('an entry is found wrong', () => {
   });
 
   it('in Jilin without its scope, and where the guide holds without abstract, credit code, data types and conditions', () => {
+    shows('JL-15a');
     expect(found({ collectionScope: null }, 'jilin')).toContainEqual(
       expect.objectContaining({ at: 'DATA_SCOPE', cited: ['JL-15a'] }),
     );
@@ -92,6 +95,7 @@ describe('an entry is found wrong', () => {
   });
 
   it('with a share type that the law does not know: Hangzhou has two (HZ-8.2b)', () => {
+    shows('HZ-8.2b');
     const items = [{ ...ITEM, shareType: 'NOT_SHARED' }];
     expect(found({ items }, 'hangzhou')).toContainEqual({
       code: 'SHARE_TYPE_UNKNOWN',
@@ -103,6 +107,8 @@ describe('an entry is found wrong', () => {
   });
 
   it('with a basic item of the base that is restricted, and in Yunnan, unconfirmed, warned of any restricted one', () => {
+    shows('QZ-5.2d');
+    showsPartOf('YN-10b');
     const items = [{ ...ITEM, basic: true }];
     expect(found({ items })).toContainEqual({
       code: 'BASIC_ITEM_RESTRICTED',
@@ -117,6 +123,7 @@ describe('an entry is found wrong', () => {
   });
 
   it('where what is not shared cites nothing, or nothing of the kinds accepted (QZ-5.2e, CZ-9.2)', () => {
+    shows('QZ-5.2e', 'CZ-9.2');
     const notShared = (basis: string[]) => ({ items: [{ ...ITEM, shareType: 'NOT_SHARED', basis }] });
     expect(found(notShared([]))).toContainEqual(expect.objectContaining({ code: 'BASIS_MISSING', cited: ['QZ-5.2e'] }));
     expect(codes(notShared(['某市信息管理办法 第三条']))).toContain('BASIS_NOT_ACCEPTED');
@@ -125,10 +132,14 @@ describe('an entry is found wrong', () => {
     );
   });
 
-  it('in Yunnan where what is conditional cites nothing or does not say why (YN-14e, YN-14f)', () => {
+  it('in Yunnan where what is conditional or not shared cites nothing or does not say why (YN-14e, YN-14f)', () => {
+    shows('YN-14e', 'YN-14f');
     const wrong = found({ items: [{ ...ITEM, basis: [], reason: null }] }, 'yunnan');
     expect(wrong).toContainEqual(expect.objectContaining({ code: 'BASIS_MISSING', cited: ['YN-14f'] }));
     expect(wrong).toContainEqual(expect.objectContaining({ code: 'REASON_MISSING', cited: ['YN-14e'] }));
+    const notShared = found({ items: [{ ...ITEM, shareType: 'NOT_SHARED', basis: [], reason: null }] }, 'yunnan');
+    expect(notShared).toContainEqual(expect.objectContaining({ code: 'BASIS_MISSING', cited: ['YN-14f'] }));
+    expect(notShared).toContainEqual(expect.objectContaining({ code: 'REASON_MISSING', cited: ['YN-14e'] }));
     expect(codes({ items: [{ ...ITEM, basis: [] }] }, 'chenzhou')).not.toContain('BASIS_MISSING');
   });
 
@@ -147,13 +158,17 @@ describe('an entry is found wrong', () => {
     expect(codes(change, 'quanzhou', { systems: ['户政'] })).toContain(code);
   });
 
-  it('in Yunnan where it is closed to the public without a provision (YN-22e)', () => {
-    expect(found({ opennessBasis: [] }, 'yunnan')).toContainEqual(
-      expect.objectContaining({ code: 'OPENNESS_BASIS_MISSING', cited: ['YN-22e'] }),
-    );
+  it('in Yunnan where it is opened on conditions or not at all without a provision (YN-22e)', () => {
+    shows('YN-22e');
+    for (const openness of ['CONDITIONAL', 'NOT_OPEN'] as const)
+      expect(found({ openness, opennessBasis: [] }, 'yunnan')).toContainEqual(
+        expect.objectContaining({ code: 'OPENNESS_BASIS_MISSING', cited: ['YN-22e'] }),
+      );
   });
 
   it('where another department supplies it already, and warned where it may (HZ-3.1a, HZ-3.1e)', () => {
+    shows('HZ-3.1a');
+    showsPartOf('HZ-3.1e');
     const other = { code: '101001/000009', provider: 'health', items: [] };
     expect(codes({}, 'hangzhou', { neighbours: [{ ...other, name: '常住人口 基础信息' }] })).toContain(
       'SOURCE_NOT_UNIQUE',
@@ -166,6 +181,7 @@ describe('an entry is found wrong', () => {
   });
 
   it('as a supplement that repeats a provincial item (JL-15f), and not for what it adds', () => {
+    shows('JL-15f');
     const provincial = {
       code: '1',
       name: '常住人口信息',
@@ -201,6 +217,8 @@ describe('a whole entry', () => {
 
 describe('a description', () => {
   it('of a state secret is never kept (HZ-7.3b, YN-2a)', () => {
+    shows('HZ-7.3b');
+    showsPartOf('YN-2a');
     for (const securityGrade of ['秘密', '机密级', '绝密', 'Top Secret'])
       expect(describesSecret({ securityGrade })).toBe(true);
     expect(describesSecret({ securityGrade: '3' })).toBe(false);
@@ -223,6 +241,7 @@ describe('a provision', () => {
 
 describe('the review', () => {
   it('goes through the steps of the law, each with its own people: Hangzhou first within the unit (HZ-5.3c)', () => {
+    shows('HZ-5.3c');
     expect(stepsOf(readProfile('hangzhou')).map(({ roles }) => roles)).toEqual([['provider'], ['authority']]);
     expect(stepsOf(readProfile('quanzhou')).map(({ roles }) => roles)).toEqual([['authority']]);
   });

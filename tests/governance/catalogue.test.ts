@@ -3,6 +3,7 @@ import { readSnapshot } from '../../shared/read-model/read-snapshot.js';
 import type { Role } from '../../shared/kernel/index.js';
 import type { Loose } from '../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 type Ask = ReturnType<GovernanceUnderTest['as']>;
 
@@ -86,6 +87,7 @@ describe('a schema is not taken into the catalogue', () => {
   });
 
   it('where it claims an item that another provider has (HZ-3.1a)', async () => {
+    shows('HZ-3.1a');
     sdl.set(
       'copycat',
       clinic(DIAGNOSIS)
@@ -126,6 +128,7 @@ describe('an entry from a schema', () => {
   });
 
   it('cannot be submitted while anything is missing; all of it is told at once, and nothing is lost (HZ-5.1b)', async () => {
+    shows('HZ-5.1b');
     const { refusal, findings } = await act(administrator, 'submitResource($v)');
     expect([refusal.code, refusal.clause]).toEqual(['RESOURCE_INCOMPLETE', 'HZ-5.1b']);
     expect(findings.filter(({ code }: Loose) => code === 'ATTRIBUTE_MISSING').map(({ at }: Loose) => at)).toEqual([
@@ -136,6 +139,7 @@ describe('an entry from a schema', () => {
   });
 
   it('is edited by nobody but its own department, and never with a state secret (HZ-5.3a, HZ-7.3b)', async () => {
+    shows('HZ-5.3a', 'HZ-7.3b');
     expect((await act(other, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe('OTHER_DEPARTMENT');
     expect(await act(leader, `describeResource($v, details: { theme: "x" })`)).toEqual({ denied: 'OPERATION_DENIED' });
     const secret = await act(administrator, `describeResource($v, details: { theme: "x", securityGrade: "机密" })`);
@@ -161,6 +165,7 @@ describe('an entry from a schema', () => {
   });
 
   it('cannot be submitted by a department without the posts that the law asks for (HZ-9.1b)', async () => {
+    shows('HZ-9.2b');
     await act(administrator, `describeResource($v, details: ${DETAILS})`);
     await governance.rows(
       `update appointment set until_at = from_at where department = 'medical-security' and post = 'SECRECY_PERSON'`,
@@ -173,6 +178,7 @@ describe('an entry from a schema', () => {
   });
 
   it('is submitted, and is not published unreviewed (HZ-5.2b, HZ-5.4c)', async () => {
+    shows('HZ-5.2b', 'HZ-5.4c');
     expect((await act(administrator, 'submitResource($v)')).resource.state).toBe('SUBMITTED');
     expect((await act(authority, 'publishResource($v)')).refusal.code).toBe('STATE_UNFIT');
     expect((await act(administrator, `describeResource($v, details: { theme: "x" })`)).refusal.code).toBe(
@@ -181,6 +187,7 @@ describe('an entry from a schema', () => {
   });
 
   it('is reviewed step by step, by nobody in his own cause, and not on a version that has passed', async () => {
+    shows('HZ-5.3c');
     const review = 'reviewResource($v, approve: true)';
     expect((await act(authority, review)).refusal).toMatchObject({ code: 'STEP_OF_ANOTHER', clause: 'HZ-5.3c' });
     expect(await act(administrator, review)).toEqual({ denied: 'OPERATION_DENIED' });
@@ -201,6 +208,7 @@ describe('an entry from a schema', () => {
   });
 
   it('is not published without the examination of secrecy of its own unit (HZ-7.3a)', async () => {
+    shows('HZ-7.3a');
     expect((await act(authority, 'publishResource($v)')).refusal).toMatchObject({
       code: 'SECRECY_REVIEW_MISSING',
       clause: 'HZ-7.3a, HZ-9.2b',
@@ -227,6 +235,7 @@ describe('an entry from a schema', () => {
   });
 
   it('has a history of who, when and why, for its department and the authority (HZ-5.2b, HZ-5.3c)', async () => {
+    shows('HZ-5.2b', 'HZ-5.3c');
     const history = async (who: Ask | undefined) =>
       (
         await who!(
@@ -258,6 +267,8 @@ describe('an entry from a schema', () => {
 
 describe('a schema that changes', () => {
   it('opens a task with its age, and what is in force stays until the change is published (HZ-5.4b, HZ-5.4c)', async () => {
+    shows('HZ-5.4c');
+    showsPartOf('HZ-5.4b');
     sdl.set('clinic', clinic(`${DIAGNOSIS} "主治医师" doctor: String`, 'UNCONDITIONAL'));
     expect((await register(administrator)).changed).toEqual([CODE]);
     expect(await published()).toEqual(['Visit.diagnosis CONDITIONAL', 'Visit.id CONDITIONAL']);

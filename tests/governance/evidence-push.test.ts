@@ -13,6 +13,7 @@ import { EvidenceWriter, GRAPH, useOfBoth, useOfPensions } from './support/evide
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { startReceiver, usesIn, verifyDelivery, type Receiver } from './support/receiver.js';
 import { waitUntil } from './support/wait-until.js';
+import { shows } from '../conformance/shows.js';
 
 let governance: GovernanceUnderTest;
 let police: ReturnType<GovernanceUnderTest['as']>;
@@ -294,6 +295,7 @@ describe('where a webhook may not go', () => {
 
 describe('a delivery', () => {
   it('holds the uses of the own items and nothing of others’, nor any subject (QZ-8.4f)', async () => {
+    shows('QZ-8.4f');
     const worker = await offered();
     await subscribe(pensions, webhook('/pensions'));
     await writer.write([useOfBoth('both', { person: 'li.na' })]);

@@ -7,6 +7,7 @@ import { SubjectHasher } from '../../shared/evidence/subject-keys.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
 import { storeEvidence } from './support/store-evidence.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 const hashers = ['new', 'old'].map((id) => new SubjectHasher(id, createSecretKey(Buffer.from(id.padEnd(32)))));
 const hashesOf = (subject: string) => hashers.map((hasher) => ({ key: hasher.id, hash: hasher.hash(subject) }));
@@ -145,6 +146,7 @@ describe('uses', () => {
   });
 
   it('show a provider its own items of an operation and nothing of others’; QZ-8.4f', async () => {
+    shows('QZ-8.4f');
     const { data } = await asked.pension(
       `{ uses(filter: { requestId: "u2" }) { items { department purpose released { coordinate resource }
            denied { coordinate code } internal { coordinate } rows { type count } } } }`,
@@ -224,6 +226,7 @@ describe('uses', () => {
   });
 
   it('say purpose, user, approver, content, time, mode and medium, and never whose data it was; QZ-8.2e', async () => {
+    showsPartOf('QZ-8.2e');
     const { data, text } = await asked.auditor(`{ uses(filter: { requestId: "u1" }) { items {
       time department system person scenario purpose approvals { grant approver basis } released { coordinate }
       denied { coordinate } internal { coordinate } rows { type count } subjectCount mode medium outcome code repeated
@@ -330,6 +333,8 @@ describe('figures', () => {
 
 describe('acts and the whole course of things', () => {
   it('are seen by who acted, whom they concern, auditor and authority; the course of a resource is one list, from registration to use; YN-34a, YN-36f', async () => {
+    shows('YN-36f');
+    showsPartOf('YN-34a');
     await asked.authority('mutation { suspendGrant(id: "D-0001", reason: "整改") { grant { id } } }');
     await asked.authority('mutation { suspendGrant(id: "D-0004", reason: "整改") { grant { id } } }');
     const acts = async (who: Who, filter = '') =>
@@ -496,6 +501,7 @@ it('the items that nobody uses are those of the graph in force, also where an ol
 });
 
 it('what somebody did to the catalogue, by applications, with grants and by queries is one list, by actor and time (HZ-9.3e)', async () => {
+  shows('HZ-9.3e');
   for (const [act, object] of [
     ['SUBMIT_RESOURCE', 'resource/300001/000009'],
     ['SUBMIT_APPLICATION', 'application/S-000009'],

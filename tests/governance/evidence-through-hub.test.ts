@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSystem, type System } from '../support/system.js';
+import { shows } from '../conformance/shows.js';
 
 let hub: System;
 let folder: string;
@@ -34,6 +35,7 @@ const usesOf = async (system: string, filter: object) => {
 
 describe('through the hub', () => {
   it('a provider sees who used its items, for what and who approved; and that it looked is a use itself; YN-33c', async () => {
+    shows('YN-33c');
     const asked = await hub.ask(
       'housing-app',
       `{ resident(idNumber: "${idNumber}") { name phone pensionInsurance { status } } }`,
@@ -57,6 +59,7 @@ describe('through the hub', () => {
   });
 
   it('a citizen’s inquiry finds every use, and is one that the next inquiry finds (JL-22e)', async () => {
+    shows('JL-22e');
     const inquiry = async () => {
       const { data, errors } = await hub.ask(
         'citizen-desk',

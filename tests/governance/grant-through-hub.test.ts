@@ -8,6 +8,7 @@ import { stripShareDirectives } from '../../shared/share/strip.js';
 import { identitiesOf } from '../../subgraphs/governance/grant/identities-of.js';
 import { waitUntil } from './support/wait-until.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 let hub: System;
 let grant: string;
@@ -38,7 +39,8 @@ const stop = (who: string, mutation: string) =>
   act(who, `mutation { ${mutation}(id: "${grant}", reason: "核查") { grant { id } refusal { message } } }`);
 
 describe('an application through the hub', () => {
-  it('gives exactly what was agreed, from the next query on (CZ-11c, CZ-11d, CZ-11e)', async () => {
+  it('gives exactly what was agreed, from the next query on (CZ-11c, CZ-11e)', async () => {
+    shows('CZ-11c', 'CZ-11e');
     expect(await askAddress()).toBe('GRANT_REQUIRED');
     const duties = await hub.governance.query(`select id from duty where department = 'tax' order by id limit 1`);
     const { application } = await act(
@@ -70,6 +72,7 @@ describe('an application through the hub', () => {
   });
 
   it('is stopped by each party with the next query, and given again only when all have resumed (QZ-5.10)', async () => {
+    shows('QZ-5.10');
     for (const who of ['tax-app', 'public-security-app', 'data-bureau-console']) {
       await stop(who, 'suspendGrant');
       expect(await askAddress()).toBe('GRANT_SUSPENDED');
@@ -82,6 +85,7 @@ describe('an application through the hub', () => {
   });
 
   it('is not given to a system by itself once it is for named persons (QZ-8.2d)', async () => {
+    showsPartOf('QZ-8.2d');
     await hub.governance.query(`update share_grant set persons = '["zhang.tao"]' where id = $1`, [grant]);
     await within('PERSON_NOT_AUTHORISED');
     await hub.governance.query('update share_grant set persons = null where id = $1', [grant]);
@@ -105,6 +109,7 @@ describe('an application through the hub', () => {
 
 describe('what an item is', () => {
   it('is the same in the published catalogue and in the graph, for every item of the demo (CZ-5.3e)', async () => {
+    showsPartOf('CZ-5.3e');
     const documents = [...hub.subgraphs].map(([name, { sdl }]) => ({
       name,
       typeDefs: parse(sdl, { noLocation: true }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { readSnapshot, type SnapshotQuery } from '../../shared/read-model/read-snapshot.js';
 import type { Loose } from '../support/system.js';
 import { ApplicationDesk, type Person } from './support/application-desk.js';
+import { showsPartOf } from '../conformance/shows.js';
 
 let desk: ApplicationDesk;
 let grant: string;
@@ -68,6 +69,7 @@ describe('stopping a grant', () => {
 
 describe('persons of the department', () => {
   it('are named by its own data administrator, out of its own officers', async () => {
+    showsPartOf('QZ-8.2d');
     await expect(act('police', 'authorisePersons', 'persons: ["li.na"]')).resolves.toMatchObject({
       refusal: { code: 'NOT_ENTITLED' },
     });

@@ -6,6 +6,7 @@ import { recount } from '../../subgraphs/governance/job/recount.js';
 import { sweep } from '../../subgraphs/governance/job/sweep.js';
 import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { shows } from '../conformance/shows.js';
 
 const ZONE = 'Asia/Shanghai';
 const at = (local: string): number => Date.parse(`${local}+08:00`);
@@ -39,6 +40,7 @@ async function openTask(id: string, opened: string, calendar = readCalendar()) {
 
 describe('an update of the catalogue after a change of law (YN-9i, CZ-7b)', () => {
   it('is reminded of over Spring Festival, escalated when it is late, and no more told of when it is done', async () => {
+    shows('YN-9i');
     const due = await openTask('T-1', '2026-02-02T09:00');
     // Fifteen working days, with the make-up Saturdays 14 and 28 February, without 15 to 23 February.
     expect(due.date).toBe('2026-02-28');
@@ -73,18 +75,30 @@ describe('the yearly maintenance of the catalogue (HZ-5.4a, YN-9h)', () => {
     expect(await told()).toEqual([]);
   });
 
-  it('is reminded of in the last month to who has not confirmed it, and late with the new year', async () => {
-    await governance.rows(
-      `insert into catalogue_maintenance (department, year, confirmed_at) values ('public-security', 2026, now())`,
-    );
-    await look('2026-11-30T09:00');
-    expect(await told()).toEqual([]);
-    await look('2026-12-02T09:00');
-    const reminded = await told();
-    expect(reminded).toContain('maintenance/human-resources/2026 human-resources REMINDER');
-    expect(reminded.join()).not.toContain('public-security');
-    await look('2027-01-01T00:00');
-    expect(await told()).toContain('maintenance/human-resources/2026 human-resources OVERDUE');
-    expect(await told()).toContain('maintenance/human-resources/2026 data-bureau OVERDUE');
-  });
+  it.each([
+    ['yunnan', 2026, 'YN-9h'],
+    ['hangzhou', 2027, 'HZ-5.4a'],
+  ])(
+    'is reminded of in %s, in the last month, to who has not confirmed it, and late with the new year',
+    async (profile, year, clause) => {
+      shows('YN-9h', 'HZ-5.4a');
+      await governance.rows(
+        `insert into catalogue_maintenance (department, year, confirmed_at) values ('public-security', $1, now())`,
+        [year],
+      );
+      const of = `maintenance/human-resources/${year}`;
+      await look(`${year}-11-30T09:00`, profile);
+      expect(await told()).toEqual([]);
+      await look(`${year}-12-02T09:00`, profile);
+      const reminded = await told();
+      expect(reminded).toContain(`${of} human-resources REMINDER`);
+      expect(reminded.join()).not.toContain('public-security');
+      await look(`${year + 1}-01-01T00:00`, profile);
+      expect(await told()).toContain(`${of} human-resources OVERDUE`);
+      expect(await told()).toContain(`${of} data-bureau OVERDUE`);
+      expect(await governance.rows('select distinct clauses from notice where object = $1', [of])).toEqual([
+        { clauses: [clause] },
+      ]);
+    },
+  );
 });

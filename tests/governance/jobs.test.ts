@@ -13,6 +13,7 @@ import type { Watched } from '../../subgraphs/governance/job/watched.rule.js';
 import { yearlyDuties } from '../../subgraphs/governance/job/yearly-duties.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { waitUntil } from './support/wait-until.js';
+import { showsPartOf } from '../conformance/shows.js';
 
 const ZONE = 'Asia/Shanghai';
 const CALENDAR = readCalendar();
@@ -156,6 +157,7 @@ describe('what the law asks for every year', () => {
   });
 
   it('is announced before its day, and on the named day it is another year’s', async () => {
+    showsPartOf('CZ-17a', 'CZ-17b');
     const day = async (local: string) => {
       await governance.rows('delete from job_done');
       const before = (await told('report/%')).length;
@@ -172,6 +174,7 @@ describe('what the law asks for every year', () => {
   });
 
   it('opens the days of a quarter for updates', async () => {
+    showsPartOf('HZ-7.4d');
     await swept(at('2026-10-01T09:00'), [yearlyDuties], 'hangzhou');
     const [window] = await told('update-window/%');
     // HZ-7.4d

@@ -10,6 +10,7 @@ import type { ListKind, ListRow } from '../../subgraphs/governance/list/list-kin
 import { standsOnNegativeList } from '../../subgraphs/governance/list/negative-list.rule.js';
 import type { Loose } from '../support/system.js';
 import { ApplicationDesk, type Person } from './support/application-desk.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 let desk: ApplicationDesk;
 beforeAll(async () => {
@@ -54,6 +55,7 @@ const taken = (lines: readonly string[], kind: ListKind = 'NEGATIVE') =>
 
 describe('the negative list', () => {
   it('does not have what no law, regulation or rule keeps from being shared (JL-24i)', () => {
+    shows('JL-24i');
     const jilin = readProfile('jilin');
     expect(standsOnNegativeList([], jilin)).toBe(false);
     expect(standsOnNegativeList(['关于加强数据共享的通知'], jilin)).toBe(false);
@@ -62,6 +64,7 @@ describe('the negative list', () => {
   });
 
   it('has what is in force and not shared, with its provision, and nothing else', async () => {
+    shows('JL-24i');
     const items = await list('NEGATIVE');
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ basis, shareType }) => basis.length > 0 && shareType === 'NOT_SHARED')).toBe(true);
@@ -78,6 +81,7 @@ describe('the negative list', () => {
 
 describe('the responsibility list (JL-24g)', () => {
   it('says for each department what of its catalogue it must share, and how that stands', async () => {
+    shows('JL-24g');
     const items = await list('RESPONSIBILITY');
     const residents = items.find(
       ({ department, items }) => department === 'public-security' && items.includes('Resident.name'),
@@ -102,6 +106,7 @@ describe('the responsibility list (JL-24g)', () => {
 
 describe('the demand list (JL-24h)', () => {
   it('shows a demand to its parties alone until it is published, and says whether it is met', async () => {
+    shows('JL-24h');
     const track = await desk.apply();
     const own = await list('DEMAND', 'housing');
     expect(own.find(({ key }) => key === track.id)).toMatchObject({
@@ -141,6 +146,8 @@ describe('publishing a list (YN-9c)', () => {
   });
 
   it('keeps it as it was on its day, whatever becomes of the catalogue, and is recorded', async () => {
+    shows('JL-24g');
+    showsPartOf('JL-24j', 'YN-9c');
     const before = await list('RESPONSIBILITY');
     const { version } = (await publish('RESPONSIBILITY')).publishList;
     expect(version).toMatchObject({ publishedOn: '2026-02-09', entries: before.length, clauses: ['JL-24g', 'JL-24j'] });
@@ -181,6 +188,7 @@ describe('a list of a higher level (JL-24j)', () => {
   });
 
   it('is what the own one is compared with', async () => {
+    showsPartOf('JL-24j');
     await publish('NEGATIVE');
     const own = await list('NEGATIVE');
     const [first, second] = own;

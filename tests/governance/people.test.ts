@@ -7,6 +7,7 @@ import { ownCause } from '../../subgraphs/governance/four-eyes.rule.js';
 import { POWERS } from '../../subgraphs/governance/powers.js';
 import { cleanText, wrongText } from '../../subgraphs/governance/text.rule.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 let governance: GovernanceUnderTest;
 let authority: ReturnType<GovernanceUnderTest['as']>;
@@ -87,6 +88,7 @@ describe('a department', () => {
   });
 
   it('gets systems and officers, none with a role beyond its own (QZ-2.1)', async () => {
+    showsPartOf('QZ-2.1');
     const { data } = await authority(`mutation {
       system: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { system { clientId } }
       again: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { refusal { code } }
@@ -120,6 +122,7 @@ describe('a post', () => {
   });
 
   it('is not filled with a person of another department, or one not verified by real name (QZ-9.2c)', async () => {
+    shows('QZ-9.2c');
     expect((await appoint(leader, { ...ADMINISTRATOR, officer: 'li.na' })).refusal.code).toBe('OFFICER_UNKNOWN');
     const unverified = { officer: 'w.1', department: 'water-bureau', post: 'CONTACT' };
     expect((await appoint(authority, unverified)).refusal).toEqual({ code: 'REAL_NAME_UNVERIFIED', clause: 'QZ-9.2c' });
@@ -130,6 +133,7 @@ describe('a post', () => {
   });
 
   it('of the data administrator changes hands only with a notice, of which the authority learns (QZ-9.2e)', async () => {
+    showsPartOf('QZ-9.2e');
     expect((await appoint(leader, ADMINISTRATOR)).refusal).toEqual({ code: 'NOTICE_REQUIRED', clause: 'QZ-9.2e' });
     const version = async () => Number((await governance.rows('select version from read_model'))[0]!['version']);
     const before = await version();

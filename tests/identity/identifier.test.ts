@@ -4,6 +4,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type Cry
 import { createIdentifier, type IdentifierOptions } from '../../gateway/identity/identifier.js';
 import type { HubError } from '../../shared/kernel/index.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { shows } from '../conformance/shows.js';
 
 const ISSUER = 'https://id.example.gov.cn';
 const AUDIENCE = 'urn:sharehub:hub';
@@ -92,6 +93,7 @@ const person = (claims: Record<string, unknown> = {}) =>
 
 describe('a bad token', () => {
   it('is refused when there is none, and says so (HZ-9.3c)', async () => {
+    shows('HZ-9.3c');
     const { identify, identifier } = hub();
     for (const none of [undefined, '', 'Basic aG91c2luZzpzZWNyZXQ=', 'Token abc']) {
       await expect(identifier.identify(none)).rejects.toMatchObject({

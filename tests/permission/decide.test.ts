@@ -7,6 +7,7 @@ import { refusalOf } from '../../gateway/permission/refusal.js';
 import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
 import { DAY, Desk, grant, NOW, snapshotOf } from './support/desk.js';
+import { shows } from '../conformance/shows.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
 const CONDITIONAL = '@share(type: CONDITIONAL)';
@@ -49,6 +50,7 @@ const income = (more: Partial<Grant> = {}) => grant(['Person.income'], { coordin
 
 describe('What is shared unconditionally', () => {
   it('is refused to nobody who is a department, with or without a scenario (QZ-5.4a, CZ-8c, CZ-11b, YN-14b, YN-16a)', async () => {
+    shows('QZ-5.4a', 'CZ-8c', 'CZ-11b', 'YN-14b', 'YN-16a');
     for (const scenario of [undefined, 'audit'])
       expect((await desk().ask('{ person(id: 1) { id name } }', { scenario })).refused).toEqual({});
   });
@@ -71,6 +73,7 @@ describe('What is shared conditionally', () => {
     (await desk().ask(PHONE, { grants, ...more })).refused['person.phone'];
 
   it('is refused without a grant, and without a scenario (YN-14c)', async () => {
+    shows('YN-14c', 'YN-4a');
     expect(await refusedWith([])).toBe('GRANT_REQUIRED');
     expect(await refusedWith([], { scenario: undefined })).toBe('PURPOSE_REQUIRED');
     expect(await refusedWith([phone()], { scenario: undefined })).toBe('PURPOSE_REQUIRED');
@@ -155,6 +158,7 @@ describe('What is not shared', () => {
   });
 
   it('is refused without any grant and named with its legal basis (CZ-8e, YN-14d)', async () => {
+    shows('CZ-8e', 'YN-14d');
     const told = await desk().ask(INCOME);
     expect(told.refused).toEqual({ 'person.income': 'NOT_SHARED' });
     expect(told.messages[0]).toBe('income (Person.income) is not shared (Law 1).');

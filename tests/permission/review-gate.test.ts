@@ -12,6 +12,7 @@ import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { statedCatalogue } from '../../subgraphs/governance/catalogue/stated-catalogue.js';
 import { SUBGRAPH_NAMES } from '../../subgraphs/index.js';
 import { Desk, grant, snapshotOf } from './support/desk.js';
+import { showsPartOf } from '../conformance/shows.js';
 
 const SUBGRAPHS = SUBGRAPH_NAMES.map((name) => ({
   name,
@@ -47,6 +48,7 @@ const refused = async (snapshot: GovernanceSnapshot, department = 'tax', query =
 
 describe('an item that no published entry has', () => {
   it('is refused to everybody, whatever its SDL states and whatever was granted (YN-9a)', async () => {
+    showsPartOf('YN-9a');
     const granted = grant(['Resident.phone']);
     expect(await refused(under(without('Resident.name', 'Resident.phone'), granted))).toEqual({
       'resident.name': 'NOT_PUBLISHED',

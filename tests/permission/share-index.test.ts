@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isNonNullType, isObjectType, parse } from 'graphql';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { catalogue, sdl, typesOf, unlinked } from './support/catalogue.js';
+import { shows, showsPartOf } from '../conformance/shows.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
 const CONDITIONAL = '@share(type: CONDITIONAL)';
@@ -16,6 +17,8 @@ const V1 = 'url: "https://sharehub.dev/share/v1.0"';
 
 describe('Rule 1: every field has exactly one share type', () => {
   it('refuses a field without one, and restricts it (QZ-5.2c, HZ-5.3b)', () => {
+    shows('QZ-5.2c');
+    showsPartOf('HZ-5.3b');
     const read = catalogue({ a: `${QUERY} type Person { name: String age: Int ${OPEN} }` });
     expect(read.errors).toEqual(['SHARE_TYPE_MISSING Person.name']);
     expect(typesOf(read, 'Person.name', 'Person.age')).toEqual({
