@@ -1,11 +1,11 @@
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
-import type { Place } from '../../shared/evidence/record-line.js';
+import type { ChainPosition } from '../../shared/evidence/record-line.js';
 import type { Tail } from './chain.js';
 
 /** A record that is about to be stored. */
 export interface Written {
   readonly event: EvidenceEvent;
-  readonly place: Place;
+  readonly place: ChainPosition;
   /** Its line, with the line end. */
   readonly line: string;
   readonly hash: string;

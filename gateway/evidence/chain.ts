@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headsName, listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
-import { lastLine } from '../../shared/evidence/last-line.js';
-import { eachLine } from '../../shared/evidence/lines.js';
-import { isWhole, placeOf, readRecord } from '../../shared/evidence/record-line.js';
+import { readLastLine } from '../../shared/evidence/read-last-line.js';
+import { readLines } from '../../shared/evidence/read-lines.js';
+import { isWhole, readChainPosition, readRecord } from '../../shared/evidence/record-line.js';
 import { readRelease } from '../../shared/evidence/release.js';
 import { readHead } from '../../shared/evidence/signed-head.js';
-import { holdFile } from '../../shared/files/hold-file.js';
+import { tryLockFile } from '../../shared/files/try-lock-file.js';
 
 /** The end of a chain: number and hash of its newest record; 0 and '' before the first. */
 export interface Tail {
@@ -25,11 +25,11 @@ export interface Chain extends Tail {
  *  each with a chain of its own, and one that was killed leaves a chain that the next one goes on with. */
 export async function takeChain(folder: string): Promise<Chain> {
   for (const writer of [...(await listWriters(folder)), randomBytes(6).toString('hex')]) {
-    const release = holdFile(join(folder, lockName(writer)));
+    const release = tryLockFile(join(folder, lockName(writer)));
     if (!release) continue;
     try {
       const tail = await mendChain(folder, writer);
-      const { value: head } = await lastLine(join(folder, headsName(writer)), readHead);
+      const { value: head } = await readLastLine(join(folder, headsName(writer)), readHead);
       if (!head || head.seq < tail.seq || (head.seq === tail.seq && head.hash === tail.hash))
         return { writer, release, ...tail };
       // Somebody has shortened it. It stays as it is, for `verify` to name.
@@ -68,9 +68,9 @@ const NONE: Tail = { seq: 0, hash: '' };
  *  @returns  the newest record, 0 when there is none; and the bytes that are left */
 export async function mendSegment(path: string): Promise<Tail & { readonly size: number }> {
   let [seq, hash, size, ended] = [0, '', 0, true];
-  for await (const line of eachLine(path)) {
+  for await (const line of readLines(path)) {
     const record = readRecord(line.bytes);
-    if (!record && !(line.ended && isWhole(line.bytes) && placeOf(line.bytes))) continue;
+    if (!record && !(line.ended && isWhole(line.bytes) && readChainPosition(line.bytes))) continue;
     if (record) [seq, hash] = [record.seq, record.hash];
     [size, ended] = [line.end, line.ended];
   }

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headsName } from '../../shared/evidence/evidence-folder.js';
 import { openSigningKey } from '../../shared/evidence/evidence-keys.js';
-import { lastLine } from '../../shared/evidence/last-line.js';
+import { readLastLine } from '../../shared/evidence/read-last-line.js';
 import { readHead, signHead } from '../../shared/evidence/signed-head.js';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 import type { Tail } from './chain.js';
@@ -36,7 +36,7 @@ export class HeadsFile {
     const handle = await open(path, 'a+', 0o600);
     try {
       await syncFolder(options.folder);
-      const { value: head, size } = await lastLine(path, readHead);
+      const { value: head, size } = await readLastLine(path, readHead);
       await handle.truncate(size);
       return new HeadsFile(options, handle, head?.number ?? 0, head?.seq ?? -1, size);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { HubError } from '../kernel/index.js';
-import { alone } from '../files/alone.js';
+import { withFileLock } from '../files/with-file-lock.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 import { ED25519 } from './signature/ed25519.js';
 import type { SignatureAlgorithm, Signatures } from './signature/signature-algorithm.js';
@@ -60,7 +60,7 @@ export async function signWith(path: string, algorithm: SignatureAlgorithm): Pro
  *  @param algorithm  that of the key before where it is left out
  *  @returns  the new key */
 export async function rotateSigningKey(path: string, algorithm?: SignatureAlgorithm): Promise<PublicKey> {
-  const { keys } = await alone(path, async () => addKey(path, (await readKeys(path))?.keys ?? [], algorithm));
+  const { keys } = await withFileLock(path, async () => addKey(path, (await readKeys(path))?.keys ?? [], algorithm));
   return keys.at(-1)!;
 }
 
@@ -86,7 +86,7 @@ export const knownKeys = (keys: readonly PublicKey[]): KnownKeys =>
 
 /** The keys of a file whose newest one is of an algorithm, or of any. */
 const keyOf = (path: string, algorithm: SignatureAlgorithm | undefined): Promise<KeyFile> =>
-  alone(path, async () => {
+  withFileLock(path, async () => {
     const file = await readKeys(path);
     return file && (algorithm ?? file.keys.at(-1)!.algorithm) === file.keys.at(-1)!.algorithm
       ? file

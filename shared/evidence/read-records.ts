@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listSegments } from './evidence-folder.js';
-import { eachLine } from './lines.js';
+import { readLines } from './read-lines.js';
 import { readRecord, type StoredRecord } from './record-line.js';
 
 export type StoredAccess = Extract<StoredRecord, { kind: 'access' }>;
@@ -12,7 +12,7 @@ export async function* readRecords(folder: string, since = 0): AsyncGenerator<St
   for (const { name } of await listSegments(folder)) {
     const path = join(folder, name);
     if (since > 0 && (await changedAt(path)) < since) continue;
-    for await (const { bytes } of eachLine(path)) {
+    for await (const { bytes } of readLines(path)) {
       const record = readRecord(bytes);
       if (record) yield record;
     }

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alone } from '../files/alone.js';
+import { withFileLock } from '../files/with-file-lock.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 import { HubError } from '../kernel/index.js';
 
@@ -57,7 +57,8 @@ export class SubjectKeys {
     { every = 2_000, onFault = () => undefined }: SubjectKeysOptions = {},
   ): Promise<SubjectKeys> {
     const seen = await versionOf(path);
-    const file = (await readKeys(path)) ?? (await alone(path, async () => (await readKeys(path)) ?? addKey(path)));
+    const file =
+      (await readKeys(path)) ?? (await withFileLock(path, async () => (await readKeys(path)) ?? addKey(path)));
     const keys = new SubjectKeys(path, hashersOf(file), seen);
     keys.timer = setInterval(() => void keys.look(onFault), every).unref();
     return keys;
@@ -118,14 +119,14 @@ export class SubjectHasher {
 /** Makes a new key for the records to come; those before can be found as long as their keys are kept.
  *  @returns  id of the new key */
 export async function rotateSubjectKey(path: string): Promise<string> {
-  const { keys } = await alone(path, async () => addKey(path, await readKeys(path)));
+  const { keys } = await withFileLock(path, async () => addKey(path, await readKeys(path)));
   return keys.at(-1)!.id;
 }
 
 /** Destroys a key: nobody, who has the identifier either, can find any more what was recorded under it. It cannot be undone.
  *  @throws HubError CONFIG_INVALID when there is no such key, or it is the one in use */
 export async function forgetSubjectKey(path: string, id: string): Promise<void> {
-  await alone(path, async () => {
+  await withFileLock(path, async () => {
     const { keys = [], forgotten = [] } = (await readKeys(path)) ?? {};
     const key = keys.find((one) => one.id === id);
     if (!key) throw new HubError('CONFIG_INVALID', `${path} has no key ${id}. It has ${idsOf(keys)}.`);

@@ -54,6 +54,7 @@ export const ERROR_CODES = {
   DATABASE_UNAVAILABLE: 'command',
   COMPOSITION_FAILED: 'command',
   SHARE_RULES_INVALID: 'command',
+  FILE_LOCKED: 'command',
   EVIDENCE_RETAINED: 'command',
   EVIDENCE_MONTH_OPEN: 'command',
   EVIDENCE_ALTERED: 'command',

@@ -50,19 +50,19 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
     : await query(`${GRANTS_SQL} where revoked_at is null`);
   return {
     version,
-    departments: keyed(departments, 'code', (row) => ({
+    departments: indexRows(departments, 'code', (row) => ({
       code: text(row, 'code'),
       name: text(row, 'name'),
       roles: roles(row),
       suspended: row['suspended'] !== false,
     })),
-    systems: keyed(systems, 'client_id', (row) => ({
+    systems: indexRows(systems, 'client_id', (row) => ({
       clientId: text(row, 'client_id'),
       name: text(row, 'name'),
       department: text(row, 'department'),
       suspended: row['suspended'] !== false,
     })),
-    officers: keyed(officers, 'subject', (row) => ({
+    officers: indexRows(officers, 'subject', (row) => ({
       subject: text(row, 'subject'),
       name: text(row, 'name'),
       department: text(row, 'department'),
@@ -81,7 +81,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
         },
       ]),
     ),
-    grants: withChanges(base?.grants ?? new Map(), rows),
+    grants: applyGrantChanges(base?.grants ?? new Map(), rows),
   };
 }
 
@@ -112,7 +112,7 @@ async function readPublished(query: SnapshotQuery): Promise<PublishedItems> {
 }
 
 /** Lists of untouched departments and scenarios stay the same objects: decisions on them stay valid. */
-function withChanges(
+function applyGrantChanges(
   before: ReadonlyMap<string, readonly Grant[]>,
   rows: readonly Row[],
 ): ReadonlyMap<string, readonly Grant[]> {
@@ -171,5 +171,5 @@ const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 const text = (row: Row, column: string): string => String(row[column]);
 const roles = (row: Row): Role[] => ROLES.filter((role) => isTexts(row['roles']) && row['roles'].includes(role));
-const keyed = <T>(rows: readonly Row[], column: string, read: (row: Row) => T): ReadonlyMap<string, T> =>
+const indexRows = <T>(rows: readonly Row[], column: string, read: (row: Row) => T): ReadonlyMap<string, T> =>
   new Map(rows.map((row) => [text(row, column), read(row)]));

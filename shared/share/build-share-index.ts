@@ -4,10 +4,10 @@ import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
 import { checkStatements, DEFAULT_CATALOGUE_RULES, type CatalogueRules } from './catalogue-checks.js';
 import { argumentReads } from './argument-reads.js';
-import { computedFrom, consentedFrom, draftItems, needsOf, type Draft } from './item-drafts.js';
+import { collectInputs, collectConsentedInputs, draftItems, collectNeeds, type ItemDraft } from './item-drafts.js';
 import { draftInputs } from './item-inputs.js';
 import { itemIdentity } from './item-identity.js';
-import { isPageInfo } from './page-info.js';
+import { isPagePosition } from './page-position.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 
@@ -36,7 +36,7 @@ export function buildShareIndex(
   const drafts = draftItems(schema, subgraphs, statements);
   for (const draft of drafts.values()) {
     const kinds = new Set(draft.statements.map(shareTypeOf));
-    if (kinds.size > 1) problems.push(differing(draft));
+    if (kinds.size > 1) problems.push(reportDifferingTypes(draft));
   }
 
   // What nobody catalogued is restricted before anything that needs it is looked at.
@@ -46,14 +46,14 @@ export function buildShareIndex(
       continue;
     draft.shareType = 'NOT_SHARED';
     const { type } = parseCoordinate(draft.coordinate);
-    if (reachable.has(type) || !schema.getType(type)) problems.push(missing(draft, subgraphs));
+    if (reachable.has(type) || !schema.getType(type)) problems.push(reportMissingType(draft, subgraphs));
   }
 
   const inputs = draftInputs(subgraphs, statements, drafts);
   const resources = subgraphs.flatMap((shares) => [...shares.resources]);
   const typeOf = (at: Coordinate): ShareType =>
     drafts.get(at)?.shareType ?? inputs.items.get(at)?.shareType ?? 'NOT_SHARED';
-  const needs = new Map([...drafts.keys()].map((at) => [at, needsOf(drafts, at)]));
+  const needs = new Map([...drafts.keys()].map((at) => [at, collectNeeds(drafts, at)]));
   const inForce = (at: Coordinate): ShareType => (needs.get(at) ?? []).map(typeOf).reduce(stricter, typeOf(at));
 
   const items: ShareItem[] = [];
@@ -63,7 +63,7 @@ export function buildShareIndex(
     const { type: typeName, field: fieldName } = parseCoordinate(at);
     const source = sources.find((statement) => !statement.copyOf) ?? sources[0];
     const filters = inputs.filtersOf(at);
-    const pageInfo = main !== undefined && isPageInfo(main);
+    const pageInfo = main !== undefined && isPagePosition(main);
     push({
       coordinate: at,
       subgraph: main?.subgraph ?? '',
@@ -78,8 +78,8 @@ export function buildShareIndex(
       condition: main?.condition,
       basic: counting.some((statement) => statement.basic),
       needs: needs.get(at) ?? [],
-      computedFrom: computedFrom(drafts, at),
-      consentedFrom: consentedFrom(drafts, at),
+      computedFrom: collectInputs(drafts, at),
+      consentedFrom: collectConsentedInputs(drafts, at),
       mask: counting.find((statement) => statement.mask)?.mask,
       scopeBy: scopeOf(sources, typeName, subgraphs),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
@@ -125,7 +125,7 @@ export function buildShareIndex(
   return { index: { version, items, byCoordinate, resources, inputs: inputs.rules }, problems };
 }
 
-const differing = ({ coordinate, statements, main }: Draft): ShareProblem => ({
+const reportDifferingTypes = ({ coordinate, statements, main }: ItemDraft): ShareProblem => ({
   code: 'SHARE_TYPES_DIFFER',
   severity: 'warning',
   subgraph: statements.map((statement) => statement.subgraph).join(', '),
@@ -133,7 +133,7 @@ const differing = ({ coordinate, statements, main }: Draft): ShareProblem => ({
   message: `${coordinate} has different share types in ${statements.map((s) => `${s.subgraph} (${shareTypeOf(s)})`).join(' and ')}; the strictest, ${main && shareTypeOf(main)}, counts.`,
 });
 
-const missing = ({ coordinate, sources }: Draft, subgraphs: readonly SubgraphShares[]): ShareProblem => ({
+const reportMissingType = ({ coordinate, sources }: ItemDraft, subgraphs: readonly SubgraphShares[]): ShareProblem => ({
   code: 'SHARE_TYPE_MISSING',
   severity: 'error',
   subgraph: sources[0]?.subgraph ?? subgraphs.map((shares) => shares.subgraph).join(', '),

@@ -15,7 +15,7 @@ import type { Coordinate, Mask as MaskForm, ShareType } from '../kernel/index.js
  *  }
  *  ```
  */
-export const Resource = (entry: ResourceEntry) => Directive(`@resource${listed({ ...entry })}`);
+export const Resource = (entry: ResourceEntry) => Directive(`@resource${printArguments({ ...entry })}`);
 
 /** Catalogue entry that a type stands for. */
 export interface ResourceEntry {
@@ -31,7 +31,7 @@ export interface ResourceEntry {
 
 /** Share type of an item, an argument or an input field, or of every item of a type. */
 export const Share = (type: ShareType, why: ShareGrounds = {}) =>
-  Directive(`@share${listed({ type: word(type), ...why })}`);
+  Directive(`@share${printArguments({ type: enumValue(type), ...why })}`);
 
 export interface ShareGrounds {
   /** Law, regulation or state provision the type rests on. */
@@ -47,20 +47,21 @@ export const Basic = () => Directive('@basic');
 
 /** The argument or input field filters or sorts by these items. */
 export const Filters = (...fields: readonly [Coordinate, ...Coordinate[]]) => {
-  const directives = fields.map((field) => Directive(`@filters${listed({ field })}`));
+  const directives = fields.map((field) => Directive(`@filters${printArguments({ field })}`));
   return ((...target: Parameters<PropertyDecorator & ParameterDecorator>) => {
     for (const directive of directives) directive(...target);
   }) as PropertyDecorator & ParameterDecorator;
 };
 
 /** Grants may be narrowed to rows by this item. */
-export const Scope = (by: 'division') => Directive(`@scope${listed({ by })}`);
+export const Scope = (by: 'division') => Directive(`@scope${printArguments({ by })}`);
 
 /** The statutory identifier of the record's subject. @source HZ-7.3, YN-12 */
-export const Subject = (kind: 'PERSON' | 'ORGANISATION') => Directive(`@subject${listed({ kind: word(kind) })}`);
+export const Subject = (kind: 'PERSON' | 'ORGANISATION') =>
+  Directive(`@subject${printArguments({ kind: enumValue(kind) })}`);
 
 /** The de-identified form a grant may give instead of the value. */
-export const Mask = (as: MaskForm) => Directive(`@mask${listed({ as: word(as) })}`);
+export const Mask = (as: MaskForm) => Directive(`@mask${printArguments({ as: enumValue(as) })}`);
 
 /** May be compared, never read. @source QZ-5.4d */
 export const Verifiable = () => Directive('@verifiable');
@@ -72,20 +73,20 @@ export const Dimension = () => Directive('@dimension');
 export const Measure = () => Directive('@measure');
 
 /** The owner of this item agrees that the named fields are computed from it under their own share type. */
-export const Derivable = (...into: readonly Coordinate[]) => Directive(`@derivable${listed({ into })}`);
+export const Derivable = (...into: readonly Coordinate[]) => Directive(`@derivable${printArguments({ into })}`);
 
 /** A copy of an item whose one source is another subgraph. @source HZ-3.1a
  *  @public */
-export const CopyOf = (source: string) => Directive(`@copyOf${listed({ source })}`);
+export const CopyOf = (source: string) => Directive(`@copyOf${printArguments({ source })}`);
 
-class Word {
+class EnumValue {
   constructor(readonly text: string) {}
 }
 /** An enum value, printed without quotes. */
-const word = (text: string) => new Word(text);
+const enumValue = (text: string) => new EnumValue(text);
 
 /** Arguments as GraphQL writes them; those without a value are left out. */
-function listed(args: Readonly<Record<string, unknown>>): string {
+function printArguments(args: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
-  return `(${given.map(([name, value]) => `${name}: ${value instanceof Word ? value.text : JSON.stringify(value)}`).join(', ')})`;
+  return `(${given.map(([name, value]) => `${name}: ${value instanceof EnumValue ? value.text : JSON.stringify(value)}`).join(', ')})`;
 }

@@ -11,7 +11,7 @@ import { requiredCoordinates } from './required-coordinates.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 
 /** An item of the catalogue while the statements of all subgraphs are brought together. */
-export interface Draft {
+export interface ItemDraft {
   readonly coordinate: Coordinate;
   /** Statements that count: those that give a share type; where none does, all. */
   readonly statements: readonly FieldStatement[];
@@ -29,20 +29,20 @@ export interface Draft {
   /** Everything it is computed from at first hand. */
   readonly requires: ReadonlySet<Coordinate>;
 }
-export type Drafts = ReadonlyMap<Coordinate, Draft>;
+export type ItemDrafts = ReadonlyMap<Coordinate, ItemDraft>;
 
 /** Every item that a draft depends on, without itself. */
-export const needsOf = (drafts: Drafts, at: Coordinate): Coordinate[] =>
+export const collectNeeds = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =>
   closure(at, dependencies(drafts, at), (next) => dependencies(drafts, next));
 
 /** Of those, the items it is computed from: whoever may have them only in part may have it only in part. */
-export const computedFrom = (drafts: Drafts, at: Coordinate): Coordinate[] =>
+export const collectInputs = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =>
   closure(at, drafts.get(at)?.inputs ?? [], (next) => dependencies(drafts, next));
 
 /** What it is computed from with its owner's consent, also through others: it depends on none of that. */
-export function consentedFrom(drafts: Drafts, at: Coordinate): Coordinate[] {
+export function collectConsentedInputs(drafts: ItemDrafts, at: Coordinate): Coordinate[] {
   const next = (from: Coordinate) => [...(drafts.get(from)?.requires ?? []), ...(drafts.get(from)?.forms ?? [])];
-  const without = new Set(computedFrom(drafts, at));
+  const without = new Set(collectInputs(drafts, at));
   return closure(at, drafts.get(at)?.requires ?? [], next).filter((from) => !without.has(from));
 }
 
@@ -52,13 +52,13 @@ export function draftItems(
   schema: GraphQLSchema,
   subgraphs: readonly SubgraphShares[],
   statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>,
-): Drafts {
+): ItemDrafts {
   const catalogued = new Map<string, Set<string>>();
   for (const { type, subgraph } of subgraphs.flatMap((shares) => shares.resources))
     catalogued.set(type, (catalogued.get(type) ?? new Set()).add(subgraph));
   const requirements = requiredCoordinates(subgraphs);
-  const drafts = new Map<Coordinate, Draft>();
-  const draftOf = (at: Coordinate): Draft => {
+  const drafts = new Map<Coordinate, ItemDraft>();
+  const draftOf = (at: Coordinate): ItemDraft => {
     let draft = drafts.get(at);
     if (!draft) {
       const by = catalogued.get(parseCoordinate(at).type) ?? new Set();
@@ -77,7 +77,7 @@ export function draftItems(
   for (const draft of drafts.values()) linkInputs(draft);
   return drafts;
 
-  function linkForms(draft: Draft): void {
+  function linkForms(draft: ItemDraft): void {
     const { type, field } = parseCoordinate(draft.coordinate);
     const owners = implementations(type).filter((owner) => exists(owner, field));
     const facade = draft.statements.some((statement) => statement.interfaceObject);
@@ -96,7 +96,7 @@ export function draftItems(
       for (const value of shares.enumValues.keys()) if (parseCoordinate(value).type === named) draft.values.add(value);
   }
 
-  function linkInputs(draft: Draft): void {
+  function linkInputs(draft: ItemDraft): void {
     const queue = [...draft.requires];
     const seen = new Set<Coordinate>();
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -143,7 +143,7 @@ export function draftItems(
 }
 
 /** Makes an implementation at least as restricted as its interface, for the interface's reasons. */
-function restrict(implementation: Draft, by: Draft): void {
+function restrict(implementation: ItemDraft, by: ItemDraft): void {
   if (implementation.shareType === stricter(implementation.shareType, by.shareType)) return;
   implementation.shareType = by.shareType;
   if (implementation.main) implementation.main = by.main;
@@ -154,7 +154,7 @@ function emptyDraft(
   all: readonly FieldStatement[],
   cataloguedBy: ReadonlySet<string>,
   requires: ReadonlySet<Coordinate>,
-): Draft {
+): ItemDraft {
   const said = all.filter((statement) => !statement.external || statement.own !== undefined);
   // Who catalogues the type says what its key is; where nobody does, whoever says something.
   const isReference = ({ key, own, inherited, interfaceObject, subgraph }: FieldStatement) =>
@@ -185,7 +185,7 @@ const strictest = ([first, ...others]: readonly FieldStatement[]): FieldStatemen
     return a !== b && stricter(a, b) === b ? next : best;
   }, first);
 
-function dependencies(drafts: Drafts, at: Coordinate): Coordinate[] {
+function dependencies(drafts: ItemDrafts, at: Coordinate): Coordinate[] {
   const draft = drafts.get(at);
   return draft ? [...draft.forms, ...draft.values, ...draft.inputs] : [];
 }

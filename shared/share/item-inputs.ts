@@ -1,5 +1,5 @@
 import { stricter, type Coordinate, type ShareType } from '../kernel/index.js';
-import type { Drafts } from './item-drafts.js';
+import type { ItemDrafts } from './item-drafts.js';
 import type { FieldStatement, InputStatement, ShareStatement, SubgraphShares } from './statements.js';
 
 /** An item that is no output field: an argument, an input field or an enum value with a share type of its own. */
@@ -28,7 +28,7 @@ export interface ItemInputs {
 export function draftInputs(
   subgraphs: readonly SubgraphShares[],
   statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>,
-  drafts: Drafts,
+  drafts: ItemDrafts,
 ): ItemInputs {
   const items = new Map<Coordinate, InputItem>();
   const rules = new Map<Coordinate, Coordinate[]>();

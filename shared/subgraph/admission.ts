@@ -8,7 +8,7 @@ export type Admission = (token: string | undefined, query: string) => FetchConte
 
 /** Admits what carries the hub's signed context, and with a registration context nothing but `_service { sdl }`.
  *  @throws HubError CONTEXT_REFUSED */
-export const guarded =
+export const requireHubContext =
   (subgraph: string, key: KeyObject, now: () => number): Admission =>
   (token, query) => {
     const context = verifyContext(token, key, { audience: subgraph, query, now: now() });
@@ -21,7 +21,7 @@ export const guarded =
   };
 
 /** Admits everything as a caller without roles. For trying an engine against the subgraph, never for real data. */
-export const unguarded =
+export const admitEverything =
   (subgraph: string): Admission =>
   () => ({ aud: subgraph, dep: '', sys: '', rid: '', qh: '', exp: 0 });
 

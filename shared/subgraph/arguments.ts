@@ -13,7 +13,7 @@ export function inDivision(code: string): { $like: string } {
 
 /** The one item that an order argument names; undefined when it names none.
  *  @throws HubError BAD_USER_INPUT when it names several */
-export function sortedBy(
+export function parseOrder(
   order: object | null | undefined,
 ): { property: string; direction: 'asc' | 'desc' } | undefined {
   const given = Object.entries(order ?? {}).filter(([, direction]) => direction != null);
@@ -25,7 +25,7 @@ export function sortedBy(
 /** Order of a list that is cut to a division: along the index that finds it, so that a page of a province costs no more
  *  than one of a township. Undefined, the order of the primary key, where no division is given.
  *  @param property  holds the division code of a row */
-export const orderWithin = (
+export const orderByDivision = (
   division: string | null | undefined,
   property = 'divisionCode',
 ): { property: string; direction: 'asc' } | undefined =>

@@ -34,7 +34,7 @@ export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 're
     directives: [...specifiedDirectives, ...shareDirectives],
     validate: false,
   });
-  const document = arranged(parse(printSchemaWithDirectives(classes)));
+  const document = arrangeDefinitions(parse(printSchemaWithDirectives(classes)));
   const used = usedDirectives(document);
   const share = shareDirectives.map((directive) => directive.name).filter((name) => used.has(name));
   const federation = FEDERATION_DIRECTIVES.filter((name) => used.has(name));
@@ -56,7 +56,7 @@ export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 're
 }
 
 /** The provider's types first, then the share directives it uses, bare: schema/share.graphql explains them. */
-function arranged(document: DocumentNode): DocumentNode {
+function arrangeDefinitions(document: DocumentNode): DocumentNode {
   const used = usedDirectives(document);
   const directives = shareDirectives.filter((directive) => used.has(directive.name));
   const types = new Set(
@@ -69,15 +69,15 @@ function arranged(document: DocumentNode): DocumentNode {
     if (definition.kind === Kind.SCHEMA_DEFINITION) continue;
     const name = 'name' in definition ? (definition.name?.value ?? '') : '';
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && specified.has(name)) {
-      if (used.has(name)) share.push(bare(definition));
+      if (used.has(name)) share.push(removeDescriptions(definition));
     } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && isShareType(name)) {
-      if (types.has(name)) share.push(bare(definition));
+      if (types.has(name)) share.push(removeDescriptions(definition));
     } else own.push(definition);
   }
   return { ...document, definitions: [...own, ...share] };
 }
 
-const bare = <T extends DefinitionNode>(definition: T): T =>
+const removeDescriptions = <T extends DefinitionNode>(definition: T): T =>
   visit<T>(definition, {
     enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
   });

@@ -14,15 +14,15 @@ import { isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graph
 import { HubError } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
-import { guarded, unguarded } from './admission.js';
+import { requireHubContext, admitEverything } from './admission.js';
 import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
 import type { SubgraphContext } from './context.js';
 import { CursorCodec } from './cursor-codec.js';
 import type { SubgraphDefinition } from './definition.js';
-import { shownError } from './errors.js';
+import { toClientError } from './client-error.js';
 import { guardFields } from './field-guard.js';
-import { queryLine, type QueryLine } from './query-log.js';
+import { buildQueryLine, type QueryLine } from './query-log.js';
 import { guardRoots } from './root-guard.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
@@ -72,10 +72,12 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   guardFields(schema);
   guardRoots(schema, options.permissions);
   const admit =
-    options.key === 'unguarded' ? unguarded(name) : guarded(name, options.key, options.now ?? (() => Date.now()));
+    options.key === 'unguarded'
+      ? admitEverything(name)
+      : requireHubContext(name, options.key, options.now ?? (() => Date.now()));
   const cursors = new CursorCodec(options.key);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
-  const failedFor = new WeakMap<object, About>();
+  const failedFor = new WeakMap<object, RequestLabels>();
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -85,7 +87,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     formatError: (formatted, error) =>
-      shownError(formatted, error, (err) =>
+      toClientError(formatted, error, (err) =>
         logger?.error({ subgraph: name, ...failedFor.get(error as object), err }, 'a resolver failed'),
       ),
     plugins: [
@@ -97,7 +99,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
       {
         requestDidStart: async () => ({
           didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent } }) => {
-            for (const error of errors) failedFor.set(error, aboutOf(fetch.rid, traceparent));
+            for (const error of errors) failedFor.set(error, labelsOf(fetch.rid, traceparent));
           },
         }),
       },
@@ -106,15 +108,15 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   });
   await apollo.start();
 
-  const answer = async (request: IncomingMessage, about: About): Promise<Reply> => {
+  const answer = async (request: IncomingMessage, about: RequestLabels): Promise<Reply> => {
     if (request.method !== 'POST') throw new HubError('METHOD_NOT_ALLOWED', 'Use POST.');
     const body = await readBody(request, options.maxBodyBytes ?? 8_000_000);
     const token = request.headers[CONTEXT_HEADER];
     const fetch = admit(typeof token === 'string' ? token : undefined, body.query);
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
-    Object.assign(about, aboutOf(fetch.rid, traceparent));
+    Object.assign(about, labelsOf(fetch.rid, traceparent));
     if (options.onQuery || logsQueries) {
-      const line = queryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
+      const line = buildQueryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
       options.onQuery?.(line);
       if (logsQueries) logger.debug(line, 'query');
     }
@@ -135,10 +137,10 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
 
   let stopping = false;
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    const about: About = {};
+    const about: RequestLabels = {};
     void answer(request, about)
       .catch((error: unknown) =>
-        refusal(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
+        toErrorReply(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
       )
       .then((reply) => send(response, reply, stopping));
   });
@@ -161,11 +163,11 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
 }
 
 /** What a line of the log says of the request it is about, once that is known. */
-interface About {
+interface RequestLabels {
   requestId?: string;
   traceparent?: string;
 }
-const aboutOf = (requestId: string, traceparent: string | undefined): About =>
+const labelsOf = (requestId: string, traceparent: string | undefined): RequestLabels =>
   traceparent === undefined ? { requestId } : { requestId, traceparent };
 
 interface Reply {
@@ -198,7 +200,7 @@ function resolveReferences(schema: GraphQLSchema, plans: ReadonlyMap<string, Typ
   }
 }
 
-function refusal(error: unknown, report: (fault: unknown) => void): Reply {
+function toErrorReply(error: unknown, report: (fault: unknown) => void): Reply {
   if (!(error instanceof HubError)) report(error);
   const { code, message, status } =
     error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');

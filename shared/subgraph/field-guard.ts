@@ -1,7 +1,7 @@
 import { defaultFieldResolver, GraphQLError, isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
 import { coordinate, type Mask } from '../kernel/index.js';
 import type { SubgraphContext } from './context.js';
-import { masked } from './mask.js';
+import { maskValue } from './mask-value.js';
 import { IN_SCOPE } from './row-reader.js';
 import { typeNames } from './type-plan.js';
 
@@ -32,4 +32,7 @@ export function guardFields(schema: GraphQLSchema): void {
 }
 
 const hide = (value: unknown, forms: readonly Mask[]): unknown =>
-  forms.reduce<unknown>((shown, form) => (shown === null || shown === undefined ? shown : masked(shown, form)), value);
+  forms.reduce<unknown>(
+    (shown, form) => (shown === null || shown === undefined ? shown : maskValue(shown, form)),
+    value,
+  );

@@ -1,4 +1,4 @@
-export { inDivision, orderWithin, sortedBy, startsWith } from './arguments.js';
+export { inDivision, orderByDivision, parseOrder, startsWith } from './arguments.js';
 export { buildSubgraph } from './build-schema.js';
 export { defineConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';

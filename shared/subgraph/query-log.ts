@@ -18,7 +18,7 @@ export interface QueryLine {
 }
 
 /** Describes a query as it was received. */
-export function queryLine(
+export function buildQueryLine(
   { subgraph, traceparent }: { readonly subgraph: string; readonly traceparent: string | undefined },
   context: FetchContext,
   query: string,

@@ -35,7 +35,7 @@ export interface Page<T> {
 /** Reads rows for one request: only the columns the operation asks for, only the rows the hub's context allows,
  *  and one statement per type however many references there are. Every read of a subgraph goes through it. */
 export class RowReader {
-  private readonly loaders = new Map<string, DataLoader<Wanted, Row[]>>();
+  private readonly loaders = new Map<string, DataLoader<RowRequest, Row[]>>();
   private readonly selections = new WeakMap<GraphQLResolveInfo, Map<string, Fields>>();
 
   constructor(
@@ -162,7 +162,12 @@ export class RowReader {
     return loader.load({ value, fields });
   }
 
-  private async batch(plan: TypePlan, property: string, wanted: readonly Wanted[], limit: number): Promise<Row[][]> {
+  private async batch(
+    plan: TypePlan,
+    property: string,
+    wanted: readonly RowRequest[],
+    limit: number,
+  ): Promise<Row[][]> {
     const fields = new Set(wanted.flatMap((one) => [...one.fields]));
     const values = [...new Set(wanted.map((one) => one.value))];
     const { primaryKey } = tableOf(plan);
@@ -290,7 +295,7 @@ export class RowReader {
   }
 }
 
-interface Wanted {
+interface RowRequest {
   readonly value: unknown;
   readonly fields: Fields;
 }

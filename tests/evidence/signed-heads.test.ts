@@ -12,7 +12,7 @@ import {
   rotateSigningKey,
   signWith,
 } from '../../shared/evidence/evidence-keys.js';
-import { eachLine } from '../../shared/evidence/lines.js';
+import { readLines } from '../../shared/evidence/read-lines.js';
 import { readAccessRecords } from '../../shared/evidence/read-records.js';
 import { readHead, signHead, type SignedHead } from '../../shared/evidence/signed-head.js';
 import { isSigned } from '../../shared/evidence/signed-line.js';
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** Every head of a writer, each checked against the keys. */
 async function heads(writer: string): Promise<SignedHead[]> {
   const [found, known]: [SignedHead[], ReturnType<typeof knownKeys>] = [[], knownKeys(await readPublicKeys(keys))];
-  for await (const { bytes } of eachLine(join(folder, headsName(writer)))) {
+  for await (const { bytes } of readLines(join(folder, headsName(writer)))) {
     expect(isSigned(bytes, known)).toBe(true);
     found.push(readHead(bytes)!);
   }

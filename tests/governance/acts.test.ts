@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashOf, placeOf } from '../../shared/evidence/record-line.js';
+import { hashOf, readChainPosition } from '../../shared/evidence/record-line.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 
 let governance: GovernanceUnderTest;
@@ -131,7 +131,7 @@ describe('an act', () => {
     expect(lines.length).toBe(before + 40);
     let end = { seq: 0, prev: '' };
     for (const line of lines) {
-      expect(placeOf(line)).toMatchObject({ seq: end.seq + 1, prev: end.prev });
+      expect(readChainPosition(line)).toMatchObject({ seq: end.seq + 1, prev: end.prev });
       end = { seq: end.seq + 1, prev: hashOf(line)! };
       expect(end.prev).toBeDefined();
     }

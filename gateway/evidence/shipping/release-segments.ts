@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { listSegments, listWriters, releaseName, type Segment } from '../../../shared/evidence/evidence-folder.js';
 import { openSigningKey } from '../../../shared/evidence/evidence-keys.js';
-import { lastLine } from '../../../shared/evidence/last-line.js';
+import { readLastLine } from '../../../shared/evidence/read-last-line.js';
 import { readRecord } from '../../../shared/evidence/record-line.js';
 import { readRelease, writeRelease } from '../../../shared/evidence/release.js';
-import { alone } from '../../../shared/files/alone.js';
+import { withFileLock } from '../../../shared/files/with-file-lock.js';
 import { syncFolder } from '../../../shared/files/sync-folder.js';
 
 export interface ReleaseOptions {
@@ -37,7 +37,7 @@ export async function releaseSegments(options: ReleaseOptions): Promise<number> 
   if (keepDays === 0) return 0;
   let removed = 0;
   for (const writer of await listWriters(folder))
-    removed += await alone(join(folder, releaseName(writer)), () => releaseOf(writer, options));
+    removed += await withFileLock(join(folder, releaseName(writer)), () => releaseOf(writer, options));
   return removed;
 }
 
@@ -82,7 +82,7 @@ async function oldSegments(writer: string, { folder, keepDays, now = Date.now() 
 }
 
 async function lastHash(path: string, seq: number): Promise<string | undefined> {
-  const { value } = await lastLine(path, (line) => readRecord(line));
+  const { value } = await readLastLine(path, (line) => readRecord(line));
   return value?.seq === seq ? value.hash : undefined;
 }
 
@@ -102,10 +102,10 @@ async function hasAll(pool: ReleaseOptions['pool'], segment: Old, hash: string):
   );
   let count = Number(rows[0]!.count);
   let newest = rows[0]!.newest;
-  for (const stretch of archived) {
-    count += Math.max(0, Math.min(last, Number(stretch.last)) - Math.max(first, Number(stretch.first)) + 1);
-    if (Number(stretch.last) === last) newest = stretch.hash;
-    else if (Number(stretch.first) <= last && Number(stretch.last) > last) newest ??= hash;
+  for (const range of archived) {
+    count += Math.max(0, Math.min(last, Number(range.last)) - Math.max(first, Number(range.first)) + 1);
+    if (Number(range.last) === last) newest = range.hash;
+    else if (Number(range.first) <= last && Number(range.last) > last) newest ??= hash;
   }
   return count === last - first + 1 && newest === hash;
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { holdFile } from '../../files/hold-file.js';
+import { tryLockFile } from '../../files/try-lock-file.js';
 import { databaseHeadsName, headsName, listWriters } from '../evidence-folder.js';
-import { lastLine } from '../last-line.js';
+import { readLastLine } from '../read-last-line.js';
 import {
   anchoredHead,
   anchorsFile,
@@ -89,7 +89,7 @@ export class Anchor {
     if (anchorFolder === undefined && !timeStamps) return;
     let release: (() => void) | undefined;
     try {
-      release = holdFile(join(folder, 'anchor.lock'));
+      release = tryLockFile(join(folder, 'anchor.lock'));
     } catch (error) {
       for (const part of ['store', 'timeStamps'] as const) this.failed(part, error);
       return;
@@ -139,7 +139,7 @@ export class Anchor {
       await copyLines(join(folder, headsName(writer)), join(anchorFolder!, headsName(writer)));
     for (const { writer, line } of inDatabase) {
       const path = join(anchorFolder!, databaseHeadsName(writer));
-      if ((await lastLine(path, (last) => last)).line?.toString() !== line) await appendLine(path, line);
+      if ((await readLastLine(path, (last) => last)).line?.toString() !== line) await appendLine(path, line);
     }
     await copyLines(anchorsFile(folder), anchorsFile(anchorFolder!));
   }
@@ -147,7 +147,7 @@ export class Anchor {
   private async stamp(inDatabase: readonly AnchoredHead[]): Promise<typeof NOT_DUE | undefined> {
     const { url, roots, every, retry = Math.min(every, 60_000), timeout = 10_000 } = this.options.timeStamps!;
     const path = anchorsFile(this.options.folder);
-    const { value: last, line } = await lastLine(path, readAnchorLine);
+    const { value: last, line } = await readLastLine(path, readAnchorLine);
     this.states.timeStamps = { at: last?.time, ...this.states.timeStamps };
     const now = this.now();
     if (now < this.notBefore || (last && now - Date.parse(last.time) < every)) return NOT_DUE;
@@ -166,7 +166,7 @@ export class Anchor {
     const { folder } = this.options;
     const heads: AnchoredHead[] = [];
     for (const writer of await listWriters(folder)) {
-      const { value } = await lastLine(join(folder, headsName(writer)), (line) => anchoredHead(line.toString()));
+      const { value } = await readLastLine(join(folder, headsName(writer)), (line) => anchoredHead(line.toString()));
       if (value) heads.push(value);
     }
     return heads;

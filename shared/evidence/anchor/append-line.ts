@@ -1,13 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../../files/sync-folder.js';
-import { lastLine } from '../last-line.js';
+import { readLastLine } from '../read-last-line.js';
 
 /** Appends a line to a file, behind its last whole one; on stable storage when this resolves. */
 export async function appendLine(path: string, line: string): Promise<void> {
   const handle = await openToAppend(path);
   try {
-    const { size } = await lastLine(path, () => true);
+    const { size } = await readLastLine(path, () => true);
     await handle.truncate(size);
     await handle.appendFile(`${line}\n`);
     await handle.datasync();

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { lastLine } from '../last-line.js';
-import { eachLine } from '../lines.js';
+import { readLastLine } from '../read-last-line.js';
+import { readLines } from '../read-lines.js';
 import { openToAppend } from './append-line.js';
 
 /** Bytes copied at once. */
@@ -10,11 +10,11 @@ const CHUNK = 1 << 20;
 /** Appends to a copy whatever lines of a file it lacks; on stable storage when this resolves. What the copy has it keeps,
  *  also when the file was changed or shortened since: that is what the copy is for. */
 export async function copyLines(source: string, copy: string): Promise<void> {
-  const { size: end } = await lastLine(source, () => true);
+  const { size: end } = await readLastLine(source, () => true);
   if (end === 0) return;
   const handle = await openToAppend(copy);
   try {
-    const { line, size } = await lastLine(copy, () => true);
+    const { line, size } = await readLastLine(copy, () => true);
     const goesOn = await hasAt(source, line, size);
     if (goesOn && end === size) return;
     // What a crash left behind the last whole line.
@@ -58,8 +58,8 @@ async function appendFrom(source: string, start: number, end: number, copy: File
 
 async function appendMissing(source: string, copy: string, handle: FileHandle): Promise<void> {
   const there = new Set<string>();
-  for await (const { bytes } of eachLine(copy)) there.add(hash('sha256', bytes, 'base64'));
-  for await (const { bytes, ended } of eachLine(source))
+  for await (const { bytes } of readLines(copy)) there.add(hash('sha256', bytes, 'base64'));
+  for await (const { bytes, ended } of readLines(source))
     if (ended && !there.has(hash('sha256', bytes, 'base64'))) await handle.appendFile(Buffer.concat([bytes, LINE_END]));
 }
 const LINE_END = Buffer.from('\n');

@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../../kernel/index.js';
 import type { KnownKeys } from '../evidence-keys.js';
-import { eachLine } from '../lines.js';
+import { readLines } from '../read-lines.js';
 import { isSigned } from '../signed-line.js';
 import type { Finding } from '../verify/finding.js';
-import type { Vouch } from '../verify/vouch.js';
+import type { Attestation } from '../verify/attestation.js';
 import { anchoredHead, type AnchoredHead } from './anchor-text.js';
 import type { TimeStamp } from './check-time-stamp.js';
-import { ANCHOR, stampsOf } from './stamps-of.js';
+import { ANCHOR, readTimeStamps } from './read-time-stamps.js';
 
 export interface AnchorsToRead {
   /** The evidence, where time-stamps are kept. */
@@ -24,8 +24,8 @@ export interface AnchorsToRead {
 /** What anchors say beyond what is known. */
 export interface Anchors {
   /** By writer. */
-  readonly files: ReadonlyMap<string, readonly Vouch[]>;
-  readonly database: ReadonlyMap<string, readonly Vouch[]>;
+  readonly files: ReadonlyMap<string, readonly Attestation[]>;
+  readonly database: ReadonlyMap<string, readonly Attestation[]>;
   readonly findings: readonly Finding[];
   /** Heads in the second store. */
   readonly stored: number;
@@ -37,21 +37,21 @@ export interface Anchors {
  *  @throws HubError CONFIG_INVALID when the second store is not there */
 export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
   const { folder, anchorFolder, roots, keys, isKnown } = asked;
-  const [files, database] = [new Map<string, Vouch[]>(), new Map<string, Vouch[]>()];
+  const [files, database] = [new Map<string, Attestation[]>(), new Map<string, Attestation[]>()];
   const findings: Finding[] = [];
   const take = (head: AnchoredHead, by: string): boolean => {
     if (isKnown(head)) return true;
     if (!isSigned(Buffer.from(head.line), keys)) return false;
     const chains = head.inDatabase ? database : files;
-    const vouches = chains.get(head.writer) ?? [];
-    vouches.push({ seq: head.seq, hash: head.hash, by });
-    chains.set(head.writer, vouches);
+    const attestations = chains.get(head.writer) ?? [];
+    attestations.push({ seq: head.seq, hash: head.hash, by });
+    chains.set(head.writer, attestations);
     return true;
   };
   const names = anchorFolder === undefined ? [] : await namesIn(anchorFolder);
   const stamps = { count: 0, newest: undefined as TimeStamp | undefined };
   let bad: Finding | undefined;
-  for await (const { stamp, heads, finding } of stampsOf({ folder, copy: anchorFolder, roots })) {
+  for await (const { stamp, heads, finding } of readTimeStamps({ folder, copy: anchorFolder, roots })) {
     bad ??= finding;
     if (!stamp) continue;
     stamps.count++;
@@ -68,7 +68,7 @@ export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
     if (writer === undefined) continue;
     const file = join(anchorFolder!, name);
     let number = 0;
-    for await (const { bytes, ended } of eachLine(file)) {
+    for await (const { bytes, ended } of readLines(file)) {
       if (!ended) break;
       number++;
       const head = anchoredHead(bytes.toString(), home !== undefined);

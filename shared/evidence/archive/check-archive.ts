@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
 import type { KnownKeys } from '../evidence-keys.js';
-import { placeOf } from '../record-line.js';
+import { readChainPosition } from '../record-line.js';
 import { RowChain } from '../verify/database/row-chain.js';
 import { Positions } from '../verify/database/positions.js';
 import { NO_CHAIN } from '../verify/database/months.js';
 import type { FaultKind, Finding } from '../verify/finding.js';
 import { readHead } from '../signed-head.js';
 import { isSigned } from '../signed-line.js';
-import { inOrder, type Vouch } from '../verify/vouch.js';
+import { sortAttestations, type Attestation } from '../verify/attestation.js';
 import { ArchiveReader, manifestOf, sizeOf, type ArchivedLine } from './archive-folder.js';
 import { archiveName, manifestName, readManifest, type Manifest } from './manifest.js';
 
@@ -61,11 +61,11 @@ async function checkFile(
     records++;
     if (!found) return void strange++;
     positions.add(found.position);
-    const place = placeOf(found.line);
-    const chain = place && chains.get(place.writer);
+    const chainPosition = readChainPosition(found.line);
+    const chain = chainPosition && chains.get(chainPosition.writer);
     if (!chain) return void strange++;
     const { line } = found;
-    chain.take({ line, text: line.toString('latin1'), lineFrom: 0, seq: place.seq }, file);
+    chain.take({ line, text: line.toString('latin1'), lineFrom: 0, seq: chainPosition.seq }, file);
   };
   const reader = new ArchiveReader(join(folder, file));
   try {
@@ -92,21 +92,22 @@ async function checkFile(
 }
 
 function chainsOf({ chains, heads }: Manifest, keys: KnownKeys): Map<string, RowChain> {
-  const vouches = new Map<string, Vouch[]>();
+  const attestations = new Map<string, Attestation[]>();
   for (const line of heads) {
     const head = isSigned(Buffer.from(line), keys) ? readHead(Buffer.from(line)) : undefined;
-    if (head) vouches.set(head.writer, [...(vouches.get(head.writer) ?? []), { ...head, by: 'a signed head' }]);
+    if (head)
+      attestations.set(head.writer, [...(attestations.get(head.writer) ?? []), { ...head, by: 'a signed head' }]);
   }
   return new Map(
     chains.map(({ writer, first, prev, last, hash }) => {
-      const inside = (vouches.get(writer) ?? []).filter(({ seq }) => seq >= first && seq <= last);
+      const inside = (attestations.get(writer) ?? []).filter(({ seq }) => seq >= first && seq <= last);
       const chain = {
         writer,
         end: { seq: last, hash },
         from: { seq: first, prev },
         part: { first: false, last: false },
       };
-      return [writer, new RowChain({ ...chain, vouches: inOrder(inside) })];
+      return [writer, new RowChain({ ...chain, attestations: sortAttestations(inside) })];
     }),
   );
 }

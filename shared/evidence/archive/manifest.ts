@@ -1,8 +1,8 @@
 import type { KnownKeys, PublicKey } from '../evidence-keys.js';
 import { isSigned } from '../signed-line.js';
-import type { Stretch } from './stretch.js';
+import type { SequenceRange } from './sequence-range.js';
 
-export interface ArchivedChain extends Stretch {
+export interface ArchivedChain extends SequenceRange {
   readonly home: 'folder' | 'database' | 'governance';
 }
 /** What was in a month that left `evidence.record`, signed by the hub. It stands in the records' place, also when they

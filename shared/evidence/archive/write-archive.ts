@@ -6,16 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientBase } from 'pg';
 import { syncFolder } from '../../files/sync-folder.js';
-import { hashOf, placeOf } from '../record-line.js';
+import { hashOf, readChainPosition } from '../record-line.js';
 import { CopiedRow } from '../verify/database/copied-row.js';
 import { copyRows } from '../verify/database/copy-rows.js';
 import { Positions } from '../verify/database/positions.js';
 import { archivedLine } from './archive-folder.js';
 import { archiveName, type Manifest } from './manifest.js';
-import type { Stretch } from './stretch.js';
+import type { SequenceRange } from './sequence-range.js';
 
 export type WrittenArchive = Pick<Manifest, 'file' | 'bytes' | 'sha256' | 'records' | 'positions' | 'graphs'> & {
-  readonly chains: readonly Stretch[];
+  readonly chains: readonly SequenceRange[];
 };
 
 /** Writes the records of a partition into a file, which has its name only when it is whole and on stable storage. */
@@ -48,7 +48,7 @@ export async function writeArchive(
 /** What went into the file. */
 class Sum {
   private readonly positions = new Positions();
-  private readonly chains = new Map<string, Stretch>();
+  private readonly chains = new Map<string, SequenceRange>();
   private readonly graphs: { position: number; line: string }[] = [];
   private records = 0;
 
@@ -69,11 +69,15 @@ class Sum {
 
   private take(row: CopiedRow): Buffer {
     const { line } = row;
-    const [position, place, hash] = [row.big('position'), placeOf(line), hashOf(line)];
-    const before = place && this.chains.get(place.writer);
-    if (!place || hash === undefined || (before && (place.seq !== before.last + 1 || place.prev !== before.hash)))
+    const [position, chainPosition, hash] = [row.big('position'), readChainPosition(line), hashOf(line)];
+    const before = chainPosition && this.chains.get(chainPosition.writer);
+    if (
+      !chainPosition ||
+      hash === undefined ||
+      (before && (chainPosition.seq !== before.last + 1 || chainPosition.prev !== before.hash))
+    )
       throw new Error(`the row at position ${position} is not as it was written`);
-    const { writer, seq, prev } = place;
+    const { writer, seq, prev } = chainPosition;
     const first = before ?? { first: seq, prev };
     this.chains.set(writer, { writer, first: first.first, prev: first.prev, last: seq, hash });
     this.positions.add(position);

@@ -1,6 +1,6 @@
 import type { GovernanceAct } from '../governance-act.js';
 import { writeLine } from '../record-line.js';
-import { placeAfter, type ChainEnd, type RecordStore, type StoredLine } from './record-store.js';
+import { nextChainPosition, type ChainEnd, type RecordStore, type StoredLine } from './record-store.js';
 import type { StoreConnection } from './store-connection.js';
 
 /** The chain of governance, held until the transaction ends: meanwhile nobody decides anything. */
@@ -27,11 +27,11 @@ export async function recordActs(
   const lines: StoredLine[] = [];
   let after = end;
   for (const act of acts) {
-    const place = placeAfter(writer, after);
+    const chainPosition = nextChainPosition(writer, after);
     const event: GovernanceAct = { kind: 'act', ...act };
-    const { line, hash } = writeLine(place, event);
-    lines.push({ record: { ...event, ...place, hash }, line: line.slice(0, -1) });
-    after = { seq: place.seq, hash };
+    const { line, hash } = writeLine(chainPosition, event);
+    lines.push({ record: { ...event, ...chainPosition, hash }, line: line.slice(0, -1) });
+    after = { seq: chainPosition.seq, hash };
   }
   return store.add(connection, { writer, home: 'governance', after: end, lines });
 }

@@ -1,6 +1,6 @@
 import type { GraphRecord } from '../graph-record.js';
 import type { StoredRecord } from '../record-line.js';
-import type { Place } from '../record-line.js';
+import type { ChainPosition } from '../record-line.js';
 import { copyLine } from './copy-text.js';
 import { ItemSets } from './item-sets.js';
 import { LocalDays } from './local-days.js';
@@ -122,7 +122,11 @@ export class RecordStore {
 }
 
 /** The place behind a chain's end. */
-export const placeAfter = (writer: string, { seq, hash }: ChainEnd): Place => ({ writer, seq: seq + 1, prev: hash });
+export const nextChainPosition = (writer: string, { seq, hash }: ChainEnd): ChainPosition => ({
+  writer,
+  seq: seq + 1,
+  prev: hash,
+});
 
 async function insert({ query, copy }: StoreConnection, rows: readonly RecordValues[]): Promise<void> {
   const into = `evidence.record (${RECORD_COLUMNS.join(', ')})`;

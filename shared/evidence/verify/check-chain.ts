@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Segment } from '../evidence-folder.js';
-import { linesOf, type Line } from '../lines.js';
-import { hashOf, lineStart, placeOf } from '../record-line.js';
+import { readLineChunks, type Line } from '../read-lines.js';
+import { hashOf, lineStart, readChainPosition } from '../record-line.js';
 import type { Finding } from './finding.js';
 import { nameFault } from './name-fault.js';
-import type { Vouch } from './vouch.js';
+import type { Attestation } from './attestation.js';
 
 export interface ChainToCheck {
   readonly folder: string;
@@ -16,7 +16,7 @@ export interface ChainToCheck {
   /** Number of the record that must follow the last of these segments; absent when they end the chain. */
   readonly next?: number;
   /** Who vouches for what of it, in the order of the records. */
-  readonly vouches: readonly Vouch[];
+  readonly attestations: readonly Attestation[];
 }
 export interface CheckedChain {
   readonly records: number;
@@ -30,31 +30,31 @@ export interface CheckedChain {
 /** Walks along a chain: every record fits its hash, follows the one before it, and is the one that is vouched for.
  *  @param passed  told of the records and bytes that were found good since the last call */
 export async function checkChain(
-  { folder, writer, segments, first, next, vouches }: ChainToCheck,
+  { folder, writer, segments, first, next, attestations }: ChainToCheck,
   passed: (records: number, bytes: number) => void,
 ): Promise<CheckedChain> {
-  const newest = vouches.at(-1);
-  let [seq, prev, records, unfinished] = [first, prevOf(first, vouches), 0, false];
-  let [before, at, vouched]: [string | undefined, number, number] = [undefined, 0, first - 1];
-  while (vouches[at] && vouches[at]!.seq < Math.max(first - 1, 1)) at++;
+  const newest = attestations.at(-1);
+  let [seq, prev, records, unfinished] = [first, findPrecedingHash(first, attestations), 0, false];
+  let [before, at, attested]: [string | undefined, number, number] = [undefined, 0, first - 1];
+  while (attestations[at] && attestations[at]!.seq < Math.max(first - 1, 1)) at++;
   const result = (finding?: Finding): CheckedChain => ({
     records,
-    unsigned: seq - 1 - vouched,
+    unsigned: seq - 1 - attested,
     unfinished,
     ...(finding && { finding }),
   });
 
-  for (; first > 1 && vouches[at]?.seq === first - 1; at++)
-    if (vouches[at]!.hash !== prev) return result(rewritten(writer, undefined, vouched, vouches[at]!));
+  for (; first > 1 && attestations[at]?.seq === first - 1; at++)
+    if (attestations[at]!.hash !== prev) return result(describeRewrite(writer, undefined, attested, attestations[at]!));
 
   for (const [index, { name }] of segments.entries()) {
-    for await (const { bytes, offset } of linesOf(join(folder, name))) {
+    for await (const { bytes, offset } of readLineChunks(join(folder, name))) {
       const known = records;
       for (let start = 0; start < bytes.length;) {
         const feed = bytes.indexOf(10, start);
         const stop = feed < 0 ? bytes.length : feed;
         const text = bytes.subarray(start, stop);
-        prev ??= placeOf(text)?.prev ?? '';
+        prev ??= readChainPosition(text)?.prev ?? '';
         const begin = lineStart({ writer, seq, prev });
         const digest = text.toString('latin1', 0, begin.length) === begin ? hashOf(text) : undefined;
         if (digest === undefined) {
@@ -65,9 +65,10 @@ export async function checkChain(
             await nameFault({ folder, segments, at: index, line, expected: { writer, seq, prev }, before }),
           );
         }
-        for (; vouches[at]?.seq === seq; at++) {
-          if (vouches[at]!.hash !== digest) return result(rewritten(writer, name, vouched + 1, vouches[at]!));
-          vouched = seq;
+        for (; attestations[at]?.seq === seq; at++) {
+          if (attestations[at]!.hash !== digest)
+            return result(describeRewrite(writer, name, attested + 1, attestations[at]!));
+          attested = seq;
         }
         [prev, before] = [digest, name];
         start = stop + 1;
@@ -77,25 +78,30 @@ export async function checkChain(
       passed(records - known, bytes.length);
     }
   }
-  return result(cutOff({ writer, seq, file: before, next, newest }));
+  return result(findTruncation({ writer, seq, file: before, next, newest }));
 }
 
 /** The hash of the record before the first: none before record 1; else as is vouched for, or as the first record says. */
-function prevOf(first: number, vouches: readonly Vouch[]): string | undefined {
-  return first === 1 ? '' : vouches.find(({ seq }) => seq === first - 1)?.hash;
+function findPrecedingHash(first: number, attestations: readonly Attestation[]): string | undefined {
+  return first === 1 ? '' : attestations.find(({ seq }) => seq === first - 1)?.hash;
 }
 
-function rewritten(writer: string, file: string | undefined, seq: number, { seq: until, by }: Vouch): Finding {
+function describeRewrite(
+  writer: string,
+  file: string | undefined,
+  seq: number,
+  { seq: until, by }: Attestation,
+): Finding {
   const range = seq === until ? `record ${seq} was` : `one of the records ${seq} to ${until} was`;
   return { kind: 'altered', writer, file, seq, until, says: `${range} rewritten: ${by} names another` };
 }
 
-function cutOff(end: {
+function findTruncation(end: {
   writer: string;
   seq: number;
   file?: string;
   next?: number;
-  newest?: Vouch;
+  newest?: Attestation;
 }): Finding | undefined {
   const { writer, seq, file, next, newest } = end;
   if (next !== undefined) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { headsName } from '../evidence-folder.js';
 import type { KnownKeys } from '../evidence-keys.js';
-import { eachLine } from '../lines.js';
+import { readLines } from '../read-lines.js';
 import { readHead, type SignedHead } from '../signed-head.js';
 import { isSigned } from '../signed-line.js';
 import type { FaultKind, Finding } from './finding.js';
@@ -47,5 +47,5 @@ export async function checkHeadLines(
 }
 
 async function* endedLines(path: string): AsyncGenerator<Buffer> {
-  for await (const { bytes, ended } of eachLine(path)) if (ended) yield bytes;
+  for await (const { bytes, ended } of readLines(path)) if (ended) yield bytes;
 }

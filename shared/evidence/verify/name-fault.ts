@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Segment } from '../evidence-folder.js';
-import { eachLine, type Line } from '../lines.js';
-import { hashOf, placeOf, type Place } from '../record-line.js';
+import { readLines, type Line } from '../read-lines.js';
+import { hashOf, isSameChainPosition, readChainPosition, type ChainPosition } from '../record-line.js';
 import type { Finding } from './finding.js';
 
 /** Where a chain stops being one. */
@@ -12,7 +12,7 @@ export interface Break {
   readonly at: number;
   readonly line: Line;
   /** The place that the line should have. */
-  readonly expected: Place;
+  readonly expected: ChainPosition;
   /** File of the record before it. */
   readonly before?: string;
 }
@@ -22,13 +22,13 @@ export async function nameFault(broken: Break): Promise<Finding> {
   const { line, expected, segments, at, before } = broken;
   const { writer, seq } = expected;
   const finding = { writer, seq, file: segments[at]!.name };
-  const found = hashOf(line.bytes) === undefined ? undefined : placeOf(line.bytes);
+  const found = hashOf(line.bytes) === undefined ? undefined : readChainPosition(line.bytes);
   if (!found) {
     if (!line.ended && !startsWithRecord(line.bytes))
       return { ...finding, kind: 'truncated', says: `the file ends in the middle of record ${seq}` };
     // Whether something was put before the record, or made of it, shows in the next line that can be read.
-    for await (const place of placesAfter(broken)) {
-      if (isSame(place, expected))
+    for await (const chainPosition of readChainPositionsAfter(broken)) {
+      if (isSameChainPosition(chainPosition, expected))
         return { ...finding, kind: 'inserted', says: `a line that is no record stands before record ${seq}` };
       break;
     }
@@ -44,9 +44,9 @@ export async function nameFault(broken: Break): Promise<Finding> {
     return { ...altered, says: `record ${seq - 1} is not the one that record ${seq} follows` };
   }
   let [later, again] = [false, false];
-  for await (const place of placesAfter(broken)) {
-    later ||= isSame(place, expected);
-    again ||= place.writer === writer && place.seq === found.seq;
+  for await (const chainPosition of readChainPositionsAfter(broken)) {
+    later ||= isSameChainPosition(chainPosition, expected);
+    again ||= chainPosition.writer === writer && chainPosition.seq === found.seq;
     if (later && again) break;
   }
   if (later && again)
@@ -62,8 +62,6 @@ export async function nameFault(broken: Break): Promise<Finding> {
   return { ...finding, kind: 'dropped', until, says };
 }
 
-const isSame = (a: Place, b: Place): boolean => a.writer === b.writer && a.seq === b.seq && a.prev === b.prev;
-
 /** Whether a whole record stands in front of what has no line end. */
 function startsWithRecord(bytes: Buffer): boolean {
   const end = bytes.lastIndexOf('"}');
@@ -71,12 +69,12 @@ function startsWithRecord(bytes: Buffer): boolean {
 }
 
 /** The places of the unaltered records behind the bad line. */
-async function* placesAfter({ folder, segments, at, line }: Break): AsyncGenerator<Place> {
+async function* readChainPositionsAfter({ folder, segments, at, line }: Break): AsyncGenerator<ChainPosition> {
   for (const [i, { name }] of segments.slice(at).entries()) {
-    for await (const { bytes, end } of eachLine(join(folder, name))) {
+    for await (const { bytes, end } of readLines(join(folder, name))) {
       if (i === 0 && end <= line.end) continue;
-      const place = hashOf(bytes) === undefined ? undefined : placeOf(bytes);
-      if (place) yield place;
+      const chainPosition = hashOf(bytes) === undefined ? undefined : readChainPosition(bytes);
+      if (chainPosition) yield chainPosition;
     }
   }
 }

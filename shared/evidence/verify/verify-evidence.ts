@@ -9,8 +9,8 @@ import type { Head } from '../signed-head.js';
 import { checkChain, type CheckedChain } from './check-chain.js';
 import { checkHeads, type CheckedHeads } from './check-heads.js';
 import type { Finding } from './finding.js';
-import { partOf } from './part-of-chain.js';
-import { inOrder, type Vouch } from './vouch.js';
+import { selectChainPart } from './chain-part.js';
+import { sortAttestations, type Attestation } from './attestation.js';
 
 export interface VerifyOptions {
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface VerifyOptions {
   /** Where heads were anchored, beside the time-stamps that lie with the evidence. */
   readonly anchors?: Pick<AnchorsToRead, 'anchorFolder' | 'roots'>;
   /** What the database has of the chains, by writer. */
-  readonly shipped?: ReadonlyMap<string, readonly Vouch[]>;
+  readonly shipped?: ReadonlyMap<string, readonly Attestation[]>;
   readonly onProgress?: (progress: Progress) => void;
 }
 export interface Progress {
@@ -63,7 +63,7 @@ export async function verifyEvidence({
   const heads = new Map(
     await Promise.all(present.map(async (writer) => [writer, await checkHeads(folder, writer, known)] as const)),
   );
-  const anchored = await readAnchors({ folder, keys: known, isKnown: amongThe(heads), ...anchors });
+  const anchored = await readAnchors({ folder, keys: known, isKnown: buildHeadLookup(heads), ...anchors });
   const writers = [...new Set([...present, ...anchored.files.keys()])].sort();
   if (writers.length === 0) throw new HubError('CONFIG_INVALID', `There is no evidence in ${folder}.`);
   const totalBytes = await sizeOf(folder, await listSegments(folder));
@@ -80,9 +80,9 @@ export async function verifyEvidence({
     if (badHead) findings.push(badHead);
     else if (good.length === 0 && begun.has(writer))
       findings.push({ kind: 'dropped', writer, file: headsName(writer), seq: 0, says: 'the chain has no signed head' });
-    const signed = good.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
-    const vouches = [...signed, ...(anchored.files.get(writer) ?? []), ...(shipped?.get(writer) ?? [])];
-    const chain = await checkReleased({ folder, writer, vouches, from, to, keys: known }, passed);
+    const signed = good.map(({ seq, hash }): Attestation => ({ seq, hash, by: 'a signed head' }));
+    const attestations = [...signed, ...(anchored.files.get(writer) ?? []), ...(shipped?.get(writer) ?? [])];
+    const chain = await checkReleased({ folder, writer, attestations, from, to, keys: known }, passed);
     segments += chain.segments;
     records += chain.records;
     unsigned += chain.unsigned;
@@ -95,16 +95,16 @@ export async function verifyEvidence({
 }
 
 /** Tells heads that were read already. */
-function amongThe(heads: ReadonlyMap<string, CheckedHeads>): (head: Omit<Head, 'time'>) => boolean {
-  const known = new Map([...heads].map(([writer, { heads }]) => [writer, new Set(heads.map(placeOf))]));
-  return (head) => known.get(head.writer)?.has(placeOf(head)) ?? false;
+function buildHeadLookup(heads: ReadonlyMap<string, CheckedHeads>): (head: Omit<Head, 'time'>) => boolean {
+  const known = new Map([...heads].map(([writer, { heads }]) => [writer, new Set(heads.map(headKey))]));
+  return (head) => known.get(head.writer)?.has(headKey(head)) ?? false;
 }
-const placeOf = ({ seq, hash }: Pick<Head, 'seq' | 'hash'>): string => `${seq} ${hash}`;
+const headKey = ({ seq, hash }: Pick<Head, 'seq' | 'hash'>): string => `${seq} ${hash}`;
 
 interface ReleasedChain {
   readonly folder: string;
   readonly writer: string;
-  readonly vouches: readonly Vouch[];
+  readonly attestations: readonly Attestation[];
   readonly from?: number;
   readonly to?: number;
   readonly keys: KnownKeys;
@@ -113,15 +113,15 @@ type Checked = Omit<CheckedChain, 'finding'> & { readonly segments: number; read
 
 /** Checks what a chain still has here. What was released while it was being read is no longer asked for. */
 async function checkReleased(asked: ReleasedChain, passed: (records: number, bytes: number) => void): Promise<Checked> {
-  const { folder, writer, vouches, from, to, keys } = asked;
+  const { folder, writer, attestations, from, to, keys } = asked;
   for (let before = -1; ;) {
     const all = (await listSegments(folder)).filter((segment) => segment.writer === writer);
     const { release, fault } = await readRelease(folder, writer, keys);
     const released = release?.seq ?? 0;
-    const part = partOf(all, { from, to, released });
-    const also: Vouch[] = release ? [{ ...release, by: 'the statement of what was released' }] : [];
+    const part = selectChainPart(all, { from, to, released });
+    const also: Attestation[] = release ? [{ ...release, by: 'the statement of what was released' }] : [];
     const { finding, ...chain } = await checkChain(
-      { folder, writer, ...part, vouches: inOrder([...vouches, ...also]) },
+      { folder, writer, ...part, attestations: sortAttestations([...attestations, ...also]) },
       passed,
     );
     if (finding && before < released && (await readRelease(folder, writer)).release?.seq !== release?.seq) {

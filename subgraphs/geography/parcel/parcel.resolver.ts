@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type
 import { Basic, Dimension, Filters, Scope, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
-  orderWithin,
+  orderByDivision,
   ReadsOf,
   type Connection,
   type SubgraphContext,
@@ -39,7 +39,7 @@ export class ParcelResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (landUse != null) where.push({ landUse });
     if (holderCode != null) where.push({ holderCode });
-    return rows.connection(Parcel, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Parcel, { $and: where }, info, { first, after, order: orderByDivision(division) });
   }
 
   @Basic()

@@ -4,7 +4,7 @@ import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-grap
 import { Basic, Scope, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
-  orderWithin,
+  orderByDivision,
   ReadsOf,
   startsWith,
   type Connection,
@@ -30,7 +30,7 @@ export class PlaceResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
-    return rows.connection(Place, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Place, { $and: where }, info, { first, after, order: orderByDivision(division) });
   }
 
   @Basic()

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { parseCoordinate, type Coordinate, type ShareType } from '../../../shared/kernel/index.js';
-import { isPageInfo } from '../../../shared/share/page-info.js';
+import { isPagePosition } from '../../../shared/share/page-position.js';
 import { readSubgraphShares } from '../../../shared/share/read-subgraph.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from '../../../shared/share/statements.js';
 import { describedTypes } from './described-types.js';
@@ -65,7 +65,7 @@ export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue 
     if (types.get(code) !== type)
       problems.push(`${type} has the code ${code} of ${types.get(code)}; each resource has its own.`);
   for (const field of shares.fields) {
-    if (field.external || field.abstract || isPageInfo(field)) continue;
+    if (field.external || field.abstract || isPagePosition(field)) continue;
     const { type } = parseCoordinate(field.coordinate);
     const code = codes.get(type);
     if (code !== undefined && types.get(code) !== type) continue;

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alone } from '../../../shared/files/alone.js';
+import { withFileLock } from '../../../shared/files/with-file-lock.js';
 import { syncFolder } from '../../../shared/files/sync-folder.js';
 import { writeWhole } from '../../../shared/files/write-whole.js';
 import type { Delivery, Outcome } from './outcome.js';
@@ -21,7 +21,7 @@ export async function writeDelivery(delivery: Delivery, { root, department, targ
   try {
     const folder = await ownFolder(await ownFolder(await realpath(root), department), target);
     const mark = join(folder, MARK);
-    await alone(mark, () => place(delivery, folder, mark));
+    await withFileLock(mark, () => place(delivery, folder, mark));
     return {};
   } catch {
     return { error: 'FOLDER_FAILED' };

@@ -5,7 +5,7 @@ import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
-  orderWithin,
+  orderByDivision,
   startsWith,
   type Connection,
   type SubgraphContext,
@@ -51,6 +51,6 @@ export class EnterpriseResolver {
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (status != null) where.push({ status });
     if (legalRepresentative != null) where.push({ representativeIdNumber: legalRepresentative });
-    return rows.connection(Enterprise, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Enterprise, { $and: where }, info, { first, after, order: orderByDivision(division) });
   }
 }

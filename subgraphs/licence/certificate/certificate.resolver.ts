@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, orderWithin, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { inDivision, orderByDivision, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
 import { CertificateConnection, CertificatesArguments } from './certificate-connection.js';
 import { Certificate } from './certificate.entity.js';
 
@@ -32,6 +32,6 @@ export class CertificateResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (holder != null) where.push({ holderIdentifier: holder });
-    return rows.connection(Certificate, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(Certificate, { $and: where }, info, { first, after, order: orderByDivision(division) });
   }
 }

@@ -4,9 +4,9 @@ import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   inDivision,
-  orderWithin,
+  orderByDivision,
   ReadsOf,
-  sortedBy,
+  parseOrder,
   startsWith,
   type Connection,
   type SubgraphContext,
@@ -46,7 +46,7 @@ export class ResidentResolver {
     return rows.connection(Resident, { $and: where }, info, {
       first,
       after,
-      order: sortedBy(order) ?? orderWithin(division),
+      order: parseOrder(order) ?? orderByDivision(division),
     });
   }
 

@@ -5,7 +5,7 @@ import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   defineConnection,
   inDivision,
-  orderWithin,
+  orderByDivision,
   PageArguments,
   type Connection,
   type SubgraphContext,
@@ -34,6 +34,6 @@ export class LivingAllowanceResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<LivingAllowance>> {
     const where: FilterQuery<LivingAllowance> = division != null ? { divisionCode: inDivision(division) } : {};
-    return rows.connection(LivingAllowance, where, info, { first, after, order: orderWithin(division) });
+    return rows.connection(LivingAllowance, where, info, { first, after, order: orderByDivision(division) });
   }
 }

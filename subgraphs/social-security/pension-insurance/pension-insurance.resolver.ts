@@ -5,7 +5,7 @@ import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
   defineConnection,
   inDivision,
-  orderWithin,
+  orderByDivision,
   PageArguments,
   type Connection,
   type SubgraphContext,
@@ -56,6 +56,6 @@ export class PensionInsuranceResolver {
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (status != null) where.push({ status });
     if (employer != null) where.push({ employerCode: employer });
-    return rows.connection(PensionInsurance, { $and: where }, info, { first, after, order: orderWithin(division) });
+    return rows.connection(PensionInsurance, { $and: where }, info, { first, after, order: orderByDivision(division) });
   }
 }

@@ -3,7 +3,7 @@ import { signDatabaseHeads } from '../../../gateway/evidence/shipping/sign-datab
 import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
 import { appendAct } from '../../../shared/evidence/store/append-act.js';
-import { placeAfter, RecordStore, type ChainEnd } from '../../../shared/evidence/store/record-store.js';
+import { nextChainPosition, RecordStore, type ChainEnd } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
 import type { EvidenceDatabase } from './evidence-database.js';
 import { record } from './record.js';
@@ -31,10 +31,10 @@ export async function writeMonths(
       let end = after;
       const lines = Array.from({ length: asked.perChain }, (_, i) => {
         const event = eventAt(month, i, asked.perChain, m % 12 === 0 && i === 0 ? `g${m}` : undefined);
-        const place = placeAfter(writer, end);
-        const { line, hash } = writeLine(place, event);
-        end = { seq: place.seq, hash };
-        return { line: line.slice(0, -1), record: { ...event, ...place, hash } };
+        const chainPosition = nextChainPosition(writer, end);
+        const { line, hash } = writeLine(chainPosition, event);
+        end = { seq: chainPosition.seq, hash };
+        return { line: line.slice(0, -1), record: { ...event, ...chainPosition, hash } };
       });
       await client.query('begin');
       const committed = await store.add(connection, { writer, home: 'database', after, lines });

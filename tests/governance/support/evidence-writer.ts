@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { AccessRecord } from '../../../shared/evidence/access-record.js';
 import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
-import { placeAfter, RecordStore } from '../../../shared/evidence/store/record-store.js';
+import { nextChainPosition, RecordStore } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
 import { record } from '../../evidence/support/record.js';
 
@@ -23,7 +23,7 @@ export class EvidenceWriter {
       const after = await this.store.hold(connection, this.writer, 'database');
       let end: { seq: number; hash: string } = after;
       const lines = events.map((event) => {
-        const place = placeAfter(this.writer, end);
+        const place = nextChainPosition(this.writer, end);
         const { line, hash } = writeLine(place, event);
         end = { seq: place.seq, hash };
         return { line: line.slice(0, -1), record: { ...event, ...place, hash } };

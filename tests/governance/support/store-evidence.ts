@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
-import { placeAfter, RecordStore, type StoredLine } from '../../../shared/evidence/store/record-store.js';
+import { nextChainPosition, RecordStore, type StoredLine } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
 
 const WRITER = 'abcdef012345';
@@ -16,7 +16,7 @@ export async function storeEvidence(pool: pg.Pool, events: readonly EvidenceEven
     const after = await store.hold(connection, WRITER, 'database');
     let end = after;
     const lines = events.map((event): StoredLine => {
-      const place = placeAfter(WRITER, end);
+      const place = nextChainPosition(WRITER, end);
       const { line, hash } = writeLine(place, event);
       end = { ...end, seq: place.seq, hash };
       return { line: line.slice(0, -1), record: { ...event, ...place, hash } };

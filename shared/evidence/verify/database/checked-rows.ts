@@ -1,21 +1,21 @@
 import type { Manifest } from '../../archive/manifest.js';
 import { hashOf, type StoredRecord } from '../../record-line.js';
 import type { Finding } from '../finding.js';
-import type { Vouch } from '../vouch.js';
+import type { Attestation } from '../attestation.js';
 import { CopiedRow } from './copied-row.js';
 import type { KnownSets } from './known-sets.js';
-import { LineMembers } from './line-members.js';
+import { RecordLineScanner } from './record-line-scanner.js';
 import { NO_CHAIN } from './months.js';
 import { Positions } from './positions.js';
 import type { StoredChain } from './read-chains.js';
-import { agrees, differingColumn } from './row-against-line.js';
+import { matchesScannedLine, findDifferingColumn } from './row-against-line.js';
 import { RowChain, type ChainOfRows } from './row-chain.js';
 
 /** Rows of all chains, as they go by in the order of their positions. */
 export class CheckedRows {
   private readonly chains = new Map<string, RowChain>();
   private readonly positions = new Positions();
-  private readonly members = new LineMembers();
+  private readonly members = new RecordLineScanner();
   private row = new CopiedRow();
   private readonly part: ChainOfRows['part'];
   readonly sets: KnownSets;
@@ -25,8 +25,8 @@ export class CheckedRows {
   constructor(of: { chains: readonly StoredChain[]; part: ChainOfRows['part']; sets: KnownSets }) {
     this.part = of.part;
     this.sets = of.sets;
-    for (const { writer, end, vouches } of of.chains)
-      this.chains.set(writer, new RowChain({ writer, end, vouches, part: of.part }));
+    for (const { writer, end, attestations } of of.chains)
+      this.chains.set(writer, new RowChain({ writer, end, attestations, part: of.part }));
   }
 
   /** Takes what has come of a partition's rows; those of one before have come whole.
@@ -41,7 +41,7 @@ export class CheckedRows {
   /** Takes the records of a month that a signed manifest stands for. */
   pass({ chains, positions, month }: Manifest): void {
     this.positions.addAll(positions);
-    for (const stretch of chains) this.chainOf(stretch.writer).pass(stretch, month);
+    for (const range of chains) this.chainOf(range.writer).pass(range, month);
   }
 
   /** Records that are as they were written, each chain's up to its first that is not. */
@@ -50,7 +50,7 @@ export class CheckedRows {
   }
 
   /** Some of the good records of a chain. */
-  marksOf(writer: string): readonly Vouch[] {
+  marksOf(writer: string): readonly Attestation[] {
     return this.chainOf(writer).marks;
   }
 
@@ -99,10 +99,10 @@ export class CheckedRows {
     const { row, members } = this;
     const items = row.int('items');
     const scanned = members.scan(row.text, row.lineFrom);
-    const simple = scanned && row.seq === seq && agrees(row, members);
+    const simple = scanned && row.seq === seq && matchesScannedLine(row, members);
     if (simple && this.sets.fits(members, items)) return undefined;
     const record = JSON.parse(row.line.toString()) as StoredRecord;
-    const column = simple ? undefined : differingColumn(row, record);
+    const column = simple ? undefined : findDifferingColumn(row, record);
     if (column !== undefined) return column;
     const fits =
       record.kind === 'access'
@@ -113,7 +113,7 @@ export class CheckedRows {
 
   private chainOf(writer: string): RowChain {
     let chain = this.chains.get(writer);
-    if (!chain) this.chains.set(writer, (chain = new RowChain({ writer, vouches: [], part: this.part })));
+    if (!chain) this.chains.set(writer, (chain = new RowChain({ writer, attestations: [], part: this.part })));
     return chain;
   }
 }

@@ -4,7 +4,7 @@ import type { StoredAccess } from '../../read-records.js';
 import { digestOf } from '../../store/item-sets.js';
 import type { Finding } from '../finding.js';
 import type { KnownGraphs } from './known-graphs.js';
-import type { LineMembers } from './line-members.js';
+import type { RecordLineScanner } from './record-line-scanner.js';
 
 /** The first record that was seen with a set, and what the set must hold for it. */
 interface UsedSet {
@@ -42,7 +42,7 @@ export class KnownSets {
   }
 
   /** Whether a record that was scanned has the set of its items; `undefined` when its line has to be read for that. */
-  fits(members: LineMembers, items: number | undefined): boolean | undefined {
+  fits(members: RecordLineScanner, items: number | undefined): boolean | undefined {
     const known = this.byText.get(members.raw('graphVersion'))?.get(textOf(members));
     return known === undefined ? undefined : known === items;
   }
@@ -50,7 +50,7 @@ export class KnownSets {
   /** Whether a record has the set of its items. Where it was scanned, the next one like it need not be read. */
   fitsRecord(
     record: StoredAccess,
-    at: { items: number | undefined; position: number; members?: LineMembers },
+    at: { items: number | undefined; position: number; members?: RecordLineScanner },
   ): boolean {
     const digest = digestOf(record);
     const id = this.ids.get(digest);
@@ -60,7 +60,7 @@ export class KnownSets {
     return true;
   }
 
-  private remember(members: LineMembers, id: number): void {
+  private remember(members: RecordLineScanner, id: number): void {
     if (this.texts >= MOST) {
       this.byText.clear();
       this.texts = 0;
@@ -121,7 +121,7 @@ const STEP = 2_000;
 const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
 
 /** In the order in which a record has its members; '' where one has them otherwise. */
-const textOf = (members: LineMembers): string => members.span('released', 'denied', 'internal');
+const textOf = (members: RecordLineScanner): string => members.span('released', 'denied', 'internal');
 
 function digestOfUses(uses: readonly Use[], { various, ownerless }: Pick<UsedSet, 'various' | 'ownerless'>): string {
   const lines = uses.map(([coordinate, part, code, ...owner]) =>

@@ -1,4 +1,4 @@
-import type { Place } from '../../record-line.js';
+import { isSameChainPosition, type ChainPosition } from '../../record-line.js';
 import type { Finding } from '../finding.js';
 
 /** Where the rows of a chain stop being one, and what was seen of it afterwards. */
@@ -6,25 +6,23 @@ export interface RowBreak {
   /** Partition that the row is in. */
   readonly file: string;
   /** The place that the row should have. */
-  readonly expected: Place;
+  readonly expected: ChainPosition;
   /** The place that the record in the row says it has; undefined for one that does not fit its hash. */
-  readonly found?: Place | undefined;
+  readonly found?: ChainPosition | undefined;
   /** Of a row that does not fit its hash: the place of the next one that does. */
-  after?: Place;
+  after?: ChainPosition;
   /** The expected record came later. */
   later: boolean;
   /** The record that was found came once more. */
   again: boolean;
 }
 
-export const isPlace = (a: Place, b: Place): boolean => a.writer === b.writer && a.seq === b.seq && a.prev === b.prev;
-
 /** Says what was done to a chain at the row that does not belong where it stands; of rows as `nameFault` of lines. */
 export function nameRowFault({ file, expected, found, after, later, again }: RowBreak): Finding {
   const { writer, seq } = expected;
   const finding = { writer, seq, file };
   if (!found)
-    return after && isPlace(after, expected)
+    return after && isSameChainPosition(after, expected)
       ? { ...finding, kind: 'inserted', says: `a row that is no record stands before record ${seq}` }
       : { ...finding, kind: 'altered', says: `record ${seq} does not fit its hash` };
   if (found.writer !== writer)

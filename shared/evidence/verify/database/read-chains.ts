@@ -3,19 +3,19 @@ import type { KnownKeys } from '../../evidence-keys.js';
 import type { ChainEnd } from '../../store/record-store.js';
 import { checkHeadLines } from '../check-heads.js';
 import type { Finding } from '../finding.js';
-import { inOrder, type Vouch } from '../vouch.js';
+import { sortAttestations, type Attestation } from '../attestation.js';
 
 export interface StoredChain {
   readonly writer: string;
   readonly home: 'folder' | 'database' | 'governance';
   readonly end: ChainEnd;
   /** Signed heads and anchors, in the order of their records. */
-  readonly vouches: readonly Vouch[];
+  readonly attestations: readonly Attestation[];
 }
 /** What was anchored of chains, by writer. */
 export interface AnchoredChains {
-  readonly files: ReadonlyMap<string, readonly Vouch[]>;
-  readonly database: ReadonlyMap<string, readonly Vouch[]>;
+  readonly files: ReadonlyMap<string, readonly Attestation[]>;
+  readonly database: ReadonlyMap<string, readonly Attestation[]>;
 }
 
 /** Every chain that the database has, with who vouches for what of it. */
@@ -32,13 +32,13 @@ export async function readChains(
     const end = { seq: Number(seq), hash };
     const { heads, finding } = await checkHeadLines(headsOf(client, writer), { file: 'evidence.head', writer, keys });
     if (finding) findings.push(finding);
-    const signed = heads.map(({ seq, hash }): Vouch => ({ seq, hash, by: 'a signed head' }));
+    const signed = heads.map(({ seq, hash }): Attestation => ({ seq, hash, by: 'a signed head' }));
     // What was anchored of a chain in files may not have been shipped yet.
     const also =
       home === 'folder'
         ? (anchored.files.get(writer) ?? []).filter(({ seq }) => seq <= end.seq)
         : (anchored.database.get(writer) ?? []);
-    chains.push({ writer, home, end, vouches: inOrder([...signed, ...also]) });
+    chains.push({ writer, home, end, attestations: sortAttestations([...signed, ...also]) });
   }
   return { chains, findings };
 }

@@ -1,7 +1,7 @@
 import type { StoredRecord } from '../../record-line.js';
 import { rowOf, type RecordRow } from '../../store/record-row.js';
 import type { CopiedRow, RowColumn } from './copied-row.js';
-import type { LineMembers, MemberName } from './line-members.js';
+import type { RecordLineScanner, MemberName } from './record-line-scanner.js';
 
 /** Columns that repeat a text member of an access record. */
 const REPEATED: readonly (readonly [RowColumn, MemberName])[] = [
@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 
 /** Whether the columns of an access record's row say what its line says, for members that were scanned. `false` says only
  *  that it has to be looked at more closely. */
-export function agrees(row: CopiedRow, members: LineMembers): boolean {
+export function matchesScannedLine(row: CopiedRow, members: RecordLineScanner): boolean {
   for (const [column, member] of REPEATED) if (row.latin1(column) !== members.string(member)) return false;
   if (row.has('object') || row.has('concerns') || row.latin1('kind') !== 'access') return false;
   const time = Date.parse(members.string('time')!);
@@ -27,7 +27,7 @@ export function agrees(row: CopiedRow, members: LineMembers): boolean {
 }
 
 /** The first column of a row that does not say what its record says; undefined when all do. */
-export function differingColumn(row: CopiedRow, record: StoredRecord): RowColumn | undefined {
+export function findDifferingColumn(row: CopiedRow, record: StoredRecord): RowColumn | undefined {
   const { at, writer, seq, ...rest } = rowOf(record);
   if (row.string('writer') !== writer) return 'writer';
   if (row.big('seq') !== seq) return 'seq';
@@ -56,7 +56,7 @@ function endOf(date: number): number {
   return first.getUTCDate() === 1 ? Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1) + DAY : -Infinity;
 }
 
-function subjectsAgree(row: CopiedRow, members: LineMembers): boolean {
+function subjectsAgree(row: CopiedRow, members: RecordLineScanner): boolean {
   const list = members.raw('subjects');
   if (!row.has('subjects')) return list === '[]';
   let at = 2;

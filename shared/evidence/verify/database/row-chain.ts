@@ -1,9 +1,9 @@
-import { hashOf, lineStart, placeOf, type Place } from '../../record-line.js';
+import { hashOf, isSameChainPosition, lineStart, readChainPosition, type ChainPosition } from '../../record-line.js';
 import type { ChainEnd } from '../../store/record-store.js';
 import type { Finding } from '../finding.js';
-import type { Vouch } from '../vouch.js';
-import { isPlace, nameRowFault, type RowBreak } from './name-row-fault.js';
-import type { Stretch } from '../../archive/stretch.js';
+import type { Attestation } from '../attestation.js';
+import { nameRowFault, type RowBreak } from './name-row-fault.js';
+import type { SequenceRange } from '../../archive/sequence-range.js';
 
 /** A record's line, wherever it comes from. */
 export interface ChainLine {
@@ -21,7 +21,7 @@ export interface ChainOfRows {
   /** The end that the chain's own row states; absent for a chain that has no such row. */
   readonly end?: ChainEnd;
   /** Signed heads, in the order of their records. */
-  readonly vouches: readonly Vouch[];
+  readonly attestations: readonly Attestation[];
   /** The first month that is looked at is not the chain's first, or the last not its last. */
   readonly part: { readonly first: boolean; readonly last: boolean };
   /** Where the chain begins, when that is not at its first record. */
@@ -35,26 +35,26 @@ export class RowChain {
   private begun: boolean;
   private broken?: RowBreak;
   private at = 0;
-  private vouched = 0;
+  private attested = 0;
   /** Records that are as they were written, up to the first that is not. */
   records = 0;
   finding?: Finding;
   /** Some of the good records, for a comparison with the chain's files. */
-  readonly marks: Vouch[] = [];
+  readonly marks: Attestation[] = [];
 
   constructor(readonly chain: ChainOfRows) {
     this.begun = !chain.part.first;
-    if (chain.from) [this.seq, this.prev, this.vouched] = [chain.from.seq, chain.from.prev, chain.from.seq - 1];
+    if (chain.from) [this.seq, this.prev, this.attested] = [chain.from.seq, chain.from.prev, chain.from.seq - 1];
   }
 
   /** Records behind the newest one that a signed head covers. */
   get unsigned(): number {
-    return Math.max(0, Math.min(this.records, this.seq - 1 - this.vouched));
+    return Math.max(0, Math.min(this.records, this.seq - 1 - this.attested));
   }
 
   /** Records that should be there and are not, as far as that is known. */
   get missing(): number {
-    const said = Math.max(this.chain.end?.seq ?? 0, this.chain.vouches.at(-1)?.seq ?? 0);
+    const said = Math.max(this.chain.end?.seq ?? 0, this.chain.attestations.at(-1)?.seq ?? 0);
     return Math.max(0, said - this.seq + 1) + (this.finding || this.broken ? 1 : 0);
   }
 
@@ -62,7 +62,7 @@ export class RowChain {
    *  @param from  the partition it is in
    *  @returns     whether it is the record that `follows`, so that its columns are worth looking at; one that does not
    *               belong there breaks the chain, but for a `foreign` record, which the caller may find a place for */
-  take(row: ChainLine, from: string): 'follows' | 'not' | { readonly foreign: Place } {
+  take(row: ChainLine, from: string): 'follows' | 'not' | { readonly foreign: ChainPosition } {
     if (this.finding) return 'not';
     if (this.broken) {
       this.lookOn(row);
@@ -73,7 +73,7 @@ export class RowChain {
     const begin = lineStart({ writer, seq: this.seq, prev: this.prev });
     const digest = row.text.startsWith(begin, row.lineFrom) ? hashOf(row.line) : undefined;
     if (digest === undefined) {
-      const found = placeIn(row);
+      const found = chainPositionOf(row);
       if (found && found.writer !== writer) return { foreign: found };
       this.break(found, from);
       return 'not';
@@ -83,7 +83,7 @@ export class RowChain {
   }
 
   /** Notes that another record stands where the next one belongs. */
-  break(found: Place | undefined, from: string): void {
+  break(found: ChainPosition | undefined, from: string): void {
     const expected = { writer: this.chain.writer, seq: this.seq, prev: this.prev };
     this.broken = { file: from, expected, found, later: false, again: false };
   }
@@ -104,31 +104,31 @@ export class RowChain {
   }
 
   /** Whether a place is the one behind the newest good record. */
-  expects(place: Place): boolean {
+  expects(chainPosition: ChainPosition): boolean {
     const { seq, prev, chain } = this;
-    return !this.finding && !this.broken && isPlace(place, { writer: chain.writer, seq, prev });
+    return !this.finding && !this.broken && isSameChainPosition(chainPosition, { writer: chain.writer, seq, prev });
   }
 
   /** Goes on behind records that were archived. */
-  pass(stretch: Stretch, from: string): void {
+  pass(range: SequenceRange, from: string): void {
     if (this.finding || this.broken) return;
-    if (!this.begun) [this.seq, this.prev, this.begun] = [stretch.first, stretch.prev, true];
+    if (!this.begun) [this.seq, this.prev, this.begun] = [range.first, range.prev, true];
     const finding = { writer: this.chain.writer, file: from, seq: this.seq };
-    if (stretch.first > this.seq) {
-      const says = `the archive of ${from} begins with record ${stretch.first}`;
-      this.finding = { ...finding, kind: 'dropped', until: stretch.first - 1, says };
-    } else if (stretch.first < this.seq) {
-      const says = `record ${stretch.first} is here, and in the archive of ${from}`;
-      this.finding = { ...finding, kind: 'inserted', seq: stretch.first, says };
-    } else if (stretch.prev !== this.prev) {
+    if (range.first > this.seq) {
+      const says = `the archive of ${from} begins with record ${range.first}`;
+      this.finding = { ...finding, kind: 'dropped', until: range.first - 1, says };
+    } else if (range.first < this.seq) {
+      const says = `record ${range.first} is here, and in the archive of ${from}`;
+      this.finding = { ...finding, kind: 'inserted', seq: range.first, says };
+    } else if (range.prev !== this.prev) {
       const says = `the archive of ${from} goes on from another record ${this.seq - 1}`;
       this.finding = { ...finding, kind: 'altered', seq: Math.max(1, this.seq - 1), says };
     } else {
-      while ((this.chain.vouches[this.at]?.seq ?? Infinity) < stretch.last) this.at++;
-      this.accept(stretch.last, stretch.hash, from);
+      while ((this.chain.attestations[this.at]?.seq ?? Infinity) < range.last) this.at++;
+      this.accept(range.last, range.hash, from);
       // The manifest is signed: it vouches for what it names.
-      this.vouched = Math.max(this.vouched, stretch.last);
-      [this.seq, this.prev] = [stretch.last + 1, stretch.hash];
+      this.attested = Math.max(this.attested, range.last);
+      [this.seq, this.prev] = [range.last + 1, range.hash];
     }
   }
 
@@ -153,8 +153,8 @@ export class RowChain {
   }
 
   private endFault(): Finding | undefined {
-    const { writer, end, vouches } = this.chain;
-    const [newest, last] = [vouches.at(-1), this.seq - 1];
+    const { writer, end, attestations } = this.chain;
+    const [newest, last] = [attestations.at(-1), this.seq - 1];
     const cut = (until: number, by: string): Finding => ({
       ...{ kind: 'truncated', writer, seq: this.seq, until, says: `${by} vouches for ${until} records` },
     });
@@ -171,39 +171,40 @@ export class RowChain {
 
   /** Where only some months are looked at, the first row that is whole says where they begin. */
   private begin(row: ChainLine): void {
-    const place = placeIn(row);
+    const chainPosition = chainPositionOf(row);
     this.begun = true;
-    [this.seq, this.prev] = place?.writer === this.chain.writer ? [place.seq, place.prev] : [row.seq, ''];
-    const { vouches } = this.chain;
-    while ((vouches[this.at]?.seq ?? Infinity) < this.seq - 1) this.at++;
-    this.vouched = this.seq - 1;
+    [this.seq, this.prev] =
+      chainPosition?.writer === this.chain.writer ? [chainPosition.seq, chainPosition.prev] : [row.seq, ''];
+    const { attestations } = this.chain;
+    while ((attestations[this.at]?.seq ?? Infinity) < this.seq - 1) this.at++;
+    this.attested = this.seq - 1;
     if (this.seq > 1) this.accept(this.seq - 1, this.prev, 'the month before');
   }
 
   private accept(seq: number, hash: string, file: string): void {
-    const { vouches, writer } = this.chain;
-    while ((vouches[this.at]?.seq ?? Infinity) < seq) this.at++;
-    for (; vouches[this.at]?.seq === seq; this.at++) {
-      const { by, hash: other } = vouches[this.at]!;
+    const { attestations, writer } = this.chain;
+    while ((attestations[this.at]?.seq ?? Infinity) < seq) this.at++;
+    for (; attestations[this.at]?.seq === seq; this.at++) {
+      const { by, hash: other } = attestations[this.at]!;
       if (other !== hash) {
-        const first = Math.min(this.vouched + 1, seq);
+        const first = Math.min(this.attested + 1, seq);
         const range = first === seq ? `record ${seq} was` : `one of the records ${first} to ${seq} was`;
         const says = `${range} rewritten: ${by} names another`;
         this.finding = { kind: 'altered', writer, file, seq: first, until: seq, says };
         return;
       }
-      this.vouched = seq;
+      this.attested = seq;
     }
   }
 
   private lookOn(row: ChainLine): void {
     const broken = this.broken!;
     if (broken.after || (broken.later && broken.again)) return;
-    const place = placeIn(row);
-    if (!place) return;
-    if (!broken.found) broken.after = place;
-    broken.later ||= isPlace(place, broken.expected);
-    broken.again ||= place.writer === broken.expected.writer && place.seq === broken.found?.seq;
+    const chainPosition = chainPositionOf(row);
+    if (!chainPosition) return;
+    if (!broken.found) broken.after = chainPosition;
+    broken.later ||= isSameChainPosition(chainPosition, broken.expected);
+    broken.again ||= chainPosition.writer === broken.expected.writer && chainPosition.seq === broken.found?.seq;
   }
 }
 
@@ -211,4 +212,5 @@ export class RowChain {
 const MARKED = 256;
 
 /** Where the record of a row says that it stands; undefined when the record does not fit its hash. */
-const placeIn = (row: ChainLine): Place | undefined => (hashOf(row.line) === undefined ? undefined : placeOf(row.line));
+const chainPositionOf = (row: ChainLine): ChainPosition | undefined =>
+  hashOf(row.line) === undefined ? undefined : readChainPosition(row.line);

@@ -4,7 +4,7 @@ import { knownKeys, type PublicKey } from '../../evidence-keys.js';
 import { sizeOf } from '../../archive/archive-folder.js';
 import { archiveName } from '../../archive/manifest.js';
 import type { Finding } from '../finding.js';
-import type { Vouch } from '../vouch.js';
+import type { Attestation } from '../attestation.js';
 import { join } from 'node:path';
 import { CheckedRows } from './checked-rows.js';
 import { copyRows } from './copy-rows.js';
@@ -37,7 +37,7 @@ export interface VerifiedDatabase {
   /** Records that no signed head covers yet. */
   readonly unsigned: number;
   /** Of each chain that was shipped from a folder the end and some records before, for a comparison with the folder. */
-  readonly shipped: ReadonlyMap<string, readonly Vouch[]>;
+  readonly shipped: ReadonlyMap<string, readonly Attestation[]>;
   /** The first fault of each chain, and of each table that was made from the records; empty when all is as it was written. */
   readonly findings: readonly Finding[];
 }

@@ -5,7 +5,7 @@ import { ERROR_CODES, HubError } from '../kernel/index.js';
 /** An error as it leaves the subgraph: a known code with its message, or nothing but the fact that it failed. What was the
  *  cause of one is for the log too.
  *  @param report  gets the faults, which are for the provider's log only */
-export function shownError(
+export function toClientError(
   formatted: GraphQLFormattedError,
   error: unknown,
   report: (fault: unknown) => void,

@@ -14,7 +14,7 @@ const TAIL = 4096;
 
 /** Finds the newest line of a file from its end, so that it costs the same however long the file has grown.
  *  @param read  what a line says; undefined when it says nothing */
-export async function lastLine<T>(path: string, read: (line: Buffer) => T | undefined): Promise<LastLine<T>> {
+export async function readLastLine<T>(path: string, read: (line: Buffer) => T | undefined): Promise<LastLine<T>> {
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
@@ -24,7 +24,7 @@ export async function lastLine<T>(path: string, read: (line: Buffer) => T | unde
     for (let length = TAIL; ; length *= 8) {
       const start = Math.max(0, size - length);
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
-      const found = lastIn(buffer.subarray(0, bytesRead), start, read);
+      const found = findLastLine(buffer.subarray(0, bytesRead), start, read);
       if (found.value !== undefined || start === 0) return found;
     }
   } finally {
@@ -33,7 +33,7 @@ export async function lastLine<T>(path: string, read: (line: Buffer) => T | unde
 }
 
 /** @param start  where the bytes begin in their file; what stands before their first line end may be half a line */
-function lastIn<T>(bytes: Buffer, start: number, read: (line: Buffer) => T | undefined): LastLine<T> {
+function findLastLine<T>(bytes: Buffer, start: number, read: (line: Buffer) => T | undefined): LastLine<T> {
   const end = bytes.lastIndexOf(10) + 1;
   for (let stop = end; stop > 0;) {
     const begin = stop < 2 ? 0 : bytes.lastIndexOf(10, stop - 2) + 1;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeLine } from '../../shared/evidence/record-line.js';
-import { LineMembers, type MemberName } from '../../shared/evidence/verify/database/line-members.js';
+import { RecordLineScanner, type MemberName } from '../../shared/evidence/verify/database/record-line-scanner.js';
 import { record } from './support/record.js';
 
 const text = fc.string({
@@ -36,7 +36,7 @@ const NAMES: readonly MemberName[] = [
 
 /** What a scan found, as JSON says it; undefined when it gave up. */
 function scanned(line: string): Record<string, unknown> | undefined {
-  const members = new LineMembers();
+  const members = new RecordLineScanner();
   const bytes = Buffer.from(`before${line}`).toString('latin1');
   if (!members.scan(bytes, 6)) return undefined;
   const found = NAMES.flatMap((name) => {

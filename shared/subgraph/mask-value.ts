@@ -27,7 +27,7 @@ const FORMS: Readonly<Record<Mask, (value: string) => string | null>> = {
 };
 
 /** The de-identified form of an item's value. What is not text, or has no known form, is not given at all. */
-export function masked(value: unknown, form: Mask): unknown {
+export function maskValue(value: unknown, form: Mask): unknown {
   if (typeof value !== 'string' || !Object.hasOwn(FORMS, form)) return null;
   return FORMS[form](value);
 }

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 const CHUNK = 1 << 20;
 
 /** Whole lines of a file, and at its end what may stand there without a line end. Good until the next one is asked for. */
-export interface Lines {
+export interface LineChunk {
   readonly bytes: Buffer;
   /** Where they begin in the file, bytes. */
   readonly offset: number;
@@ -19,7 +19,7 @@ export interface Line {
 
 /** Reads a file in pieces that are cut at line ends. Only a line feed is one: a record's text may hold whatever else
  *  counts as such elsewhere. A file that is gone has none: a gateway removes its last segment when it wrote nothing. */
-export async function* linesOf(path: string): AsyncGenerator<Lines> {
+export async function* readLineChunks(path: string): AsyncGenerator<LineChunk> {
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
@@ -44,8 +44,8 @@ export async function* linesOf(path: string): AsyncGenerator<Lines> {
 }
 
 /** The lines of a file one by one, each good until the next is asked for. */
-export async function* eachLine(path: string): AsyncGenerator<Line> {
-  for await (const { bytes, offset } of linesOf(path)) {
+export async function* readLines(path: string): AsyncGenerator<Line> {
+  for await (const { bytes, offset } of readLineChunks(path)) {
     for (let start = 0; start < bytes.length;) {
       const at = bytes.indexOf(10, start);
       const stop = at < 0 ? bytes.length : at;

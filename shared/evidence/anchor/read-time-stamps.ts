@@ -1,5 +1,5 @@
 import type { FaultKind, Finding } from '../verify/finding.js';
-import { eachLine } from '../lines.js';
+import { readLines } from '../read-lines.js';
 import { anchorsFile, hashOfLine, readAnchorLine, readAnchorText, type AnchoredHead } from './anchor-text.js';
 import { checkTimeStamp, type TimeStamp, TimeStampError } from './check-time-stamp.js';
 
@@ -22,7 +22,7 @@ export const ANCHOR = { writer: 'anchors', file: 'anchors.ndjson' } as const;
 
 /** The anchors of a folder one by one, each checked by itself and against its copy in the second store, which counts where
  *  the two differ. */
-export async function* stampsOf({ folder, copy, roots }: StampsToRead): AsyncGenerator<FoundStamp> {
+export async function* readTimeStamps({ folder, copy, roots }: StampsToRead): AsyncGenerator<FoundStamp> {
   const [own, other] = [wholeLines(anchorsFile(folder)), copy === undefined ? NONE : wholeLines(anchorsFile(copy))];
   let prev = '';
   for (let number = 1; ; number++) {
@@ -66,7 +66,7 @@ async function read(line: Buffer, number: number, prev: string, roots?: readonly
 }
 
 async function* wholeLines(path: string): AsyncGenerator<Buffer, undefined> {
-  for await (const { bytes, ended } of eachLine(path)) {
+  for await (const { bytes, ended } of readLines(path)) {
     if (!ended) return undefined;
     yield Buffer.from(bytes);
   }

@@ -1,14 +1,14 @@
 import type { Segment } from '../evidence-folder.js';
 
 /** The segments of a chain that are to be checked, and the numbers between which these must be whole. */
-export interface Part {
+export interface ChainPart {
   readonly segments: readonly Segment[];
   /** Number of the first record that must be there. */
   readonly first: number;
   /** Number of the record that must follow; absent at the chain's end. */
   readonly next?: number;
 }
-export interface Wanted {
+export interface ChainPartRequest {
   /** Leaves out segments that end before, or begin well after; milliseconds since the epoch. */
   readonly from?: number;
   readonly to?: number;
@@ -20,7 +20,10 @@ export interface Wanted {
 const WRITTEN_WITHIN = 3_600_000;
 
 /** Of a chain what can hold records of a time and was not released whole. */
-export function partOf(chain: readonly Segment[], { from = -Infinity, to = Infinity, released }: Wanted): Part {
+export function selectChainPart(
+  chain: readonly Segment[],
+  { from = -Infinity, to = Infinity, released }: ChainPartRequest,
+): ChainPart {
   const isLeft = (segment: Segment, after: Segment) =>
     after.begun < from || (after.first <= released + 1 && after.first > segment.first);
   let begin = 0;

@@ -1,5 +1,5 @@
-/** Records of one chain that follow one another, of which only the ends are told. */
-export interface Stretch {
+/** Consecutive records of one chain, stated by their ends. */
+export interface SequenceRange {
   readonly writer: string;
   /** Number of the first, and the hash of the record before it. */
   readonly first: number;
