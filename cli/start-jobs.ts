@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { RecordStore } from '../shared/evidence/store/record-store.js';
 import { readCalendar, readProfile, type WorkingCalendar } from '../shared/law/index.js';
-import { Jobs } from '../subgraphs/governance/job/jobs.js';
+import { Jobs } from '../subgraphs/governance/reminders/index.js';
 
 /** Watches the clocks of governance for as long as the worker runs.
  *  @throws HubError CONFIG_INVALID when the profile or a calendar cannot be read */

@@ -4,10 +4,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
-import { allowedOrigins } from '../subgraphs/governance/delivery/allowed-origins.js';
-import { Pusher } from '../subgraphs/governance/delivery/pusher.js';
-import { envelopeKeys } from '../subgraphs/governance/delivery/secret-envelope.js';
-import { streams } from '../subgraphs/governance/streams.js';
+import { allowedOrigins, envelopeKeys, Pusher, streams } from '../subgraphs/governance/subscriptions/index.js';
 
 /** Pushes uses to subscribed providers for as long as the worker runs, as far as the settings allow.
  *  @throws HubError CONFIG_INVALID */

@@ -5,8 +5,7 @@ import { openDatabaseServer } from '../../shared/database/index.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { readProfile } from '../../shared/law/index.js';
-import { importList } from '../../subgraphs/governance/list/import-list.js';
-import type { ListKind } from '../../subgraphs/governance/list/list-kind.rule.js';
+import { importList, type ListKind } from '../../subgraphs/governance/lists/index.js';
 
 export interface ImportFlags {
   readonly kind: string;

@@ -1,5 +1,5 @@
 /** What can be done in governance. The list is closed: an act that is not in it cannot be recorded, and so not be done. */
-export const ACTS = [
+export const AUDIT_ACTIONS = [
   'GRANT',
   'REVOKE_GRANT',
   'SUSPEND_GRANT',
@@ -68,7 +68,7 @@ export const ACTS = [
   'PUBLISH_LIST',
   'IMPORT_LIST',
 ] as const;
-export type ActName = (typeof ACTS)[number];
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** Evidence of one act of governance: who decided what, under which clause. Stored in the transaction of the change.
  *  @source HZ-9.3e, YN-34a, YN-36f, QZ-9.1d */
@@ -81,7 +81,7 @@ export interface GovernanceAct {
   readonly department?: string;
   readonly system?: string;
   readonly person?: string;
-  readonly act: ActName;
+  readonly act: AuditAction;
   /** What was acted on, e.g. `grant/G-000001`. */
   readonly object: string;
   /** Departments beside the acting one that the act concerns and that may read of it. */

@@ -3,7 +3,7 @@ export { buildSubgraph } from './build-schema.js';
 export { defineConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';
 export type { RunningSubgraph } from './create-subgraph.js';
-export type { RootPermissions } from './definition.js';
+export type { RootPermissions, TypeClass } from './definition.js';
 export { PageArguments } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';

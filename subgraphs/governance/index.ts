@@ -1,81 +1,31 @@
+import type { NonEmptyArray } from 'type-graphql';
+import type { ShieldRule } from '../../shared/share/shield.js';
 import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
-import { applications } from './application/applications.js';
-import { catalogue } from './catalogue/catalogue-parts.js';
-import { publishOwn } from './catalogue/publish-own.js';
-import { Department } from './department/department.entity.js';
-import { DepartmentResolver } from './department/department.resolver.js';
-import { evidenceResolvers } from './evidence/evidence-resolvers.js';
-import { evidenceTypes } from './evidence/evidence-types.js';
-import { SubscriptionResolver } from './evidence-push/subscription.resolver.js';
-import { SubscriptionResult } from './evidence-push/subscription-result.js';
-import { UseDelivery } from './evidence-push/use-delivery.js';
-import { UseSubscription } from './evidence-push/use-subscription.js';
-import { GrantEndResolver } from './grant/grant-end.resolver.js';
-import { GrantSuspension } from './grant/grant-party.js';
-import { GrantPersonsResolver } from './grant/grant-persons.resolver.js';
-import { GrantPage } from './grant/grant-input.js';
-import { GrantResult } from './grant/grant-result.js';
-import { GrantResolver } from './grant/grant.resolver.js';
-import { MaskedItem, ShareGrant } from './grant/share-grant.entity.js';
-import { governanceOwn } from './governance-context.js';
+import { publishOwn } from './catalogue/index.js';
+import { type GovernanceModule, governanceOwn, Refusal } from './core/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
-import { lists } from './list/lists.js';
-import { inbox } from './notice/inbox.js';
-import { Officer } from './officer/officer.entity.js';
-import { people } from './people.js';
-import { permissions } from './permissions.js';
-import { Refusal } from './refusal.js';
-import { Scenario } from './scenario/scenario.entity.js';
+import { holdsPost } from './register/index.js';
+import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
-import { RegisteredSystem } from './system/registered-system.entity.js';
-import { webhooks } from './webhook/webhooks.js';
-import { RegisterResult } from './department/register-result.js';
 
-/** Departments, systems, officers, scenarios and grants: what the data authority keeps. */
+/** Permissions of all rooms; a root field is listed by the one room that serves it. */
+const mergePermissions = (
+  ofRoom: (room: GovernanceModule) => Readonly<Record<string, ShieldRule>>,
+): Record<string, ShieldRule> => Object.fromEntries(rooms.flatMap((room) => Object.entries(ofRoom(room))));
+
+/** The data authority's own subgraph, put together from its rooms. */
 export const subgraph: DatabaseSubgraph = {
   name: 'governance',
-  resolvers: [
-    DepartmentResolver,
-    ...people.resolvers,
-    ...catalogue.resolvers,
-    ...applications.resolvers,
-    GrantResolver,
-    GrantEndResolver,
-    GrantPersonsResolver,
-    SubscriptionResolver,
-    ...evidenceResolvers,
-    ...inbox.resolvers,
-    ...lists.resolvers,
-    ...webhooks.resolvers,
-  ],
-  types: [
-    Department,
-    RegisteredSystem,
-    Officer,
-    Scenario,
-    ShareGrant,
-    MaskedItem,
-    GrantSuspension,
-    GrantPage,
-    GrantResult,
-    RegisterResult,
-    Refusal,
-    ...people.types,
-    ...catalogue.types,
-    ...applications.types,
-    UseSubscription,
-    UseDelivery,
-    SubscriptionResult,
-    ...evidenceTypes,
-    ...inbox.types,
-    ...lists.types,
-    ...webhooks.types,
-  ],
+  resolvers: rooms.flatMap((room) => [...room.resolvers]) as NonEmptyArray<new () => object>,
+  types: [Refusal, ...rooms.flatMap((room) => room.types)],
   entities,
   migrations,
   seed,
-  permissions,
+  permissions: {
+    Query: mergePermissions((room) => room.permissions.Query),
+    Mutation: mergePermissions((room) => room.permissions.Mutation ?? {}),
+  },
   opened: (orm, sdl) => publishOwn(orm, 'governance', sdl),
 };
 
-export const start = (options: StartOptions) => startSubgraph(subgraph, options, governanceOwn(options));
+export const start = (options: StartOptions) => startSubgraph(subgraph, options, governanceOwn(holdsPost, options));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readProfile } from '../../shared/law/index.js';
-import { checkEntry } from '../../subgraphs/governance/catalogue/check-entry.rule.js';
-import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/describe.rule.js';
-import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/finding.rule.js';
-import { stepsOf } from '../../subgraphs/governance/catalogue/review.rule.js';
+import { checkEntry } from '../../subgraphs/governance/catalogue/checks/check-entry.rule.js';
+import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/entry/describe.rule.js';
+import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/checks/finding.rule.js';
+import { stepsOf } from '../../subgraphs/governance/catalogue/review/review.rule.js';
 import { shows, showsPartOf } from './shows.js';
 
 const ITEM: CheckedItem = {

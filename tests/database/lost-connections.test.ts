@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openOrm } from '../../shared/database/orm.js';
-import { Department } from '../../subgraphs/governance/department/department.entity.js';
+import { Department } from '../../subgraphs/governance/register/department/department.entity.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
 
 it('a pool gives connections still when more transactions than it holds have lost theirs', async () => {

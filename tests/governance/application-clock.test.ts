@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
-import { dueOf, overdue, timeOf } from '../../subgraphs/governance/application/clock.js';
-import { processOf, type Process } from '../../subgraphs/governance/application/process.rule.js';
-import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
+import { dueOf, overdue, timeOf } from '../../subgraphs/governance/application/review/clock.js';
+import { processOf, type Process } from '../../subgraphs/governance/application/review/process.rule.js';
+import { opened, type Track } from '../../subgraphs/governance/application/review/review-state.rule.js';
 import { shows } from '../conformance/shows.js';
 
 const days = { calendar: readCalendar(), timeZone: 'Asia/Shanghai' };

@@ -2,12 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GRANT_MODES, ROLES, type Coordinate } from '../../shared/kernel/index.js';
 import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
-import { APPLICATION_KINDS, processOf, type Process } from '../../subgraphs/governance/application/process.rule.js';
-import type { Terms } from '../../subgraphs/governance/application/terms.rule.js';
-import type { Actor, Case, Command } from '../../subgraphs/governance/application/track-command.rule.js';
-import { opened, type Track } from '../../subgraphs/governance/application/track-state.rule.js';
-import type { Level } from '../../subgraphs/governance/department/level.rule.js';
-import { act } from '../../subgraphs/governance/application/track.rule.js';
+import {
+  APPLICATION_KINDS,
+  processOf,
+  type Process,
+} from '../../subgraphs/governance/application/review/process.rule.js';
+import type { Terms } from '../../subgraphs/governance/application/draft/terms.rule.js';
+import type { Actor, Case, Command } from '../../subgraphs/governance/application/review/review-command.rule.js';
+import { opened, type Track } from '../../subgraphs/governance/application/review/review-state.rule.js';
+import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
+import { act } from '../../subgraphs/governance/application/review/provider-review.rule.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const DAY = 86_400_000;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clauses, PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
-import { kindsOf } from '../../subgraphs/governance/catalogue/basis.rule.js';
-import { checkEntry } from '../../subgraphs/governance/catalogue/check-entry.rule.js';
-import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/describe.rule.js';
-import type { CheckedEntry, CheckedItem, Neighbour } from '../../subgraphs/governance/catalogue/finding.rule.js';
-import { stepsOf, waitingStep, type Review } from '../../subgraphs/governance/catalogue/review.rule.js';
-import { gramsOf, likeness } from '../../subgraphs/governance/catalogue/similar.rule.js';
-import { statedCatalogue } from '../../subgraphs/governance/catalogue/stated-catalogue.js';
-import { wordQueryOf, wordsOf } from '../../subgraphs/governance/catalogue/words.js';
+import { kindsOf } from '../../subgraphs/governance/catalogue/checks/basis.rule.js';
+import { checkEntry } from '../../subgraphs/governance/catalogue/checks/check-entry.rule.js';
+import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/entry/describe.rule.js';
+import type { CheckedEntry, CheckedItem, Neighbour } from '../../subgraphs/governance/catalogue/checks/finding.rule.js';
+import { stepsOf, waitingStep, type Review } from '../../subgraphs/governance/catalogue/review/review.rule.js';
+import { gramsOf, likeness } from '../../subgraphs/governance/catalogue/search/similar.rule.js';
+import { statedCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
+import { wordQueryOf, wordsOf } from '../../subgraphs/governance/catalogue/search/words.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const ITEM: CheckedItem = {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { readCalendar, readProfile, type WorkingCalendar } from '../../shared/law/index.js';
-import { recount } from '../../subgraphs/governance/job/recount.js';
-import { SOURCES } from '../../subgraphs/governance/job/sources.js';
-import { sweep } from '../../subgraphs/governance/job/sweep.js';
-import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
+import { recount } from '../../subgraphs/governance/reminders/job/recount.js';
+import { SOURCES } from '../../subgraphs/governance/reminders/job/sources.js';
+import { sweep } from '../../subgraphs/governance/reminders/job/sweep.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import type { Loose } from '../support/system.js';
 import { ApplicationDesk } from './support/application-desk.js';
 

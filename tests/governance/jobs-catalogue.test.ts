@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { dueDate, readCalendar, readProfile, type WorkingCalendar } from '../../shared/law/index.js';
-import { catalogueMaintenance, catalogueTasks } from '../../subgraphs/governance/job/catalogue-duties.js';
-import { recount } from '../../subgraphs/governance/job/recount.js';
-import { sweep } from '../../subgraphs/governance/job/sweep.js';
-import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
+import { catalogueMaintenance, catalogueTasks } from '../../subgraphs/governance/reminders/job/catalogue-duties.js';
+import { recount } from '../../subgraphs/governance/reminders/job/recount.js';
+import { sweep } from '../../subgraphs/governance/reminders/job/sweep.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { shows } from '../conformance/shows.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
-import { Jobs } from '../../subgraphs/governance/job/jobs.js';
+import { Jobs } from '../../subgraphs/governance/reminders/job/jobs.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 import { waitUntil } from './support/wait-until.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { distributeNotices } from '../../subgraphs/governance/notice/distribute-notices.js';
-import { ACTS } from '../../shared/evidence/governance-act.js';
-import { TELLINGS } from '../../subgraphs/governance/notice/tellings.rule.js';
-import { WATCHED_ACTS } from '../../subgraphs/governance/notice/watched-notices.rule.js';
-import { noticesOf } from '../../subgraphs/governance/notice/notices-of.rule.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
+import { AUDIT_ACTIONS } from '../../shared/evidence/governance-act.js';
+import { NOTIFICATION_TEMPLATES } from '../../subgraphs/governance/reminders/notice/notification-templates.rule.js';
+import { WATCHED_ACTS } from '../../subgraphs/governance/reminders/notice/watched-notices.rule.js';
+import { noticesOf } from '../../subgraphs/governance/reminders/notice/notices-of.rule.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
 
@@ -190,8 +190,8 @@ describe('every act of the closed list', () => {
     ]),
   ];
 
-  it.each(ACTS)('%s is told, or is known to be silent', (act) => {
-    expect(Object.hasOwn(TELLINGS, act) || WATCHED_ACTS.includes(act) || SILENT.includes(act)).toBe(true);
+  it.each(AUDIT_ACTIONS)('%s is told, or is known to be silent', (act) => {
+    expect(Object.hasOwn(NOTIFICATION_TEMPLATES, act) || WATCHED_ACTS.includes(act) || SILENT.includes(act)).toBe(true);
   });
 });
 

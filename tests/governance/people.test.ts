@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { creditCode } from '../../shared/kernel/credit-code.js';
 import { ROLES } from '../../shared/kernel/index.js';
-import { lookOf } from '../../subgraphs/governance/department/look-alike.rule.js';
-import { ownCause } from '../../subgraphs/governance/four-eyes.rule.js';
-import { POWERS } from '../../subgraphs/governance/powers.js';
-import { cleanText, wrongText } from '../../subgraphs/governance/text.rule.js';
+import { lookOf } from '../../subgraphs/governance/register/department/look-alike.rule.js';
+import { findConflictOfInterest } from '../../subgraphs/governance/core/separation-of-duties.rule.js';
+import { PERMISSION_TABLE } from '../../subgraphs/governance/core/permission-table.js';
+import { cleanText, findTextProblem } from '../../subgraphs/governance/core/text.rule.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
@@ -198,7 +198,7 @@ describe('the demo', () => {
 
 describe('rules', () => {
   it('hold every power for roles that there are, and none for nobody', () => {
-    for (const { roles } of Object.values(POWERS)) {
+    for (const { roles } of Object.values(PERMISSION_TABLE)) {
       expect(roles.length).toBeGreaterThan(0);
       expect(roles.every((role) => ROLES.includes(role))).toBe(true);
     }
@@ -208,7 +208,7 @@ describe('rules', () => {
     const acting = fc.record({ department: fc.constantFrom('a', 'b'), person: fc.constantFrom('p', 'q', undefined) });
     fc.assert(
       fc.property(acting, acting, fc.boolean(), (asked, decides, within) => {
-        const free = ownCause(asked, decides, within) === undefined;
+        const free = findConflictOfInterest(asked, decides, within) === undefined;
         const other = asked.department !== decides.department;
         return free === (other || (within && decides.person !== undefined && decides.person !== asked.person));
       }),
@@ -218,9 +218,9 @@ describe('rules', () => {
   it('clean a text once and for all, and refuse what cannot be seen', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => cleanText(cleanText(text)) === cleanText(text)));
     for (const text of ['a\u0000b', '甲\u200B乙', '\u2066甲', 'a\nb', ' ', '\uE000'])
-      expect(wrongText('name', text)).toBeDefined();
-    expect(wrongText('name', '甲\n乙', { lines: true })).toBeUndefined();
-    expect(wrongText('name', '字'.repeat(501))).toMatch(/longer/);
+      expect(findTextProblem('name', text)).toBeDefined();
+    expect(findTextProblem('name', '甲\n乙', { lines: true })).toBeUndefined();
+    expect(findTextProblem('name', '字'.repeat(501))).toMatch(/longer/);
   });
 
   it('see through width, case, punctuation and letters of other scripts', () => {

@@ -1,10 +1,12 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { ACTS, type ActName } from '../../../shared/evidence/governance-act.js';
+import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/evidence/governance-act.js';
 import { Filters, Resource, Share } from '../../../shared/share/decorators.js';
 
-export const ActNames = Object.fromEntries(ACTS.map((name) => [name, name])) as { readonly [K in ActName]: K };
-registerEnumType(ActNames, { name: 'ActName', description: '治理事项' });
+export const ActNames = Object.fromEntries(AUDIT_ACTIONS.map((name) => [name, name])) as {
+  readonly [K in AuditAction]: K;
+};
+registerEnumType(ActNames, { name: 'AuditAction', description: '治理事项' });
 
 @Resource({ code: '900001/000021', name: '治理事项记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
@@ -29,7 +31,7 @@ export class ActEntry {
   person?: string | null;
 
   @Field(() => ActNames, { description: '事项' })
-  act!: ActName;
+  act!: AuditAction;
 
   @Field({ description: '对象\nSuch as grant/G-000001.' })
   object!: string;
@@ -69,7 +71,7 @@ export class ActFilter {
 
   @Filters('Act.act')
   @Field(() => ActNames, { nullable: true, description: '事项' })
-  act?: ActName | null;
+  act?: AuditAction | null;
 
   @Filters('Act.object')
   @Field(() => String, { nullable: true, description: '对象' })

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import type { GovernanceContext } from '../governance-context.js';
+import type { GovernanceContext } from '../core/index.js';
 import { ActEntry, ActFilter, ActPage } from './act-entry.js';
 import { readActs } from './act-reader.js';
 import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';

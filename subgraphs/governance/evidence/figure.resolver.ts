@@ -2,7 +2,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import type { GovernanceContext } from '../governance-context.js';
+import type { GovernanceContext } from '../core/index.js';
 import { evidenceQuery } from './evidence-query.js';
 import { figures } from './figure-reader.js';
 import { DayFigure, DepartmentFigure, FigureFilter, ScenarioFigure } from './figure.js';

@@ -3,7 +3,7 @@ import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../../shared/evidence/access-record.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { GrantModes } from '../grant/share-grant.entity.js';
+import { GrantModes } from '../grant/index.js';
 import type { UseChoice } from './use-choice.js';
 import { UseOutcomes } from './use-filter.js';
 

@@ -1,7 +1,7 @@
 import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
 import { isIdentityNumber } from '../../../shared/kernel/identity-number.js';
 import { HubError } from '../../../shared/kernel/index.js';
-import type { GovernanceOwn } from '../governance-context.js';
+import type { GovernanceOwn } from '../core/index.js';
 
 /** Every hash under which a record may name a person.
  *  @param identifier  citizen identity number

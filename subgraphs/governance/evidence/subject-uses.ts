@@ -1,7 +1,7 @@
 import { Field, Float, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Share, Subject } from '../../../shared/share/decorators.js';
-import { GrantModes } from '../grant/share-grant.entity.js';
+import { GrantModes } from '../grant/index.js';
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '本人数据的使用\nWhat a citizen is told of one use; officers are not named.' })

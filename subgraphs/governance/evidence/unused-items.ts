@@ -1,6 +1,6 @@
 import type { Query } from '../../../shared/evidence/store/store-connection.js';
 import type { ShareType } from '../../../shared/kernel/index.js';
-import { NEWEST_GRAPH } from '../act/newest-graph.js';
+import { NEWEST_GRAPH } from '../core/index.js';
 import { Conditions } from './conditions.js';
 import type { RegisteredItem } from './timeline-entry.js';
 import type { Viewer } from './viewer.js';

@@ -2,7 +2,7 @@ import { Field, GraphQLISODateTime, InputType, registerEnumType } from 'type-gra
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import type { Outcome } from '../../../shared/evidence/access-record.js';
 import { Filters } from '../../../shared/share/decorators.js';
-import { GrantModes } from '../grant/share-grant.entity.js';
+import { GrantModes } from '../grant/index.js';
 import type { UseChoice } from './use-choice.js';
 
 export const UseOutcomes = {

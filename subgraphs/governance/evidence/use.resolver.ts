@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import type { GovernanceContext } from '../governance-context.js';
+import type { GovernanceContext } from '../core/index.js';
 import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';
 import { evidenceQuery } from './evidence-query.js';
 import { hashesOfPerson } from './hashes-of-person.js';

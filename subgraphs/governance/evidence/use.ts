@@ -2,7 +2,7 @@ import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType
 import type { AccessRecord, Outcome } from '../../../shared/evidence/access-record.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Resource, Share, Subject } from '../../../shared/share/decorators.js';
-import { GrantModes } from '../grant/share-grant.entity.js';
+import { GrantModes } from '../grant/index.js';
 import { UseOutcomes } from './use-filter.js';
 
 const UseMedia = { ONLINE: 'ONLINE', FILE: 'FILE' } as const satisfies Record<AccessRecord['medium'], string>;

@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ActName } from '../../../shared/evidence/governance-act.js';
-import type { Done } from '../act/act-log.js';
-import { queryIn } from '../act/query-in.js';
-import { wrongGrounds, type Grounds } from '../act/grounds.rule.js';
-import type { GovernanceContext } from '../governance-context.js';
-import { Refusal } from '../refusal.js';
+import type { AuditAction } from '../../../shared/evidence/governance-act.js';
+import {
+  type Recorded,
+  type GovernanceContext,
+  type Grounds,
+  queryIn,
+  Refusal,
+  findGroundsProblem,
+} from '../core/index.js';
 import { grantDecision } from './grant-decision.js';
 import type { GrantResult } from './grant-result.js';
 import { GrantStore } from './grant.store.js';
@@ -13,7 +16,7 @@ import { itemProviders } from './item-providers.js';
 import type { ShareGrant } from './share-grant.entity.js';
 
 export interface GrantChange {
-  readonly act: ActName;
+  readonly act: AuditAction;
   readonly id: string;
   readonly grounds: Grounds;
   /** The part that the caller acts in; the widest that it has where absent. */
@@ -29,11 +32,11 @@ export interface GrantChange {
 /** Changes a grant that has not been revoked, on behalf of one of those who have a part in it. */
 export async function changeGrant(
   { act, id, grounds, as, change }: GrantChange,
-  { em, fetch, own: { acts } }: GovernanceContext,
+  { em, fetch, own: { auditLog } }: GovernanceContext,
 ): Promise<GrantResult> {
-  const wrong = wrongGrounds(grounds);
+  const wrong = findGroundsProblem(grounds);
   if (wrong) return { refusal: Refusal.because('GROUNDS_MALFORMED', wrong) };
-  return acts.perform(em, fetch, async (em): Promise<Done<GrantResult>> => {
+  return auditLog.transact(em, fetch, async (em): Promise<Recorded<GrantResult>> => {
     const refused = (code: string, message: string) => ({ result: { refusal: Refusal.because(code, message) } });
     const store = new GrantStore(em);
     const grant = await store.find(id);

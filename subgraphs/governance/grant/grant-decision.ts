@@ -1,17 +1,16 @@
-import type { ActName } from '../../../shared/evidence/governance-act.js';
-import type { Done } from '../act/act-log.js';
-import type { Grounds } from '../act/grounds.rule.js';
+import type { AuditAction } from '../../../shared/evidence/governance-act.js';
+import type { Recorded, Grounds } from '../core/index.js';
 import type { GrantResult } from './grant-result.js';
 import type { GrantStore } from './grant.store.js';
 import type { ShareGrant } from './share-grant.entity.js';
 
 /** What is recorded of an act on a grant: its terms after the act. */
 export async function grantDecision(
-  act: ActName,
+  act: AuditAction,
   grant: ShareGrant,
   store: GrantStore,
   grounds: Grounds,
-): Promise<Done<GrantResult>> {
+): Promise<Recorded<GrantResult>> {
   const { id, department, scenario, mode, coordinates, from, until, suspended, suspensions, revokedAt } = grant;
   const { rows, quotaPerDay, masks, coordination, approver, persons, application } = grant;
   return {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import type { GovernanceContext } from '../governance-context.js';
+import type { GovernanceContext } from '../core/index.js';
 import { changeGrant } from './end-grant.js';
 import { GrantParties } from './grant-party.js';
 import { GrantResult } from './grant-result.js';

@@ -1,20 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Arg, Ctx, GraphQLISODateTime, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { queryIn } from '../act/query-in.js';
-import { ApplicationResult } from '../application/application-result.js';
-import { renewal } from '../application/renewal.js';
-import type { GovernanceContext } from '../governance-context.js';
-import { POSTS } from '../officer/post.js';
-import { Posts } from '../officer/appointment.entity.js';
-import { Refusal } from '../refusal.js';
+import { type GovernanceContext, POSTS, queryIn, Refusal } from '../core/index.js';
+import { Posts } from '../register/index.js';
 import { changeGrant } from './end-grant.js';
 import { GrantResult } from './grant-result.js';
 import { ShareGrant } from './share-grant.entity.js';
 
 const MOST_PERSONS = 1_000;
 
-/** What the department that uses a grant does with it: says who inside it may, and has it renewed. */
+/** Names the persons inside the consuming department that may use a grant. */
 @Resolver(() => ShareGrant)
 export class GrantPersonsResolver {
   @Share('UNCONDITIONAL')
@@ -42,21 +37,6 @@ export class GrantPersonsResolver {
       return { persons: [...named, ...(posts ?? []).map((post) => `*${post}`)] };
     };
     return changeGrant({ act: 'AUTHORISE_PERSONS', id, grounds: { reason }, as: 'CONSUMER', change }, context);
-  }
-
-  @Share('UNCONDITIONAL')
-  @Mutation(() => ApplicationResult, {
-    description:
-      '续期申请\nAsks for the same for longer: a short application that refers to the grant. What is not said is as it was.',
-  })
-  renewGrant(
-    @Arg('id', () => String) id: string,
-    @Arg('until', () => GraphQLISODateTime, { description: '终止时间' }) until: Date,
-    @Arg('reason', () => String, { description: '理由' }) reason: string,
-    @Ctx() context: GovernanceContext,
-  ): Promise<ApplicationResult> {
-    const { em, fetch, own } = context;
-    return own.acts.perform(em, fetch, (em) => renewal(em, context, id, until, reason));
   }
 }
 

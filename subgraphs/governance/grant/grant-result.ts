@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { Refusal } from '../refusal.js';
+import { Refusal } from '../core/index.js';
 import { ShareGrant } from './share-grant.entity.js';
 
 @Share('UNCONDITIONAL')

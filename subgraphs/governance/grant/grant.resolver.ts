@@ -3,11 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
-import type { Done } from '../act/act-log.js';
-import { wrongGrounds } from '../act/grounds.rule.js';
-import type { GovernanceContext } from '../governance-context.js';
-import { Refusal } from '../refusal.js';
-import { queryIn } from '../act/query-in.js';
+import { type Recorded, type GovernanceContext, queryIn, Refusal, findGroundsProblem } from '../core/index.js';
 import { grantDecision } from './grant-decision.js';
 import { GrantInput, GrantPage } from './grant-input.js';
 import { GrantResult } from './grant-result.js';
@@ -59,18 +55,18 @@ export class GrantResolver {
   })
   async grant(
     @Arg('input', () => GrantInput) input: GrantInput,
-    @Ctx() { em, fetch, own: { acts } }: GovernanceContext,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
   ): Promise<GrantResult> {
     const from = input.from ?? new Date();
     const until = input.until ?? new Date(from.getTime() + YEAR_MS);
-    const wrong = [...wrongWith(input, from, until), ...[wrongGrounds(input)].filter((one) => one !== undefined)];
+    const wrong = [...wrongWith(input, from, until), ...[findGroundsProblem(input)].filter((one) => one !== undefined)];
     if (wrong.length > 0) return refuse('GRANT_MALFORMED', wrong.join(' '));
     if (!input.coordination?.trim())
       return refuse(
         'COORDINATION_MISSING',
         'A grant is the end of a decided application. Without one it is made only from a coordination: name its document in `coordination`.',
       );
-    return acts.perform(em, fetch, async (em) => {
+    return auditLog.transact(em, fetch, async (em) => {
       const store = new GrantStore(em);
       if (!(await store.hasScenario(input.department, input.scenario)))
         return refused('SCENARIO_UNKNOWN', `Department ${input.department} has no scenario "${input.scenario}".`);
@@ -100,4 +96,4 @@ const ownGrants = ({ dep, rol = [] }: SubgraphContext['fetch']): FilterQuery<Sha
 };
 
 const refuse = (code: string, message: string): GrantResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: string, message: string): Done<GrantResult> => ({ result: refuse(code, message) });
+const refused = (code: string, message: string): Recorded<GrantResult> => ({ result: refuse(code, message) });

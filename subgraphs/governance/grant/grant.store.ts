@@ -1,7 +1,6 @@
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
-import { queryIn } from '../act/query-in.js';
-import { providersOf } from '../act/providers-of.js';
-import { Scenario } from '../scenario/scenario.entity.js';
+import { providersOf, queryIn } from '../core/index.js';
+import { Scenario } from '../register/index.js';
 import { ShareGrant } from './share-grant.entity.js';
 
 /** Rows of `share_grant`. The database's triggers tell the gateway of every change in the transaction that makes it. */

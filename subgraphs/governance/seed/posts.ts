@@ -1,4 +1,4 @@
-import type { Post } from '../officer/post.js';
+import type { Post } from '../core/index.js';
 import { DEPARTMENTS, OFFICERS } from './register.js';
 
 /** Who administers the data of each department; its leaders and contacts are generated. */

@@ -2,9 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BulkInsert } from '../../../shared/database/index.js';
 import { projectRoot } from '../../../shared/share/directive-definitions.js';
-import { statedCatalogue, type StatedItem, type StatedResource } from '../catalogue/stated-catalogue.js';
-import { dataTypeOf } from '../catalogue/vocabulary.rule.js';
-import { gramVectorOf, vectorOf } from '../catalogue/words.js';
+import {
+  dataTypeOf,
+  gramVectorOf,
+  statedCatalogue,
+  type StatedItem,
+  type StatedResource,
+  vectorOf,
+} from '../catalogue/index.js';
 
 /** The catalogue that the committed schemas of the demo state. */
 function sampleCatalogue(): readonly StatedResource[] {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { RecordStore } from '../../../shared/evidence/store/record-store.js';
 import { readCalendar, readProfile } from '../../../shared/law/index.js';
-import { Jobs } from '../../../subgraphs/governance/job/jobs.js';
+import { Jobs } from '../../../subgraphs/governance/reminders/job/jobs.js';
 
 // A worker whose clock stands where a test wants it, to be killed by that test.
 const [url, now] = process.argv.slice(2) as [string, string];

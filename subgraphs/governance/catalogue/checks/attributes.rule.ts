@@ -1,4 +1,4 @@
-import { error, type CatalogueLaw, type CheckedEntry, type Finding } from '../finding.rule.js';
+import { error, type CatalogueLaw, type CheckedEntry, type Finding } from './finding.rule.js';
 
 /** What each attribute that a profile may ask for is here. */
 const VALUES: Readonly<Record<string, (entry: CheckedEntry) => unknown>> = {

@@ -1,5 +1,5 @@
-import { error, warning, type CatalogueLaw, type CheckedEntry, type Finding } from '../finding.rule.js';
-import { CARRIES, CATEGORIES, CODE, isSecret, UPDATE_CYCLES } from '../vocabulary.rule.js';
+import { error, warning, type CatalogueLaw, type CheckedEntry, type Finding } from './finding.rule.js';
+import { CARRIES, CATEGORIES, CODE, isSecret, UPDATE_CYCLES } from './vocabulary.rule.js';
 
 const SYSTEM_NAME = /(系统|平台|数据库|网站|门户|APP|小程序)$/i;
 

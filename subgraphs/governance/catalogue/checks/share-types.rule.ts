@@ -1,4 +1,4 @@
-import { rests } from '../basis.rule.js';
+import { rests } from './basis.rule.js';
 import {
   error,
   warning,
@@ -6,7 +6,7 @@ import {
   type CheckedEntry,
   type CheckedItem,
   type Finding,
-} from '../finding.rule.js';
+} from './finding.rule.js';
 
 const at = (item: CheckedItem): string => item.coordinate ?? item.name;
 

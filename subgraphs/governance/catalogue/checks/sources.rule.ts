@@ -1,5 +1,5 @@
-import { error, warning, type CatalogueLaw, type CheckedEntry, type Finding, type Neighbour } from '../finding.rule.js';
-import { likeness, NEAR, plainName } from '../similar.rule.js';
+import { error, warning, type CatalogueLaw, type CheckedEntry, type Finding, type Neighbour } from './finding.rule.js';
+import { likeness, NEAR, plainName } from '../search/similar.rule.js';
 
 /** One number, one source: what another department already supplies is not registered again; what may be the same is
  *  shown. @source HZ-3.1a, HZ-3.1e */

@@ -1,0 +1,75 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Share } from '../../../../shared/share/decorators.js';
+import { ShareGrant } from '../../grant/index.js';
+import { Refusal } from '../../core/index.js';
+import { ApplicationTrack } from '../review/provider-review.entity.js';
+import type { Finding } from './completeness.rule.js';
+import { ShareApplication } from './share-application.entity.js';
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '申请审查意见\nSomething to correct before an application can be sent.' })
+export class ApplicationFinding {
+  @Field({ description: '代码' })
+  code!: string;
+
+  @Field({ description: '所在栏目\nField of the input.' })
+  part!: string;
+
+  @Field({ description: '说明' })
+  message!: string;
+
+  @Field(() => [String], { description: '所依条款\nEmpty where it is a rule of the hub.' })
+  clauses!: string[];
+
+  static of({ clauses, ...finding }: Finding): ApplicationFinding {
+    return Object.assign(new ApplicationFinding(), finding, { clauses: [...clauses] });
+  }
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({
+  description: '申请办理结果\nThe application as it is now, also beside a refusal: what was typed is kept.',
+})
+export class ApplicationResult {
+  @Field(() => ShareApplication, { nullable: true, description: '共享申请' })
+  application?: ShareApplication | undefined;
+
+  @Field(() => [ApplicationFinding], { description: '审查意见\nEverything that is still to be corrected.' })
+  findings!: ApplicationFinding[];
+
+  @Field(() => Refusal, { nullable: true, description: '不予办理' })
+  refusal?: Refusal | undefined;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '办理结果\nThe part of the application as it is now, also beside a refusal.' })
+export class TrackResult {
+  @Field(() => ApplicationTrack, { nullable: true, description: '申请办理' })
+  track?: ApplicationTrack | undefined;
+
+  @Field(() => ShareGrant, { nullable: true, description: '授权\nWhat the decision has given.' })
+  grant?: ShareGrant | undefined;
+
+  @Field(() => Refusal, { nullable: true, description: '不予办理' })
+  refusal?: Refusal | undefined;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '共享申请分页' })
+export class ApplicationPage {
+  @Field(() => [ShareApplication], { description: '本页记录' })
+  items!: ShareApplication[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '申请办理分页' })
+export class TrackPage {
+  @Field(() => [ApplicationTrack], { description: '本页记录' })
+  items!: ApplicationTrack[];
+
+  @Field(() => String, { nullable: true, description: '下一页游标' })
+  next?: string;
+}

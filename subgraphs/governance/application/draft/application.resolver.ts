@@ -1,0 +1,142 @@
+import type { FilterQuery } from '@mikro-orm/postgresql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Filters, Share } from '../../../../shared/share/decorators.js';
+import { PageArguments, ReadsOf, type Page, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import type { GovernanceContext } from '../../core/index.js';
+import { ApplicationEvent } from './application-event.entity.js';
+import { ApplicationInput } from './application-form.js';
+import { ApplicationPage, ApplicationResult } from './application-result.js';
+import { ApplicationTrack } from '../review/provider-review.entity.js';
+import type { Form } from './completeness.rule.js';
+import { Desk } from './application-drafts.js';
+import { ShareApplication } from './share-application.entity.js';
+import { viewerKeys } from '../review/viewer.js';
+
+const VERSION = { description: '所见版本' };
+const SUBMIT = { defaultValue: false, description: '是否提交\nA draft is only kept.' };
+
+/** Applications as the department that applies has them: drafted, completed, sent, changed and withdrawn. */
+@Resolver(() => ShareApplication)
+export class ApplicationResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => ApplicationPage, {
+    nullable: true,
+    description:
+      '查询共享申请\nThose that the caller is a party to, the newest first; all that were sent for the authority.',
+  })
+  applications(
+    @Filters('ShareApplication.state') @Arg('state', () => String, { nullable: true }) state: string | undefined,
+    @Filters('ShareApplication.scenario')
+    @Arg('scenario', () => String, { nullable: true })
+    scenario: string | undefined,
+    @Filters('ShareApplication.department')
+    @Arg('department', () => String, { nullable: true })
+    department: string | undefined,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { rows, fetch }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<ShareApplication>> {
+    const where: FilterQuery<ShareApplication>[] = [
+      visible(fetch),
+      ...(state ? [{ state } as FilterQuery<ShareApplication>] : []),
+      ...(scenario ? [{ scenario }] : []),
+      ...(department ? [{ department }] : []),
+    ];
+    return rows.page(ShareApplication, { $and: where }, info, {
+      ...page,
+      order: { property: 'id', direction: 'desc' },
+    });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => ShareApplication, { nullable: true, description: '按编号查询共享申请' })
+  async application(
+    @Filters('ShareApplication.id') @Arg('id', () => String) id: string,
+    @Ctx() { rows, fetch }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ShareApplication | null> {
+    return (await rows.find(ShareApplication, { $and: [{ id }, visible(fetch)] }, info))[0] ?? null;
+  }
+
+  @FieldResolver(() => [ApplicationTrack], { description: '各提供部门的办理\nEmpty for a draft.' })
+  @ReadsOf(ShareApplication, 'id')
+  tracks(
+    @Root() { id }: ShareApplication,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ApplicationTrack[]> {
+    return rows.many(ApplicationTrack, 'application', id, info);
+  }
+
+  @FieldResolver(() => [ApplicationEvent], { description: '办理记录\nThe first hundred, the oldest first.' })
+  @ReadsOf(ShareApplication, 'id')
+  history(
+    @Root() { id }: ShareApplication,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ApplicationEvent[]> {
+    return rows.many(ApplicationEvent, 'application', id, info);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => ApplicationResult, {
+    description: '发起共享申请\nKept as a draft whatever it lacks; what it lacks is told at once.',
+  })
+  startApplication(
+    @Arg('input', () => ApplicationInput) input: ApplicationInput,
+    @Arg('submit', () => Boolean, SUBMIT) submit: boolean,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ApplicationResult> {
+    const { em, fetch, own } = context;
+    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).start(formOf(input), {}, submit));
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => ApplicationResult, {
+    description:
+      '修改共享申请\nA draft, or one that a reviewer has asked to change. The input takes the place of what there was.',
+  })
+  changeApplication(
+    @Arg('id', () => String) id: string,
+    @Arg('version', () => Int, VERSION) version: number,
+    @Arg('input', () => ApplicationInput) input: ApplicationInput,
+    @Arg('submit', () => Boolean, SUBMIT) submit: boolean,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ApplicationResult> {
+    const { em, fetch, own } = context;
+    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).retype(id, version, formOf(input), submit));
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => ApplicationResult, { description: '提交共享申请' })
+  submitApplication(
+    @Arg('id', () => String) id: string,
+    @Arg('version', () => Int, VERSION) version: number,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ApplicationResult> {
+    const { em, fetch, own } = context;
+    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).send(id, version));
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => ApplicationResult, { description: '撤回共享申请\nEvery part of it that is not decided.' })
+  withdrawApplication(
+    @Arg('id', () => String) id: string,
+    @Arg('version', () => Int, VERSION) version: number,
+    @Arg('reason', () => String, { nullable: true, description: '原因' }) reason: string | undefined,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ApplicationResult> {
+    const { em, fetch, own } = context;
+    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).withdraw(id, version, reason));
+  }
+}
+
+const visible = (fetch: SubgraphContext['fetch']): FilterQuery<ShareApplication> => ({
+  visibleTo: { $overlap: viewerKeys(fetch) },
+});
+
+/** Instants as text, as they are kept. */
+function formOf({ from, until, ...same }: ApplicationInput): Form {
+  return { ...same, ...(from && { from: from.toISOString() }), ...(until && { until: until.toISOString() }) };
+}

@@ -1,0 +1,76 @@
+import { ArrayType, OptionalProps } from '@mikro-orm/core';
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import { Share } from '../../../../shared/share/decorators.js';
+import { Reads } from '../../../../shared/subgraph/index.js';
+import { ApplicationForm } from './application-form.js';
+import type { Form } from './completeness.rule.js';
+
+export const APPLICATION_STATES = ['DRAFT', 'SUBMITTED', 'CLOSED', 'WITHDRAWN'] as const;
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType({
+  description: '共享申请\nWhat a department asks for, for one purpose; each provider answers its own part.',
+})
+export class ShareApplication {
+  [OptionalProps]?: 'form';
+
+  @Field({ description: '申请编号' })
+  @PrimaryKey()
+  id!: string;
+
+  @Field({ description: '申请部门代码' })
+  @Property()
+  department!: string;
+
+  @Field({ description: '经办账号' })
+  @Property()
+  applicant!: string;
+
+  @Field(() => String, { description: `状态\nOf ${APPLICATION_STATES.join(', ')}.` })
+  @Property()
+  state!: ApplicationState;
+
+  @Field(() => String, { nullable: true, description: '场景代码' })
+  @Property({ nullable: true })
+  scenario?: string | null;
+
+  @Property({ type: 'json', fieldName: 'form' })
+  typed!: Form;
+
+  @Reads('typed')
+  @Field(() => ApplicationForm, { description: '申请内容' })
+  get form(): ApplicationForm {
+    const { from, until, ...same } = this.typed;
+    return Object.assign(new ApplicationForm(), same, {
+      ...(from && { from: new Date(from) }),
+      ...(until && { until: new Date(until) }),
+    });
+  }
+
+  @Field(() => String, { nullable: true, description: '所续授权编号\nThe grant that it asks to renew.' })
+  @Property({ nullable: true })
+  renews?: string | null;
+
+  @Field(() => Int, { description: '版本\nGrows with every change; a change names the one it has seen.' })
+  @Property()
+  version!: number;
+
+  @Field(() => GraphQLISODateTime, { description: '创建时间' })
+  @Property()
+  createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '提交时间' })
+  @Property({ type: 'datetime', nullable: true })
+  submittedAt?: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '办结时间' })
+  @Property({ type: 'datetime', nullable: true })
+  closedAt?: Date | null;
+
+  /** Departments that see it, and roles with a `*` before. */
+  @Property({ type: ArrayType })
+  visibleTo!: string[];
+}

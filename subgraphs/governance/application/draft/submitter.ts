@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Profile } from '../../../../shared/law/index.js';
+import type { FetchContext } from '../../../../shared/trust/signed-context.js';
+import { queryIn, Refusal } from '../../core/index.js';
+
+/** Why this caller cannot send an application of its department: the law in force names one officer for that. Anybody of
+ *  the department may write the draft.
+ *  @returns  undefined where the caller may
+ *  @source QZ-9.2d */
+export async function unfitSubmitter(
+  em: EntityManager,
+  { dep, per }: Pick<FetchContext, 'dep' | 'per'>,
+  { applications }: Profile,
+): Promise<Refusal | undefined> {
+  const rule = applications?.submittedBy;
+  if (!rule) return undefined;
+  const { value: post, clauses } = rule;
+  const held = await queryIn(em)(
+    `select from appointment where officer = $1 and department = $2 and post = $3 and until_at is null limit 1`,
+    [per ?? null, dep, post],
+  );
+  if (held.length > 0) return undefined;
+  return Refusal.because(
+    'OFFICER_REQUIRED',
+    `Only the ${post} of ${dep} sends its applications, signed in by name. It is kept as a draft.`,
+    clauses,
+  );
+}

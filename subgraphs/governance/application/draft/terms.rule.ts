@@ -1,0 +1,78 @@
+import type { Coordinate, GrantMode, Mask } from '../../../../shared/kernel/index.js';
+
+/** What is asked for, and after each decision what is left of it. */
+export interface Terms {
+  readonly mode: GrantMode;
+  readonly coordinates: readonly Coordinate[];
+  /** Division code prefixes; absent means every row. */
+  readonly rows?: readonly string[] | undefined;
+  /** Instants, ms since the epoch; without `from` it begins with the decision. */
+  readonly from?: number | undefined;
+  readonly until: number;
+  readonly quotaPerDay?: number | undefined;
+  readonly masks: Readonly<Record<Coordinate, Mask>>;
+  /** What the decision adds in words. */
+  readonly conditions: readonly string[];
+}
+/** What a decision changes of the terms; it can only make them narrower. */
+export type Narrowing = { readonly [Part in keyof Terms]?: Terms[Part] | undefined };
+
+/** Terms made narrower by a decision.
+ *  @returns the terms that are left, or what of the decision gives more than was asked for
+ *  @source HZ-8.5c, QZ-2.2d, CZ-11e, YN-16j (the limits of the answer are the limits of the grant) */
+export function narrowed(
+  terms: Terms,
+  by: Narrowing,
+): { readonly terms: Terms } | { readonly wider: readonly string[] } {
+  const wider: string[] = [];
+  if (by.mode !== undefined && by.mode !== terms.mode) wider.push(`Asked for was ${terms.mode}, not ${by.mode}.`);
+  for (const at of by.coordinates ?? []) if (!terms.coordinates.includes(at)) wider.push(`${at} was not asked for.`);
+  if (by.coordinates?.length === 0 && terms.coordinates.length > 0)
+    wider.push('No item is left. To give nothing, refuse with the reason.');
+  for (const row of by.rows ?? [])
+    if (terms.rows && !terms.rows.some((asked) => row.startsWith(asked)))
+      wider.push(`The rows ${row} were not asked for.`);
+  if (by.rows?.length === 0) wider.push('No row is left. To give nothing, refuse with the reason.');
+  if (by.until !== undefined && by.until > terms.until) wider.push('It was asked for a shorter time.');
+  if (by.from !== undefined && terms.from !== undefined && by.from < terms.from)
+    wider.push('It was asked for from a later day on.');
+  if ((by.until ?? terms.until) <= (by.from ?? terms.from ?? -Infinity)) wider.push('It would end before it begins.');
+  if (by.quotaPerDay !== undefined && (by.quotaPerDay < 1 || by.quotaPerDay > (terms.quotaPerDay ?? Infinity)))
+    wider.push(`The quota must be from 1 to ${terms.quotaPerDay ?? 'any number'} a day.`);
+  const coordinates = by.coordinates
+    ? terms.coordinates.filter((at) => by.coordinates!.includes(at))
+    : terms.coordinates;
+  for (const at of Object.keys(by.masks ?? {}))
+    if (!coordinates.includes(at as Coordinate)) wider.push(`${at} is masked but not given.`);
+  if (wider.length > 0) return { wider };
+  const quotas = [terms.quotaPerDay, by.quotaPerDay].filter((quota) => quota !== undefined);
+  return {
+    terms: {
+      mode: terms.mode,
+      coordinates,
+      rows: by.rows ?? terms.rows,
+      from: by.from ?? terms.from,
+      until: by.until ?? terms.until,
+      ...(quotas.length > 0 && { quotaPerDay: Math.min(...quotas) }),
+      masks: pick({ ...by.masks, ...kept(terms.masks, by.masks) }, coordinates),
+      conditions: [...terms.conditions, ...(by.conditions ?? [])],
+    },
+  };
+}
+
+type Masks = Terms['masks'];
+const entries = (masks: Masks = {}) => Object.entries(masks) as [Coordinate, Mask][];
+/** Masks of earlier decisions that no later one makes stricter: one de-identified form is not exchanged for another. */
+const kept = (masks: Masks, by?: Masks): Masks =>
+  Object.fromEntries(entries(masks).filter(([at]) => by?.[at] !== 'HIDDEN'));
+const pick = (masks: Masks, coordinates: readonly Coordinate[]): Masks =>
+  Object.fromEntries(entries(masks).filter(([at]) => coordinates.includes(at)));
+
+/** Whether less is given than was asked for. */
+export const isPartial = (asked: Terms, given: Terms): boolean =>
+  given.coordinates.length < asked.coordinates.length ||
+  (given.rows !== undefined && JSON.stringify(given.rows) !== JSON.stringify(asked.rows)) ||
+  given.until < asked.until ||
+  (given.from ?? -Infinity) > (asked.from ?? -Infinity) ||
+  (given.quotaPerDay ?? Infinity) < (asked.quotaPerDay ?? Infinity) ||
+  Object.keys(given.masks).length > Object.keys(asked.masks).length;

@@ -1,0 +1,83 @@
+import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import type { Coordinate, GrantMode } from '../../../../shared/kernel/index.js';
+import { Share } from '../../../../shared/share/decorators.js';
+import { GrantModes, MaskedItem, MaskedItemInput } from '../../grant/index.js';
+import type { Narrowing, Terms } from './terms.rule.js';
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '共享内容\nWhat is asked for, or what the decisions have left of it.' })
+export class SharedTerms {
+  @Field(() => GrantModes, { description: '使用方式' })
+  mode!: GrantMode;
+
+  @Field(() => [String], { description: '信息项坐标' })
+  coordinates!: string[];
+
+  @Field(() => [String], { nullable: true, description: '行范围\nDivision code prefixes; all rows where null.' })
+  rows?: string[];
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间' })
+  from?: Date;
+
+  @Field(() => GraphQLISODateTime, { description: '终止时间' })
+  until!: Date;
+
+  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  quotaPerDay?: number;
+
+  @Field(() => [MaskedItem], { description: '脱敏项' })
+  masked!: MaskedItem[];
+
+  @Field(() => [String], { description: '附加条件' })
+  conditions!: string[];
+
+  static of({ mode, coordinates, rows, from, until, quotaPerDay, masks, conditions }: Terms): SharedTerms {
+    return Object.assign(new SharedTerms(), {
+      ...{ mode, coordinates: [...coordinates], until: new Date(until), quotaPerDay, conditions: [...conditions] },
+      ...(rows && { rows: [...rows] }),
+      ...(from !== undefined && { from: new Date(from) }),
+      masked: Object.entries(masks).map(([coordinate, as]) => Object.assign(new MaskedItem(), { coordinate, as })),
+    });
+  }
+}
+
+@InputType({ description: '同意共享的内容\nWhat is left out stays as it was asked for; nothing can become more.' })
+export class AgreedTermsInput {
+  @Field(() => GrantModes, { nullable: true, description: '使用方式' })
+  mode?: GrantMode;
+
+  @Field(() => [String], { nullable: true, description: '信息项坐标' })
+  coordinates?: Coordinate[];
+
+  @Field(() => [String], { nullable: true, description: '行范围' })
+  rows?: string[];
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间' })
+  from?: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间' })
+  until?: Date;
+
+  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  quotaPerDay?: number;
+
+  @Field(() => [MaskedItemInput], { nullable: true, description: '脱敏项' })
+  masks?: MaskedItemInput[];
+
+  @Field(() => [String], { nullable: true, description: '附加条件' })
+  conditions?: string[];
+}
+
+/** The change of terms that an input asks for. */
+export function narrowingOf(input: AgreedTermsInput | undefined): Narrowing {
+  const { from, until, masks, ...same } = input ?? {};
+  const given = Object.fromEntries(Object.entries(same).filter(([, value]) => value != null)) as Narrowing;
+  return {
+    ...given,
+    ...(from && { from: from.getTime() }),
+    ...(until && { until: until.getTime() }),
+    ...(masks && {
+      masks: Object.fromEntries(masks.map(({ coordinate, as }) => [coordinate, as])),
+    }),
+  };
+}

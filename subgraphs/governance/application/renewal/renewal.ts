@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { GrantStore } from '../../grant/index.js';
+import type { ApplicationResult } from '../draft/application-result.js';
+import type { Form } from '../draft/completeness.rule.js';
+import { Desk } from '../draft/application-drafts.js';
+import { ShareApplication } from '../draft/share-application.entity.js';
+
+/** Asks for what a grant gives for longer. It goes through the same review, and gives what that grant gives: what was
+ *  masked stays masked. What the old application said is said again. */
+export async function renewal(
+  em: EntityManager,
+  context: GovernanceContext,
+  id: string,
+  until: Date,
+  reason: string,
+): Promise<Recorded<ApplicationResult>> {
+  const refused = (code: string, message: string) => ({
+    result: { findings: [], refusal: Refusal.because(code, message) },
+  });
+  const grant = await new GrantStore(em).find(id);
+  if (!grant || grant.department !== context.fetch.dep)
+    return refused('GRANT_UNKNOWN', `Your department has no grant ${id}.`);
+  if (grant.revokedAt) return refused('GRANT_REVOKED', `Grant ${id} has been revoked. Apply anew.`);
+  if (until <= grant.until)
+    return refused('PERIOD_WRONG', `Grant ${id} lasts until ${grant.until.toISOString()} already.`);
+  const old =
+    grant.application != null &&
+    (await em.findOne(ShareApplication, { id: grant.application }, { disableIdentityMap: true }));
+  const { uncatalogued: _, ...said }: Form = old ? old.typed : {};
+  const begins = grant.until.getTime() > context.own.now() ? grant.until : undefined;
+  const form: Form = {
+    ...said,
+    ...{ scenario: grant.scenario, mode: grant.mode, coordinates: grant.coordinates, reason },
+    rows: grant.rows ?? undefined,
+    quotaPerDay: grant.quotaPerDay ?? undefined,
+    ...(grant.duty != null && { duty: grant.duty }),
+    from: begins?.toISOString(),
+    until: until.toISOString(),
+  };
+  return new Desk(em, context).start(form, grant.masks ?? {}, true, id);
+}

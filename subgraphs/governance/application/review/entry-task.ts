@@ -1,0 +1,36 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CatalogueTask, openTask } from '../../catalogue/index.js';
+import type { GovernanceOwn } from '../../core/index.js';
+import type { ApplicationTrack } from './provider-review.entity.js';
+import type { ShareApplication } from '../draft/share-application.entity.js';
+import type { Track } from './review-state.rule.js';
+
+/** What the catalogue owes for data that it does not have: a yes opens a task of the provider's to enter it, linked to the
+ *  application; when the entry is live and the request is closed, so is the task.
+ *  @returns what changes in the track's row
+ *  @source YN-17b, YN-17c */
+export async function followEntry(
+  em: EntityManager,
+  { id: application, typed }: ShareApplication,
+  row: ApplicationTrack,
+  track: Track,
+  own: GovernanceOwn,
+): Promise<Partial<ApplicationTrack>> {
+  if (track.status === 'ENTRY_PENDING' && !row.entry) {
+    const task = await openTask(
+      em,
+      {
+        ...{ kind: 'REQUESTED', department: row.provider, at: own.now() },
+        subject: `${application}: ${typed.uncatalogued?.description ?? ''}`,
+        clauses: row.process.becomesEntry ?? [],
+      },
+      own,
+    );
+    return { entry: task.id };
+  }
+  if (row.entry && track.status === 'AGREED') {
+    const closed = { closedAt: new Date(own.now()), closedBy: track.decisions.at(-1)?.by ?? null };
+    await em.nativeUpdate(CatalogueTask, { id: row.entry, closedAt: null }, closed);
+  }
+  return {};
+}

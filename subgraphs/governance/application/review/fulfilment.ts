@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Coordinate } from '../../../../shared/kernel/index.js';
+import { queryIn, Refusal } from '../../core/index.js';
+import type { Motion } from './execute-review-command.js';
+
+/** What was asked for outside the catalogue is in it now. An item that every department may read needs no grant; one that
+ *  is not shared cannot be given so. @source YN-17b, YN-17c */
+export function fulfilment(em: EntityManager, version: number, coordinates: readonly string[]): Motion {
+  return {
+    ...{ version, act: 'FULFIL_REQUEST' },
+    command: async ({ provider, process, state }) => {
+      const rows = await queryIn(em)(
+        'select coordinate, share_type from published_item where coordinate = any($1::text[]) and provider = $2',
+        [coordinates, provider],
+      );
+      const live = new Map(rows.map(({ coordinate, share_type: type }) => [String(coordinate), String(type)]));
+      const missing = coordinates.filter((at) => !live.has(at));
+      if (coordinates.length === 0 || missing.length > 0)
+        return Refusal.because(
+          'ENTRY_NOT_LIVE',
+          `Name items of ${provider} that are published; the request is closed only then.`,
+          process.becomesEntry,
+          missing.map((at) => `${at} is not published.`),
+        );
+      const withheld = coordinates.filter((at) => live.get(at) === 'NOT_SHARED');
+      if (withheld.length > 0)
+        return Refusal.because(
+          'NOT_SHARED',
+          `${withheld.join(', ')} is published as not shared, so it cannot be given.`,
+        );
+      const given = coordinates.filter((at) => live.get(at) === 'CONDITIONAL') as Coordinate[];
+      return { do: 'FULFIL', terms: { ...state.terms, coordinates: given } };
+    },
+  };
+}

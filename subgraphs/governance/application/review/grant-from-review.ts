@@ -1,0 +1,39 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { queryIn } from '../../core/index.js';
+import { GrantStore, identitiesOf, type ShareGrant } from '../../grant/index.js';
+import type { ApplicationTrack } from './provider-review.entity.js';
+import type { ShareApplication } from '../draft/share-application.entity.js';
+import type { Track } from './review-state.rule.js';
+
+/** The grant that an agreed track ends in: exactly what the decisions have left of what was asked, for the scenario and
+ *  the duty it was asked for. @source HZ-8.5f, QZ-2.2f, QZ-2.2g, CZ-11e, CZ-11j, YN-16j */
+export async function grantFrom(
+  em: EntityManager,
+  { id: application, department, scenario, typed }: ShareApplication,
+  { process }: ApplicationTrack,
+  { terms, decisions, coordination }: Track,
+  now: number,
+): Promise<ShareGrant> {
+  const query = queryIn(em);
+  const [duty] = await query('select legal_source from duty where id = $1', [typed.duty ?? null]);
+  const deciders = [...decisions.filter(({ verdict }) => verdict === 'AGREE').map(({ by }) => by), coordination?.by];
+  const approver = [...new Set(deciders.filter((by) => by !== undefined))].join(', ');
+  const clauses = process.steps.flatMap((step) => step.clauses);
+  return new GrantStore(em).add({
+    ...{ department, scenario: scenario!, mode: terms.mode, coordinates: [...terms.coordinates] },
+    from: new Date(Math.max(terms.from ?? now, now)),
+    until: new Date(terms.until),
+    heldByPlatform: false,
+    ...(terms.rows && { rows: [...terms.rows] }),
+    ...(terms.quotaPerDay !== undefined && { quotaPerDay: terms.quotaPerDay }),
+    ...(Object.keys(terms.masks).length > 0 && { masks: { ...terms.masks } }),
+    ...(coordination && { coordination: coordination.reference }),
+    approver,
+    basis: [...(duty ? [String(duty['legal_source'])] : []), ...new Set(clauses)],
+    application,
+    ...(typed.duty !== undefined && { duty: typed.duty }),
+    conditions: [...terms.conditions],
+    uses: [...(typed.uses ?? [])],
+    identities: await identitiesOf(query, terms.coordinates),
+  });
+}

@@ -1,0 +1,263 @@
+import type { GrantMode, Role } from '../../../../shared/kernel/index.js';
+import type { Deadline, Profile } from '../../../../shared/law/index.js';
+
+/** What is applied for: an item that is shared conditionally, one that is not shared, data that the catalogue does not
+ *  have, and the needs of bodies with a procedure of their own. */
+export const APPLICATION_KINDS = ['CONDITIONAL', 'NOT_SHARED', 'UNCATALOGUED', 'SPECIAL'] as const;
+export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
+
+type Applications = NonNullable<Profile['applications']>;
+type Parts = NonNullable<Applications['content']>[number];
+export type ApplicationPart = Parts['value'][number] | 'BULK_FINDING';
+export type Basis = NonNullable<NonNullable<Profile['basis']>['refusal']>['value'][number];
+type Clauses = readonly string[];
+
+/** One step: everybody named in it must agree before the next one begins. */
+export interface ReviewStep {
+  readonly by: readonly Role[];
+  /** Of those, who decides last, after the others were heard. */
+  readonly final?: Role;
+  readonly clauses: Clauses;
+}
+export interface EscalationStep {
+  readonly step: 'NEGOTIATION' | 'COORDINATION';
+  readonly by?: 'authority' | 'higher-authority';
+  /** Its name, where the text gives one. */
+  readonly body?: string;
+  readonly clauses: Clauses;
+}
+/** How long an answer may take. Without `workingDays` the age is shown and nothing is ever overdue. */
+export interface Limit {
+  readonly workingDays?: number;
+  readonly pace?: string;
+  readonly starts?: string;
+  readonly stops?: string;
+  readonly clauses: Clauses;
+  readonly extension?: {
+    readonly workingDays: number;
+    readonly consent?: 'authority' | 'provider-head';
+    readonly noticeToApplicant: boolean;
+    readonly clauses: Clauses;
+  };
+}
+
+/** Everything that the law says of one kind of application. A running application keeps the process it began with. */
+export interface Process {
+  /** Jurisdiction, by the prefix of its clauses. */
+  readonly profile: string;
+  readonly kind: ApplicationKind;
+  readonly mode: GrantMode;
+  /** Who is first: the reviewers, the two departments among themselves, or a third body. */
+  readonly opens: 'REVIEW' | 'NEGOTIATION' | 'COORDINATION';
+  readonly steps: readonly ReviewStep[];
+  /** Nothing is given before the authority's coordination is on record; the clauses it rests on. */
+  readonly coordinated?: Clauses;
+  readonly parts: readonly { readonly part: ApplicationPart; readonly clauses: Clauses }[];
+  readonly limit?: Limit;
+  readonly refusal: {
+    /** Clauses that ask for reasons; empty where only the hub does. */
+    readonly reasons: Clauses;
+    /** A refusal must rest on one of these; absent where the text asks for none. */
+    readonly bases?: { readonly anyOf: readonly Basis[]; readonly clauses: Clauses };
+  };
+  /** The way of a refusal that the applicant does not accept. */
+  readonly escalation: readonly EscalationStep[];
+  /** Who fixes users, items, mode and use in the decision. */
+  readonly scopeFixedBy?: { readonly role: Role; readonly clauses: Clauses };
+  /** A yes puts the data into the catalogue first; the clauses it rests on. */
+  readonly becomesEntry?: Clauses;
+  /** How silent or ambiguous text is read. */
+  readonly notes: readonly string[];
+}
+
+/** Why there is no way to apply so. */
+export interface NoProcess {
+  readonly code: 'MODE_CLOSED' | 'PROCEDURE_UNKNOWN';
+  readonly message: string;
+  readonly clauses: Clauses;
+}
+
+export interface Question {
+  readonly kind: ApplicationKind;
+  readonly mode: GrantMode;
+  /** The provider belongs to a higher level of government than the hub's authority. */
+  readonly higherLevel?: boolean;
+}
+
+/** The process of an application under a profile.
+ *  @source HZ-8.5, QZ-5.4, QZ-5.9, CZ-11, JL-23h, JL-24c, YN-16, YN-17, YN-18 */
+export function processOf(profile: Profile, question: Question): Process | NoProcess {
+  const { kind, mode } = question;
+  const applications = profile.applications ?? {};
+  const route = routeOf(profile, question);
+  if ('code' in route) return route;
+  const escalation = route.escalation ?? escalationOf(applications, question);
+  const content = (applications.content ?? []).flatMap(({ value, clauses }) =>
+    value.map((part) => ({ part, clauses })),
+  );
+  const bulk = mode === 'BULK' ? bulkOf(profile) : { steps: [], parts: [], notes: [] };
+  const limit = route.limit && limitOf(route.limit);
+  const { scopeFixedBy, answer } = applications;
+  return {
+    profile: profile.prefix,
+    kind,
+    mode,
+    opens: route.escalated ? (escalation[0]?.step ?? 'REVIEW') : 'REVIEW',
+    steps: [...route.steps, ...bulk.steps],
+    ...(route.coordinated && { coordinated: route.coordinated }),
+    parts: [...content, ...bulk.parts],
+    ...(limit && { limit }),
+    refusal: refusalOf(profile, kind),
+    escalation,
+    ...(scopeFixedBy && { scopeFixedBy: { role: scopeFixedBy.value, clauses: scopeFixedBy.clauses } }),
+    ...(kind === 'UNCATALOGUED' && { becomesEntry: applications.uncatalogued?.becomesEntry?.clauses ?? [] }),
+    notes: [
+      ...route.notes,
+      ...bulk.notes,
+      ...readingsOf(kind === 'UNCATALOGUED' ? applications.uncatalogued?.answer : answer),
+      ...(limit?.workingDays === undefined ? ['The text gives no limit for the answer: age is shown.'] : []),
+    ],
+  };
+}
+
+interface Route {
+  readonly steps: readonly ReviewStep[];
+  /** It begins with the first step of escalation. */
+  readonly escalated?: true;
+  readonly escalation?: readonly EscalationStep[];
+  readonly coordinated?: Clauses;
+  readonly limit?: Deadline | undefined;
+  readonly notes: readonly string[];
+}
+
+function routeOf(profile: Profile, { kind, mode }: Question): Route | NoProcess {
+  const applications = profile.applications ?? {};
+  const usual = usualSteps(profile);
+  if (kind === 'CONDITIONAL') return { ...usual, limit: applications.answer };
+  if (kind === 'UNCATALOGUED') return { ...usual, limit: applications.uncatalogued?.answer };
+  if (kind === 'SPECIAL') {
+    const clauses = applications.specialProcedure?.clauses;
+    if (!clauses)
+      return {
+        code: 'PROCEDURE_UNKNOWN',
+        message: 'The regulation in force knows no special procedure. Apply in the ordinary way.',
+        clauses: [],
+      };
+    const escalation = [{ step: 'COORDINATION', by: 'authority', clauses }] as const;
+    return { steps: [], escalated: true, escalation, coordinated: clauses, notes: [] };
+  }
+  return notSharedRoute(profile, mode, usual);
+}
+
+/** A value of what is not shared is never given by a decision of the reviewers alone. @source CZ-11g, YN-18, QZ-5.4d */
+function notSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route | NoProcess {
+  const applications = profile.applications ?? {};
+  const { notShared, escalation = [] } = applications;
+  const value = mode === 'QUERY' || mode === 'BULK';
+  const coordination = escalation.filter(({ value: { step } }) => step === 'COORDINATION');
+  if (notShared?.route) {
+    return {
+      steps: [{ by: ['provider'], clauses: notShared.route.clauses }],
+      escalated: true,
+      ...(value && { coordinated: coordination.flatMap(({ clauses }) => clauses) }),
+      notes: value
+        ? ['The hub gives a value of what is not shared only when the authority has its coordination on record.']
+        : [],
+    };
+  }
+  const modes = notShared?.modes?.value ?? ['VERIFY', 'STATISTICS'];
+  if (!modes.includes(mode))
+    return {
+      code: 'MODE_CLOSED',
+      message: `What is not shared may be used in the modes ${modes.join(' and ')} only, never as a value.`,
+      clauses: notShared?.modes?.clauses ?? [],
+    };
+  if (!notShared?.review)
+    return {
+      ...usual,
+      notes: [...usual.notes, 'The text is silent on use of what is not shared; it is reviewed alike.'],
+    };
+  return { steps: stepsOf(notShared.review, notShared.addressee?.value), notes: [] };
+}
+
+/** Who reviews; where the text names nobody, who has the data answers. */
+function usualSteps({ applications, basis }: Profile): Route {
+  if (applications?.review) return { steps: stepsOf(applications.review, applications.addressee?.value), notes: [] };
+  return {
+    steps: [{ by: ['provider'], clauses: basis?.refusal?.clauses ?? [] }],
+    notes: ['The text names no reviewer: the department that has the data answers.'],
+  };
+}
+
+const stepsOf = (
+  review: readonly { readonly value: readonly Role[]; readonly clauses: Clauses }[],
+  addressee: Role | undefined,
+): ReviewStep[] =>
+  review.map(({ value, clauses }) => ({
+    by: value,
+    ...(value.length > 1 && addressee && value.includes(addressee) && { final: addressee }),
+    clauses,
+  }));
+
+/** Copies in bulk. @source QZ-5.3d (a finding that nothing less will do), JL-23h (consent), CZ-11l (encouraged) */
+function bulkOf({ exchange }: Profile): Pick<Process, 'steps' | 'parts' | 'notes'> {
+  const rule = exchange?.bulk;
+  if (rule?.value === 'LAST_RESORT')
+    return { steps: [], parts: [{ part: 'BULK_FINDING', clauses: rule.clauses }], notes: [] };
+  if (rule?.value === 'WITH_CONSENT') {
+    const consent = exchange?.bulkConsent;
+    const step = { by: [consent?.value ?? 'authority'], clauses: consent?.clauses ?? rule.clauses } as const;
+    return { steps: [step], parts: [], notes: [] };
+  }
+  return { steps: [], parts: [], notes: rule ? [] : ['The text is silent on copies in bulk.'] };
+}
+
+/** The step that holds for this provider: one for a higher level stands in place of the one before it. @source CZ-11i */
+function escalationOf({ escalation = [] }: Applications, { higherLevel = false }: Question): EscalationStep[] {
+  const steps: EscalationStep[] = [];
+  for (const { value, clauses } of escalation) {
+    const step: EscalationStep = {
+      step: value.step,
+      ...(value.by && { by: value.by }),
+      ...(value.body && { body: value.body }),
+      clauses,
+    };
+    if (value.when !== undefined && !higherLevel) continue;
+    if (value.when !== undefined && steps.at(-1)?.step === 'COORDINATION') steps.pop();
+    steps.push(step);
+  }
+  return steps;
+}
+
+function refusalOf({ applications, basis }: Profile, kind: ApplicationKind): Process['refusal'] {
+  const reasons = kind === 'UNCATALOGUED' ? applications?.uncatalogued?.refusalReasons : applications?.refusalReasons;
+  const bases = kind === 'CONDITIONAL' || kind === 'UNCATALOGUED' ? basis?.refusal : undefined;
+  return {
+    reasons: (reasons ?? applications?.refusalReasons)?.clauses ?? [],
+    ...(bases && { bases: { anyOf: bases.value, clauses: bases.clauses } }),
+  };
+}
+
+function limitOf({ workingDays, pace, starts, stops, extension }: Deadline): Limit {
+  const clauses = [...new Set([workingDays, pace, starts, stops].flatMap((part) => part?.clauses ?? []))];
+  return {
+    ...(workingDays && { workingDays: workingDays.value }),
+    ...(pace && { pace: pace.value }),
+    ...(starts && { starts: starts.value }),
+    ...(stops && { stops: stops.value }),
+    clauses,
+    ...(extension && {
+      extension: {
+        workingDays: extension.workingDays.value,
+        ...(extension.consent && { consent: extension.consent.value }),
+        noticeToApplicant: extension.notice !== undefined,
+        clauses: [extension.workingDays, extension.consent, extension.written, extension.notice].flatMap(
+          (part) => part?.clauses ?? [],
+        ),
+      },
+    }),
+  };
+}
+
+const readingsOf = (deadline: Deadline | undefined): string[] =>
+  [deadline?.workingDays, deadline?.starts, deadline?.stops].flatMap((part) => part?.reading ?? []);

@@ -1,0 +1,36 @@
+import type { FetchContext } from '../../../../shared/trust/signed-context.js';
+import type { Form } from '../draft/completeness.rule.js';
+import type { Process } from './process.rule.js';
+
+/** Who somebody is, as lists of departments and roles name it: a department by its code, a role with a `*` before, a
+ *  person or system with an `@`. */
+export const viewerKeys = ({
+  dep,
+  sys,
+  per,
+  rol = [],
+}: Pick<FetchContext, 'dep' | 'sys' | 'per' | 'rol'>): string[] => [
+  dep,
+  `@${per ?? sys}`,
+  ...rol.map((role) => `*${role}`),
+];
+
+/** Who sees an application that has been sent: the parties, those who review it, and who audits. One by special
+ *  procedure is seen by the authority and the persons it names. @source QZ-5.9a */
+export function viewersOf(
+  application: { readonly department: string; readonly applicant: string; readonly typed: Form },
+  parts: readonly { readonly provider: string; readonly process: Process }[],
+): string[] {
+  const { special, applicants = [] } = application.typed;
+  if (special) return ['*authority', ...[application.applicant, ...applicants].map((person) => `@${person}`)];
+  const reviewers = parts.flatMap(({ process }) => process.steps.flatMap(({ by }) => by));
+  return [
+    ...new Set([
+      application.department,
+      ...parts.map(({ provider }) => provider),
+      '*authority',
+      '*auditor',
+      ...(reviewers.includes('secrecy-reviewer') ? ['*secrecy-reviewer'] : []),
+    ]),
+  ];
+}

@@ -1,0 +1,74 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ShareType } from '../../../../shared/kernel/index.js';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+
+@Resource({ code: '900002/000002', name: '资源目录信息项', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType({ description: '信息项\nAn item of one revision of a catalogue entry.' })
+export class CatalogueItem {
+  @Field({ description: '编号\nRevision and coordinate, or revision and number.' })
+  @PrimaryKey()
+  id!: string;
+
+  /** Id of the revision. */
+  @Property()
+  resource!: string;
+
+  @Field({ description: '资源代码' })
+  @Property()
+  code!: string;
+
+  @Field(() => String, { nullable: true, description: '坐标\nType.field; null for an item that no subgraph serves.' })
+  @Property({ nullable: true })
+  coordinate?: string | null;
+
+  @Field({ description: '信息项名称' })
+  @Property()
+  name!: string;
+
+  @Field({ description: '提供部门代码' })
+  @Property()
+  provider!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '数据类型\nC 字符型, N 数值型, Y 货币型, D 日期型, T 日期时间型, L 逻辑型, M 备注型, G 通用型, I 整型, F 浮点型.',
+  })
+  @Property({ nullable: true })
+  dataType?: string | null;
+
+  @Field(() => Int, { nullable: true, description: '数据长度' })
+  @Property({ type: 'int', nullable: true })
+  length?: number | null;
+
+  @Field(() => String, { nullable: true, description: '接口类型\nAs the subgraph writes it.' })
+  @Property({ nullable: true })
+  sdlType?: string | null;
+
+  @Field(() => String, { nullable: true, description: '共享类型' })
+  @Property({ type: 'text', nullable: true })
+  shareType?: ShareType | null;
+
+  @Field(() => String, { nullable: true, description: '共享条件' })
+  @Property({ nullable: true })
+  condition?: string | null;
+
+  @Field(() => String, { nullable: true, description: '理由\nWhy it is restricted (YN-14e).' })
+  @Property({ nullable: true })
+  reason?: string | null;
+
+  @Field(() => [String], { description: '依据' })
+  @Property({ type: 'json' })
+  basis!: string[];
+
+  @Field({ description: '是否基础信息项' })
+  @Property()
+  basic!: boolean;
+
+  @Field({ description: '是否主体标识' })
+  @Property()
+  identifier!: boolean;
+}

@@ -1,0 +1,105 @@
+import { parse } from 'graphql';
+import { parseCoordinate, type Coordinate, type ShareType } from '../../../../shared/kernel/index.js';
+import { isPagePosition } from '../../../../shared/share/page-position.js';
+import { readSubgraphShares } from '../../../../shared/share/read-subgraph.js';
+import { shareTypeOf, type FieldStatement, type SubgraphShares } from '../../../../shared/share/statements.js';
+import { describedTypes } from '../entry/described-types.js';
+
+/** A catalogue entry as a subgraph's SDL states it. */
+export interface StatedResource {
+  readonly code: string;
+  /** `INTERFACE` for what stands on no type of a resource: root fields, pages, value types, fields added to others'. */
+  readonly kind: 'DATA' | 'INTERFACE';
+  readonly subgraph: string;
+  /** Type that stands for it; absent for an interface. */
+  readonly type?: string;
+  readonly name: string;
+  readonly abstract?: string;
+  readonly provider: string;
+  readonly library?: string;
+  readonly category?: string;
+  readonly updateCycle?: string;
+  readonly items: readonly StatedItem[];
+}
+export interface StatedItem {
+  readonly coordinate: Coordinate;
+  readonly name: string;
+  readonly provider: string;
+  /** As the SDL writes it, e.g. `[String!]`. */
+  readonly type: string;
+  readonly shareType: ShareType;
+  readonly basis: readonly string[];
+  readonly condition?: string;
+  readonly basic: boolean;
+  readonly identifier: boolean;
+  /** Subgraph that is its one source, where this is a copy. */
+  readonly copyOf?: string;
+  /** It stands on an entity, so no other provider may claim it. */
+  readonly ofEntity: boolean;
+}
+export interface StatedCatalogue {
+  readonly resources: readonly StatedResource[];
+  /** What the SDL says wrongly or leaves out, in sentences. */
+  readonly problems: readonly string[];
+}
+
+/** The catalogue that a subgraph's own SDL states ("the schema is the catalogue"): a resource for each type that says
+ *  so, and for each provider one entry more for its interface, so that nothing is served without an entry.
+ *  @throws GraphQLError when the text is no SDL
+ *  @source share-rules section 1; HZ-3.1f, HZ-5.3b, YN-9a */
+export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue {
+  const document = parse(sdl, { noLocation: true });
+  const shares = readSubgraphShares(subgraph, document);
+  const described = describedTypes(document);
+  const byEntry = new Map<string, StatedItem[]>();
+  const codes = new Map(shares.resources.map(({ type, code }) => [type, code]));
+  const fallback = shares.resources[0]?.provider ?? subgraph;
+  const departments = new Set(shares.resources.map(({ provider }) => provider));
+  const keeperOf = (provider: string) => (provider === subgraph && !departments.has(subgraph) ? fallback : provider);
+  const entities = entitiesOf(shares);
+  const problems = shares.problems.map(({ message }) => message);
+  // Of two types with one code the first keeps it, and the other is catalogued by nothing.
+  const types = new Map([...shares.resources].reverse().map(({ type, code }) => [code, type]));
+  const unique = shares.resources.filter(({ type, code }) => types.get(code) === type);
+  for (const { type, code } of shares.resources)
+    if (types.get(code) !== type)
+      problems.push(`${type} has the code ${code} of ${types.get(code)}; each resource has its own.`);
+  for (const field of shares.fields) {
+    if (field.external || field.abstract || isPagePosition(field)) continue;
+    const { type } = parseCoordinate(field.coordinate);
+    const code = codes.get(type);
+    if (code !== undefined && types.get(code) !== type) continue;
+    if (shareTypeOf(field) === undefined) {
+      if (code !== undefined) problems.push(`${field.coordinate} has no share type (QZ-5.2c, CZ-8a).`);
+      continue;
+    }
+    if (code === undefined && field.key && field.own === undefined) continue;
+    const provider = keeperOf(field.provider);
+    const entry = code ?? interfaceCode(subgraph, provider);
+    const item = itemOf(field, provider, described.fieldType(field.coordinate), entities.has(type));
+    byEntry.set(entry, [...(byEntry.get(entry) ?? []), item]);
+  }
+  const data = unique.map(({ type, code, name, provider, library, category, updateCycle }): StatedResource => ({
+    ...{ code, kind: 'DATA', subgraph, type, name, abstract: described.abstractOf(type) },
+    ...{ provider, library, category, updateCycle, items: byEntry.get(code) ?? [] },
+  }));
+  const known = new Set(data.map(({ code }) => code));
+  const interfaces = [...byEntry]
+    .filter(([code]) => !known.has(code))
+    .map(([code, items]): StatedResource => {
+      const { provider } = items[0]!;
+      return { code, kind: 'INTERFACE', subgraph, name: `${subgraph} 服务接口`, provider, items };
+    });
+  return { resources: [...data, ...interfaces], problems };
+}
+
+const interfaceCode = (subgraph: string, provider: string): string => `interface/${subgraph}/${provider}`;
+
+const entitiesOf = (shares: SubgraphShares): ReadonlySet<string> =>
+  new Set(shares.fields.filter(({ key }) => key).map(({ coordinate }) => parseCoordinate(coordinate).type));
+
+const itemOf = (field: FieldStatement, provider: string, type: string, ofEntity: boolean): StatedItem => ({
+  ...{ coordinate: field.coordinate, name: field.title, provider, type, shareType: shareTypeOf(field)! },
+  ...{ basis: field.basis, condition: field.condition, basic: field.basic, identifier: field.subject !== undefined },
+  ...{ copyOf: field.copyOf, ofEntity },
+});

@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GovernanceAct } from '../../../../shared/evidence/governance-act.js';
+import { holdActs, recordActs } from '../../../../shared/evidence/store/append-act.js';
+import { RecordStore } from '../../../../shared/evidence/store/record-store.js';
+import type { StoreConnection } from '../../../../shared/evidence/store/store-connection.js';
+import type { FetchContext } from '../../../../shared/trust/signed-context.js';
+import { queryIn } from '../query-in.js';
+import { recorded } from './recorded.js';
+
+/** What was decided; who decided it is known from the request. */
+export interface Decision extends Pick<GovernanceAct, 'act' | 'object'> {
+  /** Departments that it concerns; the acting one may be among them. */
+  readonly concerns: readonly string[];
+  readonly basis?: readonly string[] | null | undefined;
+  readonly reason?: string | null | undefined;
+  readonly terms?: Readonly<Record<string, unknown>> | undefined;
+}
+/** What came of a change; without a decision nothing was changed, so there is nothing to record. */
+export interface Recorded<T> {
+  readonly result: T;
+  readonly decision?: Decision;
+}
+
+/** Evidence of what is decided in governance. A change and its record are one transaction: neither is there without the
+ *  other, and the records of all changes are one chain.
+ *  @source HZ-9.3e, YN-34a, YN-36f */
+export class AuditLog {
+  private readonly store: RecordStore;
+
+  /** @param timeZone  in which months begin */
+  constructor(timeZone: string) {
+    this.store = new RecordStore(timeZone);
+  }
+
+  /** Changes something and records who decided it. Changes are made one after the other, so each may rely on what it
+   *  reads.
+   *  @param change  does everything through the entity manager that it is given
+   *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be recorded; nothing has been changed then */
+  async transact<T>(
+    em: EntityManager,
+    fetch: FetchContext,
+    change: (em: EntityManager) => Promise<Recorded<T>>,
+  ): Promise<T> {
+    return em.transactional(async (transaction) => {
+      const connection: StoreConnection = { query: queryIn(transaction) };
+      const chain = await recorded(() => holdActs(this.store, connection));
+      const { result, decision } = await change(transaction);
+      if (decision) await recorded(() => recordActs(this.store, connection, chain, [actOf(decision, fetch)]));
+      return result;
+    });
+  }
+}
+
+function actOf(
+  { act, object, concerns, basis, reason, terms }: Decision,
+  { rid, dep, sys, per }: FetchContext,
+): GovernanceAct {
+  const others = [...new Set(concerns)].filter((department) => department !== dep && department !== '').sort();
+  return {
+    kind: 'act',
+    time: new Date().toISOString(),
+    requestId: rid,
+    department: dep,
+    system: sys,
+    ...(per !== undefined && { person: per }),
+    ...{ act, object, concerns: others, basis: basis ?? [] },
+    ...(reason != null && { reason }),
+    ...(terms && { terms }),
+  };
+}

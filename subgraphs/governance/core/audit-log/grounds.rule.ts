@@ -1,0 +1,20 @@
+const LONGEST_TEXT = 500;
+const MOST_PROVISIONS = 20;
+
+/** Why something is decided. */
+export interface Grounds {
+  readonly reason?: string | null | undefined;
+  /** Clauses and other provisions. */
+  readonly basis?: readonly string[] | null | undefined;
+}
+
+/** What is wrong with the grounds of a decision: they are evidence, so nothing of them is cut off.
+ *  @returns a sentence for who decides; undefined when they can be recorded */
+export function findGroundsProblem({ reason, basis }: Grounds): string | undefined {
+  const provisions = basis ?? [];
+  if (reason?.trim() === '') return '`reason` is empty. Say why.';
+  if (provisions.length > MOST_PROVISIONS) return `Name at most ${MOST_PROVISIONS} provisions in \`basis\`.`;
+  return [reason ?? '', ...provisions].some((text) => text.length > LONGEST_TEXT)
+    ? `A text is longer than ${LONGEST_TEXT} characters.`
+    : undefined;
+}

@@ -1,0 +1,49 @@
+import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
+import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
+import { AuditLog } from './audit-log/audit-log.js';
+import type { HoldsPost } from './holds-post.js';
+
+/** What the resolvers of governance get beside the kit's. */
+export interface GovernanceOwn {
+  readonly auditLog: AuditLog;
+  readonly holdsPost: HoldsPost;
+  /** Time zone in which days begin, IANA name. */
+  readonly timeZone: string;
+  /** The law in force. What is running keeps the law that it began under. */
+  readonly profile: Profile;
+  readonly calendar: WorkingCalendar;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Every hash under which a record may name a subject; absent where no keys were given. */
+  readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
+  /** Reads a subgraph's own SDL; undefined for one that is not on the graph's list; absent where the hub is not known. */
+  readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
+}
+export interface GovernanceContext extends SubgraphContext {
+  readonly own: GovernanceOwn;
+}
+
+/** @throws HubError CONFIG_INVALID when the profile or a calendar cannot be read */
+export function governanceOwn(
+  holdsPost: HoldsPost,
+  {
+    timeZone = 'Asia/Shanghai',
+    hashesOf,
+    profile = 'quanzhou',
+    calendarDir,
+    now = () => Date.now(),
+    readSdl,
+  }: StartOptions,
+): GovernanceOwn {
+  return {
+    auditLog: new AuditLog(timeZone),
+    holdsPost,
+    timeZone,
+    profile: readProfile(profile),
+    calendar: readCalendar(calendarDir),
+    now,
+    hashesOf,
+    readSdl,
+  };
+}

@@ -1,0 +1,17 @@
+export type { GovernanceModule } from './governance-module.js';
+export { type Decision, type Recorded } from './audit-log/audit-log.js';
+export { GroundsArguments } from './audit-log/grounds-arguments.js';
+export { type Grounds, findGroundsProblem } from './audit-log/grounds.rule.js';
+export { type GovernanceContext, type GovernanceOwn, governanceOwn } from './governance-context.js';
+export { NEWEST_GRAPH } from './newest-graph.js';
+export { nextNumber } from './next-number.js';
+export { POSTS, type Post } from './post.js';
+export { providersOf } from './providers-of.js';
+export { queryIn } from './query-in.js';
+export { Refusal } from './refusal.js';
+export type { HoldsPost } from './holds-post.js';
+export { requirePermission } from './require-permission.js';
+export { findConflictOfInterest } from './separation-of-duties.rule.js';
+export { cleanText, findTextProblem } from './text.rule.js';
+export { actsFor, seesAll } from './visibility.js';
+export { omitNulls } from './without-nulls.js';

@@ -1,0 +1,70 @@
+import type { Role } from '../../../shared/kernel/index.js';
+import type { Post } from './post.js';
+
+/** The roles, and for departments the posts, that a permission requires. */
+export interface RoleRequirement {
+  /** One of these roles is needed. */
+  readonly roles: readonly Role[];
+  /** Who acts as provider or consumer must also hold one of these posts in the own department, by name; who acts in
+   *  another of the roles, such as the authority, need not. */
+  readonly posts?: readonly Post[];
+}
+
+const DEPARTMENTS = ['provider', 'consumer'] as const;
+const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor', 'citizen-service'] as const;
+const LEADERS = ['HEAD', 'LEADER_IN_CHARGE'] as const;
+/** The named person who does the daily work; QZ-9.2d calls him data administrator, HZ-9.1b designated person. */
+const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
+
+/** Who may do what in governance, closed: what is not listed is nobody's. Whose things it may be done to is decided where
+ *  it is done: a department's power ends with its own.
+ *  @source QZ-9.2d, QZ-5.10, HZ-5.3a, HZ-5.4c, HZ-9.2b, CZ-9.1d, YN-9e */
+export const PERMISSION_TABLE = {
+  'register:read': { roles: EVERYBODY },
+  'officers:read': { roles: ['authority', 'operator', 'auditor'] },
+  'department:keep': { roles: ['authority'] },
+  'department:suspend': { roles: ['authority'] },
+  'system:keep': { roles: ['authority', 'operator'] },
+  'system:suspend': { roles: ['authority'] },
+  'officer:keep': { roles: ['authority'] },
+  'post:fill': { roles: [...DEPARTMENTS, 'authority'], posts: LEADERS },
+  'duty:keep': { roles: [...DEPARTMENTS, 'authority'], posts: [...LEADERS, ...ADMINISTRATORS] },
+  'grant:read': { roles: EVERYBODY },
+  'grant:make': { roles: ['authority'] },
+  'grant:end': { roles: [...DEPARTMENTS, 'authority'] },
+  'grant:name-persons': { roles: DEPARTMENTS, posts: ADMINISTRATORS },
+  'application:read': { roles: EVERYBODY },
+  'application:make': { roles: DEPARTMENTS },
+  'application:decide': { roles: ['provider', 'authority', 'secrecy-reviewer'] },
+  'application:negotiate': { roles: DEPARTMENTS },
+  'application:coordinate': { roles: ['authority'] },
+  'application:escalate': { roles: [...DEPARTMENTS, 'authority'] },
+  'catalogue:read': { roles: EVERYBODY },
+  'catalogue:register': { roles: ['provider', 'authority', 'operator'], posts: ADMINISTRATORS },
+  'catalogue:edit': { roles: ['provider'], posts: ADMINISTRATORS },
+  'catalogue:submit': { roles: ['provider'], posts: ADMINISTRATORS },
+  'catalogue:examine-secrecy': { roles: ['provider', 'secrecy-reviewer'], posts: ['SECRECY_PERSON'] },
+  'catalogue:review': { roles: ['provider', 'authority', 'secrecy-reviewer'], posts: LEADERS },
+  'catalogue:publish': { roles: ['authority'] },
+  'catalogue:suspend': { roles: ['authority'] },
+  'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
+  'subscription:read': { roles: ['provider', 'authority', 'auditor'] },
+  'subscription:keep': { roles: ['provider'] },
+  'subscription:resume': { roles: ['provider', 'authority', 'operator'] },
+  'subscription:disable': { roles: ['authority', 'operator'] },
+  'inbox:read': { roles: EVERYBODY },
+  'list:read': { roles: EVERYBODY },
+  'list:publish': { roles: ['authority'] },
+  'webhook:read': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor'] },
+  'webhook:keep': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer'] },
+  'webhook:resume': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator'] },
+  'webhook:disable': { roles: ['authority', 'operator'] },
+  'evidence:uses': { roles: [...DEPARTMENTS, 'authority', 'auditor'] },
+  'evidence:acts': { roles: EVERYBODY },
+  'evidence:answer-citizens': { roles: ['citizen-service'] },
+  'evidence:seal': { roles: ['authority'] },
+  'evidence:read-seals': { roles: ['authority', 'auditor'] },
+} as const satisfies Record<string, RoleRequirement>;
+export type Permission = keyof typeof PERMISSION_TABLE;

@@ -1,0 +1,36 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Share } from '../../../shared/share/decorators.js';
+
+/** An expected refusal is data; only a fault is an error. */
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '不予办理\nWhy nothing was done.' })
+export class Refusal {
+  @Field({ description: '原因代码\nStable; programs may rely on it.' })
+  code!: string;
+
+  @Field({ description: '原因说明' })
+  message!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '所依条款\nIds of the clauses it rests on, with commas between; null where it is a rule of the hub.',
+  })
+  clause?: string | undefined;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: '具体情况\nOne sentence for each thing to know or to correct.',
+  })
+  details?: string[] | undefined;
+
+  /** @param clauses  ids of the clauses it rests on
+   *  @param details  one sentence for each thing to know or to correct */
+  static because(code: string, message: string, clauses?: readonly string[], details?: readonly string[]): Refusal {
+    return Object.assign(new Refusal(), {
+      code,
+      message,
+      ...(clauses && clauses.length > 0 && { clause: clauses.join(', ') }),
+      ...(details && { details: [...details] }),
+    });
+  }
+}

@@ -1,0 +1,29 @@
+/** What a text that somebody wrote may be. */
+export interface TextLimits {
+  /** Most characters, after cleaning. */
+  readonly max?: number;
+  /** May be empty. */
+  readonly optional?: boolean;
+  /** May have line ends. */
+  readonly lines?: boolean;
+}
+
+/** A text in the one form that is kept: composed (NFC), without space around it. */
+export const cleanText = (text: string): string => text.normalize('NFC').trim();
+
+/** Control characters, bidirectional marks, invisible ones, unassigned and private ones: none of them says anything to a
+ *  reader, and all of them can make a text read as another. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** What is wrong with a text.
+ *  @param name  how the sentence names it, e.g. `name`
+ *  @returns     a sentence; undefined for a text that can be kept */
+export function findTextProblem(name: string, text: string, limits: TextLimits = {}): string | undefined {
+  const { max = 500, optional = false, lines = false } = limits;
+  const clean = cleanText(text);
+  if (clean === '' && !optional) return `\`${name}\` is empty.`;
+  if ([...clean].length > max) return `\`${name}\` is longer than ${max} characters.`;
+  return UNSEEN.test(lines ? clean.replace(/\r?\n/g, '') : clean)
+    ? `\`${name}\` has control or invisible characters.`
+    : undefined;
+}

@@ -1,0 +1,3 @@
+export { lists } from './module.js';
+export { importList } from './import-list.js';
+export { type ListKind } from './list-kind.rule.js';

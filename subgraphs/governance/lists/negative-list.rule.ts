@@ -1,0 +1,11 @@
+import type { Profile } from '../../../shared/law/index.js';
+import { rests } from '../catalogue/checks/basis.rule.js';
+
+/** Whether an item that is not shared stands on the negative list: only with a provision of the kind that the law in
+ *  force accepts. What does not may not be called impossible to share.
+ *  @param basis  provisions that the catalogue cites for the item
+ *  @source JL-24i (law, regulation, rule), JL-24c */
+export function standsOnNegativeList(basis: readonly string[], profile: Profile): boolean {
+  const accepted = profile.basis?.negativeList?.value;
+  return accepted ? rests(basis, accepted) : basis.length > 0;
+}

@@ -1,0 +1,45 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
+import { ROLES, type Role } from '../../../../shared/kernel/index.js';
+import { Key } from '../../../../shared/share/decorators-federation.js';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { LEVELS, type Level } from './level.rule.js';
+
+@Resource({ code: '900001/000001', name: '共享平台部门名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Key('code')
+@Entity()
+@ObjectType({ description: '部门\nA department that publishes, uses or governs data.' })
+export class Department {
+  @Field({ description: '部门代码' })
+  @PrimaryKey()
+  code!: string;
+
+  @Field({ description: '部门名称' })
+  @Property()
+  name!: string;
+
+  @Field(() => [String], { description: `角色\nOf ${ROLES.join(', ')}.` })
+  @Property({ type: 'json' })
+  roles!: Role[];
+
+  @Field({ description: '是否暂停共享' })
+  @Property()
+  suspended!: boolean;
+
+  @Field(() => String, { nullable: true, description: '统一社会信用代码\nGB 32100.' })
+  @Property({ nullable: true })
+  creditCode?: string | null;
+
+  @Field(() => String, { nullable: true, description: `行政层级\nOf ${LEVELS.join(', ')}.` })
+  @Property({ type: 'text', nullable: true })
+  level?: Level | null;
+
+  @Field(() => String, { nullable: true, description: '上级部门代码' })
+  @Property({ nullable: true })
+  parent?: string | null;
+
+  @Field(() => GraphQLISODateTime, { description: '登记时间' })
+  @Property()
+  registeredAt!: Date;
+}

@@ -1,0 +1,52 @@
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, GraphQLISODateTime, ObjectType, registerEnumType } from 'type-graphql';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { type Post, POSTS } from '../../core/index.js';
+
+export const Posts = Object.fromEntries(POSTS.map((post) => [post, post])) as { readonly [P in Post]: P };
+registerEnumType(Posts, {
+  name: 'Post',
+  description: '岗位\nPosts that a department fills by name (QZ-9.2b, HZ-9.1b, HZ-9.2b, CZ-22b).',
+  valuesConfig: {
+    HEAD: { description: '主要负责人' },
+    LEADER_IN_CHARGE: { description: '分管领导' },
+    DATA_ADMINISTRATOR: { description: '数据管理员' },
+    CONTACT: { description: '联系人' },
+    SECRECY_PERSON: { description: '保密审查专人' },
+    DESIGNATED_PERSON: { description: '共享工作专人' },
+  },
+});
+
+@Resource({ code: '900001/000007', name: '岗位任职名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType({ description: '任职\nWho holds or held a post of a department, from when until when.' })
+export class Appointment {
+  @Field({ description: '任职编号' })
+  @PrimaryKey()
+  id!: string;
+
+  @Field({ description: '账号标识' })
+  @Property()
+  officer!: string;
+
+  @Field({ description: '部门代码' })
+  @Property()
+  department!: string;
+
+  @Field(() => Posts, { description: '岗位' })
+  @Enum({ items: [...POSTS] })
+  post!: Post;
+
+  @Field(() => GraphQLISODateTime, { description: '任职时间' })
+  @Property()
+  fromAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '离任时间' })
+  @Property({ type: 'datetime', nullable: true })
+  untilAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: '任免文号\nThe written notice to the authority (QZ-9.2e).' })
+  @Property({ nullable: true })
+  notice?: string | null;
+}

@@ -1,0 +1,28 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+
+@Resource({ code: '900001/000004', name: '应用场景名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType({ description: '应用场景\nWhy a department asks; grants are bound to one (QZ-2.2g).' })
+export class Scenario {
+  @PrimaryKey()
+  id!: string;
+
+  @Field({ description: '所属部门代码' })
+  @Property()
+  department!: string;
+
+  @Field({ description: '场景代码\nAs the share-scenario header names it.' })
+  @Property()
+  code!: string;
+
+  @Field({ description: '场景名称' })
+  @Property()
+  name!: string;
+
+  @Field({ description: '用途' })
+  @Property()
+  purpose!: string;
+}

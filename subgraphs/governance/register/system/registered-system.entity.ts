@@ -1,0 +1,25 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+
+@Resource({ code: '900001/000002', name: '接入系统名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@Entity()
+@ObjectType({ description: '接入系统\nA system of a department, known by its OpenID client id.' })
+export class RegisteredSystem {
+  @Field({ description: '客户端标识' })
+  @PrimaryKey()
+  clientId!: string;
+
+  @Field({ description: '系统名称' })
+  @Property()
+  name!: string;
+
+  @Field({ description: '所属部门代码' })
+  @Property()
+  department!: string;
+
+  @Field({ description: '是否暂停' })
+  @Property()
+  suspended!: boolean;
+}

@@ -1,0 +1,16 @@
+import { type GovernanceModule, requirePermission } from '../core/index.js';
+import { InboxResolver } from './notice/inbox.resolver.js';
+import { InboxCounts, Notice, NoticePage } from './notice/notice.js';
+
+/** Deadlines, and the inboxes in which departments are told of them. */
+export const reminders: GovernanceModule = {
+  name: 'reminders',
+  resolvers: [InboxResolver],
+  types: [Notice, NoticePage, InboxCounts],
+  entities: [],
+  tables: ['job_done', 'notice', 'notice_cursor', 'notice_read'],
+  permissions: {
+    Query: { inbox: requirePermission('inbox:read'), inboxCounts: requirePermission('inbox:read') },
+    Mutation: { markRead: requirePermission('inbox:read') },
+  },
+};

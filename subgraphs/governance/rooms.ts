@@ -1,0 +1,21 @@
+import { application } from './application/index.js';
+import { catalogue } from './catalogue/index.js';
+import type { GovernanceModule } from './core/index.js';
+import { evidence } from './evidence/index.js';
+import { grant } from './grant/index.js';
+import { lists } from './lists/index.js';
+import { register } from './register/index.js';
+import { reminders } from './reminders/index.js';
+import { subscriptions } from './subscriptions/index.js';
+
+/** The rooms of governance, each before those that import it. Deleting a line, with its folder, removes a feature. */
+export const rooms: readonly GovernanceModule[] = [
+  register,
+  catalogue,
+  grant,
+  application,
+  lists,
+  evidence,
+  reminders,
+  subscriptions,
+];

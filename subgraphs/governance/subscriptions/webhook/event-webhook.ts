@@ -1,0 +1,107 @@
+import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { type Grounds, Refusal } from '../../core/index.js';
+import type { Subscription, SubscriptionState } from '../delivery/subscription.js';
+import { shownTarget } from '../delivery/target.rule.js';
+import { States } from '../evidence-push/use-subscription.js';
+
+@Resource({ code: '900001/000012', name: '治理事件推送', provider: 'data-bureau', updateCycle: 'REALTIME' })
+@Share('UNCONDITIONAL')
+@ObjectType({
+  description: '治理事件推送\nA department’s webhook, which is told of acts of governance as CloudEvents 1.0.',
+})
+export class EventWebhook {
+  @Field({ description: '推送编号' })
+  id!: string;
+
+  @Field({ description: '部门代码' })
+  department!: string;
+
+  @Field({ description: '推送地址\nTo others than the department its origin only.' })
+  url!: string;
+
+  @Field(() => States, { description: '状态' })
+  state!: SubscriptionState;
+
+  @Field(() => GraphQLISODateTime, { description: '状态起始时间' })
+  since!: Date;
+
+  @Field(() => String, { nullable: true, description: '最近失败原因代码\nNull once it has been delivered.' })
+  reason!: string | null;
+
+  @Field(() => Int, { description: '连续失败次数' })
+  failures!: number;
+
+  @Field(() => Float, { description: '已送达位置\nCursor: every event up to this position has been delivered.' })
+  deliveredTo!: number;
+
+  @Field(() => GraphQLISODateTime, { description: '登记时间' })
+  createdAt!: Date;
+
+  /** As a department may see it.
+   *  @param reader  department code */
+  static of(subscription: Subscription, reader: string): EventWebhook {
+    const { id, department, state, since, reason, failures, deliveredTo, createdAt } = subscription;
+    const url = department === reader ? subscription.target : shownTarget(subscription);
+    return Object.assign(new EventWebhook(), {
+      ...{ id, department, url, state, since, reason, failures, deliveredTo, createdAt },
+    });
+  }
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '事件推送记录\nOne attempt to deliver an event.' })
+export class EventDelivery {
+  @Field({ description: '批次标识\nThe same for each attempt at one delivery; the receiver gets it as webhook-id.' })
+  id!: string;
+
+  @Field(() => GraphQLISODateTime, { description: '时间' })
+  at!: Date;
+
+  @Field(() => Float, { description: '事件位置\nThe id of the event.' })
+  event!: number;
+
+  @Field(() => Int, { nullable: true, description: 'HTTP状态码' })
+  status!: number | null;
+
+  @Field(() => Int, { description: '耗时（毫秒）' })
+  milliseconds!: number;
+
+  @Field(() => String, { nullable: true, description: '失败原因代码\nNull when it was taken.' })
+  error!: string | null;
+}
+
+@InputType({ description: '事件推送登记' })
+export class EventWebhookInput implements Grounds {
+  @Field({ description: '推送地址\nA URL on a host that the operator has listed.' })
+  url!: string;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: '起始位置\nEvents from this position on are delivered, 1 being the first; from now on where absent.',
+  })
+  fromPosition?: number | null;
+
+  @Field(() => String, { nullable: true, description: '原因' })
+  reason?: string | null;
+
+  @Field(() => [String], { nullable: true, description: '依据' })
+  basis?: string[] | null;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '事件推送办理结果\nExactly one of `webhook` and `refusal` is set.' })
+export class EventWebhookResult {
+  @Field(() => EventWebhook, { nullable: true, description: '推送' })
+  webhook?: EventWebhook;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '签名密钥\nOf a new webhook, shown this once: with it the receiver verifies each delivery (Standard Webhooks).',
+  })
+  secret?: string;
+
+  @Field(() => Refusal, { nullable: true, description: '不予办理' })
+  refusal?: Refusal;
+}
