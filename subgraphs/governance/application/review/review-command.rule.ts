@@ -1,6 +1,6 @@
 import type { Role } from '../../../../shared/kernel/index.js';
 import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
-import type { Level } from '../../register/index.js';
+import type { Level } from '../../register/department/level.rule.js';
 import type { Process } from './process.rule.js';
 import type { CitedBasis, Track } from './review-state.rule.js';
 import type { Narrowing, Terms } from '../draft/terms.rule.js';
