@@ -42,6 +42,49 @@ export default tseslint.config(
   },
   { files: ['cli/**', 'tests/**', 'subgraphs/*.ts'], rules: { 'no-console': 'off' } },
   {
+    // Settings are read and checked once, so that a wrong one is found at the start and each is documented in one place.
+    files: ['{cli,gateway,portal,shared,subgraphs,worker}/**'],
+    ignores: ['**/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read settings in config.ts, where they are checked.' },
+      ],
+    },
+  },
+  {
+    // A rule is decided by its inputs alone: what time it is, and what is by chance, is handed to it.
+    files: ['**/*.rule.ts', 'gateway/permission/rules/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'fetch', 'performance', 'crypto', 'setTimeout', 'setInterval', 'setImmediate', 'require'].map(
+          (name) => ({ name, message: 'A rule is decided by its inputs alone.' }),
+        ),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'A rule has no clock: the time is one of its inputs.',
+        },
+        {
+          selector: 'CallExpression[callee.name="Date"]',
+          message: 'A rule has no clock: the time is one of its inputs.',
+        },
+        {
+          selector: 'MemberExpression[object.name="Date"][property.name="now"]',
+          message: 'A rule has no clock: the time is one of its inputs.',
+        },
+        {
+          selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+          message: 'A rule answers the same again: chance is one of its inputs.',
+        },
+        { selector: 'ImportExpression', message: 'A rule imports nothing at run time.' },
+      ],
+    },
+  },
+  {
     // Decorated classes need their types at run time.
     files: ['subgraphs/**', 'tests/**', 'shared/subgraph/**'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
