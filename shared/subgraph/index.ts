@@ -3,6 +3,7 @@ export { buildSubgraph } from './build-schema.js';
 export { defineConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';
 export type { RunningSubgraph } from './create-subgraph.js';
+export { defineEnum } from './define-enum.js';
 export type { RootPermissions, TypeClass } from './definition.js';
 export { PageArguments } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';

@@ -1,21 +1,21 @@
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, GraphQLISODateTime, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineEnum } from '../../../../shared/subgraph/index.js';
 import { type Post, POSTS } from '../../core/index.js';
 
-export const Posts = Object.fromEntries(POSTS.map((post) => [post, post])) as { readonly [P in Post]: P };
-registerEnumType(Posts, {
-  name: 'Post',
-  description: '岗位\nPosts that a department fills by name (QZ-9.2b, HZ-9.1b, HZ-9.2b, CZ-22b).',
-  valuesConfig: {
-    HEAD: { description: '主要负责人' },
-    LEADER_IN_CHARGE: { description: '分管领导' },
-    DATA_ADMINISTRATOR: { description: '数据管理员' },
-    CONTACT: { description: '联系人' },
-    SECRECY_PERSON: { description: '保密审查专人' },
-    DESIGNATED_PERSON: { description: '共享工作专人' },
+export const Posts = defineEnum<Post>(
+  'Post',
+  '岗位\nPosts that a department fills by name (QZ-9.2b, HZ-9.1b, HZ-9.2b, CZ-22b).',
+  {
+    HEAD: '主要负责人',
+    LEADER_IN_CHARGE: '分管领导',
+    DATA_ADMINISTRATOR: '数据管理员',
+    CONTACT: '联系人',
+    SECRECY_PERSON: '保密审查专人',
+    DESIGNATED_PERSON: '共享工作专人',
   },
-});
+);
 
 @Resource({ code: '900001/000007', name: '岗位任职名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
