@@ -65,11 +65,11 @@ export class Hall {
     );
   }
 
-  /** The not-shared item of the first resident, as the housing department gets it. */
-  async income(): Promise<Loose> {
-    const query = '{ residents(first: 1) { nodes { annualIncome } } }';
+  /** One item of the first resident, as the housing department gets it. */
+  async item(name: string): Promise<Loose> {
+    const query = `{ residents(first: 1) { nodes { ${name} } } }`;
     const { data, errors } = await this.system.ask(PARTIES.housing, query, { scenario: this.scenario });
-    return { value: data?.['residents'].nodes[0].annualIncome, code: errors?.[0]?.extensions['code'] };
+    return { value: data?.['residents'].nodes[0][name], code: errors?.[0]?.extensions['code'] };
   }
 
   async ask(who: Party, query: string, variables: Variables = {}): Promise<Loose> {
@@ -133,6 +133,11 @@ export class Hall {
   }
   async track(id: string): Promise<Loose> {
     return (await this.ask('authority', `{ applicationTrack(id: "${id}") { ${TRACK} } }`)).applicationTrack;
+  }
+  /** Applications that wait for somebody. */
+  async tasks(who: Party): Promise<string[]> {
+    const { myTasks } = await this.ask(who, '{ myTasks(first: 100) { items { id } } }');
+    return myTasks.items.map(({ id }: Loose) => id);
   }
   async overdue(): Promise<string[]> {
     const { overdueAnswers } = await this.ask('authority', '{ overdueAnswers(first: 100) { items { id } } }');

@@ -96,12 +96,12 @@ describe('Quanzhou', () => {
   beforeAll(() => hall.under('quanzhou', '2026-02-13T10:00'));
   let grant: string;
 
-  it('reviews by the authority jointly with the provider; the age is shown and nothing is overdue (QZ-2.2c, QZ-5.4c)', async () => {
-    shows('QZ-2.2c', 'QZ-2.2d', 'QZ-5.4c');
-    showsPartOf('QZ-5.4b');
+  it('reviews by the authority jointly with the provider; the age is shown and nothing is overdue (QZ-2.2c, QZ-5.4b, QZ-5.4c)', async () => {
+    shows('QZ-2.2c', 'QZ-2.2d', 'QZ-5.4b', 'QZ-5.4c');
     expect(await hall.sees()).toEqual(NOTHING); // QZ-2.2g: what other purposes were granted does not count
     const track = await hall.apply(until('2026-03-10'));
     expect(track.waitsFor.toSorted()).toEqual(['*authority', 'public-security']); // QZ-5.4c
+    expect(await hall.tasks('authority')).toContain(track.id); // QZ-5.4b
     // The text gives no limit. Saturday 14 February is worked, then comes the festival until the 23rd.
     hall.setClock('2026-02-24T10:00');
     const { time } = await hall.track(track.id);
@@ -158,7 +158,7 @@ describe('Quanzhou', () => {
     const { track: decided } = await hall.decide('authority', consented, { verdict: 'AGREE', terms });
     expect(decided.status).toBe('AGREED');
     // QZ-2.4b: the grant is of another mode, and gives no value.
-    expect(await hall.income()).toEqual({ value: null, code: 'NOT_SHARED' });
+    expect(await hall.item('annualIncome')).toEqual({ value: null, code: 'NOT_SHARED' });
   });
 });
 
@@ -325,5 +325,17 @@ describe('Yunnan', () => {
     const { grant: given } = await hall.dispute('authority', 'coordinateApplication', failed, settle);
     expect(given.coordination).toBe('云数协〔2026〕1号'); // YN-18b
     expect(await hall.sees()).toEqual({ phone: 'given', registeredAddress: 'given' });
+  });
+
+  it('gives what the catalogue lacked once it is published, with the next query (YN-17c)', async () => {
+    shows('YN-17c');
+    const uncatalogued = { provider: 'public-security', description: '与户主关系' };
+    const track = await hall.apply({ coordinates: undefined, uncatalogued });
+    const { track: agreed } = await hall.decide('police', track, { verdict: 'AGREE' });
+    expect(agreed.status).toBe('ENTRY_PENDING');
+    expect(await hall.item('householdRole')).toEqual({ value: null, code: 'GRANT_REQUIRED' });
+    const fulfilled = 'coordinates: ["Resident.householdRole"]';
+    expect((await hall.dispute('police', 'fulfilRequest', agreed, fulfilled)).track.status).toBe('AGREED');
+    expect(await hall.item('householdRole')).toEqual({ value: expect.any(String), code: undefined });
   });
 });
