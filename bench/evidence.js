@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
 import { EvidenceLog } from '../dist/gateway/evidence/evidence-log.js';
-import { Shipper } from '../dist/gateway/evidence/shipping/shipper.js';
+import { Shipper } from '../dist/worker/evidence/shipper.js';
 import { openDatabaseServer, openOrm } from '../dist/shared/database/index.js';
 import { readPublicKeys } from '../dist/shared/evidence/evidence-keys.js';
 import { RecordStore } from '../dist/shared/evidence/store/record-store.js';

@@ -2,7 +2,7 @@ import { readConfig, type Config } from '../shared/config/config.js';
 import { HubError } from '../shared/kernel/index.js';
 import { clientsFile, readClientSecrets } from '../shared/openid/provider-keys.js';
 import { requestSystemToken, type SystemToken } from '../shared/openid/system-token.js';
-import { embeddedIssuer } from './ports.js';
+import { resolveIssuer } from '../shared/openid/embedded-provider.js';
 
 /** What a command asks the hub, and as whom. */
 export interface Question {
@@ -40,7 +40,7 @@ export async function tokenFor(system: string, config: Config = readConfig()): P
     throw new HubError('CALLER_UNKNOWN', `There is no system ${JSON.stringify(system)}. Known systems: ${known}.`);
   }
   return requestSystemToken({
-    issuer: config.OIDC_ISSUER ?? embeddedIssuer(config),
+    issuer: resolveIssuer(config),
     audience: config.OIDC_AUDIENCE,
     clientId: system,
     clientSecret: secrets[system]!,

@@ -1,12 +1,17 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { GraphQLSchema } from 'graphql';
-import { readShareRules } from '../gateway/share-rules.js';
-import { composeGraph, type CompositionProblem } from '../gateway/supergraph/compose-graph.js';
-import { readSupergraphConfig } from '../gateway/supergraph/config.js';
-import { consumerSchema } from '../gateway/supergraph/consumer-schema.js';
-import { sdlOverHttp } from '../gateway/supergraph/fetch-sdl.js';
-import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from '../gateway/supergraph/load-subgraphs.js';
+import {
+  readShareRules,
+  composeGraph,
+  type CompositionProblem,
+  readSupergraphConfig,
+  buildConsumerSchema,
+  sdlOverHttp,
+  loadSubgraphs,
+  type FetchSdl,
+  type LoadedSubgraph,
+} from '../gateway/supergraph/index.js';
 import { HubError } from '../shared/kernel/index.js';
 import { SHARE_SPEC } from '../shared/share/share-spec.js';
 import { knownHubSecret } from '../shared/trust/hub-secret.js';
@@ -47,7 +52,7 @@ async function compose(config: string, output: string | undefined, ports: Compos
     const subgraphs = await loadSubgraphs(await readSupergraphConfig(config), { fetchSdl });
     const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
     if (subgraphs.some(({ sdl }) => sdl.includes(SHARE_SPEC))) {
-      const problems = checkShares(subgraphs, consumerSchema(publicSdl));
+      const problems = checkShares(subgraphs, buildConsumerSchema(publicSdl));
       if (problems.length > 0) err(shareReport(problems));
       if (problems.some(({ severity }) => severity === 'error')) return false;
     } else err('No subgraph states share types, so this graph can be served with --permissive only.\n');

@@ -11,14 +11,16 @@ export function register(program: Command): void {
     .option('--json', 'print the explanation as JSON')
     .action(async (query: string, { json, ...options }: Omit<Question, 'query'> & { json?: boolean }) => {
       const { data, errors = [] } = await askHub('/explain', { ...options, query });
-      if (!data) throw refusalOf(errors);
+      if (!data) throw toRefusalError(errors);
       const { columns = 140, isTTY = false } = process.stdout;
       const text = json ? JSON.stringify(data, null, 2) : explanationTable(data as Explanation, columns, isTTY);
       process.stdout.write(`${text}\n`);
     });
 }
 
-function refusalOf(errors: readonly { message: string; extensions?: Readonly<Record<string, unknown>> }[]): HubError {
+function toRefusalError(
+  errors: readonly { message: string; extensions?: Readonly<Record<string, unknown>> }[],
+): HubError {
   const code = (errors[0]?.extensions?.code ?? 'INTERNAL') as ErrorCode;
   return new HubError(code, errors.map(({ message }) => message).join(' ') || 'The hub gave no explanation.');
 }

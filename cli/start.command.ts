@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../shared/config/config.js';
-import { prepareGateway } from './keep-gateway.js';
-import { untilStopped } from './until-stopped.js';
+import { superviseGateway } from './launch/supervise-gateway.js';
+import { runUntilStopped } from './run-until-stopped.js';
 
 /** `sharehub start`: everything in one go, for trying it and for development. */
 export function register(program: Command): void {
@@ -11,8 +11,8 @@ export function register(program: Command): void {
     .action(async () => {
       const config = readConfig();
       // The gateway's process loads its modules while the rest loads and starts here.
-      const gateway = prepareGateway(config.PORT);
-      const { startAll } = await import('./start-all.js');
-      await untilStopped(() => startAll(config, gateway));
+      const gateway = superviseGateway(config.PORT);
+      const { startAll } = await import('./launch/start-all.js');
+      await runUntilStopped(() => startAll(config, gateway));
     });
 }

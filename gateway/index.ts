@@ -2,47 +2,66 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
+import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
 import { SubjectKeys, subjectKeysFile } from '../shared/evidence/subject-keys.js';
-import type { Caller } from '../shared/kernel/index.js';
+import { HubError, type Caller } from '../shared/kernel/index.js';
+import {
+  GOVERNANCE_CHANNEL,
+  readReviewedSnapshot,
+  readSnapshot,
+  VERSION_SQL,
+} from '../shared/read-model/read-snapshot.js';
+import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
-import { Answering, type HubFeed } from './answering.js';
-import { allowedOrigins, metricsReaders, operationLimits, refusePermissiveInProduction, wireLimits } from './config.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
+import type { EvidenceLog } from './evidence/evidence-log.js';
+import { openEvidenceLog } from './evidence/open-evidence-log.js';
+import { listItems, toAccessRecord, toRejectionRecord } from './evidence/to-access-record.js';
+import { toGraphRecord } from './evidence/to-graph-record.js';
+import { ContextSigner } from './execution/context-signer.js';
 import { createEngine } from './execution/engine.js';
-import { ContextSigner } from './hub-context.js';
-import { graphRecordOf } from './graph-record.js';
+import type { GraphEngine } from './execution/graph-engine.js';
+import { RequestExecutor, type ConfirmedFeed } from './execution/request-executor.js';
+import { openQueryPage } from './http/graphiql/open-query-page.js';
+import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
+import { HubMetrics } from './http/metrics.js';
 import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
-import { HubMetrics } from './http/metrics.js';
-import { NO_GOVERNANCE } from './no-governance.js';
-import { openRecords } from './open-records.js';
-import { Decider } from './permission/decide.js';
-import { QuotaLedger } from './permission/quota.js';
+import { openIdentifier } from './identity/open-identifier.js';
+import { readOperationLimits } from './operation/limits.js';
+import { Decider } from './permission/decider.js';
+import { NO_GOVERNANCE, refusePermissiveInProduction } from './permission/no-governance.js';
+import { openGovernanceFeed } from './permission/open-governance-feed.js';
+import { QuotaLedger } from './permission/quota-ledger.js';
+import type { PlannedGraph } from './plan/planner.js';
 import { startPlanner } from './plan/start-planner.js';
-import type { HubEngine } from './serving.js';
-import { openIndex, shareRulesReader, subjectsOf } from './share-rules.js';
+import type { RequestContext } from './request/request-context.js';
+import type { RequestOutcome } from './request/request-outcome.js';
 import { sdlOverHttp } from './supergraph/fetch-sdl.js';
-import { GraphHolder, type SwapOutcome } from './supergraph/graph-holder.js';
+import { GraphHolder, type SwapResult } from './supergraph/graph-holder.js';
+import type { Graph } from './supergraph/graph.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
+import { buildOpenIndex, readSubjects, shareRulesReader } from './supergraph/share-rules.js';
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
+import { openTraces } from './tracing/open-traces.js';
 import type { Tracing } from './tracing/trace.js';
 
 export interface GatewayOptions {
   readonly config: Config;
   readonly source: GraphSource;
   readonly logger: Logger;
-  /** What the share rules are decided with; `permissive` serves anybody over any federation 2 subgraphs. */
+  /** Governance that the share rules are decided with; `permissive` serves anybody over any federation 2 subgraphs. */
   readonly governance: Governance | 'permissive';
   readonly routes?: readonly Route[];
   /** `false` leaves the graph as it is until `reload`. */
   readonly watch?: boolean;
-  /** Follows requests for the operator; closed by who opened it. */
+  /** Traces requests for the operator; closed by its opener. */
   readonly tracing?: Tracing | undefined;
 }
 export interface Governance {
-  readonly feed: HubFeed;
+  readonly feed: ConfirmedFeed;
   /** @throws HubError of the caller's codes */
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
   /** The hub's secret, from which the subgraphs' keys derive. */
@@ -56,111 +75,146 @@ export interface Governance {
 export interface Gateway {
   readonly url: string;
   readonly port: number;
-  /** Reads the graph's source again; whatever goes wrong, the old graph goes on serving. */
-  reload(): Promise<SwapOutcome>;
-  /** Answers what is under way, then stops everything it started. */
+  /** Reads the graph's source again; on any failure the old graph stays in force. */
+  reload(): Promise<SwapResult>;
+  /** Answers the requests in flight, then stops everything it started. */
   close(): Promise<void>;
 }
 
-/** Starts the federated gateway: planner, graph, evidence, server. What was started is stopped again when a later part
- *  cannot start. @throws HubError naming what is wrong */
+/** Opens the gateway that the settings describe: governance, identity, tracing and query page, then the gateway itself.
+ *  @param source      list of subgraphs, or a composed supergraph (permissive mode only)
+ *  @param permissive  admits anybody and decides nothing; never in production
+ *  @throws HubError naming what is wrong */
+export async function openGateway(
+  config: Config,
+  source: GraphSource,
+  permissive: boolean,
+  logger: Logger,
+): Promise<Gateway> {
+  if ('supergraph' in source && !permissive)
+    throw new HubError(
+      'CONFIG_INVALID',
+      'A ready supergraph carries no share rules, so it is served with --permissive only; give --config to serve it with them.',
+    );
+  const opened = new AsyncDisposableStack();
+  try {
+    const tracing = await openTraces(config, logger);
+    opened.defer(() => tracing?.close());
+    const governance = permissive ? 'permissive' : await openGovernance(config, logger, opened);
+    const routes = governance === 'permissive' ? [] : openQueryPage(config, governance.feed, logger);
+    const gateway = await startGateway({ config, source, logger, routes, governance, tracing });
+    opened.defer(() => gateway.close());
+    return { ...gateway, close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function openGovernance(config: Config, logger: Logger, opened: AsyncDisposableStack): Promise<Governance> {
+  const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+  let database = config.GOVERNANCE_DATABASE_URL;
+  if (database === undefined) {
+    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+    opened.defer(() => server.stop());
+    database = server.url('governance');
+  }
+  const feed = await openGovernanceFeed({
+    url: database,
+    leaseMs: config.GRANT_LEASE_MS,
+    channel: GOVERNANCE_CHANNEL,
+    versionSql: VERSION_SQL,
+    read: config.CATALOGUE_REVIEW === 'required' ? readReviewedSnapshot : readSnapshot,
+    logger,
+  });
+  opened.defer(() => feed.close());
+  const identifier = openIdentifier(config, feed, logger);
+  return {
+    secret,
+    feed,
+    database,
+    identify: (headers) => identifier.identify(headers.authorization),
+    ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
+  };
+}
+
+/** Starts the federated gateway over opened governance: evidence, planner, graph, server. When a part cannot start, the
+ *  parts before it are stopped again.
+ *  @throws HubError naming what is wrong */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, source, logger, governance } = options;
   const permissive = governance === 'permissive';
   if (permissive) refusePermissiveInProduction(config);
   const secret = permissive ? randomBytes(32).toString('hex') : governance.secret;
   const feed = permissive ? NO_GOVERNANCE : governance.feed;
-  const started: (() => Promise<void> | void)[] = [];
-  const stop = async () => {
-    for (const end of started.reverse()) await end();
-  };
+  const started = new AsyncDisposableStack();
   try {
     const metrics = new HubMetrics({ isRegistered: (code) => feed.fresh()?.departments.has(code) ?? false });
     const quota = new QuotaLedger(config.TIME_ZONE);
     const log =
       permissive || governance.records === 'off'
         ? undefined
-        : await openRecords(config, quota, () => metrics.inFlight, governance.database);
-    if (log) started.push(() => log.close());
-    const subjects =
-      log &&
-      (await SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
-        onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
-      }));
-    if (subjects) started.push(() => subjects.close());
+        : await openEvidenceLog(config, quota, () => metrics.inFlight, governance.database);
+    started.defer(() => log?.close());
+    const subjects = log && (await openSubjectKeys(config, logger));
+    started.defer(() => subjects?.close());
 
     const planner = startPlanner({ onFault: (fault) => logger.error({ fault }, 'planner') });
-    started.push(() => planner.close());
-    const holder = new GraphHolder<HubEngine>();
-    const fetchSdl = sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) });
-    let watched: (files: readonly string[]) => void = () => undefined;
+    started.defer(() => planner.close());
+    const holder = new GraphHolder<GraphEngine>();
+    let watchFiles: (files: readonly string[]) => void = () => undefined;
     const load = graphLoader(
       source,
       {
-        fetchSdl,
+        fetchSdl: sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) }),
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
         openPlanner: (supergraph) => planner.loadGraph(supergraph),
-        createEngine: async (graph, planned): Promise<HubEngine> => {
-          // Every record names its graph, so whose items it has is evidence before its first operation.
-          await log?.append(graphRecordOf(graph, new Date()));
-          const execution = createEngine({
-            planned,
-            schema: graph.schema,
-            subgraphs: graph.subgraphs,
-            subjects: subjectsOf(graph.shares),
-            limits: operationLimits(config),
-            fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
-            deadline: config.REQUEST_DEADLINE_MS,
-            expose: config.NODE_ENV !== 'production',
-          });
-          const decider = new Decider(graph.shares ?? openIndex(graph.schema), quota, permissive);
-          return {
-            execution,
-            decider,
-            prepare: (text, name) => execution.prepare(text, name),
-            close: () => execution.close(),
-          };
-        },
+        createEngine: (graph, planned) => openEngine(graph, planned, options, quota, log),
       },
       holder,
-      (files) => watched(files),
+      (files) => watchFiles(files),
     );
-    started.push(() => holder.close());
+    started.defer(() => holder.close());
     const reload = async () => {
-      const outcome = await holder.swap(load);
-      if (outcome.kind === 'refused')
-        logger.error({ err: outcome.error }, 'the new graph was refused; the old one goes on serving');
-      if (outcome.kind === 'swapped') logger.info({ version: outcome.graph.version }, 'graph in force');
-      return outcome;
+      const result = await holder.swap(load);
+      if (result.kind === 'refused')
+        logger.error({ err: result.error }, 'the new graph was refused; the old one stays in force');
+      if (result.kind === 'swapped') logger.info({ version: result.graph.version }, 'graph in force');
+      return result;
     };
     const first = await holder.swap(load);
     if (first.kind === 'refused') throw first.error;
     if (options.watch !== false) {
       const watch = watchGraphSource(['config' in source ? source.config : source.supergraph], reload);
-      watched = (files) => watch.watch(files);
-      started.push(() => watch.close());
+      watchFiles = (files) => watch.watch(files);
+      started.defer(() => watch.close());
     }
 
-    const answering = new Answering({
+    const executor = new RequestExecutor({
       feed,
-      metrics,
       signer: permissive ? undefined : new ContextSigner(secret),
-      append: log && ((record) => log.append(record)),
-      subjects,
       onDenied: config.ON_DENIED,
+      onUnconfirmed: (err, requestId) =>
+        logger.error({ err, requestId }, 'a mutation is made, and governance could not be confirmed behind it'),
     });
-    const server = createHubServer<HubEngine>({
+    const record = async (context: RequestContext, outcome: RequestOutcome): Promise<void> => {
+      await log?.append(toAccessRecord(context, outcome, subjects?.newest));
+      if (!outcome.operation || !context.decision) return;
+      const { released, refused } = listItems(outcome.operation, context.decision.verdict);
+      metrics.items(context.caller?.department, outcome.answer ? released.length : 0, refused);
+    };
+    const server = createHubServer<GraphEngine>({
       holder,
       identify: permissive ? async () => undefined : governance.identify,
-      execute: answering.execute,
-      endpoints: { '/explain': answering.explain },
-      record: answering.record,
-      recordRefusal: log && answering.recordRefusal,
+      execute: executor.execute,
+      endpoints: { '/explain': executor.explain },
+      record,
+      recordRejection: log && ((rejection) => log.append(toRejectionRecord(rejection))),
       routes: options.routes,
-      limits: wireLimits(config),
+      limits: readHttpLimits(config),
       anonymous: permissive,
       production: config.NODE_ENV === 'production',
-      corsOrigins: allowedOrigins(config),
+      corsOrigins: readAllowedOrigins(config),
       readiness: {
         grants: () => (feed.fresh() ? undefined : 'the grants in force cannot be confirmed'),
         ...(log && { evidence: () => log.ready() }),
@@ -168,17 +222,53 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
       metrics,
-      metricsReaders: metricsReaders(config),
+      metricsReaders: readMetricsReaders(config),
       log: logger.isLevelEnabled('info') ? (line: RequestLine) => logger.info(line, 'request') : undefined,
       tracing: options.tracing,
     });
     const folder = config.EVIDENCE_STORE === 'folder' ? evidenceFolder(config.DATA_DIR) : undefined;
     if (log) observeEvidence(log, metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
-    started.push(() => server.close());
-    return { url, port, reload, close: stop };
+    started.defer(() => server.close());
+    return { url, port, reload, close: () => started.disposeAsync() };
   } catch (error) {
-    await stop();
+    await started.disposeAsync();
     throw error;
   }
+}
+
+const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =>
+  SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
+    onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
+  });
+
+/** Makes the engine of a graph, once the graph itself is evidence: every record names its graph. */
+async function openEngine(
+  graph: Graph,
+  planned: PlannedGraph,
+  { config, governance, logger }: GatewayOptions,
+  quota: QuotaLedger,
+  log: EvidenceLog | undefined,
+): Promise<GraphEngine> {
+  await log?.append(toGraphRecord(graph, new Date()));
+  const execution = createEngine({
+    planned,
+    schema: graph.schema,
+    subgraphs: graph.subgraphs,
+    subjects: readSubjects(graph.shares),
+    limits: readOperationLimits(config),
+    fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
+    deadline: config.REQUEST_DEADLINE_MS,
+    expose: config.NODE_ENV !== 'production',
+  });
+  const decider = new Decider(graph.shares ?? buildOpenIndex(graph.schema), quota, {
+    permissive: governance === 'permissive',
+    onFault: (err, coordinate) => logger.error({ err, coordinate }, 'a share rule threw; the item is refused'),
+  });
+  return {
+    execution,
+    decider,
+    prepare: (text, name) => execution.prepare(text, name),
+    close: () => execution.close(),
+  };
 }

@@ -2,10 +2,10 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { prepareOperation } from '../../dist/gateway/operation/prepare-operation.js';
 import { DEFAULT_LIMITS } from '../../dist/gateway/operation/limits.js';
-import { Decider } from '../../dist/gateway/permission/decide.js';
-import { QuotaLedger } from '../../dist/gateway/permission/quota.js';
-import { consumerSchema } from '../../dist/gateway/supergraph/consumer-schema.js';
-import { readShareRules } from '../../dist/gateway/share-rules.js';
+import { Decider } from '../../dist/gateway/permission/decider.js';
+import { QuotaLedger } from '../../dist/gateway/permission/quota-ledger.js';
+import { buildConsumerSchema } from '../../dist/gateway/supergraph/build-consumer-schema.js';
+import { readShareRules } from '../../dist/gateway/supergraph/share-rules.js';
 import { SUBGRAPHS } from '../subgraphs/schemas.js';
 import { departmentCode, SCENARIO } from './callers.js';
 import { sdlWithFields } from './catalogue.js';
@@ -53,7 +53,7 @@ function prepare(fields, query) {
   const { publicSdl } = composeServices(
     loaded.map(({ name, url, sdl }) => ({ name, url, typeDefs: withoutShares(parse(sdl)) })),
   );
-  const schema = consumerSchema(publicSdl);
+  const schema = buildConsumerSchema(publicSdl);
   const { index } = readShareRules(loaded, schema);
   const operation = prepareOperation(schema, query, undefined, DEFAULT_LIMITS);
   return { decider: new Decider(index, new QuotaLedger('Asia/Shanghai')), operation };

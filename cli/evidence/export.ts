@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HubError } from '../../shared/kernel/index.js';
 import { counted } from './counted.js';
-import { PartFile } from './part-file.js';
+import { PartFile } from './resumable-file.js';
 import { readTime } from './read-time.js';
 import { UsePages } from './use-pages.js';
 import { beginning, FORMATS, linesOf, type Format } from './use-text.js';

@@ -7,7 +7,7 @@ import { verifyDatabase } from '../../shared/evidence/verify/database/verify-dat
 import { verifyEvidence, type VerifyOptions } from '../../shared/evidence/verify/verify-evidence.js';
 import { archivesOf } from './operator-options.js';
 import { showProgress } from './progress.js';
-import { readRoots } from './read-roots.js';
+import { readTrustedRoots } from '../../shared/evidence/read-trusted-roots.js';
 import { readTime } from './read-time.js';
 import { reportOfDatabase, reportOfFolder } from './report.js';
 import { verifyArchives } from './verify-archives.js';
@@ -47,7 +47,7 @@ export function verify(evidence: Command): void {
     .action(async (flags: VerifyFlags) => {
       const config = readConfig();
       const keys = await readPublicKeys(flags.keys ?? evidenceKeysFile(config.DATA_DIR));
-      const roots = await readRoots(flags.tsaCa ?? config.EVIDENCE_TSA_CA);
+      const roots = await readTrustedRoots(flags.tsaCa ?? config.EVIDENCE_TSA_CA);
       const anchors = { anchorFolder: flags.anchors ?? config.EVIDENCE_ANCHOR_FOLDER, roots };
       const asked: Asked = { ...flags, keys, anchors, config };
       if (flags.archive !== undefined) return inArchives(asked);

@@ -1,6 +1,6 @@
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
 import type { ChainPosition } from '../../shared/evidence/record-line.js';
-import type { Tail } from './chain.js';
+import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
 
 /** A record that is about to be stored. */
 export interface Written {
@@ -19,7 +19,7 @@ export interface ChainStore {
   readonly signed: number | undefined;
   /** Makes sure that nothing is left of a failed write that could come between.
    *  @returns  the end of the chain, behind which the next record goes */
-  settle(): Promise<Tail>;
+  settle(): Promise<ChainEnd>;
   /** Resolves when the records are on stable storage, with what stands behind the chain's end afterwards. */
   store(batch: readonly Written[]): Promise<void>;
   /** Finds out whether records could be stored again after a failure. @throws why not */

@@ -10,12 +10,12 @@ import { readHead } from '../../shared/evidence/signed-head.js';
 import { tryLockFile } from '../../shared/files/try-lock-file.js';
 
 /** The end of a chain: number and hash of its newest record; 0 and '' before the first. */
-export interface Tail {
+export interface ChainEnd {
   readonly seq: number;
   readonly hash: string;
 }
 /** A chain that this process alone goes on writing. */
-export interface Chain extends Tail {
+export interface Chain extends ChainEnd {
   readonly writer: string;
   /** Lets others go on with it. */
   readonly release: () => void;
@@ -44,7 +44,7 @@ export async function takeChain(folder: string): Promise<Chain> {
 
 /** Cuts off what a crash left behind the newest record. A chain whose segments were all released goes on behind the last
  *  record that was. */
-async function mendChain(folder: string, writer: string): Promise<Tail> {
+async function mendChain(folder: string, writer: string): Promise<ChainEnd> {
   const { release = NONE } = await readRelease(folder, writer);
   const segments = (await listSegments(folder)).filter((segment) => segment.writer === writer);
   for (const { name } of segments.reverse()) {
@@ -61,12 +61,12 @@ async function mendChain(folder: string, writer: string): Promise<Tail> {
   }
   return { seq: release.seq, hash: release.hash };
 }
-const NONE: Tail = { seq: 0, hash: '' };
+const NONE: ChainEnd = { seq: 0, hash: '' };
 
 /** Finds the newest record of a segment and cuts off the torn line that a crash left behind it. A whole line that was
  *  altered stays where it is, with everything behind it: it is evidence too.
  *  @returns  the newest record, 0 when there is none; and the bytes that are left */
-export async function mendSegment(path: string): Promise<Tail & { readonly size: number }> {
+export async function mendSegment(path: string): Promise<ChainEnd & { readonly size: number }> {
   let [seq, hash, size, ended] = [0, '', 0, true];
   for await (const line of readLines(path)) {
     const record = readRecord(line.bytes);

@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { takeChain, type Chain, type Tail } from './chain.js';
+import { takeChain, type Chain } from './chain.js';
+import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
 import type { ChainStore, Written } from './chain-store.js';
-import { DurableMark } from './durable-mark.js';
+import { DurableMark } from '../../shared/evidence/durable-mark.js';
 import { HeadsFile } from './heads-file.js';
 import { SegmentFile } from './segment-file.js';
 
@@ -21,7 +22,7 @@ export class FileChain implements ChainStore {
   private segment?: SegmentFile;
   /** Where a failed write may have left something that is not cut off yet. */
   private doubtful?: SegmentFile;
-  private tail: Tail;
+  private tail: ChainEnd;
   private signing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -85,7 +86,7 @@ export class FileChain implements ChainStore {
 
   /** Nothing follows a failed write before what it left is cut off: its records were answered to nobody, and their
    *  numbers are given again. */
-  async settle(): Promise<Tail> {
+  async settle(): Promise<ChainEnd> {
     await this.doubtful?.discard();
     this.doubtful = undefined;
     return this.tail;

@@ -5,7 +5,7 @@ import { openSigningKey } from '../../shared/evidence/evidence-keys.js';
 import { readLastLine } from '../../shared/evidence/read-last-line.js';
 import { readHead, signHead } from '../../shared/evidence/signed-head.js';
 import { syncFolder } from '../../shared/files/sync-folder.js';
-import type { Tail } from './chain.js';
+import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
 
 export interface HeadsOptions {
   readonly folder: string;
@@ -46,7 +46,7 @@ export class HeadsFile {
   }
 
   /** Signs a chain's end, when it has moved since it was signed last. */
-  async sign(tail: Tail): Promise<void> {
+  async sign(tail: ChainEnd): Promise<void> {
     if (tail.seq === this.signed) return;
     // What a failed write may have left.
     await this.handle.truncate(this.size);

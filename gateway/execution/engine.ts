@@ -2,23 +2,23 @@ import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { Coordinate } from '../../shared/kernel/index.js';
-import { staged, type RequestTrace } from '../tracing/trace.js';
+import { runStage, type RequestTrace } from '../tracing/trace.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
-import type { Denials, Operation, Site } from '../operation/operation.js';
-import { prepareOperation, type PreparedOperation } from '../operation/prepare-operation.js';
+import type { PreparedOperation, Site } from '../request/operation.js';
+import { type Denials, isDenied } from '../request/denials.js';
+import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
-import { isDenied } from '../operation/selection.js';
 import { subjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
-import type { Answer, AnswerError } from './answer.js';
+import type { Answer, AnswerError } from '../request/answer.js';
 import { compilePlan } from './compile-plan.js';
 import type { CompiledFetch } from './fetch-step.js';
 import { internalCoordinates } from './internal-coordinates.js';
 import { compileIntrospection } from './introspection.js';
-import { errorOf, Pass, SUBJECT_LIMIT } from './pass.js';
+import { errorOf, Pass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Step } from './plan-context.js';
 import { compileProjection, type Projection } from './projection.js';
-import type { Run } from './run.js';
+import type { Run } from './execution-state.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
 import { supergraphFacts } from './supergraph-facts.js';
 
@@ -60,9 +60,9 @@ export interface ExecutionRequest {
 export interface Engine {
   /** Checks and normalises an operation; the same text gives the same object while it is cached.
    *  @throws HubError see `prepareOperation` */
-  prepare(text: string, operationName?: string): Operation;
+  prepare(text: string, operationName?: string): PreparedOperation;
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, INTERNAL (cannot be planned) */
-  execute(operation: Operation, request: ExecutionRequest): Promise<Answer>;
+  execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer>;
   /** Lets connections and the planned graph go, when in-flight operations are done. */
   close(): Promise<void>;
 }
@@ -119,10 +119,10 @@ class FederationEngine implements Engine {
     return operation;
   }
 
-  async execute(given: Operation, request: ExecutionRequest): Promise<Answer> {
+  async execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
     this.running++;
     try {
-      return await this.run(given as PreparedOperation, request);
+      return await this.run(operation, request);
     } finally {
       if (--this.running === 0) this.whenIdle?.();
     }
@@ -137,7 +137,7 @@ class FederationEngine implements Engine {
     const { trace } = request;
     const compiled =
       this.compiled.get(key) ??
-      (await staged(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits)));
+      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits)));
     const run: Run = {
       variables,
       data: {},

@@ -11,12 +11,12 @@ import { Failure } from './failure.js';
 import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations, type Represent } from './representation.js';
-import type { Run } from './run.js';
-import { compileRewrites, renames, type Rewrite } from './rewrites.js';
-import { merge, shapeOf, type Json, type Shape } from './shape.js';
+import type { Run } from './execution-state.js';
+import { compileRewrites, renames, type Rewrite } from './compile-rewrites.js';
+import { merge, shapeOf, type Json, type Shape } from './fetch-shape.js';
 import { badAnswer } from './subgraph-client.js';
 import { placeErrors } from './subgraph-errors.js';
-import { compileTargets, type Collect } from './targets.js';
+import { compileTargets, type Collect } from './compile-targets.js';
 
 /** One `_entities` call inside a fetch. */
 interface EntityCall {

@@ -4,10 +4,10 @@ import { queryHash } from '../../shared/trust/signed-context.js';
 import { clientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
-import type { Run } from './run.js';
+import type { Run } from './execution-state.js';
 import { reword, type SubgraphTypes } from './shape-conflicts.js';
 import { badAnswer, timedOut, unavailable, type SubgraphClient } from './subgraph-client.js';
-import type { Json } from './shape.js';
+import type { Json } from './fetch-shape.js';
 
 /** The constant part of a fetch, computed once. */
 export interface CompiledFetch {

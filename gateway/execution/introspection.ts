@@ -1,6 +1,6 @@
 import { execute, Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { PreparedOperation } from '../operation/prepare-operation.js';
-import type { FieldSelection } from '../operation/selection.js';
+import type { PreparedOperation } from '../request/operation.js';
+import type { FieldSelection } from '../request/selection.js';
 
 /** Answers introspection from the consumers' schema, without any subgraph.
  *  @returns a function from the client's variables to JSON text by response key */

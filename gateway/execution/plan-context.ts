@@ -1,6 +1,6 @@
 import type { CompiledFetch, FetchContext } from './fetch-step.js';
 import type { IsKeyField } from './representation.js';
-import type { Run } from './run.js';
+import type { Run } from './execution-state.js';
 import type { TypeNames } from './type-names.js';
 
 /** One compiled node of a plan. */

@@ -8,14 +8,14 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Denials } from '../operation/operation.js';
-import { isIntrospection, type PreparedOperation } from '../operation/prepare-operation.js';
-import { isActive, isDenied, type FieldSelection, type Selection } from '../operation/selection.js';
+import { type Denials, isDenied } from '../request/denials.js';
+import type { PreparedOperation } from '../request/operation.js';
+import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
 import type { Subjects } from '../operation/subject-selections.js';
 import { Failure } from './failure.js';
-import { compileLeaf } from './leaf.js';
-import type { Pass } from './pass.js';
-import type { Json } from './shape.js';
+import { compileLeaf } from './compile-leaf.js';
+import type { Pass } from './projection-pass.js';
+import type { Json } from './fetch-shape.js';
 
 /** Writes a value as JSON text. `'null'` is a null that nobody explained, undefined one that has been reported. */
 export type Write = (value: unknown, pass: Pass) => string | undefined;

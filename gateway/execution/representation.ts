@@ -1,8 +1,8 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
-import { typenameOverride } from './rewrites.js';
-import type { Json } from './shape.js';
+import { typenameOverride } from './compile-rewrites.js';
+import type { Json } from './fetch-shape.js';
 import type { TypeNames } from './type-names.js';
 
 /** Finds an object's representation among those collected, or adds it.

@@ -2,8 +2,8 @@ import type { FetchNode } from '@graphql-hive/router-query-planner';
 import { Failure } from './failure.js';
 import { compileFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
-import { compileRewrites, renames } from './rewrites.js';
-import { merge, shapeOf, type Json, type Shape } from './shape.js';
+import { compileRewrites, renames } from './compile-rewrites.js';
+import { merge, shapeOf, type Json, type Shape } from './fetch-shape.js';
 import { placeErrors } from './subgraph-errors.js';
 
 /** A fetch at the root of the answer: its data are merged by their keys. */

@@ -10,7 +10,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { Failure } from './failure.js';
-import { isBranch, merge, shapeOf, type Json, type Shape } from './shape.js';
+import { isBranch, merge, shapeOf, type Json, type Shape } from './fetch-shape.js';
 
 /** A fetch in words that the subgraph accepts, and what brings its answer back into the plan's words. */
 export interface Reworded {

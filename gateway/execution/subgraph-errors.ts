@@ -1,5 +1,5 @@
 import { Failure } from './failure.js';
-import { isBranch, type Json } from './shape.js';
+import { isBranch, type Json } from './fetch-shape.js';
 
 /** Errors of one fetch looked at; a subgraph cannot make the hub walk more. */
 const ERROR_LIMIT = 100;

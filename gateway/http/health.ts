@@ -5,16 +5,16 @@ import type { Route } from './routes.js';
 import { writeJson, writeText } from './reply.js';
 import type { HubMetrics } from './metrics.js';
 
-/** What keeps the hub from serving, in words for its operator; undefined when nothing does. */
+/** Returns the reason for which the hub cannot serve, in words for its operator; undefined when it can. */
 export type ReadinessCheck = () => string | undefined | Promise<string | undefined>;
 
 /** Longest wait for one check, milliseconds. */
 const CHECK_MS = 2_000;
 
-/** Who may read `/metrics`: everybody, nobody, or whoever sends this bearer token. */
+/** Readers of `/metrics`: everybody, nobody, or callers that send this bearer token. */
 export type MetricsReaders = 'everybody' | 'nobody' | { readonly token: string };
 
-/** `/healthz`: the process lives. `/readyz`: it can serve; what it waits for otherwise, with 503. `/metrics`. */
+/** `/healthz`: the process lives. `/readyz`: it can serve; otherwise 503 and the reasons. `/metrics`. */
 export function healthRoutes(
   checks: Readonly<Record<string, ReadinessCheck>>,
   metrics: HubMetrics,
@@ -27,7 +27,7 @@ export function healthRoutes(
       path: '/readyz',
       async handle(_, response, id) {
         const results = await Promise.all(
-          Object.entries(checks).map(async ([name, check]) => [name, await look(check)] as const),
+          Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
         );
         const waitingFor = Object.fromEntries(results.filter(([, why]) => why !== undefined));
         const ready = Object.keys(waitingFor).length === 0;
@@ -38,14 +38,14 @@ export function healthRoutes(
       method: 'GET',
       path: '/metrics',
       async handle(request, response, id) {
-        admit(request, readers);
+        requireReader(request, readers);
         writeText(response, 200, metrics.registry.contentType, await metrics.registry.metrics(), id);
       },
     },
   ];
 }
 
-async function look(check: ReadinessCheck): Promise<string | undefined> {
+async function runCheck(check: ReadinessCheck): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   try {
     const late = new Promise<string>((resolve) => {
@@ -60,7 +60,7 @@ async function look(check: ReadinessCheck): Promise<string | undefined> {
 }
 
 /** @throws HubError UNAUTHENTICATED or TOKEN_INVALID */
-function admit({ headers: { authorization } }: IncomingMessage, readers: MetricsReaders): void {
+function requireReader({ headers: { authorization } }: IncomingMessage, readers: MetricsReaders): void {
   if (readers === 'everybody') return;
   if (readers === 'nobody' || authorization === undefined)
     throw new HubError('UNAUTHENTICATED', 'The metrics are read with the token that METRICS_TOKEN sets.');

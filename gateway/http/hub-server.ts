@@ -2,34 +2,36 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { HubError, type Caller } from '../../shared/kernel/index.js';
+import type { RequestContext } from '../request/request-context.js';
+import type { RequestOutcome } from '../request/request-outcome.js';
 import type { GraphHolder } from '../supergraph/graph-holder.js';
-import { ApolloCarrier, type TurnContext } from './apollo.js';
-import { answerBrokenRequest } from './broken-request.js';
-import { CrossOrigin } from './cors.js';
-import type { Exchange, Execute, Outcome, PreparingEngine } from './exchange.js';
-import { GraphQLEndpoint, type EndpointLimits } from './graphql-endpoint.js';
 import type { Tracing } from '../tracing/trace.js';
+import { answerBrokenRequest } from './answer-broken-request.js';
+import { ApolloAdapter, type ApolloContext } from './apollo-adapter.js';
+import { CrossOrigin } from './cors.js';
+import { GraphQLEndpoint, type EndpointLimits } from './graphql-endpoint.js';
 import { healthRoutes, type MetricsReaders, type ReadinessCheck } from './health.js';
+import { HttpRejections, type HttpRejection } from './http-rejections.js';
 import { HubMetrics } from './metrics.js';
+import type { OperationHandler, OperationPreparer } from './operation-handler.js';
 import { declaresTooMuch } from './request-body.js';
-import { requestIdOf } from './request-headers.js';
+import { readRequestId } from './request-headers.js';
 import type { RequestLine } from './request-line.js';
 import { refuseRoute, RouteTable, type Route } from './routes.js';
-import { WireRefusals, type WireRefusal } from './wire-refusals.js';
 
-export interface HubServerOptions<E extends PreparingEngine> {
+export interface HubServerOptions<E extends OperationPreparer> {
   readonly holder: GraphHolder<E>;
-  /** Who asks, from the request's headers; undefined when they carry no token.
+  /** Identifies the caller by the request's headers; undefined when they carry no token.
    *  @throws HubError of the caller's codes */
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
   /** Runs operations that come to `/graphql`. */
-  readonly execute: Execute<E>;
-  /** Other addresses that take operations and do something else with them, e.g. explain. Same wire, same record. */
-  readonly endpoints?: Readonly<Record<string, Execute<E>>>;
-  /** Resolves when the exchange is on stable storage. Called exactly once per exchange, before its first byte. */
-  readonly record: (exchange: Exchange<E>, outcome: Outcome) => Promise<void>;
-  /** Resolves when what was refused before it was an exchange is on stable storage; absent where nothing is recorded. */
-  readonly recordRefusal?: ((refusal: WireRefusal) => Promise<void>) | undefined;
+  readonly execute: OperationHandler<E>;
+  /** Further addresses that take operations, e.g. explain, with the same HTTP rules and the same record. */
+  readonly endpoints?: Readonly<Record<string, OperationHandler<E>>>;
+  /** Resolves when the request's record is on stable storage. Called exactly once, before the first byte of the answer. */
+  readonly record: (context: RequestContext<E>, outcome: RequestOutcome) => Promise<void>;
+  /** Resolves when the record of a rejected request is on stable storage; absent where nothing is recorded. */
+  readonly recordRejection?: ((rejection: HttpRejection) => Promise<void>) | undefined;
   readonly routes?: readonly Route[];
   readonly limits?: Partial<HubLimits>;
   /** Serves callers without a token; permissive mode only. */
@@ -37,15 +39,15 @@ export interface HubServerOptions<E extends PreparingEngine> {
   readonly production?: boolean;
   /** Exact origins whose pages may call. */
   readonly corsOrigins?: readonly string[];
-  /** What must hold before `/readyz` says so, beside there being a graph. */
+  /** Further conditions of `/readyz`, beside a graph. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
-  readonly plugins?: readonly ApolloServerPlugin<TurnContext>[];
-  /** Told of what nobody foresaw; the caller is only told the request id. */
+  readonly plugins?: readonly ApolloServerPlugin<ApolloContext>[];
+  /** Called with unexpected errors; the caller is told the request id only. */
   readonly onFault?: (error: unknown, requestId: string) => void;
   readonly metrics?: HubMetrics;
-  /** Everybody where not given. */
+  /** Default: everybody. */
   readonly metricsReaders?: MetricsReaders;
-  /** Told of every request, when it has ended. */
+  /** Called with each request that has ended. */
   readonly log?: ((line: RequestLine) => void) | undefined;
   readonly tracing?: Tracing | undefined;
 }
@@ -55,19 +57,19 @@ export interface HubLimits extends EndpointLimits {
   /** Longest time for a request's head, and for all of it, milliseconds. */
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How long an idle connection is kept, milliseconds. */
+  /** Time for which an idle connection is kept, milliseconds. */
   readonly keepAliveMs: number;
-  /** Most requests under way at once; more are refused, so that a flood cannot take the hub's memory. */
+  /** Most requests in flight at once; more are rejected, so that a flood cannot take the hub's memory. */
   readonly inFlight: number;
-  /** Refusals by the wire that are recorded one by one, a second; see `WireRefusals`. */
-  readonly refusalsPerSecond: number;
-  /** How long `close` waits for requests under way, milliseconds. */
+  /** Rejections a second that are recorded one by one; see `HttpRejections`. */
+  readonly rejectionsPerSecond: number;
+  /** Longest time for which `close` waits for requests in flight, milliseconds. */
   readonly closeMs: number;
 }
 export interface HubServer {
   /** @throws HubError PORT_IN_USE or CONFIG_INVALID */
   listen(port: number, host?: string): Promise<{ readonly port: number; readonly host: string; readonly url: string }>;
-  /** Takes no new connections, answers what is under way, and resolves when the last connection is gone. */
+  /** Accepts no new connections, answers the requests in flight, and resolves when the last connection is gone. */
   close(): Promise<void>;
   readonly metrics: HubMetrics;
 }
@@ -82,28 +84,43 @@ const DEFAULT_LIMITS: HubLimits = {
   requestMs: 30_000,
   keepAliveMs: 65_000,
   inFlight: 2_000,
-  refusalsPerSecond: 50,
+  rejectionsPerSecond: 50,
   closeMs: 35_000,
 };
 
-/** The hub's one door: GraphQL over HTTP on Apollo Server, health, metrics, and what else is on the table of routes.
- *  It listens without a graph too and says NOT_READY until there is one. */
-export function createHubServer<E extends PreparingEngine>(options: HubServerOptions<E>): HubServer {
+/** The hub's HTTP server: GraphQL over HTTP on Apollo Server, health, metrics, and the given routes.
+ *  It listens without a graph too and answers NOT_READY until there is one. */
+export function createHubServer<E extends OperationPreparer>(options: HubServerOptions<E>): HubServer {
   const { holder, routes = [], readiness = {}, corsOrigins, onFault = () => {}, metrics = new HubMetrics() } = options;
   const limits: HubLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const carrier = new ApolloCarrier(holder, options.plugins, onFault);
+  const apollo = new ApolloAdapter(holder, options.plugins, onFault);
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
-  const { identify, record, recordRefusal: store, anonymous = false, production = false, log, tracing } = options;
-  const { refusalsPerSecond: perSecond, recordMs } = limits;
-  const refusals = store && new WireRefusals({ store, identify, perSecond, recordMs, onFault });
+  const { identify, record, recordRejection: store, anonymous = false, production = false, log, tracing } = options;
+  const { rejectionsPerSecond: perSecond, recordMs } = limits;
+  const rejections = store && new HttpRejections({ store, identify, perSecond, recordMs, onFault });
 
-  const underWay = new Set<ServerResponse>();
-  const busy = (): boolean => underWay.size > limits.inFlight;
+  const openResponses = new Set<ServerResponse>();
+  const isBusy = (): boolean => openResponses.size > limits.inFlight;
   const endpoints = new Map(
     Object.entries({ '/graphql': options.execute, ...options.endpoints }).map(([path, execute]) => {
-      const wire = { holder, carrier, cors, limits, busy, anonymous, production, followers: { log, tracing } };
-      return [path, new GraphQLEndpoint<E>({ ...wire, identify, execute, record, refusals, metrics, onFault })];
+      const endpoint = new GraphQLEndpoint<E>({
+        holder,
+        apollo,
+        identify,
+        execute,
+        record,
+        rejections,
+        isBusy,
+        metrics,
+        observers: { log, tracing },
+        cors,
+        limits,
+        anonymous,
+        production,
+        onFault,
+      });
+      return [path, endpoint];
     }),
   );
   const checks: Record<string, ReadinessCheck> = {
@@ -114,8 +131,8 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
   const table = new RouteTable([...healthRoutes(checks, metrics, options.metricsReaders ?? 'everybody'), ...routes]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = requestIdOf(request.headers);
-    const { path, search } = targetOf(request.url ?? '/');
+    const requestId = readRequestId(request.headers);
+    const { path, search } = splitTarget(request.url ?? '/');
     const endpoint = endpoints.get(path);
     if (log && !endpoint) logRoute(request, response, path, requestId, log);
     try {
@@ -127,8 +144,8 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
   }
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (closing) response.shouldKeepAlive = false;
-    underWay.add(response);
-    response.on('error', () => {}).on('close', () => underWay.delete(response));
+    openResponses.add(response);
+    response.on('error', () => {}).on('close', () => openResponses.delete(response));
     void serve(request, response);
   };
 
@@ -138,13 +155,13 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
-      // The timeouts above are only looked at this often.
+      // Interval at which Node checks the timeouts above.
       connectionsCheckingInterval: Math.min(limits.headersMs, limits.requestMs, 2_000),
       noDelay: true,
     },
     onRequest,
   );
-  // A client that reads nothing of its answer holds a connection no longer than this.
+  // Bounds the time for which a client that does not read its answer holds a connection.
   server.timeout = limits.deadlineMs + limits.graceMs + limits.recordMs + limits.keepAliveMs;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket as Socket));
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -155,7 +172,7 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
   return {
     metrics,
     async listen(port, host = '127.0.0.1') {
-      if (holder.current) await carrier.start();
+      if (holder.current) await apollo.start();
       await new Promise<void>((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
         server.listen(port, host, resolve);
@@ -165,14 +182,14 @@ export function createHubServer<E extends PreparingEngine>(options: HubServerOpt
     },
     async close() {
       closing = true;
-      for (const response of underWay) response.shouldKeepAlive = false;
+      for (const response of openResponses) response.shouldKeepAlive = false;
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       server.closeIdleConnections();
       const force = setTimeout(() => server.closeAllConnections(), limits.closeMs);
       await closed;
       clearTimeout(force);
-      await carrier.stop();
-      await refusals?.close();
+      await apollo.stop();
+      await rejections?.close();
     },
   };
 }
@@ -192,7 +209,7 @@ function logRoute(
 }
 
 /** Path and query of a request's target, which may be a whole address. @source RFC 9112 section 3.2 */
-function targetOf(target: string): { path: string; search: string } {
+function splitTarget(target: string): { path: string; search: string } {
   const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = local.indexOf('?');
   return mark < 0 ? { path: local, search: '' } : { path: local.slice(0, mark), search: local.slice(mark + 1) };

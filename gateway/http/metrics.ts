@@ -1,16 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { endedAs } from './ended-as.js';
-import type { Outcome } from './exchange.js';
+import { outcomeLabel } from './outcome-label.js';
+import type { RequestOutcome } from '../request/request-outcome.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export interface MetricsOptions {
-  /** Whether a department is in the register; those that are not share the label `other`, so that labels stay few. */
+  /** True for departments in the register; all others share the label `other`, which bounds the number of labels. */
   readonly isRegistered?: (department: string) => boolean;
 }
 
-/** What the hub counts of itself, in Prometheus' text format. Codes of departments are in it, so not everybody may read it
- *  (`METRICS_TOKEN`); names of persons, scenarios and operations are not. A request whose caller was not identified
+/** The hub's metrics in Prometheus' text format. They hold department codes, so reading them may need a token
+ *  (`METRICS_TOKEN`); they hold no names of persons, scenarios or operations. A request whose caller was not identified
  *  counts for the department `none`. */
 export class HubMetrics {
   readonly registry = new Registry();
@@ -40,7 +40,7 @@ export class HubMetrics {
     'subgraph',
   );
   readonly #isRegistered: (department: string) => boolean;
-  /** Requests for operations under way; a plain number, because it changes twice a request and is read rarely. */
+  /** Requests for operations in flight; a plain number, because it changes twice a request and is read rarely. */
   inFlight = 0;
 
   constructor({ isRegistered = () => true }: MetricsOptions = {}) {
@@ -56,17 +56,17 @@ export class HubMetrics {
     });
   }
 
-  /** Counts a request that never became an exchange. */
+  /** Counts a request that was rejected before it had a context. */
   refused(code: string): void {
     this.#requests.inc(code);
   }
 
-  /** Counts an exchange.
+  /** Counts a request that had a context.
    *  @param department  the caller's, once identified */
-  count(outcome: Outcome, department: string | undefined): void {
+  count(outcome: RequestOutcome, department: string | undefined): void {
     const { answer, milliseconds } = outcome;
     this.#latency.observe(milliseconds / 1000, this.#label(department));
-    this.#requests.inc(endedAs(outcome));
+    this.#requests.inc(outcomeLabel(outcome));
     if (!answer) return;
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);
     for (const { subgraph, milliseconds: took, failure } of answer.fetches) {
@@ -76,7 +76,7 @@ export class HubMetrics {
     }
   }
 
-  /** Counts what an operation was given and refused, once its record is stored.
+  /** Counts the items that an operation was given and refused, once its record is stored.
    *  @param denied  number of refused items by code */
   items(department: string | undefined, released: number, denied: ReadonlyMap<string, number>): void {
     const label = this.#label(department);

@@ -8,19 +8,19 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 const MAX_SCENARIO = 128;
-/** Headers that decide something; two of one name are two statements, and only one of them would be checked. */
+/** Headers that may come once only: of two values, just one would be checked. */
 const SINGLE = new Set(['authorization', 'content-type', 'content-encoding', SCENARIO_HEADER, REQUEST_ID_HEADER]);
 const SINGLE_LENGTHS = new Set([...SINGLE].map((name) => name.length));
 
 /** The client's request id when it is well-formed, else a new one. */
-export function requestIdOf(headers: IncomingHttpHeaders): string {
+export function readRequestId(headers: IncomingHttpHeaders): string {
   const given = headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
 /** The scenario that the caller names; undefined when it names none.
  *  @throws HubError BAD_REQUEST when the header is not percent-encoded UTF-8, too long, or has control characters */
-export function scenarioOf(headers: IncomingHttpHeaders): string | undefined {
+export function readScenario(headers: IncomingHttpHeaders): string | undefined {
   const given = headers[SCENARIO_HEADER];
   if (typeof given !== 'string' || given === '') return undefined;
   const scenario = decode(given);
@@ -43,7 +43,7 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** @throws HubError BAD_REQUEST when a header that decides something is given twice */
+/** @throws HubError BAD_REQUEST when one of these headers is given twice */
 export function refuseDuplicates({ rawHeaders }: IncomingMessage): void {
   let seen: string[] | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,4 +1,4 @@
-/** What the log says of one request. Nothing of its text, its variables or its answer. */
+/** The log line of one request. It holds nothing of the operation's text, variables or answer. */
 export interface RequestLine {
   readonly method: string | undefined;
   /** Without the query component. */
@@ -7,8 +7,8 @@ export interface RequestLine {
   /** From its arrival to its answer, milliseconds. */
   readonly ms: number;
   readonly requestId: string;
-  /** Who asked, when that was found out. */
+  /** Department of the caller, once identified. */
   readonly department?: string | undefined;
-  /** See `endedAs`; of what is no operation, the status says it all. */
+  /** See `outcomeLabel`; absent for requests that are not for GraphQL. */
   readonly outcome?: string | undefined;
 }

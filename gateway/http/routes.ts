@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HubError } from '../../shared/kernel/index.js';
-import { refusalHeaders, refusalText, shown } from './refusal.js';
+import { refusalHeaders, refusalText, toPublicError } from './error-response.js';
 import { JSON_RESPONSE } from './media-types.js';
 import { writeAndHangUp } from './reply.js';
 
-/** Something the hub serves beside GraphQL. */
+/** An address that the hub serves beside GraphQL. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   /** Exact path, or a folder and everything below it: `/graphiql/*`. */
@@ -48,7 +48,7 @@ export function refuseRoute(
   error: unknown,
   requestId: string,
 ): HubError {
-  const refusal = shown(error, requestId);
+  const refusal = toPublicError(error, requestId);
   // Half an answer is out: only a broken connection tells the client so.
   if (response.headersSent) response.destroy();
   writeAndHangUp(

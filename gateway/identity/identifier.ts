@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../shared/kernel/index.js';
 import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import { bearerToken } from './bearer-token.js';
-import { callerOf } from './caller-of.js';
+import { callerOf } from './resolve-caller.js';
 import { tokenRefused } from './identity-refusal.js';
 import { createIssuerKeys, type IssuerKeysOptions } from './issuer-keys.js';
 import { verifyToken, type TokenRules, type TokenSubject } from './token-verifier.js';

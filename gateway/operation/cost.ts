@@ -1,8 +1,8 @@
 import { isListType, isNonNullType, Kind, type GraphQLOutputType, type ValueNode } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { OperationLimits } from './limits.js';
-import type { FieldSelection, Selection } from './selection.js';
-import type { Variables } from './variables.js';
+import type { FieldSelection, Selection } from '../request/selection.js';
+import type { Variables } from '../request/operation.js';
 
 /** Arguments that say how many items a list has. */
 const SIZE_ARGUMENTS = new Set(['first', 'last', 'limit', 'take', 'top', 'count', 'size', 'pageSize', 'perPage']);

@@ -21,8 +21,8 @@ import {
 import { coordinate } from '../../shared/kernel/index.js';
 import { innerKey, innerVariable } from './internal-names.js';
 import { tooLarge } from './measure.js';
-import type { Site } from './operation.js';
-import type { Condition, Selection } from './selection.js';
+import type { Site } from '../request/operation.js';
+import type { Condition, Selection } from '../request/selection.js';
 import { siteArguments } from './site-arguments.js';
 
 /** Bits of one integer. */

@@ -1,4 +1,6 @@
-/** What one operation may cost the hub before it is refused. Every limit is checked before validation,
+import type { Config } from '../../shared/config/config.js';
+
+/** Limits beyond which an operation is refused. Every limit is checked before validation,
  *  so that no input can make validation itself slow. */
 export interface OperationLimits {
   /** Lexical tokens in the document. */
@@ -41,3 +43,13 @@ export const DEFAULT_LIMITS: OperationLimits = {
   errors: 10,
   suggestions: true,
 };
+
+/** Operation limits by the settings; the others have their defaults. */
+export const readOperationLimits = (config: Config): Partial<OperationLimits> => ({
+  depth: config.MAX_DEPTH,
+  aliases: config.MAX_ALIASES,
+  rootFields: config.MAX_ROOT_FIELDS,
+  tokens: config.MAX_TOKENS,
+  cost: config.MAX_COST,
+  suggestions: config.NODE_ENV !== 'production',
+});

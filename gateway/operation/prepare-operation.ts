@@ -15,22 +15,9 @@ import { expand } from './expand.js';
 import { aliasPrefix } from './internal-names.js';
 import type { OperationLimits } from './limits.js';
 import { measure } from './measure.js';
-import type { Operation } from './operation.js';
-import type { Selection } from './selection.js';
-import { compileVariables, type Variables } from './variables.js';
-
-/** An operation with everything that later stops need of it, computed once. */
-export interface PreparedOperation extends Operation {
-  readonly definition: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly selections: readonly Selection[];
-  /** Boolean variables that decide `@skip` and `@include`, in bit order. */
-  readonly conditions: readonly string[];
-  /** Prefix of every isolated client alias under this schema. */
-  readonly prefix: string;
-  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY */
-  readonly coerce: (given: Readonly<Record<string, unknown>> | undefined) => Variables;
-}
+import type { PreparedOperation } from '../request/operation.js';
+import { isIntrospection, type Selection } from '../request/selection.js';
+import { compileVariables } from './variables.js';
 
 /** Text in, checked and normalised operation out. Answers in well under a second whatever the text.
  *  @throws HubError GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, OPERATION_UNRESOLVED, OPERATION_UNSUPPORTED,
@@ -127,5 +114,3 @@ const asksIntrospection = (selections: readonly Selection[]): boolean =>
   selections.some((selection) =>
     selection.kind === 'fragment' ? asksIntrospection(selection.selections) : isIntrospection(selection.name),
   );
-
-export const isIntrospection = (name: string): boolean => name === '__schema' || name === '__type';

@@ -1,8 +1,8 @@
 import { getNamedType, isAbstractType, print } from 'graphql';
 import { innerVariable } from './internal-names.js';
-import type { Denials } from './operation.js';
-import type { PreparedOperation } from './prepare-operation.js';
-import { isActive, isDenied, type FieldSelection, type Selection } from './selection.js';
+import { type Denials, isDenied } from '../request/denials.js';
+import type { PreparedOperation } from '../request/operation.js';
+import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
 
 /** Text of what is fetched beside the client's own selections, by the type it is added to; see `subjectSelections`. */
 export type InternalSelections = ReadonlyMap<string, string>;

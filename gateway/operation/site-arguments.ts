@@ -9,7 +9,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
-import type { SiteArgument } from './operation.js';
+import type { SiteArgument } from '../request/operation.js';
 
 type Variables = SiteArgument['variables'][number][];
 

@@ -12,11 +12,9 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import type { Variables } from '../request/operation.js';
 import { brief } from './check-document.js';
 import { innerVariable } from './internal-names.js';
-
-/** Coerced values by the client's name. A Map, because the names are the client's. */
-export type Variables = ReadonlyMap<string, unknown>;
 
 interface VariableRule {
   readonly name: string;

@@ -1,55 +1,71 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Grant } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
-import type { Operation } from '../operation/operation.js';
-import { Denial, liveGrants, releasesUnder, type Question, type Release } from './decision.js';
+import type { Operation } from '../request/operation.js';
+import { findLiveGrants, toReleases, type RuleInput, type Release } from './decision.js';
+import { Denial } from '../request/denial.js';
 import type { OperationRequirements } from './requirements.js';
-import type { ItemInForce } from './in-force.js';
-import { ruleInForce, type NamedRule, type RuleTree } from './rule-tree.js';
-import { isOwn } from './rules/own-resource.rule.js';
-import type { Verdict } from './verdict.js';
+import type { ItemInForce } from './items-in-force.js';
+import { findRuleInForce, type NamedRule, type RuleTree } from './rule-tree.js';
+import { isOwnItem } from './rules/own-resource.rule.js';
+import type { Verdict } from '../request/verdict.js';
 
+/** `debug` makes a rule that throws reject, so that its error can be reported; the item is refused all the same. */
 const SHIELD_OPTIONS = {
-  debug: false,
+  debug: true,
   allowExternalErrors: false,
   fallbackRule: undefined,
   fallbackError: undefined,
   hashFunction: () => '',
 };
 
-/** All decisions for one department under one scenario, made as they are first asked for. */
+/** Called with the error of a share rule that threw, and the item it was to decide. */
+export type OnRuleFault = (error: unknown, coordinate: string) => void;
+
+/** The caller that a set of decisions is made for, and the governance that it rests on. */
+export interface DecisionSetOptions {
+  readonly department: string | undefined;
+  readonly scenario: string | undefined;
+  /** Grants of the department under the scenario, in any state. */
+  readonly grants: readonly Grant[];
+  /** The caller's subject and posts, where a grant names persons. */
+  readonly persons?: readonly string[];
+  /** The items in force, in index order; default: the items as their SDL states them. */
+  readonly items?: readonly ItemInForce[];
+  readonly onFault?: OnRuleFault | undefined;
+}
+
+/** The decisions for one department under one scenario, each made when it is first needed. */
 export class DecisionSet {
   private readonly known: Uint32Array;
   private readonly allowed: Uint32Array;
   /** Items given under a limit: rows, mask or quota. */
   private readonly limited: Uint32Array;
   readonly denials = new Map<number, Denial>();
-  /** Ways in which an item is given that rests on grants, the least limited first. */
+  /** Releases of each item that rests on grants, the least limited first. */
   readonly releases = new Map<number, readonly Release[]>();
   readonly verdicts = new WeakMap<Operation, Verdict>();
-  /** Instants between which no grant of this set begins or ends; outside, everything is decided anew. */
+  /** Interval in which no grant of this set begins or ends; outside it the set is stale. */
   private readonly validFrom: number;
   private readonly validUntil: number;
   private readonly byCoordinate = new Map<string, Grant[]>();
+  private readonly items: readonly ItemInForce[];
 
   constructor(
     private readonly index: ShareIndex,
     private readonly rules: RuleTree,
-    private readonly department: string | undefined,
-    private readonly scenario: string | undefined,
-    readonly grants: readonly Grant[],
+    private readonly options: DecisionSetOptions,
     now: number,
-    private readonly persons: readonly string[] = [],
-    /** In index order. */
-    private readonly items: readonly ItemInForce[] = index.items,
   ) {
+    const { department, scenario, grants } = options;
+    this.items = options.items ?? index.items;
     const words = (index.items.length + 31) >> 5;
     this.known = new Uint32Array(words);
     this.allowed = new Uint32Array(words);
     this.limited = new Uint32Array(words);
     let [from, until] = [-Infinity, Infinity];
     for (const grant of grants) {
-      // Whatever key the read model filed it under, a grant is good for its own department and scenario only.
+      // A grant is valid for its own department and scenario only, whatever key the read model has it under.
       if (grant.department !== department || grant.scenario !== scenario) continue;
       for (const instant of [grant.from, grant.until]) {
         if (instant > now) until = Math.min(until, instant);
@@ -65,7 +81,7 @@ export class DecisionSet {
   }
 
   isFor(grants: readonly Grant[], items: readonly ItemInForce[], now: number): boolean {
-    return this.grants === grants && this.items === items && this.validFrom <= now && now < this.validUntil;
+    return this.options.grants === grants && this.items === items && this.validFrom <= now && now < this.validUntil;
   }
 
   knows({ words, masks }: OperationRequirements): boolean {
@@ -91,47 +107,54 @@ export class DecisionSet {
   }
 
   ruleName(number: number): string {
-    return this.ruleOf(this.items[number]!)?.name ?? 'deny';
+    return this.findRule(this.items[number]!)?.name ?? 'deny';
   }
 
   /** Runs the shield rule of every item that is not decided yet. A rule that throws or is missing denies. */
   async evaluate(numbers: readonly number[], now: number): Promise<void> {
+    const { department, scenario, persons = [] } = this.options;
     for (const number of numbers) {
       const [word, bit] = [number >> 5, 1 << (number & 31)];
       if (this.known[word]! & bit) continue;
       const item = this.items[number]!;
-      const question: Question = {
+      const input: RuleInput = {
         item,
-        department: this.department,
-        scenario: this.scenario,
+        department,
+        scenario,
         grants: this.byCoordinate.get(item.coordinate) ?? [],
-        persons: this.persons,
+        persons,
         now,
       };
-      const outcome = await this.ask(item, question);
-      if (outcome === true) {
+      const result = await this.runRule(item, input);
+      if (result === true) {
         this.allowed[word]! |= bit;
-        const releases = this.releasesOf(item, question);
+        const releases = this.releasesOf(item, input);
         const [best] = releases;
         if (best) {
           this.releases.set(number, releases);
           if (best.rows || best.mask || best.quotaPerDay !== undefined) this.limited[word]! |= bit;
         }
       } else {
-        this.denials.set(number, outcome);
+        this.denials.set(number, result);
       }
       this.known[word]! |= bit;
     }
   }
 
-  private async ask(item: ItemInForce, question: Question): Promise<true | Denial> {
-    const named = this.ruleOf(item);
-    const context = { ...question, _shield: { cache: {} } };
-    const outcome = await named?.rule
-      .resolve({}, {}, context, {} as GraphQLResolveInfo, SHIELD_OPTIONS as never)
-      .catch(() => false);
-    if (outcome === true) return true;
-    if (outcome instanceof Denial) return outcome;
+  private async runRule(item: ItemInForce, input: RuleInput): Promise<true | Denial> {
+    const context = { ...input, _shield: { cache: {} } };
+    try {
+      const result = await this.findRule(item)?.rule.resolve(
+        {},
+        {},
+        context,
+        {} as GraphQLResolveInfo,
+        SHIELD_OPTIONS as never,
+      );
+      if (result === true || result instanceof Denial) return result;
+    } catch (error) {
+      this.options.onFault?.(error, item.coordinate);
+    }
     return new Denial(
       item.ownType === 'NOT_SHARED' ? 'NOT_SHARED' : 'GRANT_REQUIRED',
       item,
@@ -139,14 +162,14 @@ export class DecisionSet {
     );
   }
 
-  private ruleOf(item: ItemInForce): NamedRule | undefined {
-    return ruleInForce(this.rules, item, this.index.items[item.index]!);
+  private findRule(item: ItemInForce): NamedRule | undefined {
+    return findRuleInForce(this.rules, item, this.index.items[item.index]!);
   }
 
   /** An allowed item rests on grants unless it is unconditional or the department's own. */
-  private releasesOf(item: ItemInForce, question: Question): readonly Release[] {
-    if (item.ownType === 'UNCONDITIONAL' || isOwn(item, this.department)) return [];
-    const live = liveGrants(question);
-    return releasesUnder(item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live, item);
+  private releasesOf(item: ItemInForce, input: RuleInput): readonly Release[] {
+    if (item.ownType === 'UNCONDITIONAL' || isOwnItem(item, this.options.department)) return [];
+    const live = findLiveGrants(input);
+    return toReleases(item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live, item);
   }
 }

@@ -1,9 +1,9 @@
-import type { Operation } from '../operation/operation.js';
+import type { Operation } from '../request/operation.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
-import type { Decider } from './decide.js';
-import type { Denial } from './decision.js';
-import { isOwn } from './rules/own-resource.rule.js';
-import type { Asked } from './verdict.js';
+import type { Decider } from './decider.js';
+import type { Denial } from '../request/denial.js';
+import type { DecisionContext } from './decision-context.js';
+import { isOwnItem } from './rules/own-resource.rule.js';
 
 /** Decision on one requested coordinate, as `sharehub explain` prints it. */
 export interface ExplainedItem {
@@ -19,21 +19,28 @@ export interface ExplainedItem {
   readonly todo?: string;
 }
 
-/** Answers what would be given and what not, and why, without touching a provider or using up quota.
+/** Lists each requested item with its decision and reason, without asking a provider or counting towards quotas.
  *  @source share-rules section 3, explain mode */
-export async function explain(decider: Decider, operation: Operation, asked: Asked): Promise<ExplainedItem[]> {
-  const verdict = await decider.decide(operation, { ...asked, use: false });
+export async function explain(
+  decider: Decider,
+  operation: Operation,
+  context: DecisionContext,
+): Promise<ExplainedItem[]> {
+  const verdict = await decider.decide(operation, { ...context, countQuota: false });
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   for (const site of operation.sites) {
-    const stated = decider.index.byCoordinate.get(site.coordinate);
-    const item = stated && decider.itemInForce(stated, asked);
+    const listed = decider.index.byCoordinate.get(site.coordinate);
+    const item = listed && decider.itemInForce(listed, context);
     above = verdict.reasons.get(site.index) ?? above;
     const denial = verdict.closed.has(site.index) ? above : undefined;
-    const decided =
+    const decision =
       item &&
-      (await decider.decideItem(denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item, asked));
-    const grant = denial ? denial.grant?.id : decided?.grant?.id;
+      (await decider.decideItem(
+        denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item,
+        context,
+      ));
+    const grant = denial ? denial.grant?.id : decision?.grant?.id;
     explained.push({
       coordinate: site.coordinate,
       path: site.path.join('.'),
@@ -41,27 +48,27 @@ export async function explain(decider: Decider, operation: Operation, asked: Ask
       shareType: item?.shareType ?? 'NOT_SHARED',
       decision: denial ? 'DENY' : 'ALLOW',
       code: denial?.code,
-      rule: decided?.rule ?? 'deny',
+      rule: decision?.rule ?? 'deny',
       grant,
-      why: denial?.message ?? reason(item, asked, grant, verdict.limits),
+      why: denial?.message ?? explainRelease(item, context, grant, verdict.limits),
       todo: denial && TO_DO[denial.code],
     });
   }
   return explained;
 }
 
-function reason(
+function explainRelease(
   item: ShareItem | undefined,
-  asked: Asked,
+  context: DecisionContext,
   grant: string | undefined,
   limits: { scopes?: Readonly<Record<string, readonly string[]>>; masks?: Readonly<Record<string, string>> },
 ): string {
   if (!item || item.shareType === 'UNCONDITIONAL') return 'shared with every department';
-  if (isOwn(item, asked.department)) return "the department's own resource";
+  if (isOwnItem(item, context.department)) return "the department's own resource";
   const rows = limits.scopes?.[item.coordinate];
   const mask = limits.masks?.[item.coordinate];
   const base = grant ? `grant ${grant}` : 'everything it rests on is allowed';
-  return [base, rows && `rows ${rows.join(', ')}`, mask && `masked as ${mask}`].filter(Boolean).join(', ');
+  return [base, rows && `rows ${rows.join(', ')}`, mask && `mcontext as ${mask}`].filter(Boolean).join(', ');
 }
 
 const TO_DO: Readonly<Record<string, string>> = {

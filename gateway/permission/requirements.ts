@@ -1,14 +1,14 @@
 import { getNamedType, isEnumType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
-import type { Operation, Site, SiteArgument } from '../operation/operation.js';
+import type { Operation, Site, SiteArgument } from '../request/operation.js';
 
-/** What one site of an operation needs to be allowed. Items are index numbers. */
+/** The items that must be allowed for one site of an operation, by index number. */
 export interface SiteRequirement {
   readonly site: Site;
   /** Index of the site it lies under; -1 at the root. */
   readonly parent: number;
-  /** Something it reads is not in the index, so it is denied. */
+  /** True when it reads an item that is not in the index; it is then denied. */
   readonly unknown: boolean;
   /** The item and everything it needs. */
   readonly given: readonly number[];
@@ -16,20 +16,20 @@ export interface SiteRequirement {
   readonly filtering: readonly number[];
   /** Arguments whose use depends on the variables sent. */
   readonly dynamic: readonly DynamicRead[];
-  /** Of `given`, what other items of it are computed from → those items. They must be had whole, or be cut alike. */
+  /** Inputs among `given`, each with the items computed from it. An input must be given whole, or with the same limits. */
   readonly computed: ReadonlyMap<number, readonly number[]>;
-  /** What it is computed from with its owner's consent: fetched whole, whatever the caller may have of it. */
+  /** Inputs used with their owner's consent: fetched whole, whatever the caller itself may read of them. */
   readonly whole: readonly number[];
 }
 export interface DynamicRead {
   readonly variable: string;
-  /** Read as soon as the variable is given; undefined: unknown, so denied. */
+  /** Items read as soon as the variable is given; undefined when one is unknown, so that the site is denied. */
   readonly reads: readonly number[] | undefined;
-  /** Input type along which the variable's value is looked at. */
+  /** Input type of the variable's value, by which the value is searched. */
   readonly type?: GraphQLInputType;
 }
 
-/** An operation seen by the share index: compiled once for each graph version, then only bits are tested. */
+/** The requirements of an operation: compiled once for each graph version, after which only bits are tested. */
 export interface OperationRequirements {
   readonly sites: readonly SiteRequirement[];
   /** All items of all sites as (word, mask) pairs of the decision bit set. */
@@ -39,8 +39,8 @@ export interface OperationRequirements {
   readonly dynamic: boolean;
 }
 
-/** Finds every item that an operation reads, directly, through what it needs, or through an argument. */
-export function requirementsOf(operation: Operation, index: ShareIndex): OperationRequirements {
+/** Finds every item that an operation reads: directly, as an input of another item, or through an argument. */
+export function compileRequirements(operation: Operation, index: ShareIndex): OperationRequirements {
   const bits = new Map<number, number>();
   // Sites stand in document order, parents before children: the last site one level up is the parent.
   const open: number[] = [];
@@ -48,9 +48,9 @@ export function requirementsOf(operation: Operation, index: ShareIndex): Operati
     const parent = open[site.path.length - 2] ?? -1;
     open[site.path.length - 1] = site.index;
     const item = index.byCoordinate.get(site.coordinate);
-    const literal = literalReads(site, item, index);
-    const given = numbersOf([site.coordinate], index);
-    const filtering = numbersOf(literal, index);
+    const literal = findLiteralReads(site, item, index);
+    const given = toNumbers([site.coordinate], index);
+    const filtering = toNumbers(literal, index);
     for (const bit of [...(given ?? []), ...(filtering ?? [])])
       bits.set(bit >> 5, (bits.get(bit >> 5) ?? 0) | (1 << (bit & 31)));
     return {
@@ -59,8 +59,8 @@ export function requirementsOf(operation: Operation, index: ShareIndex): Operati
       unknown: !given || !filtering,
       given: given ?? [],
       filtering: filtering ?? [],
-      dynamic: site.args.flatMap((argument) => dynamicReads(argument, item, operation, index)),
-      ...inputsOf(given ?? [], index),
+      dynamic: site.args.flatMap((argument) => findDynamicReads(argument, item, operation, index)),
+      ...findInputs(given ?? [], index),
     };
   });
   return {
@@ -72,17 +72,17 @@ export function requirementsOf(operation: Operation, index: ShareIndex): Operati
   };
 }
 
-const filtersOf = (item: ShareItem | undefined, argument: string): readonly Coordinate[] =>
+const findFilters = (item: ShareItem | undefined, argument: string): readonly Coordinate[] =>
   item && Object.hasOwn(item.filters, argument) ? item.filters[argument]! : [];
 
-function literalReads(site: Site, item: ShareItem | undefined, index: ShareIndex): Coordinate[] {
+function findLiteralReads(site: Site, item: ShareItem | undefined, index: ShareIndex): Coordinate[] {
   return site.args.flatMap((argument) => [
-    ...(argument.variable === undefined ? filtersOf(item, argument.name) : []),
+    ...(argument.variable === undefined ? findFilters(item, argument.name) : []),
     ...argument.literals.flatMap((at) => index.inputs.get(at) ?? []),
   ]);
 }
 
-function dynamicReads(
+function findDynamicReads(
   argument: SiteArgument,
   item: ShareItem | undefined,
   { schema }: Operation,
@@ -90,8 +90,8 @@ function dynamicReads(
 ): DynamicRead[] {
   const dynamic: DynamicRead[] = [];
   const whenGiven = (variable: string, reads: readonly Coordinate[]) =>
-    reads.length > 0 && dynamic.push({ variable, reads: numbersOf(reads, index) });
-  if (argument.variable !== undefined) whenGiven(argument.variable, filtersOf(item, argument.name));
+    reads.length > 0 && dynamic.push({ variable, reads: toNumbers(reads, index) });
+  if (argument.variable !== undefined) whenGiven(argument.variable, findFilters(item, argument.name));
   for (const { name, type: typeName, at } of argument.variables) {
     if (at !== undefined) whenGiven(name, index.inputs.get(at) ?? []);
     const type = schema.getType(typeName);
@@ -101,7 +101,7 @@ function dynamicReads(
   return dynamic;
 }
 
-function inputsOf(given: readonly number[], index: ShareIndex): Pick<SiteRequirement, 'computed' | 'whole'> {
+function findInputs(given: readonly number[], index: ShareIndex): Pick<SiteRequirement, 'computed' | 'whole'> {
   const computed = new Map<number, number[]>();
   const whole = new Set<number>();
   const numberOf = (at: Coordinate) => index.byCoordinate.get(at)?.index;
@@ -119,8 +119,12 @@ function inputsOf(given: readonly number[], index: ShareIndex): Pick<SiteRequire
   return { computed, whole: [...whole] };
 }
 
-/** Items that a variable's value filters by, found by walking the value along its input type; undefined: unknown. */
-export function readsOfValue(value: unknown, type: GraphQLInputType, index: ShareIndex): readonly number[] | undefined {
+/** Finds the items that a variable's value filters by. @returns undefined when one of them is unknown */
+export function findReadsOfValue(
+  value: unknown,
+  type: GraphQLInputType,
+  index: ShareIndex,
+): readonly number[] | undefined {
   const found: Coordinate[] = [];
   const walk = (part: unknown, partType: GraphQLInputType): void => {
     const named = getNamedType(partType);
@@ -137,11 +141,11 @@ export function readsOfValue(value: unknown, type: GraphQLInputType, index: Shar
     }
   };
   walk(value, type);
-  return numbersOf(found, index);
+  return toNumbers(found, index);
 }
 
 /** Index numbers of items and of everything they need; undefined when one of them is not in the index. */
-function numbersOf(coordinates: readonly Coordinate[], index: ShareIndex): readonly number[] | undefined {
+function toNumbers(coordinates: readonly Coordinate[], index: ShareIndex): readonly number[] | undefined {
   const numbers = new Set<number>();
   for (const at of coordinates) {
     const item = index.byCoordinate.get(at);

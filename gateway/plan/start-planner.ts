@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../../shared/kernel/index.js';
-import { consumerSchemaOf, requireSubgraphs } from './consumer-schema.js';
+import { cleanPlannerSchema, requireSubgraphs } from './clean-planner-schema.js';
 import { PlannerDied, PlannerLink } from './planner-link.js';
 import type { PlannerReply, PlannerRequest } from './planner-messages.js';
 import { orderSubgraphs } from './subgraph-order.js';
@@ -45,7 +45,7 @@ class PlannerHost implements Planner {
     });
     if (reply.kind !== 'loaded')
       throw notTaken(reply.kind === 'refused' ? reply.reason : 'the planner did not load it');
-    const consumerSchema = consumerSchemaOf(reply.consumerSchema);
+    const consumerSchema = cleanPlannerSchema(reply.consumerSchema);
     this.graphs.set(graph, ordered.supergraph);
     return {
       supergraph,

@@ -5,12 +5,12 @@ export interface Closable {
   close(): void | Promise<void>;
 }
 /** A graph and the engine that runs operations on it. */
-export interface Serving<E> {
+export interface ActiveGraph<E> {
   readonly graph: Graph;
   readonly engine: E;
 }
-/** What became of an attempt to swap the graph. */
-export type SwapOutcome =
+/** The result of an attempt to swap the graph. */
+export type SwapResult =
   | { readonly kind: 'swapped'; readonly graph: Graph; readonly previous?: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly error: HubError };
@@ -21,16 +21,16 @@ export class GraphHolder<E extends Closable> {
   #slot: Slot<E> | undefined;
   #swaps: Promise<unknown> = Promise.resolve();
   #closed = false;
-  readonly #listeners = new Set<(serving: Serving<E>) => void>();
+  readonly #listeners = new Set<(graph: ActiveGraph<E>) => void>();
   readonly #closing = new Set<Promise<void>>();
 
-  /** The graph in force, for a look; use `acquire` to run something on it. */
-  get current(): Serving<E> | undefined {
+  /** The graph in force, for reading; use `acquire` to run an operation on it. */
+  get current(): ActiveGraph<E> | undefined {
     return this.#slot;
   }
 
   /** Takes the graph in force for one operation; `release` must follow.
-   *  @returns undefined while there is none */
+   *  @returns undefined while no graph is in force */
   acquire(): Lease<E> | undefined {
     const slot = this.#slot;
     if (slot) slot.users++;
@@ -44,22 +44,22 @@ export class GraphHolder<E extends Closable> {
   }
 
   /** Called with every graph that comes into force, before operations reach it; a listener that throws refuses it. */
-  subscribe(listener: (serving: Serving<E>) => void): () => void {
+  subscribe(listener: (graph: ActiveGraph<E>) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   /** Replaces the graph by what `load` opens. Swaps run one after another. Never rejects: whatever goes wrong, the old
    *  graph goes on serving and the outcome says why.
-   *  @param load  opens the next graph; undefined when nothing changed */
-  swap(load: () => Promise<Serving<E> | undefined>): Promise<SwapOutcome> {
+   *  @param load  opens the next graph; undefined when its source has not changed */
+  swap(load: () => Promise<ActiveGraph<E> | undefined>): Promise<SwapResult> {
     const swap = this.#swaps.then(() => this.#swap(load));
     this.#swaps = swap;
     return swap;
   }
 
-  async #swap(load: () => Promise<Serving<E> | undefined>): Promise<SwapOutcome> {
-    let next: Serving<E> | undefined;
+  async #swap(load: () => Promise<ActiveGraph<E> | undefined>): Promise<SwapResult> {
+    let next: ActiveGraph<E> | undefined;
     try {
       next = await load();
       if (!next) return { kind: 'unchanged' };
@@ -94,7 +94,7 @@ export class GraphHolder<E extends Closable> {
     this.#closing.add(closing);
   }
 
-  /** Takes the graph out of force and waits until idle engines are closed. Operations under way keep theirs. */
+  /** Takes the graph out of force and waits until idle engines are closed. Operations in flight keep theirs. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#swaps;
@@ -105,10 +105,10 @@ export class GraphHolder<E extends Closable> {
   }
 }
 
-/** One operation's hold on a graph. */
-export type Lease<E> = Serving<E>;
+/** One operation's claim on a graph. */
+export type Lease<E> = ActiveGraph<E>;
 
-interface Slot<E> extends Serving<E> {
+interface Slot<E> extends ActiveGraph<E> {
   users: number;
   closed?: boolean;
 }

@@ -5,9 +5,9 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { composeGraph } from './compose-graph.js';
 import { readSupergraphConfig } from './config.js';
-import { consumerSchema } from './consumer-schema.js';
+import { buildConsumerSchema } from './build-consumer-schema.js';
 import { graphVersion, subgraphsOf, type Graph } from './graph.js';
-import type { Closable, GraphHolder, Serving } from './graph-holder.js';
+import type { Closable, GraphHolder, ActiveGraph } from './graph-holder.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
 
 /** Where a graph comes from: a list of subgraphs to compose, or a supergraph that somebody else composed. */
@@ -57,7 +57,7 @@ export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Pr
 export async function openGraph<P extends OpenPlanner, E extends Closable>(
   text: GraphText,
   ports: GraphPorts<P, E>,
-): Promise<Serving<E>> {
+): Promise<ActiveGraph<E>> {
   const { supergraphSdl, subgraphs: loaded } = text;
   const subgraphs = subgraphsOf(supergraphSdl);
   if (ports.readShares && !loaded) {
@@ -68,9 +68,9 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   }
   const planner = await ports.openPlanner(supergraphSdl);
   try {
-    const plain = consumerSchema(planner.consumerSchema);
+    const plain = buildConsumerSchema(planner.consumerSchema);
     const shares = loaded && ports.readShares?.(loaded, plain);
-    const schema = shares ? consumerSchema(planner.consumerSchema, shares) : plain;
+    const schema = shares ? buildConsumerSchema(planner.consumerSchema, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
   } catch (cause) {
@@ -88,7 +88,7 @@ export function graphLoader<P extends OpenPlanner, E extends Closable>(
   ports: GraphPorts<P, E>,
   holder: GraphHolder<E>,
   onRead: (files: readonly string[]) => void = () => {},
-): () => Promise<Serving<E> | undefined> {
+): () => Promise<ActiveGraph<E> | undefined> {
   const hashes = new WeakMap<Graph, string>();
   return async () => {
     const text = await readGraphText(source, ports.fetchSdl);

@@ -42,5 +42,5 @@ export interface FetchSpan {
 }
 
 /** Runs a stage, as a span when its request is followed. */
-export const staged = <T>(trace: RequestTrace | undefined, name: Exclude<Stage, 'fetch'>, work: () => T): T =>
+export const runStage = <T>(trace: RequestTrace | undefined, name: Exclude<Stage, 'fetch'>, work: () => T): T =>
   trace ? trace.stage(name, work) : work();

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
-import { PartFile } from '../../cli/evidence/part-file.js';
+import { PartFile } from '../../cli/evidence/resumable-file.js';
 import { beginning, linesOf, type ExportedUse } from '../../cli/evidence/use-text.js';
 
 let folder: string;

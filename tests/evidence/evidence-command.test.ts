@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import type { Pool } from 'pg';
 import pino from 'pino';
 import { register } from '../../cli/evidence.command.js';
-import { startAnchoring } from '../../cli/start-anchoring.js';
+import { anchorHeads } from '../../worker/anchor-heads.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { readConfig } from '../../shared/config/config.js';
 import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
@@ -131,8 +131,8 @@ describe('anchoring by the worker', () => {
   const settings = (more: Record<string, string>) => readConfig({ DATA_DIR: dataDir, ...more });
   const noDatabase = { query: async () => ({ rows: [] }) } as unknown as Pick<Pool, 'query'>;
 
-  it('is off where nothing is set', () => {
-    expect(startAnchoring(settings({}), undefined, noDatabase, pino({ level: 'silent' }))).toBeUndefined();
+  it('is off where nothing is set', async () => {
+    expect(await anchorHeads(settings({}), noDatabase, pino({ level: 'silent' }))).toBeUndefined();
   });
 
   it('copies heads to the folder of the settings, and logs once what keeps it from doing so', async () => {
@@ -140,13 +140,13 @@ describe('anchoring by the worker', () => {
     const store = join(dataDir, 'store');
     const logged: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
-    const start = () => startAnchoring(settings({ EVIDENCE_ANCHOR_FOLDER: store }), undefined, noDatabase, logger)!;
-    await start().stop();
+    const start = async () => (await anchorHeads(settings({ EVIDENCE_ANCHOR_FOLDER: store }), noDatabase, logger))!;
+    await (await start()).stop();
     expect(logged.map((line) => JSON.parse(line) as object)).toMatchObject([
       { part: 'store', why: 'the anchor folder is not there' },
     ]);
     await mkdir(store);
-    const anchoring = start();
+    const anchoring = await start();
     await anchoring.stop();
     expect(anchoring.status().store!.failing).toBeUndefined();
     expect(await readFile(join(store, headsName(writer)), 'utf8')).toContain(`"writer":"${writer}"`);

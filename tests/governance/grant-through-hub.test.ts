@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
+import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import { buildShareIndex } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
@@ -122,7 +122,7 @@ describe('what an item is', () => {
       })),
     );
     const { index } = buildShareIndex(
-      consumerSchema(publicSdl!),
+      buildConsumerSchema(publicSdl!),
       documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs)),
     );
     const { rows } = await hub.governance.query<{ coordinate: string }>('select coordinate from published_item');

@@ -277,7 +277,7 @@ describe('A refused operation', () => {
         'Bearer realm="sharehub", error="invalid_token"',
       ]);
     }
-    expect(hub.records.map(({ exchange, outcome }) => [exchange.caller, outcome.error?.code])).toEqual([
+    expect(hub.records.map(({ context, outcome }) => [context.caller, outcome.error?.code])).toEqual([
       [undefined, 'UNAUTHENTICATED'],
       [undefined, 'TOKEN_INVALID'],
       [undefined, 'UNAUTHENTICATED'],
@@ -348,7 +348,7 @@ describe('An answer', () => {
       const reply = await send(hub, HELLO, { headers: { 'x-request-id': bad } });
       expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     }
-    expect(hub.records[0]!.exchange.requestId).toBe('tax-2026.000:1');
+    expect(hub.records[0]!.context.requestId).toBe('tax-2026.000:1');
   });
 
   it('with errors beside data is 200 for every client', async () => {
@@ -376,7 +376,7 @@ describe('A scenario', () => {
   const named = async (value: string): Promise<string | undefined> => {
     const reply = await send(hub, HELLO, { headers: { 'share-scenario': value } });
     expect(reply.status).toBe(200);
-    return hub.records.at(-1)!.exchange.scenario;
+    return hub.records.at(-1)!.context.scenario;
   };
 
   it.each(
@@ -413,13 +413,13 @@ describe('The record', () => {
     const stored = new Promise<void>((resolve) => (finish = resolve));
     const calls: unknown[] = [];
     const slow = await toyHub({
-      record: async (exchange, outcome) => {
+      record: async (context, outcome) => {
         calls.push([
-          exchange.caller,
-          exchange.endpoint,
-          exchange.scenario,
+          context.caller,
+          context.endpoint,
+          context.scenario,
           outcome.status,
-          outcome.request.query,
+          outcome.parameters.query,
           outcome.operation?.kind,
         ]);
         await stored;
@@ -490,7 +490,7 @@ describe('A fault', () => {
       }),
     };
     const throwing = await toyHub({
-      execute: (exchange) => Promise.reject(codes[exchange.scenario!] ?? 'not even an error'),
+      execute: (context) => Promise.reject(codes[context.scenario!] ?? 'not even an error'),
     });
     const by = (scenario: string, headers = {}) =>
       send(throwing, HELLO, { headers: { 'share-scenario': scenario, ...headers } });

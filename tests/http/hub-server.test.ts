@@ -7,7 +7,7 @@ import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { read, send, sendRaw, toyHub, ToyEngine, toyServing, type ToyHub } from './support/toy-hub.js';
+import { read, send, sendRaw, toyHub, ToyEngine, toyGraph, type ToyHub } from './support/toy-hub.js';
 
 const hubs: ToyHub[] = [];
 const start = async (options: Partial<HubServerOptions<ToyEngine>> = {}): Promise<ToyHub> => {
@@ -39,7 +39,7 @@ describe('The deadline', () => {
     expect(hub.records.map(({ outcome }) => [outcome.status, outcome.operation?.kind, outcome.answer])).toEqual([
       [504, 'query', undefined],
     ]);
-    await hub.holder.swap(() => Promise.resolve(toyServing('two')));
+    await hub.holder.swap(() => Promise.resolve(toyGraph('two')));
     expect(hub.engine.closed).toBe(0);
     expect((await send(hub, { query: '{ version }' })).body.data).toEqual({ version: 'two' });
   });
@@ -223,7 +223,7 @@ describe('Listening', () => {
       },
     ]);
     expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
-    await holder.swap(() => Promise.resolve(toyServing('one')));
+    await holder.swap(() => Promise.resolve(toyGraph('one')));
     expect((await send(hub, HELLO)).status).toBe(200);
   });
 });
@@ -252,7 +252,7 @@ describe('Swapping the graph under load', () => {
         buildSchema(`type Query { hello(name: String): String version: String! new${i}: Int }`),
       );
       engines.push(engine);
-      expect((await hub.holder.swap(() => Promise.resolve(toyServing(`v${i}`, engine)))).kind).toBe('swapped');
+      expect((await hub.holder.swap(() => Promise.resolve(toyGraph(`v${i}`, engine)))).kind).toBe('swapped');
       const refused = await hub.holder.swap(() => Promise.reject(new Error('half a file')));
       expect(refused.kind).toBe('refused');
     }
@@ -271,7 +271,7 @@ describe('Swapping the graph under load', () => {
     const slow = send(hub, { query: '{ slow version }' });
     await until(() => hub.engine.running === 1);
     await hub.holder.swap(() =>
-      Promise.resolve(toyServing('two', new ToyEngine('two', buildSchema('type Query { other: Int }')))),
+      Promise.resolve(toyGraph('two', new ToyEngine('two', buildSchema('type Query { other: Int }')))),
     );
     hub.engine.release();
     expect((await slow).body.data).toEqual({ slow: 'done', version: 'one' });
@@ -384,15 +384,15 @@ describe('Routes', () => {
     expect((await send(hub, HELLO, { path: '/explain' })).text).toBe('{"data":{"kind":"query"}}');
     expect((await send(hub, { query: '{' }, { path: '/explain' })).code).toBe('GRAPHQL_PARSE_FAILED');
     expect((await send(hub, '[]', { path: '/explain' })).code).toBe('BAD_REQUEST');
-    expect(hub.records.map(({ exchange }) => exchange.endpoint)).toEqual(['/explain', '/explain']);
+    expect(hub.records.map(({ context }) => context.endpoint)).toEqual(['/explain', '/explain']);
   });
 });
 
 describe('Metrics', () => {
   it("count how requests ended, refused items, and each department's fetches", async () => {
     const hub = await start({
-      execute: async (exchange, operation, variables, signal) => {
-        const answer = await exchange.serving.engine.run(operation, variables, signal);
+      execute: async (context, operation, variables, signal) => {
+        const answer = await context.activeGraph.engine.run(operation, variables, signal);
         const denied = { message: 'Apply for it.', extensions: { code: 'GRANT_REQUIRED' } };
         return {
           ...answer,

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { openTraces } from '../../cli/open-traces.js';
+import { openTraces } from '../../gateway/tracing/open-traces.js';
 import { readConfig } from '../../shared/config/config.js';
 import { startSmallHub, type SmallHub } from './support/small-hub.js';
 

@@ -13,7 +13,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
-import type { ReleaseLimits } from '../../gateway/permission/verdict.js';
+import type { ReleaseLimits } from '../../gateway/request/verdict.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
 import { divisionOf, facadeValue, hidden, linkValue, textValue, typeOfId, type World } from './world.js';
 

@@ -1,16 +1,17 @@
 import { Kind, parse, type OperationDefinitionNode } from 'graphql';
-import type { AnswerError } from '../../gateway/execution/answer.js';
+import type { AnswerError } from '../../gateway/request/answer.js';
 import { createEngine, type Engine } from '../../gateway/execution/engine.js';
-import { prepareOperation, type PreparedOperation } from '../../gateway/operation/prepare-operation.js';
+import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
+import type { PreparedOperation } from '../../gateway/request/operation.js';
 import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
-import { Decider } from '../../gateway/permission/decide.js';
-import { QuotaLedger } from '../../gateway/permission/quota.js';
-import { refusalOf } from '../../gateway/permission/refusal.js';
-import type { Verdict } from '../../gateway/permission/verdict.js';
+import { Decider } from '../../gateway/permission/decider.js';
+import { QuotaLedger } from '../../gateway/permission/quota-ledger.js';
+import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
+import type { Verdict } from '../../gateway/request/verdict.js';
 import type { Planner } from '../../gateway/plan/planner.js';
-import { readShareRules } from '../../gateway/share-rules.js';
+import { readShareRules } from '../../gateway/supergraph/share-rules.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
-import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
+import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import { subgraphsOf } from '../../gateway/supergraph/graph.js';
 import { HubError, type Grant } from '../../shared/kernel/index.js';
 import { scenarioKey } from '../../shared/read-model/read-model.js';
@@ -54,8 +55,8 @@ export class GatewayUnderTest {
     }));
     const { supergraphSdl } = composeGraph(loaded);
     const planned = await planner.loadGraph(supergraphSdl);
-    const { index } = readShareRules(loaded, consumerSchema(planned.consumerSchema));
-    const schema = consumerSchema(planned.consumerSchema, index);
+    const { index } = readShareRules(loaded, buildConsumerSchema(planned.consumerSchema));
+    const schema = buildConsumerSchema(planned.consumerSchema, index);
     const engine = createEngine({ planned, schema, subgraphs: subgraphsOf(supergraphSdl), expose: true });
     return new GatewayUnderTest(world, name, index, engine, schema, fakes);
   }
@@ -142,7 +143,7 @@ export class GatewayUnderTest {
     const answer = await this.engine
       .execute(prepared, {
         denials: verdict.denials,
-        refusal: (site) => refusalOf(verdict.reasons.get(site.index)!, site.coordinate, caller),
+        refusal: (site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, caller),
         variables: generated.variables,
         context: () => JSON.stringify(verdict.limits),
       })

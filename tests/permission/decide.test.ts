@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Coordinate, Grant } from '../../shared/kernel/index.js';
 import { DecisionSet } from '../../gateway/permission/decision-set.js';
 import { explain } from '../../gateway/permission/explain.js';
-import { QuotaLedger } from '../../gateway/permission/quota.js';
-import { refusalOf } from '../../gateway/permission/refusal.js';
+import { QuotaLedger } from '../../gateway/permission/quota-ledger.js';
+import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
 import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
 import { DAY, Desk, grant, NOW, snapshotOf } from './support/desk.js';
@@ -249,7 +249,7 @@ describe('What a site reads besides its own item', () => {
     const told = await desk().ask(PHONE, { grants: [broken, phone()] });
     expect(told.refused).toEqual({ 'person.phone': 'GRANT_REQUIRED' });
     expect(told.messages[0]).toContain('could not be decided');
-    const set = new DecisionSet(read.index, {}, 'tax', 'audit', [phone()], NOW);
+    const set = new DecisionSet(read.index, {}, { department: 'tax', scenario: 'audit', grants: [phone()] }, NOW);
     const { index } = read.item('Person.id');
     await set.evaluate([index], NOW);
     expect(set.denials.get(index)).toMatchObject({ code: 'GRANT_REQUIRED' });
@@ -484,13 +484,13 @@ describe('A daily quota', () => {
     const [one, grants] = [desk(), [limited(1)]];
     await one.ask('{ persons(phone: "1", income: 2) { id } }', { grants });
     await one.ask('{ person(id: 1) { spouse { phone } } }', { grants });
-    await one.ask(PHONE, { grants, use: false });
+    await one.ask(PHONE, { grants, countQuota: false });
     const other = [...grants, grant(['Firm.phone'], { quotaPerDay: 0 })];
     expect((await one.ask('{ parties { phone } }', { grants: other })).refused).toEqual({
       'parties.phone': 'QUOTA_EXCEEDED',
     });
     expect((await one.ask(PHONE, { grants })).refused).toEqual({});
-    expect((await one.ask(PHONE, { grants, use: false })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
+    expect((await one.ask(PHONE, { grants, countQuota: false })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
   });
 
   it('is taken from the next grant when the first is used up, and from none that is not counted', async () => {
@@ -676,7 +676,7 @@ describe('What a refusal says', () => {
     const one = desk();
     const { verdict } = await one.ask(PHONE);
     const denial = verdict.reasons.get(1)!;
-    expect(refusalOf(denial, 'Person.phone', { scenario: 'audit' })).toMatchObject({
+    expect(toRefusalError(denial, 'Person.phone', { scenario: 'audit' })).toMatchObject({
       message: 'phone (Person.phone) is shared conditionally. Apply to police under scenario audit.',
       extensions: {
         code: 'GRANT_REQUIRED',
@@ -709,7 +709,7 @@ describe('What a refusal says', () => {
     const one = desk();
     const query = '{ person(id: 1) { name phone address spouse { name } rate } persons(phone: "1") { id } }';
     const grants = [phone({ id: 'G-1', rows: ['33'] })];
-    const rows = await explain(one.decider, one.prepare(query), one.asked(query, { grants }));
+    const rows = await explain(one.decider, one.prepare(query), one.contextOf(query, { grants }));
     expect(rows.map(({ path, decision, code, rule, grant: by, why }) => [path, decision, code, rule, by, why])).toEqual(
       [
         ['person', 'ALLOW', undefined, 'unconditional', undefined, 'shared with every department'],
@@ -730,7 +730,7 @@ describe('What a refusal says', () => {
         ['persons.id', 'ALLOW', undefined, 'unconditional', undefined, 'shared with every department'],
       ],
     );
-    const own = await explain(one.decider, one.prepare(PHONE), one.asked(PHONE, { department: 'police' }));
+    const own = await explain(one.decider, one.prepare(PHONE), one.contextOf(PHONE, { department: 'police' }));
     expect(own[1]).toMatchObject({ decision: 'ALLOW', why: "the department's own resource" });
   });
 });

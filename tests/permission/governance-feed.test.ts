@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import pino from 'pino';
-import { openGovernanceFeed, type FeedOptions, type Query } from '../../gateway/permission/governance-feed.js';
+import { openGovernanceFeed, type FeedOptions, type Query } from '../../gateway/permission/open-governance-feed.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
-import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
+import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import type { GovernanceSnapshot, PublishedItems } from '../../shared/read-model/read-model.js';
 import type { ShareType } from '../../shared/kernel/index.js';
 import { buildShareIndex } from '../../shared/share/build-share-index.js';
@@ -19,7 +19,7 @@ const SUBGRAPHS = SUBGRAPH_NAMES.map((name) => ({
   url: `http://127.0.0.1/${name}`,
   sdl: readFileSync(join(projectRoot(), 'schema', 'subgraphs', `${name}.graphql`), 'utf8'),
 }));
-const schema = consumerSchema(composeGraph(SUBGRAPHS).publicSdl);
+const schema = buildConsumerSchema(composeGraph(SUBGRAPHS).publicSdl);
 const shares = SUBGRAPHS.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl)));
 const { index } = buildShareIndex(schema, shares);
 const stated = new Map(

@@ -6,7 +6,7 @@ import { composeServices } from '@theguild/federation-composition';
 import fc from 'fast-check';
 import { parse, type GraphQLSchema } from 'graphql';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
-import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
+import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import { creditCode, isCreditCode } from '../../shared/kernel/credit-code.js';
 import { identityNumber, isIdentityNumber } from '../../shared/kernel/identity-number.js';
 import { divisions } from '../../shared/sample/divisions.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const subgraphs = [...published].map(([name, sdl]) => ({ name, url: `http://127.0.0.1/${name}`, sdl }));
   const graph = composeGraph(subgraphs);
   ({ supergraphSdl } = graph);
-  schema = consumerSchema(graph.publicSdl);
+  schema = buildConsumerSchema(graph.publicSdl);
   ({ index, problems } = buildShareIndex(
     schema,
     subgraphs.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl))),

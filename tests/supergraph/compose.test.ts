@@ -27,7 +27,7 @@ const put = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
-const refusalOf = async (work: () => unknown): Promise<HubError> => {
+const toRefusalError = async (work: () => unknown): Promise<HubError> => {
   try {
     await work();
   } catch (error) {
@@ -40,7 +40,7 @@ const refusalOf = async (work: () => unknown): Promise<HubError> => {
 describe('The list of subgraphs', () => {
   const mistakes = async (yaml: string, env = {}): Promise<string> => {
     const file = await put('supergraph.yaml', yaml);
-    const error = await refusalOf(() => readSupergraphConfig(file, env));
+    const error = await toRefusalError(() => readSupergraphConfig(file, env));
     expect(error.code).toBe('CONFIG_INVALID');
     expect(error.message).toContain(file);
     return (error.details.mistakes as string[]).join('\n');
@@ -83,7 +83,7 @@ describe('The list of subgraphs', () => {
   });
 
   it('is refused when it does not exist', async () => {
-    const error = await refusalOf(() => readSupergraphConfig(join(folder, 'nowhere.yaml')));
+    const error = await toRefusalError(() => readSupergraphConfig(join(folder, 'nowhere.yaml')));
     expect(error.message).toMatch(/nowhere\.yaml is wrong: the file does not exist/);
   });
 
@@ -147,7 +147,7 @@ describe('SDL from subgraphs', () => {
 
   it('names every subgraph whose SDL cannot be had, and why', async () => {
     const schema = (path: string) => ({ kind: 'url' as const, url: `${url}${path}`, headers: {} });
-    const error = await refusalOf(() =>
+    const error = await toRefusalError(() =>
       loadSubgraphs(
         {
           file: '',
@@ -254,7 +254,7 @@ describe('Composition', () => {
   });
 
   it('is refused with every problem, its code and its subgraph', async () => {
-    const error = await refusalOf(() =>
+    const error = await toRefusalError(() =>
       composeGraph([
         subgraph('a', 'type Query { a: Int } type User @key(fields: "nope") { id: ID! }'),
         subgraph('b', 'type Query { b: Nowhere }'),
@@ -278,16 +278,16 @@ describe('Composition', () => {
     ['half a file', 'type Query { a: Int', 'Expected Name, found <EOF>. (line 1, column 20)'],
     ['a page of HTML', '<html></html>', 'Unexpected character: "<"'],
   ])('is refused for %s', async (_, sdl, message) => {
-    const error = await refusalOf(() => composeGraph([{ name: 'broken', url: 'http://b/', sdl }]));
+    const error = await toRefusalError(() => composeGraph([{ name: 'broken', url: 'http://b/', sdl }]));
     expect(error.details.errors).toEqual([
       { code: 'INVALID_GRAPHQL', subgraph: 'broken', message: expect.stringContaining(message) },
     ]);
   });
 
   it('is refused for no subgraphs and for two of one name', async () => {
-    expect((await refusalOf(() => composeGraph([]))).code).toBe('COMPOSITION_FAILED');
+    expect((await toRefusalError(() => composeGraph([]))).code).toBe('COMPOSITION_FAILED');
     const twice = [subgraph('a', 'type Query { a: Int }'), subgraph('a', 'type Query { a: Int }')];
-    expect((await refusalOf(() => composeGraph(twice))).code).toBe('COMPOSITION_FAILED');
+    expect((await toRefusalError(() => composeGraph(twice))).code).toBe('COMPOSITION_FAILED');
   });
 });
 

@@ -6,8 +6,8 @@ import { isNonNullType, printSchema, validateSchema, type GraphQLObjectType } fr
 import { startPlanner } from '../../gateway/plan/start-planner.js';
 import type { PlannedGraph, Planner } from '../../gateway/plan/planner.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
-import { consumerSchema } from '../../gateway/supergraph/consumer-schema.js';
-import { GraphHolder, type Serving } from '../../gateway/supergraph/graph-holder.js';
+import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
+import { GraphHolder, type ActiveGraph } from '../../gateway/supergraph/graph-holder.js';
 import { graphVersion, subgraphsOf } from '../../gateway/supergraph/graph.js';
 import { graphLoader, type GraphPorts, type GraphSource } from '../../gateway/supergraph/open-graph.js';
 import { watchGraphSource } from '../../gateway/supergraph/watch-graph-source.js';
@@ -97,7 +97,7 @@ describe("The consumers' schema", () => {
   };
 
   it('has nothing of the machinery and everything of the providers', async () => {
-    const schema = consumerSchema(await planned());
+    const schema = buildConsumerSchema(await planned());
     expect(validateSchema(schema)).toEqual([]);
     const printed = printSchema(schema);
     expect(printed).not.toMatch(/join__|link__|federation|_service|_entities|directive @/);
@@ -128,7 +128,7 @@ describe("The consumers' schema", () => {
       input join__ContextArgument { selection: join__FieldValue! }
       input One @oneOf { a: Int }
     `;
-    expect(printSchema(consumerSchema(printed))).toBe(
+    expect(printSchema(buildConsumerSchema(printed))).toBe(
       'type Query {\n  a: String\n}\n\ninput One @oneOf {\n  a: Int\n}',
     );
   });
@@ -153,7 +153,7 @@ describe("The consumers' schema", () => {
       'Resident.phones': 'NOT_SHARED',
       // Nobody stated Resident.born and Resident.pick.
     });
-    const schema = consumerSchema(await planned(), shares);
+    const schema = buildConsumerSchema(await planned(), shares);
     expect(validateSchema(schema)).toEqual([]);
     const nonNull = Object.values(schema.getTypeMap())
       .filter(
@@ -197,7 +197,7 @@ describe("The consumers' schema", () => {
       },
     );
     const { name, born } = (
-      consumerSchema(await planned(), shares).getType('Resident') as GraphQLObjectType
+      buildConsumerSchema(await planned(), shares).getType('Resident') as GraphQLObjectType
     ).getFields();
     expect(name!.description).toBe(
       'Full name\n\n【有条件共享 CONDITIONAL】提供部门 public-security；资源 101001/000001 常住人口基础信息；依据 个人信息保护法 第二十八条、居民身份证法；条件 履行职责需要；脱敏 NAME',
@@ -227,8 +227,13 @@ describe('A supergraph', () => {
 });
 
 describe('The graph in force', () => {
-  const serving = (version: string): Serving<Engine> => ({
-    graph: { version, supergraphSdl: version, schema: consumerSchema('type Query { a: Int }'), subgraphs: new Map() },
+  const serving = (version: string): ActiveGraph<Engine> => ({
+    graph: {
+      version,
+      supergraphSdl: version,
+      schema: buildConsumerSchema('type Query { a: Int }'),
+      subgraphs: new Map(),
+    },
     engine: new Engine(),
   });
   const now =

@@ -6,9 +6,8 @@ import pg from 'pg';
 import pino from 'pino';
 import { stringify } from 'yaml';
 import { writeFile } from 'node:fs/promises';
-import { registeredCallers } from '../../cli/registered-callers.js';
-import { openGovernance } from '../../cli/open-governance.js';
-import { startGateway, type Gateway } from '../../gateway/index.js';
+import { registeredCallers } from '../../cli/launch/registered-callers.js';
+import { openGateway, type Gateway } from '../../gateway/index.js';
 import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
 import { readConfig, type Config } from '../../shared/config/config.js';
 import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/subject-keys.js';
@@ -115,8 +114,7 @@ export async function startSystem(
   const governanceUrl = server.url(database('governance'));
   const provider = await startOpenIdProvider({ port: 0, dataDir: folder, ...(await registeredCallers(governanceUrl)) });
   const hubConfig = { ...config, GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: provider.issuer };
-  const { governance, close } = await openGovernance(hubConfig, logger);
-  const gateway = await startGateway({ config: hubConfig, source: { config: list }, logger, governance });
+  const gateway = await openGateway(hubConfig, { config: list }, false, logger);
   const client = new pg.Client({ connectionString: governanceUrl });
   await client.connect();
 
@@ -189,7 +187,6 @@ export async function startSystem(
       await client.end();
       subjects.close();
       await gateway.close();
-      await close();
       await provider.stop();
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.stop()));
       for (const name of names) await server.dropDatabase(database(name));

@@ -8,7 +8,7 @@ import { PageCookies } from './cookies.js';
 import { OpenIdSignIn, type Attempt, type SignedIn, type SignInOptions } from './open-id-sign-in.js';
 import { readPageAssets, sendAsset } from './page-assets.js';
 import { noticeHtml, pageHeaders, queryPageHtml } from './page-html.js';
-import { sessionOf } from './session-of.js';
+import { sessionOf } from './to-page-session.js';
 
 export interface QueryPageOptions extends SignInOptions {
   readonly feed: Pick<GovernanceFeed, 'current' | 'fresh'>;

@@ -1,26 +1,27 @@
 import type { Grant } from '../../../shared/kernel/index.js';
 import { rule } from '../../../shared/share/shield.js';
-import { Denial, inForce, isForPerson, isSameItem, liveGrants, releasesUnder, type Question } from '../decision.js';
+import { isInForce, isForPerson, isSameItem, findLiveGrants, toReleases, type RuleInput } from '../decision.js';
+import { Denial } from '../../request/denial.js';
 
-/** A conditional item is given under a live grant of this department and scenario that names it, within its rows.
+/** A conditional item is given under a live grant of this department and scenario that covers it, within its rows.
  *  @source share-rules section 2, row 3; QZ-5.2, CZ-8, YN-13 */
-export const granted = rule('granted', { cache: 'no_cache' })((_parent, _args, question: Question) =>
-  covered(question, liveGrants(question), 'GRANT_REQUIRED'),
+export const hasGrant = rule('granted', { cache: 'no_cache' })((_parent, _args, input: RuleInput) =>
+  requireCover(input, findLiveGrants(input), 'GRANT_REQUIRED'),
 );
 
 /** A not-shared item is given as a value only under a grant that records the authority's coordination.
  *  @source share-rules section 2, row 4; CZ-11, YN-18 */
-export const coordinated = rule('coordinated', { cache: 'no_cache' })((_parent, _args, question: Question) =>
-  covered(
-    question,
-    liveGrants(question).filter((grant) => grant.coordination),
+export const hasCoordinatedGrant = rule('coordinated', { cache: 'no_cache' })((_parent, _args, input: RuleInput) =>
+  requireCover(
+    input,
+    findLiveGrants(input).filter((grant) => grant.coordination),
     'NOT_SHARED',
   ),
 );
 
-function covered(question: Question, live: readonly Grant[], none: 'GRANT_REQUIRED' | 'NOT_SHARED'): true | Denial {
-  const { item } = question;
-  if (releasesUnder(live, item).length > 0) return true;
+function requireCover(input: RuleInput, live: readonly Grant[], none: 'GRANT_REQUIRED' | 'NOT_SHARED'): true | Denial {
+  const { item } = input;
+  if (toReleases(live, item).length > 0) return true;
   const label = `${item.title} (${item.coordinate})`;
   const [narrowed] = live;
   if (narrowed)
@@ -30,15 +31,15 @@ function covered(question: Question, live: readonly Grant[], none: 'GRANT_REQUIR
       `Grant ${narrowed.id} gives ${label} within rows, which its provider cannot narrow. Ask ${item.provider} to mark @scope on the type.`,
       narrowed,
     );
-  return lacking(question, none, label);
+  return explainMissingGrant(input, none, label);
 }
 
-/** Says which of the grants that are not live comes closest, so that the caller knows what to renew. */
-function lacking(question: Question, none: 'GRANT_REQUIRED' | 'NOT_SHARED', label: string): Denial {
-  const { item, grants, now, scenario } = question;
+/** The denial for an item without a live grant. It names the closest grant, so that the caller knows which to renew. */
+function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHARED', label: string): Denial {
+  const { item, grants, now, scenario } = input;
   const fit = grants.filter((grant) => grant.mode === 'QUERY' && (none !== 'NOT_SHARED' || grant.coordination));
-  const own = fit.filter((grant) => isSameItem(question, grant));
-  const others = own.find((grant) => inForce(question, grant) && !isForPerson(question, grant));
+  const own = fit.filter((grant) => isSameItem(input, grant));
+  const others = own.find((grant) => isInForce(input, grant) && !isForPerson(input, grant));
   if (others)
     return new Denial(
       'PERSON_NOT_AUTHORISED',
@@ -63,7 +64,7 @@ function lacking(question: Question, none: 'GRANT_REQUIRED' | 'NOT_SHARED', labe
       expired,
     );
   const begins = own.find((grant) => !grant.suspended && now < grant.from);
-  const other = fit.find((grant) => !isSameItem(question, grant));
+  const other = fit.find((grant) => !isSameItem(input, grant));
   const changed = other
     ? ` Grant ${other.id} was decided for another item that stood under this name; apply again for this one.`
     : '';

@@ -1,10 +1,11 @@
 import { rule } from '../../../shared/share/shield.js';
-import { Denial, type Question } from '../decision.js';
+import { type RuleInput } from '../decision.js';
+import { Denial } from '../../request/denial.js';
 
-/** What no published entry of the catalogue has is given to nobody but its provider.
+/** An item in no published entry of the catalogue is given to its provider only.
  *  @source HZ-5.4c, YN-9a, YN-9e; share-rules section 2 */
-export const notPublished = rule('not-published', { cache: 'no_cache' })(
-  (_parent, _args, { item }: Question) =>
+export const refuseUnpublished = rule('not-published', { cache: 'no_cache' })(
+  (_parent, _args, { item }: RuleInput) =>
     new Denial(
       'NOT_PUBLISHED',
       item,

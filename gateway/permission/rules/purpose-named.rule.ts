@@ -1,11 +1,12 @@
 import { rule } from '../../../shared/share/shield.js';
-import { Denial, type Question } from '../decision.js';
+import { type RuleInput } from '../decision.js';
+import { Denial } from '../../request/denial.js';
 
-/** What is given under conditions is given for a stated purpose. @source QZ-2.2g, YN-16c */
-export const purposeNamed = rule('purpose-named', { cache: 'no_cache' })((
+/** A conditional item is given for a stated purpose only. @source QZ-2.2g, YN-16c */
+export const namesPurpose = rule('purpose-named', { cache: 'no_cache' })((
   _parent,
   _args,
-  { item, department, scenario }: Question,
+  { item, department, scenario }: RuleInput,
 ) => {
   if (department === undefined)
     return new Denial(

@@ -1,7 +1,7 @@
 import { DatabaseChain } from '../../../gateway/evidence/database-chain.js';
 import { EvidenceLog } from '../../../gateway/evidence/evidence-log.js';
-import { Shipper } from '../../../gateway/evidence/shipping/shipper.js';
-import { signDatabaseHeads } from '../../../gateway/evidence/shipping/sign-database-heads.js';
+import { Shipper } from '../../../worker/evidence/shipper.js';
+import { signDatabaseHeads } from '../../../worker/evidence/sign-database-heads.js';
 import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { appendAct } from '../../../shared/evidence/store/append-act.js';
 import { RecordStore } from '../../../shared/evidence/store/record-store.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { signDatabaseHeads } from '../../../gateway/evidence/shipping/sign-database-heads.js';
+import { signDatabaseHeads } from '../../../worker/evidence/sign-database-heads.js';
 import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
 import { appendAct } from '../../../shared/evidence/store/append-act.js';

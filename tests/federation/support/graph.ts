@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, graphql, parse, type GraphQLSchema } from 'graphql';
-import type { Answer, AnswerError } from '../../../gateway/execution/answer.js';
+import type { Answer, AnswerError } from '../../../gateway/request/answer.js';
 import { createEngine, type Engine, type EngineOptions } from '../../../gateway/execution/engine.js';
-import type { Operation } from '../../../gateway/operation/operation.js';
+import type { Operation } from '../../../gateway/request/operation.js';
 import { startPlanner } from '../../../gateway/plan/start-planner.js';
 import type { PlannedGraph, Planner } from '../../../gateway/plan/planner.js';
 
@@ -20,7 +20,7 @@ export interface TestSubgraph {
 }
 
 /** What a subgraph was asked. */
-export interface Asked {
+export interface DecisionContext {
   readonly subgraph: string;
   readonly query: string;
   readonly variables: Record<string, unknown>;
@@ -42,7 +42,7 @@ export interface TestGraph {
   readonly schema: GraphQLSchema;
   readonly supergraph: string;
   /** Fetches since the last question. */
-  readonly asked: Asked[];
+  readonly asked: DecisionContext[];
   ask(query: string, asking?: Asking): Promise<Told>;
   close(): Promise<void>;
 }
@@ -79,7 +79,7 @@ export async function serveGraph(
   subgraphs: Record<string, TestSubgraph>,
   options: Partial<EngineOptions> = {},
 ): Promise<TestGraph> {
-  const asked: Asked[] = [];
+  const asked: DecisionContext[] = [];
   const servers: Server[] = [];
   const urls = new Map<string, { url: string }>();
   for (const [name, subgraph] of Object.entries(subgraphs)) {
@@ -93,7 +93,7 @@ export async function serveGraph(
 export async function connectGraph(
   supergraph: string,
   urls: ReadonlyMap<string, { url: string }>,
-  asked: Asked[],
+  asked: DecisionContext[],
   servers: readonly Server[],
   options: Partial<EngineOptions> = {},
 ): Promise<TestGraph> {
@@ -142,7 +142,7 @@ export function denialsOf(operation: Operation, coordinates: readonly string[]):
 async function serveSubgraph(
   name: string,
   { sdl, resolvers, fed1 }: TestSubgraph,
-  asked: Asked[],
+  asked: DecisionContext[],
 ): Promise<{ server: Server; url: string }> {
   const schema = buildSubgraphSchema([
     { typeDefs: parse(fed1 ? sdl : LINK + sdl), resolvers: (resolvers ?? {}) as never },

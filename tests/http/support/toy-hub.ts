@@ -11,11 +11,13 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import type { Answer, AnswerError } from '../../../gateway/execution/answer.js';
-import type { Exchange, Outcome, PreparingEngine } from '../../../gateway/http/exchange.js';
+import type { Answer, AnswerError } from '../../../gateway/request/answer.js';
+import type { RequestContext } from '../../../gateway/request/request-context.js';
+import type { RequestOutcome } from '../../../gateway/request/request-outcome.js';
+import type { OperationPreparer } from '../../../gateway/http/operation-handler.js';
 import { createHubServer, type HubServer, type HubServerOptions } from '../../../gateway/http/hub-server.js';
-import type { Operation } from '../../../gateway/operation/operation.js';
-import { GraphHolder, type Serving } from '../../../gateway/supergraph/graph-holder.js';
+import type { PreparedOperation } from '../../../gateway/request/operation.js';
+import { GraphHolder, type ActiveGraph } from '../../../gateway/supergraph/graph-holder.js';
 import { HubError, type Caller } from '../../../shared/kernel/index.js';
 
 export const TOY_SDL = /* GraphQL */ `
@@ -36,21 +38,21 @@ export const TOY_SDL = /* GraphQL */ `
 export const taxBureau: Caller = { department: 'tax', system: 'tax-system', roles: ['consumer'] };
 
 /** An engine of graphql-js, in memory, that behaves like the hub's own towards the wire. */
-export class ToyEngine implements PreparingEngine {
+export class ToyEngine implements OperationPreparer {
   closed = 0;
   prepared = 0;
   running = 0;
   /** Lets every `slow` field go on. */
   release!: () => void;
   readonly #released = new Promise<void>((resolve) => (this.release = resolve));
-  readonly #cache = new Map<string, Operation>();
+  readonly #cache = new Map<string, PreparedOperation>();
 
   constructor(
     readonly name: string,
     readonly schema: GraphQLSchema = buildSchema(TOY_SDL),
   ) {}
 
-  prepare(text: string, operationName: string | undefined): Operation {
+  prepare(text: string, operationName: string | undefined): PreparedOperation {
     if (this.closed) throw new Error('the engine is closed');
     const key = JSON.stringify([text, operationName]);
     const known = this.#cache.get(key);
@@ -75,12 +77,12 @@ export class ToyEngine implements PreparingEngine {
       sites: [],
       introspection: text.includes('__schema') || text.includes('__type('),
       introspectionOnly: false,
-    } as unknown as Operation;
+    } as unknown as PreparedOperation;
     this.#cache.set(key, operation);
     return operation;
   }
 
-  async run(operation: Operation, variables: unknown, signal: AbortSignal): Promise<Answer> {
+  async run(operation: PreparedOperation, variables: unknown, signal: AbortSignal): Promise<Answer> {
     if (this.closed) throw new Error('the engine is closed');
     this.running++;
     try {
@@ -140,7 +142,7 @@ function parseOrRefuse(text: string): DocumentNode {
 }
 
 /** A graph that serves the toy engine. */
-export function toyServing(name: string, engine = new ToyEngine(name)): Serving<ToyEngine> {
+export function toyGraph(name: string, engine = new ToyEngine(name)): ActiveGraph<ToyEngine> {
   return {
     graph: { version: name, supergraphSdl: `# ${name}`, schema: engine.schema, subgraphs: new Map() },
     engine,
@@ -153,7 +155,7 @@ export interface ToyHub {
   readonly server: HubServer;
   readonly holder: GraphHolder<ToyEngine>;
   readonly engine: ToyEngine;
-  readonly records: { exchange: Exchange<ToyEngine>; outcome: Outcome }[];
+  readonly records: { context: RequestContext<ToyEngine>; outcome: RequestOutcome }[];
   readonly faults: { error: unknown; requestId: string }[];
   close(): Promise<void>;
 }
@@ -164,7 +166,7 @@ export async function toyHub(options: Partial<HubServerOptions<ToyEngine>> = {})
   const engine = new ToyEngine('one');
   const records: ToyHub['records'] = [];
   const faults: ToyHub['faults'] = [];
-  if (!options.holder) await holder.swap(() => Promise.resolve(toyServing('one', engine)));
+  if (!options.holder) await holder.swap(() => Promise.resolve(toyGraph('one', engine)));
   const server = createHubServer<ToyEngine>({
     holder,
     identify: (headers) => {
@@ -172,9 +174,9 @@ export async function toyHub(options: Partial<HubServerOptions<ToyEngine>> = {})
       if (headers.authorization === 'Bearer good') return Promise.resolve(taxBureau);
       return Promise.reject(new HubError('TOKEN_INVALID', 'The access token is not one of this hub.'));
     },
-    execute: (exchange, operation, variables, signal) => exchange.serving.engine.run(operation, variables, signal),
-    record: (exchange, outcome) => {
-      records.push({ exchange, outcome });
+    execute: (context, operation, variables, signal) => context.activeGraph.engine.run(operation, variables, signal),
+    record: (context, outcome) => {
+      records.push({ context, outcome });
       return Promise.resolve();
     },
     onFault: (error, requestId) => void faults.push({ error, requestId }),

@@ -1,6 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse, type GraphQLSchema } from 'graphql';
-import { consumerSchema } from '../../../gateway/supergraph/consumer-schema.js';
+import { buildConsumerSchema } from '../../../gateway/supergraph/build-consumer-schema.js';
 import { buildShareIndex, type ShareIndexOptions } from '../../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../../shared/share/read-subgraph.js';
 import type { ShareIndex, ShareItem, ShareProblem } from '../../../shared/share/share-index.js';
@@ -36,7 +36,7 @@ export function catalogue(subgraphs: Readonly<Record<string, string>>, options?:
     documents.map(({ name, typeDefs }) => ({ name, url: `http://${name}`, typeDefs: stripShareDirectives(typeDefs) })),
   );
   if (!composed.publicSdl) throw new Error(composed.errors?.map(({ message }) => message).join('\n'));
-  const plain = consumerSchema(composed.publicSdl);
+  const plain = buildConsumerSchema(composed.publicSdl);
   const { index, problems } = buildShareIndex(
     plain,
     documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs)),
@@ -45,7 +45,7 @@ export function catalogue(subgraphs: Readonly<Record<string, string>>, options?:
   const named = (severity: string) =>
     problems.filter((problem) => problem.severity === severity).map((p) => `${p.code} ${p.coordinate ?? ''}`.trim());
   return {
-    schema: consumerSchema(composed.publicSdl, index),
+    schema: buildConsumerSchema(composed.publicSdl, index),
     index,
     problems,
     errors: named('error'),

@@ -1,8 +1,10 @@
 import { DEFAULT_LIMITS } from '../../../gateway/operation/limits.js';
-import { prepareOperation, type PreparedOperation } from '../../../gateway/operation/prepare-operation.js';
-import { Decider } from '../../../gateway/permission/decide.js';
-import { QuotaLedger } from '../../../gateway/permission/quota.js';
-import type { Asked, Verdict } from '../../../gateway/permission/verdict.js';
+import { prepareOperation } from '../../../gateway/operation/prepare-operation.js';
+import type { PreparedOperation } from '../../../gateway/request/operation.js';
+import { Decider } from '../../../gateway/permission/decider.js';
+import { QuotaLedger } from '../../../gateway/permission/quota-ledger.js';
+import type { Verdict } from '../../../gateway/request/verdict.js';
+import type { DecisionContext } from '../../../gateway/permission/decision-context.js';
 import type { Coordinate, Grant } from '../../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import type { Catalogue } from './catalogue.js';
@@ -37,12 +39,12 @@ export function snapshotOf(grants: readonly Grant[], version = 1): GovernanceSna
   return { version, departments: none, systems: none, officers: none, scenarios: none, grants: byScenario };
 }
 
-export interface Question extends Partial<Omit<Asked, 'snapshot' | 'variables'>> {
+export interface DecisionRequest extends Partial<Omit<DecisionContext, 'snapshot' | 'variables'>> {
   readonly grants?: readonly Grant[];
   readonly snapshot?: GovernanceSnapshot;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
-export interface Told {
+export interface Decided {
   /** Path → code of what is refused, without what lies under it. */
   readonly refused: Readonly<Record<string, string>>;
   readonly verdict: Verdict;
@@ -52,6 +54,8 @@ export interface Told {
 /** Decides operations as the gateway does: prepared for the consumers' schema, variables coerced. */
 export class Desk {
   readonly decider: Decider;
+  /** Errors of share rules that threw. */
+  readonly faults: { readonly error: unknown; readonly coordinate: string }[] = [];
   private readonly operations = new Map<string, PreparedOperation>();
 
   constructor(
@@ -59,7 +63,10 @@ export class Desk {
     permissive = false,
     readonly quota = new QuotaLedger('Asia/Shanghai'),
   ) {
-    this.decider = new Decider(read.index, this.quota, permissive);
+    this.decider = new Decider(read.index, this.quota, {
+      permissive,
+      onFault: (error, coordinate) => this.faults.push({ error, coordinate }),
+    });
   }
 
   prepare(query: string): PreparedOperation {
@@ -69,7 +76,7 @@ export class Desk {
     return operation;
   }
 
-  asked(query: string, { grants = [], snapshot, variables, ...more }: Question = {}): Asked {
+  contextOf(query: string, { grants = [], snapshot, variables, ...more }: DecisionRequest = {}): DecisionContext {
     return {
       department: 'tax',
       scenario: 'audit',
@@ -80,9 +87,9 @@ export class Desk {
     };
   }
 
-  async ask(query: string, question: Question = {}): Promise<Told> {
+  async ask(query: string, request: DecisionRequest = {}): Promise<Decided> {
     const operation = this.prepare(query);
-    const verdict = await this.decider.decide(operation, this.asked(query, question));
+    const verdict = await this.decider.decide(operation, this.contextOf(query, request));
     const refused = Object.fromEntries(
       [...verdict.reasons].map(([site, denial]) => [operation.sites[site]!.path.join('.'), denial.code]),
     );

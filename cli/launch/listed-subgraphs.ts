@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { readSupergraphConfig } from '../../gateway/supergraph/index.js';
+import type { Config } from '../../shared/config/config.js';
+import { HubError } from '../../shared/kernel/index.js';
+import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
+import { movePort, usesListedPorts } from './ports.js';
+
+export interface ListedSubgraph {
+  readonly name: SubgraphName;
+  readonly port: number;
+}
+
+/** The subgraphs of `supergraph.yaml` that this package holds, with the ports they are to take. Others on the list are
+ *  somebody else's to run. */
+export async function listedSubgraphs(config: Config): Promise<ListedSubgraph[]> {
+  const { subgraphs } = await readSupergraphConfig(config.SUPERGRAPH_CONFIG);
+  const own = subgraphs.filter(({ name }) => Object.hasOwn(SUBGRAPHS, name));
+  if (own.length === 0)
+    throw new HubError(
+      'CONFIG_INVALID',
+      `${config.SUPERGRAPH_CONFIG} lists none of ${Object.keys(SUBGRAPHS).join(', ')}.`,
+    );
+  return own.map(({ name, url }) => ({
+    name: name as SubgraphName,
+    port: movePort(Number(new URL(url).port), config),
+  }));
+}
+
+/** The list for the gateway: the committed one, or a copy with the addresses that the subgraphs really took. */
+export async function writeMovedConfig(
+  config: Config,
+  running: readonly { readonly name: string; readonly url: string }[],
+): Promise<string> {
+  if (usesListedPorts(config)) return config.SUPERGRAPH_CONFIG;
+  const { subgraphs } = await readSupergraphConfig(config.SUPERGRAPH_CONFIG);
+  const urls = new Map(running.map(({ name, url }) => [name, url]));
+  const entries = subgraphs.map(({ name, url, schema }): [string, object] => [
+    name,
+    {
+      routing_url: urls.get(name) ?? url,
+      schema:
+        schema.kind === 'file'
+          ? { file: schema.file }
+          : schema.kind === 'sdl'
+            ? { sdl: schema.sdl }
+            : { subgraph_url: urls.get(name) ?? schema.url },
+    },
+  ]);
+  await mkdir(config.DATA_DIR, { recursive: true });
+  const file = join(config.DATA_DIR, 'supergraph.yaml');
+  await writeFile(file, stringify({ federation_version: '=2.9.0', subgraphs: Object.fromEntries(entries) }));
+  return file;
+}

@@ -1,0 +1,46 @@
+import type { ChildProcess } from 'node:child_process';
+import { HubError } from '../../shared/kernel/index.js';
+import { hasEnded, SupervisedProcess } from './supervised-process.js';
+
+/** Settings that the gateway's process waits for before it serves. */
+export interface GatewayOrder {
+  /** List of subgraphs. */
+  readonly config: string;
+  /** Settings that were not known when its process began. */
+  readonly env: Readonly<Record<string, string>>;
+}
+export interface SupervisedGateway {
+  /** Lets it serve, and restarts it from then on when it dies.
+   *  @returns its address
+   *  @throws HubError NOT_READY when it cannot start; its own message is already on standard error */
+  serve(order: GatewayOrder & { readonly onRestart: (why: string) => void }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Begins the gateway's process, which loads its modules and then waits for its order. */
+export function superviseGateway(port: number): SupervisedGateway {
+  const gateway = new SupervisedProcess(['gateway', '--await', '--port', String(port)]);
+  return {
+    async serve({ onRestart, ...order }) {
+      try {
+        const url = await sendOrder(gateway.current, order);
+        // A restarted gateway that fails again ends, and its end is reported by the next restart.
+        gateway.supervise(onRestart, (child) => void sendOrder(child, order).catch(() => undefined));
+        return url;
+      } catch (cause) {
+        throw new HubError('NOT_READY', 'The gateway could not start; its message is above.', {}, { cause });
+      }
+    },
+    stop: () => gateway.stop(),
+  };
+}
+
+/** @returns the address at which the gateway serves */
+function sendOrder(child: ChildProcess, order: GatewayOrder): Promise<string> {
+  child.send(order);
+  return new Promise<string>((resolve, reject) => {
+    child.once('message', (message: { ready: string }) => resolve(message.ready));
+    if (hasEnded(child)) reject(new Error('it has ended'));
+    child.once('exit', (code, signal) => reject(new Error(signal ?? `exit code ${code}`)));
+  });
+}

@@ -1,0 +1,22 @@
+import type { RequestTrace } from '../tracing/trace.js';
+import type { Variables } from '../request/operation.js';
+import type { FetchTrace } from '../request/answer.js';
+import type { Failure } from './failure.js';
+import type { Json } from './fetch-shape.js';
+import type { ActiveFetch } from './subgraph-client.js';
+
+/** The state of one operation while its plan runs. */
+export interface Run {
+  readonly variables: Variables;
+  /** Merged data of all fetches so far. */
+  readonly data: Json;
+  /** Failures that no place in the data stands for. */
+  readonly unplaced: Failure[];
+  readonly traces: FetchTrace[];
+  readonly active: Set<ActiveFetch>;
+  readonly headers: readonly string[] | undefined;
+  readonly trace: RequestTrace | undefined;
+  readonly context: (subgraph: string, queryHash: string) => string | undefined;
+  /** Instant after which no fetch may run, `performance.now()` milliseconds. */
+  deadline: number;
+}

@@ -1,0 +1,120 @@
+import { HubError } from '../../shared/kernel/index.js';
+import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
+import { scenarioKey, type GovernanceFeed } from '../../shared/read-model/read-model.js';
+import type { OperationHandler } from '../http/operation-handler.js';
+import type { DecisionContext } from '../permission/decision-context.js';
+import { explain } from '../permission/explain.js';
+import { toRefusalError } from '../permission/to-refusal-error.js';
+import type { Answer } from '../request/answer.js';
+import type { PreparedOperation } from '../request/operation.js';
+import type { RequestContext } from '../request/request-context.js';
+import type { Verdict } from '../request/verdict.js';
+import { runStage } from '../tracing/trace.js';
+import type { ContextSigner } from './context-signer.js';
+import type { GraphEngine } from './graph-engine.js';
+
+/** A source of the governance read model. `confirm` resolves once it holds every change committed before the call. */
+export type ConfirmedFeed = GovernanceFeed & { confirm?(): Promise<void> };
+
+export interface RequestExecutorOptions {
+  readonly feed: ConfirmedFeed;
+  /** Absent in permissive mode: subgraphs get no signed context. */
+  readonly signer?: ContextSigner | undefined;
+  readonly onDenied: 'null' | 'reject';
+  /** Called when governance could not be confirmed after a mutation. */
+  readonly onUnconfirmed: (error: unknown, requestId: string) => void;
+}
+
+/** Decides a checked operation, and executes the part of it that is allowed. */
+export class RequestExecutor {
+  constructor(private readonly options: RequestExecutorOptions) {}
+
+  readonly execute: OperationHandler<GraphEngine> = async (context, operation, given, signal) => {
+    const { engine } = context.activeGraph;
+    const { caller, requestId, scenario, trace, traceparent } = context;
+    const { signer, onDenied } = this.options;
+    const { input, verdict } = await runStage(trace, 'decide', async () => {
+      const input = await this.openDecision(context, operation, given);
+      return { input, verdict: await engine.decider.decide(operation, input) };
+    });
+    context.decision = { verdict, snapshot: input.snapshot };
+    if (verdict.denied > 0 && onDenied === 'reject') throw toOperationDenied(verdict, operation, input);
+    const answer = await engine.execution.execute(operation, {
+      denials: verdict.denials,
+      refusal: (site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
+      variables: given,
+      signal,
+      trace,
+      headers: trace || traceparent === undefined ? undefined : { [TRACEPARENT_HEADER]: traceparent },
+      context:
+        caller && signer
+          ? signer.forRequest({ caller, scenario, requestId, limits: verdict.limits, now: input.now })
+          : NO_CONTEXT,
+    });
+    return operation.kind === 'mutation' ? this.confirmMutation(answer, requestId) : answer;
+  };
+
+  /** Lists what would be given, without asking a provider. */
+  readonly explain: OperationHandler<GraphEngine> = async (context, operation, given) => {
+    const input = await this.openDecision(context, operation, given);
+    const items = await explain(context.activeGraph.engine.decider, operation, input);
+    const data = { caller: context.caller ?? null, scenario: context.scenario ?? null, items };
+    return { ...NOTHING_FETCHED, data: JSON.stringify(data) };
+  };
+
+  /** A caller relies on its change being in force once the answer says that it is made. The change cannot be taken back
+   *  here, and a failed request would be sent again; so the answer stands, with a warning. */
+  private async confirmMutation(answer: Answer, requestId: string): Promise<Answer> {
+    try {
+      await this.options.feed.confirm?.();
+      return answer;
+    } catch (error) {
+      this.options.onUnconfirmed(error, requestId);
+      return { ...answer, warnings: [NOT_CONFIRMED] };
+    }
+  }
+
+  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, GRANTS_STALE, SCENARIO_UNKNOWN */
+  private async openDecision(
+    { caller, scenario }: RequestContext<GraphEngine>,
+    operation: PreparedOperation,
+    given: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<DecisionContext> {
+    const variables = Object.fromEntries(operation.coerce(given));
+    const { feed } = this.options;
+    const snapshot = feed.fresh() ?? (await feed.current());
+    const department = caller?.department;
+    if (
+      scenario !== undefined &&
+      department !== undefined &&
+      !snapshot.scenarios.has(scenarioKey(department, scenario))
+    ) {
+      throw new HubError(
+        'SCENARIO_UNKNOWN',
+        `Scenario "${scenario}" is not registered for department ${department}. Name one of its own in the share-scenario header.`,
+      );
+    }
+    return { department, scenario, person: caller?.person, variables, snapshot, now: Date.now() };
+  }
+}
+
+function toOperationDenied(verdict: Verdict, operation: PreparedOperation, input: DecisionContext): HubError {
+  const items = [...verdict.reasons].map(([site, denial]) => ({
+    path: operation.sites[site]!.path,
+    message: denial.message,
+    ...toRefusalError(denial, operation.sites[site]!.coordinate, input).extensions,
+  }));
+  return new HubError(
+    'OPERATION_DENIED',
+    `${items.length} of the requested items are refused, and this hub then answers nothing: ${items.map(({ path }) => path.join('.')).join(', ')}.`,
+    { items },
+  );
+}
+
+const NO_CONTEXT = (): undefined => undefined;
+const NOTHING_FETCHED = { errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] } as const;
+const NOT_CONFIRMED = {
+  code: 'GRANTS_STALE',
+  message:
+    'The change is made, but the hub could not confirm that its own decisions rest on it already. Do not send it again; read it back shortly.',
+} as const;

@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { traceparentOf } from '../../shared/kernel/traceparent.js';
+import type { RequestTrace, TraceAttributes, Tracing } from '../tracing/trace.js';
+import type { RequestLine } from './request-line.js';
+
+/** Where the end of a request is reported; absent parts are not reported to. */
+export interface RequestObservers {
+  readonly log?: ((line: RequestLine) => void) | undefined;
+  readonly tracing?: Tracing | undefined;
+}
+
+/** A request for an operation as it arrives over HTTP, with its clock, its id and its trace. */
+export class IncomingRequest {
+  readonly started = performance.now();
+  /** Milliseconds since the epoch. */
+  readonly receivedAt = Date.now();
+  readonly traceparent: string | undefined;
+  readonly trace: RequestTrace | undefined;
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    readonly path: string,
+    readonly requestId: string,
+    private readonly observers: RequestObservers,
+  ) {
+    this.traceparent = traceparentOf(request.headers.traceparent);
+    this.trace = observers.tracing?.begin(this.traceparent, {
+      'sharehub.request_id': requestId,
+      'http.request.method': request.method,
+      'url.path': path,
+    });
+  }
+
+  get milliseconds(): number {
+    return performance.now() - this.started;
+  }
+
+  /** Reports the end of the request to log and tracing.
+   *  @param status   HTTP status that was written; 0 when the client had gone
+   *  @param outcome  see `outcomeLabel` */
+  reportEnd(status: number, outcome: string, attributes?: () => TraceAttributes): void {
+    const { log } = this.observers;
+    if (!log && !this.trace) return;
+    const more = attributes?.();
+    this.trace?.end({ ...more, 'sharehub.outcome': outcome, 'http.response.status_code': status }, status >= 500);
+    const { path, requestId, request } = this;
+    const ms = Math.round(this.milliseconds * 1000) / 1000;
+    log?.({ method: request.method, path, status, ms, requestId, department: more?.['sharehub.department'], outcome });
+  }
+}

@@ -1,0 +1,74 @@
+import { HubError } from '../../shared/kernel/index.js';
+import type { OperationParameters } from '../request/request-outcome.js';
+
+/** Deepest nesting of variables; what is deeper is an attack on whoever walks them. */
+const MAX_VARIABLE_DEPTH = 64;
+
+/** The parameters in a POST body.
+ *  @throws HubError BAD_REQUEST naming the parameter that is missing or of the wrong type
+ *  @source GraphQL over HTTP, "Request Parameters" */
+export function parseBodyParameters(body: unknown): OperationParameters {
+  if (Array.isArray(body)) throw badRequest('Send one operation at a time; batches are not accepted.');
+  if (!isMap(body)) throw badRequest('The request body must be a JSON object with a `query`.');
+  const { query, operationName, variables, extensions } = body;
+  return validateParameters(query, operationName, variables, extensions);
+}
+
+/** The parameters in the query component of a GET request's address.
+ *  @throws HubError BAD_REQUEST or MALFORMED_JSON
+ *  @source GraphQL over HTTP, "GET" */
+export function parseUrlParameters(search: string): OperationParameters {
+  const parameters = new URLSearchParams(search);
+  const once = (name: string): string | undefined => {
+    const values = parameters.getAll(name);
+    if (values.length > 1) throw badRequest(`\`${name}\` is given ${values.length} times.`);
+    return values[0];
+  };
+  const json = (name: string): unknown => {
+    const text = once(name);
+    if (text === undefined || text === '') return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new HubError('MALFORMED_JSON', `\`${name}\` is not JSON.`);
+    }
+  };
+  return validateParameters(once('query'), once('operationName'), json('variables'), json('extensions'));
+}
+
+function validateParameters(
+  query: unknown,
+  operationName: unknown,
+  variables: unknown,
+  extensions: unknown,
+): OperationParameters {
+  if (query === undefined || query === null) throw badRequest('`query` is missing: the text of a GraphQL operation.');
+  if (typeof query !== 'string') throw badRequest('`query` must be a string.');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw badRequest('`operationName` must be a string.');
+  if (!isMapOrAbsent(variables)) throw badRequest('`variables` must be an object.');
+  if (!isMapOrAbsent(extensions)) throw badRequest('`extensions` must be an object.');
+  if (variables && isDeeperThan(variables, MAX_VARIABLE_DEPTH))
+    throw new HubError('BAD_USER_INPUT', `\`variables\` are nested deeper than ${MAX_VARIABLE_DEPTH} levels.`);
+  return { query, operationName: operationName || undefined, variables: variables ?? undefined };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapOrAbsent = (value: unknown): value is Record<string, unknown> | null | undefined =>
+  value === undefined || value === null || isMap(value);
+
+function isDeeperThan(value: object, limit: number): boolean {
+  let level: object[] = [value];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    const next: object[] = [];
+    for (const node of level)
+      for (const child of Object.values(node) as unknown[])
+        if (typeof child === 'object' && child !== null) next.push(child);
+    level = next;
+  }
+  return false;
+}
+
+const badRequest = (message: string): HubError => new HubError('BAD_REQUEST', message);

@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../shared/config/config.js';
+import { resolveIssuer } from '../../shared/openid/embedded-provider.js';
+import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
+import { createIdentifier, type Identifier } from './identifier.js';
+
+/** Opens the identifier of a hub with these settings. */
+export const openIdentifier = (config: Config, feed: GovernanceFeed, logger: Logger): Identifier =>
+  createIdentifier({
+    issuer: resolveIssuer(config),
+    audience: config.OIDC_AUDIENCE,
+    clientClaims: splitList(config.OIDC_CLIENT_CLAIM),
+    types: splitList(config.OIDC_TOKEN_TYPES),
+    systemMark: parseSystemMark(config.OIDC_SYSTEM_MARK),
+    ownClients: [config.GRAPHIQL_CLIENT_ID],
+    feed,
+    onFault: (err) => logger.warn({ err }, 'OpenID provider'),
+  });
+
+const splitList = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function parseSystemMark(text: string | undefined): { claim: string; value: string } | undefined {
+  if (text === undefined) return undefined;
+  const at = text.indexOf('=');
+  return { claim: text.slice(0, at), value: text.slice(at + 1) };
+}

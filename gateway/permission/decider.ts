@@ -1,0 +1,160 @@
+import { LRUCache } from 'lru-cache';
+import type { Grant } from '../../shared/kernel/index.js';
+import { scenarioKey, type PublishedItems } from '../../shared/read-model/read-model.js';
+import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
+import type { Operation } from '../request/operation.js';
+import type { Denial } from '../request/denial.js';
+import type { DecisionContext } from './decision-context.js';
+import { DecisionSet, type OnRuleFault } from './decision-set.js';
+import { resolveItemsInForce, type ItemInForce } from './items-in-force.js';
+import type { QuotaLedger } from './quota-ledger.js';
+import {
+  findReadsOfValue,
+  compileRequirements,
+  type OperationRequirements,
+  type SiteRequirement,
+} from './requirements.js';
+import { buildRuleTree, type RuleTree } from './rule-tree.js';
+import type { Verdict } from '../request/verdict.js';
+import { VerdictBuilder, type SiteReads } from './evaluate-sites.js';
+
+const NO_GRANTS: readonly Grant[] = [];
+const NO_PERSONS: readonly string[] = [];
+
+export interface DeciderOptions {
+  /** Gives unconditional items to anyone; only for trying the engine. */
+  readonly permissive?: boolean;
+  /** Called with the error of a share rule that threw. */
+  readonly onFault?: OnRuleFault;
+}
+
+/** Decides operations of one graph version. Decisions are cached for each (department, scenario), and for each person
+ *  where a grant names persons, until one of its grants changes, begins or ends. An operation that is allowed whole costs
+ *  one look-up. @source share-rules section 3.3 */
+export class Decider {
+  private readonly sets = new LRUCache<string, DecisionSet>({ max: 10_000 });
+  private readonly requirements = new WeakMap<Operation, OperationRequirements>();
+  private readonly personal = new WeakMap<readonly Grant[], boolean>();
+  private readonly rules: RuleTree;
+  /** The items in force under the newest publication; replaced when an entry is published or withdrawn. */
+  private inForce?: { readonly published: PublishedItems | undefined; readonly items: readonly ItemInForce[] };
+
+  constructor(
+    readonly index: ShareIndex,
+    private readonly quota: QuotaLedger,
+    private readonly options: DeciderOptions = {},
+  ) {
+    this.rules = buildRuleTree(index, options.permissive ?? false);
+  }
+
+  /** Decides every site of an operation, before it is planned. Never throws for a refusal. */
+  async decide(operation: Operation, context: DecisionContext): Promise<Verdict> {
+    const set = this.findDecisions(context);
+    const known = set.verdicts.get(operation);
+    if (known) return known;
+    let requirements = this.requirements.get(operation);
+    if (!requirements) this.requirements.set(operation, (requirements = compileRequirements(operation, this.index)));
+
+    if (!set.knows(requirements)) {
+      const wanted = requirements.sites.flatMap(({ given, filtering }) => [...given, ...filtering]);
+      await set.evaluate(wanted, context.now);
+    }
+    const isStable = !requirements.unknown && !requirements.dynamic;
+    if (isStable && set.allowsPlainly(requirements)) {
+      const verdict = toPlainVerdict(operation, set.grantsOf(requirements));
+      set.verdicts.set(operation, verdict);
+      return verdict;
+    }
+    const sites = requirements.sites.map((required) => this.resolveReads(required, context));
+    await set.evaluate(
+      sites.flatMap(({ filtering }) => filtering ?? []),
+      context.now,
+    );
+    const { verdict, usesQuota } = new VerdictBuilder(this.index, set, this.quota, context).build(operation, sites);
+    if (isStable && !usesQuota) set.verdicts.set(operation, verdict);
+    return verdict;
+  }
+
+  /** Decision on a single item, for explain. */
+  async decideItem(
+    item: ShareItem,
+    context: DecisionContext,
+  ): Promise<{ denial?: Denial; grant?: Grant; rule: string }> {
+    const set = this.findDecisions(context);
+    await set.evaluate([item.index], context.now);
+    return {
+      denial: set.denials.get(item.index),
+      grant: set.releases.get(item.index)?.[0]?.grants[0],
+      rule: set.ruleName(item.index),
+    };
+  }
+
+  /** An item as it is in force now. */
+  itemInForce(item: ShareItem, { snapshot }: DecisionContext): ItemInForce {
+    return this.findItems(snapshot.published)[item.index] ?? item;
+  }
+
+  private findItems(published: PublishedItems | undefined): readonly ItemInForce[] {
+    if (!this.inForce || this.inForce.published !== published)
+      this.inForce = { published, items: resolveItemsInForce(this.index, published) };
+    return this.inForce.items;
+  }
+
+  private findDecisions(context: DecisionContext): DecisionSet {
+    const { department, scenario, snapshot, now } = context;
+    const grants =
+      (department !== undefined && scenario !== undefined && snapshot.grants.get(scenarioKey(department, scenario))) ||
+      NO_GRANTS;
+    // No code holds a NUL, so no two pairs share a key.
+    const persons = this.isPersonal(grants) ? listPersonNames(context) : NO_PERSONS;
+    const pair = scenario === undefined ? (department ?? '') : `${department}\0${scenario}`;
+    const key = persons.length === 0 ? pair : `${pair}\0${persons.join('\0')}`;
+    const known = this.sets.get(key);
+    const items = this.findItems(snapshot.published);
+    if (known?.isFor(grants, items, now)) return known;
+    const set = new DecisionSet(
+      this.index,
+      this.rules,
+      { department, scenario, grants, persons, items, onFault: this.options.onFault },
+      now,
+    );
+    this.sets.set(key, set);
+    return set;
+  }
+
+  /** True when some of the grants are for named persons only; computed once for each list of grants. */
+  private isPersonal(grants: readonly Grant[]): boolean {
+    if (grants === NO_GRANTS) return false;
+    let personal = this.personal.get(grants);
+    if (personal === undefined)
+      this.personal.set(grants, (personal = grants.some(({ persons }) => persons !== undefined)));
+    return personal;
+  }
+
+  private resolveReads(required: SiteRequirement, { variables }: DecisionContext): SiteReads {
+    if (required.dynamic.length === 0) return { required, filtering: required.filtering };
+    const filtering = new Set(required.filtering);
+    for (const { variable, reads, type } of required.dynamic) {
+      if (!Object.hasOwn(variables, variable)) continue;
+      const found = type ? findReadsOfValue(variables[variable], type, this.index) : reads;
+      if (!found) return { required, filtering: undefined };
+      for (const number of found) filtering.add(number);
+    }
+    return { required, filtering: [...filtering] };
+  }
+}
+
+/** The names under which a grant may list the caller: their subject, and the posts they hold now. */
+const listPersonNames = ({ person, snapshot }: DecisionContext): readonly string[] =>
+  person === undefined || person.startsWith('*')
+    ? NO_PERSONS
+    : [person, ...(snapshot.officers.get(person)?.posts ?? []).map((post) => `*${post}`).sort()];
+
+const toPlainVerdict = (operation: Operation, grants: readonly Grant[]): Verdict => ({
+  denials: new Uint32Array((operation.sites.length + 31) >> 5),
+  denied: 0,
+  reasons: new Map(),
+  closed: new Set(),
+  grants,
+  limits: {},
+});

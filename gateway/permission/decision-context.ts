@@ -1,0 +1,16 @@
+import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+
+/** Everything that the decision on one operation rests on, beside the operation itself. */
+export interface DecisionContext {
+  readonly department: string | undefined;
+  readonly scenario: string | undefined;
+  /** OpenID subject; absent when a system calls on its own behalf. */
+  readonly person?: string | undefined;
+  /** Coerced variables. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly snapshot: GovernanceSnapshot;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** `false` decides without counting towards daily quotas (explain). */
+  readonly countQuota?: boolean;
+}

@@ -1,0 +1,39 @@
+import type { Coordinate } from '../../shared/kernel/index.js';
+
+/** A GraphQL error as it is written into the answer. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+}
+
+/** One request to a subgraph, for the access record, metrics and tests. */
+export interface FetchTrace {
+  readonly subgraph: string;
+  readonly milliseconds: number;
+  /** Error code when it failed. */
+  readonly failure?: string;
+}
+
+/** Something the caller should know about an answer that is otherwise good; written under `extensions.warnings`. */
+export interface AnswerWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The result of executing one operation. */
+export interface Answer {
+  /** The `data` member as JSON text, exactly the requested keys in order; `null` as text when the root was nulled. */
+  readonly data: string;
+  readonly errors: readonly AnswerError[];
+  readonly warnings?: readonly AnswerWarning[];
+  readonly fetches: readonly FetchTrace[];
+  /** Objects written, by type name. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Identifiers of the subjects whose records were written, `KIND:value`, at most `SUBJECT_LIMIT`. */
+  readonly subjects: readonly string[];
+  /** Subjects seen in all, also beyond the limit. */
+  readonly subjectCount: number;
+  /** Coordinates that the fetches asked for and the caller did not: keys, required inputs, subjects. */
+  readonly internal: readonly Coordinate[];
+}

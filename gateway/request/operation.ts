@@ -1,0 +1,55 @@
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Coordinate } from '../../shared/kernel/index.js';
+import type { Selection } from './selection.js';
+
+/** One place in the operation where a field is requested. Bit `index` of a `Denials` set stands for it. */
+export interface Site {
+  readonly index: number;
+  readonly coordinate: Coordinate;
+  /** Response keys from the root, as the client wrote them, without list indices. */
+  readonly path: readonly string[];
+  /** Argument names given (literally or by variable), with where their value comes from. */
+  readonly args: readonly SiteArgument[];
+}
+export interface SiteArgument {
+  readonly name: string;
+  /** Set when the whole value is this one variable; the argument then counts as given only when the variable is. */
+  readonly variable?: string;
+  /** Input coordinates `InputType.field` and enum values `Enum.VALUE` that the literal value mentions, at any depth. */
+  readonly literals: readonly Coordinate[];
+  /** Variables inside the value, with the named input type each is used as and the input field it is the whole value of.
+   *  A variable that is not given counts as not used. */
+  readonly variables: readonly { readonly name: string; readonly type: string; readonly at?: Coordinate }[];
+}
+
+/** A checked and normalised operation. Immutable, and cached by its text for one graph. */
+export interface Operation {
+  /** SHA-256 of text and operation name, hex: the operation hash of the access record. */
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly kind: 'query' | 'mutation';
+  /** The client's document, for projection. */
+  readonly document: DocumentNode;
+  readonly schema: GraphQLSchema;
+  readonly sites: readonly Site[];
+  /** True when it asks for `__schema` or `__type`, alone or among data. */
+  readonly introspection: boolean;
+  /** True when it asks for nothing but introspection. */
+  readonly introspectionOnly: boolean;
+}
+
+/** Coerced variables by the client's name. A Map, because the names are the client's. */
+export type Variables = ReadonlyMap<string, unknown>;
+
+/** An operation with everything that later stops need of it, computed once. */
+export interface PreparedOperation extends Operation {
+  readonly definition: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly selections: readonly Selection[];
+  /** Boolean variables that decide `@skip` and `@include`, in bit order. */
+  readonly conditions: readonly string[];
+  /** Prefix of every isolated client alias under this schema. */
+  readonly prefix: string;
+  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY */
+  readonly coerce: (given: Readonly<Record<string, unknown>> | undefined) => Variables;
+}

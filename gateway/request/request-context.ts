@@ -1,0 +1,36 @@
+import type { Caller } from '../../shared/kernel/index.js';
+import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import type { ActiveGraph } from '../supergraph/graph-holder.js';
+import type { RequestTrace } from '../tracing/trace.js';
+import type { Verdict } from './verdict.js';
+
+/** One request for an operation, from its arrival to its record. Each stop adds what it finds out and changes nothing
+ *  that an earlier one has set. */
+export interface RequestContext<E = unknown> {
+  /** The same in every log, header and record. */
+  readonly requestId: string;
+  /** Path of the request, e.g. `/graphql`. */
+  readonly endpoint: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** Peer address of the connection. */
+  readonly peer: string | undefined;
+  /** Scenario code in the caller's header, not yet checked against the register. */
+  readonly scenario: string | undefined;
+  /** Graph and engine in force when the request arrived; it keeps them until it ends. */
+  readonly activeGraph: ActiveGraph<E>;
+  /** Trace context of the client, where it sent one. @source W3C Trace Context */
+  readonly traceparent?: string | undefined;
+  /** Present while the hub traces the request. */
+  readonly trace?: RequestTrace | undefined;
+  /** Set by the identity stop; stays undefined for anonymous callers in permissive mode. */
+  caller: Caller | undefined;
+  /** Set by the permission stop; stays undefined when the request ends before it. */
+  decision?: RequestDecision;
+}
+
+/** The decision on a request, with the governance it rests on. */
+export interface RequestDecision {
+  readonly verdict: Verdict;
+  readonly snapshot: GovernanceSnapshot;
+}

@@ -1,0 +1,24 @@
+import type { Coordinate, Grant, Mask } from '../../shared/kernel/index.js';
+import type { Denial } from './denial.js';
+import type { Denials } from './denials.js';
+
+/** The decision on one operation of one caller. */
+export interface Verdict {
+  /** One bit a site; all zero when nothing is refused. */
+  readonly denials: Denials;
+  /** Number of refused sites, without what lies under them. */
+  readonly denied: number;
+  /** Reason of each refused site, by site index. */
+  readonly reasons: ReadonlyMap<number, Denial>;
+  /** Indices of all sites that give nothing: refused, or under a refused one. */
+  readonly closed: ReadonlySet<number>;
+  /** Grants that allowed items rest on, for the access record. */
+  readonly grants: readonly Grant[];
+  readonly limits: ReleaseLimits;
+}
+/** Limits under which the allowed items are given; carried to the subgraphs in the signed context. */
+export interface ReleaseLimits {
+  readonly scopes?: Readonly<Record<Coordinate, readonly string[]>>;
+  readonly rows?: Readonly<Record<string, readonly string[]>>;
+  readonly masks?: Readonly<Record<Coordinate, Mask>>;
+}

@@ -1,0 +1,59 @@
+import { parse, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { HubError, parseCoordinate } from '../../shared/kernel/index.js';
+import { buildShareIndex } from '../../shared/share/build-share-index.js';
+import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
+import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
+import type { LoadedSubgraph } from './load-subgraphs.js';
+
+/** Reads every subgraph's own SDL into the share index of a graph, and refuses what must not be published.
+ *  @param permissive  uncatalogued items count as unconditional and problems are only logged
+ *  @throws HubError SHARE_RULES_INVALID naming every problem */
+export function shareRulesReader(
+  permissive: boolean,
+  logger: Logger,
+): (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => ShareIndex {
+  return (subgraphs, schema) => {
+    const { index, problems } = readShareRules(subgraphs, schema, permissive);
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    for (const problem of problems)
+      if (permissive || problem.severity === 'warning') logger.warn({ problem }, problem.message);
+    if (errors.length > 0 && !permissive) {
+      throw new HubError(
+        'SHARE_RULES_INVALID',
+        `The graph must not be published: ${errors.map(({ code, message }) => `[${code}] ${message}`).join(' | ')}`,
+        { errors },
+      );
+    }
+    return index;
+  };
+}
+
+/** The share index of loaded subgraphs with everything that is wrong with it. */
+export function readShareRules(
+  subgraphs: readonly LoadedSubgraph[],
+  schema: GraphQLSchema,
+  permissive = false,
+): { index: ShareIndex; problems: readonly ShareProblem[] } {
+  return buildShareIndex(
+    schema,
+    subgraphs.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl, { noLocation: true }))),
+    { uncatalogued: permissive ? 'unconditional' : 'refuse' },
+  );
+}
+
+/** The index of a graph whose SDL nobody catalogued: every item unconditional. Permissive mode only. */
+export const buildOpenIndex = (schema: GraphQLSchema): ShareIndex =>
+  buildShareIndex(schema, [], { uncatalogued: 'unconditional' }).index;
+
+/** The statutory identifier of each type that has one, so that access records can name whose records were given. */
+export function readSubjects(
+  shares: ShareIndex | undefined,
+): ReadonlyMap<string, { field: string; kind: 'PERSON' | 'ORGANISATION' }> {
+  const subjects = new Map<string, { field: string; kind: 'PERSON' | 'ORGANISATION' }>();
+  for (const item of shares?.items ?? []) {
+    const { type, field } = parseCoordinate(item.coordinate);
+    if (item.subject) subjects.set(type, { field, kind: item.subject });
+  }
+  return subjects;
+}

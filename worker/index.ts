@@ -1,0 +1,59 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '../shared/config/config.js';
+import { openDatabaseServer } from '../shared/database/index.js';
+import { evidenceKeysFile, signWith } from '../shared/evidence/evidence-keys.js';
+import { anchorHeads } from './anchor-heads.js';
+import { pushDeliveries } from './push-deliveries.js';
+import { removeShippedSegments } from './remove-shipped-segments.js';
+import { shipEvidence } from './ship-evidence.js';
+import { signHeads } from './sign-heads.js';
+import { watchDeadlines } from './watch-deadlines.js';
+
+export interface Worker {
+  /** Ends the jobs after the step each is at. */
+  stop(): Promise<void>;
+}
+
+/** A job of the worker. It runs from its start until `stop`. */
+export interface Job {
+  stop(): Promise<void>;
+}
+
+/** The composition root of the worker: starts every job that runs behind the answers. It may be killed at any point, and
+ *  several workers may run at once.
+ *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
+export async function startWorker(config: Config, logger: Logger): Promise<Worker> {
+  const started = new AsyncDisposableStack();
+  const run = async (job: Promise<Job | undefined> | Job | undefined) => {
+    const running = await job;
+    if (running) started.defer(() => running.stop());
+  };
+  try {
+    if (config.EVIDENCE_ALGORITHM) await signWith(evidenceKeysFile(config.DATA_DIR), config.EVIDENCE_ALGORITHM);
+    const pool = await openPool(config, logger, started);
+    await run(shipEvidence(config, pool, logger));
+    await run(signHeads(config, pool, logger));
+    await run(removeShippedSegments(config, pool, logger));
+    await run(anchorHeads(config, pool, logger));
+    await run(pushDeliveries(config, pool, logger));
+    await run(watchDeadlines(config, pool, logger));
+    return { stop: () => started.disposeAsync() };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function openPool(config: Config, logger: Logger, started: AsyncDisposableStack): Promise<pg.Pool> {
+  let url = config.GOVERNANCE_DATABASE_URL;
+  if (url === undefined) {
+    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+    started.defer(() => server.stop());
+    url = server.url('governance');
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+  pool.on('error', (err) => logger.warn({ err }, 'database'));
+  started.defer(() => pool.end());
+  return pool;
+}
