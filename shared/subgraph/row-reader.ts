@@ -15,6 +15,8 @@ export const IN_SCOPE = Symbol('fields in scope');
 
 type Row = Record<string, unknown> & { [IN_SCOPE]?: Set<string> };
 type Fields = ReadonlySet<string>;
+/** Which rows of a type to read, by its properties; MikroORM's filter language. */
+export type RowCondition<T extends object> = FilterQuery<T>;
 export interface ReadOptions {
   readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;
   readonly limit?: number;
@@ -48,7 +50,7 @@ export class RowReader {
   /** Rows of a type. */
   async find<T extends object>(
     type: Type<T>,
-    where: FilterQuery<T>,
+    where: RowCondition<T>,
     info: GraphQLResolveInfo,
     options: ReadOptions = {},
   ): Promise<T[]> {
@@ -58,7 +60,7 @@ export class RowReader {
   /** One page of rows in a stable order, as a connection. */
   async connection<T extends object>(
     type: Type<T>,
-    where: FilterQuery<T>,
+    where: RowCondition<T>,
     info: GraphQLResolveInfo,
     request: PageRequest,
   ): Promise<Connection<T>> {
@@ -71,7 +73,7 @@ export class RowReader {
   /** One page of rows in a stable order, as `items` and `next`. */
   async page<T extends object>(
     type: Type<T>,
-    where: FilterQuery<T>,
+    where: RowCondition<T>,
     info: GraphQLResolveInfo,
     request: PageRequest,
   ): Promise<Page<T>> {

@@ -1,8 +1,13 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Filters, Share } from '../../../shared/share/decorators.js';
-import { ReadsOf, startsWith, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  ReadsOf,
+  startsWith,
+  type Connection,
+  type SubgraphContext,
+  type RowCondition,
+} from '../../../shared/subgraph/index.js';
 import { DivisionConnection, DivisionsArguments } from './division-connection.js';
 import { Division } from './division.entity.js';
 
@@ -28,7 +33,7 @@ export class DivisionResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Division>> {
-    const where: FilterQuery<Division>[] = [];
+    const where: RowCondition<Division>[] = [];
     if (level != null) where.push({ level });
     if (parent != null) where.push({ parentCode: parent });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });

@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Dimension, Filters, Scope, Share } from '../../../shared/share/decorators.js';
@@ -8,6 +7,7 @@ import {
   ReadsOf,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
 import { ParcelConnection, ParcelsArguments } from './parcel-connection.js';
@@ -35,7 +35,7 @@ export class ParcelResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Parcel>> {
-    const where: FilterQuery<Parcel>[] = [];
+    const where: RowCondition<Parcel>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (landUse != null) where.push({ landUse });
     if (holderCode != null) where.push({ holderCode });

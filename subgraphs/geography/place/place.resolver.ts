@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Basic, Scope, Share } from '../../../shared/share/decorators.js';
@@ -9,6 +8,7 @@ import {
   startsWith,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.entity.js';
 import { PlaceConnection, PlacesArguments } from './place-connection.js';
@@ -26,7 +26,7 @@ export class PlaceResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Place>> {
-    const where: FilterQuery<Place>[] = [];
+    const where: RowCondition<Place>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });

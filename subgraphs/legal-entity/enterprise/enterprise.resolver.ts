@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
@@ -9,6 +8,7 @@ import {
   startsWith,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { EnterpriseConnection, EnterprisesArguments } from './enterprise-connection.js';
 import { Enterprise } from './enterprise.entity.js';
@@ -46,7 +46,7 @@ export class EnterpriseResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Enterprise>> {
-    const where: FilterQuery<Enterprise>[] = [];
+    const where: RowCondition<Enterprise>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (status != null) where.push({ status });

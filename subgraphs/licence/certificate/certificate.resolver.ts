@@ -1,8 +1,13 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { inDivision, orderByDivision, type Connection, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  inDivision,
+  orderByDivision,
+  type Connection,
+  type SubgraphContext,
+  type RowCondition,
+} from '../../../shared/subgraph/index.js';
 import { CertificateConnection, CertificatesArguments } from './certificate-connection.js';
 import { Certificate } from './certificate.entity.js';
 
@@ -28,7 +33,7 @@ export class CertificateResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Certificate>> {
-    const where: FilterQuery<Certificate>[] = [];
+    const where: RowCondition<Certificate>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (kind != null) where.push({ kind });
     if (holder != null) where.push({ holderIdentifier: holder });

@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
@@ -10,6 +9,7 @@ import {
   startsWith,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { Household } from '../household/household.entity.js';
 import { Party } from './party.js';
@@ -39,7 +39,7 @@ export class ResidentResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Resident>> {
-    const where: FilterQuery<Resident>[] = [];
+    const where: RowCondition<Resident>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (namePrefix != null) where.push({ name: startsWith(namePrefix) });
     if (phone != null) where.push({ phone });

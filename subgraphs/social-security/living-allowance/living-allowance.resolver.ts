@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
@@ -9,6 +8,7 @@ import {
   PageArguments,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { LivingAllowance } from './living-allowance.entity.js';
 
@@ -33,7 +33,7 @@ export class LivingAllowanceResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<LivingAllowance>> {
-    const where: FilterQuery<LivingAllowance> = division != null ? { divisionCode: inDivision(division) } : {};
+    const where: RowCondition<LivingAllowance> = division != null ? { divisionCode: inDivision(division) } : {};
     return rows.connection(LivingAllowance, where, info, { first, after, order: orderByDivision(division) });
   }
 }

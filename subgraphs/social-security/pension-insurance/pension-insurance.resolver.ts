@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
@@ -9,6 +8,7 @@ import {
   PageArguments,
   type Connection,
   type SubgraphContext,
+  type RowCondition,
 } from '../../../shared/subgraph/index.js';
 import { InsuranceStatus } from '../insurance-status.js';
 import { PensionInsurance } from './pension-insurance.entity.js';
@@ -52,7 +52,7 @@ export class PensionInsuranceResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<PensionInsurance>> {
-    const where: FilterQuery<PensionInsurance>[] = [];
+    const where: RowCondition<PensionInsurance>[] = [];
     if (division != null) where.push({ divisionCode: inDivision(division) });
     if (status != null) where.push({ status });
     if (employer != null) where.push({ employerCode: employer });

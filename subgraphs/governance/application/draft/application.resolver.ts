@@ -1,8 +1,13 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, ReadsOf, type Page, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import {
+  PageArguments,
+  ReadsOf,
+  type Page,
+  type SubgraphContext,
+  type RowCondition,
+} from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { ApplicationEvent } from './application-event.entity.js';
 import { ApplicationInput } from './application-form.js';
@@ -37,9 +42,9 @@ export class ApplicationResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<ShareApplication>> {
-    const where: FilterQuery<ShareApplication>[] = [
+    const where: RowCondition<ShareApplication>[] = [
       visible(fetch),
-      ...(state ? [{ state } as FilterQuery<ShareApplication>] : []),
+      ...(state ? [{ state } as RowCondition<ShareApplication>] : []),
       ...(scenario ? [{ scenario }] : []),
       ...(department ? [{ department }] : []),
     ];
@@ -132,7 +137,7 @@ export class ApplicationResolver {
   }
 }
 
-const visible = (fetch: SubgraphContext['fetch']): FilterQuery<ShareApplication> => ({
+const visible = (fetch: SubgraphContext['fetch']): RowCondition<ShareApplication> => ({
   visibleTo: { $overlap: viewerKeys(fetch) },
 });
 

@@ -1,8 +1,12 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, type Page, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import {
+  PageArguments,
+  type Page,
+  type SubgraphContext,
+  type RowCondition,
+} from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { TrackPage, TrackResult } from '../draft/application-result.js';
 import { ApplicationTrack } from './provider-review.entity.js';
@@ -30,7 +34,7 @@ export class TrackResolver {
   ): Promise<Page<ApplicationTrack>> {
     const { dep, rol = [] } = fetch;
     const roles = rol.map((role) => `*${role}`);
-    const waits: FilterQuery<ApplicationTrack> = {
+    const waits: RowCondition<ApplicationTrack> = {
       $or: [{ waitsOn: { $overlap: [dep] } }, { waitsOn: { $overlap: roles }, department: { $ne: dep } }],
     };
     const where = [{ closedAt: null }, waits, ...(overdue ? [late(own.now())] : [])];
@@ -50,7 +54,7 @@ export class TrackResolver {
   ): Promise<Page<ApplicationTrack>> {
     const { dep, rol = [] } = fetch;
     const all = rol.includes('authority') || rol.includes('auditor');
-    const parties: FilterQuery<ApplicationTrack> = all ? {} : { $or: [{ department: dep }, { provider: dep }] };
+    const parties: RowCondition<ApplicationTrack> = all ? {} : { $or: [{ department: dep }, { provider: dep }] };
     return rows.page(ApplicationTrack, { $and: [{ closedAt: null }, late(own.now()), parties] }, info, page);
   }
 
@@ -122,4 +126,4 @@ export class TrackResolver {
 const hear = (track: string, context: GovernanceContext, motion: Motion): Promise<TrackResult> =>
   context.own.auditLog.transact(context.em, context.fetch, (em) => heard(track, context, em, motion));
 
-const late = (now: number): FilterQuery<ApplicationTrack> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });
+const late = (now: number): RowCondition<ApplicationTrack> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });

@@ -1,8 +1,13 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, ReadsOf, type Page, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import {
+  PageArguments,
+  ReadsOf,
+  type Page,
+  type SubgraphContext,
+  type RowCondition,
+} from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, seesAll } from '../../core/index.js';
 import { CatalogueChange } from './catalogue-change.entity.js';
 import { CatalogueItem } from './catalogue-item.entity.js';
@@ -49,7 +54,7 @@ export class CatalogueResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<CatalogueResource>> {
-    const where: FilterQuery<CatalogueResource>[] = [
+    const where: RowCondition<CatalogueResource>[] = [
       visible(fetch),
       ...(provider == null ? [] : [{ provider }]),
       ...(library == null ? [] : [{ library }]),

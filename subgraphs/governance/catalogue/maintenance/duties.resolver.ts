@@ -1,4 +1,3 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -15,7 +14,7 @@ import {
 } from 'type-graphql';
 import { ageInWorkingDays, workingDaysLeft } from '../../../../shared/law/index.js';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, ReadsOf, type Page } from '../../../../shared/subgraph/index.js';
+import { PageArguments, ReadsOf, type Page, type RowCondition } from '../../../../shared/subgraph/index.js';
 import {
   actsFor,
   cleanText,
@@ -48,7 +47,7 @@ export class CatalogueDutiesResolver {
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<CatalogueTask>> {
-    const where: FilterQuery<CatalogueTask>[] = [
+    const where: RowCondition<CatalogueTask>[] = [
       ...(seesAll(fetch) ? [] : [{ department: fetch.dep }]),
       ...(department == null ? [] : [{ department }]),
       ...(closed ? [] : [{ closedAt: null }]),
