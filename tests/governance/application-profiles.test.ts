@@ -91,7 +91,7 @@ describe('Quanzhou', () => {
 
 describe('Chenzhou', () => {
   it('answers in five working days over Spring Festival, and the use is said (CZ-11d, CZ-5.2a)', async () => {
-    shows('CZ-11d', 'CZ-5.2a');
+    shows('CZ-11d', 'CZ-5.2a', 'CZ-5.2b');
     const desk = await deskOf('chenzhou');
     const lacking = await desk.start(await desk.form({ need: undefined, use: undefined }));
     expect(lacking.findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
