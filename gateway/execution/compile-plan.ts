@@ -30,14 +30,14 @@ function compile(node: PlanNode, context: PlanContext): Step {
 
 function inSequence(steps: readonly Step[]): Step {
   if (steps.length === 1) return steps[0]!;
-  return async (run) => {
-    for (const step of steps) await step(run);
+  return async (state) => {
+    for (const step of steps) await step(state);
   };
 }
 
 function inParallel(steps: readonly Step[]): Step {
   if (steps.length === 1) return steps[0]!;
-  return async (run) => {
-    await Promise.all(steps.map((step) => step(run)));
+  return async (state) => {
+    await Promise.all(steps.map((step) => step(state)));
   };
 }

@@ -73,8 +73,8 @@ function atType(
   };
 }
 
-/** Names a key is renamed to at a path of keys; for the shape of a fetch. */
-export function renames(rewrites: readonly FetchRewrite[] | undefined) {
+/** Compiles the names that a key gets at a path of keys, for the shape of a fetch. */
+export function compileKeyRenames(rewrites: readonly FetchRewrite[] | undefined) {
   const renamers = (rewrites ?? []).flatMap((rewrite) => renamerOf(rewrite) ?? []);
   return (path: readonly string[], key: string): readonly string[] => {
     const at = [...path, key].join('.');
@@ -86,9 +86,9 @@ export function renames(rewrites: readonly FetchRewrite[] | undefined) {
 const keysOf = (path: readonly FetchNodePathSegment[]): string =>
   path.flatMap((segment) => ('Key' in segment ? [segment.Key] : [])).join('.');
 
-/** What the planner sets on representations: the `__typename` an `@interfaceObject` subgraph knows, for types that satisfy the path's conditions.
- *  Other input rewrites are not in use; one that appears is refused rather than ignored. */
-export function typenameOverride(
+/** Compiles the `__typename` that the planner sets on representations for an `@interfaceObject` subgraph.
+ *  @throws Error for any other input rewrite, because ignoring one would give a wrong answer */
+export function compileTypenameOverride(
   rewrites: readonly FetchRewrite[] | undefined,
   types: TypeNames,
 ): (typename: string) => string {

@@ -9,25 +9,25 @@ export type Collect = (data: unknown, into: Json[]) => void;
 /** Compiles a Flatten path: fields, `@` for every item of a list, and type conditions. */
 export function compileTargets(path: readonly FlattenNodePathSegment[], types: TypeNames): Collect {
   return path.reduceRight<Collect>((next, segment) => {
-    if (segment === '@') return each(next);
-    if ('Field' in segment) return descend(segment.Field, next);
-    return when(types.namesWithin(segment.TypeCondition), next);
-  }, gather);
+    if (segment === '@') return forEachItem(next);
+    if ('Field' in segment) return atField(segment.Field, next);
+    return onTypes(types.namesWithin(segment.TypeCondition), next);
+  }, collectObjects);
 }
 
-const gather: Collect = (value, into) => {
+const collectObjects: Collect = (value, into) => {
   if (typeof value !== 'object' || value === null || value instanceof Failure) return;
-  if (Array.isArray(value)) for (const item of value) gather(item, into);
+  if (Array.isArray(value)) for (const item of value) collectObjects(item, into);
   else into.push(value as Json);
 };
 
-const each =
+const forEachItem =
   (next: Collect): Collect =>
   (value, into) => {
     if (Array.isArray(value)) for (let i = 0; i < value.length; i++) next(value[i], into);
   };
 
-function descend(field: string, next: Collect): Collect {
+function atField(field: string, next: Collect): Collect {
   return function down(value, into) {
     if (Array.isArray(value)) for (const item of value) down(item, into);
     else if (typeof value === 'object' && value !== null && !(value instanceof Failure))
@@ -35,7 +35,7 @@ function descend(field: string, next: Collect): Collect {
   };
 }
 
-function when(names: ReadonlySet<string>, next: Collect): Collect {
+function onTypes(names: ReadonlySet<string>, next: Collect): Collect {
   return function filter(value, into) {
     if (Array.isArray(value)) for (const item of value) filter(item, into);
     else if (typeof value === 'object' && value !== null && names.has((value as Json).__typename as string))

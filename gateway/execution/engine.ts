@@ -8,19 +8,19 @@ import type { PreparedOperation, Site } from '../request/operation.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
-import { subjectSelections, type Subjects } from '../operation/subject-selections.js';
+import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
 import type { Answer, AnswerError } from '../request/answer.js';
 import { compilePlan } from './compile-plan.js';
 import type { CompiledFetch } from './fetch-step.js';
-import { internalCoordinates } from './internal-coordinates.js';
+import { findInternalCoordinates } from './internal-coordinates.js';
 import { compileIntrospection } from './introspection.js';
-import { errorOf, Pass, SUBJECT_LIMIT } from './projection-pass.js';
+import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Step } from './plan-context.js';
 import { compileProjection, type Projection } from './projection.js';
-import type { Run } from './execution-state.js';
+import type { ExecutionState } from './execution-state.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
-import { supergraphFacts } from './supergraph-facts.js';
+import { readSupergraphFacts } from './supergraph-facts.js';
 
 export interface EngineOptions {
   readonly planned: PlannedGraph;
@@ -36,11 +36,11 @@ export interface EngineOptions {
   readonly deadline?: number;
   /** Operations, and separately plans, kept. */
   readonly cacheSize?: number;
-  /** Whether a subgraph's own message may pass as `extensions.detail`. Never in production. */
+  /** Passes a subgraph's own message on as `extensions.detail`. Never in production. */
   readonly expose?: boolean;
 }
 
-/** What one operation is executed with. */
+/** The parameters of one execution. */
 export interface ExecutionRequest {
   readonly denials: Denials;
   /** The error of a denied site, without its path. */
@@ -48,11 +48,11 @@ export interface ExecutionRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   /** The signed context for one fetch; undefined sends none. */
   readonly context: (subgraph: string, queryHash: string) => string | undefined;
-  /** Aborted when the client goes: fetches under way are given up. */
+  /** Aborted when the client goes; fetches in flight are then given up. */
   readonly signal?: AbortSignal | undefined;
   /** Further headers for subgraphs. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Present while the request is followed: planning and every fetch are told to it. */
+  /** Present while the request is traced: planning and every fetch report to it. */
   readonly trace?: RequestTrace | undefined;
 }
 
@@ -67,9 +67,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** What is computed once per operation, denials and conditions. */
+/** Everything that is compiled once for an operation under given denials and conditions. */
 interface Compiled {
-  readonly run: Step | undefined;
+  /** Undefined when nothing is left to fetch. */
+  readonly step: Step | undefined;
   readonly projection: Projection;
   readonly introspect: (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string>;
   readonly internal: readonly Coordinate[];
@@ -102,9 +103,9 @@ class FederationEngine implements Engine {
     this.clients = new Map(
       [...options.subgraphs].map(([name, { url }]) => [name, new SubgraphClient(name, url, fetchLimits)]),
     );
-    this.facts = supergraphFacts(options.planned.supergraph);
+    this.facts = readSupergraphFacts(options.planned.supergraph);
     this.subjects = options.subjects ?? new Map();
-    this.internalSelections = subjectSelections(this.facts.schema, this.subjects, this.facts.opaque);
+    this.internalSelections = buildSubjectSelections(this.facts.schema, this.subjects, this.facts.opaque);
     const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;
     this.operations = new LRUCache({ max, maxSize: CACHED_TEXT, sizeCalculation: (_, text) => text.length });
     this.compiled = new LRUCache({ max });
@@ -122,13 +123,13 @@ class FederationEngine implements Engine {
   async execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
     this.running++;
     try {
-      return await this.run(operation, request);
+      return await this.executeCompiled(operation, request);
     } finally {
       if (--this.running === 0) this.whenIdle?.();
     }
   }
 
-  private async run(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
+  private async executeCompiled(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
     const variables = operation.coerce(request.variables);
     let bits = 0;
     for (let i = 0; i < operation.conditions.length; i++)
@@ -138,7 +139,7 @@ class FederationEngine implements Engine {
     const compiled =
       this.compiled.get(key) ??
       (await runStage(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits)));
-    const run: Run = {
+    const state: ExecutionState = {
       variables,
       data: {},
       unplaced: [],
@@ -149,8 +150,8 @@ class FederationEngine implements Engine {
       context: request.context,
       deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
     };
-    if (compiled.run) await runPlan(compiled.run, run, request.signal);
-    return answer(operation, compiled, run, request);
+    if (compiled.step) await runPlan(compiled.step, state, request.signal);
+    return writeAnswer(operation, compiled, state, request);
   }
 
   async close(): Promise<void> {
@@ -176,11 +177,11 @@ class FederationEngine implements Engine {
     const projection = compileProjection(operation, denials, bits, this.subjects);
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections);
-    if (text === undefined) return { run: undefined, projection, introspect, internal: [] };
+    if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
     const plan = await this.options.planned.plan(text);
     const fetches: CompiledFetch[] = [];
     try {
-      const run = compilePlan(plan, {
+      const step = compilePlan(plan, {
         clients: this.clients,
         types: this.facts.types,
         keyFields: this.facts.keyFields,
@@ -188,15 +189,15 @@ class FederationEngine implements Engine {
         isLeaf: this.facts.isLeaf,
         rootType: this.facts.rootType,
         expose: this.options.expose ?? false,
-        seen: (fetch) => fetches.push(fetch),
+        onFetch: (fetch) => fetches.push(fetch),
       });
       const allowed = operation.sites.filter(({ index }) => !isDenied(denials, index));
-      const internal = internalCoordinates(
+      const internal = findInternalCoordinates(
         this.facts.schema,
         fetches,
         allowed.map((site) => site.coordinate),
       );
-      return { run, projection, introspect, internal };
+      return { step, projection, introspect, internal };
     } catch (cause) {
       throw new HubError('INTERNAL', 'The hub cannot execute this operation.', {}, { cause });
     }
@@ -210,42 +211,42 @@ function cacheKey(operation: PreparedOperation, denials: Denials, bits: number):
   return key;
 }
 
-async function runPlan(step: Step, run: Run, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return step(run);
+async function runPlan(step: Step, state: ExecutionState, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return step(state);
   const abort = () => {
-    run.deadline = 0;
-    for (const fetch of run.active) fetch.abort();
+    state.deadline = 0;
+    for (const fetch of state.active) fetch.abort();
   };
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   try {
-    await step(run);
+    await step(state);
   } finally {
     signal.removeEventListener('abort', abort);
   }
 }
 
-function answer(
+function writeAnswer(
   operation: PreparedOperation,
   { projection, introspect, internal }: Compiled,
-  run: Run,
+  state: ExecutionState,
   request: ExecutionRequest,
 ): Answer {
   const introspection = introspect(request.variables);
-  const first = new Pass(introspection, operation.prefix, false);
-  let data = projection.write(run.data, first) ?? 'null';
+  const first = new ProjectionPass(introspection, operation.prefix, false);
+  let data = projection.write(state.data, first) ?? 'null';
   let last = first;
   if (first.bubbled) {
-    // Objects were counted that did not make it into the answer, and places named that are gone.
-    last = new Pass(introspection, operation.prefix, true);
-    data = projection.write(run.data, last) ?? 'null';
+    // The first pass counted objects, and named places, that are not in the answer after all.
+    last = new ProjectionPass(introspection, operation.prefix, true);
+    data = projection.write(state.data, last) ?? 'null';
   }
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
   return {
     data,
-    errors: errors(operation, projection, first, last, run, request),
-    fetches: run.traces,
+    errors: collectErrors(operation, projection, first, last, state, request),
+    fetches: state.traces,
     rows,
     subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
     subjectCount: last.subjects.size,
@@ -255,21 +256,23 @@ function answer(
 
 const NO_ERRORS: readonly AnswerError[] = [];
 
-function errors(
+function collectErrors(
   operation: PreparedOperation,
   projection: Projection,
-  first: Pass,
-  last: Pass,
-  run: Run,
+  first: ProjectionPass,
+  last: ProjectionPass,
+  state: ExecutionState,
   request: ExecutionRequest,
 ): readonly AnswerError[] {
-  if (projection.denied.length === 0 && run.unplaced.length === 0)
+  if (projection.denied.length === 0 && state.unplaced.length === 0)
     return first.errors.length === 0 ? NO_ERRORS : first.errors;
   const refusals = projection.denied.map((index): AnswerError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
     return { message, path: last.denied[index] ?? site.path, extensions };
   });
-  const unplaced = run.unplaced.filter((failure) => !first.hasReported(failure)).map((failure) => errorOf(failure));
+  const unplaced = state.unplaced
+    .filter((failure) => !first.hasReported(failure))
+    .map((failure) => toAnswerError(failure));
   return [...refusals, ...first.errors, ...unplaced];
 }

@@ -11,10 +11,10 @@ import { Failure } from './failure.js';
 import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations, type Represent } from './representation.js';
-import type { Run } from './execution-state.js';
-import { compileRewrites, renames, type Rewrite } from './compile-rewrites.js';
-import { merge, shapeOf, type Json, type Shape } from './fetch-shape.js';
-import { badAnswer } from './subgraph-client.js';
+import type { ExecutionState } from './execution-state.js';
+import { compileRewrites, compileKeyRenames, type Rewrite } from './compile-rewrites.js';
+import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
+import { toBadAnswer } from './subgraph-client.js';
 import { placeErrors } from './subgraph-errors.js';
 import { compileTargets, type Collect } from './compile-targets.js';
 
@@ -26,7 +26,7 @@ interface EntityCall {
   readonly collect: readonly Collect[];
   readonly represent: Represent;
   readonly rewrite: Rewrite | undefined;
-  readonly shape: Shape;
+  readonly shape: FetchShape;
 }
 
 /** The objects a call fills, each with the index of the representation that it shares. */
@@ -69,7 +69,7 @@ export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step
 
 function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext, nodes: readonly CallNode[]): Step {
   const fetch = compileFetch(node, plan);
-  plan.seen(fetch);
+  plan.onFetch(fetch);
   const isKey = plan.keyFields(node.serviceName);
   const calls = nodes.map((call): EntityCall => {
     const field = fetch.definition.selectionSet.selections.find(
@@ -83,23 +83,23 @@ function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext,
       collect: call.paths.map((path) => compileTargets(path, plan.types)),
       represent: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
       rewrite: compileRewrites(call.outputRewrites, plan.types),
-      shape: shapeOf([field.selectionSet], fetch.fragments, renames(call.outputRewrites)),
+      shape: readFetchShape([field.selectionSet], fetch.fragments, compileKeyRenames(call.outputRewrites)),
     };
   });
-  return async (run) => {
-    const batches = calls.map((call) => gather(call, run.data));
+  return async (state) => {
+    const batches = calls.map((call) => collectTargets(call, state.data));
     if (batches.every(({ representations }) => representations.length === 0)) return;
     const variables = calls
       .map(({ variable }, i) => `"${variable}":[${batches[i]!.representations.join(',')}]`)
       .join(',');
-    const answer = await fetch.send(run, variables);
-    if (answer instanceof Failure) calls.forEach((call, i) => failAll(call, batches[i]!, answer));
-    else settle(run, fetch, calls, batches, answer, plan);
+    const answer = await fetch.send(state, variables);
+    if (answer instanceof Failure) calls.forEach((call, i) => markAllFailed(call, batches[i]!, answer));
+    else mergeAnswer(state, fetch, calls, batches, answer, plan);
   };
 }
 
-/** Collects the targets of a call. Objects that would be asked with the same representation share one. */
-function gather(call: EntityCall, data: Json): Batch {
+/** Collects the targets of a call. Objects with the same representation share one. */
+function collectTargets(call: EntityCall, data: Json): Batch {
   const found: Json[] = [];
   for (const collect of call.collect) collect(data, found);
   const representations = new Representations();
@@ -111,13 +111,13 @@ function gather(call: EntityCall, data: Json): Batch {
     if (typeof index === 'number') {
       targets.push(target);
       indices.push(index);
-    } else if (index !== undefined) fail(call, target, index);
+    } else if (index !== undefined) markFailed(call, target, index);
   }
   return { representations: representations.texts, targets, indices };
 }
 
-function settle(
-  run: Run,
+function mergeAnswer(
+  state: ExecutionState,
   fetch: CompiledFetch,
   calls: readonly EntityCall[],
   batches: readonly Batch[],
@@ -133,18 +133,22 @@ function settle(
     const batch = batches[i]!;
     const entities = data[call.alias];
     if (Array.isArray(entities) && entities.length === batch.representations.length)
-      fill(call, batch, entities, fetch.subgraph, plan);
+      fillTargets(call, batch, entities, fetch.subgraph, plan);
     else if (batch.representations.length > 0) {
       const cause =
         entities instanceof Failure ? entities : entities === undefined || entities === null ? unplaced[0] : undefined;
-      failAll(call, batch, cause?.ofFetch() ?? badAnswer(fetch.subgraph, 'it has the wrong number of entities'));
+      markAllFailed(
+        call,
+        batch,
+        cause?.ofFetch() ?? toBadAnswer(fetch.subgraph, 'it has the wrong number of entities'),
+      );
     }
   }
   // With data in place, an error without a place is still an error.
-  if (answer.data) run.unplaced.push(...unplaced);
+  if (answer.data) state.unplaced.push(...unplaced);
 }
 
-function fill(
+function fillTargets(
   call: EntityCall,
   { targets, indices }: Batch,
   entities: readonly unknown[],
@@ -153,33 +157,33 @@ function fill(
 ): void {
   // The first place of an entity takes its objects, every further one a copy: they may be filled differently later.
   const taken = call.shape.nested ? new Uint8Array(entities.length) : undefined;
-  const usable = entities.map((entity) => check(call, entity, subgraph));
+  const usable = entities.map((entity) => checkEntity(call, entity, subgraph));
   for (let i = 0; i < targets.length; i++) {
     const index = indices[i]!;
     const entity = usable[index];
     if (entity === null || entity === undefined) continue;
-    if (entity instanceof Failure) fail(call, targets[i]!, entity);
+    if (entity instanceof Failure) markFailed(call, targets[i]!, entity);
     else {
-      merge(targets[i]!, entity, call.shape, taken !== undefined && taken[index] === 1, plan.types.isObject);
+      mergeFetched(targets[i]!, entity, call.shape, taken !== undefined && taken[index] === 1, plan.types.isObject);
       if (taken) taken[index] = 1;
     }
   }
 }
 
-/** What may be merged of an entity, with its keys renamed. */
-function check(call: EntityCall, entity: unknown, subgraph: string): Json | Failure | null {
+/** Checks an entity and renames its keys. @returns the object to merge, null, or the failure that stands for it */
+function checkEntity(call: EntityCall, entity: unknown, subgraph: string): Json | Failure | null {
   if (entity === null) return null;
-  if (typeof entity !== 'object' || Array.isArray(entity)) return badAnswer(subgraph, 'an entity is not an object');
+  if (typeof entity !== 'object' || Array.isArray(entity)) return toBadAnswer(subgraph, 'an entity is not an object');
   if (entity instanceof Failure) return entity.onObject();
   call.rewrite?.(entity);
   return entity as Json;
 }
 
-function failAll(call: EntityCall, { targets }: Batch, failure: Failure): void {
-  for (const target of targets) fail(call, target, failure);
+function markAllFailed(call: EntityCall, { targets }: Batch, failure: Failure): void {
+  for (const target of targets) markFailed(call, target, failure);
 }
 
-/** Marks what the call should have brought for one object. */
-function fail({ shape }: EntityCall, target: Json, failure: Failure): void {
+/** Marks every field that the call should have brought for one object. */
+function markFailed({ shape }: EntityCall, target: Json, failure: Failure): void {
   for (const key of shape.keys) if (key !== '__typename' && target[key] === undefined) target[key] = failure;
 }

@@ -6,17 +6,17 @@ import type { Json } from './fetch-shape.js';
 import type { ActiveFetch } from './subgraph-client.js';
 
 /** The state of one operation while its plan runs. */
-export interface Run {
+export interface ExecutionState {
   readonly variables: Variables;
   /** Merged data of all fetches so far. */
   readonly data: Json;
-  /** Failures that no place in the data stands for. */
+  /** Failures without a place in the data. */
   readonly unplaced: Failure[];
   readonly traces: FetchTrace[];
   readonly active: Set<ActiveFetch>;
   readonly headers: readonly string[] | undefined;
   readonly trace: RequestTrace | undefined;
   readonly context: (subgraph: string, queryHash: string) => string | undefined;
-  /** Instant after which no fetch may run, `performance.now()` milliseconds. */
+  /** Time after which no fetch may run, `performance.now()` milliseconds. */
   deadline: number;
 }

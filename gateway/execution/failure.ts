@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/kernel/index.js';
 
-/** Stands in fetched data where a value is missing because something failed. It travels with the data through merges,
- *  so the projection meets it exactly where the client sees the null, and knows the path there. */
+/** Placeholder in fetched data for a value that is missing because something failed. It moves with the data through
+ *  merges, so the projection finds it exactly where the client sees the null. */
 export class Failure {
   /** Inner keys and indices from here down to the field that failed, when the null moved up. */
   below: readonly (string | number)[] = [];
@@ -9,7 +9,7 @@ export class Failure {
   onWhole = false;
   /** A second failure at the same place. */
   next: Failure | undefined;
-  /** The failure this one was moved from; what has been reported is remembered by it. */
+  /** The failure that this one is a copy of; reports are remembered by it. */
   original: Failure = this;
 
   constructor(
@@ -24,7 +24,7 @@ export class Failure {
 
   /** The same failure at a place, with where it happened further below. */
   at(below: readonly (string | number)[], next: Failure | undefined): Failure {
-    const moved = this.moved();
+    const moved = this.copyAs();
     moved.below = below;
     moved.next = next;
     return moved;
@@ -32,7 +32,7 @@ export class Failure {
 
   /** The same failure on each field of the object that it happened to. */
   onObject(): Failure {
-    const moved = this.moved();
+    const moved = this.copyAs();
     moved.below = this.below;
     moved.next = this.next?.onObject();
     moved.onWhole = true;
@@ -41,10 +41,10 @@ export class Failure {
 
   /** The same failure as that of the whole fetch, because it has no better place. */
   ofFetch(): Failure {
-    return this.moved(false);
+    return this.copyAs(false);
   }
 
-  private moved(everywhere = this.everywhere): Failure {
+  private copyAs(everywhere = this.everywhere): Failure {
     const moved = new Failure(this.code, this.message, this.details, everywhere);
     moved.original = this.original;
     return moved;

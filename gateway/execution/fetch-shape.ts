@@ -3,22 +3,22 @@ import { Failure } from './failure.js';
 
 export type Json = Record<string, unknown>;
 
-/** The keys that one fetch brings for an object. Merging goes by these, never by the keys of what a subgraph sent. */
-export interface Shape {
+/** The keys that one fetch brings for an object. Merging uses these, never the keys that a subgraph sent. */
+export interface FetchShape {
   readonly keys: readonly string[];
-  /** Shape below each key; undefined for a leaf. */
-  readonly below: readonly (Shape | undefined)[];
-  /** Whether any key has a shape below. */
+  /** FetchShape below each key; undefined for a leaf. */
+  readonly below: readonly (FetchShape | undefined)[];
+  /** True when some key has a shape below. */
   readonly nested: boolean;
 }
 
-/** Reads the shape off a fetch's selection set, type conditions taken together. */
-export function shapeOf(
+/** Reads the shape of a fetch from its selection sets; all type conditions are combined. */
+export function readFetchShape(
   sets: readonly SelectionSetNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   rename: (path: readonly string[], key: string) => readonly string[] = (_, key) => [key],
   path: readonly string[] = [],
-): Shape {
+): FetchShape {
   const fields = new Map<string, SelectionSetNode[]>();
   const collect = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
@@ -33,34 +33,34 @@ export function shapeOf(
   };
   sets.forEach(collect);
   const keys: string[] = [];
-  const below: (Shape | undefined)[] = [];
+  const below: (FetchShape | undefined)[] = [];
   for (const [key, inner] of fields) {
-    const shape = inner.length > 0 ? shapeOf(inner, fragments, rename, [...path, key]) : undefined;
+    const shape = inner.length > 0 ? readFetchShape(inner, fragments, rename, [...path, key]) : undefined;
     for (const name of rename(path, key)) {
       const index = keys.indexOf(name);
       if (index < 0) {
         keys.push(name);
         below.push(shape);
-      } else below[index] = join(below[index], shape);
+      } else below[index] = joinShapes(below[index], shape);
     }
   }
   return { keys, below, nested: below.some((shape) => shape !== undefined) };
 }
 
-function join(a: Shape | undefined, b: Shape | undefined): Shape | undefined {
+function joinShapes(a: FetchShape | undefined, b: FetchShape | undefined): FetchShape | undefined {
   if (!a || !b) return a ?? b;
   const keys = [...new Set([...a.keys, ...b.keys])];
-  const below = keys.map((key) => join(a.below[a.keys.indexOf(key)], b.below[b.keys.indexOf(key)]));
+  const below = keys.map((key) => joinShapes(a.below[a.keys.indexOf(key)], b.below[b.keys.indexOf(key)]));
   return { keys, below, nested: a.nested || b.nested };
 }
 
-/** Merges what a fetch brought into what is there. Values that are there stay, unless they are null, missing or failed.
+/** Merges the data of a fetch into the existing data. Existing values stay unless they are null, missing or failed.
  *  @param shared  the source goes to further targets as well, so objects below it are copied
- *  @param isObjectType  whether a name is a concrete type: an interface's name never replaces one */
-export function merge(
+ *  @param isObjectType  true for the name of a concrete type, which an interface's name never replaces */
+export function mergeFetched(
   target: Json,
   source: Json,
-  shape: Shape,
+  shape: FetchShape,
   shared: boolean,
   isObjectType: (name: unknown) => boolean,
 ): void {
@@ -69,14 +69,14 @@ export function merge(
     const key = keys[i]!;
     const value = source[key];
     if (value === undefined) continue;
-    const there = target[key];
+    const existing = target[key];
     const inner = below[i];
-    if (there === undefined || there === null || there instanceof Failure) {
-      if (!(there instanceof Failure && value instanceof Failure))
-        target[key] = inner && shared ? copy(value, inner) : value;
+    if (existing === undefined || existing === null || existing instanceof Failure) {
+      if (!(existing instanceof Failure && value instanceof Failure))
+        target[key] = inner && shared ? copyShape(value, inner) : value;
     } else if (value === null || value instanceof Failure) continue;
-    else if (inner) mergeBelow(there, value, inner, shared, isObjectType);
-    else if (key === '__typename' && isObjectType(there)) continue;
+    else if (inner) mergeBelow(existing, value, inner, shared, isObjectType);
+    else if (key === '__typename' && isObjectType(existing)) continue;
     else target[key] = value;
   }
 }
@@ -84,7 +84,7 @@ export function merge(
 function mergeBelow(
   target: unknown,
   source: unknown,
-  shape: Shape,
+  shape: FetchShape,
   shared: boolean,
   isObjectType: (name: unknown) => boolean,
 ): void {
@@ -94,24 +94,24 @@ function mergeBelow(
       if (isBranch(target[i])) {
         if (isBranch(source[i])) mergeBelow(target[i], source[i], shape, shared, isObjectType);
       } else if (target[i] === null || target[i] instanceof Failure)
-        target[i] = shared ? copy(source[i], shape) : (source[i] as unknown);
+        target[i] = shared ? copyShape(source[i], shape) : (source[i] as unknown);
     }
   } else if (isBranch(target) && isBranch(source) && !Array.isArray(source)) {
-    merge(target as Json, source, shape, shared, isObjectType);
+    mergeFetched(target as Json, source, shape, shared, isObjectType);
   }
 }
 
 /** Copies the objects of a shape; leaves are shared. */
-function copy(value: unknown, shape: Shape): unknown {
+function copyShape(value: unknown, shape: FetchShape): unknown {
   if (!isBranch(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => copy(item, shape));
+  if (Array.isArray(value)) return value.map((item) => copyShape(item, shape));
   const out: Json = {};
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i]!;
     const inner = value[key];
     if (inner === undefined) continue;
     const below = shape.below[i];
-    out[key] = below ? copy(inner, below) : inner;
+    out[key] = below ? copyShape(inner, below) : inner;
   }
   return out;
 }

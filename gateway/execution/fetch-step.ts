@@ -1,12 +1,12 @@
 import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
 import { queryHash } from '../../shared/trust/signed-context.js';
-import { clientVariable } from '../operation/internal-names.js';
+import { toClientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
-import type { Run } from './execution-state.js';
-import { reword, type SubgraphTypes } from './shape-conflicts.js';
-import { badAnswer, timedOut, unavailable, type SubgraphClient } from './subgraph-client.js';
+import type { ExecutionState } from './execution-state.js';
+import { separateConflictingKeys, type SubgraphTypes } from './separate-conflicting-keys.js';
+import { toBadAnswer, toTimeout, toUnavailable, type SubgraphClient } from './subgraph-client.js';
 import type { Json } from './fetch-shape.js';
 
 /** The constant part of a fetch, computed once. */
@@ -14,11 +14,11 @@ export interface CompiledFetch {
   readonly subgraph: string;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Brings the answer's data into the plan's keys, once errors have found their places; see `reword`. */
+  /** Brings the answer's data into the plan's keys, once errors have found their places; see `separateConflictingKeys`. */
   readonly undo: ((data: Json) => void) | undefined;
   /** Sends it. `extra` is JSON members that go before the client's variables.
    *  @returns the answer as an object that has `data`, or why there is none */
-  send(run: Run, extra: string): Promise<Json | Failure>;
+  send(state: ExecutionState, extra: string): Promise<Json | Failure>;
 }
 
 export interface FetchText {
@@ -29,12 +29,12 @@ export interface FetchText {
   readonly operationKind?: string;
 }
 
-/** What compiling a fetch needs to know of the graph. */
+/** The graph as the compiler of a fetch sees it. */
 export interface FetchContext extends SubgraphTypes {
   readonly clients: ReadonlyMap<string, SubgraphClient>;
 }
 
-/** Compiles what is the same in every sending of a fetch. */
+/** Compiles the part of a fetch that is the same each time it is sent. */
 export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetch {
   const client = graph.clients.get(node.serviceName);
   const document = parse(node.operation, { noLocation: true });
@@ -43,47 +43,47 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
   const fragments = document.definitions.filter((candidate) => candidate.kind === Kind.FRAGMENT_DEFINITION);
   const subgraph = node.serviceName;
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const reworded = reword(definition, byName, graph, subgraph);
-  const text = reworded?.text ?? node.operation;
+  const separated = separateConflictingKeys(definition, byName, graph, subgraph);
+  const text = separated?.text ?? node.operation;
   const hash = queryHash(text);
-  const names = (node.variableUsages ?? []).map(clientVariable);
+  const names = (node.variableUsages ?? []).map(toClientVariable);
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : '';
   const head = `{"query":${JSON.stringify(text)}${operationName}`;
   const repeatable = node.operationKind !== 'mutation';
 
-  const send = async (run: Run, extra: string): Promise<Json | Failure> => {
-    if (!client) return unavailable(subgraph);
+  const send = async (state: ExecutionState, extra: string): Promise<Json | Failure> => {
+    if (!client) return toUnavailable(subgraph);
     const started = performance.now();
-    const timeout = Math.min(client.limits.fetchTimeout, run.deadline - started);
-    if (timeout <= 0) return timedOut(subgraph);
-    const own = names.length > 0 ? writeVariables(names, run.variables) : '';
+    const timeout = Math.min(client.limits.fetchTimeout, state.deadline - started);
+    if (timeout <= 0) return toTimeout(subgraph);
+    const own = names.length > 0 ? writeVariables(names, state.variables) : '';
     const variables = extra && own ? `${extra},${own}` : extra || own;
-    const span = run.trace?.fetch(subgraph);
-    const outcome = await client.fetch({
+    const span = state.trace?.fetch(subgraph);
+    const result = await client.fetch({
       body: variables ? `${head},"variables":{${variables}}}` : `${head}}`,
-      context: run.context(subgraph, hash),
-      headers: span ? [...(run.headers ?? []), TRACEPARENT_HEADER, span.traceparent] : run.headers,
+      context: state.context(subgraph, hash),
+      headers: span ? [...(state.headers ?? []), TRACEPARENT_HEADER, span.traceparent] : state.headers,
       timeout,
       repeatable,
-      active: run.active,
+      active: state.active,
     });
-    const answer = outcome instanceof Failure ? outcome : check(outcome, subgraph);
+    const answer = result instanceof Failure ? result : checkAnswer(result, subgraph);
     const milliseconds = performance.now() - started;
     const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
     span?.end(failure);
-    run.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
+    state.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
     return answer;
   };
-  return { subgraph, definition, fragments: byName, undo: reworded?.undo, send };
+  return { subgraph, definition, fragments: byName, undo: separated?.undo, send };
 }
 
-/** Whether it is an answer at all: an object with data, or with errors that say why there is none. */
-function check(answer: unknown, subgraph: string): Json | Failure {
+/** Checks the form of an answer: an object with data, or with errors that say why there is none. */
+function checkAnswer(answer: unknown, subgraph: string): Json | Failure {
   const { data, errors } = answer as Json;
   const failed = Array.isArray(errors) && errors.length > 0;
   if (data === null || data === undefined)
-    return failed ? (answer as Json) : badAnswer(subgraph, 'it has neither data nor errors');
+    return failed ? (answer as Json) : toBadAnswer(subgraph, 'it has neither data nor errors');
   return typeof data === 'object' && !Array.isArray(data)
     ? (answer as Json)
-    : badAnswer(subgraph, 'data is not an object');
+    : toBadAnswer(subgraph, 'data is not an object');
 }

@@ -13,7 +13,7 @@ import type { CompiledFetch } from './fetch-step.js';
 
 /** Coordinates that a plan's fetches ask for and the operation, without its denied sites, did not: keys, required inputs, subjects.
  *  @param schema  with every field of the graph, also inaccessible ones */
-export function internalCoordinates(
+export function findInternalCoordinates(
   schema: GraphQLSchema,
   fetches: readonly CompiledFetch[],
   requested: readonly Coordinate[],
@@ -25,7 +25,7 @@ export function internalCoordinates(
     const root = schema.getRootType(fetch.definition.operation);
     collect(schema, fetch, fetch.definition.selectionSet, root ?? undefined, found);
   }
-  // The same item through an interface of the type, or a type of the interface, was asked for as well.
+  // The same item through an interface of its type, or through a type of its interface, counts as requested.
   const related = (each: Coordinate): boolean => {
     const { type, field } = parseCoordinate(each);
     return (requestedFields.get(field) ?? []).some((other) => isRelated(schema, type, parseCoordinate(other).type));

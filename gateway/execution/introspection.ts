@@ -8,7 +8,7 @@ export function compileIntrospection(
   operation: PreparedOperation,
   fields: readonly FieldSelection[],
 ): (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string> {
-  if (fields.length === 0) return () => NOTHING;
+  if (fields.length === 0) return () => NO_FIELDS;
   // Conditions of the fields themselves, and of fragments round them, have been decided.
   const selections = fields.map(({ node }) => ({ ...node, directives: [] }));
   const document: DocumentNode = {
@@ -20,13 +20,13 @@ export function compileIntrospection(
   };
   const constant = operation.definition.variableDefinitions?.length
     ? undefined
-    : answer(operation.schema, document, undefined);
-  return (variables) => constant ?? answer(operation.schema, document, variables);
+    : executeIntrospection(operation.schema, document, undefined);
+  return (variables) => constant ?? executeIntrospection(operation.schema, document, variables);
 }
 
-const NOTHING: ReadonlyMap<string, string> = new Map();
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 
-function answer(
+function executeIntrospection(
   schema: GraphQLSchema,
   document: DocumentNode,
   variableValues: Readonly<Record<string, unknown>> | undefined,

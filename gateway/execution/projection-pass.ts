@@ -1,15 +1,15 @@
 import type { AnswerError } from '../request/answer.js';
 import { type Failure } from './failure.js';
-import { clientKey } from '../operation/internal-names.js';
+import { toClientKey } from '../operation/internal-names.js';
 
 /** Failures written into one answer. Refusals are not counted. */
 const ERROR_LIMIT = 200;
 /** Subjects named in one answer; all are counted. */
 export const SUBJECT_LIMIT = 1_000;
 
-/** One walk of the projection over fetched data. */
-export class Pass {
-  /** Where the walk is: each writer keeps its own position up to date, so entries beyond it are stale. */
+/** One pass of the projection over fetched data. */
+export class ProjectionPass {
+  /** Current position. Each writer sets its own entry, so entries beyond it are stale. */
   readonly path: (string | number)[] = [];
   readonly errors: AnswerError[] = [];
   /** Objects written, by the plan's own type numbers. */
@@ -17,7 +17,7 @@ export class Pass {
   readonly subjects = new Set<string>();
   /** First place of each denied site, by site index. */
   readonly denied: ((string | number)[] | undefined)[] = [];
-  /** Whether an object that was counted became null because of a field inside it. */
+  /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
   private readonly reported = new Map<Failure, Set<string>>();
 
@@ -25,23 +25,23 @@ export class Pass {
     /** Answers to introspection, as JSON text by response key. */
     readonly introspection: ReadonlyMap<string, string>,
     private readonly prefix: string,
-    /** The second walk, after a null moved up: counts again, reports nothing again. */
+    /** True for the second pass, after a null moved up: it counts again and reports nothing again. */
     private readonly quiet: boolean,
   ) {}
 
-  /** Remembers where the null of a denied site first stands.
+  /** Remembers the first place of the null of a denied site.
    *  @param length  entries of the path that count */
   deny(sites: readonly number[], length: number): void {
     for (const site of sites) if (this.denied[site] === undefined) this.denied[site] = this.path.slice(0, length);
   }
 
-  /** Reports what made a value missing, at the place the walk is at. */
+  /** Reports the failure that made a value missing, at the current position. */
   report(failure: Failure, length: number): void {
     if (this.quiet) return;
     for (let each: Failure | undefined = failure; each; each = each.next) this.reportOne(each, length);
   }
 
-  /** Whether a failure made it into the answer. */
+  /** True when a failure is in the answer. */
   hasReported(failure: Failure): boolean {
     return this.reported.has(failure.original);
   }
@@ -53,18 +53,18 @@ export class Pass {
   private reportOne(failure: Failure, length: number): void {
     if (this.errors.length >= ERROR_LIMIT) return;
     const path = this.path.slice(0, failure.onWhole ? length - 1 : length);
-    for (const key of failure.below) path.push(typeof key === 'string' ? clientKey(key, this.prefix) : key);
+    for (const key of failure.below) path.push(typeof key === 'string' ? toClientKey(key, this.prefix) : key);
     const place = JSON.stringify(failure.everywhere ? path : path.filter((key) => typeof key === 'string'));
     const { original } = failure;
     let places = this.reported.get(original);
     if (!places) this.reported.set(original, (places = new Set()));
     if (places.has(place)) return;
     places.add(place);
-    this.errors.push(errorOf(failure, path));
+    this.errors.push(toAnswerError(failure, path));
   }
 }
 
-export const errorOf = (failure: Failure, path?: readonly (string | number)[]): AnswerError => ({
+export const toAnswerError = (failure: Failure, path?: readonly (string | number)[]): AnswerError => ({
   message: failure.message,
   ...(path ? { path } : {}),
   extensions: { code: failure.code, ...failure.details },

@@ -14,35 +14,35 @@ import { isActive, type FieldSelection, type Selection, isIntrospection } from '
 import type { Subjects } from '../operation/subject-selections.js';
 import { Failure } from './failure.js';
 import { compileLeaf } from './compile-leaf.js';
-import type { Pass } from './projection-pass.js';
+import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
 
-/** Writes a value as JSON text. `'null'` is a null that nobody explained, undefined one that has been reported. */
-export type Write = (value: unknown, pass: Pass) => string | undefined;
+/** Writes a value as JSON text. `'null'` is a null without an explanation yet, undefined one that has been reported. */
+export type WriteValue = (value: unknown, pass: ProjectionPass) => string | undefined;
 
 const NULL = 'null';
-/** Stands where an object became null because of a field inside it, for the second pass. */
+/** Marks an object that became null because of a field inside it, for the second pass. */
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 
-interface Field {
+interface FieldWriter {
   /** `{"key":` of the first field, `,"key":` of the others. */
   readonly head: string;
   readonly key: string;
   readonly inner: string;
   readonly nonNull: boolean;
-  readonly write: Write;
+  readonly write: WriteValue;
 }
 
-/** What an object of one runtime type is written as. */
-interface Form {
+/** Writes the objects of one runtime type. */
+interface ObjectWriter {
   readonly row: number;
-  readonly fields: readonly Field[];
+  readonly fields: readonly FieldWriter[];
   readonly subject: { readonly field: string; readonly prefix: string } | undefined;
 }
 
 /** The projection of one operation under one set of denials and conditions. */
 export interface Projection {
-  readonly write: Write;
+  readonly write: WriteValue;
   /** Type names by row number. */
   readonly rowTypes: readonly string[];
   /** Denied sites that the conditions leave in, in order. */
@@ -90,15 +90,15 @@ class Compiler {
   ) {}
 
   /** An object of the static type, at a path of `depth` entries. */
-  object(type: GraphQLCompositeType, selections: readonly (readonly Selection[])[], depth: number): Write {
+  object(type: GraphQLCompositeType, selections: readonly (readonly Selection[])[], depth: number): WriteValue {
     if (!isAbstractType(type)) {
-      let form: Form | undefined;
-      const only = (): Form => (form ??= this.form(type.name, selections, depth));
+      let writer: ObjectWriter | undefined;
+      const only = (): ObjectWriter => (writer ??= this.writer(type.name, selections, depth));
       return (value, pass) => writeObject(value, pass, depth, only);
     }
     const possible = new Set(this.schema.getPossibleTypes(type).map(({ name }) => name));
-    const forms = new Map<string, Form>();
-    const formOf = (object: Json): Form | undefined => {
+    const writers = new Map<string, ObjectWriter>();
+    const writerOf = (object: Json): ObjectWriter | undefined => {
       const name = object.__typename;
       // The planner asks for it only where it matters; an interface's own name comes from an @interfaceObject.
       const runtime =
@@ -108,14 +108,14 @@ class Compiler {
             ? (name as string)
             : undefined;
       if (runtime === undefined) return undefined;
-      let form = forms.get(runtime);
-      if (!form) forms.set(runtime, (form = this.form(runtime, selections, depth)));
-      return form;
+      let writer = writers.get(runtime);
+      if (!writer) writers.set(runtime, (writer = this.writer(runtime, selections, depth)));
+      return writer;
     };
-    return (value, pass) => writeObject(value, pass, depth, formOf);
+    return (value, pass) => writeObject(value, pass, depth, writerOf);
   }
 
-  private form(type: string, selections: readonly (readonly Selection[])[], depth: number): Form {
+  private writer(type: string, selections: readonly (readonly Selection[])[], depth: number): ObjectWriter {
     const groups = new Map<string, FieldSelection[]>();
     for (const set of selections) this.collect(set, type, groups);
     const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth));
@@ -143,14 +143,14 @@ class Compiler {
     return isAbstractType(abstract) && concrete !== undefined && this.schema.isSubType(abstract, concrete as never);
   }
 
-  /** All selections that stand under one response key of one runtime type. */
-  private field(group: readonly FieldSelection[], type: string, index: number, depth: number): Field {
+  /** The selections under one response key of one runtime type. */
+  private field(group: readonly FieldSelection[], type: string, index: number, depth: number): FieldWriter {
     const first = group[0]!;
     const { key, inner } = first;
     const head = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { head, key, inner, nonNull: false, write: deny(denied, depth + 1) };
+      return { head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1) };
     }
     if (first.name === '__typename') return { head, key, inner, nonNull: true, write: this.typename(type) };
     if (first.site < 0) return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
@@ -158,33 +158,34 @@ class Compiler {
     return { head, key, inner, nonNull: isNonNullType(first.type), write: this.value(first.type, below, depth + 1) };
   }
 
-  private typename(type: string): Write {
+  private typename(type: string): WriteValue {
     const text = JSON.stringify(type);
     return () => text;
   }
 
   /** A value of the type, at a path of `depth` entries. */
-  private value(type: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): Write {
+  private value(type: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): WriteValue {
     const nullable = isNonNullType(type) ? type.ofType : type;
     if (isListType(nullable)) return this.list(nullable.ofType, below, depth);
     const named = getNamedType(nullable);
     if (!isLeafType(named)) return this.object(named as GraphQLCompositeType, below, depth);
     const leaf = compileLeaf(named);
-    return (value, pass) => leaf(value) ?? (value === null || value === undefined ? NULL : refuse(value, pass, depth));
+    return (value, pass) =>
+      leaf(value) ?? (value === null || value === undefined ? NULL : reportUnusable(value, pass, depth));
   }
 
-  private list(item: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): Write {
+  private list(item: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): WriteValue {
     const write = this.value(item, below, depth + 1);
     const nonNull = isNonNullType(item);
     return (value, pass) => {
       if (value === null || value === undefined) return NULL;
-      if (!Array.isArray(value)) return refuse(value, pass, depth);
+      if (!Array.isArray(value)) return reportUnusable(value, pass, depth);
       let out = '[';
       for (let i = 0; i < value.length; i++) {
         pass.path[depth] = i;
         let text = write(value[i], pass);
         if (text === undefined || (nonNull && text === NULL)) {
-          text = settle(text, nonNull, value, i, pass, depth + 1);
+          text = resolveNull(text, nonNull, value, i, pass, depth + 1);
           if (text === undefined) return undefined;
         }
         out += i === 0 ? text : `,${text}`;
@@ -194,7 +195,7 @@ class Compiler {
   }
 }
 
-function deny(sites: readonly number[], length: number): Write {
+function writeDenied(sites: readonly number[], length: number): WriteValue {
   return (_, pass) => {
     pass.deny(sites, length);
     return NULL;
@@ -203,22 +204,23 @@ function deny(sites: readonly number[], length: number): Write {
 
 function writeObject(
   value: unknown,
-  pass: Pass,
+  pass: ProjectionPass,
   depth: number,
-  formOf: (object: Json) => Form | undefined,
+  writerOf: (object: Json) => ObjectWriter | undefined,
 ): string | undefined {
   if (value === null || value === undefined) return NULL;
-  if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value)) return refuse(value, pass, depth);
-  const form = formOf(value as Json);
-  if (form === undefined) return refuse(value, pass, depth);
-  const { fields, row, subject } = form;
+  if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value))
+    return reportUnusable(value, pass, depth);
+  const writer = writerOf(value as Json);
+  if (writer === undefined) return reportUnusable(value, pass, depth);
+  const { fields, row, subject } = writer;
   let out = '';
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
     let text = field.write((value as Json)[field.inner], pass);
     if (text === undefined || (field.nonNull && text === NULL)) {
-      text = settle(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
+      text = resolveNull(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
       if (text === undefined) return undefined;
     }
     out += field.head + text;
@@ -231,19 +233,19 @@ function writeObject(
   return fields.length === 0 ? '{}' : `${out}}`;
 }
 
-/** Decides what a null means where it stands: an explained one anywhere, an unexplained one where there is always a value.
+/** Decides whether a null stays where it is or moves up to the parent.
  *   @returns undefined when it moves up */
-function settle(
+function resolveNull(
   text: string | undefined,
   nonNull: boolean,
   parent: Json | unknown[],
   key: string | number,
-  pass: Pass,
+  pass: ProjectionPass,
   length: number,
 ): string | undefined {
   if (text === undefined) {
     if (nonNull) return undefined;
-    // Something inside may have been counted before it was lost with the whole.
+    // Objects inside may have been counted before the whole became null.
     const value = (parent as Json)[key];
     if (typeof value === 'object' && value !== null && !(value instanceof Failure)) {
       pass.bubbled = true;
@@ -252,24 +254,24 @@ function settle(
     return NULL;
   }
   if (text === NULL && nonNull) {
-    pass.add(missing(pass.path.slice(0, length)));
+    pass.add(toMissingValue(pass.path.slice(0, length)));
     return undefined;
   }
   return text;
 }
 
-function refuse(value: unknown, pass: Pass, length: number): undefined {
+function reportUnusable(value: unknown, pass: ProjectionPass, length: number): undefined {
   if (value === NULLED) return;
   if (value instanceof Failure) pass.report(value, length);
-  else pass.add(wrongType(pass.path.slice(0, length)));
+  else pass.add(toWrongType(pass.path.slice(0, length)));
 }
 
-const missing = (path: (string | number)[]) => ({
+const toMissingValue = (path: (string | number)[]) => ({
   message: 'A subgraph gave no value for a field that always has one.',
   path,
   extensions: { code: 'SUBGRAPH_BAD_ANSWER' },
 });
-const wrongType = (path: (string | number)[]) => ({
+const toWrongType = (path: (string | number)[]) => ({
   message: 'A subgraph gave a value that is not of the field’s type.',
   path,
   extensions: { code: 'SUBGRAPH_BAD_ANSWER' },

@@ -1,7 +1,7 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
-import { typenameOverride } from './compile-rewrites.js';
+import { compileTypenameOverride } from './compile-rewrites.js';
 import type { Json } from './fetch-shape.js';
 import type { TypeNames } from './type-names.js';
 
@@ -10,22 +10,22 @@ import type { TypeNames } from './type-names.js';
  *           a Failure when it is missing because something failed */
 export type Represent = (object: Json, into: Representations) => number | Failure | undefined;
 
-/** Which top-level fields of a type are keys in the subgraph that is asked: a null there names no entity. */
+/** True for a top-level field that is a key in the subgraph of the fetch; a null there names no entity. */
 export type IsKeyField = (type: string, field: string) => boolean;
 
 /** Distinct representations of one entity call, as JSON text. */
 export class Representations {
   readonly texts: string[] = [];
-  private readonly known = new Map<Form, Map<unknown, number>>();
-  private lastForm: Form | undefined;
+  private readonly known = new Map<RepresentationWriter, Map<unknown, number>>();
+  private lastWriter: RepresentationWriter | undefined;
   private lastKnown: Map<unknown, number> | undefined;
 
-  /** Indices by identity, for one form. */
-  of(form: Form): Map<unknown, number> {
-    if (this.lastForm === form) return this.lastKnown!;
-    let known = this.known.get(form);
-    if (!known) this.known.set(form, (known = new Map<unknown, number>()));
-    this.lastForm = form;
+  /** Indices by identity, for one writer. */
+  of(writer: RepresentationWriter): Map<unknown, number> {
+    if (this.lastWriter === writer) return this.lastKnown!;
+    let known = this.known.get(writer);
+    if (!known) this.known.set(writer, (known = new Map<unknown, number>()));
+    this.lastWriter = writer;
     return (this.lastKnown = known);
   }
 }
@@ -38,8 +38,8 @@ interface Part {
   readonly key: boolean;
 }
 
-/** What is sent of one runtime type. */
-interface Form {
+/** Writes the representations of one runtime type. */
+interface RepresentationWriter {
   /** `{"__typename":"T",` */
   readonly head: string;
   readonly parts: readonly Part[];
@@ -47,59 +47,63 @@ interface Form {
   readonly single: Part | undefined;
 }
 
-/** Compiles what the planner requires of an entity, separately for every runtime type it meets. */
+/** Compiles the representation that the planner requires of an entity, separately for each runtime type. */
 export function compileRepresentation(
   requires: readonly RequiresSelection[],
   rewrites: readonly InputRewrite[] | undefined,
   types: TypeNames,
   isKey: IsKeyField,
 ): Represent {
-  const sent = typenameOverride(rewrites, types);
+  const sent = compileTypenameOverride(rewrites, types);
   const only = requires.length === 1 && requires[0]!.kind === 'InlineFragment' ? requires[0]!.typeCondition : undefined;
-  const forms = new Map<string, Form | undefined>();
-  const formOf = (typename: string): Form | undefined => {
-    const known = forms.get(typename);
-    if (known !== undefined || forms.has(typename)) return known;
-    const parts = partsOf(requires, typename, types, (field) => isKey(typename, field)).filter(
+  const writers = new Map<string, RepresentationWriter | undefined>();
+  const writerOf = (typename: string): RepresentationWriter | undefined => {
+    const known = writers.get(typename);
+    if (known !== undefined || writers.has(typename)) return known;
+    const parts = compileParts(requires, typename, types, (field) => isKey(typename, field)).filter(
       ({ source }) => source !== '__typename',
     );
     const single = parts.length === 1 && !parts[0]!.below ? parts[0] : undefined;
-    const form =
+    const writer =
       parts.length > 0 ? { head: `{"__typename":${JSON.stringify(sent(typename))},`, parts, single } : undefined;
     // Names come from subgraphs, so what is kept is bounded by the types the schema knows.
-    if (types.isKnown(typename)) forms.set(typename, form);
-    return form;
+    if (types.isKnown(typename)) writers.set(typename, writer);
+    return writer;
   };
   return (object, into) => {
     const typename = typeof object.__typename === 'string' ? object.__typename : only;
-    const form = typename === undefined ? undefined : formOf(typename);
-    return form && represent(object, form, into);
+    const writer = typename === undefined ? undefined : writerOf(typename);
+    return writer && writeRepresentation(object, writer, into);
   };
 }
 
-function represent(object: Json, form: Form, into: Representations): number | Failure | undefined {
-  const value = form.single && object[form.single.source];
-  if (form.single && (typeof value === 'string' || typeof value === 'number')) {
-    const known = into.of(form);
+function writeRepresentation(
+  object: Json,
+  writer: RepresentationWriter,
+  into: Representations,
+): number | Failure | undefined {
+  const value = writer.single && object[writer.single.source];
+  if (writer.single && (typeof value === 'string' || typeof value === 'number')) {
+    const known = into.of(writer);
     const index = known.get(value);
     if (index !== undefined) return index;
     known.set(value, into.texts.length);
     return (
       into.texts.push(
-        `${form.head}${form.single.head}${typeof value === 'string' ? writeString(value) : writeNumber(value)}}`,
+        `${writer.head}${writer.single.head}${typeof value === 'string' ? writeString(value) : writeNumber(value)}}`,
       ) - 1
     );
   }
-  const body = writeParts(object, form.parts);
+  const body = writeParts(object, writer.parts);
   if (typeof body !== 'string') return body;
-  const known = into.of(form);
+  const known = into.of(writer);
   const index = known.get(body);
   if (index !== undefined) return index;
   known.set(body, into.texts.length);
-  return into.texts.push(`${form.head}${body}}`) - 1;
+  return into.texts.push(`${writer.head}${body}}`) - 1;
 }
 
-function partsOf(
+function compileParts(
   selections: readonly RequiresSelection[],
   typename: string | undefined,
   types: TypeNames,
@@ -130,20 +134,20 @@ function partsOf(
 function compileBelow(selections: readonly RequiresSelection[], types: TypeNames, key: boolean) {
   const conditional = selections.some(({ kind }) => kind === 'InlineFragment');
   if (!conditional) {
-    const parts = partsOf(selections, undefined, types, () => key);
-    return (object: Json) => braced(writeParts(object, parts));
+    const parts = compileParts(selections, undefined, types, () => key);
+    return (object: Json) => wrapInBraces(writeParts(object, parts));
   }
   const byType = new Map<string | undefined, Part[]>();
   return (object: Json) => {
     const typename =
       typeof object.__typename === 'string' && types.isKnown(object.__typename) ? object.__typename : undefined;
     let parts = byType.get(typename);
-    if (!parts) byType.set(typename, (parts = partsOf(selections, typename, types, () => key)));
-    return braced(writeParts(object, parts));
+    if (!parts) byType.set(typename, (parts = compileParts(selections, typename, types, () => key)));
+    return wrapInBraces(writeParts(object, parts));
   };
 }
 
-const braced = (body: string | Failure | undefined) => (typeof body === 'string' ? `{${body}}` : body);
+const wrapInBraces = (body: string | Failure | undefined) => (typeof body === 'string' ? `{${body}}` : body);
 
 function writeParts(object: Json, parts: readonly Part[]): string | Failure | undefined {
   let out = '';

@@ -24,7 +24,7 @@ export const DEFAULT_FETCH_LIMITS: FetchLimits = {
   pending: 2_000,
 };
 
-/** What one fetch is allowed and told by the request it belongs to. */
+/** The part of a fetch that belongs to its request. */
 export interface FetchRequest {
   readonly body: string;
   /** Value of the context header. */
@@ -43,7 +43,7 @@ export interface ActiveFetch {
   abort(): void;
 }
 
-/** One subgraph's door: a pool of kept-alive connections to its origin. */
+/** The client of one subgraph: a pool of kept-alive connections to its origin. */
 export class SubgraphClient {
   private readonly pool: Pool;
   private readonly path: string;
@@ -69,12 +69,12 @@ export class SubgraphClient {
 
   /** @returns the parsed answer, or why there is none; never rejects */
   fetch(request: FetchRequest): Promise<unknown> {
-    if (this.pending >= this.limits.pending) return Promise.resolve(unavailable(this.name));
+    if (this.pending >= this.limits.pending) return Promise.resolve(toUnavailable(this.name));
     this.pending++;
     return new Promise((resolve) => {
-      new Fetch(this.name, this.pool, this.path, request, this.limits.answerBytes, (outcome) => {
+      new Fetch(this.name, this.pool, this.path, request, this.limits.answerBytes, (result) => {
         this.pending--;
-        resolve(outcome);
+        resolve(result);
       }).start();
     });
   }
@@ -100,10 +100,10 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     private readonly path: string,
     private readonly request: FetchRequest,
     private readonly answerBytes: number,
-    private readonly settle: (outcome: unknown) => void,
+    private readonly onResult: (result: unknown) => void,
   ) {
     this.repeatable = request.repeatable;
-    this.timer = setTimeout(() => this.end(timedOut(subgraph)), request.timeout);
+    this.timer = setTimeout(() => this.end(toTimeout(subgraph)), request.timeout);
   }
 
   start(): void {
@@ -116,13 +116,13 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   }
 
   abort(): void {
-    this.end(timedOut(this.subgraph));
+    this.end(toTimeout(this.subgraph));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    // It waited for a connection and its time went by meanwhile.
-    if (this.done) controller.abort(new Error('no longer wanted'));
+    // It timed out while it waited for a connection.
+    if (this.done) controller.abort(new Error('no longer needed'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number): void {
@@ -133,7 +133,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.done) return;
     this.size += chunk.length;
-    if (this.size > this.answerBytes) this.end(badAnswer(this.subgraph, 'the answer is too large'));
+    if (this.size > this.answerBytes) this.end(toBadAnswer(this.subgraph, 'the answer is too large'));
     else this.chunks.push(chunk);
   }
 
@@ -146,10 +146,10 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     } catch {
       answer = undefined;
     }
-    const speaks = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
-    if (speaks && (this.status < 300 || this.status >= 400)) this.end(answer);
-    else if (this.status >= 500) this.end(unavailable(this.subgraph));
-    else this.end(badAnswer(this.subgraph, this.status === 200 ? 'the answer is not GraphQL' : 'unexpected status'));
+    const isGraphQL = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
+    if (isGraphQL && (this.status < 300 || this.status >= 400)) this.end(answer);
+    else if (this.status >= 500) this.end(toUnavailable(this.subgraph));
+    else this.end(toBadAnswer(this.subgraph, this.status === 200 ? 'the answer is not GraphQL' : 'unexpected status'));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error & { code?: string }): void {
@@ -158,27 +158,27 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
       this.repeatable = false;
       this.start();
     } else if (error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-      this.end(badAnswer(this.subgraph, 'the answer is too large'));
-    else if (error.code?.startsWith('HPE_')) this.end(badAnswer(this.subgraph, 'the answer is not HTTP'));
-    else this.end(unavailable(this.subgraph));
+      this.end(toBadAnswer(this.subgraph, 'the answer is too large'));
+    else if (error.code?.startsWith('HPE_')) this.end(toBadAnswer(this.subgraph, 'the answer is not HTTP'));
+    else this.end(toUnavailable(this.subgraph));
   }
 
-  private end(outcome: unknown): void {
+  private end(result: unknown): void {
     if (this.done) return;
     this.done = true;
     clearTimeout(this.timer);
     this.chunks = [];
     this.request.active.delete(this);
-    if (outcome instanceof Failure) this.controller?.abort(new Error('no longer wanted'));
-    this.settle(outcome);
+    if (result instanceof Failure) this.controller?.abort(new Error('no longer needed'));
+    this.onResult(result);
   }
 }
 
-export const unavailable = (subgraph: string) =>
+export const toUnavailable = (subgraph: string) =>
   new Failure('SUBGRAPH_UNAVAILABLE', `Subgraph ${subgraph} could not be reached. Try again later.`, { subgraph });
-export const timedOut = (subgraph: string) =>
+export const toTimeout = (subgraph: string) =>
   new Failure('SUBGRAPH_TIMEOUT', `Subgraph ${subgraph} did not answer in time. Try again later.`, { subgraph });
-export const badAnswer = (subgraph: string, reason?: string) =>
+export const toBadAnswer = (subgraph: string, reason?: string) =>
   new Failure('SUBGRAPH_BAD_ANSWER', `Subgraph ${subgraph} gave an answer that cannot be used.`, {
     subgraph,
     ...(reason ? { reason } : {}),

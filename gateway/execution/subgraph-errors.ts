@@ -12,14 +12,14 @@ export function placeErrors(data: Json, errors: unknown, subgraph: string, expos
   if (!Array.isArray(errors)) return [];
   const unplaced: Failure[] = [];
   for (const error of errors.slice(0, ERROR_LIMIT)) {
-    const failure = failureOf(error, subgraph, expose);
+    const failure = toFailure(error, subgraph, expose);
     const path: unknown = (error as Json | null)?.path;
-    if (!isPath(path) || !place(data, path, failure)) unplaced.push(failure);
+    if (!isPath(path) || !placeAt(data, path, failure)) unplaced.push(failure);
   }
   return unplaced;
 }
 
-function failureOf(error: unknown, subgraph: string, expose: boolean): Failure {
+function toFailure(error: unknown, subgraph: string, expose: boolean): Failure {
   const { message, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Json;
   const details = { subgraph, ...(expose && typeof message === 'string' ? { detail: message } : {}) };
   const code = (extensions as Json | null | undefined)?.code;
@@ -29,7 +29,7 @@ function failureOf(error: unknown, subgraph: string, expose: boolean): Failure {
   return new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported an error.`, details, true);
 }
 
-/** Refusals that only the provider can pronounce, in the hub's own words. */
+/** Refusals that only a provider can decide, in the hub's own words. */
 const PROVIDER_REFUSALS = {
   OUT_OF_SCOPE: 'The record lies outside the rows that the grant covers',
   OPERATION_DENIED: 'The operation is not for the role in which you call',
@@ -41,7 +41,7 @@ const isPath = (path: unknown): path is (string | number)[] =>
   Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string' || typeof key === 'number');
 
 /** Puts the failure where the path leads, or where the null that it caused moved up to. */
-function place(data: Json, path: readonly (string | number)[], failure: Failure): boolean {
+function placeAt(data: Json, path: readonly (string | number)[], failure: Failure): boolean {
   let parent: Json | unknown[] = data;
   for (let i = 0; i < path.length; i++) {
     const key = path[i]!;

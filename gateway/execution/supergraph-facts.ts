@@ -10,10 +10,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { IsKeyField } from './representation.js';
-import type { SubgraphTypes } from './shape-conflicts.js';
-import { typeNames, type TypeNames } from './type-names.js';
+import type { SubgraphTypes } from './separate-conflicting-keys.js';
+import { indexTypeNames, type TypeNames } from './type-names.js';
 
-/** What the executor reads off a supergraph, once per graph version. */
+/** The facts that the executor reads from a supergraph, once per graph version. */
 export interface SupergraphFacts extends SubgraphTypes {
   /** Every type and field, also inaccessible ones. Not for consumers. */
   readonly schema: GraphQLSchema;
@@ -25,7 +25,7 @@ export interface SupergraphFacts extends SubgraphTypes {
 
 /** Reads a composed supergraph.
  *  @source Federation join specification v0.3: `join__Graph`, `join__type(graph, key, isInterfaceObject)` */
-export function supergraphFacts(supergraph: string): SupergraphFacts {
+export function readSupergraphFacts(supergraph: string): SupergraphFacts {
   const document = parse(supergraph, { noLocation: true });
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const graphs = new Map<string, string>();
@@ -48,7 +48,7 @@ export function supergraphFacts(supergraph: string): SupergraphFacts {
       const key = argument(directive, 'key');
       if (key === undefined) continue;
       const at = `${argument(directive, 'graph')}\0${type}`;
-      for (const field of topFields(key)) (keys.get(at) ?? keys.set(at, new Set()).get(at)!).add(field);
+      for (const field of listTopFields(key)) (keys.get(at) ?? keys.set(at, new Set()).get(at)!).add(field);
     }
     for (const field of definition.fields ?? []) {
       for (const directive of field.directives ?? []) {
@@ -62,7 +62,7 @@ export function supergraphFacts(supergraph: string): SupergraphFacts {
   const graphOf = (subgraph: string) => (graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph));
   return {
     schema,
-    types: typeNames(schema),
+    types: indexTypeNames(schema),
     opaque,
     keyFields: (subgraph) => {
       const graph = graphOf(subgraph);
@@ -70,14 +70,14 @@ export function supergraphFacts(supergraph: string): SupergraphFacts {
     },
     fieldTypes: (subgraph) => {
       const graph = graphOf(subgraph);
-      return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? typeOf(schema, type, field);
+      return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? findFieldType(schema, type, field);
     },
     isLeaf: (type) => isLeafType(schema.getType(type)),
     rootType: (operation) => schema.getRootType(operation)?.name ?? '',
   };
 }
 
-function typeOf(schema: GraphQLSchema, type: string, field: string): string | undefined {
+function findFieldType(schema: GraphQLSchema, type: string, field: string): string | undefined {
   const parent = schema.getType(type);
   if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
   return parent.getFields()[field]?.type.toString();
@@ -89,7 +89,7 @@ function argument(directive: ConstDirectiveNode, name: string): string | undefin
   return String(value.value);
 }
 
-function topFields(key: string): string[] {
+function listTopFields(key: string): string[] {
   const set: SelectionSetNode | undefined = parse(`{${key}}`, { noLocation: true }).definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [],
   )[0];

@@ -1,17 +1,17 @@
 import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 
-/** Answers about type names, precomputed from the supergraph's schema. */
+/** Relations between type names, precomputed from the supergraph's schema. */
 export interface TypeNames {
   readonly isObject: (name: unknown) => boolean;
   readonly isKnown: (name: string) => boolean;
-  /** Whether an object that says it is `name` satisfies a condition on `type`. An interface's own name satisfies itself:
-   *  a subgraph that knows it only as `@interfaceObject` says nothing else. */
+  /** True when an object of type `name` satisfies a condition on `type`. An interface's name satisfies itself, because a
+   *  subgraph that has it as `@interfaceObject` gives no other name. */
   satisfies(name: string, type: string): boolean;
   /** Names that satisfy at least one of the conditions. */
   namesWithin(types: readonly string[]): ReadonlySet<string>;
 }
 
-export function typeNames(schema: GraphQLSchema): TypeNames {
+export function indexTypeNames(schema: GraphQLSchema): TypeNames {
   const within = new Map<string, Set<string>>();
   const objects = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {

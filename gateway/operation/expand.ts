@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { coordinate } from '../../shared/kernel/index.js';
-import { innerKey, innerVariable } from './internal-names.js';
+import { toInnerKey, toInnerVariable } from './internal-names.js';
 import { tooLarge } from './measure.js';
 import type { Site } from '../request/operation.js';
 import type { Condition, Selection } from '../request/selection.js';
@@ -82,7 +82,7 @@ class Expansion {
       site,
       name,
       key,
-      inner: meta ? name : innerKey(key, field, this.prefix),
+      inner: meta ? name : toInnerKey(key, field, this.prefix),
       type: field.type,
       ...printArguments(node.arguments ?? []),
       selections: node.selectionSet && !meta ? this.set(node.selectionSet, named, at) : undefined,
@@ -144,7 +144,7 @@ function printArguments(args: readonly ArgumentNode[]): { args: string; variable
     const renamed = visit(value, {
       Variable(node) {
         variables.add(node.name.value);
-        return { ...node, name: { kind: Kind.NAME, value: innerVariable(node.name.value) } };
+        return { ...node, name: { kind: Kind.NAME, value: toInnerVariable(node.name.value) } };
       },
     });
     return `${name.value}: ${print(renamed)}`;

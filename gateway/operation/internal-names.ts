@@ -10,31 +10,31 @@ const VARIABLE_PREFIX = 'v_';
 /** The prefix for this schema: lengthened until no field of the schema starts with it. */
 export function aliasPrefix(schema: GraphQLSchema): string {
   let prefix = PREFIX;
-  while (someField(schema, (name) => name.startsWith(prefix))) prefix = `_${prefix}`;
+  while (hasFieldNamed(schema, (name) => name.startsWith(prefix))) prefix = `_${prefix}`;
   return prefix;
 }
 
 /** Response key under which the field is fetched. A field that takes arguments is isolated as well: `price(currency: "EUR")`
  *  must not pass for the `price` that another department requires. */
-export function innerKey(key: string, field: GraphQLField<unknown, unknown>, prefix: string): string {
+export function toInnerKey(key: string, field: GraphQLField<unknown, unknown>, prefix: string): string {
   const plain = key === field.name && field.args.length === 0 && !(field.name in Object.prototype);
   return plain ? key : prefix + key;
 }
 
-/** The client's key of an inner key, also of one that was kept apart in a fetch (`_x0_…`, see `reword`). */
-export function clientKey(inner: string, prefix: string): string {
+/** The client's key of an inner key, also of one that was separated in a fetch (`_x0_…`, see `separateConflictingKeys`). */
+export function toClientKey(inner: string, prefix: string): string {
   const key = inner.replace(/^_x\d+_/, '');
   return key.startsWith(prefix) ? key.slice(prefix.length) : key;
 }
 
 /** The planner names variables of its own (`representations`, `__batch_reps_0`); the client's cannot meet them. */
-export const innerVariable = (name: string): string => VARIABLE_PREFIX + name;
+export const toInnerVariable = (name: string): string => VARIABLE_PREFIX + name;
 
-function someField(schema: GraphQLSchema, test: (name: string) => boolean): boolean {
+function hasFieldNamed(schema: GraphQLSchema, test: (name: string) => boolean): boolean {
   return Object.values(schema.getTypeMap()).some(
     (type) => (isObjectType(type) || isInterfaceType(type)) && Object.keys(type.getFields()).some(test),
   );
 }
 
 /** The client's name of an inner variable. */
-export const clientVariable = (inner: string): string => inner.slice(VARIABLE_PREFIX.length);
+export const toClientVariable = (inner: string): string => inner.slice(VARIABLE_PREFIX.length);

@@ -1,14 +1,14 @@
 import { getNamedType, isAbstractType, print } from 'graphql';
-import { innerVariable } from './internal-names.js';
+import { toInnerVariable } from './internal-names.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
 
-/** Text of what is fetched beside the client's own selections, by the type it is added to; see `subjectSelections`. */
+/** Text of what is fetched beside the client's own selections, by the type it is added to; see `buildSubjectSelections`. */
 export type InternalSelections = ReadonlyMap<string, string>;
 
 /** Writes the document for the planner: conditions decided, denied sites left out with everything below them,
- *  aliases and variables under their internal names, fragments in place. What it does not mention is never fetched.
+ *  aliases and variables under their internal names, fragments in place. A field that it does not mention is never fetched.
  *  @param bits  which condition variables are true
  *  @returns     undefined when nothing is left to fetch */
 export function prune(
@@ -25,7 +25,7 @@ export function prune(
     .filter(({ variable }) => pruning.variables.has(variable.name.value))
     .map(({ variable, type, defaultValue }) => {
       const fallback = defaultValue ? ` = ${print(defaultValue)}` : '';
-      return `$${innerVariable(variable.name.value)}: ${print(type)}${fallback}`;
+      return `$${toInnerVariable(variable.name.value)}: ${print(type)}${fallback}`;
     });
   return `${operation.kind}${variables.length > 0 ? `(${variables.join(', ')})` : ''}{${body}}`;
 }
@@ -68,17 +68,17 @@ class Pruning {
     const type = getNamedType(field.type);
     const body = this.set(field.selections, type.name);
     const typename =
-      body === '' || (isAbstractType(type) && this.narrows(field.selections, type.name)) ? '__typename ' : '';
+      body === '' || (isAbstractType(type) && this.dependsOnType(field.selections, type.name)) ? '__typename ' : '';
     return `${head}{${(typename + body).trim()}}`;
   }
 
-  /** Whether the runtime type decides what is written. Asked only then: it can cost a fetch of its own. */
-  private narrows(selections: readonly Selection[], type: string): boolean {
+  /** True when the selections depend on the runtime type. Only then `__typename` is fetched: it can cost a fetch of its own. */
+  private dependsOnType(selections: readonly Selection[], type: string): boolean {
     return selections.some(
       (selection) =>
         selection.kind === 'fragment' &&
         isActive(selection, this.bits) &&
-        (selection.type !== type || this.narrows(selection.selections, type)),
+        (selection.type !== type || this.dependsOnType(selection.selections, type)),
     );
   }
 }

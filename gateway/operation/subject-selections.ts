@@ -11,11 +11,11 @@ export type Subjects = ReadonlyMap<string, Subject>;
 /** Beyond this many subject types below one abstract type the added fragments cost more than they tell. */
 const POSSIBLE_TYPES_LIMIT = 4;
 
-/** What is fetched with every record so that the access record can name its subject: the identifier, under its plain key,
- *  which alias isolation keeps free of anything else.
+/** Builds the selections that fetch the identifier of every subject, so that the access record can name it. The
+ *  identifier is fetched under its plain key, which alias isolation keeps free of anything else.
  *  @param schema   with every field of the graph, also inaccessible ones
  *  @param opaque   interfaces whose runtime type some subgraph does not know (`@interfaceObject`); nothing is added to them */
-export function subjectSelections(
+export function buildSubjectSelections(
   schema: GraphQLSchema,
   subjects: Subjects,
   opaque: ReadonlySet<string>,

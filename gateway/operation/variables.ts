@@ -14,7 +14,7 @@ import {
 import { HubError } from '../../shared/kernel/index.js';
 import type { Variables } from '../request/operation.js';
 import { brief } from './check-document.js';
-import { innerVariable } from './internal-names.js';
+import { toInnerVariable } from './internal-names.js';
 
 interface VariableRule {
   readonly name: string;
@@ -93,7 +93,7 @@ export function writeVariables(names: readonly string[], values: Variables): str
   for (const name of names) {
     const value = values.get(name);
     if (value === undefined) continue;
-    out += `${out ? ',' : ''}"${innerVariable(name)}":${JSON.stringify(value)}`;
+    out += `${out ? ',' : ''}"${toInnerVariable(name)}":${JSON.stringify(value)}`;
   }
   return out;
 }

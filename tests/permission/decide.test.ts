@@ -246,7 +246,9 @@ describe('What a site reads besides its own item', () => {
         return Reflect.get(target, key) as unknown;
       },
     });
-    const told = await desk().ask(PHONE, { grants: [broken, phone()] });
+    const one = desk();
+    const told = await one.ask(PHONE, { grants: [broken, phone()] });
+    expect(one.faults).toEqual([{ error: new Error('the read model is broken'), coordinate: 'Person.phone' }]);
     expect(told.refused).toEqual({ 'person.phone': 'GRANT_REQUIRED' });
     expect(told.messages[0]).toContain('could not be decided');
     const set = new DecisionSet(read.index, {}, { department: 'tax', scenario: 'audit', grants: [phone()] }, NOW);

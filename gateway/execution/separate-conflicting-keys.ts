@@ -10,10 +10,10 @@ import {
   type TypeNode,
 } from 'graphql';
 import { Failure } from './failure.js';
-import { isBranch, merge, shapeOf, type Json, type Shape } from './fetch-shape.js';
+import { isBranch, mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 
-/** A fetch in words that the subgraph accepts, and what brings its answer back into the plan's words. */
-export interface Reworded {
+/** A fetch that the subgraph accepts, with the way back from its keys to the plan's. */
+export interface SeparatedFetch {
   readonly text: string;
   readonly undo: (data: Json) => void;
 }
@@ -21,16 +21,16 @@ export interface Reworded {
 /** Type of a field as one subgraph has it, e.g. `[Item!]!`; undefined when it is not known. */
 export type FieldType = (type: string, field: string) => string | undefined;
 
-/** What the supergraph says of the types of a subgraph. */
+/** The types of a subgraph, by the supergraph. */
 export interface SubgraphTypes {
   readonly fieldTypes: (subgraph: string) => FieldType;
-  /** Whether a named type has no fields. */
+  /** True for a named type without fields. */
   readonly isLeaf: (type: string) => boolean;
   /** Name of the root type of an operation. */
   readonly rootType: (operation: OperationDefinitionNode['operation']) => string;
 }
 
-/** Prefix of keys that keep two fields apart. `clientKey` knows it. */
+/** Prefix of keys that keep two fields apart. `toClientKey` knows it. */
 const PREFIX = '_x';
 
 /** Two types may have a field of one name with and without `!`. In the consumers' schema both are nullable, because both can
@@ -38,21 +38,21 @@ const PREFIX = '_x';
  *  refuses to answer both under one key. Such fields get keys of their own in the text that is sent.
  *  @returns undefined when nothing is in conflict, which is nearly always
  *  @source GraphQL specification 5.3.2 "Field Selection Merging", SameResponseShape */
-export function reword(
+export function separateConflictingKeys(
   definition: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   graph: SubgraphTypes,
   subgraph: string,
-): Reworded | undefined {
-  const set = inline(definition.selectionSet, fragments);
+): SeparatedFetch | undefined {
+  const set = inlineFragments(definition.selectionSet, fragments);
   const resolution = new Resolution(graph.fieldTypes(subgraph), graph.isLeaf);
   resolution.resolve([{ set, parent: graph.rootType(definition.operation) }], []);
   if (resolution.renames.length === 0) return undefined;
-  // What lies deeper is renamed first, so that a path never leads through a key that has been renamed.
+  // Deeper keys are renamed first, so that no path leads through a key that has been renamed.
   const renames = resolution.renames.reverse();
   return {
     text: print({ kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet: set }] }),
-    undo: (data) => renames.forEach((rename) => at(data, rename.path, 0, rename)),
+    undo: (data) => renames.forEach((rename) => renameAt(data, rename.path, 0, rename)),
   };
 }
 
@@ -60,8 +60,8 @@ interface Rename {
   readonly path: readonly string[];
   readonly from: string;
   readonly to: string;
-  /** Shape below, in the plan's keys; undefined for a leaf. */
-  readonly shape: Shape | undefined;
+  /** FetchShape below, in the plan's keys; undefined for a leaf. */
+  readonly shape: FetchShape | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -105,7 +105,7 @@ class Resolution {
     let name = key;
     if (index > 0) {
       name = `${PREFIX}${this.renames.length}_${key}`;
-      const shape = below.length > 0 ? shapeOf(below, new Map()) : undefined;
+      const shape = below.length > 0 ? readFetchShape(below, new Map()) : undefined;
       this.renames.push({ path, from: name, to: key, shape });
       for (const { field } of fields) field.alias = { kind: Kind.NAME, value: name };
     }
@@ -121,7 +121,7 @@ class Resolution {
         const key = (selection.alias ?? selection.name).value;
         const type = this.fieldType(parent, selection.name.value);
         const named = type?.replace(/[[\]!]/g, '');
-        const signature = type && (this.isLeaf(named!) ? type : wrapping(parseType(type)));
+        const signature = type && (this.isLeaf(named!) ? type : writeWrapping(parseType(type)));
         const placed = { field: selection as Mutable<FieldNode>, signature, named };
         const group = groups.get(key);
         if (group) group.push(placed);
@@ -134,42 +134,45 @@ class Resolution {
 }
 
 /** Objects of different types may share a key; their lists and `!` may not differ. */
-function wrapping(type: TypeNode): string {
+function writeWrapping(type: TypeNode): string {
   if (type.kind === Kind.NAMED_TYPE) return '*';
-  return type.kind === Kind.LIST_TYPE ? `[${wrapping(type.type)}]` : `${wrapping(type.type)}!`;
+  return type.kind === Kind.LIST_TYPE ? `[${writeWrapping(type.type)}]` : `${writeWrapping(type.type)}!`;
 }
 
 /** A copy of a selection set with its fragment spreads written out. */
-function inline(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionSetNode {
+function inlineFragments(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): SelectionSetNode {
   return {
     kind: Kind.SELECTION_SET,
     selections: set.selections.map((selection): SelectionNode => {
       if (selection.kind === Kind.FIELD) {
         return selection.selectionSet
-          ? { ...selection, selectionSet: inline(selection.selectionSet, fragments) }
+          ? { ...selection, selectionSet: inlineFragments(selection.selectionSet, fragments) }
           : { ...selection };
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
       const { typeCondition, selectionSet } = fragment;
-      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: inline(selectionSet, fragments) };
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: inlineFragments(selectionSet, fragments) };
     }),
   };
 }
 
-function at(data: unknown, path: readonly string[], depth: number, rename: Rename): void {
-  if (Array.isArray(data)) for (const item of data) at(item, path, depth, rename);
+function renameAt(data: unknown, path: readonly string[], depth: number, rename: Rename): void {
+  if (Array.isArray(data)) for (const item of data) renameAt(item, path, depth, rename);
   else if (!isBranch(data)) return;
-  else if (depth < path.length) at((data as Json)[path[depth]!], path, depth + 1, rename);
-  else undoOne(data as Json, rename);
+  else if (depth < path.length) renameAt((data as Json)[path[depth]!], path, depth + 1, rename);
+  else renameBack(data as Json, rename);
 }
 
-function undoOne(object: Json, { from, to, shape }: Rename): void {
+function renameBack(object: Json, { from, to, shape }: Rename): void {
   const value = object[from];
   if (value === undefined) return;
-  const there = object[to];
+  const existing = object[to];
   // Both are there when one type satisfies both conditions: the interface's field and its own.
-  if (there === undefined || there === null || there instanceof Failure) object[to] = value;
+  if (existing === undefined || existing === null || existing instanceof Failure) object[to] = value;
   else if (shape)
-    merge({ [to]: there }, { [to]: value }, { keys: [to], below: [shape], nested: true }, false, () => true);
+    mergeFetched({ [to]: existing }, { [to]: value }, { keys: [to], below: [shape], nested: true }, false, () => true);
   object[from] = undefined;
 }
