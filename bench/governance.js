@@ -24,24 +24,29 @@ const CALLERS = {
   authority: { dep: 'data-bureau', sys: 'data-bureau-console', rol: ['authority'] },
 };
 const APPLICATION =
-  'id state version department scenario form { reason coordinates } tracks { id status waitsFor time { due overdue ageInWorkingDays } }';
-const TRACK = 'id status version department provider waitsFor time { due workingDaysLeft overdue }';
+  'id state version department scenario form { reason coordinates } reviews { id status waitsFor time { due overdue ageInWorkingDays } }';
+const REVIEW = 'id status version department provider waitsFor time { due workingDaysLeft overdue }';
 const GRANT = 'id department scenario mode coordinates from until suspended rows approver';
+const connection = (field, all, more = '') => ({
+  field,
+  query: (after) =>
+    `{ page: ${field}(first: 50${more}${after ? `, after: "${after}"` : ''}) { nodes { ${all} } pageInfo { hasNextPage endCursor } } }`,
+});
 const page = (field, all, more = '') => ({
   field,
   query: (after) =>
     `{ page: ${field}(first: 50${more}${after ? `, after: "${after}"` : ''}) { items { ${all} } next } }`,
 });
 const PAGES = [
-  ['consumer', page('applications', APPLICATION)],
-  ['consumer', page('applications', APPLICATION, ', state: "SUBMITTED"')],
-  ['provider', page('applications', APPLICATION)],
-  ['authority', page('applications', APPLICATION)],
-  ['authority', page('applications', APPLICATION, ', department: "tax", scenario: "arrears-recovery"')],
-  ['provider', page('myTasks', TRACK)],
-  ['provider', page('myTasks', TRACK, ', overdue: true')],
-  ['authority', page('overdueAnswers', TRACK)],
-  ['consumer', page('overdueAnswers', TRACK)],
+  ['consumer', connection('applications', APPLICATION)],
+  ['consumer', connection('applications', APPLICATION, ', state: "SUBMITTED"')],
+  ['provider', connection('applications', APPLICATION)],
+  ['authority', connection('applications', APPLICATION)],
+  ['authority', connection('applications', APPLICATION, ', department: "tax", scenario: "arrears-recovery"')],
+  ['provider', connection('myTasks', REVIEW)],
+  ['provider', connection('myTasks', REVIEW, ', overdue: true')],
+  ['authority', connection('overdueAnswers', REVIEW)],
+  ['consumer', connection('overdueAnswers', REVIEW)],
   ['consumer', page('grants', GRANT)],
   ['provider', page('grants', GRANT)],
   ['authority', page('grants', GRANT)],
@@ -71,8 +76,8 @@ try {
       const began = performance.now();
       const { page } = await ask(who, text);
       times.push(performance.now() - began);
-      rows = Math.max(rows, page.items.length);
-      after = page.next ?? undefined;
+      rows = Math.max(rows, (page.nodes ?? page.items).length);
+      after = page.pageInfo ? page.pageInfo.hasNextPage && page.pageInfo.endCursor : page.next;
     }
     times.sort((a, b) => a - b);
     worst = Math.max(worst, Number(at(times, 0.95)));

@@ -106,32 +106,32 @@ describe('one query across five departments', () => {
     const duties = await hub.governance.query(`select id from duty where department = 'tax' order by id`);
     const SEND = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!) {
       changeApplication(id: $id, version: $version, input: $input, submit: true) {
-        application { version tracks { id version terms { mode coordinates } } } refusal { code } } }`;
+        application { version reviews { id version terms { mode coordinates } } } refusal { code } } }`;
     const variables = { ...application, input: { ...input, duty: duties.rows[0].id } };
     // Under the law of Quanzhou the data administrator sends, not a system for itself (QZ-9.2d).
     const bySystem = (await hub.ask('tax-app', SEND, { variables })).data!['changeApplication'];
-    expect([bySystem.refusal, bySystem.application.tracks]).toEqual([{ code: 'OFFICER_REQUIRED' }, []]);
+    expect([bySystem.refusal, bySystem.application.reviews]).toEqual([{ code: 'OFFICER_REQUIRED' }, []]);
     const administrator = hub.asPerson({ dep: 'tax', sys: 'tax-app', per: 'zhang.tao', rol: ['consumer'] });
     const sent = await administrator(SEND, { variables: { ...variables, version: bySystem.application.version } });
-    let [track] = sent.data.changeApplication.application.tracks;
-    const { mode, coordinates } = track.terms;
+    let [review] = sent.data.changeApplication.application.reviews;
+    const { mode, coordinates } = review.terms;
     for (const who of ['market-app', 'data-bureau-console']) {
       const decided = await hub.ask(
         who,
-        `mutation ($track: String!, $version: Int!, $decision: DecisionInput!) {
-          decideApplication(track: $track, version: $version, decision: $decision) {
-            track { id version status } refusal { message } } }`,
+        `mutation ($review: String!, $version: Int!, $decision: DecisionInput!) {
+          decideApplication(review: $review, version: $version, decision: $decision) {
+            review { id version status } refusal { message } } }`,
         {
           variables: {
-            track: track.id,
-            version: track.version,
+            review: review.id,
+            version: review.version,
             decision: { verdict: 'AGREE', terms: { mode, coordinates } },
           },
         },
       );
-      track = decided.data!['decideApplication'].track;
+      review = decided.data!['decideApplication'].review;
     }
-    expect(track.status).toBe('AGREED');
+    expect(review.status).toBe('AGREED');
     const after = await hub.ask('tax-app', `{ enterprises(first: 1) { nodes { annualRevenue } } }`, {
       scenario: 'tax-credit-review',
     });

@@ -31,7 +31,7 @@ const env = {
 };
 let hub = start();
 const tokens = {};
-/** What a caller was told: submitted applications, agreed tracks with their grants, stopped grants. */
+/** What a caller was told: submitted applications, agreed reviews with their grants, stopped grants. */
 const told = { submitted: [], agreed: new Map(), stopped: new Map() };
 let stopping = false;
 let heard = () => undefined;
@@ -101,9 +101,9 @@ async function kill(target, round) {
 async function caller(number, duty) {
   const scenario = scenarioOf(number);
   while (!stopping) {
-    const track = await surely(() => submitted(scenario, duty));
-    if (!track) continue;
-    const grant = await surely(() => agreed(track));
+    const review = await surely(() => submitted(scenario, duty));
+    if (!review) continue;
+    const grant = await surely(() => agreed(review));
     if (!grant) continue;
     heard();
     await surely(async () => assert.equal((await look(scenario)).given, true, `${grant} gives what was granted`), true);
@@ -133,16 +133,16 @@ async function submitted(scenario, duty) {
     ...{ use: '公共租赁住房资格审核', uses: ['ADMINISTRATIVE_BASIS'] },
   };
   const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
-    application { id tracks { id version } } refusal { message details } } }`;
+    application { id reviews { id version } } refusal { message details } } }`;
   const { startApplication } = await ask('housing-app', query, { input });
   assert.equal(startApplication.refusal, null, JSON.stringify(startApplication.refusal));
   told.submitted.push(startApplication.application.id);
-  return startApplication.application.tracks[0];
+  return startApplication.application.reviews[0];
 }
 
 /** Two decide at once; one of them may win, and never both. */
 async function agreed({ id, version }) {
-  const query = `mutation ($id: String!, $version: Int!) { decideApplication(track: $id, version: $version,
+  const query = `mutation ($id: String!, $version: Int!) { decideApplication(review: $id, version: $version,
     decision: { verdict: AGREE, terms: { mode: QUERY, coordinates: ["Resident.phone"] } }) { grant { id } refusal { code } } }`;
   const both = await Promise.allSettled([1, 2].map(() => ask('public-security-app', query, { id, version })));
   const won = both.flatMap(({ value }) => value?.decideApplication?.grant ?? []);
@@ -151,10 +151,10 @@ async function agreed({ id, version }) {
     told.agreed.set(id, won[0].id);
     return won[0].id;
   }
-  const { applicationTrack } = await ask('housing-app', `{ applicationTrack(id: "${id}") { status grant } }`);
-  if (applicationTrack.status !== 'AGREED') throw new Error('not decided yet');
-  told.agreed.set(id, applicationTrack.grant);
-  return applicationTrack.grant;
+  const { providerReview } = await ask('housing-app', `{ providerReview(id: "${id}") { status grant } }`);
+  if (providerReview.status !== 'AGREED') throw new Error('not decided yet');
+  told.agreed.set(id, providerReview.grant);
+  return providerReview.grant;
 }
 
 async function stopped(grant, mutation) {
@@ -211,15 +211,15 @@ async function prepared() {
 }
 /** Applications that nobody answers, whose day is over while processes are killed. */
 async function lateApplications(duty) {
-  const tracks = [];
-  for (let i = 0; i < LATE; i++) tracks.push((await submitted(scenarioOf(CALLERS), duty)).id);
+  const reviews = [];
+  for (let i = 0; i < LATE; i++) reviews.push((await submitted(scenarioOf(CALLERS), duty)).id);
   const client = await governance();
   await client.query(
     `update application_track set due_date = '2026-01-05', due_at = '2026-01-05T16:00:00Z' where id = any($1)`,
-    [tracks],
+    [reviews],
   );
   await client.end();
-  return tracks;
+  return reviews;
 }
 
 async function checked(late) {
@@ -261,12 +261,12 @@ async function compared(client, late) {
   for (const { id } of applications)
     assert.equal(timesOf.get(`SUBMIT_APPLICATION application/${id}`), 1, `${id} has its act`);
 
-  const tracks = await rows(`select t.id, t.status, t.grant_id, g.id as there, g.revoked_at, g.application,
+  const reviews = await rows(`select t.id, t.status, t.grant_id, g.id as there, g.revoked_at, g.application,
       (select count(*)::int from share_grant where application = t.application) as grants
     from application_track t left join share_grant g on g.id = t.grant_id`);
-  const trackOf = new Map(tracks.map((track) => [track.id, track]));
-  for (const [id, grant] of told.agreed) assert.equal(trackOf.get(id)?.grant_id, grant, `${id} has ended in ${grant}`);
-  for (const { id, status, grant_id: grant, there, grants } of tracks) {
+  const reviewOf = new Map(reviews.map((review) => [review.id, review]));
+  for (const [id, grant] of told.agreed) assert.equal(reviewOf.get(id)?.grant_id, grant, `${id} has ended in ${grant}`);
+  for (const { id, status, grant_id: grant, there, grants } of reviews) {
     const isAgreed = status === 'AGREED';
     assert.equal(grants, isAgreed ? 1 : 0, `${id} is ${status} and has ${grants} grants`);
     assert.equal(there, grant);

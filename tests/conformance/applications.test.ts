@@ -14,7 +14,7 @@ afterAll(async () => {
   for (const desk of desks.values()) await (await desk).close();
 });
 const tasks = async (desk: ApplicationDesk, who: Person): Promise<string[]> =>
-  (await desk.ask(who, '{ myTasks(first: 100) { items { id } } }')).myTasks.items.map(({ id }: Loose) => id);
+  (await desk.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.map(({ id }: Loose) => id);
 const findings = async (desk: ApplicationDesk, more: Loose): Promise<string[]> =>
   (await desk.start(await desk.form(more))).findings.map(({ clauses }: Loose) => clauses.join(' '));
 
@@ -36,9 +36,9 @@ describe('an application', () => {
     shows('CZ-5.2b', 'HZ-3.2c');
     const chenzhou = await deskOf('chenzhou');
     const hangzhou = await deskOf('hangzhou');
-    const [track, other] = [await chenzhou.apply(), await hangzhou.apply()];
+    const [review, other] = [await chenzhou.apply(), await hangzhou.apply()];
     chenzhou.now += 86_400_000;
-    expect((await chenzhou.track(track.id)).time.ageInWorkingDays).toBe(1);
+    expect((await chenzhou.review(review.id)).time.ageInWorkingDays).toBe(1);
     expect(other.time).toMatchObject({ due: expect.any(String), ageInWorkingDays: 0 });
   });
 
@@ -74,9 +74,9 @@ describe('an application', () => {
     const { refusal, findings: lacking } = await desk.start(await desk.form({ mode: undefined }));
     expect([refusal.code, lacking[0].part]).toEqual(['INCOMPLETE', 'mode']);
     for (const mode of ['QUERY', 'VERIFY', 'BULK']) {
-      const track = await desk.apply({ mode, bulkFinding: '接口不能满足每日全量比对' });
+      const review = await desk.apply({ mode, bulkFinding: '接口不能满足每日全量比对' });
       const [row] = await desk.rows(`select state->'terms'->>'mode' as mode from application_track where id = $1`, [
-        track.id,
+        review.id,
       ]);
       expect(row).toEqual({ mode });
     }
@@ -122,8 +122,8 @@ describe('another purpose', () => {
       `mutation { renewGrant(id: "${grant.id}", until: "${until}", reason: "继续") { application { scenario } } }`,
     );
     expect(renewGrant.application.scenario).toBe('public-rental-review');
-    const track = await desk.apply({ scenario: 'other' });
-    expect(await tasks(desk, 'police')).toContain(track.id);
+    const review = await desk.apply({ scenario: 'other' });
+    expect(await tasks(desk, 'police')).toContain(review.id);
     const scenarios = await desk.rows(`select scenario from share_grant where id = $1`, [grant.id]);
     expect(scenarios).toEqual([{ scenario: 'public-rental-review' }]);
   });
@@ -133,19 +133,19 @@ describe('an answer', () => {
   it('in Hangzhou finds whether the duty needs the data (HZ-8.5b)', async () => {
     shows('HZ-8.5b', 'HZ-3.4a');
     const desk = await deskOf('hangzhou');
-    const track = await desk.apply();
+    const review = await desk.apply();
     const terms = { mode: 'QUERY', coordinates: ['Resident.phone'] };
-    const { refusal } = await desk.decide('police', track, { verdict: 'AGREE', terms });
+    const { refusal } = await desk.decide('police', review, { verdict: 'AGREE', terms });
     expect(refusal).toMatchObject({ code: 'DUTY_FINDING_MISSING', clause: expect.stringContaining('HZ-8.5b') });
   });
 
   it('may be given at once in Yunnan, and its time is on record (YN-16g)', async () => {
     shows('YN-16g');
     const desk = await deskOf('yunnan');
-    const track = await desk.apply();
-    const { track: decided, grant } = await desk.agree('police', track);
+    const review = await desk.apply();
+    const { review: decided, grant } = await desk.agree('police', review);
     expect(decided.status).toBe('AGREED');
-    const [row] = await desk.rows('select closed_at, grant_id from application_track where id = $1', [track.id]);
+    const [row] = await desk.rows('select closed_at, grant_id from application_track where id = $1', [review.id]);
     expect(row).toEqual({ closed_at: new Date(desk.now), grant_id: grant.id });
   });
 
@@ -153,9 +153,9 @@ describe('an answer', () => {
     shows('QZ-5.1b', 'CZ-11a', 'CZ-11j');
     for (const profile of ['quanzhou', 'chenzhou']) {
       const desk = await deskOf(profile);
-      let track = await desk.apply();
-      if (profile === 'quanzhou') ({ track } = await desk.decide('police', track, { verdict: 'AGREE' }));
-      const { grant } = await desk.agree(profile === 'quanzhou' ? 'authority' : 'police', track);
+      let review = await desk.apply();
+      if (profile === 'quanzhou') ({ review } = await desk.decide('police', review, { verdict: 'AGREE' }));
+      const { grant } = await desk.agree(profile === 'quanzhou' ? 'authority' : 'police', review);
       const { grantOf } = await desk.ask('authority', `{ grantOf(id: "${grant.id}") { duty uses coordinates } }`);
       const { duty } = await desk.form();
       expect(grantOf).toMatchObject({ duty, uses: ['ADMINISTRATIVE_BASIS'] });
@@ -167,12 +167,12 @@ describe('an answer', () => {
     showsPartOf('JL-23g');
     const desk = await deskOf('jilin');
     const query = await desk.agree('police', await desk.apply());
-    expect(query.track.status).toBe('AGREED');
+    expect(query.review.status).toBe('AGREED');
     const copy = await desk.agree('police', await desk.apply({ mode: 'BULK' }), { mode: 'BULK' });
-    expect([copy.grant, copy.track.status]).toEqual([null, 'REVIEW']);
+    expect([copy.grant, copy.review.status]).toEqual([null, 'REVIEW']);
     const wider = await desk.agree('police', await desk.apply(), { mode: 'BULK' });
     expect(wider.refusal.code).toBe('TERMS_WIDER');
-    const { grant } = await desk.agree('authority', copy.track, { mode: 'BULK' });
+    const { grant } = await desk.agree('authority', copy.review, { mode: 'BULK' });
     expect(grant.approver).toBe('zhao.lei, wang.min');
   });
 
@@ -190,10 +190,10 @@ describe('an answer', () => {
   it('for what is not shared needs both consents in Quanzhou, whatever the mode (QZ-5.4f)', async () => {
     showsPartOf('QZ-5.4f');
     const desk = await deskOf('quanzhou');
-    const track = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
-    const alone = await desk.agree('authority', track, { mode: 'VERIFY' });
+    const review = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
+    const alone = await desk.agree('authority', review, { mode: 'VERIFY' });
     expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING' });
-    const { track: consented, grant: none } = await desk.decide('police', track, { verdict: 'AGREE' });
+    const { review: consented, grant: none } = await desk.decide('police', review, { verdict: 'AGREE' });
     expect(none).toBeNull();
     const { grant } = await desk.agree('authority', consented, { mode: 'VERIFY' });
     expect(grant.approver).toBe('zhao.lei, wang.min');

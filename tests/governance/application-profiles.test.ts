@@ -19,18 +19,18 @@ describe('Quanzhou', () => {
   it('has the authority decide, after the provider has consented, and has no due date (QZ-5.4b, QZ-5.4c, QZ-2.2c)', async () => {
     shows('QZ-2.2c', 'QZ-2.2d', 'QZ-5.4b', 'QZ-5.4c');
     const desk = await deskOf('quanzhou');
-    const track = await desk.apply();
-    expect(track.waitsFor.toSorted()).toEqual(['*authority', 'public-security']);
+    const review = await desk.apply();
+    expect(review.waitsFor.toSorted()).toEqual(['*authority', 'public-security']);
     desk.now += 60 * 86_400_000;
-    const aged = (await desk.track(track.id)).time;
+    const aged = (await desk.review(review.id)).time;
     expect(aged).toMatchObject({ due: null, overdue: false, workingDaysLeft: null });
     expect(aged.ageInWorkingDays).toBeGreaterThan(30);
-    const alone = await desk.agree('authority', track);
+    const alone = await desk.agree('authority', review);
     expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING', clause: 'QZ-5.4c, QZ-2.2c' });
-    const { track: consented } = await desk.decide('police', track, { verdict: 'AGREE' });
+    const { review: consented } = await desk.decide('police', review, { verdict: 'AGREE' });
     const bare = await desk.decide('authority', consented, { verdict: 'AGREE' });
     expect(bare.refusal).toMatchObject({ code: 'SCOPE_NOT_FIXED', clause: 'QZ-2.2d' });
-    const { track: decided, grant } = await desk.agree('authority', consented);
+    const { review: decided, grant } = await desk.agree('authority', consented);
     expect([decided.status, grant.approver]).toEqual(['AGREED', 'zhao.lei, wang.min']);
   });
 
@@ -78,12 +78,12 @@ describe('Quanzhou', () => {
     };
     const { application, refusal } = await desk.start(form, true, 'police');
     expect(refusal).toBeNull();
-    const [track] = application.tracks;
-    expect([track.status, track.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
+    const [review] = application.reviews;
+    expect([review.status, review.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
     for (const who of ['social', 'policeHead', 'tax'] as const)
       expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
-    const { track: settled, grant } = await desk.dispute(
-      ...(['authority', 'coordinateApplication', track, 'agreed: true, reference: "泉数特〔2026〕1号"'] as const),
+    const { review: settled, grant } = await desk.dispute(
+      ...(['authority', 'coordinateApplication', review, 'agreed: true, reference: "泉数特〔2026〕1号"'] as const),
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '泉数特〔2026〕1号']);
   });
@@ -99,9 +99,9 @@ describe('Chenzhou', () => {
       ['use', 'CZ-5.2a'],
     ]);
     desk.now = Date.parse('2026-02-12T23:59:00+08:00');
-    const track = await desk.apply();
+    const review = await desk.apply();
     // 13 and 14 February (a Saturday that is worked), then 24, 25 and 26: the days between are the festival.
-    expect(track.time).toMatchObject({
+    expect(review.time).toMatchObject({
       due: '2026-02-26',
       provisional: false,
       workingDaysLeft: 5,
@@ -112,22 +112,22 @@ describe('Chenzhou', () => {
   it('has a refusal negotiated, with a record, before the authority coordinates it (CZ-11f, CZ-11g, CZ-11h)', async () => {
     shows('CZ-11f', 'CZ-11g', 'CZ-11h');
     const desk = await deskOf('chenzhou');
-    const track = await desk.apply();
-    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不予共享' });
-    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const review = await desk.apply();
+    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect([talking.status, talking.clauses]).toEqual(['NEGOTIATION', ['CZ-11g']]);
     const early = await desk.dispute('authority', 'coordinateApplication', talking, 'agreed: true, reference: "x"');
     expect(early.refusal.code).toBe('OUT_OF_ORDER');
     const blank = await desk.dispute('housing', 'recordNegotiation', talking, 'record: " ", outcome: FAILED');
     expect(blank.refusal).toMatchObject({ code: 'RECORD_MISSING', clause: 'CZ-11g' });
-    const { track: failed } = await desk.dispute(
+    const { review: failed } = await desk.dispute(
       'police',
       'recordNegotiation',
       talking,
       'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
-    const { track: settled } = await desk.dispute(
+    const { review: settled } = await desk.dispute(
       ...(['authority', 'coordinateApplication', failed, 'agreed: false, reason: "不符合规定"'] as const),
     );
     expect([settled.status, settled.refusalReason]).toEqual(['REFUSED', '不符合规定']);
@@ -138,11 +138,11 @@ describe('Chenzhou', () => {
   it('has a value of what is not shared negotiated too, from the first (CZ-11g)', async () => {
     shows('CZ-11g');
     const desk = await deskOf('chenzhou');
-    const track = await desk.apply({ coordinates: ['Resident.annualIncome'] });
-    expect([track.status, track.waitsFor, track.clauses]).toEqual([
+    const review = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    expect([review.status, review.waitsFor, review.clauses]).toEqual([
       ...['NEGOTIATION', ['housing', 'public-security'], ['CZ-11g']],
     ]);
-    expect((await desk.agree('police', track)).refusal.code).toBe('OUT_OF_ORDER');
+    expect((await desk.agree('police', review)).refusal.code).toBe('OUT_OF_ORDER');
   });
 
   it('never has the authority of the city settle a case with a provincial department (CZ-11i)', async () => {
@@ -153,20 +153,20 @@ describe('Chenzhou', () => {
       `insert into department (code, name, roles, level, registered_at)
        values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now())`,
     );
-    const track = await desk.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
-    const { track: refused } = await desk.decide('social', track, { verdict: 'REFUSE', reason: '不予共享' });
-    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
-    const { track: failed } = await desk.dispute(
+    const review = await desk.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
+    const { review: refused } = await desk.decide('social', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: failed } = await desk.dispute(
       ...(['housing', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11i']]);
     for (const decision of ['agreed: true, reference: "郴数协〔2026〕1号"', 'agreed: false, reason: "不符合规定"']) {
-      const { track: still, refusal } = await desk.dispute('authority', 'coordinateApplication', failed, decision);
+      const { review: still, refusal } = await desk.dispute('authority', 'coordinateApplication', failed, decision);
       expect(refusal).toMatchObject({ code: 'HIGHER_AUTHORITY_DECIDES', clause: 'CZ-11i' });
       expect(refusal.message).toContain('省级政务信息资源共享主管部门');
       expect([still.status, still.version]).toEqual(['COORDINATION', failed.version]);
     }
-    const { track: settled, grant } = await desk.dispute(
+    const { review: settled, grant } = await desk.dispute(
       ...(['province', 'coordinateApplication', failed, 'agreed: true, reference: "湘数协〔2026〕9号"'] as const),
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '湘数协〔2026〕9号']);
@@ -176,14 +176,14 @@ describe('Chenzhou', () => {
     shows('CZ-11h');
     const desk = await deskOf('chenzhou');
     await desk.rows(`update department set level = 'COUNTY' where code = 'housing'`);
-    const track = await desk.apply();
-    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不予共享' });
-    const { track: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
-    const { track: failed } = await desk.dispute(
+    const review = await desk.apply();
+    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: failed } = await desk.dispute(
       ...(['police', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
-    const { track: settled } = await desk.dispute(
+    const { review: settled } = await desk.dispute(
       ...(['authority', 'coordinateApplication', failed, 'agreed: true, reference: "郴数协〔2026〕2号"'] as const),
     );
     expect(settled.status).toBe('AGREED');
@@ -194,12 +194,12 @@ describe('Jilin', () => {
   it('has no refusal without a law, regulation or rule, and no copy without the authority (JL-24c, JL-23h)', async () => {
     shows('JL-24c', 'JL-23h');
     const desk = await deskOf('jilin');
-    const track = await desk.apply({ mode: 'BULK' });
-    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '不便提供' });
+    const review = await desk.apply({ mode: 'BULK' });
+    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不便提供' });
     expect(bare.refusal).toMatchObject({ code: 'BASIS_MISSING', clause: 'JL-24c' });
-    const { track: open } = await desk.decide('police', track, { verdict: 'AGREE' });
+    const { review: open } = await desk.decide('police', review, { verdict: 'AGREE' });
     expect([open.status, open.waitsFor, open.clauses]).toEqual(['REVIEW', ['*authority'], ['JL-23h']]);
-    const { track: refused } = await desk.decide('authority', open, law('数据安全法 第二十一条'));
+    const { review: refused } = await desk.decide('authority', open, law('数据安全法 第二十一条'));
     expect([refused.status, refused.decisions.at(-1).reason]).toEqual(['REFUSED', '法律另有规定']);
   });
 });
@@ -228,11 +228,11 @@ describe('Yunnan', () => {
   it('gives a value of what is not shared only by negotiation and coordination (YN-18a, YN-18b)', async () => {
     shows('YN-18a', 'YN-18b');
     const desk = await deskOf('yunnan');
-    const track = await desk.apply({ coordinates: ['Resident.annualIncome'] });
-    expect([track.status, track.waitsFor]).toEqual(['NEGOTIATION', ['housing', 'public-security']]);
+    const review = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    expect([review.status, review.waitsFor]).toEqual(['NEGOTIATION', ['housing', 'public-security']]);
     const agreed = 'record: "同意提供", outcome: AGREED';
-    expect((await desk.dispute('housing', 'recordNegotiation', track, agreed)).refusal.code).toBe('OWN_APPLICATION');
-    const { track: waiting, grant: none } = await desk.dispute('police', 'recordNegotiation', track, agreed);
+    expect((await desk.dispute('housing', 'recordNegotiation', review, agreed)).refusal.code).toBe('OWN_APPLICATION');
+    const { review: waiting, grant: none } = await desk.dispute('police', 'recordNegotiation', review, agreed);
     expect([waiting.status, none]).toEqual(['COORDINATION', null]);
     const { grant } = await desk.dispute(
       ...(['authority', 'coordinateApplication', waiting, 'agreed: true, reference: "云数协1号"'] as const),
@@ -244,11 +244,11 @@ describe('Yunnan', () => {
     shows('YN-17a', 'YN-17b', 'YN-17c', 'YN-17d');
     const desk = await deskOf('yunnan');
     const uncatalogued = { provider: 'public-security', description: '居住证签发日期' };
-    const track = await desk.apply({ coordinates: undefined, uncatalogued });
-    expect(track.time).toMatchObject({ clauses: ['YN-17a'], workingDaysLeft: 10 });
-    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '' });
+    const review = await desk.apply({ coordinates: undefined, uncatalogued });
+    expect(review.time).toMatchObject({ clauses: ['YN-17a'], workingDaysLeft: 10 });
+    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'YN-17d' });
-    const { track: agreed } = await desk.decide('police', track, { verdict: 'AGREE' });
+    const { review: agreed } = await desk.decide('police', review, { verdict: 'AGREE' });
     expect([agreed.status, agreed.waitsFor, agreed.entry]).toEqual([
       ...['ENTRY_PENDING', ['public-security'], expect.any(String)],
     ]);
@@ -256,10 +256,10 @@ describe('Yunnan', () => {
     expect(task).toMatchObject({ department: 'public-security', kind: 'REQUESTED' });
     const fulfil = (at: string) => desk.dispute('police', 'fulfilRequest', agreed, `coordinates: ["${at}"]`);
     expect((await fulfil('Resident.permitIssued')).refusal).toMatchObject({ code: 'ENTRY_NOT_LIVE', clause: 'YN-17b' });
-    const [id] = track.id.split('/');
+    const [id] = review.id.split('/');
     const state = async () => (await desk.ask('housing', `{ application(id: "${id}") { state } }`)).application.state;
     expect(await state()).toBe('SUBMITTED');
-    const { track: closed, grant } = await fulfil('Resident.householdRole');
+    const { review: closed, grant } = await fulfil('Resident.householdRole');
     expect([closed.status, closed.grant, await state()]).toEqual(['AGREED', grant.id, 'CLOSED']);
   });
 });

@@ -17,7 +17,7 @@ describe('an application that cannot be sent', () => {
       { code: 'SCENARIO_MISSING', part: 'scenario', clauses: [] },
       { code: 'DUTY_MISSING', part: 'duty', clauses: ['HZ-8.5b', 'HZ-3.4a'] },
     ]);
-    expect(application).toMatchObject({ state: 'DRAFT', form: { reason: '草稿' }, tracks: [] });
+    expect(application).toMatchObject({ state: 'DRAFT', form: { reason: '草稿' }, reviews: [] });
   });
 
   it.each([
@@ -62,20 +62,20 @@ describe('an application that cannot be sent', () => {
 describe('a review in Hangzhou', () => {
   it('goes from the provider to the secrecy reviewer, and only then there is a grant (HZ-8.5b, HZ-8.5d, HZ-8.5f)', async () => {
     shows('HZ-8.5b', 'HZ-8.5d', 'HZ-8.5f');
-    const track = await desk.apply({ until: '2026-12-31T16:00:00Z' });
+    const review = await desk.apply({ until: '2026-12-31T16:00:00Z' });
     // Five working days from Monday 9 February: 10 to 14, where 14 is a Saturday worked for the Spring Festival.
-    expect(track).toMatchObject({
+    expect(review).toMatchObject({
       status: 'REVIEW',
       waitsFor: ['public-security'],
       time: { due: '2026-02-14', provisional: false, workingDaysLeft: 5, overdue: false },
     });
-    const early = await desk.agree('secrecy', track);
+    const early = await desk.agree('secrecy', review);
     expect(early.refusal).toMatchObject({ code: 'OUT_OF_ORDER', clause: 'HZ-8.5b' });
-    const own = await desk.agree('housingProvider', track);
+    const own = await desk.agree('housingProvider', review);
     expect(own.refusal.code).toBe('OWN_APPLICATION');
-    const { track: reviewed, grant: none } = await desk.agree('police', track, { coordinates: ['Resident.phone'] });
+    const { review: reviewed, grant: none } = await desk.agree('police', review, { coordinates: ['Resident.phone'] });
     expect([reviewed.status, reviewed.waitsFor, none]).toEqual(['REVIEW', ['*secrecy-reviewer'], null]);
-    const { track: decided, grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const { review: decided, grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
     expect(decided).toMatchObject({ status: 'AGREED', partial: true, grant: grant.id, waitsFor: [] });
     expect(grant.approver).toBe('zhao.lei, zhou.bao');
     const [row] = await desk.rows('select * from share_grant where id = $1', [grant.id]);
@@ -87,14 +87,14 @@ describe('a review in Hangzhou', () => {
 
   it('cannot be refused without a reason (HZ-8.5g), and a refusal may be objected to (HZ-8.5h)', async () => {
     shows('HZ-8.5g', 'HZ-8.5h');
-    const track = await desk.apply();
-    const bare = await desk.decide('police', track, { verdict: 'REFUSE', reason: '  ' });
+    const review = await desk.apply();
+    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '  ' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'HZ-8.5g' });
-    const { track: refused } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
+    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '与职能无关' });
     expect([refused.status, refused.refusalReason]).toEqual(['REFUSED', '与职能无关']);
-    const { track: contested } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: contested } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect([contested.status, contested.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
-    const { track: settled } = await desk.dispute(
+    const { review: settled } = await desk.dispute(
       ...(['authority', 'coordinateApplication', contested, 'agreed: true, reference: "杭数协1号"'] as const),
     );
     expect([settled.status, settled.waitsFor]).toEqual(['REVIEW', ['*secrecy-reviewer']]);
@@ -105,21 +105,21 @@ describe('a review in Hangzhou', () => {
   });
 
   it('takes no text that could be read as another, nor one that evidence cannot hold', async () => {
-    const track = await desk.apply();
+    const review = await desk.apply();
     for (const reason of ['不予\u202e共享', 'x'.repeat(501), '\u0000']) {
-      const { refusal } = await desk.decide('police', track, { verdict: 'REFUSE', reason });
+      const { refusal } = await desk.decide('police', review, { verdict: 'REFUSE', reason });
       expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`reason`')] });
     }
-    const { refusal } = await desk.agree('police', track, { conditions: ['仅\u2066限本处'] });
+    const { refusal } = await desk.agree('police', review, { conditions: ['仅\u2066限本处'] });
     expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`conditions`')] });
-    expect((await desk.track(track.id)).version).toBe(track.version);
+    expect((await desk.review(review.id)).version).toBe(review.version);
   });
 
   it('that two decide at once is decided by one; the other is told what happened, and changes nothing', async () => {
-    const track = await desk.apply();
+    const review = await desk.apply();
     const both = await Promise.all([
-      desk.decide('police', track, { verdict: 'REFUSE', reason: '一' }),
-      desk.decide('policeHead', track, { verdict: 'REFUSE', reason: '二' }),
+      desk.decide('police', review, { verdict: 'REFUSE', reason: '一' }),
+      desk.decide('policeHead', review, { verdict: 'REFUSE', reason: '二' }),
     ]);
     const lost = both.find(({ refusal }) => refusal);
     expect(both.filter(({ refusal }) => refusal)).toHaveLength(1);
@@ -127,16 +127,16 @@ describe('a review in Hangzhou', () => {
       code: 'STALE_VERSION',
       details: [expect.stringMatching(/REFUSE_TO_SHARE by .* of public-security/)],
     });
-    const replayed = await desk.decide('police', track, { verdict: 'REFUSE', reason: '一' });
+    const replayed = await desk.decide('police', review, { verdict: 'REFUSE', reason: '一' });
     expect(replayed.refusal.code).toBe('STALE_VERSION');
-    expect((await desk.track(track.id)).version).toBe(track.version + 1);
+    expect((await desk.review(review.id)).version).toBe(review.version + 1);
   });
 
   it('asks for changes, which the applicant makes without losing anything, and begins anew', async () => {
-    const track = await desk.apply({ coordinates: ['Resident.phone'] });
-    const { track: back } = await desk.decide('police', track, { verdict: 'ASK_CHANGES', reason: '请说明使用范围' });
+    const review = await desk.apply({ coordinates: ['Resident.phone'] });
+    const { review: back } = await desk.decide('police', review, { verdict: 'ASK_CHANGES', reason: '请说明使用范围' });
     expect(back).toMatchObject({ status: 'CHANGES_ASKED', waitsFor: ['housing'], time: { due: null } });
-    const [id] = track.id.split('/');
+    const [id] = review.id.split('/');
     const { application } = await desk.ask('housing', `{ application(id: "${id}") { version form { reason } } }`);
     expect(application.form.reason).toBe('审核公共租赁住房申请');
     desk.now += 86_400_000;
@@ -148,35 +148,35 @@ describe('a review in Hangzhou', () => {
         true,
       ] as const),
     );
-    expect(again.tracks[0]).toMatchObject({ status: 'REVIEW', time: { due: '2026-02-24', workingDaysLeft: 5 } });
+    expect(again.reviews[0]).toMatchObject({ status: 'REVIEW', time: { due: '2026-02-24', workingDaysLeft: 5 } });
   });
 
   it('may be withdrawn while it is open, and not after', async () => {
-    const track = await desk.apply();
-    const [id] = track.id.split('/');
+    const review = await desk.apply();
+    const [id] = review.id.split('/');
     const { application } = await desk.withdraw(id, 2);
-    expect([application.state, application.tracks[0].status]).toEqual(['WITHDRAWN', 'WITHDRAWN']);
+    expect([application.state, application.reviews[0].status]).toEqual(['WITHDRAWN', 'WITHDRAWN']);
     expect((await desk.withdraw(id, 3)).refusal.code).toBe('FINAL');
-    expect((await desk.decide('police', application.tracks[0], { verdict: 'AGREE' })).refusal.code).toBe(
+    expect((await desk.decide('police', application.reviews[0], { verdict: 'AGREE' })).refusal.code).toBe(
       'OUT_OF_ORDER',
     );
   });
 });
 
 describe('an application to several providers', () => {
-  it('has a track for each, is closed when all are decided, and open again when a refusal is objected to', async () => {
+  it('has a review for each, is closed when all are decided, and open again when a refusal is objected to', async () => {
     const form = await desk.form({ coordinates: ['Resident.phone', 'PensionInsurance.monthsPaid'] });
     const { application } = await desk.start(form);
     const state = async () =>
       (await desk.ask('housing', `{ application(id: "${application.id}") { state } }`)).application.state;
-    const [social, police] = application.tracks;
+    const [social, police] = application.reviews;
     expect([social.terms.coordinates, police.terms.coordinates]).toEqual([
       ...[['PensionInsurance.monthsPaid'], ['Resident.phone']],
     ]);
     expect((await desk.agree('police', social)).refusal.code).toBe('NOT_ENTITLED');
-    const { track: refused } = await desk.decide('social', social, { verdict: 'REFUSE', reason: '与职能无关' });
+    const { review: refused } = await desk.decide('social', social, { verdict: 'REFUSE', reason: '与职能无关' });
     expect(await state()).toBe('SUBMITTED');
-    const { track: reviewed } = await desk.agree('police', police);
+    const { review: reviewed } = await desk.agree('police', police);
     const { grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
     expect([grant.id, await state()]).toEqual([expect.stringMatching(/^G-/), 'CLOSED']);
     await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
@@ -187,32 +187,32 @@ describe('an application to several providers', () => {
 describe('a list of what is to be done', () => {
   it('shows each its own, and what is late is listed and escalated, never granted (HZ-8.3c, HZ-8.5e)', async () => {
     shows('HZ-8.3c', 'HZ-8.5e', 'HZ-3.2c');
-    const track = await desk.apply();
+    const review = await desk.apply();
     const tasks = async (who: 'police' | 'secrecy' | 'housing', overdue = false) =>
-      (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { items { id } } }`)).myTasks.items.map(
+      (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { nodes { id } } }`)).myTasks.nodes.map(
         ({ id }: { id: string }) => id,
       );
-    expect(await tasks('police')).toContain(track.id);
-    expect([await tasks('secrecy'), await tasks('housing')].flat()).not.toContain(track.id);
-    expect(await tasks('police', true)).not.toContain(track.id);
-    const soon = await desk.ask('housing', `mutation { escalateAnswer(track: "${track.id}") { refusal { code } } }`);
+    expect(await tasks('police')).toContain(review.id);
+    expect([await tasks('secrecy'), await tasks('housing')].flat()).not.toContain(review.id);
+    expect(await tasks('police', true)).not.toContain(review.id);
+    const soon = await desk.ask('housing', `mutation { escalateAnswer(review: "${review.id}") { refusal { code } } }`);
     expect(soon.escalateAnswer.refusal.code).toBe('NOT_OVERDUE');
     desk.now += 30 * 86_400_000;
-    expect(await tasks('police', true)).toContain(track.id);
-    const { overdueAnswers } = await desk.ask('authority', '{ overdueAnswers(first: 100) { items { id } } }');
-    expect(overdueAnswers.items.map(({ id }: { id: string }) => id)).toContain(track.id);
+    expect(await tasks('police', true)).toContain(review.id);
+    const { overdueAnswers } = await desk.ask('authority', '{ overdueAnswers(first: 100) { nodes { id } } }');
+    expect(overdueAnswers.nodes.map(({ id }: { id: string }) => id)).toContain(review.id);
     const { escalateAnswer } = await desk.ask(
       'housing',
-      `mutation { escalateAnswer(track: "${track.id}") { track { status escalatedAt grant } } }`,
+      `mutation { escalateAnswer(review: "${review.id}") { review { status escalatedAt grant } } }`,
     );
-    expect(escalateAnswer.track).toMatchObject({ status: 'REVIEW', grant: null, escalatedAt: expect.any(String) });
-    expect((await desk.track(track.id)).time).toMatchObject({ overdue: true, clauses: ['HZ-8.5e', 'HZ-8.5d'] });
+    expect(escalateAnswer.review).toMatchObject({ status: 'REVIEW', grant: null, escalatedAt: expect.any(String) });
+    expect((await desk.review(review.id)).time).toMatchObject({ overdue: true, clauses: ['HZ-8.5e', 'HZ-8.5d'] });
   });
 
   it('keeps the whole history of an application, with who, when and why', async () => {
-    const track = await desk.apply();
-    await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
-    const [id] = track.id.split('/');
+    const review = await desk.apply();
+    await desk.decide('police', review, { verdict: 'REFUSE', reason: '与职能无关' });
+    const [id] = review.id.split('/');
     const { application } = await desk.ask(
       'housing',
       `{ application(id: "${id}") { history { what actor department reason clauses } } }`,

@@ -46,7 +46,7 @@ describe('an application through the hub', () => {
     const { application } = await act(
       'tax-app',
       `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
-        application { tracks { id version } } refusal { message } } }`,
+        application { reviews { id version } } refusal { message } } }`,
       {
         input: {
           ...{ scenario: REVIEW.scenario, mode: 'QUERY', duty: duties.rows[0].id },
@@ -55,14 +55,14 @@ describe('an application through the hub', () => {
         },
       },
     );
-    const [{ id, version }] = application.tracks;
+    const [{ id, version }] = application.reviews;
     expect(await askAddress()).toBe('GRANT_REQUIRED');
     const decided = await act(
       'public-security-app',
-      `mutation ($track: String!, $version: Int!) { decideApplication(track: $track, version: $version, decision: {
+      `mutation ($review: String!, $version: Int!) { decideApplication(review: $review, version: $version, decision: {
         verdict: AGREE, terms: { mode: QUERY, coordinates: ["Resident.registeredAddress"] } }) {
         grant { id application } refusal { message } } }`,
-      { track: id, version },
+      { review: id, version },
     );
     expect(decided.refusal).toBeNull();
     grant = decided.grant.id;

@@ -14,8 +14,8 @@ afterAll(() => desk.close());
 
 /** A grant of the telephone number for the housing department's rental review. */
 async function granted(more: Record<string, unknown> = {}): Promise<string> {
-  const track = await desk.apply({ coordinates: ['Resident.phone'], ...more });
-  const { track: reviewed } = await desk.agree('police', track, {
+  const review = await desk.apply({ coordinates: ['Resident.phone'], ...more });
+  const { review: reviewed } = await desk.agree('police', review, {
     masks: [{ coordinate: 'Resident.phone', as: 'PHONE' }],
   });
   return (await desk.decide('secrecy', reviewed, { verdict: 'AGREE' })).grant.id;
@@ -112,7 +112,7 @@ describe('renewal', () => {
       await desk.ask(
         who,
         `mutation { renewGrant(id: "${grant}", until: "${until}", reason: "业务继续") {
-          application { id renews tracks { id version status terms { coordinates until } } } findings { code } refusal { code } } }`,
+          application { id renews reviews { id version status terms { coordinates until } } } findings { code } refusal { code } } }`,
       )
     ).renewGrant;
 
@@ -125,9 +125,9 @@ describe('renewal', () => {
     const [old] = await desk.rows('select until_at from share_grant where id = $1', [grant]);
     const { application, refusal } = await renew('2028-01-01T00:00:00Z');
     expect([refusal, application.renews]).toEqual([null, grant]);
-    const [track] = application.tracks;
-    expect(track.status).toBe('REVIEW');
-    const { track: reviewed } = await desk.agree('police', track);
+    const [review] = application.reviews;
+    expect(review.status).toBe('REVIEW');
+    const { review: reviewed } = await desk.agree('police', review);
     const { grant: renewed } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
     const [row] = await desk.rows('select * from share_grant where id = $1', [renewed.id]);
     expect(row).toMatchObject({ from_at: old!['until_at'], masks: { 'Resident.phone': 'PHONE' } });

@@ -26,31 +26,31 @@ async function look(local: string, calendar: WorkingCalendar = readCalendar()): 
 }
 const idOf = ({ id }: Loose): string => String(id).split('/')[0]!;
 /** What was told of an application, to whom, in the order it was told. */
-const told = async (track: Loose) =>
+const told = async (review: Loose) =>
   (
     await desk.rows(
       `select department, kind, act, to_char(due_on, 'YYYY-MM-DD') as due from notice
         where object = any($1::text[]) order by number`,
-      [[`application/${track.id}`, `application/${idOf(track)}`]],
+      [[`application/${review.id}`, `application/${idOf(review)}`]],
     )
   ).map(({ department, kind, act, due }) => [act, department, kind, due]);
 /** Monday before Spring Festival; five working days end with the make-up Saturday, 14 February (HZ-8.5e). */
 const applied = async (more: Record<string, unknown> = {}): Promise<Loose> => {
   desk.now = at('2026-02-09T10:00');
-  const track = await desk.apply(more);
-  expect(track.time.due).toBe('2026-02-14');
-  return track;
+  const review = await desk.apply(more);
+  expect(review.time.due).toBe('2026-02-14');
+  return review;
 };
 
 describe('an application that nobody answers', () => {
   it('is reminded of, escalated once, listed as late, and never granted by silence', async () => {
-    const track = await applied();
+    const review = await applied();
     for (const local of ['2026-02-10T09:00', '2026-02-11T09:00', '2026-02-12T09:00', '2026-02-13T09:00'])
       await look(local);
     await look('2026-02-14T08:00');
     for (const local of ['2026-02-15T00:00', '2026-02-15T00:05', '2026-02-24T09:00', '2026-06-01T09:00'])
       await look(local);
-    expect(await told(track)).toEqual([
+    expect(await told(review)).toEqual([
       ['SUBMIT_APPLICATION', 'public-security', 'TASK', '2026-02-14'],
       ['REMIND', 'public-security', 'REMINDER', '2026-02-14'],
       ['REMIND', 'public-security', 'REMINDER', '2026-02-14'],
@@ -59,37 +59,40 @@ describe('an application that nobody answers', () => {
       ['ESCALATE', 'public-security', 'OVERDUE', '2026-02-14'],
     ]);
     desk.now = at('2026-06-01T09:00');
-    const late = await desk.track(track.id);
-    expect([late.status, late.grant, late.version, late.time.overdue]).toEqual(['REVIEW', null, track.version, true]);
-    const [row] = await desk.rows('select escalated_at, grant_id from application_track where id = $1', [track.id]);
+    const late = await desk.review(review.id);
+    expect([late.status, late.grant, late.version, late.time.overdue]).toEqual(['REVIEW', null, review.version, true]);
+    const [row] = await desk.rows('select escalated_at, grant_id from application_track where id = $1', [review.id]);
     expect(row).toEqual({ escalated_at: new Date(at('2026-02-15T00:00')), grant_id: null });
     const events = await desk.rows(`select actor from application_event where track = $1 and what = 'ESCALATE'`, [
-      track.id,
+      review.id,
     ]);
     expect(events).toEqual([{ actor: 'sharehub' }]);
   });
 
   it('can still be decided afterwards, by the version that was seen before it was escalated', async () => {
-    const track = await applied();
+    const review = await applied();
     await look('2026-02-24T09:00');
     desk.now = at('2026-02-24T10:00');
-    const { track: refused, refusal } = await desk.decide('police', track, { verdict: 'REFUSE', reason: '与职能无关' });
+    const { review: refused, refusal } = await desk.decide('police', review, {
+      verdict: 'REFUSE',
+      reason: '与职能无关',
+    });
     expect([refusal, refused.status]).toEqual([null, 'REFUSED']);
     await look('2026-02-25T09:00');
-    expect((await told(track)).filter(([act]) => act === 'ESCALATE')).toHaveLength(3);
+    expect((await told(review)).filter(([act]) => act === 'ESCALATE')).toHaveLength(3);
   });
 });
 
 describe('an application that goes on', () => {
   it('is told to whose turn it is, and no more to who has decided', async () => {
-    const track = await applied({ coordinates: ['Resident.phone'] });
+    const review = await applied({ coordinates: ['Resident.phone'] });
     await look('2026-02-09T11:00');
     desk.now = at('2026-02-10T10:00');
-    const { track: reviewed } = await desk.agree('police', track);
+    const { review: reviewed } = await desk.agree('police', review);
     expect(reviewed.waitsFor).toEqual(['*secrecy-reviewer']);
     await look('2026-02-10T11:00');
     await look('2026-02-14T08:00');
-    expect(await told(track)).toEqual([
+    expect(await told(review)).toEqual([
       ['SUBMIT_APPLICATION', 'public-security', 'TASK', '2026-02-14'],
       ['AGREE_TO_SHARE', 'housing', 'DECISION', null],
       ['AGREE_TO_SHARE', 'secrecy-bureau', 'TASK', '2026-02-14'],
@@ -98,22 +101,22 @@ describe('an application that goes on', () => {
   });
 
   it('is told of no more when it has been decided in time', async () => {
-    const track = await applied({ coordinates: ['Resident.phone'] });
-    const { track: reviewed } = await desk.agree('police', track);
+    const review = await applied({ coordinates: ['Resident.phone'] });
+    const { review: reviewed } = await desk.agree('police', review);
     await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
     await look('2026-02-14T08:00');
     await look('2026-02-24T09:00');
-    expect((await told(track)).map(([act]) => act)).toEqual(expect.not.arrayContaining(['REMIND', 'ESCALATE']));
+    expect((await told(review)).map(([act]) => act)).toEqual(expect.not.arrayContaining(['REMIND', 'ESCALATE']));
   });
 });
 
 describe('a due date in a year whose calendar is not known', () => {
   it('is provisional, and moves when the calendar comes; then it stays', async () => {
     desk.now = at('2027-02-01T10:00');
-    const track = await desk.apply({ until: '2027-12-31T16:00:00Z' });
-    expect(track.time).toMatchObject({ due: '2027-02-08', provisional: true });
+    const review = await desk.apply({ until: '2027-12-31T16:00:00Z' });
+    expect(review.time).toMatchObject({ due: '2027-02-08', provisional: true });
     await look('2027-02-01T11:00');
-    expect(await told(track)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-08']]);
+    expect(await told(review)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-08']]);
     const known = readCalendar();
     const calendar: WorkingCalendar = {
       exceptions: new Map([...known.exceptions, ['2027-02-05', false], ['2027-02-08', false]]),
@@ -121,13 +124,13 @@ describe('a due date in a year whose calendar is not known', () => {
     };
     await look('2027-02-02T09:00', calendar);
     await look('2027-02-02T09:05', calendar);
-    expect((await told(track)).slice(1)).toEqual([
+    expect((await told(review)).slice(1)).toEqual([
       ['RECOUNT_DUE_DATE', 'housing', 'INFORMATION', '2027-02-10'],
       ['RECOUNT_DUE_DATE', 'public-security', 'TASK', '2027-02-10'],
     ]);
-    const [row] = await desk.rows('select due_date, due_provisional from application_track where id = $1', [track.id]);
+    const [row] = await desk.rows('select due_date, due_provisional from application_track where id = $1', [review.id]);
     expect(row).toEqual({ due_date: '2027-02-10', due_provisional: false });
     await look('2027-02-09T00:00', calendar);
-    expect((await told(track)).filter(([act]) => act === 'ESCALATE')).toEqual([]);
+    expect((await told(review)).filter(([act]) => act === 'ESCALATE')).toEqual([]);
   });
 });

@@ -107,24 +107,24 @@ describe('the responsibility list (JL-24g)', () => {
 describe('the demand list (JL-24h)', () => {
   it('shows a demand to its parties alone until it is published, and says whether it is met', async () => {
     shows('JL-24h');
-    const track = await desk.apply();
+    const review = await desk.apply();
     const own = await list('DEMAND', 'housing');
-    expect(own.find(({ key }) => key === track.id)).toMatchObject({
+    expect(own.find(({ key }) => key === review.id)).toMatchObject({
       ...{ department: 'housing', provider: 'public-security', state: 'PENDING', scenario: 'public-rental-review' },
       items: ['Resident.phone', 'Resident.registeredAddress'],
     });
     expect(await list('DEMAND', 'tax')).toEqual([]);
-    await desk.agree('police', track, { coordinates: ['Resident.phone'] });
-    expect((await list('DEMAND', 'police')).find(({ key }) => key === track.id).state).toBe('PARTLY_MET');
+    await desk.agree('police', review, { coordinates: ['Resident.phone'] });
+    expect((await list('DEMAND', 'police')).find(({ key }) => key === review.id).state).toBe('PARTLY_MET');
     const { publishList } = await publish('DEMAND');
     const published = await list('DEMAND', 'tax', `, version: "${publishList.version.id}"`);
-    expect(published.map(({ key, state }) => [key, state])).toEqual([[track.id, 'PARTLY_MET']]);
+    expect(published.map(({ key, state }) => [key, state])).toEqual([[review.id, 'PARTLY_MET']]);
     await desk.rows(
       `update share_grant set until_at = $1 where id = (select grant_id from application_track where id = $2)`,
-      [new Date(desk.now + 1), track.id],
+      [new Date(desk.now + 1), review.id],
     );
     desk.now += 1_000;
-    expect((await list('DEMAND', 'police')).find(({ key }) => key === track.id).state).toBe('ENDED');
+    expect((await list('DEMAND', 'police')).find(({ key }) => key === review.id).state).toBe('ENDED');
   });
 });
 

@@ -1,4 +1,4 @@
 export { application } from './module.js';
-export { type Process } from './review/process.rule.js';
-export { type Track } from './review/review-state.rule.js';
+export { type ReviewProcess } from './review/review-process.rule.js';
+export { type ReviewState } from './review/review-state.rule.js';
 export { viewerKeys } from './review/viewer.js';

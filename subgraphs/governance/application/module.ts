@@ -1,40 +1,53 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { ApplicationEvent } from './draft/application-event.entity.js';
 import { ApplicationForm, UncataloguedNeed } from './draft/application-form.js';
-import {
-  ApplicationFinding,
-  ApplicationPage,
-  ApplicationResult,
-  TrackPage,
-  TrackResult,
-} from './draft/application-result.js';
+import { ApplicationFinding, ApplicationResult, ShareApplicationConnection } from './draft/application-result.js';
 import { ApplicationResolver } from './draft/application.resolver.js';
-import { ApplicationTrack } from './review/provider-review.entity.js';
-import { CitedProvision, TrackDecision } from './review/decision.type.js';
+import { ProviderReview } from './review/provider-review.entity.js';
+import { CitedProvision, ReviewDecision } from './review/decision.type.js';
 import { DisputeResolver } from './dispute/dispute.resolver.js';
 import { ShareApplication } from './draft/share-application.entity.js';
 import { SharedTerms } from './draft/terms.type.js';
-import { TrackFieldsResolver } from './review/review-fields.resolver.js';
-import { TrackStep, TrackTime } from './review/review-step.type.js';
+import { ProviderReviewFieldsResolver } from './review/provider-review-fields.resolver.js';
+import { ReviewStep, ReviewTime } from './review/review-time.type.js';
 import { RenewalResolver } from './renewal/renewal.resolver.js';
-import { TrackResolver } from './review/review.resolver.js';
+import { ProviderReviewConnection, ProviderReviewResult } from './review/provider-review-result.js';
+import { ProviderReviewResolver } from './review/provider-review.resolver.js';
 
-/** Applications and their review: what of them is in the graph. */
+/** Applications of departments and the reviews of their providers. */
 export const application: GovernanceModule = {
   name: 'application',
-  resolvers: [ApplicationResolver, TrackResolver, TrackFieldsResolver, DisputeResolver, RenewalResolver],
-  types: [
-    ...[ShareApplication, ApplicationTrack, ApplicationEvent, ApplicationForm, UncataloguedNeed, SharedTerms],
-    ...[ApplicationFinding, ApplicationResult, ApplicationPage, TrackResult, TrackPage],
-    ...[TrackDecision, CitedProvision, TrackStep, TrackTime],
+  resolvers: [
+    ApplicationResolver,
+    ProviderReviewResolver,
+    ProviderReviewFieldsResolver,
+    DisputeResolver,
+    RenewalResolver,
   ],
-  entities: [ShareApplication, ApplicationTrack, ApplicationEvent],
+  types: [
+    ShareApplication,
+    ShareApplicationConnection,
+    ApplicationForm,
+    UncataloguedNeed,
+    ApplicationEvent,
+    ApplicationFinding,
+    ApplicationResult,
+    ProviderReview,
+    ProviderReviewConnection,
+    ProviderReviewResult,
+    SharedTerms,
+    ReviewDecision,
+    CitedProvision,
+    ReviewStep,
+    ReviewTime,
+  ],
+  entities: [ShareApplication, ProviderReview, ApplicationEvent],
   tables: ['share_application', 'application_track', 'application_event'],
   permissions: {
     Query: {
       applications: requirePermission('application:read'),
       application: requirePermission('application:read'),
-      applicationTrack: requirePermission('application:read'),
+      providerReview: requirePermission('application:read'),
       myTasks: requirePermission('application:read'),
       overdueAnswers: requirePermission('application:read'),
     },

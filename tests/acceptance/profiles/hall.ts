@@ -12,11 +12,11 @@ export type Party = keyof typeof PARTIES;
 type FakeTimersConfig = Extract<NonNullable<Parameters<typeof jest.useFakeTimers>[0]>, { doNotFake?: unknown }>;
 type Variables = Readonly<Record<string, unknown>>;
 
-const TRACK = `id status version kind waitsFor grant partial refusalReason coordination
+const REVIEW = `id status version kind waitsFor grant partial refusalReason coordination
   time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses notes
   decisions { role verdict by reason } terms { coordinates rows until }`;
 const REFUSAL = 'refusal { code message clause details }';
-const TRACK_RESULT = `track { ${TRACK} } grant { id approver coordination } ${REFUSAL}`;
+const REVIEW_RESULT = `review { ${REVIEW} } grant { id approver coordination } ${REFUSAL}`;
 
 /** A whole hub under one law after the other, on a clock that the test sets; everybody speaks through the gateway. */
 export class Hall {
@@ -102,46 +102,46 @@ export class Hall {
   }
   async start(input: Variables): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
-      application { id state tracks { ${TRACK} } } findings { code part clauses } ${REFUSAL} } }`;
+      application { id state reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL} } }`;
     const asked = this.system.asPerson({ dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] });
     const { data, errors } = await asked(query, { variables: { input } });
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return data.startApplication;
   }
-  /** Submits a complete application; the track of its one provider. */
+  /** Submits a complete application; the review of its one provider. */
   async apply(more: Variables = {}): Promise<Loose> {
     const { application, refusal } = await this.start(await this.form(more));
     if (refusal) throw new Error(`${refusal.message} ${refusal.details}`);
-    return application.tracks[0];
+    return application.reviews[0];
   }
   async decide(who: Party, { id, version }: Loose, decision: Variables): Promise<Loose> {
-    const query = `mutation ($track: String!, $version: Int!, $decision: DecisionInput!) {
-      decideApplication(track: $track, version: $version, decision: $decision) { ${TRACK_RESULT} } }`;
-    return (await this.ask(who, query, { track: id, version, decision })).decideApplication;
+    const query = `mutation ($review: String!, $version: Int!, $decision: DecisionInput!) {
+      decideApplication(review: $review, version: $version, decision: $decision) { ${REVIEW_RESULT} } }`;
+    return (await this.ask(who, query, { review: id, version, decision })).decideApplication;
   }
   /** Agrees in the words that any law asks for, to all that is left or to these items of it. */
-  agree(who: Party, track: Loose, coordinates: readonly string[] = track.terms.coordinates): Promise<Loose> {
-    return this.decide(who, track, { verdict: 'AGREE', dutyNeed: true, terms: { mode: 'QUERY', coordinates } });
+  agree(who: Party, review: Loose, coordinates: readonly string[] = review.terms.coordinates): Promise<Loose> {
+    return this.decide(who, review, { verdict: 'AGREE', dutyNeed: true, terms: { mode: 'QUERY', coordinates } });
   }
-  refuse(who: Party, track: Loose, reason: string, kind?: string): Promise<Loose> {
+  refuse(who: Party, review: Loose, reason: string, kind?: string): Promise<Loose> {
     const bases = kind && { bases: [{ kind, provision: '居民身份证法 第十九条' }] };
-    return this.decide(who, track, { verdict: 'REFUSE', reason, ...bases });
+    return this.decide(who, review, { verdict: 'REFUSE', reason, ...bases });
   }
   async dispute(who: Party, mutation: string, { id, version }: Loose, more: string): Promise<Loose> {
-    const query = `mutation { ${mutation}(track: "${id}", version: ${version}, ${more}) { ${TRACK_RESULT} } }`;
+    const query = `mutation { ${mutation}(review: "${id}", version: ${version}, ${more}) { ${REVIEW_RESULT} } }`;
     return (await this.ask(who, query))[mutation];
   }
-  async track(id: string): Promise<Loose> {
-    return (await this.ask('authority', `{ applicationTrack(id: "${id}") { ${TRACK} } }`)).applicationTrack;
+  async review(id: string): Promise<Loose> {
+    return (await this.ask('authority', `{ providerReview(id: "${id}") { ${REVIEW} } }`)).providerReview;
   }
   /** Applications that wait for somebody. */
   async tasks(who: Party): Promise<string[]> {
-    const { myTasks } = await this.ask(who, '{ myTasks(first: 100) { items { id } } }');
-    return myTasks.items.map(({ id }: Loose) => id);
+    const { myTasks } = await this.ask(who, '{ myTasks(first: 100) { nodes { id } } }');
+    return myTasks.nodes.map(({ id }: Loose) => id);
   }
   async overdue(): Promise<string[]> {
-    const { overdueAnswers } = await this.ask('authority', '{ overdueAnswers(first: 100) { items { id } } }');
-    return overdueAnswers.items.map(({ id }: Loose) => id);
+    const { overdueAnswers } = await this.ask('authority', '{ overdueAnswers(first: 100) { nodes { id } } }');
+    return overdueAnswers.nodes.map(({ id }: Loose) => id);
   }
   async stop(who: Party, mutation: 'suspendGrant' | 'resumeGrant' | 'revokeGrant', grant: string): Promise<Loose> {
     const query = `mutation { ${mutation}(id: "${grant}", reason: "核查用途") { grant { suspended } ${REFUSAL} } }`;

@@ -21,11 +21,11 @@ const PEOPLE = {
 } as const;
 export type Person = keyof typeof PEOPLE;
 
-const TRACK = `id status version waitsFor grant partial refusalReason coordination entry
+const REVIEW = `id status version waitsFor grant partial refusalReason coordination entry
   time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses
   decisions { role verdict by reason } terms { coordinates rows until }`;
 const REFUSAL = 'refusal { code message clause details }';
-const APPLICATION = `application { id state version form { reason } tracks { ${TRACK} } } findings { code part clauses } ${REFUSAL}`;
+const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL}`;
 
 /** Governance under one profile, with a clock that the test sets, and the words of the applications in the graph. */
 export class ApplicationDesk {
@@ -77,11 +77,11 @@ export class ApplicationDesk {
     const query = `mutation ($input: ApplicationInput!, $submit: Boolean!) { startApplication(input: $input, submit: $submit) { ${APPLICATION} } }`;
     return (await this.ask(who, query, { input, submit })).startApplication;
   }
-  /** Submits a complete application; the track of its one provider. */
+  /** Submits a complete application; the review of its one provider. */
   async apply(more: Variables = {}): Promise<Loose> {
     const { application, refusal } = await this.start(await this.form(more));
     if (refusal) throw new Error(`${refusal.message} ${refusal.details}`);
-    return application.tracks[0];
+    return application.reviews[0];
   }
   async change(id: string, version: number, input: Variables, submit: boolean): Promise<Loose> {
     const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!, $submit: Boolean!) {
@@ -93,23 +93,23 @@ export class ApplicationDesk {
     return (await this.ask('housing', query)).withdrawApplication;
   }
   async decide(who: Person, { id, version }: Loose, decision: Variables): Promise<Loose> {
-    const query = `mutation ($track: String!, $version: Int!, $decision: DecisionInput!) {
-      decideApplication(track: $track, version: $version, decision: $decision) { track { ${TRACK} } grant { id approver basis } ${REFUSAL} } }`;
-    return (await this.ask(who, query, { track: id, version, decision })).decideApplication;
+    const query = `mutation ($review: String!, $version: Int!, $decision: DecisionInput!) {
+      decideApplication(review: $review, version: $version, decision: $decision) { review { ${REVIEW} } grant { id approver basis } ${REFUSAL} } }`;
+    return (await this.ask(who, query, { review: id, version, decision })).decideApplication;
   }
   /** Agrees to everything that is left, in the words that any profile asks for. */
-  agree(who: Person, track: Loose, terms: Variables = {}): Promise<Loose> {
+  agree(who: Person, review: Loose, terms: Variables = {}): Promise<Loose> {
     const decision = {
       ...{ verdict: 'AGREE', dutyNeed: true },
-      terms: { mode: 'QUERY', coordinates: track.terms.coordinates, ...terms },
+      terms: { mode: 'QUERY', coordinates: review.terms.coordinates, ...terms },
     };
-    return this.decide(who, track, decision);
+    return this.decide(who, review, decision);
   }
   async dispute(who: Person, mutation: string, { id, version }: Loose, more: string): Promise<Loose> {
-    const query = `mutation { ${mutation}(track: "${id}", version: ${version}, ${more}) { track { ${TRACK} } grant { id coordination } ${REFUSAL} } }`;
+    const query = `mutation { ${mutation}(review: "${id}", version: ${version}, ${more}) { review { ${REVIEW} } grant { id coordination } ${REFUSAL} } }`;
     return (await this.ask(who, query))[mutation];
   }
-  async track(id: string, who: Person = 'authority'): Promise<Loose> {
-    return (await this.ask(who, `{ applicationTrack(id: "${id}") { ${TRACK} } }`)).applicationTrack;
+  async review(id: string, who: Person = 'authority'): Promise<Loose> {
+    return (await this.ask(who, `{ providerReview(id: "${id}") { ${REVIEW} } }`)).providerReview;
   }
 }

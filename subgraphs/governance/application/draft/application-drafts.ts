@@ -2,20 +2,26 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
-import { examined, type Facts, type Finding, type Form, type TrackPlan } from './completeness.rule.js';
-import { keptForm } from './form-texts.rule.js';
+import {
+  validateForm,
+  type ApplicationFacts,
+  type FormFinding,
+  type FormValues,
+  type ReviewPlan,
+} from './validate-form.rule.js';
+import { normaliseForm } from './normalise-form.rule.js';
 import { readFacts } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
-import { unfitSubmitter } from './submitter.js';
-import { act } from '../review/provider-review.rule.js';
-import { unfitTexts } from './unfit-texts.rule.js';
-import { viewersOf } from '../review/viewer.js';
+import { checkSubmitter } from './check-submitter.js';
+import { applyCommand } from '../review/provider-review.rule.js';
+import { findUnfitTexts } from './find-unfit-texts.rule.js';
+import { listViewers } from '../review/viewer.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** Where a department writes its applications: drafts keep whatever was typed, and what is incomplete is told at once. */
-export class Desk {
+export class ApplicationDrafts {
   private readonly now: number;
   private readonly store: ApplicationStore;
 
@@ -30,26 +36,26 @@ export class Desk {
 
   /** A new draft. */
   async start(
-    form: Form,
+    form: FormValues,
     masks: Terms['masks'] = {},
     submit = false,
     renews?: string,
   ): Promise<Recorded<ApplicationResult>> {
-    const kept = keptForm(form);
+    const kept = normaliseForm(form);
     if ('wrong' in kept) return { result: unfit(kept.wrong) };
     const { dep, per, sys } = this.context.fetch;
     const application = await this.store.draft(dep, per ?? sys, kept.form, renews);
-    await this.store.happened(application.id, this.context.fetch, { what: 'START', version: application.version });
+    await this.store.recordEvent(application.id, this.context.fetch, { what: 'START', version: application.version });
     return submit ? this.submit(application, masks) : { result: await this.told(application) };
   }
 
   /** What was typed anew takes the place of what was there. */
-  async retype(id: string, version: number, form: Form, submit: boolean): Promise<Recorded<ApplicationResult>> {
+  async retype(id: string, version: number, form: FormValues, submit: boolean): Promise<Recorded<ApplicationResult>> {
     const found = await this.own(id, version);
     if ('refusal' in found) return { result: found };
     const { application } = found;
-    const tracks = await this.store.tracksOf(id);
-    const isOpen = application.state === 'DRAFT' || tracks.some(({ status }) => status === 'CHANGES_ASKED');
+    const reviews = await this.store.findReviews(id);
+    const isOpen = application.state === 'DRAFT' || reviews.some(({ status }) => status === 'CHANGES_ASKED');
     if (!isOpen)
       return {
         result: await this.told(
@@ -57,7 +63,7 @@ export class Desk {
           refused('NOT_CHANGEABLE', `${id} is ${application.state}, and nobody has asked for changes.`),
         ),
       };
-    const kept = keptForm(form);
+    const kept = normaliseForm(form);
     if ('wrong' in kept) return { result: { ...unfit(kept.wrong), application } };
     const changed = await this.store.change(id, {
       ...{ typed: kept.form, scenario: kept.form.scenario ?? null, version: version + 1 },
@@ -73,18 +79,18 @@ export class Desk {
   async withdraw(id: string, version: number, reason: string | undefined): Promise<Recorded<ApplicationResult>> {
     const found = await this.own(id, version);
     if ('refusal' in found) return { result: found };
-    const wrong = unfitTexts({ reason });
+    const wrong = findUnfitTexts({ reason });
     if (wrong.length > 0) return { result: { ...unfit(wrong), application: found.application } };
     const { application } = found;
     const { fetch } = this.context;
     const actor = { department: fetch.dep, id: fetch.per ?? fetch.sys, roles: fetch.rol ?? [] };
     let withdrawn = 0;
-    for (const row of await this.store.tracksOf(id)) {
+    for (const row of await this.store.findReviews(id)) {
       const applicant = { department: application.department, id: application.applicant };
       const of = { process: row.process, applicant, provider: row.provider, now: this.now };
-      const outcome = act(row.state, of, { do: 'WITHDRAW', reason }, actor, row.version);
-      if (!('track' in outcome)) continue;
-      await this.store.move(row, outcome.track);
+      const outcome = applyCommand(row.state, of, { type: 'WITHDRAW', reason }, actor, row.version);
+      if (!('review' in outcome)) continue;
+      await this.store.move(row, outcome.review);
       withdrawn++;
     }
     if (application.state !== 'DRAFT' && withdrawn === 0)
@@ -94,7 +100,7 @@ export class Desk {
     const isDraft = application.state === 'DRAFT';
     const closing = isDraft && { state: 'WITHDRAWN' as const, closedAt: new Date(this.now) };
     const changed = await this.store.change(id, { ...closing, version: version + 1 });
-    await this.store.happened(id, fetch, { what: 'WITHDRAW', reason, version: version + 1 });
+    await this.store.recordEvent(id, fetch, { what: 'WITHDRAW', reason, version: version + 1 });
     return {
       result: { application: changed, findings: [] },
       decision: { act: 'WITHDRAW_APPLICATION', object: `application/${id}`, concerns: departmentsIn(changed), reason },
@@ -109,17 +115,17 @@ export class Desk {
     const { id, typed, state } = application;
     const { profile } = this.context.own;
     const facts = await this.facts(typed, application.department);
-    const { findings, plans } = examined(profile, typed, facts);
-    const tracks = await this.store.tracksOf(id);
-    const waiting = tracks.filter(({ status }) => status === 'CHANGES_ASKED');
+    const { findings, plans } = validateForm(profile, typed, facts);
+    const reviews = await this.store.findReviews(id);
+    const waiting = reviews.filter(({ status }) => status === 'CHANGES_ASKED');
     const again = state !== 'DRAFT';
     if (again && waiting.length === 0)
       return { result: await this.told(application, refused('ALREADY_SUBMITTED', `${id} is ${state}.`)) };
     const all = [...findings, ...(again ? moved(waiting, plans) : [])];
     if (all.length > 0) return { result: incomplete(application, all) };
-    const refusal = await unfitSubmitter(this.em, this.context.fetch, profile);
+    const refusal = await checkSubmitter(this.em, this.context.fetch, profile);
     if (refusal) return { result: await this.told(application, refusal) };
-    const asked = (plan: TrackPlan): Terms => ({ ...this.terms(typed, plan), masks: pick(masks, plan) });
+    const asked = (plan: ReviewPlan): Terms => ({ ...this.terms(typed, plan), masks: pick(masks, plan) });
     if (again) {
       const { fetch } = this.context;
       const actor = { department: fetch.dep, id: fetch.per ?? fetch.sys, roles: fetch.rol ?? [] };
@@ -127,17 +133,17 @@ export class Desk {
       for (const row of waiting) {
         const plan = planFor(row, plans)!;
         const of = { process: row.process, applicant, provider: row.provider, now: this.now };
-        const outcome = act(row.state, of, { do: 'RESUBMIT', asked: asked(plan) }, actor, row.version);
-        if ('track' in outcome) await this.store.move(row, outcome.track);
+        const outcome = applyCommand(row.state, of, { type: 'RESUBMIT', asked: asked(plan) }, actor, row.version);
+        if ('review' in outcome) await this.store.move(row, outcome.review);
       }
     } else for (const plan of plans) await this.store.open(application, plan, asked(plan));
     const sent = await this.store.change(id, {
       ...{ state: 'SUBMITTED', version: application.version + 1 },
       ...(!again && { submittedAt: new Date(this.now) }),
-      visibleTo: viewersOf(application, again ? tracks : plans),
+      visibleTo: listViewers(application, again ? reviews : plans),
     });
     const clauses = [...new Set(plans.flatMap(({ process }) => process.steps.flatMap((step) => step.clauses)))];
-    await this.store.happened(id, this.context.fetch, {
+    await this.store.recordEvent(id, this.context.fetch, {
       what: again ? 'RESUBMIT' : 'SUBMIT',
       clauses,
       version: sent.version,
@@ -155,7 +161,7 @@ export class Desk {
     };
   }
 
-  private terms({ mode, rows, from, until, quotaPerDay }: Form, { coordinates }: TrackPlan): Terms {
+  private terms({ mode, rows, from, until, quotaPerDay }: FormValues, { coordinates }: ReviewPlan): Terms {
     const begins = from === undefined ? undefined : Date.parse(from);
     return {
       mode: mode!,
@@ -169,14 +175,14 @@ export class Desk {
     };
   }
 
-  private facts(form: Form, department: string): Promise<Facts> {
+  private facts(form: FormValues, department: string): Promise<ApplicationFacts> {
     return readFacts(this.em, department, form, this.now);
   }
 
   private async told(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {
     const findings =
       application.state === 'DRAFT'
-        ? examined(
+        ? validateForm(
             this.context.own.profile,
             application.typed,
             await this.facts(application.typed, application.department),
@@ -213,7 +219,7 @@ const unfit = (wrong: readonly string[]): ApplicationResult => ({
   refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be kept; nothing was changed.', [], wrong),
 });
 
-function incomplete(application: ShareApplication, findings: readonly Finding[]): ApplicationResult {
+function incomplete(application: ShareApplication, findings: readonly FormFinding[]): ApplicationResult {
   const clauses = [...new Set(findings.flatMap((finding) => finding.clauses))];
   const messages = findings.map(({ message }) => message);
   const message = `${findings.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
@@ -225,11 +231,11 @@ function incomplete(application: ShareApplication, findings: readonly Finding[])
 }
 
 type Row = { readonly provider: string; readonly kind: string };
-const planFor = ({ provider, kind }: Row, plans: readonly TrackPlan[]): TrackPlan | undefined =>
+const planFor = ({ provider, kind }: Row, plans: readonly ReviewPlan[]): ReviewPlan | undefined =>
   plans.find((plan) => plan.provider === provider && plan.process.kind === kind);
 
 /** An answer to asked-for changes keeps to the part that was asked about. */
-const moved = (waiting: readonly Row[], plans: readonly TrackPlan[]): Finding[] =>
+const moved = (waiting: readonly Row[], plans: readonly ReviewPlan[]): FormFinding[] =>
   waiting
     .filter((row) => !planFor(row, plans))
     .map(({ provider }) => ({
@@ -237,7 +243,7 @@ const moved = (waiting: readonly Row[], plans: readonly TrackPlan[]): Finding[] 
       message: `Nothing is asked of ${provider} any more. Withdraw the application instead.`,
     }));
 
-const pick = (masks: Terms['masks'], { coordinates }: TrackPlan): Terms['masks'] =>
+const pick = (masks: Terms['masks'], { coordinates }: ReviewPlan): Terms['masks'] =>
   Object.fromEntries(Object.entries(masks).filter(([at]) => (coordinates as readonly string[]).includes(at)));
 
 /** Departments among those who see an application. */

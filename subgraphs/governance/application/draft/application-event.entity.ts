@@ -15,8 +15,8 @@ export class ApplicationEvent {
   application!: string;
 
   @Field(() => String, { nullable: true, description: '办理编号\nNull for what concerns the whole application.' })
-  @Property({ nullable: true })
-  track?: string | null;
+  @Property({ fieldName: 'track', nullable: true })
+  review?: string | null;
 
   @Field(() => GraphQLISODateTime, { description: '时间' })
   @Property()
@@ -42,7 +42,7 @@ export class ApplicationEvent {
   @Property({ type: ArrayType })
   clauses!: string[];
 
-  /** Version of the track, or of the application, after it. */
+  /** Version of the review, or of the application, after it. */
   @Property()
   version!: number;
 }

@@ -93,7 +93,7 @@ class FormFields {
   quotaPerDay?: number | undefined;
 }
 
-@InputType({ description: '共享申请内容\nA draft may leave out everything; what is missing is told.' })
+@InputType({ description: '共享申请内容\nA draft may leave out everything; what is findMissingRoles is told.' })
 export class ApplicationInput extends FormFields {
   @Field(() => UncataloguedInput, {
     nullable: true,

@@ -1,9 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { ShareGrant } from '../../grant/index.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
 import { Refusal } from '../../core/index.js';
-import { ApplicationTrack } from '../review/provider-review.entity.js';
-import type { Finding } from './completeness.rule.js';
+import type { FormFinding } from './validate-form.rule.js';
 import { ShareApplication } from './share-application.entity.js';
 
 @Share('UNCONDITIONAL')
@@ -21,7 +20,7 @@ export class ApplicationFinding {
   @Field(() => [String], { description: '所依条款\nEmpty where it is a rule of the hub.' })
   clauses!: string[];
 
-  static of({ clauses, ...finding }: Finding): ApplicationFinding {
+  static of({ clauses, ...finding }: FormFinding): ApplicationFinding {
     return Object.assign(new ApplicationFinding(), finding, { clauses: [...clauses] });
   }
 }
@@ -41,35 +40,4 @@ export class ApplicationResult {
   refusal?: Refusal | undefined;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '办理结果\nThe part of the application as it is now, also beside a refusal.' })
-export class TrackResult {
-  @Field(() => ApplicationTrack, { nullable: true, description: '申请办理' })
-  track?: ApplicationTrack | undefined;
-
-  @Field(() => ShareGrant, { nullable: true, description: '授权\nWhat the decision has given.' })
-  grant?: ShareGrant | undefined;
-
-  @Field(() => Refusal, { nullable: true, description: '不予办理' })
-  refusal?: Refusal | undefined;
-}
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '共享申请分页' })
-export class ApplicationPage {
-  @Field(() => [ShareApplication], { description: '本页记录' })
-  items!: ShareApplication[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '申请办理分页' })
-export class TrackPage {
-  @Field(() => [ApplicationTrack], { description: '本页记录' })
-  items!: ApplicationTrack[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const ShareApplicationConnection = defineConnection(ShareApplication, { title: '共享申请' });

@@ -4,17 +4,17 @@ import { Filters, Share } from '../../../../shared/share/decorators.js';
 import {
   PageArguments,
   ReadsOf,
-  type Page,
-  type SubgraphContext,
+  type Connection,
   type RowCondition,
+  type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { ApplicationEvent } from './application-event.entity.js';
 import { ApplicationInput } from './application-form.js';
-import { ApplicationPage, ApplicationResult } from './application-result.js';
-import { ApplicationTrack } from '../review/provider-review.entity.js';
-import type { Form } from './completeness.rule.js';
-import { Desk } from './application-drafts.js';
+import { ShareApplicationConnection, ApplicationResult } from './application-result.js';
+import { ProviderReview } from '../review/provider-review.entity.js';
+import type { FormValues } from './validate-form.rule.js';
+import { ApplicationDrafts } from './application-drafts.js';
 import { ShareApplication } from './share-application.entity.js';
 import { viewerKeys } from '../review/viewer.js';
 
@@ -25,7 +25,7 @@ const SUBMIT = { defaultValue: false, description: '是否提交\nA draft is onl
 @Resolver(() => ShareApplication)
 export class ApplicationResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => ApplicationPage, {
+  @Query(() => ShareApplicationConnection, {
     nullable: true,
     description:
       '查询共享申请\nThose that the caller is a party to, the newest first; all that were sent for the authority.',
@@ -41,14 +41,14 @@ export class ApplicationResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<ShareApplication>> {
+  ): Promise<Connection<ShareApplication>> {
     const where: RowCondition<ShareApplication>[] = [
       visible(fetch),
       ...(state ? [{ state } as RowCondition<ShareApplication>] : []),
       ...(scenario ? [{ scenario }] : []),
       ...(department ? [{ department }] : []),
     ];
-    return rows.page(ShareApplication, { $and: where }, info, {
+    return rows.connection(ShareApplication, { $and: where }, info, {
       ...page,
       order: { property: 'id', direction: 'desc' },
     });
@@ -64,14 +64,14 @@ export class ApplicationResolver {
     return (await rows.find(ShareApplication, { $and: [{ id }, visible(fetch)] }, info))[0] ?? null;
   }
 
-  @FieldResolver(() => [ApplicationTrack], { description: '各提供部门的办理\nEmpty for a draft.' })
+  @FieldResolver(() => [ProviderReview], { description: '各提供部门的办理\nEmpty for a draft.' })
   @ReadsOf(ShareApplication, 'id')
-  tracks(
+  reviews(
     @Root() { id }: ShareApplication,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ApplicationTrack[]> {
-    return rows.many(ApplicationTrack, 'application', id, info);
+  ): Promise<ProviderReview[]> {
+    return rows.many(ProviderReview, 'application', id, info);
   }
 
   @FieldResolver(() => [ApplicationEvent], { description: '办理记录\nThe first hundred, the oldest first.' })
@@ -94,7 +94,9 @@ export class ApplicationResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).start(formOf(input), {}, submit));
+    return own.auditLog.transact(em, fetch, (em) =>
+      new ApplicationDrafts(em, context).start(formOf(input), {}, submit),
+    );
   }
 
   @Share('UNCONDITIONAL')
@@ -110,7 +112,9 @@ export class ApplicationResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).retype(id, version, formOf(input), submit));
+    return own.auditLog.transact(em, fetch, (em) =>
+      new ApplicationDrafts(em, context).retype(id, version, formOf(input), submit),
+    );
   }
 
   @Share('UNCONDITIONAL')
@@ -121,7 +125,7 @@ export class ApplicationResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).send(id, version));
+    return own.auditLog.transact(em, fetch, (em) => new ApplicationDrafts(em, context).send(id, version));
   }
 
   @Share('UNCONDITIONAL')
@@ -133,7 +137,7 @@ export class ApplicationResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => new Desk(em, context).withdraw(id, version, reason));
+    return own.auditLog.transact(em, fetch, (em) => new ApplicationDrafts(em, context).withdraw(id, version, reason));
   }
 }
 
@@ -142,6 +146,6 @@ const visible = (fetch: SubgraphContext['fetch']): RowCondition<ShareApplication
 });
 
 /** Instants as text, as they are kept. */
-function formOf({ from, until, ...same }: ApplicationInput): Form {
+function formOf({ from, until, ...same }: ApplicationInput): FormValues {
   return { ...same, ...(from && { from: from.toISOString() }), ...(until && { until: until.toISOString() }) };
 }

@@ -2,23 +2,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { nextNumber } from '../../core/index.js';
 import { ApplicationEvent } from './application-event.entity.js';
-import { ApplicationTrack } from '../review/provider-review.entity.js';
-import { dueOf, type Days } from '../review/clock.js';
-import type { Form, TrackPlan } from './completeness.rule.js';
+import { ProviderReview } from '../review/provider-review.entity.js';
+import { computeDueDate, type Days } from '../review/review-time.js';
+import type { FormValues, ReviewPlan } from './validate-form.rule.js';
 import { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
-import { awaited, isOpen, opened, type Track } from '../review/review-state.rule.js';
+import { findAwaitedParties, isOpen, openReview, type ReviewState } from '../review/review-state.rule.js';
 
 /** What is written down of something that was done. */
-export interface Happening {
+export interface EventEntry {
   readonly what: string;
-  readonly track?: string;
+  readonly review?: string;
   readonly reason?: string | undefined;
   readonly clauses?: readonly string[] | undefined;
   readonly version: number;
 }
 
-/** Rows of applications, their tracks and their history. */
+/** Rows of applications, their reviews and their history. */
 export class ApplicationStore {
   constructor(
     private readonly em: EntityManager,
@@ -30,15 +30,15 @@ export class ApplicationStore {
     return this.em.findOne(ShareApplication, { id }, { disableIdentityMap: true });
   }
 
-  track(id: string): Promise<ApplicationTrack | null> {
-    return this.em.findOne(ApplicationTrack, { id }, { disableIdentityMap: true });
+  findReview(id: string): Promise<ProviderReview | null> {
+    return this.em.findOne(ProviderReview, { id }, { disableIdentityMap: true });
   }
 
-  tracksOf(application: string): Promise<ApplicationTrack[]> {
-    return this.em.find(ApplicationTrack, { application }, { disableIdentityMap: true, orderBy: { id: 'asc' } });
+  findReviews(application: string): Promise<ProviderReview[]> {
+    return this.em.find(ProviderReview, { application }, { disableIdentityMap: true, orderBy: { id: 'asc' } });
   }
 
-  async draft(department: string, applicant: string, typed: Form, renews?: string): Promise<ShareApplication> {
+  async draft(department: string, applicant: string, typed: FormValues, renews?: string): Promise<ShareApplication> {
     const id = await nextNumber(this.em, 'share_application_number', 'A');
     const fresh = { id, department, applicant, state: 'DRAFT' as const, typed, version: 1, createdAt: this.now };
     const { scenario = null } = typed;
@@ -51,34 +51,34 @@ export class ApplicationStore {
     return (await this.find(id))!;
   }
 
-  async open(application: ShareApplication, { provider, process }: TrackPlan, asked: Terms): Promise<ApplicationTrack> {
+  async open(application: ShareApplication, { provider, process }: ReviewPlan, asked: Terms): Promise<ProviderReview> {
     const { id: of, department } = application;
     const id = `${of}/${provider}${process.kind === 'CONDITIONAL' ? '' : `/${process.kind.toLowerCase()}`}`;
-    const track = opened(process, asked, this.now.getTime());
+    const review = openReview(process, asked, this.now.getTime());
     const fresh = { id, application: of, department, provider, kind: process.kind, process };
-    await this.em.insert(ApplicationTrack, {
+    await this.em.insert(ProviderReview, {
       ...fresh,
-      ...this.columns({ process, department, provider }, track),
+      ...this.columns({ process, department, provider }, review),
       submittedAt: this.now,
     });
-    return (await this.track(id))!;
+    return (await this.findReview(id))!;
   }
 
-  async move(row: ApplicationTrack, track: Track, more: Partial<ApplicationTrack> = {}): Promise<ApplicationTrack> {
+  async move(row: ProviderReview, review: ReviewState, more: Partial<ProviderReview> = {}): Promise<ProviderReview> {
     // A due date that was told stays, unless the clock began anew or more time was given.
     const { dueDate, dueAt, dueProvisional } = row;
-    const same = row.state.clock === track.clock && row.state.extension?.state === track.extension?.state;
+    const same = row.state.clock === review.clock && row.state.extension?.state === review.extension?.state;
     const due = same && { dueDate, dueAt, dueProvisional };
-    await this.em.nativeUpdate(ApplicationTrack, { id: row.id }, { ...this.columns(row, track), ...due, ...more });
+    await this.em.nativeUpdate(ProviderReview, { id: row.id }, { ...this.columns(row, review), ...due, ...more });
     await this.settle(row.application);
-    return (await this.track(row.id))!;
+    return (await this.findReview(row.id))!;
   }
 
   /** An application is closed when all its parts are, and open again when one of them is. */
   private async settle(id: string): Promise<void> {
-    const tracks = await this.tracksOf(id);
-    const closed = tracks.every(({ closedAt }) => closedAt !== null && closedAt !== undefined);
-    const withdrawn = closed && tracks.every(({ status }) => status === 'WITHDRAWN');
+    const reviews = await this.findReviews(id);
+    const closed = reviews.every(({ closedAt }) => closedAt !== null && closedAt !== undefined);
+    const withdrawn = closed && reviews.every(({ status }) => status === 'WITHDRAWN');
     const state = withdrawn ? 'WITHDRAWN' : closed ? 'CLOSED' : 'SUBMITTED';
     await this.em.nativeUpdate(
       ShareApplication,
@@ -87,30 +87,30 @@ export class ApplicationStore {
     );
   }
 
-  async happened(application: string, { dep, per, sys }: FetchContext, happening: Happening): Promise<void> {
-    const { what, track = null, reason = null, clauses = [], version } = happening;
+  async recordEvent(application: string, { dep, per, sys }: FetchContext, happening: EventEntry): Promise<void> {
+    const { what, review = null, reason = null, clauses = [], version } = happening;
     await this.em.execute(
       `insert into application_event (application, track, at, department, actor, what, reason, clauses, version)
        values (?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)`,
-      [application, track, this.now, dep, per ?? sys, what, reason, JSON.stringify(clauses), version],
+      [application, review, this.now, dep, per ?? sys, what, reason, JSON.stringify(clauses), version],
     );
   }
 
-  /** What happened to a track after a version of it. */
-  since(track: string, version: number): Promise<ApplicationEvent[]> {
+  /** What happened to a review after a version of it. */
+  since(review: string, version: number): Promise<ApplicationEvent[]> {
     return this.em.find(
       ApplicationEvent,
-      { track, version: { $gt: version } },
+      { review, version: { $gt: version } },
       { disableIdentityMap: true, orderBy: { id: 'asc' } },
     );
   }
 
   private columns(
-    { process, department, provider }: Pick<ApplicationTrack, 'process' | 'department' | 'provider'>,
-    state: Track,
+    { process, department, provider }: Pick<ProviderReview, 'process' | 'department' | 'provider'>,
+    state: ReviewState,
   ) {
-    const due = dueOf(process.limit, state, this.days);
-    const waits = awaited(process, state).map((who) =>
+    const due = computeDueDate(process.limit, state, this.days);
+    const waits = findAwaitedParties(process, state).map((who) =>
       who === 'applicant' ? department : who === 'provider' ? provider : `*${who}`,
     );
     const open = isOpen(state) || state.status === 'ENTRY_PENDING';

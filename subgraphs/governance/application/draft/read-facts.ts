@@ -2,11 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Coordinate, ShareType } from '../../../../shared/kernel/index.js';
 import { queryIn } from '../../core/index.js';
 import { isHigherLevel, type Level, LEVELS } from '../../register/index.js';
-import type { Facts, Form } from './completeness.rule.js';
+import type { ApplicationFacts, FormValues } from './validate-form.rule.js';
 
 /** What register and catalogue say about an application of a department.
  *  @param now  ms since the epoch */
-export async function readFacts(em: EntityManager, department: string, form: Form, now: number): Promise<Facts> {
+export async function readFacts(
+  em: EntityManager,
+  department: string,
+  form: FormValues,
+  now: number,
+): Promise<ApplicationFacts> {
   const query = queryIn(em);
   const departments = await query('select code, name, level, roles from department');
   const scenarios = await query('select code from scenario where department = $1', [department]);

@@ -4,7 +4,7 @@ import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { Reads } from '../../../../shared/subgraph/index.js';
 import { ApplicationForm } from './application-form.js';
-import type { Form } from './completeness.rule.js';
+import type { FormValues } from './validate-form.rule.js';
 
 export const APPLICATION_STATES = ['DRAFT', 'SUBMITTED', 'CLOSED', 'WITHDRAWN'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
@@ -38,7 +38,7 @@ export class ShareApplication {
   scenario?: string | null;
 
   @Property({ type: 'json', fieldName: 'form' })
-  typed!: Form;
+  typed!: FormValues;
 
   @Reads('typed')
   @Field(() => ApplicationForm, { description: '申请内容' })

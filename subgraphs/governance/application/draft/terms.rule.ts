@@ -15,12 +15,12 @@ export interface Terms {
   readonly conditions: readonly string[];
 }
 /** What a decision changes of the terms; it can only make them narrower. */
-export type Narrowing = { readonly [Part in keyof Terms]?: Terms[Part] | undefined };
+export type Narrowing = { readonly [StepRole in keyof Terms]?: Terms[StepRole] | undefined };
 
 /** Terms made narrower by a decision.
  *  @returns the terms that are left, or what of the decision gives more than was asked for
  *  @source HZ-8.5c, QZ-2.2d, CZ-11e, YN-16j (the limits of the answer are the limits of the grant) */
-export function narrowed(
+export function narrowTerms(
   terms: Terms,
   by: Narrowing,
 ): { readonly terms: Terms } | { readonly wider: readonly string[] } {
@@ -69,7 +69,7 @@ const pick = (masks: Masks, coordinates: readonly Coordinate[]): Masks =>
   Object.fromEntries(entries(masks).filter(([at]) => coordinates.includes(at)));
 
 /** Whether less is given than was asked for. */
-export const isPartial = (asked: Terms, given: Terms): boolean =>
+export const reducesTerms = (asked: Terms, given: Terms): boolean =>
   given.coordinates.length < asked.coordinates.length ||
   (given.rows !== undefined && JSON.stringify(given.rows) !== JSON.stringify(asked.rows)) ||
   given.until < asked.until ||

@@ -69,7 +69,7 @@ export class AgreedTermsInput {
 }
 
 /** The change of terms that an input asks for. */
-export function narrowingOf(input: AgreedTermsInput | undefined): Narrowing {
+export function toNarrowing(input: AgreedTermsInput | undefined): Narrowing {
   const { from, until, masks, ...same } = input ?? {};
   const given = Object.fromEntries(Object.entries(same).filter(([, value]) => value != null)) as Narrowing;
   return {

@@ -2,7 +2,7 @@ import { Arg, Ctx, GraphQLISODateTime, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { ApplicationResult } from '../draft/application-result.js';
-import { renewal } from './renewal.js';
+import { renewGrant } from './renew-grant.js';
 
 /** Renews grants by a short application. */
 @Resolver()
@@ -19,6 +19,6 @@ export class RenewalResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => renewal(em, context, id, until, reason));
+    return own.auditLog.transact(em, fetch, (em) => renewGrant(em, context, id, until, reason));
   }
 }

@@ -1,9 +1,9 @@
 import { Field, GraphQLISODateTime, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import type { Basis } from './process.rule.js';
+import type { Basis } from './review-process.rule.js';
 import { AgreedTermsInput } from '../draft/terms.type.js';
-import type { CitedBasis, DecisionMade } from './review-state.rule.js';
+import type { CitedBasis, RoleDecision } from './review-state.rule.js';
 
 /** Kinds of provision that a refusal may rest on; which of them count is the law's to say. */
 const BASIS_KINDS = [
@@ -86,7 +86,7 @@ export class CitedProvision {
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '审核决定' })
-export class TrackDecision {
+export class ReviewDecision {
   @Field(() => Int, { description: '步骤\nFrom 1.' })
   step!: number;
 
@@ -111,8 +111,8 @@ export class TrackDecision {
   @Field(() => [CitedProvision], { description: '不予共享的依据' })
   bases!: CitedProvision[];
 
-  static of({ step, as, at, bases = [], ...same }: DecisionMade): TrackDecision {
+  static of({ step, as, at, bases = [], ...same }: RoleDecision): ReviewDecision {
     const provisions = bases.map((basis) => Object.assign(new CitedProvision(), basis));
-    return Object.assign(new TrackDecision(), same, { step: step + 1, role: as, at: new Date(at), bases: provisions });
+    return Object.assign(new ReviewDecision(), same, { step: step + 1, role: as, at: new Date(at), bases: provisions });
   }
 }

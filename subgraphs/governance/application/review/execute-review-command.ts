@@ -1,61 +1,61 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/governance-act.js';
 import { type Recorded, type GovernanceContext, queryIn, Refusal } from '../../core/index.js';
-import type { TrackResult } from '../draft/application-result.js';
+import type { ProviderReviewResult } from './provider-review-result.js';
 import { ApplicationStore } from '../draft/application.store.js';
-import type { ApplicationTrack } from './provider-review.entity.js';
-import { followEntry } from './entry-task.js';
-import { grantFrom } from './grant-from-review.js';
+import type { ProviderReview } from './provider-review.entity.js';
+import { followCatalogueEntry } from './follow-catalogue-entry.js';
+import { createGrant } from './create-grant.js';
 import { readLevels } from '../draft/read-facts.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
-import type { Actor, Case, Command, Refused } from './review-command.rule.js';
-import { escalationStep, openStep, type Track } from './review-state.rule.js';
-import { act } from './provider-review.rule.js';
-import { unfitTexts } from '../draft/unfit-texts.rule.js';
+import type { Actor, ReviewContext, ReviewCommand, CommandRefusal } from './review-command.rule.js';
+import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
+import { applyCommand } from './provider-review.rule.js';
+import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { viewerKeys } from './viewer.js';
 
-/** What is done to a track, and how it is written down. */
-export interface Motion {
-  /** Version of the track that who acts has seen; undefined where the hub itself acts on what there is. */
+/** What is done to a review, and how it is written down. */
+export interface ReviewCommandRequest {
+  /** Version of the review that who acts has seen; undefined where the hub itself acts on what there is. */
   readonly version: number | undefined;
   readonly act: AuditAction;
   readonly reason?: string | undefined;
   readonly basis?: readonly string[] | undefined;
   /** The command, once the rows are known; a refusal where it cannot be made. */
   readonly command: (
-    row: ApplicationTrack,
+    row: ProviderReview,
     application: ShareApplication,
-  ) => Command | Refusal | Promise<Command | Refusal>;
+  ) => ReviewCommand | Refusal | Promise<ReviewCommand | Refusal>;
 }
 
-/** Hears one act on one track: either all of it is done, with the grant it ends in and its record, or nothing. Acts come
+/** Hears one act on one review: either all of it is done, with the grant it ends in and its record, or nothing. Acts come
  *  one after the other, so of two who decide at once one wins and the other is told. */
-export async function heard(
+export async function executeReviewCommand(
   id: string,
   context: GovernanceContext,
   em: EntityManager,
-  motion: Motion,
-): Promise<Recorded<TrackResult>> {
+  request: ReviewCommandRequest,
+): Promise<Recorded<ProviderReviewResult>> {
   const { fetch, own } = context;
   const now = own.now();
   const store = new ApplicationStore(em, { calendar: own.calendar, timeZone: own.profile.timeZone }, new Date(now));
-  const row = await store.track(id);
+  const row = await store.findReview(id);
   const application = row && (await store.find(row.application));
   if (!row || !application || !viewerKeys(fetch).some((key) => application.visibleTo.includes(key)))
     return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', `There is no ${id} that you may see.`) } };
-  const command = await motion.command(row, application);
+  const command = await request.command(row, application);
   const conditions = 'narrowing' in command ? command.narrowing?.conditions : undefined;
-  const unfit = unfitTexts({ ...motion, conditions });
+  const unfit = findUnfitTexts({ ...request, conditions });
   if (unfit.length > 0)
     return {
       result: {
-        track: row,
+        review: row,
         refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be recorded; nothing was done.', [], unfit),
       },
     };
-  if (command instanceof Refusal) return { result: { track: row, refusal: command } };
+  if (command instanceof Refusal) return { result: { review: row, refusal: command } };
   const levels = await readLevels(em, [row.provider, fetch.dep]);
-  const of: Case = {
+  const of: ReviewContext = {
     process: row.process,
     applicant: { department: application.department, id: application.applicant },
     provider: row.provider,
@@ -63,31 +63,37 @@ export async function heard(
     now,
     late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
   };
-  const outcome = act(
+  const outcome = applyCommand(
     row.state,
     of,
     command,
     { ...(await actorOf(context, em)), level: levels.get(fetch.dep) },
-    motion.version ?? row.version,
+    request.version ?? row.version,
   );
-  if (!('track' in outcome))
-    return { result: { track: row, refusal: await told(outcome.refused, row, motion, store) } };
-  const clauses = [...clausesOf(row, outcome.track), ...(motion.basis ?? [])];
-  const { track } = outcome;
-  const agreed = track.status === 'AGREED' && track.terms.coordinates.length > 0;
-  const grant = agreed ? await grantFrom(em, application, row, track, now) : undefined;
-  const beside = await followEntry(em, application, row, track, own);
-  const moved = await store.move(row, track, { ...beside, ...(grant && { grant: grant.id }) });
-  const { reason } = motion;
-  await store.happened(application.id, fetch, { what: motion.act, track: id, reason, clauses, version: track.version });
-  const { status, terms, coordination } = track;
+  if (!('review' in outcome))
+    return { result: { review: row, refusal: await told(outcome.refused, row, request, store) } };
+  const clauses = [...clausesOf(row, outcome.review), ...(request.basis ?? [])];
+  const { review } = outcome;
+  const agreed = review.status === 'AGREED' && review.terms.coordinates.length > 0;
+  const grant = agreed ? await createGrant(em, application, row, review, now) : undefined;
+  const beside = await followCatalogueEntry(em, application, row, review, own);
+  const moved = await store.move(row, review, { ...beside, ...(grant && { grant: grant.id }) });
+  const { reason } = request;
+  await store.recordEvent(application.id, fetch, {
+    what: request.act,
+    review: id,
+    reason,
+    clauses,
+    version: review.version,
+  });
+  const { status, terms, coordination } = review;
   return {
-    result: { track: moved, ...(grant && { grant }) },
+    result: { review: moved, ...(grant && { grant }) },
     decision: {
-      ...{ act: motion.act, object: `application/${id}`, basis: clauses, reason },
+      ...{ act: request.act, object: `application/${id}`, basis: clauses, reason },
       concerns: application.typed.special ? [] : [application.department, row.provider],
       terms: {
-        ...{ status, version: track.version, mode: terms.mode, coordinates: terms.coordinates, rows: terms.rows },
+        ...{ status, version: review.version, mode: terms.mode, coordinates: terms.coordinates, rows: terms.rows },
         ...{ until: new Date(terms.until).toISOString(), quotaPerDay: terms.quotaPerDay, masks: terms.masks },
         ...{ conditions: terms.conditions, coordination: coordination?.reference, grant: grant?.id },
       },
@@ -106,19 +112,21 @@ async function actorOf({ fetch: { dep, per, sys, rol = [] } }: GovernanceContext
 }
 
 /** Clauses of the step that was open. */
-const clausesOf = ({ process, state }: ApplicationTrack, after: Track): string[] => [
-  ...(openStep(process, state)?.clauses ?? escalationStep(process, state.level >= 0 ? state : after)?.clauses ?? []),
+const clausesOf = ({ process, state }: ProviderReview, after: ReviewState): string[] => [
+  ...(findOpenStep(process, state)?.clauses ??
+    findEscalationStep(process, state.level >= 0 ? state : after)?.clauses ??
+    []),
 ];
 
 async function told(
-  { code, message, clauses, details }: Refused,
-  { id, version }: ApplicationTrack,
-  motion: Motion,
+  { code, message, clauses, details }: CommandRefusal,
+  { id, version }: ProviderReview,
+  request: ReviewCommandRequest,
   store: ApplicationStore,
 ): Promise<Refusal> {
-  if (code !== 'STALE_VERSION' || motion.version === undefined || motion.version > version)
+  if (code !== 'STALE_VERSION' || request.version === undefined || request.version > version)
     return Refusal.because(code, message, clauses, details);
-  const meanwhile = await store.since(id, motion.version);
+  const meanwhile = await store.since(id, request.version);
   const events = meanwhile.map(
     ({ at, department, actor, what }) => `${at.toISOString()} ${what} by ${actor} of ${department}`,
   );

@@ -3,36 +3,41 @@ import {
   notEntitled,
   refuse,
   type Actor,
-  type Case,
-  type Command,
+  type ReviewContext,
+  type ReviewCommand,
   type Outcome,
 } from './review-command.rule.js';
-import type { Track } from './review-state.rule.js';
+import type { ReviewState } from './review-state.rule.js';
 
 /** Asks for more time to answer, once and before the time is over. @source QZ-2.3g, QZ-2.3h, YN-26c, YN-26d */
-export function extend(track: Track, of: Case, command: Extract<Command, { do: 'EXTEND' }>, actor: Actor): Outcome {
+export function extend(
+  review: ReviewState,
+  of: ReviewContext,
+  command: Extract<ReviewCommand, { type: 'EXTEND' }>,
+  actor: Actor,
+): Outcome {
   const rule = of.process.limit?.extension;
   const { workingDays, reason } = command;
   if (!rule) return refuse('EXTENSION_CLOSED', 'The regulation in force knows no longer time for this answer.');
-  if (track.extension) return refuse('EXTENSION_CLOSED', 'More time has been asked for already.', rule.clauses);
+  if (review.extension) return refuse('EXTENSION_CLOSED', 'More time has been asked for already.', rule.clauses);
   if (of.late) return refuse('EXTENSION_CLOSED', 'The time is over; more can only be asked for before.', rule.clauses);
   if (!Number.isInteger(workingDays) || workingDays < 1 || workingDays > rule.workingDays)
     return refuse('EXTENSION_TOO_LONG', `Ask for 1 to ${rule.workingDays} working days.`, rule.clauses);
   if (isBlank(reason)) return refuse('REASON_MISSING', 'Say in `reason` why more time is needed.', rule.clauses);
   const state = rule.consent ? 'ASKED' : 'GIVEN';
-  return { track: { ...track, extension: { workingDays, reason, state, by: actor.id } } };
+  return { review: { ...review, extension: { workingDays, reason, state, by: actor.id } } };
 }
 
 /** Who must agree to more time does, or does not. */
 export function consentToExtension(
-  track: Track,
-  of: Case,
-  { agreed }: Extract<Command, { do: 'CONSENT_TO_EXTENSION' }>,
+  review: ReviewState,
+  of: ReviewContext,
+  { agreed }: Extract<ReviewCommand, { type: 'CONSENT_TO_EXTENSION' }>,
   actor: Actor,
 ): Outcome {
   const rule = of.process.limit?.extension;
-  const { extension } = track;
-  if (track.status !== 'REVIEW' || extension?.state !== 'ASKED')
+  const { extension } = review;
+  if (review.status !== 'REVIEW' || extension?.state !== 'ASKED')
     return refuse('OUT_OF_ORDER', 'Nobody waits for more time here.');
   const against = notEntitled(rule?.consent === 'authority' ? 'authority' : 'provider', actor, of);
   if (against) return against;
@@ -40,5 +45,5 @@ export function consentToExtension(
     return refuse('NOT_ENTITLED', 'The head of the providing department consents to this.', rule.clauses);
   if (extension.by === actor.id)
     return refuse('SAME_PERSON', 'You asked for it, so another person consents.', rule?.clauses);
-  return { track: { ...track, extension: { ...extension, state: agreed ? 'GIVEN' : 'DENIED' } } };
+  return { review: { ...review, extension: { ...extension, state: agreed ? 'GIVEN' : 'DENIED' } } };
 }

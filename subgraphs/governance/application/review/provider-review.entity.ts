@@ -2,15 +2,15 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { APPLICATION_KINDS, type ApplicationKind, type Process } from './process.rule.js';
-import { TRACK_STATUSES, type Track, type TrackStatus } from './review-state.rule.js';
+import { APPLICATION_KINDS, type ApplicationKind, type ReviewProcess } from './review-process.rule.js';
+import { REVIEW_STATUSES, type ReviewState, type ReviewStatus } from './review-state.rule.js';
 
 @Share('UNCONDITIONAL')
-@Entity()
+@Entity({ tableName: 'application_track' })
 @ObjectType({
   description: '申请办理\nThe part of an application that one provider answers, with its own steps and clock.',
 })
-export class ApplicationTrack {
+export class ProviderReview {
   @Field({ description: '办理编号\nThe application’s, and the provider’s code.' })
   @PrimaryKey()
   id!: string;
@@ -30,19 +30,19 @@ export class ApplicationTrack {
   @Property()
   kind!: ApplicationKind;
 
-  @Field(() => String, { description: `状态\nOf ${TRACK_STATUSES.join(', ')}.` })
+  @Field(() => String, { description: `状态\nOf ${REVIEW_STATUSES.join(', ')}.` })
   @Property()
-  status!: TrackStatus;
+  status!: ReviewStatus;
 
   @Field(() => Int, { description: '版本\nA decision names the one it has seen.' })
   @Property()
   version!: number;
 
   @Property({ type: 'json' })
-  process!: Process;
+  process!: ReviewProcess;
 
   @Property({ type: 'json' })
-  state!: Track;
+  state!: ReviewState;
 
   /** Departments whose turn it is, and roles with a `*` before. */
   @Property({ type: ArrayType })

@@ -2,69 +2,83 @@ import type { Role } from '../../../../shared/kernel/index.js';
 import { contest, coordinate, coordinateRefusal, negotiate } from '../dispute/dispute.rule.js';
 import { consentToExtension, extend } from './extension.rule.js';
 import { decline } from './refuse.rule.js';
-import { narrowed, type Narrowing } from '../draft/terms.rule.js';
+import { narrowTerms, type Narrowing } from '../draft/terms.rule.js';
 import {
   notEntitled,
   isBlank,
   refuse,
   type Actor,
-  type Case,
-  type Command,
+  type ReviewContext,
+  type ReviewCommand,
   type Outcome,
 } from './review-command.rule.js';
-import { advanced, isOpen, missing, opened, openStep, type DecisionMade, type Track } from './review-state.rule.js';
+import {
+  advanceReview,
+  isOpen,
+  findMissingRoles,
+  openReview,
+  findOpenStep,
+  type RoleDecision,
+  type ReviewState,
+} from './review-state.rule.js';
 
-/** Applies a command to a track. Nothing is agreed without the agreement of every step's people, or a coordination
+/** Applies a command to a review. Nothing is agreed without the agreement of every step's people, or a coordination
  *  against their refusal; nothing is ever agreed by the passing of time.
- *  @param seen  version of the track that who commands has seen
- *  @returns     the new track, or why nothing changed */
-export function act(track: Track, of: Case, command: Command, actor: Actor, seen: number): Outcome {
-  if (seen !== track.version)
-    return refuse('STALE_VERSION', `This has changed since you looked (version ${seen}, now ${track.version}).`);
-  const outcome = apply(track, of, command, actor);
-  return 'track' in outcome ? { track: { ...outcome.track, version: track.version + 1 } } : outcome;
+ *  @param seen  version of the review that who commands has seen
+ *  @returns     the new review, or why nothing changed */
+export function applyCommand(
+  review: ReviewState,
+  of: ReviewContext,
+  command: ReviewCommand,
+  actor: Actor,
+  seen: number,
+): Outcome {
+  if (seen !== review.version)
+    return refuse('STALE_VERSION', `This has changed since you looked (version ${seen}, now ${review.version}).`);
+  const outcome = apply(review, of, command, actor);
+  return 'review' in outcome ? { review: { ...outcome.review, version: review.version + 1 } } : outcome;
 }
 
-function apply(track: Track, of: Case, command: Command, actor: Actor): Outcome {
-  switch (command.do) {
+function apply(review: ReviewState, of: ReviewContext, command: ReviewCommand, actor: Actor): Outcome {
+  switch (command.type) {
     case 'AGREE':
-      return agree(track, of, command, actor);
+      return agree(review, of, command, actor);
     case 'REFUSE':
-      return inTurn(track, of, command.as, actor) ?? decline(track, of, command, actor);
+      return inTurn(review, of, command.as, actor) ?? decline(review, of, command, actor);
     case 'ASK_CHANGES':
-      return askChanges(track, of, command, actor);
+      return askChanges(review, of, command, actor);
     case 'RESUBMIT':
-      return resubmit(track, of, command, actor);
+      return resubmit(review, of, command, actor);
     case 'WITHDRAW':
-      return withdraw(track, of, actor);
+      return withdraw(review, of, actor);
     case 'EXTEND':
-      return inTurn(track, of, command.as, actor) ?? extend(track, of, command, actor);
+      return inTurn(review, of, command.as, actor) ?? extend(review, of, command, actor);
     case 'CONSENT_TO_EXTENSION':
-      return consentToExtension(track, of, command, actor);
+      return consentToExtension(review, of, command, actor);
     case 'OBJECT':
-      return contest(track, of, command, actor);
+      return contest(review, of, command, actor);
     case 'NEGOTIATE':
-      return negotiate(track, of, command, actor);
+      return negotiate(review, of, command, actor);
     case 'COORDINATE':
-      return coordinate(track, of, command, actor);
+      return coordinate(review, of, command, actor);
     case 'COORDINATE_REFUSAL':
-      return coordinateRefusal(track, of, command, actor);
+      return coordinateRefusal(review, of, command, actor);
     case 'FULFIL':
-      return fulfil(track, of, command, actor);
+      return fulfil(review, of, command, actor);
     case 'ESCALATE':
-      return escalate(track, of);
+      return escalate(review, of);
   }
 }
 
 /** Whether a role's part of the open step can be decided by this person now. */
-function inTurn(track: Track, of: Case, as: Role, actor: Actor): Outcome | undefined {
-  const step = openStep(of.process, track);
-  if (!step) return refuse('OUT_OF_ORDER', `Nothing is to be decided: it is ${track.status}.`);
+function inTurn(review: ReviewState, of: ReviewContext, as: Role, actor: Actor): Outcome | undefined {
+  const step = findOpenStep(of.process, review);
+  if (!step) return refuse('OUT_OF_ORDER', `Nothing is to be decided: it is ${review.status}.`);
   if (!step.by.includes(as))
     return refuse('OUT_OF_ORDER', `It is the turn of ${step.by.join(' and ')}, not of the ${as}.`, step.clauses);
   const against = notEntitled(as, actor, of);
   if (against) return against;
-  const here = track.decisions.filter((decision) => decision.step === track.step);
+  const here = review.decisions.filter((decision) => decision.step === review.step);
   if (
     here.some((decision) => decision.as !== as && decision.by === actor.id && decision.department === actor.department)
   )
@@ -78,29 +92,34 @@ function inTurn(track: Track, of: Case, as: Role, actor: Actor): Outcome | undef
   return undefined;
 }
 
-function agree(track: Track, of: Case, command: Extract<Command, { do: 'AGREE' }>, actor: Actor): Outcome {
+function agree(
+  review: ReviewState,
+  of: ReviewContext,
+  command: Extract<ReviewCommand, { type: 'AGREE' }>,
+  actor: Actor,
+): Outcome {
   const { process } = of;
-  const against = inTurn(track, of, command.as, actor) ?? unfit(of, command);
+  const against = inTurn(review, of, command.as, actor) ?? unfit(of, command);
   if (against) return against;
-  const step = process.steps[track.step]!;
-  const others = missing(process, track, track.step).filter((as) => as !== command.as);
+  const step = process.steps[review.step]!;
+  const others = findMissingRoles(process, review, review.step).filter((as) => as !== command.as);
   if (step.final === command.as && others.length > 0)
     return refuse('CONSENT_MISSING', `${others.join(', ')} must agree first.`, step.clauses);
-  const left = narrowed(track.terms, command.narrowing ?? {});
+  const left = narrowTerms(review.terms, command.narrowing ?? {});
   if ('wider' in left) return refuse('TERMS_WIDER', 'The decision gives more than was asked for.', [], left.wider);
-  const decision: DecisionMade = {
-    ...{ step: track.step, as: command.as, verdict: 'AGREE', department: actor.department, by: actor.id, at: of.now },
+  const decision: RoleDecision = {
+    ...{ step: review.step, as: command.as, verdict: 'AGREE', department: actor.department, by: actor.id, at: of.now },
     ...(command.reason !== undefined && { reason: command.reason }),
   };
-  const decisions = [...track.decisions.filter(isOther(track.step, command.as)), decision];
-  return { track: advanced(process, { ...track, decisions, terms: left.terms }, of.now) };
+  const decisions = [...review.decisions.filter(isOther(review.step, command.as)), decision];
+  return { review: advanceReview(process, { ...review, decisions, terms: left.terms }, of.now) };
 }
 
-const isOther = (step: number, as: Role) => (decision: DecisionMade) => decision.step !== step || decision.as !== as;
+const isOther = (step: number, as: Role) => (decision: RoleDecision) => decision.step !== step || decision.as !== as;
 
 /** What the law asks of an agreement beside the word. @source HZ-8.5b, HZ-8.5c, QZ-2.2d, CZ-11j, YN-15b */
 function unfit(
-  { process }: Case,
+  { process }: ReviewContext,
   { as, dutyNeed, narrowing = {} }: { as: Role; dutyNeed?: boolean | undefined; narrowing?: Narrowing | undefined },
 ): Outcome | undefined {
   const duty = process.parts.find(({ part }) => part === 'DUTY');
@@ -123,40 +142,56 @@ function unfit(
   return undefined;
 }
 
-function askChanges(track: Track, of: Case, command: Extract<Command, { do: 'ASK_CHANGES' }>, actor: Actor): Outcome {
-  const against = inTurn(track, of, command.as, actor);
+function askChanges(
+  review: ReviewState,
+  of: ReviewContext,
+  command: Extract<ReviewCommand, { type: 'ASK_CHANGES' }>,
+  actor: Actor,
+): Outcome {
+  const against = inTurn(review, of, command.as, actor);
   if (against) return against;
   if (isBlank(command.reason)) return refuse('REASON_MISSING', 'Say in `reason` what is to be changed.');
-  const { clock: _, ...still } = track;
-  return { track: { ...still, status: 'CHANGES_ASKED', since: of.now } };
+  const { clock: _, ...still } = review;
+  return { review: { ...still, status: 'CHANGES_ASKED', since: of.now } };
 }
 
 /** A new submission: the steps and the clock begin anew, and nothing that was settled for other terms holds on. */
-function resubmit(track: Track, of: Case, { asked }: Extract<Command, { do: 'RESUBMIT' }>, actor: Actor): Outcome {
-  if (track.status !== 'CHANGES_ASKED') return refuse('OUT_OF_ORDER', 'Nobody has asked for changes.');
+function resubmit(
+  review: ReviewState,
+  of: ReviewContext,
+  { asked }: Extract<ReviewCommand, { type: 'RESUBMIT' }>,
+  actor: Actor,
+): Outcome {
+  if (review.status !== 'CHANGES_ASKED') return refuse('OUT_OF_ORDER', 'Nobody has asked for changes.');
   if (actor.department !== of.applicant.department)
     return refuse('NOT_ENTITLED', 'Only the department that applied answers for its application.');
-  return { track: opened(of.process, asked, of.now, track.version) };
+  return { review: openReview(of.process, asked, of.now, review.version) };
 }
 
-function withdraw(track: Track, of: Case, actor: Actor): Outcome {
+function withdraw(review: ReviewState, of: ReviewContext, actor: Actor): Outcome {
   if (actor.department !== of.applicant.department)
     return refuse('NOT_ENTITLED', 'Only the department that applied withdraws its application.');
-  if (!isOpen(track)) return refuse('FINAL', `It is ${track.status} and can no longer be withdrawn.`);
-  return { track: { ...track, status: 'WITHDRAWN', since: of.now, stopped: track.stopped ?? of.now } };
+  if (!isOpen(review)) return refuse('FINAL', `It is ${review.status} and can no longer be withdrawn.`);
+  return { review: { ...review, status: 'WITHDRAWN', since: of.now, stopped: review.stopped ?? of.now } };
 }
 
 /** The data is in the catalogue now: what was agreed is given by its items. @source YN-17c */
-function fulfil(track: Track, of: Case, { terms }: Extract<Command, { do: 'FULFIL' }>, actor: Actor): Outcome {
-  if (track.status !== 'ENTRY_PENDING') return refuse('OUT_OF_ORDER', `It is ${track.status}; no entry is waited for.`);
+function fulfil(
+  review: ReviewState,
+  of: ReviewContext,
+  { terms }: Extract<ReviewCommand, { type: 'FULFIL' }>,
+  actor: Actor,
+): Outcome {
+  if (review.status !== 'ENTRY_PENDING')
+    return refuse('OUT_OF_ORDER', `It is ${review.status}; no entry is waited for.`);
   const against = notEntitled('provider', actor, of);
-  return against ?? { track: { ...track, status: 'AGREED', terms, since: of.now } };
+  return against ?? { review: { ...review, status: 'AGREED', terms, since: of.now } };
 }
 
 /** Being late is said to those above; who decides stays who decides. @source CZ-23e, YN-42f */
-function escalate(track: Track, of: Case): Outcome {
-  if (!of.late || track.status !== 'REVIEW')
+function escalate(review: ReviewState, of: ReviewContext): Outcome {
+  if (!of.late || review.status !== 'REVIEW')
     return refuse('NOT_OVERDUE', 'Its time has not run out, so there is nothing to escalate.');
-  if (track.escalated !== undefined) return refuse('NOT_OVERDUE', 'This has been escalated already.');
-  return { track: { ...track, escalated: of.now } };
+  if (review.escalated !== undefined) return refuse('NOT_OVERDUE', 'This has been escalated already.');
+  return { review: { ...review, escalated: of.now } };
 }

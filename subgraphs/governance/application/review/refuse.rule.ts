@@ -1,11 +1,18 @@
-import type { Process } from './process.rule.js';
-import { isBlank, refuse, type Actor, type Case, type Command, type Outcome } from './review-command.rule.js';
-import type { DecisionMade, Track } from './review-state.rule.js';
+import type { ReviewProcess } from './review-process.rule.js';
+import {
+  isBlank,
+  refuse,
+  type Actor,
+  type ReviewContext,
+  type ReviewCommand,
+  type Outcome,
+} from './review-command.rule.js';
+import type { RoleDecision, ReviewState } from './review-state.rule.js';
 
 /** A refusal says why, and rests on a provision where the law asks for one.
  *  @source HZ-8.5g, CZ-11f, JL-24c, YN-13c, YN-16k, YN-17d */
 export function unfounded(
-  { refusal }: Process,
+  { refusal }: ReviewProcess,
   { reason, bases = [] }: { reason: string; bases?: readonly { kind: string; provision: string }[] | undefined },
 ): Outcome | undefined {
   if (isBlank(reason)) return refuse('REASON_MISSING', 'Say in `reason` why it is refused.', refusal.reasons);
@@ -22,25 +29,30 @@ export function unfounded(
 }
 
 /** One part of the open step is refused. Where another role of the step decides last, it hears this and decides. */
-export function decline(track: Track, of: Case, command: Extract<Command, { do: 'REFUSE' }>, actor: Actor): Outcome {
+export function decline(
+  review: ReviewState,
+  of: ReviewContext,
+  command: Extract<ReviewCommand, { type: 'REFUSE' }>,
+  actor: Actor,
+): Outcome {
   const against = unfounded(of.process, command);
   if (against) return against;
   const { as, reason, bases = [] } = command;
-  const decision: DecisionMade = {
-    ...{ step: track.step, as, verdict: 'REFUSE', department: actor.department, by: actor.id, at: of.now },
+  const decision: RoleDecision = {
+    ...{ step: review.step, as, verdict: 'REFUSE', department: actor.department, by: actor.id, at: of.now },
     ...{ reason, bases },
   };
-  const decisions = [...track.decisions.filter((other) => other.step !== track.step || other.as !== as), decision];
-  const { final } = of.process.steps[track.step]!;
-  if (final !== undefined && final !== as) return { track: { ...track, decisions } };
+  const decisions = [...review.decisions.filter((other) => other.step !== review.step || other.as !== as), decision];
+  const { final } = of.process.steps[review.step]!;
+  if (final !== undefined && final !== as) return { review: { ...review, decisions } };
   return {
-    track: {
-      ...track,
+    review: {
+      ...review,
       status: 'REFUSED',
       decisions,
       refusal: { by: actor.id, reason, bases },
       since: of.now,
-      stopped: track.stopped ?? of.now,
+      stopped: review.stopped ?? of.now,
     },
   };
 }

@@ -1,30 +1,34 @@
 import type { Role } from '../../../../shared/kernel/index.js';
 import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
 import type { Level } from '../../register/department/level.rule.js';
-import type { Process } from './process.rule.js';
-import type { CitedBasis, Track } from './review-state.rule.js';
+import type { ReviewProcess } from './review-process.rule.js';
+import type { CitedBasis, ReviewState } from './review-state.rule.js';
 import type { Narrowing, Terms } from '../draft/terms.rule.js';
 
-/** What somebody does to a track. */
-export type Command =
-  | (Agreement & { readonly do: 'AGREE'; readonly as: Role })
-  | (Rejection & { readonly do: 'REFUSE'; readonly as: Role })
-  | { readonly do: 'ASK_CHANGES'; readonly as: Role; readonly reason: string }
-  | { readonly do: 'RESUBMIT'; readonly asked: Terms }
-  | { readonly do: 'WITHDRAW'; readonly reason?: string | undefined }
-  | { readonly do: 'EXTEND'; readonly as: Role; readonly workingDays: number; readonly reason: string }
-  | { readonly do: 'CONSENT_TO_EXTENSION'; readonly agreed: boolean; readonly reason?: string | undefined }
-  | { readonly do: 'OBJECT'; readonly reason: string }
-  | (Agreement & { readonly do: 'NEGOTIATE'; readonly record: string; readonly outcome: 'OPEN' | 'AGREED' | 'FAILED' })
-  | (Agreement & { readonly do: 'COORDINATE'; readonly reference: string })
-  | (Rejection & { readonly do: 'COORDINATE_REFUSAL' })
-  | { readonly do: 'FULFIL'; readonly terms: Terms }
-  | { readonly do: 'ESCALATE' };
+/** What somebody does to a review. */
+export type ReviewCommand =
+  | (Agreement & { readonly type: 'AGREE'; readonly as: Role })
+  | (Rejection & { readonly type: 'REFUSE'; readonly as: Role })
+  | { readonly type: 'ASK_CHANGES'; readonly as: Role; readonly reason: string }
+  | { readonly type: 'RESUBMIT'; readonly asked: Terms }
+  | { readonly type: 'WITHDRAW'; readonly reason?: string | undefined }
+  | { readonly type: 'EXTEND'; readonly as: Role; readonly workingDays: number; readonly reason: string }
+  | { readonly type: 'CONSENT_TO_EXTENSION'; readonly agreed: boolean; readonly reason?: string | undefined }
+  | { readonly type: 'OBJECT'; readonly reason: string }
+  | (Agreement & {
+      readonly type: 'NEGOTIATE';
+      readonly record: string;
+      readonly outcome: 'OPEN' | 'AGREED' | 'FAILED';
+    })
+  | (Agreement & { readonly type: 'COORDINATE'; readonly reference: string })
+  | (Rejection & { readonly type: 'COORDINATE_REFUSAL' })
+  | { readonly type: 'FULFIL'; readonly terms: Terms }
+  | { readonly type: 'ESCALATE' };
 
 interface Agreement {
   readonly narrowing?: Narrowing | undefined;
   readonly reason?: string | undefined;
-  /** Finding whether the duty needs the data. */
+  /** FormFinding whether the duty needs the data. */
   readonly dutyNeed?: boolean | undefined;
 }
 interface Rejection {
@@ -43,9 +47,9 @@ export interface Actor {
   /** Level of the department; absent where none is registered. */
   readonly level?: Level | undefined;
 }
-/** What a track belongs to. */
-export interface Case {
-  readonly process: Process;
+/** What a review belongs to. */
+export interface ReviewContext {
+  readonly process: ReviewProcess;
   readonly applicant: { readonly department: string; readonly id: string };
   readonly provider: string;
   readonly providerLevel?: Level | undefined;
@@ -55,8 +59,8 @@ export interface Case {
   readonly late?: boolean;
 }
 
-/** Why a command is refused; the track stays as it was. */
-export interface Refused {
+/** Why a command is refused; the review stays as it was. */
+export interface CommandRefusal {
   readonly code: RefusalCode;
   readonly message: string;
   readonly clauses: readonly string[];
@@ -84,18 +88,22 @@ export type RefusalCode =
   | 'EXTENSION_TOO_LONG'
   | 'NOT_OVERDUE';
 
-export type Outcome = { readonly track: Track } | { readonly refused: Refused };
+export type Outcome = { readonly review: ReviewState } | { readonly refused: CommandRefusal };
 
 export const refuse = (
   code: RefusalCode,
   message: string,
   clauses: readonly string[] = [],
   details?: readonly string[],
-): { readonly refused: Refused } => ({ refused: { code, message, clauses, ...(details && { details }) } });
+): { readonly refused: CommandRefusal } => ({ refused: { code, message, clauses, ...(details && { details }) } });
 
-/** Whether somebody may act in a role on this track. Nobody decides what his own department asked for.
+/** Whether somebody may act in a role on this review. Nobody decides what his own department asked for.
  *  @returns the refusal; undefined when he may */
-export function notEntitled(as: Role, actor: Actor, of: Case): { readonly refused: Refused } | undefined {
+export function notEntitled(
+  as: Role,
+  actor: Actor,
+  of: ReviewContext,
+): { readonly refused: CommandRefusal } | undefined {
   if (findConflictOfInterest(of.applicant, { department: actor.department, person: actor.id }))
     return refuse('OWN_APPLICATION', 'Your own department asks for this, so another department decides it.');
   if (!actor.roles.includes(as)) return refuse('NOT_ENTITLED', `This is decided by the ${as}; you do not act as one.`);

@@ -1,8 +1,8 @@
 import type { Role } from '../../../../shared/kernel/index.js';
-import type { Basis, EscalationStep, Process, ReviewStep } from './process.rule.js';
+import type { Basis, EscalationStep, ReviewProcess, ProcessStep } from './review-process.rule.js';
 import type { Terms } from '../draft/terms.rule.js';
 
-export const TRACK_STATUSES = [
+export const REVIEW_STATUSES = [
   'REVIEW', // a step of the review is open
   'CHANGES_ASKED', // the applicant has it again
   'NEGOTIATION', // the two departments talk
@@ -12,7 +12,7 @@ export const TRACK_STATUSES = [
   'REFUSED',
   'WITHDRAWN',
 ] as const;
-export type TrackStatus = (typeof TRACK_STATUSES)[number];
+export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
 
 /** A provision that a refusal rests on. */
 export interface CitedBasis {
@@ -20,11 +20,11 @@ export interface CitedBasis {
   readonly provision: string;
 }
 /** Who answers for one part of one step. */
-export interface Part {
+export interface StepRole {
   readonly step: number;
   readonly as: Role;
 }
-export interface DecisionMade extends Part {
+export interface RoleDecision extends StepRole {
   readonly verdict: 'AGREE' | 'REFUSE';
   readonly department: string;
   readonly by: string;
@@ -41,8 +41,8 @@ export interface Extension {
 }
 
 /** Where the part of an application that concerns one provider stands. A value: every change is a new one. */
-export interface Track {
-  readonly status: TrackStatus;
+export interface ReviewState {
+  readonly status: ReviewStatus;
   /** Grows with every change; who decides names the one he has seen. */
   readonly version: number;
   /** Step of the review that is open; the number of steps when none is. */
@@ -51,13 +51,13 @@ export interface Track {
   /** What the decisions have left of what was asked. */
   readonly terms: Terms;
   /** Decisions in force, at most one for each part. */
-  readonly decisions: readonly DecisionMade[];
+  readonly decisions: readonly RoleDecision[];
   /** Position in the escalation that is under way; -1 before it. */
   readonly level: number;
   /** Refusals that the applicant did not accept, and what negotiation comes before. */
-  readonly contested: readonly Part[];
+  readonly contested: readonly StepRole[];
   /** Parts that coordination has settled against their refusal. */
-  readonly overridden: readonly Part[];
+  readonly overridden: readonly StepRole[];
   readonly negotiations: number;
   readonly coordination?: { readonly reference: string; readonly by: string; readonly department: string };
   readonly refusal?: { readonly by: string; readonly reason: string; readonly bases: readonly CitedBasis[] };
@@ -72,8 +72,8 @@ export interface Track {
   readonly escalated?: number;
 }
 
-/** A track as it is when the application is sent. */
-export function opened(process: Process, asked: Terms, now: number, version = 1): Track {
+/** A review as it is when the application is sent. */
+export function openReview(process: ReviewProcess, asked: Terms, now: number, version = 1): ReviewState {
   const escalates = process.opens !== 'REVIEW';
   return {
     status: process.opens,
@@ -91,33 +91,37 @@ export function opened(process: Process, asked: Terms, now: number, version = 1)
   };
 }
 
-export const isOpen = ({ status }: Track): boolean =>
+export const isOpen = ({ status }: ReviewState): boolean =>
   status === 'REVIEW' || status === 'CHANGES_ASKED' || status === 'NEGOTIATION' || status === 'COORDINATION';
 
-export const openStep = (process: Process, { status, step }: Track): ReviewStep | undefined =>
+export const findOpenStep = (process: ReviewProcess, { status, step }: ReviewState): ProcessStep | undefined =>
   status === 'REVIEW' ? process.steps[step] : undefined;
 
-export const escalationStep = (process: Process, { level }: Track): EscalationStep | undefined =>
+export const findEscalationStep = (process: ReviewProcess, { level }: ReviewState): EscalationStep | undefined =>
   process.escalation[level];
 
-const covers = (parts: readonly Part[], step: number, as: Role): boolean =>
+const covers = (parts: readonly StepRole[], step: number, as: Role): boolean =>
   parts.some((part) => part.step === step && part.as === as);
 
-/** Parts of a step whose agreement is still missing. */
-export function missing({ steps }: Process, { decisions, overridden }: Track, step: number): Role[] {
+/** Parts of a step whose agreement is still findMissingRoles. */
+export function findMissingRoles(
+  { steps }: ReviewProcess,
+  { decisions, overridden }: ReviewState,
+  step: number,
+): Role[] {
   const agreed = decisions.filter(({ verdict }) => verdict === 'AGREE');
   return (steps[step]?.by ?? []).filter((as) => !covers(agreed, step, as) && !covers(overridden, step, as));
 }
 
 /** Who is to act next, as role, and `applicant`. */
-export function awaited(process: Process, track: Track): (Role | 'applicant')[] {
-  switch (track.status) {
+export function findAwaitedParties(process: ReviewProcess, review: ReviewState): (Role | 'applicant')[] {
+  switch (review.status) {
     case 'REVIEW': {
-      const open = missing(process, track, track.step);
-      const { final } = process.steps[track.step] ?? {};
-      const refused = track.decisions.filter(({ step, verdict }) => step === track.step && verdict === 'REFUSE');
-      const heard = open.filter((as) => !refused.some((decision) => decision.as === as));
-      return final && !heard.includes(final) ? [...heard, final] : heard;
+      const open = findMissingRoles(process, review, review.step);
+      const { final } = process.steps[review.step] ?? {};
+      const refused = review.decisions.filter(({ step, verdict }) => step === review.step && verdict === 'REFUSE');
+      const executeReviewCommand = open.filter((as) => !refused.some((decision) => decision.as === as));
+      return final && !executeReviewCommand.includes(final) ? [...executeReviewCommand, final] : executeReviewCommand;
     }
     case 'CHANGES_ASKED':
       return ['applicant'];
@@ -133,14 +137,14 @@ export function awaited(process: Process, track: Track): (Role | 'applicant')[] 
 }
 
 /** Goes on to the first step that lacks an agreement; agreed when there is none, and what else is needed is there. */
-export function advanced(process: Process, track: Track, now: number): Track {
-  const step = process.steps.findIndex((_, index) => missing(process, track, index).length > 0);
+export function advanceReview(process: ReviewProcess, review: ReviewState, now: number): ReviewState {
+  const step = process.steps.findIndex((_, index) => findMissingRoles(process, review, index).length > 0);
   if (step >= 0) {
-    const moved = track.status !== 'REVIEW' || step !== track.step;
-    return { ...track, status: 'REVIEW', step, ...(moved && { since: now }) };
+    const moved = review.status !== 'REVIEW' || step !== review.step;
+    return { ...review, status: 'REVIEW', step, ...(moved && { since: now }) };
   }
-  const at = { ...track, step: process.steps.length, since: now };
-  if (process.coordinated && !track.coordination) return { ...at, status: 'COORDINATION', level: track.level + 1 };
-  if (process.becomesEntry) return { ...at, status: 'ENTRY_PENDING', stopped: track.stopped ?? now };
-  return { ...at, status: 'AGREED', stopped: track.stopped ?? now };
+  const at = { ...review, step: process.steps.length, since: now };
+  if (process.coordinated && !review.coordination) return { ...at, status: 'COORDINATION', level: review.level + 1 };
+  if (process.becomesEntry) return { ...at, status: 'ENTRY_PENDING', stopped: review.stopped ?? now };
+  return { ...at, status: 'AGREED', stopped: review.stopped ?? now };
 }

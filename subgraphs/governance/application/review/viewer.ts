@@ -1,6 +1,6 @@
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import type { Form } from '../draft/completeness.rule.js';
-import type { Process } from './process.rule.js';
+import type { FormValues } from '../draft/validate-form.rule.js';
+import type { ReviewProcess } from './review-process.rule.js';
 
 /** Who somebody is, as lists of departments and roles name it: a department by its code, a role with a `*` before, a
  *  person or system with an `@`. */
@@ -17,9 +17,9 @@ export const viewerKeys = ({
 
 /** Who sees an application that has been sent: the parties, those who review it, and who audits. One by special
  *  procedure is seen by the authority and the persons it names. @source QZ-5.9a */
-export function viewersOf(
-  application: { readonly department: string; readonly applicant: string; readonly typed: Form },
-  parts: readonly { readonly provider: string; readonly process: Process }[],
+export function listViewers(
+  application: { readonly department: string; readonly applicant: string; readonly typed: FormValues },
+  parts: readonly { readonly provider: string; readonly process: ReviewProcess }[],
 ): string[] {
   const { special, applicants = [] } = application.typed;
   if (special) return ['*authority', ...[application.applicant, ...applicants].map((person) => `@${person}`)];

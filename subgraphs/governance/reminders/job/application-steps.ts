@@ -1,6 +1,6 @@
 import type { Query, Row } from '../../../../shared/evidence/store/store-connection.js';
 import type { Role } from '../../../../shared/kernel/index.js';
-import type { Process } from '../../application/index.js';
+import type { ReviewProcess } from '../../application/index.js';
 import { readBodies, type Bodies } from './bodies.js';
 import type { Source, SourceContext } from './source.js';
 import type { Stage } from './stage.rule.js';
@@ -32,7 +32,7 @@ function watchedOf(row: Row, bodies: Bodies): Watched {
   const owners = (row['waits_on'] as string[]).flatMap((who) =>
     who.startsWith('*') ? bodies(who.slice(1) as Role) : [who],
   );
-  const { limit } = row['process'] as Process;
+  const { limit } = row['process'] as ReviewProcess;
   return {
     subject: `track/${String(row['id'])}`,
     object: `application/${String(row['id'])}`,

@@ -1,6 +1,6 @@
 import type { Query } from '../../../../shared/evidence/store/store-connection.js';
 import type { DueDate, Term } from '../../../../shared/law/index.js';
-import type { Process, Track } from '../../application/index.js';
+import type { ReviewProcess, ReviewState } from '../../application/index.js';
 
 /** A due date that may move when the calendar of its year is known. */
 export interface Provisional {
@@ -27,8 +27,8 @@ const applications: DueDates = {
          from application_track where closed_at is null and due_provisional and due_at is not null order by id`,
     );
     return rows.flatMap((row) => {
-      const { limit } = row['process'] as Process;
-      const { clock, extension } = row['state'] as Track;
+      const { limit } = row['process'] as ReviewProcess;
+      const { clock, extension } = row['state'] as ReviewState;
       if (limit?.workingDays === undefined || clock === undefined) return [];
       const more = extension?.state === 'GIVEN' ? extension.workingDays : 0;
       const parties = row['kind'] === 'SPECIAL' ? [row['provider']] : [row['department'], row['provider']];

@@ -2,13 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
 import type { ApplicationResult } from '../draft/application-result.js';
-import type { Form } from '../draft/completeness.rule.js';
-import { Desk } from '../draft/application-drafts.js';
+import type { FormValues } from '../draft/validate-form.rule.js';
+import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
 
 /** Asks for what a grant gives for longer. It goes through the same review, and gives what that grant gives: what was
  *  masked stays masked. What the old application said is said again. */
-export async function renewal(
+export async function renewGrant(
   em: EntityManager,
   context: GovernanceContext,
   id: string,
@@ -27,9 +27,9 @@ export async function renewal(
   const old =
     grant.application != null &&
     (await em.findOne(ShareApplication, { id: grant.application }, { disableIdentityMap: true }));
-  const { uncatalogued: _, ...said }: Form = old ? old.typed : {};
+  const { uncatalogued: _, ...said }: FormValues = old ? old.typed : {};
   const begins = grant.until.getTime() > context.own.now() ? grant.until : undefined;
-  const form: Form = {
+  const form: FormValues = {
     ...said,
     ...{ scenario: grant.scenario, mode: grant.mode, coordinates: grant.coordinates, reason },
     rows: grant.rows ?? undefined,
@@ -38,5 +38,5 @@ export async function renewal(
     from: begins?.toISOString(),
     until: until.toISOString(),
   };
-  return new Desk(em, context).start(form, grant.masks ?? {}, true, id);
+  return new ApplicationDrafts(em, context).start(form, grant.masks ?? {}, true, id);
 }

@@ -4,7 +4,7 @@ const MOST = 20;
 
 /** What is wrong with the texts of a decision: they are evidence, so nothing of them is cut off or changed.
  *  @returns sentences for who decides; none when they can be recorded */
-export function unfitTexts(texts: {
+export function findUnfitTexts(texts: {
   readonly reason?: string | undefined;
   readonly basis?: readonly string[] | undefined;
   readonly conditions?: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { cleanText, findTextProblem } from '../../core/text.rule.js';
-import type { Form } from './completeness.rule.js';
+import type { FormValues } from './validate-form.rule.js';
 
 const LONG = ['need', 'reason', 'use', 'scopeOfUse', 'securityMeasures', 'bulkFinding'] as const;
 const SHORT = ['scenario', 'duty', 'contactName', 'contactPhone'] as const;
@@ -7,7 +7,7 @@ const MOST_ITEMS = 500;
 
 /** A form as it is kept: texts composed and trimmed, lists without repetition.
  *  @returns  the form, or what is wrong with its texts; then nothing of it can be kept */
-export function keptForm(form: Form): { readonly form: Form } | { readonly wrong: readonly string[] } {
+export function normaliseForm(form: FormValues): { readonly form: FormValues } | { readonly wrong: readonly string[] } {
   const wrong: string[] = [];
   const texts: Record<string, string> = {};
   const take = (name: (typeof LONG)[number] | (typeof SHORT)[number], max: number, lines: boolean) => {
@@ -31,7 +31,7 @@ export function keptForm(form: Form): { readonly form: Form } | { readonly wrong
     if (fault) wrong.push(fault);
   }
   if (wrong.length > 0) return { wrong: [...new Set(wrong)] };
-  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value != null)) as Form;
+  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value != null)) as FormValues;
   return {
     form: {
       ...given,

@@ -1,22 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
-import { dueOf, overdue, timeOf } from '../../subgraphs/governance/application/review/clock.js';
-import { processOf, type Process } from '../../subgraphs/governance/application/review/process.rule.js';
-import { opened, type Track } from '../../subgraphs/governance/application/review/review-state.rule.js';
+import { computeDueDate, describeTime, isOverdue } from '../../subgraphs/governance/application/review/review-time.js';
+import {
+  resolveProcess,
+  type ReviewProcess,
+} from '../../subgraphs/governance/application/review/review-process.rule.js';
+import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
 import { shows } from '../conformance/shows.js';
 
 const days = { calendar: readCalendar(), timeZone: 'Asia/Shanghai' };
 const at = (local: string): number => Date.parse(`${local}+08:00`);
-const processIn = (profile: string): Process =>
-  processOf(readProfile(profile), { kind: 'CONDITIONAL', mode: 'QUERY' }) as Process;
-const sent = (process: Process, local: string, more: Partial<Track> = {}): Track => {
+const processIn = (profile: string): ReviewProcess =>
+  resolveProcess(readProfile(profile), { kind: 'CONDITIONAL', mode: 'QUERY' }) as ReviewProcess;
+const sent = (process: ReviewProcess, local: string, more: Partial<ReviewState> = {}): ReviewState => {
   const terms = { mode: 'QUERY', coordinates: [], until: at('2027-01-01T00:00'), masks: {}, conditions: [] } as const;
-  return { ...opened(process, terms, at(local)), ...more };
+  return { ...openReview(process, terms, at(local)), ...more };
 };
-const told = (profile: string, track: (process: Process) => Track, now: string) => {
+const told = (profile: string, review: (process: ReviewProcess) => ReviewState, now: string) => {
   const process = processIn(profile);
-  const standing = track(process);
-  return timeOf(process.limit, standing, dueOf(process.limit, standing, days), at(now), days);
+  const standing = review(process);
+  return describeTime(process.limit, standing, computeDueDate(process.limit, standing, days), at(now), days);
 };
 
 describe('the clock of an answer', () => {
@@ -38,7 +41,7 @@ describe('the clock of an answer', () => {
 
   it('stops with the answer: what was answered in time stays in time (CZ-11d)', () => {
     shows('CZ-11d');
-    const answered = (stopped: string) => (process: Process) =>
+    const answered = (stopped: string) => (process: ReviewProcess) =>
       sent(process, '2026-03-02T09:00', { status: 'REFUSED', stopped: at(stopped) });
     expect(told('chenzhou', answered('2026-03-09T20:00'), '2026-06-01T09:00').overdue).toBe(false);
     expect(told('chenzhou', answered('2026-03-10T08:00'), '2026-06-01T09:00').overdue).toBe(true);
@@ -47,12 +50,17 @@ describe('the clock of an answer', () => {
   it('stops only with the supply where the law counts to it (YN-16h)', () => {
     shows('YN-16h');
     const process = processIn('yunnan');
-    const agreed = (from: string): Track => {
-      const track = sent(process, '2026-03-02T09:00');
-      return { ...track, status: 'AGREED', stopped: at('2026-03-03T09:00'), terms: { ...track.terms, from: at(from) } };
+    const agreed = (from: string): ReviewState => {
+      const review = sent(process, '2026-03-02T09:00');
+      return {
+        ...review,
+        status: 'AGREED',
+        stopped: at('2026-03-03T09:00'),
+        terms: { ...review.terms, from: at(from) },
+      };
     };
-    const late = (track: Track) =>
-      overdue(process.limit, track, dueOf(process.limit, track, days), at('2026-06-01T09:00'));
+    const late = (review: ReviewState) =>
+      isOverdue(process.limit, review, computeDueDate(process.limit, review, days), at('2026-06-01T09:00'));
     expect([late(agreed('2026-03-16T09:00')), late(agreed('2026-03-17T00:00'))]).toEqual([false, true]);
   });
 
@@ -61,7 +69,7 @@ describe('the clock of an answer', () => {
   });
 
   it('runs no further than it was given more time for', () => {
-    const given = (state: 'ASKED' | 'GIVEN' | 'DENIED') => (process: Process) =>
+    const given = (state: 'ASKED' | 'GIVEN' | 'DENIED') => (process: ReviewProcess) =>
       sent(process, '2026-03-02T09:00', { extension: { workingDays: 3, reason: 'x', state, by: 'zhao.lei' } });
     const due = (state: 'ASKED' | 'GIVEN' | 'DENIED') => told('hangzhou', given(state), '2026-03-03T09:00').due?.date;
     expect([due('ASKED'), due('DENIED'), due('GIVEN')]).toEqual(['2026-03-09', '2026-03-09', '2026-03-12']);

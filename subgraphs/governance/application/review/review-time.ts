@@ -5,8 +5,8 @@ import {
   type DueDate,
   type WorkingCalendar,
 } from '../../../../shared/law/index.js';
-import type { Limit } from './process.rule.js';
-import type { Track } from './review-state.rule.js';
+import type { Limit } from './review-process.rule.js';
+import type { ReviewState } from './review-state.rule.js';
 
 /** Where and on which days time is counted. */
 export interface Days {
@@ -14,8 +14,8 @@ export interface Days {
   /** IANA name of the jurisdiction's zone. */
   readonly timeZone: string;
 }
-/** What is to be said of a track's time. */
-export interface TimeTold {
+/** What is to be said of a review's time. */
+export interface ReviewTiming {
   /** Absent where the law gives no limit. */
   readonly due?: DueDate;
   /** Working days until the due date, negative when it is over; absent without one, and when the clock has stopped. */
@@ -28,39 +28,47 @@ export interface TimeTold {
 }
 
 /** Last day of the answer, with its extension where one was given; absent where the text gives no number. */
-export function dueOf(limit: Limit | undefined, track: Track, { calendar, timeZone }: Days): DueDate | undefined {
-  if (limit?.workingDays === undefined || track.clock === undefined) return undefined;
-  const more = track.extension?.state === 'GIVEN' ? track.extension.workingDays : 0;
-  return dueDate(calendar, { start: track.clock, workingDays: limit.workingDays + more, timeZone });
+export function computeDueDate(
+  limit: Limit | undefined,
+  review: ReviewState,
+  { calendar, timeZone }: Days,
+): DueDate | undefined {
+  if (limit?.workingDays === undefined || review.clock === undefined) return undefined;
+  const more = review.extension?.state === 'GIVEN' ? review.extension.workingDays : 0;
+  return dueDate(calendar, { start: review.clock, workingDays: limit.workingDays + more, timeZone });
 }
 
 /** The instant at which the clock of an answer stopped: with the answer, or with the supply where the law counts to it.
  *  @source HZ-8.5e, CZ-11d, YN-16h */
-export function stoppedAt(limit: Limit | undefined, { status, stopped, terms }: Track): number | undefined {
+export function findStopInstant(limit: Limit | undefined, { status, stopped, terms }: ReviewState): number | undefined {
   if (stopped === undefined) return undefined;
   return limit?.stops === 'SUPPLY' && status === 'AGREED' ? Math.max(stopped, terms.from ?? stopped) : stopped;
 }
 
 /** Whether the answer is late. What was never due is never late, and what was answered in time stays in time. */
-export const overdue = (limit: Limit | undefined, track: Track, due: DueDate | undefined, now: number): boolean =>
-  due !== undefined && Math.min(stoppedAt(limit, track) ?? now, now) >= due.instant;
-
-/** Everything that is told of a track's time.
- *  @param now  ms since the epoch */
-export function timeOf(
+export const isOverdue = (
   limit: Limit | undefined,
-  track: Track,
+  review: ReviewState,
+  due: DueDate | undefined,
+  now: number,
+): boolean => due !== undefined && Math.min(findStopInstant(limit, review) ?? now, now) >= due.instant;
+
+/** Everything that is told of a review's time.
+ *  @param now  ms since the epoch */
+export function describeTime(
+  limit: Limit | undefined,
+  review: ReviewState,
   due: DueDate | undefined,
   now: number,
   days: Days,
-): TimeTold {
-  const runs = track.stopped === undefined || (stoppedAt(limit, track) ?? 0) > now;
-  const age = ageInWorkingDays(days.calendar, { since: track.since, now, timeZone: days.timeZone });
+): ReviewTiming {
+  const runs = review.stopped === undefined || (findStopInstant(limit, review) ?? 0) > now;
+  const age = ageInWorkingDays(days.calendar, { since: review.since, now, timeZone: days.timeZone });
   const left = due && runs ? workingDaysLeft(days.calendar, { due, now, timeZone: days.timeZone }) : undefined;
   return {
     ...(due && { due }),
     ...(left && { workingDaysLeft: left.days }),
-    overdue: overdue(limit, track, due, now),
+    overdue: isOverdue(limit, review, due, now),
     ageInWorkingDays: age.days,
     provisional: due?.provisional ?? age.provisional,
   };

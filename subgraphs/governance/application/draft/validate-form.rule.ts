@@ -1,9 +1,14 @@
 import type { Coordinate, GrantMode, Role, ShareType } from '../../../../shared/kernel/index.js';
 import type { Profile } from '../../../../shared/law/index.js';
-import { processOf, type ApplicationKind, type ApplicationPart, type Process } from '../review/process.rule.js';
+import {
+  resolveProcess,
+  type ApplicationKind,
+  type ApplicationPart,
+  type ReviewProcess,
+} from '../review/review-process.rule.js';
 
 /** What was typed into an application so far. */
-export interface Form {
+export interface FormValues {
   readonly scenario?: string | undefined;
   readonly special?: boolean | undefined;
   /** Persons who see it, where the procedure is special. */
@@ -36,7 +41,7 @@ export interface WantedItem {
   readonly higherLevel: boolean;
 }
 /** What the register and the catalogue say about it. */
-export interface Facts {
+export interface ApplicationFacts {
   readonly department: string;
   readonly departmentName: string;
   readonly scenarios: readonly string[];
@@ -53,7 +58,7 @@ export interface Facts {
   readonly now: number;
 }
 /** Something to correct before an application can be sent. */
-export interface Finding {
+export interface FormFinding {
   readonly code: string;
   /** Field of the form that it is about. */
   readonly part: string;
@@ -61,20 +66,20 @@ export interface Finding {
   readonly clauses: readonly string[];
 }
 /** What goes to one provider. */
-export interface TrackPlan {
+export interface ReviewPlan {
   readonly provider: string;
-  readonly process: Process;
+  readonly process: ReviewProcess;
   readonly coordinates: readonly Coordinate[];
 }
 
 /** Everything that keeps an application from being sent, told at once, and where it would go.
  *  @source HZ-3.4a, HZ-8.5b, QZ-2.4a, QZ-5.3d, QZ-5.9a, CZ-5.2a, YN-16c, YN-16d, YN-16e, YN-16f, YN-17a */
-export function examined(
+export function validateForm(
   profile: Profile,
-  form: Form,
-  facts: Facts,
-): { readonly findings: readonly Finding[]; readonly plans: readonly TrackPlan[] } {
-  const findings: Finding[] = [];
+  form: FormValues,
+  facts: ApplicationFacts,
+): { readonly findings: readonly FormFinding[]; readonly plans: readonly ReviewPlan[] } {
+  const findings: FormFinding[] = [];
   const find = (code: string, part: string, message: string, clauses: readonly string[] = []) =>
     void findings.push({ code, part, message, clauses });
   const plans = plansOf(profile, form, facts, find);
@@ -101,12 +106,12 @@ export function examined(
 const deciding = ({
   steps,
   coordinated,
-}: Process): readonly { readonly by: readonly Role[]; readonly clauses: readonly string[] }[] =>
+}: ReviewProcess): readonly { readonly by: readonly Role[]; readonly clauses: readonly string[] }[] =>
   coordinated ? [...steps, { by: ['authority'], clauses: coordinated }] : steps;
 
 type Find = (code: string, part: string, message: string, clauses?: readonly string[]) => void;
 
-function plansOf(profile: Profile, form: Form, facts: Facts, find: Find): TrackPlan[] {
+function plansOf(profile: Profile, form: FormValues, facts: ApplicationFacts, find: Find): ReviewPlan[] {
   const { mode, uncatalogued, special = false } = form;
   if (!mode) {
     const asked = profile.applications?.content?.find(({ value }) => value.includes('SERVICE_KIND'))?.clauses;
@@ -155,8 +160,8 @@ function plansOf(profile: Profile, form: Form, facts: Facts, find: Find): TrackP
     find('ITEMS_MISSING', 'coordinates', 'Name the items, or describe in `uncatalogued` what the catalogue lacks.');
   if (special) examineBody(profile, facts, find);
   if (!mode) return [];
-  return [...groups.values()].flatMap(({ kind, provider, higher, items }): TrackPlan[] => {
-    const process = processOf(profile, { kind, mode, higherLevel: higher });
+  return [...groups.values()].flatMap(({ kind, provider, higher, items }): ReviewPlan[] => {
+    const process = resolveProcess(profile, { kind, mode, higherLevel: higher });
     if (!('code' in process)) return [{ provider, process, coordinates: items }];
     find(process.code, process.code === 'MODE_CLOSED' ? 'mode' : 'special', process.message, process.clauses);
     return [];
@@ -164,7 +169,7 @@ function plansOf(profile: Profile, form: Form, facts: Facts, find: Find): TrackP
 }
 
 /** Whether the department is one of the bodies with a procedure of their own. @source QZ-5.9a */
-function examineBody({ applications }: Profile, { departmentName }: Facts, find: Find): void {
+function examineBody({ applications }: Profile, { departmentName }: ApplicationFacts, find: Find): void {
   const special = applications?.specialProcedure;
   const name = departmentName.replace(/(机关|部门|委员会|局|厅|办公室)$/, '');
   if (special && !special.value.bodies.some((body) => name.endsWith(body)))
@@ -177,7 +182,7 @@ function examineBody({ applications }: Profile, { departmentName }: Facts, find:
 }
 
 /** Scenario, duty and posts: on what ground the department may apply at all. */
-function examineGround(profile: Profile, { scenario, duty }: Form, facts: Facts, find: Find): void {
+function examineGround(profile: Profile, { scenario, duty }: FormValues, facts: ApplicationFacts, find: Find): void {
   const bound = profile.grants?.scenarioBound?.clauses ?? [];
   if (!scenario) find('SCENARIO_MISSING', 'scenario', 'Name the scenario in which the data is used.', bound);
   else if (!facts.scenarios.includes(scenario))
@@ -192,7 +197,7 @@ function examineGround(profile: Profile, { scenario, duty }: Form, facts: Facts,
         find('POST_VACANT', 'department', `Your department must first name its ${post}.`, clauses);
 }
 
-function examinePeriod({ from, until, rows, quotaPerDay }: Form, { now }: Facts, find: Find): void {
+function examinePeriod({ from, until, rows, quotaPerDay }: FormValues, { now }: ApplicationFacts, find: Find): void {
   const begins = from === undefined ? now : Date.parse(from);
   if (until !== undefined && Date.parse(until) <= Math.max(begins, now))
     find('PERIOD_WRONG', 'until', 'The period must end after it begins, and not in the past.');
@@ -203,11 +208,13 @@ function examinePeriod({ from, until, rows, quotaPerDay }: Form, { now }: Facts,
 }
 
 const filled = (text: string | undefined): boolean => text !== undefined && text.trim() !== '';
-const wants = ({ coordinates = [], uncatalogued }: Form): boolean =>
+const wants = ({ coordinates = [], uncatalogued }: FormValues): boolean =>
   coordinates.length > 0 || uncatalogued !== undefined;
 
 /** How each part that a law asks for is given; what is not listed is known without being typed. */
-const PARTS: Partial<Record<ApplicationPart, { field: string; message: string; given: (form: Form) => boolean }>> = {
+const PARTS: Partial<
+  Record<ApplicationPart, { field: string; message: string; given: (form: FormValues) => boolean }>
+> = {
   CONTACT: {
     field: 'contactPhone',
     message: 'Name a contact, `contactName` and `contactPhone`.',
@@ -237,6 +244,6 @@ const PARTS: Partial<Record<ApplicationPart, { field: string; message: string; g
   },
 };
 
-const distinct = (findings: readonly Finding[]): Finding[] => [
+const distinct = (findings: readonly FormFinding[]): FormFinding[] => [
   ...new Map(findings.map((finding) => [`${finding.code} ${finding.part} ${finding.message}`, finding])).values(),
 ];

@@ -1,17 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryIn } from '../../core/index.js';
 import { GrantStore, identitiesOf, type ShareGrant } from '../../grant/index.js';
-import type { ApplicationTrack } from './provider-review.entity.js';
+import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
-import type { Track } from './review-state.rule.js';
+import type { ReviewState } from './review-state.rule.js';
 
-/** The grant that an agreed track ends in: exactly what the decisions have left of what was asked, for the scenario and
+/** The grant that an agreed review ends in: exactly what the decisions have left of what was asked, for the scenario and
  *  the duty it was asked for. @source HZ-8.5f, QZ-2.2f, QZ-2.2g, CZ-11e, CZ-11j, YN-16j */
-export async function grantFrom(
+export async function createGrant(
   em: EntityManager,
   { id: application, department, scenario, typed }: ShareApplication,
-  { process }: ApplicationTrack,
-  { terms, decisions, coordination }: Track,
+  { process }: ProviderReview,
+  { terms, decisions, coordination }: ReviewState,
   now: number,
 ): Promise<ShareGrant> {
   const query = queryIn(em);

@@ -3,25 +3,25 @@ import { Arg, Args, Ctx, Info, Int, Mutation, Query, Resolver } from 'type-graph
 import { Share } from '../../../../shared/share/decorators.js';
 import {
   PageArguments,
-  type Page,
-  type SubgraphContext,
+  type Connection,
   type RowCondition,
+  type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
-import { TrackPage, TrackResult } from '../draft/application-result.js';
-import { ApplicationTrack } from './provider-review.entity.js';
+import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
+import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
-import { decision } from './decision.js';
-import { heard, type Motion } from './execute-review-command.js';
+import { toDecisionRequest } from './decide.js';
+import { executeReviewCommand, type ReviewCommandRequest } from './execute-review-command.js';
 import { viewerKeys } from './viewer.js';
 
 const VERSION = { description: '所见版本' };
 
 /** The review: what waits on somebody, and what the reviewers decide. */
-@Resolver(() => ApplicationTrack)
-export class TrackResolver {
+@Resolver(() => ProviderReview)
+export class ProviderReviewResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => TrackPage, {
+  @Query(() => ProviderReviewConnection, {
     nullable: true,
     description:
       '我的待办\nWhat waits on the caller’s department or roles; never what its own department asked others for.',
@@ -31,18 +31,18 @@ export class TrackResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<ApplicationTrack>> {
+  ): Promise<Connection<ProviderReview>> {
     const { dep, rol = [] } = fetch;
     const roles = rol.map((role) => `*${role}`);
-    const waits: RowCondition<ApplicationTrack> = {
+    const waits: RowCondition<ProviderReview> = {
       $or: [{ waitsOn: { $overlap: [dep] } }, { waitsOn: { $overlap: roles }, department: { $ne: dep } }],
     };
     const where = [{ closedAt: null }, waits, ...(overdue ? [late(own.now())] : [])];
-    return rows.page(ApplicationTrack, { $and: where }, info, page);
+    return rows.connection(ProviderReview, { $and: where }, info, page);
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => TrackPage, {
+  @Query(() => ProviderReviewConnection, {
     nullable: true,
     description:
       '逾期未答复的申请\nOf every department for the authority and the auditor; else those that the caller asked or is asked (CZ-23e).',
@@ -51,79 +51,86 @@ export class TrackResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<ApplicationTrack>> {
+  ): Promise<Connection<ProviderReview>> {
     const { dep, rol = [] } = fetch;
     const all = rol.includes('authority') || rol.includes('auditor');
-    const parties: RowCondition<ApplicationTrack> = all ? {} : { $or: [{ department: dep }, { provider: dep }] };
-    return rows.page(ApplicationTrack, { $and: [{ closedAt: null }, late(own.now()), parties] }, info, page);
+    const parties: RowCondition<ProviderReview> = all ? {} : { $or: [{ department: dep }, { provider: dep }] };
+    return rows.connection(ProviderReview, { $and: [{ closedAt: null }, late(own.now()), parties] }, info, page);
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => ApplicationTrack, { nullable: true, description: '按编号查询申请办理' })
-  async applicationTrack(
+  @Query(() => ProviderReview, { nullable: true, description: '按编号查询申请办理' })
+  async providerReview(
     @Arg('id', () => String) id: string,
     @Ctx() { rows, em, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ApplicationTrack | null> {
+  ): Promise<ProviderReview | null> {
     const keys = viewerKeys(fetch).map((key) => key.replaceAll(/[{}",\\]/g, ''));
     const [seen] = await em.execute<[{ there: boolean }?]>(
       `select true as there from application_track join share_application a on a.id = application
         where application_track.id = ? and visible_to && ?::text[]`,
       [id, `{${keys.map((key) => `"${key}"`).join(',')}}`],
     );
-    return seen ? ((await rows.find(ApplicationTrack, { id }, info))[0] ?? null) : null;
+    return seen ? ((await rows.find(ProviderReview, { id }, info))[0] ?? null) : null;
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => TrackResult, {
+  @Mutation(() => ProviderReviewResult, {
     description: '审核共享申请\nAgree, in whole or in part, refuse, or ask for changes.',
   })
   decideApplication(
-    @Arg('track', () => String) track: string,
+    @Arg('review', () => String) review: string,
     @Arg('version', () => Int, VERSION) version: number,
     @Arg('decision', () => DecisionInput) input: DecisionInput,
     @Ctx() context: GovernanceContext,
-  ): Promise<TrackResult> {
-    return hear(track, context, decision(version, input, context.fetch));
+  ): Promise<ProviderReviewResult> {
+    return execute(review, context, toDecisionRequest(version, input, context.fetch));
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => TrackResult, { description: '申请延期答复' })
+  @Mutation(() => ProviderReviewResult, { description: '申请延期答复' })
   extendAnswer(
-    @Arg('track', () => String) track: string,
+    @Arg('review', () => String) review: string,
     @Arg('version', () => Int, VERSION) version: number,
     @Arg('workingDays', () => Int, { description: '延长工作日数' }) workingDays: number,
     @Arg('reason', () => String, { description: '理由' }) reason: string,
     @Ctx() context: GovernanceContext,
-  ): Promise<TrackResult> {
-    const command = () => ({ do: 'EXTEND' as const, as: 'provider' as const, workingDays, reason });
-    return hear(track, context, { version, act: 'EXTEND_ANSWER', reason, command });
+  ): Promise<ProviderReviewResult> {
+    const command = () => ({ type: 'EXTEND' as const, as: 'provider' as const, workingDays, reason });
+    return execute(review, context, { version, act: 'EXTEND_ANSWER', reason, command });
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => TrackResult, { description: '审批延期答复' })
+  @Mutation(() => ProviderReviewResult, { description: '审批延期答复' })
   consentToExtension(
-    @Arg('track', () => String) track: string,
+    @Arg('review', () => String) review: string,
     @Arg('version', () => Int, VERSION) version: number,
     @Arg('agreed', () => Boolean, { description: '是否同意' }) agreed: boolean,
     @Arg('reason', () => String, { nullable: true, description: '理由' }) reason: string | undefined,
     @Ctx() context: GovernanceContext,
-  ): Promise<TrackResult> {
-    const command = () => ({ do: 'CONSENT_TO_EXTENSION' as const, agreed, reason });
-    return hear(track, context, { version, act: 'CONSENT_TO_EXTENSION', reason, command });
+  ): Promise<ProviderReviewResult> {
+    const command = () => ({ type: 'CONSENT_TO_EXTENSION' as const, agreed, reason });
+    return execute(review, context, { version, act: 'CONSENT_TO_EXTENSION', reason, command });
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => TrackResult, {
+  @Mutation(() => ProviderReviewResult, {
     description:
       '逾期上报\nTells those above that an answer is late. Who decides stays who decides; nothing is given by it.',
   })
-  escalateAnswer(@Arg('track', () => String) track: string, @Ctx() context: GovernanceContext): Promise<TrackResult> {
-    return hear(track, context, { version: undefined, act: 'ESCALATE', command: () => ({ do: 'ESCALATE' }) });
+  escalateAnswer(
+    @Arg('review', () => String) review: string,
+    @Ctx() context: GovernanceContext,
+  ): Promise<ProviderReviewResult> {
+    return execute(review, context, { version: undefined, act: 'ESCALATE', command: () => ({ type: 'ESCALATE' }) });
   }
 }
 
-const hear = (track: string, context: GovernanceContext, motion: Motion): Promise<TrackResult> =>
-  context.own.auditLog.transact(context.em, context.fetch, (em) => heard(track, context, em, motion));
+const execute = (
+  review: string,
+  context: GovernanceContext,
+  request: ReviewCommandRequest,
+): Promise<ProviderReviewResult> =>
+  context.own.auditLog.transact(context.em, context.fetch, (em) => executeReviewCommand(review, context, em, request));
 
-const late = (now: number): RowCondition<ApplicationTrack> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });
+const late = (now: number): RowCondition<ProviderReview> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });

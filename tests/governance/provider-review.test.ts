@@ -4,14 +4,18 @@ import { GRANT_MODES, ROLES, type Coordinate } from '../../shared/kernel/index.j
 import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
 import {
   APPLICATION_KINDS,
-  processOf,
-  type Process,
-} from '../../subgraphs/governance/application/review/process.rule.js';
+  resolveProcess,
+  type ReviewProcess,
+} from '../../subgraphs/governance/application/review/review-process.rule.js';
 import type { Terms } from '../../subgraphs/governance/application/draft/terms.rule.js';
-import type { Actor, Case, Command } from '../../subgraphs/governance/application/review/review-command.rule.js';
-import { opened, type Track } from '../../subgraphs/governance/application/review/review-state.rule.js';
+import type {
+  Actor,
+  ReviewContext,
+  ReviewCommand,
+} from '../../subgraphs/governance/application/review/review-command.rule.js';
+import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
 import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
-import { act } from '../../subgraphs/governance/application/review/provider-review.rule.js';
+import { applyCommand } from '../../subgraphs/governance/application/review/provider-review.rule.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const DAY = 86_400_000;
@@ -35,12 +39,16 @@ const CONSUMER: Actor = { ...APPLICANT, roles: ['consumer'] };
 const ALMIGHTY: Actor = { department: 'housing', id: 'sun.hao', roles: ROLES };
 const OTHER: Actor = { department: 'tax', id: 'qian.wu', roles: ['provider', 'consumer'] };
 
-function processIn(profile: string, kind: Process['kind'] = 'CONDITIONAL', mode: Process['mode'] = 'QUERY'): Process {
-  const process = processOf(readProfile(profile), { kind, mode });
+function processIn(
+  profile: string,
+  kind: ReviewProcess['kind'] = 'CONDITIONAL',
+  mode: ReviewProcess['mode'] = 'QUERY',
+): ReviewProcess {
+  const process = resolveProcess(readProfile(profile), { kind, mode });
   if ('code' in process) throw new Error(process.message);
   return process;
 }
-const caseOf = (process: Process, more: Partial<Case> = {}): Case => ({
+const caseOf = (process: ReviewProcess, more: Partial<ReviewContext> = {}): ReviewContext => ({
   process,
   applicant: APPLICANT,
   provider: 'public-security',
@@ -48,18 +56,21 @@ const caseOf = (process: Process, more: Partial<Case> = {}): Case => ({
   ...more,
 });
 const FIX = { mode: 'QUERY', coordinates: ITEMS } as const;
-const agree = (as: (typeof ROLES)[number]): Command => ({ do: 'AGREE', as, narrowing: FIX, dutyNeed: true });
+const agree = (as: (typeof ROLES)[number]): ReviewCommand => ({ type: 'AGREE', as, narrowing: FIX, dutyNeed: true });
 
-/** Applies commands to a fresh track, each on the version it finds. */
-function walk(of: Case, ...steps: readonly (readonly [Command, Actor])[]): { track: Track; codes: string[] } {
-  let track = opened(of.process, { ...ASKED, mode: of.process.mode }, NOW);
+/** Applies commands to a fresh review, each on the version it finds. */
+function walk(
+  of: ReviewContext,
+  ...steps: readonly (readonly [ReviewCommand, Actor])[]
+): { review: ReviewState; codes: string[] } {
+  let review = openReview(of.process, { ...ASKED, mode: of.process.mode }, NOW);
   const codes: string[] = [];
   for (const [command, actor] of steps) {
-    const outcome = act(track, of, command, actor, track.version);
-    if ('track' in outcome) track = outcome.track;
-    codes.push('track' in outcome ? track.status : outcome.refused.code);
+    const outcome = applyCommand(review, of, command, actor, review.version);
+    if ('review' in outcome) review = outcome.review;
+    codes.push('review' in outcome ? review.status : outcome.refused.code);
   }
-  return { track, codes };
+  return { review, codes };
 }
 
 describe('who decides', () => {
@@ -73,7 +84,7 @@ describe('who decides', () => {
         [agree('provider'), OTHER],
         [agree('provider'), PROVIDER],
         [agree('provider'), PROVIDER],
-        [{ do: 'AGREE', as: 'secrecy-reviewer' }, SECRECY],
+        [{ type: 'AGREE', as: 'secrecy-reviewer' }, SECRECY],
       ).codes,
     ).toEqual(['OUT_OF_ORDER', 'NOT_ENTITLED', 'REVIEW', 'OUT_OF_ORDER', 'AGREED']);
   });
@@ -84,14 +95,14 @@ describe('who decides', () => {
     expect(
       walk(of, [agree('authority'), AUTHORITY], [agree('provider'), PROVIDER], [agree('authority'), AUTHORITY]).codes,
     ).toEqual(['CONSENT_MISSING', 'REVIEW', 'AGREED']);
-    const declined: Command = { do: 'REFUSE', as: 'provider', reason: '与职能无关' };
+    const declined: ReviewCommand = { type: 'REFUSE', as: 'provider', reason: '与职能无关' };
     expect(
       walk(
         of,
         [declined, PROVIDER],
         [agree('authority'), AUTHORITY],
-        [{ do: 'REFUSE', as: 'authority', reason: '提供单位不同意' }, AUTHORITY],
-        [{ do: 'OBJECT', reason: '确需使用' }, CONSUMER],
+        [{ type: 'REFUSE', as: 'authority', reason: '提供单位不同意' }, AUTHORITY],
+        [{ type: 'OBJECT', reason: '确需使用' }, CONSUMER],
       ).codes,
     ).toEqual(['REVIEW', 'CONSENT_MISSING', 'REFUSED', 'FINAL']);
   });
@@ -99,25 +110,25 @@ describe('who decides', () => {
   it('is never the department that asks, whatever roles its people hold', () => {
     for (const profile of PROFILE_NAMES) {
       const of = caseOf(processIn(profile));
-      for (const as of ROLES) expect(walk(of, [agree(as), ALMIGHTY]).track.status).toBe('REVIEW');
+      for (const as of ROLES) expect(walk(of, [agree(as), ALMIGHTY]).review.status).toBe('REVIEW');
     }
   });
 
   it('in Jilin is the authority as well, where copies are asked for (JL-23h)', () => {
     shows('JL-23h');
     const of = caseOf(processIn('jilin', 'CONDITIONAL', 'BULK'));
-    const { track, codes } = walk(
+    const { review, codes } = walk(
       of,
-      [{ do: 'AGREE', as: 'provider' }, PROVIDER],
-      [{ do: 'AGREE', as: 'authority' }, AUTHORITY],
+      [{ type: 'AGREE', as: 'provider' }, PROVIDER],
+      [{ type: 'AGREE', as: 'authority' }, AUTHORITY],
     );
-    expect([codes, track.decisions.length]).toEqual([['REVIEW', 'AGREED'], 2]);
+    expect([codes, review.decisions.length]).toEqual([['REVIEW', 'AGREED'], 2]);
   });
 });
 
 describe('a refusal', () => {
   it.each(['hangzhou', 'chenzhou', 'yunnan', 'jilin'])('without a reason is impossible in %s', (profile) => {
-    const { codes } = walk(caseOf(processIn(profile)), [{ do: 'REFUSE', as: 'provider', reason: ' ' }, PROVIDER]);
+    const { codes } = walk(caseOf(processIn(profile)), [{ type: 'REFUSE', as: 'provider', reason: ' ' }, PROVIDER]);
     expect(codes).toEqual(['REASON_MISSING']);
   });
 
@@ -126,8 +137,11 @@ describe('a refusal', () => {
     const refusal = (
       kind: 'LAW' | 'RULE' | 'STATE_PROVISION',
       provision = '保守国家秘密法 第九条',
-    ): [Command, Actor] => [{ do: 'REFUSE', as: 'provider', reason: '涉密', bases: [{ kind, provision }] }, PROVIDER];
-    const none: [Command, Actor] = [{ do: 'REFUSE', as: 'provider', reason: '涉密' }, PROVIDER];
+    ): [ReviewCommand, Actor] => [
+      { type: 'REFUSE', as: 'provider', reason: '涉密', bases: [{ kind, provision }] },
+      PROVIDER,
+    ];
+    const none: [ReviewCommand, Actor] = [{ type: 'REFUSE', as: 'provider', reason: '涉密' }, PROVIDER];
     expect(walk(caseOf(processIn('jilin')), none, refusal('LAW', ''), refusal('RULE')).codes).toEqual([
       ...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED'],
     ]);
@@ -136,21 +150,21 @@ describe('a refusal', () => {
     ).toEqual([...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED']]);
   });
 
-  const REFUSE: [Command, Actor] = [{ do: 'REFUSE', as: 'provider', reason: '不予共享' }, PROVIDER];
-  const OBJECT: [Command, Actor] = [{ do: 'OBJECT', reason: '确需使用' }, CONSUMER];
-  const COORDINATE: Command = { do: 'COORDINATE', reference: '数协〔2026〕9号' };
+  const REFUSE: [ReviewCommand, Actor] = [{ type: 'REFUSE', as: 'provider', reason: '不予共享' }, PROVIDER];
+  const OBJECT: [ReviewCommand, Actor] = [{ type: 'OBJECT', reason: '确需使用' }, CONSUMER];
+  const COORDINATE: ReviewCommand = { type: 'COORDINATE', reference: '数协〔2026〕9号' };
 
   it('that is not accepted is negotiated first in Chenzhou, with a record, and then coordinated (CZ-11g, CZ-11h)', () => {
     shows('CZ-11g', 'CZ-11h');
     const of = caseOf(processIn('chenzhou'));
-    const { codes, track } = walk(
+    const { codes, review } = walk(
       of,
       REFUSE,
       OBJECT,
       [COORDINATE, AUTHORITY],
-      [{ do: 'NEGOTIATE', record: '', outcome: 'FAILED' }, CONSUMER],
-      [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'AGREED' }, CONSUMER],
-      [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER],
+      [{ type: 'NEGOTIATE', record: '', outcome: 'FAILED' }, CONSUMER],
+      [{ type: 'NEGOTIATE', record: '双方未能一致', outcome: 'AGREED' }, CONSUMER],
+      [{ type: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER],
       [COORDINATE, PROVIDER],
       [{ ...COORDINATE, reference: '' }, AUTHORITY],
       [COORDINATE, AUTHORITY],
@@ -159,24 +173,24 @@ describe('a refusal', () => {
       ...['REFUSED', 'NEGOTIATION', 'OUT_OF_ORDER', 'RECORD_MISSING', 'OWN_APPLICATION', 'COORDINATION'],
       ...['NOT_ENTITLED', 'REFERENCE_MISSING', 'AGREED'],
     ]);
-    expect(track.coordination?.reference).toBe('数协〔2026〕9号');
+    expect(review.coordination?.reference).toBe('数协〔2026〕9号');
   });
 
   it('that Hangzhou’s authority settles against still goes to the secrecy reviewer (HZ-8.5d, HZ-8.5h)', () => {
     shows('HZ-8.5d', 'HZ-8.5h');
     const of = caseOf(processIn('hangzhou'));
     expect(
-      walk(of, REFUSE, OBJECT, [COORDINATE, AUTHORITY], [{ do: 'AGREE', as: 'secrecy-reviewer' }, SECRECY]).codes,
+      walk(of, REFUSE, OBJECT, [COORDINATE, AUTHORITY], [{ type: 'AGREE', as: 'secrecy-reviewer' }, SECRECY]).codes,
     ).toEqual(['REFUSED', 'COORDINATION', 'REVIEW', 'AGREED']);
   });
 
   it('of a department of a higher level goes to the higher authority in Chenzhou (CZ-11i)', () => {
     shows('CZ-11i');
-    const process = processOf(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
+    const process = resolveProcess(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
     if ('code' in process) throw new Error(process.message);
     expect(process.escalation.map(({ step, by }) => by ?? step)).toEqual(['NEGOTIATION', 'higher-authority']);
-    const failed: [Command, Actor] = [{ do: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER];
-    const refusal: Command = { do: 'COORDINATE_REFUSAL', reason: '不符合规定' };
+    const failed: [ReviewCommand, Actor] = [{ type: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER];
+    const refusal: ReviewCommand = { type: 'COORDINATE_REFUSAL', reason: '不符合规定' };
     const settledBy = (level: Level | undefined) => {
       const authority = { ...AUTHORITY, ...(level && { level }) };
       const of = caseOf(process, { providerLevel: 'PROVINCE' });
@@ -193,19 +207,19 @@ describe('a refusal', () => {
 describe('what is not shared', () => {
   it('is never had as a value without a coordination on record (CZ-11, YN-18)', () => {
     const of = caseOf(processIn('yunnan', 'NOT_SHARED'));
-    const settle: Command = { do: 'NEGOTIATE', record: '同意提供', outcome: 'AGREED', narrowing: FIX };
+    const settle: ReviewCommand = { type: 'NEGOTIATE', record: '同意提供', outcome: 'AGREED', narrowing: FIX };
     const { codes } = walk(
       of,
       [agree('provider'), PROVIDER],
       [settle, PROVIDER],
-      [{ do: 'COORDINATE', reference: '云数协1号' }, AUTHORITY],
+      [{ type: 'COORDINATE', reference: '云数协1号' }, AUTHORITY],
     );
     expect(codes).toEqual(['OUT_OF_ORDER', 'COORDINATION', 'AGREED']);
   });
 
   it('is open to verification and statistics only in Quanzhou (QZ-5.4d)', () => {
     showsPartOf('QZ-5.4d');
-    expect(processOf(readProfile('quanzhou'), { kind: 'NOT_SHARED', mode: 'QUERY' })).toMatchObject({
+    expect(resolveProcess(readProfile('quanzhou'), { kind: 'NOT_SHARED', mode: 'QUERY' })).toMatchObject({
       ...{ code: 'MODE_CLOSED', clauses: ['QZ-5.4d'] },
     });
     expect(processIn('quanzhou', 'NOT_SHARED', 'VERIFY').steps).toMatchObject([{ by: ['authority', 'provider'] }]);
@@ -213,15 +227,15 @@ describe('what is not shared', () => {
 });
 
 describe('more time', () => {
-  const process: Process = {
+  const process: ReviewProcess = {
     ...processIn('yunnan'),
     limit: {
       ...{ workingDays: 10, starts: 'RECEIPT', stops: 'ANSWER', clauses: ['YN-26b'] },
       extension: { workingDays: 15, consent: 'provider-head', noticeToApplicant: true, clauses: ['YN-26c', 'YN-26d'] },
     },
   };
-  const ask = (workingDays: number): [Command, Actor] => [
-    { do: 'EXTEND', as: 'provider', workingDays, reason: '需汇总' },
+  const ask = (workingDays: number): [ReviewCommand, Actor] => [
+    { type: 'EXTEND', as: 'provider', workingDays, reason: '需汇总' },
     PROVIDER,
   ];
 
@@ -230,10 +244,10 @@ describe('more time', () => {
   });
 
   it('is given by the head of the department, once, in time, and no more than the text says', () => {
-    const consent: Command = { do: 'CONSENT_TO_EXTENSION', agreed: true };
+    const consent: ReviewCommand = { type: 'CONSENT_TO_EXTENSION', agreed: true };
     const head: Actor = { ...PROVIDER, id: 'ju.zhang', isHead: true };
-    const { codes, track } = walk(caseOf(process), ask(16), ask(15), [consent, PROVIDER], [consent, head], ask(5));
-    expect([codes, track.extension?.state]).toEqual([
+    const { codes, review } = walk(caseOf(process), ask(16), ask(15), [consent, PROVIDER], [consent, head], ask(5));
+    expect([codes, review.extension?.state]).toEqual([
       ...[['EXTENSION_TOO_LONG', 'REVIEW', 'NOT_ENTITLED', 'REVIEW', 'EXTENSION_CLOSED'], 'GIVEN'],
     ]);
     expect(walk(caseOf(process, { late: true }), ask(5)).codes).toEqual(['EXTENSION_CLOSED']);
@@ -255,44 +269,44 @@ const narrowing = fc.record(
   },
   { requiredKeys: [] },
 );
-const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({ do: fc.constant('AGREE' as const), as: role, narrowing, dutyNeed: fc.boolean() }),
+const command: fc.Arbitrary<ReviewCommand> = fc.oneof(
+  fc.record({ type: fc.constant('AGREE' as const), as: role, narrowing, dutyNeed: fc.boolean() }),
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constant('AGREE' as const),
+      type: fc.constant('AGREE' as const),
       as: role,
       narrowing: fc.constant(FIX),
       dutyNeed: fc.constant(true),
     }),
   },
-  fc.record({ do: fc.constant('REFUSE' as const), as: role, reason: text, bases }),
-  fc.record({ do: fc.constant('ASK_CHANGES' as const), as: role, reason: text }),
-  fc.record({ do: fc.constant('RESUBMIT' as const), asked: fc.constant(ASKED) }),
-  fc.constant<Command>({ do: 'WITHDRAW' }),
+  fc.record({ type: fc.constant('REFUSE' as const), as: role, reason: text, bases }),
+  fc.record({ type: fc.constant('ASK_CHANGES' as const), as: role, reason: text }),
+  fc.record({ type: fc.constant('RESUBMIT' as const), asked: fc.constant(ASKED) }),
+  fc.constant<ReviewCommand>({ type: 'WITHDRAW' }),
   fc.record({
-    do: fc.constant('EXTEND' as const),
+    type: fc.constant('EXTEND' as const),
     as: role,
     workingDays: fc.integer({ min: 0, max: 20 }),
     reason: text,
   }),
-  fc.record({ do: fc.constant('CONSENT_TO_EXTENSION' as const), agreed: fc.boolean() }),
-  fc.record({ do: fc.constant('OBJECT' as const), reason: text }),
+  fc.record({ type: fc.constant('CONSENT_TO_EXTENSION' as const), agreed: fc.boolean() }),
+  fc.record({ type: fc.constant('OBJECT' as const), reason: text }),
   fc.record({
-    do: fc.constant('NEGOTIATE' as const),
+    type: fc.constant('NEGOTIATE' as const),
     record: text,
     outcome: fc.constantFrom('OPEN' as const, 'AGREED' as const, 'FAILED' as const),
     narrowing,
   }),
-  fc.record({ do: fc.constant('COORDINATE' as const), reference: text, narrowing }),
-  fc.record({ do: fc.constant('COORDINATE_REFUSAL' as const), reason: text, bases }),
-  fc.constant<Command>({ do: 'FULFIL', terms: ASKED }),
-  fc.constant<Command>({ do: 'ESCALATE' }),
+  fc.record({ type: fc.constant('COORDINATE' as const), reference: text, narrowing }),
+  fc.record({ type: fc.constant('COORDINATE_REFUSAL' as const), reason: text, bases }),
+  fc.constant<ReviewCommand>({ type: 'FULFIL', terms: ASKED }),
+  fc.constant<ReviewCommand>({ type: 'ESCALATE' }),
 );
 const process = fc
   .tuple(fc.constantFrom(...PROFILE_NAMES), fc.constantFrom(...APPLICATION_KINDS), fc.constantFrom(...GRANT_MODES))
-  .map(([profile, kind, mode]) => processOf(readProfile(profile), { kind, mode }))
-  .filter((found): found is Process => !('code' in found));
+  .map(([profile, kind, mode]) => resolveProcess(readProfile(profile), { kind, mode }))
+  .filter((found): found is ReviewProcess => !('code' in found));
 const anything = fc.record({ command, actor, late: fc.boolean(), behind: fc.constantFrom(0, 0, 0, 1) });
 /** What leads to agreement, so that chance alone need not find the way there. */
 const agreement = fc
@@ -304,37 +318,38 @@ const agreement = fc
     ] as const),
   )
   .map(([as, actor]) => {
-    const command: Command = { do: 'AGREE', as, narrowing: FIX, dutyNeed: true };
+    const command: ReviewCommand = { type: 'AGREE', as, narrowing: FIX, dutyNeed: true };
     return { command, actor, late: false, behind: 0 };
   });
 const history = fc.array(fc.oneof({ weight: 2, arbitrary: anything }, agreement), { maxLength: 25 });
 
 describe('whatever is sent in whatever order', () => {
-  it('nothing is agreed without every step’s people or a coordination, nothing wider than asked, and a decided track stays', () => {
+  it('nothing is agreed without every step’s people or a coordination, nothing wider than asked, and a decided review stays', () => {
     const reached = new Set<string>();
     fc.assert(
       fc.property(process, history, (process, steps) => {
-        let track = opened(process, { ...ASKED, mode: process.mode }, NOW);
+        let review = openReview(process, { ...ASKED, mode: process.mode }, NOW);
         for (const { command, actor, late, behind } of steps) {
-          const before = JSON.stringify(track);
-          const outcome = act(track, caseOf(process, { late }), command, actor, track.version - behind);
-          expect(JSON.stringify(track)).toBe(before);
-          if (!('track' in outcome)) {
+          const before = JSON.stringify(review);
+          const outcome = applyCommand(review, caseOf(process, { late }), command, actor, review.version - behind);
+          expect(JSON.stringify(review)).toBe(before);
+          if (!('review' in outcome)) {
             expect(outcome.refused.message).not.toBe('');
             continue;
           }
-          const next = outcome.track;
+          const next = outcome.review;
           expect(behind).toBe(0);
-          expect(next.version).toBe(track.version + 1);
-          if (track.status === 'AGREED' || track.status === 'WITHDRAWN') throw new Error(`${track.status} has changed`);
-          if (track.status === 'REFUSED') expect(command.do).toBe('OBJECT');
-          if (next.status === 'REFUSED' && track.status !== 'REFUSED') expectFounded(process, next, command);
-          if (command.do === 'ESCALATE')
-            expect({ ...next, version: 0, escalated: 0 }).toEqual({ ...track, version: 0, escalated: 0 });
+          expect(next.version).toBe(review.version + 1);
+          if (review.status === 'AGREED' || review.status === 'WITHDRAWN')
+            throw new Error(`${review.status} has changed`);
+          if (review.status === 'REFUSED') expect(command.type).toBe('OBJECT');
+          if (next.status === 'REFUSED' && review.status !== 'REFUSED') expectFounded(process, next, command);
+          if (command.type === 'ESCALATE')
+            expect({ ...next, version: 0, escalated: 0 }).toEqual({ ...review, version: 0, escalated: 0 });
           expectWithin(next);
           if (next.status === 'AGREED' || next.status === 'ENTRY_PENDING') expectEveryStep(process, next);
           reached.add(next.status);
-          track = next;
+          review = next;
         }
       }),
       { numRuns: 3_000 },
@@ -345,19 +360,19 @@ describe('whatever is sent in whatever order', () => {
   });
 });
 
-function expectFounded({ refusal }: Process, { refusal: made }: Track, command: Command): void {
+function expectFounded({ refusal }: ReviewProcess, { refusal: made }: ReviewState, command: ReviewCommand): void {
   expect(made?.reason.trim()).not.toBe('');
-  if (refusal.bases && command.do !== 'NEGOTIATE') expect(made?.bases.length).toBeGreaterThan(0);
+  if (refusal.bases && command.type !== 'NEGOTIATE') expect(made?.bases.length).toBeGreaterThan(0);
 }
 
-function expectWithin({ asked, terms }: Track): void {
+function expectWithin({ asked, terms }: ReviewState): void {
   expect(asked.coordinates).toEqual(expect.arrayContaining([...terms.coordinates]));
   expect(terms.rows!.every((row) => asked.rows!.some((prefix) => row.startsWith(prefix)))).toBe(true);
   expect(terms.until).toBeLessThanOrEqual(asked.until);
   expect(terms.quotaPerDay).toBeLessThanOrEqual(asked.quotaPerDay!);
 }
 
-function expectEveryStep(process: Process, { decisions, coordination, overridden }: Track): void {
+function expectEveryStep(process: ReviewProcess, { decisions, coordination, overridden }: ReviewState): void {
   const people = { provider: PROVIDER, authority: AUTHORITY, 'secrecy-reviewer': SECRECY } as Record<string, Actor>;
   if (process.coordinated) expect(coordination?.reference).toBeTruthy();
   if (coordination) expect(coordination.department).toBe('data-bureau');

@@ -3,7 +3,7 @@ import { Share } from '../../../../shared/share/decorators.js';
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '审核步骤\nOne step of the process that the application began with.' })
-export class TrackStep {
+export class ReviewStep {
   @Field(() => [String], { description: '审核角色\nThose of one step decide jointly.' })
   by!: string[];
 
@@ -13,7 +13,7 @@ export class TrackStep {
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '办理时限\nWhere the law gives no limit there is no due date, and age is shown.' })
-export class TrackTime {
+export class ReviewTime {
   @Field(() => String, { nullable: true, description: '截止日期\nThe last day, YYYY-MM-DD.' })
   due?: string;
 

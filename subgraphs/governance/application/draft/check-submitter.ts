@@ -7,7 +7,7 @@ import { queryIn, Refusal } from '../../core/index.js';
  *  the department may write the draft.
  *  @returns  undefined where the caller may
  *  @source QZ-9.2d */
-export async function unfitSubmitter(
+export async function checkSubmitter(
   em: EntityManager,
   { dep, per }: Pick<FetchContext, 'dep' | 'per'>,
   { applications }: Profile,

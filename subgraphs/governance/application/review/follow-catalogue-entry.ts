@@ -1,22 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CatalogueTask, openTask } from '../../catalogue/index.js';
 import type { GovernanceOwn } from '../../core/index.js';
-import type { ApplicationTrack } from './provider-review.entity.js';
+import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
-import type { Track } from './review-state.rule.js';
+import type { ReviewState } from './review-state.rule.js';
 
 /** What the catalogue owes for data that it does not have: a yes opens a task of the provider's to enter it, linked to the
  *  application; when the entry is live and the request is closed, so is the task.
- *  @returns what changes in the track's row
+ *  @returns what changes in the review's row
  *  @source YN-17b, YN-17c */
-export async function followEntry(
+export async function followCatalogueEntry(
   em: EntityManager,
   { id: application, typed }: ShareApplication,
-  row: ApplicationTrack,
-  track: Track,
+  row: ProviderReview,
+  review: ReviewState,
   own: GovernanceOwn,
-): Promise<Partial<ApplicationTrack>> {
-  if (track.status === 'ENTRY_PENDING' && !row.entry) {
+): Promise<Partial<ProviderReview>> {
+  if (review.status === 'ENTRY_PENDING' && !row.entry) {
     const task = await openTask(
       em,
       {
@@ -28,8 +28,8 @@ export async function followEntry(
     );
     return { entry: task.id };
   }
-  if (row.entry && track.status === 'AGREED') {
-    const closed = { closedAt: new Date(own.now()), closedBy: track.decisions.at(-1)?.by ?? null };
+  if (row.entry && review.status === 'AGREED') {
+    const closed = { closedAt: new Date(own.now()), closedBy: review.decisions.at(-1)?.by ?? null };
     await em.nativeUpdate(CatalogueTask, { id: row.entry, closedAt: null }, closed);
   }
   return {};

@@ -13,9 +13,9 @@ export type Basis = NonNullable<NonNullable<Profile['basis']>['refusal']>['value
 type Clauses = readonly string[];
 
 /** One step: everybody named in it must agree before the next one begins. */
-export interface ReviewStep {
+export interface ProcessStep {
   readonly by: readonly Role[];
-  /** Of those, who decides last, after the others were heard. */
+  /** Of those, who decides last, after the others were executeReviewCommand. */
   readonly final?: Role;
   readonly clauses: Clauses;
 }
@@ -42,14 +42,14 @@ export interface Limit {
 }
 
 /** Everything that the law says of one kind of application. A running application keeps the process it began with. */
-export interface Process {
+export interface ReviewProcess {
   /** Jurisdiction, by the prefix of its clauses. */
   readonly profile: string;
   readonly kind: ApplicationKind;
   readonly mode: GrantMode;
   /** Who is first: the reviewers, the two departments among themselves, or a third body. */
   readonly opens: 'REVIEW' | 'NEGOTIATION' | 'COORDINATION';
-  readonly steps: readonly ReviewStep[];
+  readonly steps: readonly ProcessStep[];
   /** Nothing is given before the authority's coordination is on record; the clauses it rests on. */
   readonly coordinated?: Clauses;
   readonly parts: readonly { readonly part: ApplicationPart; readonly clauses: Clauses }[];
@@ -71,13 +71,13 @@ export interface Process {
 }
 
 /** Why there is no way to apply so. */
-export interface NoProcess {
+export interface ProcessUnavailable {
   readonly code: 'MODE_CLOSED' | 'PROCEDURE_UNKNOWN';
   readonly message: string;
   readonly clauses: Clauses;
 }
 
-export interface Question {
+export interface ProcessRequest {
   readonly kind: ApplicationKind;
   readonly mode: GrantMode;
   /** The provider belongs to a higher level of government than the hub's authority. */
@@ -86,7 +86,7 @@ export interface Question {
 
 /** The process of an application under a profile.
  *  @source HZ-8.5, QZ-5.4, QZ-5.9, CZ-11, JL-23h, JL-24c, YN-16, YN-17, YN-18 */
-export function processOf(profile: Profile, question: Question): Process | NoProcess {
+export function resolveProcess(profile: Profile, question: ProcessRequest): ReviewProcess | ProcessUnavailable {
   const { kind, mode } = question;
   const applications = profile.applications ?? {};
   const route = routeOf(profile, question);
@@ -121,7 +121,7 @@ export function processOf(profile: Profile, question: Question): Process | NoPro
 }
 
 interface Route {
-  readonly steps: readonly ReviewStep[];
+  readonly steps: readonly ProcessStep[];
   /** It begins with the first step of escalation. */
   readonly escalated?: true;
   readonly escalation?: readonly EscalationStep[];
@@ -130,7 +130,7 @@ interface Route {
   readonly notes: readonly string[];
 }
 
-function routeOf(profile: Profile, { kind, mode }: Question): Route | NoProcess {
+function routeOf(profile: Profile, { kind, mode }: ProcessRequest): Route | ProcessUnavailable {
   const applications = profile.applications ?? {};
   const usual = usualSteps(profile);
   if (kind === 'CONDITIONAL') return { ...usual, limit: applications.answer };
@@ -150,7 +150,7 @@ function routeOf(profile: Profile, { kind, mode }: Question): Route | NoProcess 
 }
 
 /** A value of what is not shared is never given by a decision of the reviewers alone. @source CZ-11g, YN-18, QZ-5.4d */
-function notSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route | NoProcess {
+function notSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route | ProcessUnavailable {
   const applications = profile.applications ?? {};
   const { notShared, escalation = [] } = applications;
   const value = mode === 'QUERY' || mode === 'BULK';
@@ -192,7 +192,7 @@ function usualSteps({ applications, basis }: Profile): Route {
 const stepsOf = (
   review: readonly { readonly value: readonly Role[]; readonly clauses: Clauses }[],
   addressee: Role | undefined,
-): ReviewStep[] =>
+): ProcessStep[] =>
   review.map(({ value, clauses }) => ({
     by: value,
     ...(value.length > 1 && addressee && value.includes(addressee) && { final: addressee }),
@@ -200,7 +200,7 @@ const stepsOf = (
   }));
 
 /** Copies in bulk. @source QZ-5.3d (a finding that nothing less will do), JL-23h (consent), CZ-11l (encouraged) */
-function bulkOf({ exchange }: Profile): Pick<Process, 'steps' | 'parts' | 'notes'> {
+function bulkOf({ exchange }: Profile): Pick<ReviewProcess, 'steps' | 'parts' | 'notes'> {
   const rule = exchange?.bulk;
   if (rule?.value === 'LAST_RESORT')
     return { steps: [], parts: [{ part: 'BULK_FINDING', clauses: rule.clauses }], notes: [] };
@@ -213,7 +213,7 @@ function bulkOf({ exchange }: Profile): Pick<Process, 'steps' | 'parts' | 'notes
 }
 
 /** The step that holds for this provider: one for a higher level stands in place of the one before it. @source CZ-11i */
-function escalationOf({ escalation = [] }: Applications, { higherLevel = false }: Question): EscalationStep[] {
+function escalationOf({ escalation = [] }: Applications, { higherLevel = false }: ProcessRequest): EscalationStep[] {
   const steps: EscalationStep[] = [];
   for (const { value, clauses } of escalation) {
     const step: EscalationStep = {
@@ -229,7 +229,7 @@ function escalationOf({ escalation = [] }: Applications, { higherLevel = false }
   return steps;
 }
 
-function refusalOf({ applications, basis }: Profile, kind: ApplicationKind): Process['refusal'] {
+function refusalOf({ applications, basis }: Profile, kind: ApplicationKind): ReviewProcess['refusal'] {
   const reasons = kind === 'UNCATALOGUED' ? applications?.uncatalogued?.refusalReasons : applications?.refusalReasons;
   const bases = kind === 'CONDITIONAL' || kind === 'UNCATALOGUED' ? basis?.refusal : undefined;
   return {
