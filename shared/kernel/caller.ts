@@ -1,4 +1,4 @@
-/** What a person or system may act as. @source share-rules section 2; house glossary */
+/** What a person or system may act as. @source share-rules section 2; docs/glossary.md */
 export const ROLES = [
   'provider',
   'consumer',

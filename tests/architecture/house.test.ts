@@ -10,6 +10,7 @@ describe('the house', () => {
     const planned = new Set([
       ...['subgraphs', 'gateway', 'worker', 'schema', 'shared', 'tests', 'cli', 'bench', 'docs', 'portal'],
       ...['package.json', 'package-lock.json', 'tsconfig.json', 'supergraph.yaml', 'README.md'],
+      ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'],
       ...['jest.config.js', 'eslint.config.js', 'knip.json', 'dist', 'node_modules', 'coverage'],
     ]);
     const unplanned = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !planned.has(name));

@@ -18,6 +18,20 @@ describe('migrations', () => {
   );
 });
 
+describe('a release', () => {
+  it('keeps its databases as dumps, which later versions are tested to upgrade', () => {
+    const released = [...readFileSync('CHANGELOG.md', 'utf8').matchAll(/^## v?(\d+\.\d+\.\d+)/gm)].map(
+      ([, one]) => one!,
+    );
+    const undumped = released.flatMap((version) =>
+      subgraphs
+        .map(({ subgraph }) => `tests/database/dumps/${version}/${subgraph}.sql`)
+        .filter((dump) => !existsSync(dump)),
+    );
+    expect(undumped).toEqual([]);
+  });
+});
+
 describe('the lock of migrations', () => {
   const [first, second] = [migration('create table a ()'), migration('create table b ()')];
   const lockOf = async (migrations: Migrations): Promise<MigrationLock> =>
