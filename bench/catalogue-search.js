@@ -36,7 +36,7 @@ try {
     let hits = [];
     for (let round = 0; round < Number(options.rounds); round++) {
       const began = performance.now();
-      hits = await searchItems(query, asked, { dep: 'tax', rol: ['consumer'] });
+      hits = await searchItems(query, asked, { department: 'tax', roles: ['consumer'] });
       times.push(performance.now() - began);
     }
     all.push(...times);

@@ -19,9 +19,9 @@ const LIMIT_MS = 200;
 const SECRET = 'a secret of the bench that nobody else knows';
 
 const CALLERS = {
-  consumer: { dep: 'housing', sys: 'housing-app', rol: ['consumer'] },
-  provider: { dep: 'public-security', sys: 'public-security-app', rol: ['provider', 'consumer'] },
-  authority: { dep: 'data-bureau', sys: 'data-bureau-console', rol: ['authority'] },
+  consumer: { department: 'housing', system: 'housing-app', roles: ['consumer'] },
+  provider: { department: 'public-security', system: 'public-security-app', roles: ['provider', 'consumer'] },
+  authority: { department: 'data-bureau', system: 'data-bureau-console', roles: ['authority'] },
 };
 const APPLICATION =
   'id state version department scenario form { reason coordinates } reviews { id status waitsFor time { due overdue ageInWorkingDays } }';
@@ -95,7 +95,12 @@ try {
 }
 
 async function ask(who, query, variables) {
-  const context = { aud: 'governance', rid: 'bench', qh: queryHash(query), exp: Math.floor(Date.now() / 1000) + 60 };
+  const context = {
+    audience: 'governance',
+    requestId: 'bench',
+    queryHash: queryHash(query),
+    expiresAt: Math.floor(Date.now() / 1000) + 60,
+  };
   const response = await fetch(subgraph.url, {
     method: 'POST',
     headers: {

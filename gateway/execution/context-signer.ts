@@ -28,13 +28,13 @@ export class ContextSigner {
     let written: string | undefined;
     const write = () =>
       requestPart({
-        dep: caller.department,
-        sys: caller.system,
-        per: caller.person,
-        rol: caller.roles,
-        scn: scenario,
-        rid: requestId,
-        exp: Math.floor(now / 1000) + LIFE_SECONDS,
+        department: caller.department,
+        system: caller.system,
+        person: caller.person,
+        roles: caller.roles,
+        scenario: scenario,
+        requestId: requestId,
+        expiresAt: Math.floor(now / 1000) + LIFE_SECONDS,
         ...limits,
       });
     return (subgraph, queryHash) => {

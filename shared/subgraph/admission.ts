@@ -23,7 +23,7 @@ export const requireHubContext =
 /** Admits everything as a caller without roles. For trying an engine against the subgraph, never for real data. */
 export const admitEverything =
   (subgraph: string): Admission =>
-  () => ({ aud: subgraph, dep: '', sys: '', rid: '', qh: '', exp: 0 });
+  () => ({ audience: subgraph, department: '', system: '', requestId: '', queryHash: '', expiresAt: 0 });
 
 function readsOnlySdl(query: string): boolean {
   try {

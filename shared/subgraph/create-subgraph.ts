@@ -99,7 +99,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
       {
         requestDidStart: async () => ({
           didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent } }) => {
-            for (const error of errors) failedFor.set(error, labelsOf(fetch.rid, traceparent));
+            for (const error of errors) failedFor.set(error, labelsOf(fetch.requestId, traceparent));
           },
         }),
       },
@@ -114,7 +114,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     const token = request.headers[CONTEXT_HEADER];
     const fetch = admit(typeof token === 'string' ? token : undefined, body.query);
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
-    Object.assign(about, labelsOf(fetch.rid, traceparent));
+    Object.assign(about, labelsOf(fetch.requestId, traceparent));
     if (options.onQuery || logsQueries) {
       const line = buildQueryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
       options.onQuery?.(line);

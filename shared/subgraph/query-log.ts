@@ -26,11 +26,11 @@ export function buildQueryLine(
 ): QueryLine {
   return {
     subgraph,
-    requestId: context.rid,
+    requestId: context.requestId,
     ...(traceparent !== undefined && { traceparent }),
-    department: context.dep,
-    system: context.sys,
-    ...(context.scn !== undefined && { scenario: context.scn }),
+    department: context.department,
+    system: context.system,
+    ...(context.scenario !== undefined && { scenario: context.scenario }),
     hash: queryHash(query),
     fields: fieldsOf(query, schema),
   };

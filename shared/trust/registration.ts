@@ -9,12 +9,12 @@ export const registrationHeaders =
   (secret: string, now: () => number = Date.now) =>
   (subgraph: string, query: string): Readonly<Record<string, string>> => {
     const context = {
-      aud: subgraph,
-      dep: '',
-      sys: 'sharehub',
-      rid: `register-${subgraph}`,
-      qh: queryHash(query),
-      exp: Math.floor(now() / 1000) + 30,
+      audience: subgraph,
+      department: '',
+      system: 'sharehub',
+      requestId: `register-${subgraph}`,
+      queryHash: queryHash(query),
+      expiresAt: Math.floor(now() / 1000) + 30,
       use: 'register',
     } as const;
     return { [CONTEXT_HEADER]: signContext(context, subgraphKey(secret, subgraph)) };

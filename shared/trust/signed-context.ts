@@ -4,22 +4,22 @@ import { HubError, type Coordinate, type Mask, type Role } from '../kernel/index
 /** Header that carries the hub's signed context, a compact JWS (RFC 7515, HS256). */
 export const CONTEXT_HEADER = 'share-context';
 
-/** What the hub tells a subgraph about one fetch. Short names keep the header small. @source share-rules section 4 */
+/** The hub's statement to a subgraph about one fetch. @source share-rules section 4 */
 export interface FetchContext {
   /** Subgraph the context is meant for. */
-  readonly aud: string;
+  readonly audience: string;
   /** Department, system and person of the caller. */
-  readonly dep: string;
-  readonly sys: string;
-  readonly per?: string;
+  readonly department: string;
+  readonly system: string;
+  readonly person?: string;
   /** Scenario the caller named. */
-  readonly scn?: string;
+  readonly scenario?: string;
   /** Request id, the same in every log and record. */
-  readonly rid: string;
+  readonly requestId: string;
   /** SHA-256 of the fetch's query text, base64url. */
-  readonly qh: string;
-  /** Expiry, seconds since the epoch. */
-  readonly exp: number;
+  readonly queryHash: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
   /** Items given only within rows: coordinate → division code prefixes. */
   readonly scopes?: Readonly<Record<Coordinate, readonly string[]>>;
   /** Whole records cut to rows, because an argument filters by an item given only within rows: type → prefixes. */
@@ -27,10 +27,60 @@ export interface FetchContext {
   /** Items given only in a de-identified form. */
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
   /** Roles of the caller. */
-  readonly rol?: readonly Role[];
+  readonly roles?: readonly Role[];
   /** `register` reads `_service { sdl }` and nothing else. */
   readonly use?: 'register';
 }
+
+/** The context as the token carries it. Short names keep the header small; they appear nowhere else. */
+interface Claims {
+  readonly aud: string;
+  readonly dep: string;
+  readonly sys: string;
+  readonly per?: string | undefined;
+  readonly scn?: string | undefined;
+  readonly rid: string;
+  readonly qh: string;
+  readonly exp: number;
+  readonly scopes?: FetchContext['scopes'];
+  readonly rows?: FetchContext['rows'];
+  readonly masks?: FetchContext['masks'];
+  readonly rol?: readonly Role[] | undefined;
+  readonly use?: 'register' | undefined;
+}
+
+/** The part of a context that is the same for all fetches of one request. */
+type RequestContext = Omit<FetchContext, 'audience' | 'queryHash'>;
+
+const toClaims = (context: RequestContext): Omit<Claims, 'aud' | 'qh'> => ({
+  dep: context.department,
+  sys: context.system,
+  per: context.person,
+  scn: context.scenario,
+  rid: context.requestId,
+  exp: context.expiresAt,
+  scopes: context.scopes,
+  rows: context.rows,
+  masks: context.masks,
+  rol: context.roles,
+  use: context.use,
+});
+
+const fromClaims = (claims: Claims): FetchContext => ({
+  audience: claims.aud,
+  department: claims.dep,
+  system: claims.sys,
+  person: claims.per,
+  scenario: claims.scn,
+  requestId: claims.rid,
+  queryHash: claims.qh,
+  expiresAt: claims.exp,
+  scopes: claims.scopes,
+  rows: claims.rows,
+  masks: claims.masks,
+  roles: claims.rol,
+  use: claims.use,
+});
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"share-context+jwt"}').toString('base64url');
 
@@ -45,23 +95,23 @@ export function subgraphKey(secret: string, subgraph: string): KeyObject {
 export const queryHash = (text: string): string => hash('sha256', text, 'base64url');
 
 /** Signs a context for one subgraph. */
-export function signContext({ aud, qh, ...common }: FetchContext, key: KeyObject): string {
-  return signParts(requestPart(common), fetchPart(aud, qh), key);
+export function signContext({ audience, queryHash, ...common }: FetchContext, key: KeyObject): string {
+  return signParts(requestPart(common), fetchPart(audience, queryHash), key);
 }
 
-/** What is the same in the contexts of all fetches of one request, written once. It ends on a whole group of base64, so
- *  that a fetch's own part can stand behind it. */
-export function requestPart(common: Omit<FetchContext, 'aud' | 'qh'>): string {
-  const text = JSON.stringify(common).slice(0, -1);
+/** Encodes the part of the context that all fetches of one request share. It ends on a whole group of base64, so that a
+ *  fetch's own part can be appended. */
+export function requestPart(common: RequestContext): string {
+  const text = JSON.stringify(toClaims(common)).slice(0, -1);
   // Blanks between the members of an object mean nothing.
   const blanks = ' '.repeat(2 - ((Buffer.byteLength(text) + 2) % 3));
   return `${HEADER}.${Buffer.from(text + blanks).toString('base64url')}`;
 }
 
-/** What is the same in the contexts of all requests that send this query to this subgraph.
- *  @param qh  see `queryHash` */
-export const fetchPart = (aud: string, qh: string): string =>
-  Buffer.from(`,${JSON.stringify({ aud, qh }).slice(1)}`).toString('base64url');
+/** Encodes the part of the context that all requests with this query to this subgraph share.
+ *  @param hash  see `queryHash` */
+export const fetchPart = (audience: string, hash: string): string =>
+  Buffer.from(`,${JSON.stringify({ aud: audience, qh: hash }).slice(1)}`).toString('base64url');
 
 /** The signed context of one fetch, from its request's part and its own. */
 export function signParts(request: string, fetch: string, key: KeyObject): string {
@@ -88,10 +138,10 @@ export function verifyContext(
   const given = Buffer.from(signature, 'base64url');
   const right = createHmac('sha256', key).update(`${header}.${payload}`).digest();
   if (given.length !== right.length || !timingSafeEqual(given, right)) throw refused('its signature is wrong');
-  const context = JSON.parse(Buffer.from(payload, 'base64url').toString()) as FetchContext;
-  if (context.aud !== expected.audience) throw refused('it was made for another subgraph');
-  if (!(context.exp * 1000 > expected.now)) throw refused('it has expired');
-  if (context.qh !== queryHash(expected.query)) throw refused('it was made for another query');
+  const context = fromClaims(JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims);
+  if (context.audience !== expected.audience) throw refused('it was made for another subgraph');
+  if (!(context.expiresAt * 1000 > expected.now)) throw refused('it has expired');
+  if (context.queryHash !== queryHash(expected.query)) throw refused('it was made for another query');
   return context;
 }
 

@@ -111,7 +111,12 @@ describe('one query across five departments', () => {
     // Under the law of Quanzhou the data administrator sends, not a system for itself (QZ-9.2d).
     const bySystem = (await hub.ask('tax-app', SEND, { variables })).data!['changeApplication'];
     expect([bySystem.refusal, bySystem.application.reviews]).toEqual([{ code: 'OFFICER_REQUIRED' }, []]);
-    const administrator = hub.asPerson({ dep: 'tax', sys: 'tax-app', per: 'zhang.tao', rol: ['consumer'] });
+    const administrator = hub.asPerson({
+      department: 'tax',
+      system: 'tax-app',
+      person: 'zhang.tao',
+      roles: ['consumer'],
+    });
     const sent = await administrator(SEND, { variables: { ...variables, version: bySystem.application.version } });
     let [review] = sent.data.changeApplication.application.reviews;
     const { mode, coordinates } = review.terms;

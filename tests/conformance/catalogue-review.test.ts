@@ -25,10 +25,15 @@ describe('an entry that a department has reported', () => {
       shows('JL-15e', 'YN-9e');
       const governance = await startGovernance(undefined, { profile, readSdl: () => Promise.resolve(CLINIC) });
       try {
-        const medical = (per: string) => governance.as({ dep: 'medical-security', per, rol: ['provider', 'consumer'] });
+        const medical = (person: string) =>
+          governance.as({ department: 'medical-security', person, roles: ['provider', 'consumer'] });
         const [administrator, leader] = [medical('luo.xin'), medical('medical-security.leader')];
-        const authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
-        const other = governance.as({ dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
+        const authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+        const other = governance.as({
+          department: 'civil-affairs',
+          person: 'chen.jing',
+          roles: ['provider', 'consumer'],
+        });
         const act = async (who: typeof other, text: string): Promise<Loose> => {
           const [row] = await governance.rows('select version from catalogue_resource where code = $1', [CODE]);
           const of = `code: "${CODE}", version: ${row!['version'] as number}`;

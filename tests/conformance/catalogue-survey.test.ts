@@ -11,9 +11,9 @@ let [police, tax, authority]: Ask[] = [];
 
 beforeAll(async () => {
   governance = await startGovernance(undefined, { profile: 'quanzhou' });
-  police = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider'] });
-  tax = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['provider'] });
-  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+  police = governance.as({ department: 'public-security', person: 'zhao.lei', roles: ['provider'] });
+  tax = governance.as({ department: 'tax', person: 'zhang.tao', roles: ['provider'] });
+  authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
 

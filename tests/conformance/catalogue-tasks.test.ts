@@ -24,9 +24,13 @@ describe('a schema that changes an entry in force', () => {
       const options = { profile, now: () => clock, readSdl: () => Promise.resolve(schema) };
       const governance = await startGovernance(undefined, options);
       try {
-        const police = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
+        const police = governance.as({
+          department: 'public-security',
+          person: 'zhao.lei',
+          roles: ['provider', 'consumer'],
+        });
         const ask = async (query: string) => {
-          const { data, errors } = await police(query, { context: { exp: Math.floor(clock / 1000) + 60 } });
+          const { data, errors } = await police(query, { context: { expiresAt: Math.floor(clock / 1000) + 60 } });
           expect(errors).toEqual([]);
           return data;
         };
@@ -55,9 +59,13 @@ describe('a change of law in Chenzhou', () => {
     let clock = Date.parse('2026-02-06T10:00:00+08:00');
     const governance = await startGovernance(undefined, { profile: 'chenzhou', now: () => clock });
     try {
-      const police = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
+      const police = governance.as({
+        department: 'public-security',
+        person: 'zhao.lei',
+        roles: ['provider', 'consumer'],
+      });
       const ask = async (query: string) =>
-        (await police(query, { context: { exp: Math.floor(clock / 1000) + 60 } })).data;
+        (await police(query, { context: { expiresAt: Math.floor(clock / 1000) + 60 } })).data;
       for (const kind of ['LAW_CHANGE', 'FUNCTION_CHANGE']) {
         const { reportChange } = await ask(`mutation {
           reportChange(department: "public-security", subject: "户口登记条例修订", kind: "${kind}") {

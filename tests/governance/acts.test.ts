@@ -7,7 +7,12 @@ let authority: ReturnType<GovernanceUnderTest['as']>;
 
 beforeAll(async () => {
   governance = await startGovernance();
-  authority = governance.as({ dep: 'data-bureau', sys: 'data-bureau-console', per: 'wang.min', rol: ['authority'] });
+  authority = governance.as({
+    department: 'data-bureau',
+    system: 'data-bureau-console',
+    person: 'wang.min',
+    roles: ['authority'],
+  });
 }, 60_000);
 afterAll(() => governance.stop());
 
@@ -67,7 +72,7 @@ describe('what is no act', () => {
     ['one that changes nothing', 'mutation { resumeSystem(clientId: "tax-app") { system { clientId } } }'],
   ])('%s', async (what, text) => {
     const before = await acts();
-    await (what.includes('permitted') ? governance.as({ dep: 'tax', rol: ['consumer'] }) : authority)(text);
+    await (what.includes('permitted') ? governance.as({ department: 'tax', roles: ['consumer'] }) : authority)(text);
     expect(await acts()).toEqual(before);
   });
 });

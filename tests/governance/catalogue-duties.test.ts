@@ -13,9 +13,19 @@ let [administrator, authority, other]: Ask[] = [];
 
 beforeAll(async () => {
   governance = await startGovernance(undefined, { profile: 'yunnan', now: () => clock });
-  administrator = governance.as({ exp: LATE, dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
-  authority = governance.as({ exp: LATE, dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
-  other = governance.as({ exp: LATE, dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
+  administrator = governance.as({
+    expiresAt: LATE,
+    department: 'public-security',
+    person: 'zhao.lei',
+    roles: ['provider', 'consumer'],
+  });
+  authority = governance.as({ expiresAt: LATE, department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+  other = governance.as({
+    expiresAt: LATE,
+    department: 'civil-affairs',
+    person: 'chen.jing',
+    roles: ['provider', 'consumer'],
+  });
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
 

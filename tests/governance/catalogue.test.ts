@@ -33,12 +33,13 @@ beforeAll(async () => {
     now: () => clock,
     readSdl: async (name) => sdl.get(name),
   });
-  const medical = (per: string) => governance.as({ dep: 'medical-security', per, rol: ['provider', 'consumer'] });
+  const medical = (person: string) =>
+    governance.as({ department: 'medical-security', person, roles: ['provider', 'consumer'] });
   administrator = medical('luo.xin');
   leader = medical('medical-security.leader');
   secrecy = medical('medical-security.contact');
-  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
-  other = governance.as({ dep: 'civil-affairs', per: 'chen.jing', rol: ['provider', 'consumer'] });
+  authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+  other = governance.as({ department: 'civil-affairs', person: 'chen.jing', roles: ['provider', 'consumer'] });
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
 
@@ -80,7 +81,7 @@ describe('a schema is not taken into the catalogue', () => {
     expect((await register(administrator)).refusal.code).toBe('SDL_MALFORMED');
     sdl.set('clinic', clinic(DIAGNOSIS));
     expect((await register(other)).refusal.code).toBe('OTHER_DEPARTMENT');
-    const consumer = governance.as({ dep: 'housing', per: 'li.na', rol: ['consumer'] });
+    const consumer = governance.as({ department: 'housing', person: 'li.na', roles: ['consumer'] });
     const { errors } = await consumer('mutation { registerCatalogue(subgraph: "clinic") { created } }');
     expect(errors[0]?.extensions.code).toBe('OPERATION_DENIED');
     expect(await governance.rows('select from catalogue_resource where code = $1', [CODE])).toEqual([]);
@@ -191,7 +192,7 @@ describe('an entry from a schema', () => {
     const review = 'reviewResource($v, approve: true)';
     expect((await act(authority, review)).refusal).toMatchObject({ code: 'STEP_OF_ANOTHER', clause: 'HZ-5.3c' });
     expect(await act(administrator, review)).toEqual({ denied: 'OPERATION_DENIED' });
-    const civil = governance.as({ dep: 'civil-affairs', per: 'civil-affairs.leader', rol: ['provider'] });
+    const civil = governance.as({ department: 'civil-affairs', person: 'civil-affairs.leader', roles: ['provider'] });
     expect((await act(civil, review)).refusal.code).toBe('STEP_OF_ANOTHER');
     const stale = await current();
     expect((await act(leader, review)).resource.state).toBe('SUBMITTED');
@@ -336,7 +337,7 @@ it('takes an entry from no other subgraph than the one that states it', async ()
 
 it('lets the one authority pass an entry of its own, and then only by another person', async () => {
   const own = '900001/000001';
-  const bureau = (per: string, ...rol: Role[]) => governance.as({ dep: 'data-bureau', per, rol });
+  const bureau = (person: string, ...roles: Role[]) => governance.as({ department: 'data-bureau', person, roles });
   const keeper = bureau('wu.gang', 'provider', 'authority');
   const step = (who: Ask, text: string) => act(who, text, undefined, own);
   await step(keeper, 'describeResource($v, details: { theme: "名录" })');
@@ -349,7 +350,7 @@ it('lets the one authority pass an entry of its own, and then only by another pe
   expect((await step(keeper, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
   await governance.rows(`update department set roles = roles || '["authority"]' where code = 'tax'`);
   expect((await step(authority!, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
-  const other = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['authority'] });
+  const other = governance.as({ department: 'tax', person: 'zhang.tao', roles: ['authority'] });
   expect((await step(other, 'publishResource($v)')).resource.state).toBe('PUBLISHED');
   await governance.rows(`update department set roles = '["consumer"]' where code = 'tax'`);
 });

@@ -25,20 +25,20 @@ interface Question {
   readonly mode?: string;
 }
 interface Reader {
-  readonly dep: string;
-  readonly rol: readonly Role[];
+  readonly department: string;
+  readonly roles: readonly Role[];
 }
 
 /** What a reader sees, said as plainly as can be. */
-function seen(records: readonly AccessRecord[], question: Question, { dep, rol }: Reader): string[] {
+function seen(records: readonly AccessRecord[], question: Question, { department, roles }: Reader): string[] {
   const sees = (record: AccessRecord) => {
     const touched = [...record.released, ...record.denied.map(({ coordinate }) => coordinate), ...record.internal];
     const named = (item: string) =>
       (question.item === undefined || question.item === item) &&
       (question.provider === undefined || question.provider === PROVIDERS[item]);
     const wants = question.item !== undefined || question.provider !== undefined;
-    const whole = rol.includes('auditor') || (rol.includes('consumer') && record.department === dep);
-    const own = rol.includes('provider') && touched.some((item) => PROVIDERS[item] === dep && named(item));
+    const whole = roles.includes('auditor') || (roles.includes('consumer') && record.department === department);
+    const own = roles.includes('provider') && touched.some((item) => PROVIDERS[item] === department && named(item));
     return (whole && (!wants || touched.some(named))) || own;
   };
   return records
@@ -93,12 +93,12 @@ const question = fc
   .tuple(fc.record(answers), fc.subarray(Object.keys(answers) as (keyof typeof answers)[], { maxLength: 3 }))
   .map(([all, asked]): Question => Object.fromEntries(asked.map((key) => [key, all[key]])));
 const reader: fc.Arbitrary<Reader> = fc.constantFrom<Reader>(
-  { dep: 'audit', rol: ['auditor'] },
-  { dep: 'pa', rol: ['provider'] },
-  { dep: 'pa', rol: ['provider', 'consumer'] },
-  { dep: 'pb', rol: ['provider', 'consumer'] },
-  { dep: 'd1', rol: ['consumer'] },
-  { dep: 'd1', rol: ['provider'] },
+  { department: 'audit', roles: ['auditor'] },
+  { department: 'pa', roles: ['provider'] },
+  { department: 'pa', roles: ['provider', 'consumer'] },
+  { department: 'pb', roles: ['provider', 'consumer'] },
+  { department: 'd1', roles: ['consumer'] },
+  { department: 'd1', roles: ['provider'] },
 );
 
 let governance: GovernanceUnderTest;

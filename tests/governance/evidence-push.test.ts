@@ -28,9 +28,14 @@ const keys = envelopeKeys('a secret that only the tests know of.');
 
 beforeAll(async () => {
   governance = await startGovernance();
-  police = governance.as({ dep: 'public-security', sys: 'police-console', per: 'zhao.lei', rol: ['provider'] });
-  pensions = governance.as({ dep: 'human-resources', sys: 'hr-app', rol: ['provider', 'consumer'] });
-  authority = governance.as({ dep: 'data-bureau', sys: 'data-bureau-console', rol: ['authority'] });
+  police = governance.as({
+    department: 'public-security',
+    system: 'police-console',
+    person: 'zhao.lei',
+    roles: ['provider'],
+  });
+  pensions = governance.as({ department: 'human-resources', system: 'hr-app', roles: ['provider', 'consumer'] });
+  authority = governance.as({ department: 'data-bureau', system: 'data-bureau-console', roles: ['authority'] });
   writer = new EvidenceWriter(governance.pool);
   await writer.write([GRAPH]);
 }, 60_000);
@@ -110,7 +115,9 @@ describe('who may subscribe to what', () => {
 
   it('is no department that provides nothing, nor the authority in a provider’s name', async () => {
     await offered();
-    expect(await refusalOf(governance.as({ dep: 'housing', rol: ['consumer'] }), webhook())).toBe('OPERATION_DENIED');
+    expect(await refusalOf(governance.as({ department: 'housing', roles: ['consumer'] }), webhook())).toBe(
+      'OPERATION_DENIED',
+    );
     expect(await refusalOf(authority, webhook())).toBe('OPERATION_DENIED');
   });
 
@@ -175,7 +182,7 @@ describe('another department’s subscription', () => {
   it('is read by the authority and the auditor, without a URL’s path and never with its secret', async () => {
     await offered();
     const { id, secret } = await subscribe(police, webhook('/private-path?key=1'));
-    const auditor = governance.as({ dep: 'audit', rol: ['auditor'] });
+    const auditor = governance.as({ department: 'audit', roles: ['auditor'] });
     for (const as of [authority, auditor]) {
       const { data, text } = await as('{ subscriptions { id department target } }');
       expect(data.subscriptions).toEqual([{ id, department: 'public-security', target: receiver.origin }]);

@@ -81,16 +81,18 @@ const asked = {} as Record<
 let beforeAnyUse: Awaited<ReturnType<ReturnType<GovernanceUnderTest['as']>>>;
 beforeAll(async () => {
   governance = await startGovernance(hashesOf);
-  beforeAnyUse = await governance.as({ dep: 'audit', rol: ['auditor'] })('{ uses { items { requestId } next } }');
+  beforeAnyUse = await governance.as({ department: 'audit', roles: ['auditor'] })(
+    '{ uses { items { requestId } next } }',
+  );
   await storeEvidence(governance.pool, [GRAPH, ...USES]);
-  asked.auditor = governance.as({ dep: 'audit', rol: ['auditor'] });
-  asked.authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
-  asked.police = governance.as({ dep: 'public-security', rol: ['provider', 'consumer'] });
-  asked.pension = governance.as({ dep: 'human-resources', rol: ['provider', 'consumer'] });
-  asked.housing = governance.as({ dep: 'housing', rol: ['consumer'] });
-  asked.tax = governance.as({ dep: 'tax', rol: ['consumer'] });
-  asked.desk = governance.as({ dep: 'citizen-hotline', rol: ['citizen-service'] });
-  asked.secrecy = governance.as({ dep: 'secrecy-bureau', rol: ['secrecy-reviewer'] });
+  asked.auditor = governance.as({ department: 'audit', roles: ['auditor'] });
+  asked.authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+  asked.police = governance.as({ department: 'public-security', roles: ['provider', 'consumer'] });
+  asked.pension = governance.as({ department: 'human-resources', roles: ['provider', 'consumer'] });
+  asked.housing = governance.as({ department: 'housing', roles: ['consumer'] });
+  asked.tax = governance.as({ department: 'tax', roles: ['consumer'] });
+  asked.desk = governance.as({ department: 'citizen-hotline', roles: ['citizen-service'] });
+  asked.secrecy = governance.as({ department: 'secrecy-bureau', roles: ['secrecy-reviewer'] });
 }, 60_000);
 afterAll(() => governance.stop());
 
@@ -140,7 +142,7 @@ describe('uses', () => {
   it('are those of its items for a provider, beside its own', async () => {
     expect(await ids('police')).toEqual(['u2', 'u1']);
     expect(await ids('pension')).toEqual(['u4', 'u3', 'u2']);
-    const only = governance.as({ dep: 'human-resources', rol: ['provider'] });
+    const only = governance.as({ department: 'human-resources', roles: ['provider'] });
     const { data } = await only('{ uses { items { requestId } } }');
     expect(data.uses.items).toEqual([{ requestId: 'u3' }, { requestId: 'u2' }]);
   });

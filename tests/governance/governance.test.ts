@@ -31,8 +31,12 @@ beforeAll(async () => {
     databaseUrl: server.url(database),
     residents: 0,
   });
-  housing = askAs('governance', subgraph.url, { dep: 'housing', rol: ['consumer'] });
-  authority = askAs('governance', subgraph.url, { dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
+  housing = askAs('governance', subgraph.url, { department: 'housing', roles: ['consumer'] });
+  authority = askAs('governance', subgraph.url, {
+    department: 'data-bureau',
+    person: 'wang.min',
+    roles: ['authority'],
+  });
   client = new pg.Client({ connectionString: server.url(database) });
   await client.connect();
   client.on('notification', ({ payload }) => heard.push(Number(payload)));

@@ -49,8 +49,8 @@ const behind = async () =>
       `select count(*)::int as n from evidence.subscription, evidence.ledger where subscription.position < ledger.position`,
     )
   )[0]!['n'] as number;
-const subscribe = async (dep: string, input: object) => {
-  const { data, errors } = await governance.as({ dep, rol: ['provider'] })(
+const subscribe = async (department: string, input: object) => {
+  const { data, errors } = await governance.as({ department, roles: ['provider'] })(
     'mutation ($input: SubscribeUsesInput!) { subscribeUses(input: $input) { refusal { code } } }',
     { variables: { input } },
   );

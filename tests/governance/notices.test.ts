@@ -19,7 +19,8 @@ beforeEach(() =>
 );
 
 const INBOX = '{ inbox { items { id kind act object text clauses dueOn provisional read } next } }';
-const person = (dep: string, per: string) => governance.as({ dep, sys: `${dep}-portal`, per, rol: ['consumer'] });
+const person = (department: string, person: string) =>
+  governance.as({ department, system: `${department}-portal`, person, roles: ['consumer'] });
 const objects = async (ask: ReturnType<GovernanceUnderTest['as']>): Promise<string[]> =>
   (await ask(INBOX)).data.inbox.items.map(({ object }: { object: string }) => object);
 const suspended = (object: string, concerns: readonly string[], basis: readonly string[] = ['QZ-5.10']) =>
@@ -42,7 +43,7 @@ const officersOf = async (department: string): Promise<string[]> => {
 
 describe('an inbox', () => {
   it('is closed to who has no role in sharing', async () => {
-    const { data, errors } = await governance.as({ dep: 'tax', rol: [] })(INBOX);
+    const { data, errors } = await governance.as({ department: 'tax', roles: [] })(INBOX);
     expect(data?.inbox ?? null).toBeNull();
     expect(errors[0]!.extensions.code).toBe('OPERATION_DENIED');
   });
@@ -63,7 +64,7 @@ describe('an inbox', () => {
     expect(await objects(person('tax', two!))).toEqual(['grant/G-000008']);
     await appoint(one!, 'DATA_ADMINISTRATOR');
     expect(await objects(person('tax', two!))).toEqual([]);
-    expect(await objects(governance.as({ dep: 'tax', sys: 'tax-app', rol: ['consumer'] }))).toEqual([]);
+    expect(await objects(governance.as({ department: 'tax', system: 'tax-app', roles: ['consumer'] }))).toEqual([]);
     expect(await objects(person('tax', one!))).toEqual(['grant/G-000008']);
     await governance.rows(`update appointment set until_at = now() where officer = $1`, [one]);
     expect(await objects(person('tax', two!))).toEqual(['grant/G-000008']);

@@ -16,9 +16,13 @@ let administrator: ReturnType<GovernanceUnderTest['as']>;
 
 beforeAll(async () => {
   governance = await startGovernance(undefined, { profile: 'quanzhou' });
-  authority = governance.as({ dep: 'data-bureau', per: 'wang.min', rol: ['authority'] });
-  leader = governance.as({ dep: 'public-security', per: 'public-security.head', rol: ['provider', 'consumer'] });
-  administrator = governance.as({ dep: 'public-security', per: 'zhao.lei', rol: ['provider', 'consumer'] });
+  authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+  leader = governance.as({
+    department: 'public-security',
+    person: 'public-security.head',
+    roles: ['provider', 'consumer'],
+  });
+  administrator = governance.as({ department: 'public-security', person: 'zhao.lei', roles: ['provider', 'consumer'] });
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
 
@@ -117,7 +121,7 @@ describe('a post', () => {
     expect((await administrator(APPOINT, { variables: { input: ADMINISTRATOR } })).errors[0]?.extensions.code).toBe(
       'OPERATION_DENIED',
     );
-    const other = governance.as({ dep: 'tax', per: 'tax.head', rol: ['consumer'] });
+    const other = governance.as({ department: 'tax', person: 'tax.head', roles: ['consumer'] });
     expect((await appoint(other, ADMINISTRATOR)).refusal.code).toBe('OTHER_DEPARTMENT');
   });
 
@@ -173,7 +177,7 @@ describe('a function of a department', () => {
     const { id } = (await administrator(add('public-security'))).data.addDuty.duty;
     expect((await administrator(add('public-security'))).data.addDuty.refusal.code).toBe('DUTY_KNOWN');
     expect((await acts(`duty/${id}`))[0]?.['line']).toContain('出境入境管理法 第四条');
-    const foreign = governance.as({ dep: 'tax', per: 'zhang.tao', rol: ['consumer'] });
+    const foreign = governance.as({ department: 'tax', person: 'zhang.tao', roles: ['consumer'] });
     expect((await foreign(`mutation { endDuty(id: "${id}") { refusal { code } } }`)).data.endDuty.refusal.code).toBe(
       'DUTY_UNKNOWN',
     );

@@ -18,15 +18,15 @@ try {
   const begun = Date.now();
   const { departments, providers } = await fillEvidence(governance.pool, { records, subjects, log: say });
   say(`filled in ${Math.round((Date.now() - begun) / 1000)} s`);
-  const auditor = governance.as({ dep: 'audit', rol: ['auditor'] });
-  const desk = governance.as({ dep: 'citizen-hotline', rol: ['citizen-service'] });
+  const auditor = governance.as({ department: 'audit', roles: ['auditor'] });
+  const desk = governance.as({ department: 'citizen-hotline', roles: ['citizen-service'] });
   const any = (below: number) => Math.floor(Math.random() * below);
   const department = () => `D${any(departments)}`;
   const item = () => `T${1 + any(providers)}.i${1 + any(49)}`;
   const day = () => new Date(Date.now() - any(1_000) * 86_400_000).toISOString();
   const person = () => identityNumber('330106', '19900307', 1 + any(999));
-  const consumer = () => governance.as({ dep: department(), rol: ['consumer'] });
-  const provider = () => governance.as({ dep: `P${1 + any(providers)}`, rol: ['provider', 'consumer'] });
+  const consumer = () => governance.as({ department: department(), roles: ['consumer'] });
+  const provider = () => governance.as({ department: `P${1 + any(providers)}`, roles: ['provider', 'consumer'] });
 
   const PAGE = `query ($filter: UseFilter) { uses(filter: $filter, first: 50) { next items {
     position time department system person scenario purpose approvals { grant approver basis } released { coordinate resource }

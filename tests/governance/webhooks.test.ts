@@ -14,8 +14,8 @@ let receiver: Receiver;
 let pools: pg.Pool[] = [];
 let pushers: Pusher[] = [];
 const keys = envelopeKeys('a secret that only the tests know of.');
-const as = (dep: string, rol: 'consumer' | 'provider' | 'authority' | 'auditor') =>
-  governance.as({ dep, sys: `${dep}-app`, rol: [rol] });
+const as = (department: string, roles: 'consumer' | 'provider' | 'authority' | 'auditor') =>
+  governance.as({ department, system: `${department}-app`, roles: [roles] });
 
 beforeAll(async () => {
   governance = await startGovernance();
@@ -50,9 +50,9 @@ interface Registered {
   readonly id: string;
   readonly secret: string;
 }
-async function register(dep = 'tax', more: object = {}): Promise<Registered> {
+async function register(department = 'tax', more: object = {}): Promise<Registered> {
   const input = { url: `${receiver.origin}/events`, ...more };
-  const { data, errors } = await as(dep, 'consumer')(REGISTER, { variables: { input } });
+  const { data, errors } = await as(department, 'consumer')(REGISTER, { variables: { input } });
   expect([errors, data.registerWebhook.refusal]).toEqual([[], null]);
   return { id: data.registerWebhook.webhook.id, secret: data.registerWebhook.secret };
 }
@@ -89,7 +89,7 @@ describe('a webhook for governance events', () => {
       expect((await other(`mutation { change: ${change} { refusal { code } } }`)).data.change.refusal.code).toBe(
         'SUBSCRIPTION_UNKNOWN',
       );
-    const provider = governance.as({ dep: 'tax', sys: 'tax-app', rol: ['provider'] });
+    const provider = governance.as({ department: 'tax', system: 'tax-app', roles: ['provider'] });
     expect(
       (await provider(`mutation { unsubscribeUses(id: "${id}") { refusal { code } } }`)).data.unsubscribeUses.refusal
         .code,

@@ -41,14 +41,14 @@ describe('The context of a fetch', () => {
         const sign = signer.forRequest({ caller, scenario, requestId: 'request-2', limits, now: NOW });
         for (const query of [QUERY, '{ other }'])
           expect(read(sign(subgraph, queryHash(query)), subgraph, query)).toEqual({
-            aud: subgraph,
-            qh: queryHash(query),
-            dep: department,
-            sys: 'app',
-            rol: ['consumer'],
-            scn: scenario,
-            rid: 'request-2',
-            exp: NOW / 1000 + 60,
+            audience: subgraph,
+            queryHash: queryHash(query),
+            department,
+            system: 'app',
+            roles: ['consumer'],
+            scenario,
+            requestId: 'request-2',
+            expiresAt: NOW / 1000 + 60,
             scopes: { 'Resident.phone': rows },
           });
       }),

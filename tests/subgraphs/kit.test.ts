@@ -66,9 +66,9 @@ describe('a request that is not the hub’s', () => {
   });
 
   it.each([
-    ['made for another subgraph', { aud: 'geography' }],
-    ['that has expired', { exp: 1 }],
-    ['made for another query', { qh: 'x' }],
+    ['made for another subgraph', { audience: 'geography' }],
+    ['that has expired', { expiresAt: 1 }],
+    ['made for another query', { queryHash: 'x' }],
   ])('is refused with a context %s', async (_why, context) => {
     const answer = await ask(NAME_OF_FIRST, { context });
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'CONTEXT_REFUSED']);
@@ -78,7 +78,7 @@ describe('a request that is not the hub’s', () => {
   it('is refused with a context that was altered or signed with another key', async () => {
     const forged = askAs(NAME, subgraph.url);
     expect((await forged(NAME_OF_FIRST, { token: 'a.b.c' })).status).toBe(401);
-    expect((await askAs('licence', subgraph.url)(NAME_OF_FIRST, { context: { aud: NAME } })).status).toBe(401);
+    expect((await askAs('licence', subgraph.url)(NAME_OF_FIRST, { context: { audience: NAME } })).status).toBe(401);
   });
 
   it('gets no introspection and no suggestion of names, even with a context', async () => {
@@ -145,7 +145,7 @@ describe('an admitted query', () => {
   });
 
   it('is logged with its hash and the fields it asks for, and nothing of the answer', async () => {
-    await ask(NAME_OF_FIRST, { context: { scn: 'public-rental-review' } });
+    await ask(NAME_OF_FIRST, { context: { scenario: 'public-rental-review' } });
     expect(lines).toEqual([
       {
         subgraph: NAME,

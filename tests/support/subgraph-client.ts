@@ -24,12 +24,12 @@ export function askAs(
   ): Promise<SubgraphAnswer> => {
     const signed = signContext(
       {
-        aud: subgraph,
-        dep: 'housing',
-        sys: 'housing-app',
-        rid: 'test',
-        qh: queryHash(query),
-        exp: Math.floor(Date.now() / 1000) + 60,
+        audience: subgraph,
+        department: 'housing',
+        system: 'housing-app',
+        requestId: 'test',
+        queryHash: queryHash(query),
+        expiresAt: Math.floor(Date.now() / 1000) + 60,
         ...standing,
         ...context,
       },

@@ -61,7 +61,7 @@ export interface System {
   /** Asks as a registered system; anonymously with `undefined`. */
   ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
   /** Asks governance as the gateway does for a person who is signed in. */
-  asPerson(standing: Pick<FetchContext, 'dep' | 'sys' | 'per' | 'rol'>): ReturnType<typeof askAs>;
+  asPerson(standing: Pick<FetchContext, 'department' | 'system' | 'person' | 'roles'>): ReturnType<typeof askAs>;
   records(): Promise<StoredAccess[]>;
   stop(): Promise<void>;
 }

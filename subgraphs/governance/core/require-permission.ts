@@ -23,13 +23,13 @@ export function requirePermission(permission: Permission): ShieldRule {
 async function hasPermission(
   permission: Permission,
   em: EntityManager,
-  { dep, per, rol = [] }: Pick<FetchContext, 'dep' | 'per' | 'rol'>,
+  { department, person, roles: callerRoles = [] }: Pick<FetchContext, 'department' | 'person' | 'roles'>,
   holdsPost: HoldsPost,
 ): Promise<boolean> {
   const { roles, posts }: RoleRequirement = PERMISSION_TABLE[permission];
-  const acting = roles.filter((role) => rol.includes(role));
+  const acting = roles.filter((role) => callerRoles.includes(role));
   if (acting.length === 0) return false;
   if (!posts || acting.some((role) => role !== 'provider' && role !== 'consumer')) return true;
-  if (per === undefined) return false;
-  return holdsPost(em, { person: per, department: dep }, posts);
+  if (person === undefined) return false;
+  return holdsPost(em, { person, department }, posts);
 }

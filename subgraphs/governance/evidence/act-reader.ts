@@ -11,7 +11,7 @@ export interface ActRequest {
   readonly filter: ActFilter;
   /** Only acts on grants of these items, coordinates. */
   readonly items?: readonly string[] | undefined;
-  readonly reader: Pick<FetchContext, 'dep' | 'rol'>;
+  readonly reader: Pick<FetchContext, 'department' | 'roles'>;
   readonly after?: Place | undefined;
   readonly limit: number;
 }
@@ -35,7 +35,11 @@ export async function readActs(query: Query, request: ActRequest): Promise<Found
       items,
     );
   if (!viewerOf(reader).all)
-    conditions.add('department = ? or concerns @> array[?::text]', reader.dep || null, reader.dep || null);
+    conditions.add(
+      'department = ? or concerns @> array[?::text]',
+      reader.department || null,
+      reader.department || null,
+    );
   if (after)
     conditions.add('(at, position) < (?::timestamptz, ?::bigint)', new Date(after.at).toISOString(), after.position);
   const last = conditions.value(limit);

@@ -11,11 +11,11 @@ export interface Viewer {
   readonly provider?: string;
 }
 
-export function viewerOf({ dep, rol = [] }: Pick<FetchContext, 'dep' | 'rol'>): Viewer {
+export function viewerOf({ department, roles = [] }: Pick<FetchContext, 'department' | 'roles'>): Viewer {
   return {
-    all: rol.includes('auditor') || rol.includes('authority'),
-    ...(dep !== '' && rol.includes('consumer') && { consumer: dep }),
-    ...(dep !== '' && rol.includes('provider') && { provider: dep }),
+    all: roles.includes('auditor') || roles.includes('authority'),
+    ...(department !== '' && roles.includes('consumer') && { consumer: department }),
+    ...(department !== '' && roles.includes('provider') && { provider: department }),
   };
 }
 

@@ -78,7 +78,7 @@ export class GrantResolver {
         quotaPerDay: input.quotaPerDay,
         masks: input.masks && Object.fromEntries(input.masks.map(({ coordinate, as }) => [coordinate, as])),
         coordination: input.coordination,
-        approver: fetch.per ?? fetch.sys,
+        approver: fetch.person ?? fetch.system,
         basis: input.basis ?? [],
         identities: await identitiesOf(queryIn(em), input.coordinates),
       });
@@ -88,11 +88,14 @@ export class GrantResolver {
 }
 
 /** A department sees its own grants and those that it has given of its data, the authority all. */
-const ownGrants = ({ dep, rol = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
-  if (rol.includes('authority')) return {};
-  if (!rol.includes('provider')) return { department: dep };
-  const given = raw((grant) => `(${grant}.id in (select grant_id from application_track where provider = ?))`, [dep]);
-  return { $or: [{ department: dep }, { [given]: true }] };
+const ownGrants = ({ department, roles = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
+  if (roles.includes('authority')) return {};
+  if (!roles.includes('provider')) return { department };
+  const given = raw(
+    (grant) => `(${grant}.id in (select grant_id from application_track where provider = ?))`,
+    [department],
+  );
+  return { $or: [{ department }, { [given]: true }] };
 };
 
 const refuse = (code: string, message: string): GrantResult => ({ refusal: Refusal.because(code, message) });

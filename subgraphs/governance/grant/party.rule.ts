@@ -8,11 +8,11 @@ export type Party = (typeof PARTIES)[number];
 export function partiesOf(
   grant: { readonly department: string },
   providers: readonly string[],
-  { dep, rol = [] }: { readonly dep: string; readonly rol?: readonly string[] | undefined },
+  { department, roles = [] }: { readonly department: string; readonly roles?: readonly string[] | undefined },
 ): Party[] {
   return [
-    ...(rol.includes('authority') ? (['PLATFORM'] as const) : []),
-    ...(providers.includes(dep) && rol.includes('provider') ? (['PROVIDER'] as const) : []),
-    ...(grant.department === dep ? (['CONSUMER'] as const) : []),
+    ...(roles.includes('authority') ? (['PLATFORM'] as const) : []),
+    ...(providers.includes(department) && roles.includes('provider') ? (['PROVIDER'] as const) : []),
+    ...(grant.department === department ? (['CONSUMER'] as const) : []),
   ];
 }

@@ -103,7 +103,12 @@ export class Hall {
   async start(input: Variables): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
       application { id state reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL} } }`;
-    const asked = this.system.asPerson({ dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] });
+    const asked = this.system.asPerson({
+      department: 'housing',
+      system: 'housing-app',
+      person: 'li.na',
+      roles: ['consumer'],
+    });
     const { data, errors } = await asked(query, { variables: { input } });
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return data.startApplication;

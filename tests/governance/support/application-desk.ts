@@ -8,16 +8,41 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** Who takes part in the applications of the tests. */
 const PEOPLE = {
-  housing: { dep: 'housing', sys: 'housing-app', per: 'li.na', rol: ['consumer'] },
-  housingProvider: { dep: 'housing', sys: 'housing-app', per: 'sun.hao', rol: ['consumer', 'provider', 'authority'] },
-  tax: { dep: 'tax', sys: 'tax-app', rol: ['consumer'] },
-  police: { dep: 'public-security', sys: 'public-security-app', per: 'zhao.lei', rol: ['provider', 'consumer'] },
-  policeHead: { dep: 'public-security', sys: 'public-security-app', per: 'public-security.head', rol: ['provider'] },
-  social: { dep: 'human-resources', sys: 'human-resources-app', per: 'guo.wei', rol: ['provider', 'consumer'] },
-  authority: { dep: 'data-bureau', sys: 'data-bureau-console', per: 'wang.min', rol: ['authority'] },
-  province: { dep: 'provincial-bureau', sys: 'provincial-console', per: 'deng.hua', rol: ['authority'] },
-  bureau: { dep: 'data-bureau', sys: 'data-bureau-console', per: 'wu.gang', rol: ['provider', 'consumer'] },
-  secrecy: { dep: 'secrecy-bureau', sys: 'secrecy-desk', per: 'zhou.bao', rol: ['secrecy-reviewer'] },
+  housing: { department: 'housing', system: 'housing-app', person: 'li.na', roles: ['consumer'] },
+  housingProvider: {
+    department: 'housing',
+    system: 'housing-app',
+    person: 'sun.hao',
+    roles: ['consumer', 'provider', 'authority'],
+  },
+  tax: { department: 'tax', system: 'tax-app', roles: ['consumer'] },
+  police: {
+    department: 'public-security',
+    system: 'public-security-app',
+    person: 'zhao.lei',
+    roles: ['provider', 'consumer'],
+  },
+  policeHead: {
+    department: 'public-security',
+    system: 'public-security-app',
+    person: 'public-security.head',
+    roles: ['provider'],
+  },
+  social: {
+    department: 'human-resources',
+    system: 'human-resources-app',
+    person: 'guo.wei',
+    roles: ['provider', 'consumer'],
+  },
+  authority: { department: 'data-bureau', system: 'data-bureau-console', person: 'wang.min', roles: ['authority'] },
+  province: { department: 'provincial-bureau', system: 'provincial-console', person: 'deng.hua', roles: ['authority'] },
+  bureau: {
+    department: 'data-bureau',
+    system: 'data-bureau-console',
+    person: 'wu.gang',
+    roles: ['provider', 'consumer'],
+  },
+  secrecy: { department: 'secrecy-bureau', system: 'secrecy-desk', person: 'zhou.bao', roles: ['secrecy-reviewer'] },
 } as const;
 export type Person = keyof typeof PEOPLE;
 
@@ -48,7 +73,10 @@ export class ApplicationDesk {
     let voice = this.voices.get(who);
     if (!voice) this.voices.set(who, (voice = this.governance.as(PEOPLE[who])));
     // Contexts are signed for the clock of the test.
-    const { data, errors } = await voice(query, { variables, context: { exp: Math.floor(this.now / 1000) + 60 } });
+    const { data, errors } = await voice(query, {
+      variables,
+      context: { expiresAt: Math.floor(this.now / 1000) + 60 },
+    });
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return data;
   }

@@ -43,8 +43,8 @@ export class ApplicationDrafts {
   ): Promise<Recorded<ApplicationResult>> {
     const kept = normaliseForm(form);
     if ('wrong' in kept) return { result: unfit(kept.wrong) };
-    const { dep, per, sys } = this.context.fetch;
-    const application = await this.store.draft(dep, per ?? sys, kept.form, renews);
+    const { department, person, system } = this.context.fetch;
+    const application = await this.store.draft(department, person ?? system, kept.form, renews);
     await this.store.recordEvent(application.id, this.context.fetch, { what: 'START', version: application.version });
     return submit ? this.submit(application, masks) : { result: await this.told(application) };
   }
@@ -83,7 +83,7 @@ export class ApplicationDrafts {
     if (wrong.length > 0) return { result: { ...unfit(wrong), application: found.application } };
     const { application } = found;
     const { fetch } = this.context;
-    const actor = { department: fetch.dep, id: fetch.per ?? fetch.sys, roles: fetch.rol ?? [] };
+    const actor = { department: fetch.department, id: fetch.person ?? fetch.system, roles: fetch.roles ?? [] };
     let withdrawn = 0;
     for (const row of await this.store.findReviews(id)) {
       const applicant = { department: application.department, id: application.applicant };
@@ -128,7 +128,7 @@ export class ApplicationDrafts {
     const asked = (plan: ReviewPlan): Terms => ({ ...this.terms(typed, plan), masks: pick(masks, plan) });
     if (again) {
       const { fetch } = this.context;
-      const actor = { department: fetch.dep, id: fetch.per ?? fetch.sys, roles: fetch.rol ?? [] };
+      const actor = { department: fetch.department, id: fetch.person ?? fetch.system, roles: fetch.roles ?? [] };
       const applicant = { department: application.department, id: application.applicant };
       for (const row of waiting) {
         const plan = planFor(row, plans)!;
@@ -201,7 +201,7 @@ export class ApplicationDrafts {
     version: number,
   ): Promise<{ application: ShareApplication } | (ApplicationResult & { refusal: Refusal })> {
     const application = await this.store.find(id);
-    if (!application || application.department !== this.context.fetch.dep)
+    if (!application || application.department !== this.context.fetch.department)
       return { findings: [], refusal: refused('APPLICATION_UNKNOWN', `Your department has no application ${id}.`) };
     if (application.version === version) return { application };
     const refusal = refused(

@@ -87,12 +87,16 @@ export class ApplicationStore {
     );
   }
 
-  async recordEvent(application: string, { dep, per, sys }: FetchContext, happening: EventEntry): Promise<void> {
+  async recordEvent(
+    application: string,
+    { department, person, system }: FetchContext,
+    happening: EventEntry,
+  ): Promise<void> {
     const { what, review = null, reason = null, clauses = [], version } = happening;
     await this.em.execute(
       `insert into application_event (application, track, at, department, actor, what, reason, clauses, version)
        values (?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)`,
-      [application, review, this.now, dep, per ?? sys, what, reason, JSON.stringify(clauses), version],
+      [application, review, this.now, department, person ?? system, what, reason, JSON.stringify(clauses), version],
     );
   }
 

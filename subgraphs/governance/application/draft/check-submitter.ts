@@ -9,7 +9,7 @@ import { queryIn, Refusal } from '../../core/index.js';
  *  @source QZ-9.2d */
 export async function checkSubmitter(
   em: EntityManager,
-  { dep, per }: Pick<FetchContext, 'dep' | 'per'>,
+  { department, person }: Pick<FetchContext, 'department' | 'person'>,
   { applications }: Profile,
 ): Promise<Refusal | undefined> {
   const rule = applications?.submittedBy;
@@ -17,12 +17,12 @@ export async function checkSubmitter(
   const { value: post, clauses } = rule;
   const held = await queryIn(em)(
     `select from appointment where officer = $1 and department = $2 and post = $3 and until_at is null limit 1`,
-    [per ?? null, dep, post],
+    [person ?? null, department, post],
   );
   if (held.length > 0) return undefined;
   return Refusal.because(
     'OFFICER_REQUIRED',
-    `Only the ${post} of ${dep} sends its applications, signed in by name. It is kept as a draft.`,
+    `Only the ${post} of ${department} sends its applications, signed in by name. It is kept as a draft.`,
     clauses,
   );
 }

@@ -19,7 +19,7 @@ export async function renewGrant(
     result: { findings: [], refusal: Refusal.because(code, message) },
   });
   const grant = await new GrantStore(em).find(id);
-  if (!grant || grant.department !== context.fetch.dep)
+  if (!grant || grant.department !== context.fetch.department)
     return refused('GRANT_UNKNOWN', `Your department has no grant ${id}.`);
   if (grant.revokedAt) return refused('GRANT_REVOKED', `Grant ${id} has been revoked. Apply anew.`);
   if (until <= grant.until)

@@ -26,12 +26,17 @@ export function toDecisionRequest(version: number, input: DecisionInput, fetch: 
 }
 
 /** The role of the open step that the caller acts in; where it acts in none, the one that it does act in. */
-function roleIn(process: ReviewProcess, state: ReviewState, provider: string, { dep, rol = [] }: FetchContext): Role {
+function roleIn(
+  process: ReviewProcess,
+  state: ReviewState,
+  provider: string,
+  { department, roles = [] }: FetchContext,
+): Role {
   const by: readonly Role[] = findOpenStep(process, state)?.by ?? [];
   const reviewers: readonly Role[] = Object.values(REVIEWERS);
   return (
-    by.find((role) => rol.includes(role) && (role !== 'provider' || dep === provider)) ??
-    rol.find((role) => reviewers.includes(role)) ??
+    by.find((role) => roles.includes(role) && (role !== 'provider' || department === provider)) ??
+    roles.find((role) => reviewers.includes(role)) ??
     'provider'
   );
 }

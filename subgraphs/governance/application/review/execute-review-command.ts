@@ -54,7 +54,7 @@ export async function executeReviewCommand(
       },
     };
   if (command instanceof Refusal) return { result: { review: row, refusal: command } };
-  const levels = await readLevels(em, [row.provider, fetch.dep]);
+  const levels = await readLevels(em, [row.provider, fetch.department]);
   const of: ReviewContext = {
     process: row.process,
     applicant: { department: application.department, id: application.applicant },
@@ -67,7 +67,7 @@ export async function executeReviewCommand(
     row.state,
     of,
     command,
-    { ...(await actorOf(context, em)), level: levels.get(fetch.dep) },
+    { ...(await actorOf(context, em)), level: levels.get(fetch.department) },
     request.version ?? row.version,
   );
   if (!('review' in outcome))
@@ -101,14 +101,17 @@ export async function executeReviewCommand(
   };
 }
 
-async function actorOf({ fetch: { dep, per, sys, rol = [] } }: GovernanceContext, em: EntityManager): Promise<Actor> {
+async function actorOf(
+  { fetch: { department, person, system, roles = [] } }: GovernanceContext,
+  em: EntityManager,
+): Promise<Actor> {
   const head =
-    per !== undefined &&
+    person !== undefined &&
     (await queryIn(em)(
       `select from appointment where officer = $1 and department = $2 and post = 'HEAD' and until_at is null`,
-      [per, dep],
+      [person, department],
     ));
-  return { department: dep, id: per ?? sys, roles: rol, isHead: head !== false && head.length > 0 };
+  return { department, id: person ?? system, roles, isHead: head !== false && head.length > 0 };
 }
 
 /** Clauses of the step that was open. */

@@ -32,10 +32,10 @@ export class ProviderReviewResolver {
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ProviderReview>> {
-    const { dep, rol = [] } = fetch;
-    const roles = rol.map((role) => `*${role}`);
+    const { department, roles: callerRoles = [] } = fetch;
+    const roles = callerRoles.map((role) => `*${role}`);
     const waits: RowCondition<ProviderReview> = {
-      $or: [{ waitsOn: { $overlap: [dep] } }, { waitsOn: { $overlap: roles }, department: { $ne: dep } }],
+      $or: [{ waitsOn: { $overlap: [department] } }, { waitsOn: { $overlap: roles }, department: { $ne: department } }],
     };
     const where = [{ closedAt: null }, waits, ...(overdue ? [late(own.now())] : [])];
     return rows.connection(ProviderReview, { $and: where }, info, page);
@@ -52,9 +52,9 @@ export class ProviderReviewResolver {
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ProviderReview>> {
-    const { dep, rol = [] } = fetch;
-    const all = rol.includes('authority') || rol.includes('auditor');
-    const parties: RowCondition<ProviderReview> = all ? {} : { $or: [{ department: dep }, { provider: dep }] };
+    const { department, roles = [] } = fetch;
+    const all = roles.includes('authority') || roles.includes('auditor');
+    const parties: RowCondition<ProviderReview> = all ? {} : { $or: [{ department }, { provider: department }] };
     return rows.connection(ProviderReview, { $and: [{ closedAt: null }, late(own.now()), parties] }, info, page);
   }
 

@@ -5,14 +5,14 @@ import type { ReviewProcess } from './review-process.rule.js';
 /** Who somebody is, as lists of departments and roles name it: a department by its code, a role with a `*` before, a
  *  person or system with an `@`. */
 export const viewerKeys = ({
-  dep,
-  sys,
-  per,
-  rol = [],
-}: Pick<FetchContext, 'dep' | 'sys' | 'per' | 'rol'>): string[] => [
-  dep,
-  `@${per ?? sys}`,
-  ...rol.map((role) => `*${role}`),
+  department,
+  system,
+  person,
+  roles = [],
+}: Pick<FetchContext, 'department' | 'system' | 'person' | 'roles'>): string[] => [
+  department,
+  `@${person ?? system}`,
+  ...roles.map((role) => `*${role}`),
 ];
 
 /** Who sees an application that has been sent: the parties, those who review it, and who audits. One by special

@@ -67,7 +67,7 @@ export class SurveyResolver {
     provider: string | null | undefined,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<CatalogueCoverage[]> {
-    const asked = provider ?? (seesAll(fetch) ? null : fetch.dep);
+    const asked = provider ?? (seesAll(fetch) ? null : fetch.department);
     if (asked !== null && !surveys(fetch, asked)) return [];
     const rows = await queryIn(em)(
       `with stated as (
@@ -90,5 +90,5 @@ export class SurveyResolver {
   }
 }
 
-const surveys = (fetch: Pick<FetchContext, 'dep' | 'rol'>, department: string): boolean =>
-  fetch.dep === department || seesAll(fetch);
+const surveys = (fetch: Pick<FetchContext, 'department' | 'roles'>, department: string): boolean =>
+  fetch.department === department || seesAll(fetch);

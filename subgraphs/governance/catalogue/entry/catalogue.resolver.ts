@@ -107,7 +107,7 @@ export class CatalogueResolver {
     @Ctx() { em, rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueChange[]> {
-    const own = seesAll(fetch) || (await em.count(CatalogueResource, { code, provider: fetch.dep })) > 0;
+    const own = seesAll(fetch) || (await em.count(CatalogueResource, { code, provider: fetch.department })) > 0;
     if (!own) return [];
     return rows.find(CatalogueChange, { code }, info, {
       orderBy: { id: 'asc' },

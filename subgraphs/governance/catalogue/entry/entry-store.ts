@@ -28,7 +28,7 @@ export class EntryStore {
   /** @param now  milliseconds since the epoch */
   constructor(
     private readonly em: EntityManager,
-    private readonly fetch: Pick<FetchContext, 'dep' | 'per'>,
+    private readonly fetch: Pick<FetchContext, 'department' | 'person'>,
     private readonly now: () => number,
   ) {}
 
@@ -152,7 +152,7 @@ export class EntryStore {
          (code, revision, version, at, department, person, act, from_state, to_state, reason, basis, attributes)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb)`,
       [
-        ...[code, revision, version, new Date(this.now()), this.fetch.dep, this.fetch.per ?? null, step.act],
+        ...[code, revision, version, new Date(this.now()), this.fetch.department, this.fetch.person ?? null, step.act],
         ...[fromState ?? null, state, step.reason ?? null, JSON.stringify(step.basis ?? [])],
         JSON.stringify(step.attributes ?? []),
       ],

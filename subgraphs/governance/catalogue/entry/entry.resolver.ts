@@ -41,9 +41,16 @@ export class EntryResolver {
       const { code, category, library } = input;
       if ((await store.open(code)) ?? (await store.standing(code)))
         return refused('RESOURCE_KNOWN', `There is an entry ${code} already.`);
-      if (await isForeignDuty(em, input.duty, fetch.dep))
-        return refused('DUTY_UNKNOWN', `${fetch.dep} has no function ${input.duty}.`);
-      const row = { code, kind: 'DATA', name: cleanText(input.name), provider: fetch.dep, category, library } as const;
+      if (await isForeignDuty(em, input.duty, fetch.department))
+        return refused('DUTY_UNKNOWN', `${fetch.department} has no function ${input.duty}.`);
+      const row = {
+        code,
+        kind: 'DATA',
+        name: cleanText(input.name),
+        provider: fetch.department,
+        category,
+        library,
+      } as const;
       const bare = { ...row, opennessBasis: [], legalBasis: [], related: [], supplement: false };
       const added = await store.add(bare, [], { act: 'DESCRIBE_RESOURCE' });
       const { resource } = await describe(added, [], input, store, { act: 'DESCRIBE_RESOURCE' });
@@ -66,7 +73,11 @@ export class EntryResolver {
       return refuse('STATE_SECRET', SECRET, own.profile.stateSecrets?.clauses ?? ['HZ-7.3b', 'YN-2a']);
     const wrong = wrongDescription(details);
     if (wrong.length > 0) return refuse('RESOURCE_MALFORMED', wrong.join(' '), [], wrong);
-    const chosen = { on: 'open', states: ['DRAFT', 'CHANGES_REQUESTED', 'PUBLISHED'], mine: isOf(fetch.dep) } as const;
+    const chosen = {
+      on: 'open',
+      states: ['DRAFT', 'CHANGES_REQUESTED', 'PUBLISHED'],
+      mine: isOf(fetch.department),
+    } as const;
     return onEntry(context, { code, version }, chosen, async (entry, store, em) => {
       if (await isForeignDuty(em, details.duty, entry.provider))
         return refused('DUTY_UNKNOWN', `${entry.provider} has no function ${details.duty}.`);
@@ -89,7 +100,7 @@ export class EntryResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
     const { fetch, own } = context;
-    const chosen = { on: 'open', states: ['DRAFT', 'CHANGES_REQUESTED'], mine: isOf(fetch.dep) } as const;
+    const chosen = { on: 'open', states: ['DRAFT', 'CHANGES_REQUESTED'], mine: isOf(fetch.department) } as const;
     return onEntry(context, { code, version }, chosen, async (entry, store, em) => {
       const vacancy = await vacancyOf(em, entry.provider, own.profile);
       if (vacancy) return { result: { refusal: vacancy } };
@@ -112,7 +123,7 @@ export class EntryResolver {
           process: stepsOf(own.profile),
           reviews: [],
           submittedAt: new Date(own.now()),
-          submittedBy: fetch.per ?? fetch.sys,
+          submittedBy: fetch.person ?? fetch.system,
         },
         { act: 'SUBMIT_RESOURCE', state: 'SUBMITTED' },
       );

@@ -48,7 +48,7 @@ export class CatalogueDutiesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<CatalogueTask>> {
     const where: RowCondition<CatalogueTask>[] = [
-      ...(seesAll(fetch) ? [] : [{ department: fetch.dep }]),
+      ...(seesAll(fetch) ? [] : [{ department: fetch.department }]),
       ...(department == null ? [] : [{ department }]),
       ...(closed ? [] : [{ closedAt: null }]),
       ...(overdue ? [{ dueAt: { $lte: new Date(own.now()) } }] : []),

@@ -36,7 +36,7 @@ export class MaintenanceResolver {
          from department left join catalogue_maintenance done on done.department = department.code and done.year = $1
         where department.roles ? 'provider' and ($2::text is null or department.code = $2)
         order by department.code`,
-      [year, seesAll(fetch) ? null : fetch.dep],
+      [year, seesAll(fetch) ? null : fetch.department],
     );
     return rows
       .filter((row) => yearAt(row['registered_at'] as Date, own) <= year)
@@ -60,7 +60,7 @@ export class MaintenanceResolver {
   ): Promise<CatalogueDutyResult> {
     const wrong = note == null ? undefined : findTextProblem('note', note, { optional: true });
     if (wrong) return refuse('MAINTENANCE_MALFORMED', wrong);
-    const [department, year, at] = [fetch.dep, yearOf(own), new Date(own.now())];
+    const [department, year, at] = [fetch.department, yearOf(own), new Date(own.now())];
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<CatalogueDutyResult>> => {
       const open = await em.count(CatalogueTask, { department, closedAt: null, dueAt: { $lte: at } });
       if (open > 0)
@@ -70,7 +70,7 @@ export class MaintenanceResolver {
             `${department} has ${open} overdue tasks; the catalogue is not maintained while it has.`,
           ),
         };
-      const by = fetch.per ?? fetch.sys;
+      const by = fetch.person ?? fetch.system;
       await queryIn(em)(
         `insert into catalogue_maintenance (department, year, confirmed_at, confirmed_by, note) values ($1, $2, $3, $4, $5)
          on conflict (department, year) do update set confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, note = excluded.note`,

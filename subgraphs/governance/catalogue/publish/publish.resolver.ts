@@ -44,7 +44,7 @@ export class PublishResolver {
       const before = await store.standing(code);
       if (before) await store.supersede(before, at);
       const published = await store.change(entry, { publishedAt: at }, { act: 'PUBLISH_RESOURCE', state: 'PUBLISHED' });
-      await closeTasks(em, code, at, fetch.per ?? fetch.sys);
+      await closeTasks(em, code, at, fetch.person ?? fetch.system);
       return decided('PUBLISH_RESOURCE', published);
     });
   }

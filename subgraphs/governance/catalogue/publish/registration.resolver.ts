@@ -21,13 +21,15 @@ export class RegistrationResolver {
   ): Promise<RegistrationResult> {
     const stated = await statedBy(subgraph, own.readSdl);
     if (stated instanceof Refusal) return { refusal: stated };
-    const all = fetch.rol?.some((role) => role === 'authority' || role === 'operator') ?? false;
-    if (!all && !stated.resources.some(({ provider }) => provider === fetch.dep))
+    const all = fetch.roles?.some((role) => role === 'authority' || role === 'operator') ?? false;
+    if (!all && !stated.resources.some(({ provider }) => provider === fetch.department))
       return {
-        refusal: Refusal.because('OTHER_DEPARTMENT', `${subgraph} states no entry of ${fetch.dep}.`, ['HZ-5.3a']),
+        refusal: Refusal.because('OTHER_DEPARTMENT', `${subgraph} states no entry of ${fetch.department}.`, [
+          'HZ-5.3a',
+        ]),
       };
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<RegistrationResult>> => {
-      const done = await registerStated(em, stated, all ? undefined : fetch.dep, fetch, own);
+      const done = await registerStated(em, stated, all ? undefined : fetch.department, fetch, own);
       if (done.created.length + done.changed.length === 0) return { result: done };
       const concerns = stated.resources.map(({ provider }) => provider);
       const { created, changed } = done;

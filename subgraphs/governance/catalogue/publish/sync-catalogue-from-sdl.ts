@@ -27,7 +27,7 @@ export async function registerStated(
   em: EntityManager,
   { resources, problems }: StatedCatalogue,
   only: string | undefined,
-  fetch: Pick<FetchContext, 'dep' | 'per'>,
+  fetch: Pick<FetchContext, 'department' | 'person'>,
   own: Pick<GovernanceOwn, 'now' | 'profile' | 'calendar' | 'timeZone'>,
 ): Promise<Registered> {
   const done: Registered = { created: [], changed: [], unchanged: [], problems: [...problems] };

@@ -11,11 +11,11 @@ export async function isOwnCause(
   em: EntityManager,
   { provider, submittedBy }: CatalogueResource,
   role: Role,
-  { dep, per }: Pick<FetchContext, 'dep' | 'per'>,
+  { department, person }: Pick<FetchContext, 'department' | 'person'>,
 ): Promise<boolean> {
   const asked = { department: provider, person: submittedBy ?? undefined };
   const within = role === 'provider' || (await isOnlyAuthority(em, provider));
-  return findConflictOfInterest(asked, { department: dep, person: per }, within) !== undefined;
+  return findConflictOfInterest(asked, { department, person }, within) !== undefined;
 }
 
 async function isOnlyAuthority(em: EntityManager, department: string): Promise<boolean> {

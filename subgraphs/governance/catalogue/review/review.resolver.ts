@@ -32,8 +32,8 @@ export class ReviewResolver {
   ): Promise<CatalogueResult> {
     const { fetch, own } = context;
     const reason = given ?? undefined;
-    const reviewer = fetch.rol?.includes('secrecy-reviewer') ?? false;
-    const mine = ({ provider }: CatalogueResource) => reviewer || provider === fetch.dep;
+    const reviewer = fetch.roles?.includes('secrecy-reviewer') ?? false;
+    const mine = ({ provider }: CatalogueResource) => reviewer || provider === fetch.department;
     const wrong = wrongReview(approved, reason);
     if (wrong) return Promise.resolve(wrong);
     return onEntry(
@@ -41,13 +41,13 @@ export class ReviewResolver {
       { code, version },
       { on: 'open', states: ['SUBMITTED', 'APPROVED'], mine },
       async (entry, store) => {
-        if (fetch.per === undefined || fetch.per === entry.submittedBy) return refused(...OWN_CAUSE);
+        if (fetch.person === undefined || fetch.person === entry.submittedBy) return refused(...OWN_CAUSE);
         const role: Role = reviewer ? 'secrecy-reviewer' : 'provider';
         const review: Review = {
           step: SECRECY_STEP,
           role,
-          department: fetch.dep,
-          person: fetch.per,
+          department: fetch.department,
+          person: fetch.person,
           at: new Date(own.now()).toISOString(),
           approved,
           reason,
@@ -84,7 +84,7 @@ export class ReviewResolver {
     return onEntry(context, { code, version }, chosen, async (entry, store, em) => {
       const waiting = waitingStep(entry.process, entry.reviews);
       const role = waiting?.roles.find(
-        (each) => fetch.rol?.includes(each) && (each !== 'provider' || fetch.dep === entry.provider),
+        (each) => fetch.roles?.includes(each) && (each !== 'provider' || fetch.department === entry.provider),
       );
       if (!waiting || !role)
         return refused(
@@ -96,8 +96,8 @@ export class ReviewResolver {
       const review: Review = {
         step: waiting.number,
         role,
-        department: fetch.dep,
-        person: fetch.per,
+        department: fetch.department,
+        person: fetch.person,
         at: new Date(own.now()).toISOString(),
         approved,
         reason,

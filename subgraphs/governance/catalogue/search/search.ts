@@ -29,7 +29,7 @@ const MOST_CANDIDATES = 5_000;
 export async function searchItems(
   query: Query,
   search: Search,
-  fetch: Pick<FetchContext, 'dep' | 'rol'>,
+  fetch: Pick<FetchContext, 'department' | 'roles'>,
 ): Promise<Hit[]> {
   const words = await wordQueryOf(search.text);
   if (words === undefined) return [];
@@ -44,7 +44,7 @@ async function hits(
   by: 'words' | 'grams',
   expression: string,
   { text, provider, library, shareType, openness, state, first, skip }: Search,
-  fetch: Pick<FetchContext, 'dep' | 'rol'>,
+  fetch: Pick<FetchContext, 'department' | 'roles'>,
 ): Promise<Hit[]> {
   const near = by === 'grams';
   // Divided by the number of pairs that a name has, so that a long name is not better for being long.
@@ -71,7 +71,7 @@ async function hits(
       limit $9 offset $10`,
     [
       ...[expression, provider ?? null, library ?? null, shareType ?? null, openness ?? null, state ?? null],
-      ...[seesAll(fetch), fetch.dep, first, skip, cleanText(text)],
+      ...[seesAll(fetch), fetch.department, first, skip, cleanText(text)],
     ],
   );
   return rows.map((row) => ({

@@ -53,16 +53,18 @@ export class AuditLog {
 
 function actOf(
   { act, object, concerns, basis, reason, terms }: Decision,
-  { rid, dep, sys, per }: FetchContext,
+  { requestId, department: callerDepartment, system, person }: FetchContext,
 ): GovernanceAct {
-  const others = [...new Set(concerns)].filter((department) => department !== dep && department !== '').sort();
+  const others = [...new Set(concerns)]
+    .filter((department) => department !== callerDepartment && department !== '')
+    .sort();
   return {
     kind: 'act',
     time: new Date().toISOString(),
-    requestId: rid,
-    department: dep,
-    system: sys,
-    ...(per !== undefined && { person: per }),
+    requestId,
+    department: callerDepartment,
+    system,
+    ...(person !== undefined && { person }),
     ...{ act, object, concerns: others, basis: basis ?? [] },
     ...(reason != null && { reason }),
     ...(terms && { terms }),

@@ -41,7 +41,7 @@ export class AppointmentResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Appointment[]> {
     const where = [
-      ...(seesAll(fetch) ? [] : [{ department: fetch.dep }]),
+      ...(seesAll(fetch) ? [] : [{ department: fetch.department }]),
       ...(department == null ? [] : [{ department }]),
       ...(ended ? [] : [{ untilAt: null }]),
     ];

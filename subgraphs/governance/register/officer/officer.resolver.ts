@@ -81,7 +81,7 @@ export class OfficerResolver {
     const wrong = findTextProblem('reference', text, { max: 100 });
     if (wrong) return refuse('OFFICER_MALFORMED', wrong);
     if (/\d{17}[\dXx]/.test(text)) return refuse('OFFICER_MALFORMED', '`reference` must not be an identity number.');
-    if (fetch.per === subject) return refuse('OWN_CAUSE', 'Nobody verifies himself.');
+    if (fetch.person === subject) return refuse('OWN_CAUSE', 'Nobody verifies himself.');
     return auditLog.transact(em, fetch, async (em) => {
       if ((await em.count(Officer, { subject })) === 0)
         return refused('OFFICER_UNKNOWN', `There is no officer ${subject}.`);

@@ -9,10 +9,14 @@ export interface Reader {
   readonly name: string;
 }
 
-export const readerOf = ({ dep, sys, per }: Pick<FetchContext, 'dep' | 'sys' | 'per'>): Reader => ({
-  department: dep,
-  person: per ?? null,
-  name: per === undefined ? `system/${sys}` : `person/${per}`,
+export const readerOf = ({
+  department,
+  system,
+  person,
+}: Pick<FetchContext, 'department' | 'system' | 'person'>): Reader => ({
+  department,
+  person: person ?? null,
+  name: person === undefined ? `system/${system}` : `person/${person}`,
 });
 
 /** What decides over what a reader may see. */

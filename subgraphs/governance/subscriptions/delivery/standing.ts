@@ -1,7 +1,7 @@
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 
-const has = ({ rol }: FetchContext, ...roles: readonly string[]): boolean =>
-  rol?.some((role) => roles.includes(role)) ?? false;
+const has = ({ roles: callerRoles }: FetchContext, ...roles: readonly string[]): boolean =>
+  callerRoles?.some((role) => roles.includes(role)) ?? false;
 
 /** Whether a caller reads of every department's subscriptions. */
 export const readsAll = (fetch: FetchContext): boolean => has(fetch, 'authority', 'auditor');

@@ -51,7 +51,7 @@ export class SubscriptionDesk {
    *  @param department  only of this one */
   async list(department: string | null | undefined): Promise<Subscription[]> {
     const { fetch } = this.context;
-    const own = readsAll(fetch) ? department : fetch.dep;
+    const own = readsAll(fetch) ? department : fetch.department;
     return department != null && own !== department ? [] : this.store.list(own ?? undefined);
   }
 
@@ -59,7 +59,9 @@ export class SubscriptionDesk {
   async attempts(id: string): Promise<AttemptMade[] | undefined> {
     const { fetch } = this.context;
     const found = await this.store.find(id);
-    return found && (found.department === fetch.dep || readsAll(fetch)) ? this.store.deliveries(found) : undefined;
+    return found && (found.department === fetch.department || readsAll(fetch))
+      ? this.store.deliveries(found)
+      : undefined;
   }
 
   async subscribe(wish: Wish): Promise<Changed> {
@@ -76,7 +78,7 @@ export class SubscriptionDesk {
       const from = wish.fromPosition ?? newest + 1;
       if (!Number.isSafeInteger(from) || from < 1 || from > newest + 1)
         return { result: refuse('POSITION_OUT_OF_RANGE', `Name a whole position from 1 to ${newest + 1}.`) };
-      const known = await store.list(fetch.dep);
+      const known = await store.list(fetch.department);
       if (known.some((each) => each.kind === kind && each.target === target))
         return {
           result: refuse('ALREADY_SUBSCRIBED', 'There is a subscription with this target. Resume or replay it.'),
@@ -85,7 +87,7 @@ export class SubscriptionDesk {
         return { result: refuse('TOO_MANY_SUBSCRIPTIONS', `A department has at most ${MOST_SUBSCRIPTIONS}.`) };
       const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : undefined;
       const subscription = await store.add({
-        ...{ department: fetch.dep, kind, target, after: from - 1, createdBy: fetch.per ?? fetch.sys },
+        ...{ department: fetch.department, kind, target, after: from - 1, createdBy: fetch.person ?? fetch.system },
         secret: secret === undefined ? null : await envelop(secret, offer.key),
       });
       return {
@@ -149,7 +151,7 @@ export class SubscriptionDesk {
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<Changed>> => {
       const store = new SubscriptionStore(queryIn(em), this.stream);
       const found = await store.find(id);
-      const reaches = found?.department === fetch.dep || (OPERATORS_ACTS.has(act) && operates(fetch));
+      const reaches = found?.department === fetch.department || (OPERATORS_ACTS.has(act) && operates(fetch));
       if (!found || !reaches) return { result: refuse('SUBSCRIPTION_UNKNOWN', `You have no subscription ${id}.`) };
       const wanted = change(store, found);
       if (typeof wanted === 'object') return { result: wanted };

@@ -25,7 +25,7 @@ export class SubscriptionResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<UseSubscription[]> {
     const found = await deskOf(context).list(department);
-    return found.map((each) => UseSubscription.of(each, context.fetch.dep));
+    return found.map((each) => UseSubscription.of(each, context.fetch.department));
   }
 
   @Share('UNCONDITIONAL')
@@ -113,5 +113,5 @@ const deskOf = (context: GovernanceContext): SubscriptionDesk => new Subscriptio
 
 async function shown({ fetch }: GovernanceContext, changed: Promise<Changed>): Promise<SubscriptionResult> {
   const { subscription, ...rest } = await changed;
-  return { ...(subscription && { subscription: UseSubscription.of(subscription, fetch.dep) }), ...rest };
+  return { ...(subscription && { subscription: UseSubscription.of(subscription, fetch.department) }), ...rest };
 }

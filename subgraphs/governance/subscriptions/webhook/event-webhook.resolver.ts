@@ -16,7 +16,7 @@ export class EventWebhookResolver {
   })
   async eventWebhooks(@Ctx() context: GovernanceContext): Promise<EventWebhook[]> {
     const found = await deskOf(context).list(undefined);
-    return found.map((each) => EventWebhook.of(each, context.fetch.dep));
+    return found.map((each) => EventWebhook.of(each, context.fetch.department));
   }
 
   @Share('UNCONDITIONAL')
@@ -107,5 +107,5 @@ const deskOf = (context: GovernanceContext): SubscriptionDesk => new Subscriptio
 
 async function shown({ fetch }: GovernanceContext, changed: Promise<Changed>): Promise<EventWebhookResult> {
   const { subscription, ...rest } = await changed;
-  return { ...(subscription && { webhook: EventWebhook.of(subscription, fetch.dep) }), ...rest };
+  return { ...(subscription && { webhook: EventWebhook.of(subscription, fetch.department) }), ...rest };
 }
