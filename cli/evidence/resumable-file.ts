@@ -3,53 +3,53 @@ import { dirname } from 'node:path';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 import { HubError } from '../../shared/kernel/index.js';
 
-/** How far a file has come that is not whole yet. */
-interface Come {
-  /** Cursor of what follows. */
+/** Progress of an export that is not finished, kept in a file beside it. */
+interface ExportProgress {
+  /** Cursor of the next page. */
   readonly after: string;
   readonly uses: number;
   readonly bytes: number;
-  /** What it was asked for; only the same may follow. */
-  readonly asked: string;
+  /** Hash of the export's parameters; only the same export may resume it. */
+  readonly parameters: string;
 }
 
 /** A file that grows page by page under another name, and takes its own when it is whole. Beside it stands how far it has
  *  come, so that it can be gone on with after whatever ended it; what was written beyond that is cut off then. */
-export class PartFile {
+export class ResumableFile {
   private constructor(
     private readonly path: string,
     private readonly handle: FileHandle,
-    private readonly asked: string,
+    private readonly parameters: string,
     public uses: number,
     private bytes: number,
-    /** Where to go on. */
+    /** Cursor of the next page; undefined before the first and behind the last. */
     public after: string | undefined,
   ) {}
 
-  /** @param asked  what is exported, in any form that is the same for the same
-   *  @param after  where an interrupted export is gone on with
+  /** @param parameters  hash of the export's parameters
+   *  @param after       cursor at which an interrupted export is resumed
    *  @throws HubError BAD_USER_INPUT when the file is there already, or what stands beside it is another export's */
-  static async open(path: string, asked: string, after: string | undefined): Promise<PartFile> {
-    const wrong = (says: string) => new HubError('BAD_USER_INPUT', says);
+  static async open(path: string, parameters: string, after: string | undefined): Promise<ResumableFile> {
+    const badInput = (says: string) => new HubError('BAD_USER_INPUT', says);
     if (
       await access(path).then(
         () => true,
         () => false,
       )
     )
-      throw wrong(`${path} is there already. Name another --output.`);
-    const come = await readCome(path);
-    if (!come) return new PartFile(path, await open(part(path), 'w', 0o600), asked, 0, 0, after);
-    if (come.asked !== asked)
-      throw wrong(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
+      throw badInput(`${path} is there already. Name another --output.`);
+    const progress = await readProgress(path);
+    if (!progress) return new ResumableFile(path, await open(part(path), 'w', 0o600), parameters, 0, 0, after);
+    if (progress.parameters !== parameters)
+      throw badInput(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
     if (after === undefined)
-      throw wrong(
-        `${part(path)} has ${come.uses} uses of this export. Go on with --after ${come.after}, or remove it.`,
+      throw badInput(
+        `${part(path)} has ${progress.uses} uses of this export. Go on with --after ${progress.after}, or remove it.`,
       );
-    if (come.after !== after) throw wrong(`${part(path)} goes on with --after ${come.after}.`);
+    if (progress.after !== after) throw badInput(`${part(path)} goes on with --after ${progress.after}.`);
     const handle = await open(part(path), 'r+');
-    await handle.truncate(come.bytes);
-    return new PartFile(path, handle, asked, come.uses, come.bytes, after);
+    await handle.truncate(progress.bytes);
+    return new ResumableFile(path, handle, parameters, progress.uses, progress.bytes, after);
   }
 
   get isEmpty(): boolean {
@@ -65,12 +65,12 @@ export class PartFile {
     this.after = next;
     if (next === undefined) return;
     await this.handle.datasync();
-    const come: Come = { after: next, uses: this.uses, bytes: this.bytes, asked: this.asked };
-    await writeFile(`${state(this.path)}.new`, JSON.stringify(come), { mode: 0o600, flush: true });
+    const progress: ExportProgress = { after: next, uses: this.uses, bytes: this.bytes, parameters: this.parameters };
+    await writeFile(`${state(this.path)}.new`, JSON.stringify(progress), { mode: 0o600, flush: true });
     await rename(`${state(this.path)}.new`, state(this.path));
   }
 
-  /** Gives the file its name: it is whole. */
+  /** Gives the finished file its own name. */
   async finish(): Promise<void> {
     await this.handle.sync();
     await this.handle.close();
@@ -79,19 +79,19 @@ export class PartFile {
     await syncFolder(dirname(this.path));
   }
 
-  /** Leaves it as it is, to be gone on with; nothing is left where nothing was added. */
-  async leave(): Promise<void> {
+  /** Closes the unfinished file so that it can be resumed; removes it when nothing was added. */
+  async suspend(): Promise<void> {
     await this.handle.close();
-    if (!(await readCome(this.path))) await rm(part(this.path), { force: true });
+    if (!(await readProgress(this.path))) await rm(part(this.path), { force: true });
   }
 }
 
 const part = (path: string): string => `${path}.part`;
 const state = (path: string): string => `${path}.part.json`;
 
-async function readCome(path: string): Promise<Come | undefined> {
+async function readProgress(path: string): Promise<ExportProgress | undefined> {
   try {
-    return JSON.parse(await readFile(state(path), 'utf8')) as Come;
+    return JSON.parse(await readFile(state(path), 'utf8')) as ExportProgress;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new HubError(

@@ -1,11 +1,11 @@
 import { readConfig } from '../../shared/config/config.js';
 import { HubError, type ErrorCode } from '../../shared/kernel/index.js';
 import type { SystemToken } from '../../shared/openid/system-token.js';
-import { askHub, tokenFor, type HubAnswer } from '../ask-hub.js';
+import { askHub, requestToken, type HubAnswer } from '../ask-hub.js';
 import { USE_FIELDS, type ExportedUse } from './use-text.js';
 
-/** Who asks, for which purpose, where. */
-export interface Asking {
+/** The system that asks, its purpose, and the hub's address. */
+export interface Requester {
   readonly as: string;
   readonly scenario?: string;
   readonly url?: string;
@@ -20,21 +20,21 @@ const PAGE = 500;
 const USES = `query ExportUses($filter: UseFilter, $first: Int!, $after: String) {
   uses(filter: $filter, first: $first, after: $after) { next items { ${USE_FIELDS} } } }`;
 const ALL = `query CountUses($filter: FigureFilter) { usesByDepartment(filter: $filter) { requests } }`;
-/** Before a token ends it is replaced, milliseconds. */
+/** Time before its end at which a token is replaced, milliseconds. */
 const EARLY = 30_000;
 
-/** Asks the hub for uses page by page, as any other consumer does: so what is exported is cut and recorded too. */
+/** Queries the hub for uses page by page like any other consumer, so that the export is cut and recorded too. */
 export class UsePages {
   private token?: SystemToken;
 
   constructor(
-    private readonly asking: Asking,
+    private readonly requester: Requester,
     private readonly filter: Readonly<Record<string, unknown>>,
   ) {}
 
   /** @throws HubError with the hub's own code when it refuses or fails */
   async page(after: string | undefined): Promise<UsePage> {
-    const { uses } = await this.ask<{ uses: UsePage }>(USES, {
+    const { uses } = await this.query<{ uses: UsePage }>(USES, {
       filter: this.filter,
       first: PAGE,
       after: after ?? null,
@@ -48,25 +48,25 @@ export class UsePages {
     if ([person, system, subject, requestId].some((value) => value !== undefined)) return undefined;
     const day = (time: unknown) => (typeof time === 'string' ? time.slice(0, 10) : undefined);
     const filter = { ...counted, from: day(from) ?? '2000-01-01', until: day(until) };
-    const found = await this.ask<{ usesByDepartment: { requests: number }[] }>(ALL, { filter });
+    const found = await this.query<{ usesByDepartment: { requests: number }[] }>(ALL, { filter });
     return found.usesByDepartment.reduce((sum, { requests }) => sum + requests, 0);
   }
 
-  private async ask<T>(query: string, variables: object): Promise<T> {
+  private async query<T>(query: string, variables: object): Promise<T> {
     if (!this.token || this.token.expiresAt < Date.now() + EARLY)
-      this.token = await tokenFor(this.asking.as, readConfig());
+      this.token = await requestToken(this.requester.as, readConfig());
     const { accessToken } = this.token;
     const answer = await askHub('/graphql', {
-      ...this.asking,
+      ...this.requester,
       query,
       variables: JSON.stringify(variables),
       accessToken,
     });
     const [error] = answer.errors ?? [];
-    if (error) throw new HubError(codeOf(error), error.message);
+    if (error) throw new HubError(readCode(error), error.message);
     return answer.data as T;
   }
 }
 
-const codeOf = ({ extensions }: NonNullable<HubAnswer['errors']>[number]): ErrorCode =>
+const readCode = ({ extensions }: NonNullable<HubAnswer['errors']>[number]): ErrorCode =>
   (extensions?.['code'] as ErrorCode | undefined) ?? 'INTERNAL';
