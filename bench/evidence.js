@@ -75,7 +75,7 @@ const pool = new Pool({ connectionString: url });
 await measure('shipped', async () => {
   const shipper = new Shipper({ folder: segments, pool, store: new RecordStore('Asia/Shanghai') });
   let shipped = 0;
-  for (let more = await shipper.pass(); more > 0; more = await shipper.pass()) shipped += more;
+  for (let more = await shipper.shipAll(); more > 0; more = await shipper.shipAll()) shipped += more;
   return shipped;
 });
 const { rows } = await pool.query(

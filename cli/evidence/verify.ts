@@ -59,7 +59,12 @@ export function verify(evidence: Command): void {
 async function inFolder({ from, to, folder, keys, anchors, shipped, config }: Asked): Promise<void> {
   const progress = showProgress(process.stderr);
   const verified = await verifyEvidence({
-    ...{ from, to, folder: folder ?? evidenceFolder(config.DATA_DIR), keys, anchors, shipped },
+    from,
+    to,
+    folder: folder ?? evidenceFolder(config.DATA_DIR),
+    keys,
+    anchors,
+    shipped,
     onProgress: progress.show,
   }).finally(progress.end);
   tell(reportOfFolder(verified, anchors?.roots !== undefined), verified.findings.length === 0);
@@ -70,7 +75,10 @@ async function inDatabase({ folder, keys, anchors, config, ...time }: Asked): Pr
   const progress = showProgress(process.stderr);
   const verified = await withGovernanceDatabase(config, (url) =>
     verifyDatabase({
-      ...{ url, keys, ...monthsOf(time, config), archives: archivesOf(config) },
+      url,
+      keys,
+      ...monthsOf(time, config),
+      archives: archivesOf(config),
       anchors: { folder: folder ?? evidenceFolder(config.DATA_DIR), ...anchors },
       onProgress: ({ records, total }) => progress.show({ records, bytes: records, totalBytes: total }),
     }),

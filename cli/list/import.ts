@@ -26,8 +26,13 @@ export async function importHigherList({ kind, file, published }: ImportFlags, c
   const stream = createReadStream(file);
   try {
     const { id, entries } = await importList({
-      ...{ pool, profile, publishedOn: published, store: new RecordStore(config.TIME_ZONE) },
-      ...{ kind: kind.toUpperCase() as ListKind, input: stream, now: Date.now() },
+      pool,
+      profile,
+      publishedOn: published,
+      store: new RecordStore(config.TIME_ZONE),
+      kind: kind.toUpperCase() as ListKind,
+      input: stream,
+      now: Date.now(),
     });
     process.stdout.write(`${entries} lines in ${id}\n`);
   } finally {

@@ -33,7 +33,9 @@ export class ListPages {
     do {
       const variables = { kind: this.kind, version: of, department, after };
       const answer = await askHub('/graphql', {
-        ...{ as, query: QUERY, variables: JSON.stringify(variables) },
+        as,
+        query: QUERY,
+        variables: JSON.stringify(variables),
         ...(url !== undefined && { url }),
       });
       const [error] = answer.errors ?? [];

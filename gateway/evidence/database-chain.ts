@@ -53,6 +53,7 @@ export class DatabaseChain implements ChainStore {
       this.tail = { seq: place.seq, hash };
     } catch (error) {
       this.doubtful = true;
+      // `doubtful` makes the next write connect anew, which ends the transaction as well.
       if (error instanceof ChainMoved) await client.query('rollback').catch(() => undefined);
       throw error;
     }

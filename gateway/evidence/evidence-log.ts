@@ -8,9 +8,9 @@ import { FileChain, type FileChainOptions } from './file-chain.js';
 export interface LogOptions {
   /** How often the head is signed when the chain has moved, milliseconds. */
   readonly signEvery?: number;
-  /** How long a record may wait for storage that fails, before its request is refused, milliseconds. */
+  /** Time for which a record may wait for failing storage before its request is refused, milliseconds. */
   readonly grace?: number;
-  /** How many requests are under way, those that wait for their record included. Not given, no batch is held open. */
+  /** Number of requests in flight, including those that wait for their record. Without it no batch is held open. */
   readonly underWay?: () => number;
 }
 interface Waiting {
@@ -20,18 +20,18 @@ interface Waiting {
 }
 
 /** The one place where the gateway writes evidence. `append` resolves when the record is on stable storage; requests that
- *  wait at the same time share one write and one fsync (group commit). While records come faster than they can be stored one
- *  by one, a batch is held open for those of other requests under way, a few milliseconds at most: a write and an fsync cost
- *  as much as twenty records. Each record carries the hash of the one before it.
- *  A failed write fails everybody who waited for it, at once or after a grace, and nothing is left of it. */
+ *  wait at the same time share one write and one fsync (group commit). While records arrive faster than they can be stored
+ *  one by one, a batch is held open a few milliseconds for the other requests in flight: a write and an fsync cost as much
+ *  as twenty records. Each record carries the hash of the one before it.
+ *  A failed write fails every request that waits for it, at once or after the grace period, and leaves nothing behind. */
 export class EvidenceLog {
   private waiting: Waiting[] = [];
   private running?: Promise<void>;
   private closed = false;
-  /** Whether the batch before had more than one record. */
+  /** True when the previous batch had more than one record. */
   private shared = false;
-  /** Told of every record that comes while a batch is held open. */
-  private grown?: (() => void) | undefined;
+  /** Called with every record that arrives while a batch is held open. */
+  private onGrown?: (() => void) | undefined;
   private closing?: Promise<void>;
   private failing?: unknown;
   private unsignable?: unknown;
@@ -91,13 +91,13 @@ export class EvidenceLog {
     if (this.closed) return Promise.reject(unavailable(new Error('closed')));
     return new Promise((done, failed) => {
       this.waiting.push({ event, done, failed });
-      if (this.running) this.grown?.();
+      if (this.running) this.onGrown?.();
       else this.running = this.drain();
     });
   }
 
-  /** What keeps records from being stored, in words for the operator. While something does, each call tries again: a hub
-   *  that nobody sends requests to because it is not ready must find out by itself that there is room again. */
+  /** The reason for which records cannot be stored, in words for the operator; undefined when they can. While there is one,
+   *  each call tries again: a hub that gets no requests because it is not ready must notice by itself that it has recovered. */
   async ready(): Promise<string | undefined> {
     if (this.failing !== undefined) {
       // Requests that wait out their grace try by themselves.
@@ -110,7 +110,7 @@ export class EvidenceLog {
     return this.unsignable === undefined ? undefined : `evidence cannot be signed: ${reasonOf(this.unsignable)}`;
   }
 
-  /** Waits for what is being stored, signs the chain's end and lets it go. Once is enough; again does nothing more. */
+  /** Waits for the current write, signs the chain's end and releases the chain. Further calls have no effect. */
   close(): Promise<void> {
     return (this.closing ??= this.end());
   }
@@ -118,7 +118,7 @@ export class EvidenceLog {
   private async end(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
-    this.grown?.();
+    this.onGrown?.();
     await this.running;
     await this.chain.close();
   }
@@ -153,17 +153,18 @@ export class EvidenceLog {
     return new Promise((resolve) => {
       const close = () => {
         clearTimeout(timer);
-        this.grown = undefined;
+        this.onGrown = undefined;
         resolve();
       };
       const timer = setTimeout(close, HOLD_MS);
-      this.grown = () => {
+      this.onGrown = () => {
         if (!this.mayGrow()) close();
       };
     });
   }
 
-  /** Commits, again and again until the grace is over; who comes meanwhile waits for what is left of it. */
+  /** Retries the commit until the grace period ends. Records appended meanwhile join the batch and share the remaining
+   *  time. */
   private async commitWithin(batch: Waiting[]): Promise<void> {
     const until = performance.now() + (this.options.grace ?? 0);
     for (;;) {
@@ -205,7 +206,7 @@ export class EvidenceLog {
     }
   }
 
-  /** Signs the chain's end; what keeps it from being signed is said by `ready`. */
+  /** Signs the chain's end. A failure is reported by `ready`. */
   private async sign(): Promise<void> {
     try {
       await this.chain.sign();
@@ -216,7 +217,7 @@ export class EvidenceLog {
   }
 }
 
-/** How long a batch is held open at most, milliseconds. */
+/** Longest time for which a batch is held open, milliseconds. */
 const HOLD_MS = 4;
 /** Between two tries to store a record that waits out its grace, milliseconds. */
 const BETWEEN_TRIES = 100;

@@ -76,6 +76,7 @@ export class FileChain implements ChainStore {
     } catch (error) {
       this.segment = undefined;
       this.doubtful = segment;
+      // Tried again before the next write, which cannot happen until it succeeds.
       await this.settle().catch(() => undefined);
       throw error;
     }
@@ -107,6 +108,7 @@ export class FileChain implements ChainStore {
     await this.settle().catch(() => undefined);
     await this.segment?.close();
     this.segment = undefined;
+    // The next owner of the chain signs what could not be signed now.
     await this.sign().catch(() => undefined);
     await this.heads.close();
     await this.mark.close();
@@ -128,6 +130,7 @@ export class FileChain implements ChainStore {
     const old = this.segment;
     this.segment = undefined;
     await old?.close();
+    // The log signs again at its interval, and `ready` reports why it cannot.
     if (old) void this.sign().catch(() => undefined);
     const { folder, sync = true } = this.options;
     this.segment = await SegmentFile.create(folder, this.writer, this.tail.seq + 1, sync);

@@ -46,6 +46,7 @@ export class SegmentFile {
   /** Lets the file go when nothing failed; an empty one is removed. */
   async close(): Promise<void> {
     await this.handle.close();
+    // An empty file that stays is removed by the next owner of the chain.
     if (this.size === 0) await unlink(this.path).catch(() => undefined);
   }
 

@@ -3,17 +3,17 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../shared/kernel/index.js';
 import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import { bearerToken } from './bearer-token.js';
-import { callerOf } from './resolve-caller.js';
+import { resolveCaller } from './resolve-caller.js';
 import { tokenRefused } from './identity-refusal.js';
 import { createIssuerKeys, type IssuerKeysOptions } from './issuer-keys.js';
 import { verifyToken, type TokenRules, type TokenSubject } from './token-verifier.js';
 
-/** Says who asks. */
+/** Identifies callers. */
 export interface Identifier {
   /** The caller of a request, from its `Authorization` header and the hub's register as it is now.
    *  @throws HubError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, CALLER_UNKNOWN, CALLER_SUSPENDED, NOT_READY, GRANTS_STALE */
   identify(authorization: string | undefined): Promise<Caller>;
-  /** Whether the provider's keys are known, for the readiness check. */
+  /** True once the provider's keys are known; for the readiness check. */
   ready(): boolean;
 }
 
@@ -37,8 +37,8 @@ export interface IdentifierOptions extends Pick<
   readonly maxTokens?: number;
 }
 
-/** A verified token, and the caller it stood for in an edition of the register. */
-interface Known {
+/** A verified token, with its caller by an edition of the register. */
+interface VerifiedToken {
   readonly token: TokenSubject;
   readonly generation: number;
   edition: number;
@@ -59,11 +59,11 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     types: options.types ?? ['at+jwt'],
     clockTolerance,
   };
-  const verified = new LRUCache<string, Known>({ max: options.maxTokens ?? 10_000 });
+  const verified = new LRUCache<string, VerifiedToken>({ max: options.maxTokens ?? 10_000 });
 
-  const verify = async (bearer: string, id: string): Promise<Known> => {
+  const verify = async (bearer: string, id: string): Promise<VerifiedToken> => {
     const generation = keys.generation();
-    const known: Known = { token: await verifyToken(bearer, keys, rules, now()), generation, edition: 0 };
+    const known: VerifiedToken = { token: await verifyToken(bearer, keys, rules, now()), generation, edition: 0 };
     verified.set(id, known);
     return known;
   };
@@ -83,7 +83,7 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     async identify(authorization) {
       const bearer = bearerToken(authorization);
       keys.renewWhenDue();
-      // Kept by hash, so that a dump of memory holds no token of the past.
+      // Cached by hash, so that a memory dump holds no earlier tokens.
       const id = hash('sha256', bearer, 'base64');
       let known = verified.get(id);
       if (known && known.token.expiresAt + clockTolerance * 1000 <= now()) {
@@ -96,7 +96,7 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
 
       const snapshot = feed.fresh() ?? (await feed.current());
       if (known.edition !== editionOf(snapshot) || !known.caller) {
-        known.caller = callerOf(known.token, snapshot, ownClients);
+        known.caller = resolveCaller(known.token, snapshot, ownClients);
         known.edition = edition;
       }
       return known.caller;

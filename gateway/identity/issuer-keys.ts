@@ -9,7 +9,7 @@ export interface IssuerKeys {
   readonly key: JWTVerifyGetKey;
   /** Renews the keys in the background when they are due; costs one comparison when they are not. */
   renewWhenDue(): void;
-  /** Whether tokens can be verified. */
+  /** True when tokens can be verified. */
   ready(): boolean;
   /** Grows whenever the provider's keys change. */
   generation(): number;
@@ -26,7 +26,7 @@ export interface IssuerKeysOptions {
   readonly retryAfter?: number;
   /** Age after which known keys are renewed, ms. */
   readonly renewAfter?: number;
-  /** Told why the provider cannot be asked, once for each new reason. */
+  /** Called with the reason for which the provider cannot be reached, once for each new reason. */
   readonly onFault?: (error: Error) => void;
 }
 
@@ -45,8 +45,8 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   let loading: Promise<void> | undefined;
 
   const json = async (url: URL): Promise<unknown> => {
-    const ask = options.fetch ?? fetch;
-    const response = await ask(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const send = options.fetch ?? fetch;
+    const response = await send(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
     return response.json();
   };
@@ -54,7 +54,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   const load = (): Promise<void> => {
     askedAt = now();
     loading ??= (async () => {
-      const keys = (await json(await keysAddress(issuer, json))) as JSONWebKeySet;
+      const keys = (await json(await findKeysAddress(issuer, json))) as JSONWebKeySet;
       local = createLocalJWKSet(keys);
       fault = undefined;
       if (JSON.stringify(keys) === text) return;
@@ -91,6 +91,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
       }
     },
     renewWhenDue() {
+      // A failure is reported by `onFault` and tried again after `retryAfter`.
       if (now() - askedAt >= (fault ? retryAfter : renewAfter)) void load().catch(() => undefined);
     },
     ready: () => local !== undefined,
@@ -98,8 +99,8 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   };
 }
 
-/** Where the provider keeps its keys, by its own word; it must be the provider that was asked for. */
-async function keysAddress(issuer: string, json: (url: URL) => Promise<unknown>): Promise<URL> {
+/** Reads `jwks_uri` from the discovery document. @throws Error when its `issuer` differs from the configured one */
+async function findKeysAddress(issuer: string, json: (url: URL) => Promise<unknown>): Promise<URL> {
   const found = (await json(new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))) as {
     issuer?: unknown;
     jwks_uri?: unknown;

@@ -2,46 +2,50 @@ import { HubError, type Caller } from '../../shared/kernel/index.js';
 import type { DepartmentEntry, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { TokenSubject } from './token-verifier.js';
 
-/** Who a verified token stands for, by the hub's own register; what else the token claims is not looked at. A person
- *  comes through a system of the own department or through one of `ownClients`, the hub's own pages.
+/** Resolves a verified token to its caller by the hub's own register; other claims of the token are ignored. A person must
+ *  come through a system of their own department or through one of `ownClients`, the hub's own pages.
  *  @throws HubError CALLER_UNKNOWN, CALLER_SUSPENDED
  *  @source share-rules section 2 (caller suspended), section 3 (1) */
-export function callerOf(token: TokenSubject, register: GovernanceSnapshot, ownClients: ReadonlySet<string>): Caller {
-  return Object.freeze(token.system ? systemCaller(token, register) : personCaller(token, register, ownClients));
+export function resolveCaller(
+  token: TokenSubject,
+  register: GovernanceSnapshot,
+  ownClients: ReadonlySet<string>,
+): Caller {
+  return Object.freeze(token.system ? resolveSystem(token, register) : resolvePerson(token, register, ownClients));
 }
 
-function systemCaller(token: TokenSubject, register: GovernanceSnapshot): Caller {
-  const { code, roles } = activeDepartment(activeSystem(token, register).department, register);
+function resolveSystem(token: TokenSubject, register: GovernanceSnapshot): Caller {
+  const { code, roles } = requireActiveDepartment(requireActiveSystem(token, register).department, register);
   return { department: code, system: token.client, roles };
 }
 
-function personCaller(token: TokenSubject, register: GovernanceSnapshot, ownClients: ReadonlySet<string>): Caller {
+function resolvePerson(token: TokenSubject, register: GovernanceSnapshot, ownClients: ReadonlySet<string>): Caller {
   const officer = register.officers.get(token.subject);
-  if (!officer) throw unknown(`The person ${token.subject} is not registered.`, token);
-  if (officer.suspended) throw suspended(`The officer ${officer.subject} is suspended.`);
-  const { code } = activeDepartment(officer.department, register);
-  if (!ownClients.has(token.client) && activeSystem(token, register).department !== code) {
-    throw unknown(`The officer ${officer.subject} cannot call through a system of another department.`, token);
+  if (!officer) throw toUnknownCaller(`The person ${token.subject} is not registered.`, token);
+  if (officer.suspended) throw toSuspendedCaller(`The officer ${officer.subject} is suspended.`);
+  const { code } = requireActiveDepartment(officer.department, register);
+  if (!ownClients.has(token.client) && requireActiveSystem(token, register).department !== code) {
+    throw toUnknownCaller(`The officer ${officer.subject} cannot call through a system of another department.`, token);
   }
   return { department: code, system: token.client, person: officer.subject, roles: officer.roles };
 }
 
-function activeSystem(token: TokenSubject, register: GovernanceSnapshot) {
+function requireActiveSystem(token: TokenSubject, register: GovernanceSnapshot) {
   const system = register.systems.get(token.client);
-  if (!system) throw unknown(`The system ${token.client} is not registered.`, token);
-  if (system.suspended) throw suspended(`The system ${token.client} is suspended.`);
+  if (!system) throw toUnknownCaller(`The system ${token.client} is not registered.`, token);
+  if (system.suspended) throw toSuspendedCaller(`The system ${token.client} is suspended.`);
   return system;
 }
 
-function activeDepartment(code: string, register: GovernanceSnapshot): DepartmentEntry {
+function requireActiveDepartment(code: string, register: GovernanceSnapshot): DepartmentEntry {
   const department = register.departments.get(code);
   if (!department)
     throw new HubError('CALLER_UNKNOWN', `The department ${code} is not registered.`, { department: code });
-  if (department.suspended) throw suspended(`The department ${code} is suspended.`);
+  if (department.suspended) throw toSuspendedCaller(`The department ${code} is suspended.`);
   return department;
 }
 
-const unknown = (message: string, { client, subject }: TokenSubject) =>
+const toUnknownCaller = (message: string, { client, subject }: TokenSubject) =>
   new HubError('CALLER_UNKNOWN', `${message} Ask the data authority to register it.`, { system: client, subject });
 
-const suspended = (message: string) => new HubError('CALLER_SUSPENDED', `${message} Ask the data authority.`);
+const toSuspendedCaller = (message: string) => new HubError('CALLER_SUSPENDED', `${message} Ask the data authority.`);

@@ -80,6 +80,7 @@ class PostgresFeed implements GovernanceFeed {
    *  call is included. */
   confirm(): Promise<void> {
     if (!this.confirming) return this.start();
+    // The failure of the query before this one belongs to its own callers.
     this.queued ??= this.confirming
       .catch(() => undefined)
       .then(() => {
@@ -113,6 +114,7 @@ class PostgresFeed implements GovernanceFeed {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    // Closing: whatever fails now, nobody decides by this feed any more.
     const client = await this.connecting?.catch(() => undefined);
     await client?.end().catch(() => undefined);
     await this.confirming?.catch(() => undefined);
@@ -172,6 +174,7 @@ class PostgresFeed implements GovernanceFeed {
     client.on('notification', () => {
       this.notices++;
       this.outdated = true;
+      // `outdated` stays true on failure, so no decision rests on the old view, and the next beat reports it.
       void this.confirm().catch(() => undefined);
     });
     await client.connect();
@@ -186,6 +189,7 @@ class PostgresFeed implements GovernanceFeed {
       },
       () => undefined,
     );
+    // The connection is broken already.
     void client.end().catch(() => undefined);
   }
 }

@@ -98,6 +98,7 @@ class PlannerHost implements Planner {
   private forget(graph: number): void {
     if (!this.graphs.delete(graph)) return;
     if (!this.loaded.delete(graph) || this.closed) return;
+    // A planner that died meanwhile has forgotten the graph too.
     this.inTurn(() => this.attempt({ kind: 'drop', graph }, this.options.planTimeout)).catch(() => undefined);
   }
 
@@ -112,6 +113,7 @@ class PlannerHost implements Planner {
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.queue.then(work, work);
+    // Each caller gets the failure of its own turn; the queue goes on.
     this.queue = turn.catch(() => undefined);
     return turn;
   }

@@ -70,6 +70,7 @@ export class GraphHolder<E extends Closable> {
       if (previous) this.#closeIfUnused(previous);
       return { kind: 'swapped', graph: next.graph, previous: previous?.graph.version };
     } catch (cause) {
+      // The reason of the refusal counts, not a failure to close what was refused.
       if (next) await Promise.resolve(next.engine.close()).catch(() => {});
       const error =
         cause instanceof HubError
@@ -87,6 +88,7 @@ export class GraphHolder<E extends Closable> {
   #closeIfUnused(slot: Slot<E>): void {
     if (slot.users > 0 || slot === this.#slot || slot.closed) return;
     slot.closed = true;
+    // A replaced engine is not used again, so a failure to close it changes nothing for a request.
     const closing = Promise.resolve()
       .then(() => slot.engine.close())
       .catch(() => {})

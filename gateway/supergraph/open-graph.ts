@@ -13,10 +13,10 @@ import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgra
 /** Where a graph comes from: a list of subgraphs to compose, or a supergraph that somebody else composed. */
 export type GraphSource = { readonly config: string } | { readonly supergraph: string };
 
-/** What opening a graph needs from the other stops; given by the composition root. */
+/** The parts of other rooms that open a graph; given by the composition root. */
 export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly fetchSdl: FetchSdl;
-  /** What every subgraph says of sharing, as one index over the consumers' schema. Absent for a ready supergraph.
+  /** Reads the share statements of all subgraphs into one index over the consumers' schema. Absent for a ready supergraph.
    *  @throws HubError SHARE_RULES_INVALID when the statements must not be published */
   readonly readShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => ShareIndex;
   /** Tries the supergraph in a planner of its own. */
@@ -24,11 +24,11 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
 }
 export interface OpenPlanner extends Closable {
-  /** SDL of what consumers see, as the planner prints it. */
+  /** SDL of the consumers' schema, as the planner prints it. */
   readonly consumerSchema: string;
 }
 
-/** What was read from the source: the text that decides whether anything changed, and the files it lies in. */
+/** The text of a source, by which a change is noticed, and the files it was read from. */
 export interface GraphText {
   readonly supergraphSdl: string;
   readonly subgraphs?: readonly LoadedSubgraph[];
@@ -82,7 +82,7 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
 }
 
 /** A loader for `GraphHolder.swap` that reads the source again, and opens it only when its text is not in force.
- *  @param onRead  told which files the source lies in, for whoever watches them */
+ *  @param onRead  called with the files of the source, so that they can be watched */
 export function graphLoader<P extends OpenPlanner, E extends Closable>(
   source: GraphSource,
   ports: GraphPorts<P, E>,

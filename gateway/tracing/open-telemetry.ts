@@ -26,7 +26,7 @@ export interface OpenTelemetryOptions {
   readonly onTrouble: (message: string) => void;
 }
 
-/** Sends what a request goes through to an OpenTelemetry collector, by OTLP over HTTP, in batches and beside the
+/** Sends the traces of requests to an OpenTelemetry collector, by OTLP over HTTP, in batches and beside the
  *  requests: a collector that is slow or away costs spans, never a request. Sampling, queue, headers and time limits are
  *  the SDK's own `OTEL_*` settings. Loaded only where a collector is configured.
  *  @source OpenTelemetry specification, "Environment Variable Specification"; W3C Trace Context */
@@ -41,7 +41,7 @@ export function openTracing({ url, service, onTrouble }: OpenTelemetryOptions): 
   });
   const tracer = provider.getTracer('sharehub.gateway');
   return {
-    begin: (traceparent, attributes) => new Followed(tracer, traceparent, attributes),
+    begin: (traceparent, attributes) => new OpenTelemetryTrace(tracer, traceparent, attributes),
     /** Sends what is there, but waits no longer than this for a collector that does not take it. */
     close: async () => {
       let timer: NodeJS.Timeout | undefined;
@@ -67,7 +67,7 @@ function listenForTrouble(onTrouble: (message: string) => void): void {
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }
 
-class Followed implements RequestTrace {
+class OpenTelemetryTrace implements RequestTrace {
   private readonly span: Span;
   private readonly context: Context;
 

@@ -1,7 +1,7 @@
-/** What a request goes through, in this order; each is a span below the request's own, a fetch once for each fetch. */
+/** The stages of a request in their order. Each is a span below the request's own; there is one for each fetch. */
 export type Stage = 'identify' | 'prepare' | 'decide' | 'plan' | 'fetch' | 'record';
 
-/** What a span may say. Never a token, a variable, a literal, a value of the data or an identifier of a subject. */
+/** The attributes that a span may have. Never a token, a variable, a literal, a value of the data or an identifier of a subject. */
 export interface TraceAttributes {
   'sharehub.request_id'?: string;
   /** SHA-256 of the operation, hex. */
@@ -18,29 +18,29 @@ export interface TraceAttributes {
   'url.path'?: string;
 }
 
-/** Follows requests for the operator. Whoever implements it never throws, never waits and keeps a bounded amount. */
+/** Traces requests for the operator. An implementation never throws, never waits and buffers a bounded amount. */
 export interface Tracing {
-  /** Begins to follow a request.
+  /** Begins the trace of a request.
    *  @param traceparent  what the client sent, when it is well-formed */
   begin(traceparent: string | undefined, attributes: TraceAttributes): RequestTrace;
 }
 
-/** One request, being followed. */
+/** The trace of one request. */
 export interface RequestTrace {
   /** Runs a stage as a span; its error, when it fails, is told by its code alone. */
   stage<T>(name: Exclude<Stage, 'fetch'>, work: () => T): T;
   fetch(subgraph: string): FetchSpan;
-  /** The request has come to its end; what is said of it now is said of all of it. */
+  /** Ends the trace; the attributes are set on the request's own span. */
   end(attributes: TraceAttributes, failed: boolean): void;
 }
 
-/** One fetch from a subgraph, being followed. */
+/** The span of one fetch from a subgraph. */
 export interface FetchSpan {
-  /** What the subgraph is sent, so that its own spans come below this one. @source W3C Trace Context */
+  /** Header value for the subgraph, so that its own spans come below this one. @source W3C Trace Context */
   readonly traceparent: string;
   end(failure: string | undefined): void;
 }
 
-/** Runs a stage, as a span when its request is followed. */
+/** Runs a stage, as a span when its request is traced. */
 export const runStage = <T>(trace: RequestTrace | undefined, name: Exclude<Stage, 'fetch'>, work: () => T): T =>
   trace ? trace.stage(name, work) : work();

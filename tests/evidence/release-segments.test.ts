@@ -39,7 +39,7 @@ async function written(ship = true): Promise<EvidenceLog> {
   if (ship) await shipped();
   return log;
 }
-const shipped = () => new Shipper({ folder, pool: database.pool, store: new RecordStore('Asia/Shanghai') }).pass();
+const shipped = () => new Shipper({ folder, pool: database.pool, store: new RecordStore('Asia/Shanghai') }).shipAll();
 const later = Date.now() + 31 * 86_400_000;
 const release = (more: Partial<ReleaseOptions> = {}) =>
   releaseSegments({

@@ -55,7 +55,7 @@ describe('what must not be shipped', () => {
     const path = join(folder, segment!.name);
     await writeFile(path, (await readFile(path, 'utf8')).replace('"requestId":"r3"', '"requestId":"rX"'));
     const states: ShipperState[] = [];
-    await shipperOf((state) => states.push(state)).pass();
+    await shipperOf((state) => states.push(state)).shipAll();
     expect(await requests(log.writer)).toEqual(['r1', 'r2']);
     expect(states.at(-1)!.broken.get(log.writer)).toBe('record 3 is not as it was written');
   });
@@ -67,7 +67,7 @@ describe('what must not be shipped', () => {
     const path = join(folder, segment!.name);
     const stored = await readFile(path, 'utf8');
     await writeFile(path, `${stored}${stored}`);
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     expect(await requests(log.writer)).toEqual(['r1']);
     await writeFile(path, stored);
     await log.close();
@@ -81,7 +81,7 @@ describe('shipping', () => {
       log,
       named(1, 40).map((id) => record(id)),
     );
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     await append(
       log,
       named(41, 50).map((id) => record(id)),
@@ -90,9 +90,9 @@ describe('shipping', () => {
     log = await openLog({ segmentBytes: 2_000 });
     for (const id of named(51, 60)) await log.append(record(id));
     const shipper = shipperOf();
-    await shipper.pass();
+    await shipper.shipAll();
     for (const id of named(61, 70)) await log.append(record(id));
-    await shipper.pass();
+    await shipper.shipAll();
     await log.close();
     expect(await requests(log.writer)).toEqual(named(1, 70));
     const lines = await database.rows('select line from evidence.record order by seq');
@@ -113,7 +113,7 @@ describe('shipping', () => {
       );
     await log.close();
     await Promise.all(shippers.map((shipper) => shipper.stop()));
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     expect(await requests(log.writer)).toEqual(named(1, 600));
   });
 
@@ -130,7 +130,7 @@ describe('shipping', () => {
     }
     await log.close();
     await shipper.stop();
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     expect(await requests(log.writer)).toEqual(named(1, 200));
     const [counted] = await database.rows('select sum(requests)::int as n from evidence.daily');
     expect(counted!['n']).toBe(200);
@@ -147,7 +147,7 @@ describe('shipping', () => {
       record(requestId, { time, graphVersion: 'g1', scenario: 's', rows: { Resident: 3 }, subjectCount: 3 });
     await append(log, [of('r1', '2026-01-05T15:59:59.000Z'), of('r2', '2026-01-05T16:00:00.000Z')]);
     await log.close();
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     expect(
       await database.rows(
         'select coordinate, part, code, provider, resource from evidence.item_use order by coordinate',
@@ -171,7 +171,7 @@ describe('shipping', () => {
     const times = ['2026-01-31T15:59:59.000Z', '2026-01-31T16:00:00.000Z', '2026-01-31T15:59:59.500Z'];
     for (const [i, time] of times.entries()) await log.append(record(`r${i}`, { time }));
     await log.close();
-    await shipperOf().pass();
+    await shipperOf().shipAll();
     expect(
       await database.rows('select tableoid::regclass::text as part, request from evidence.record order by position'),
     ).toEqual([
@@ -186,8 +186,8 @@ describe('shipping', () => {
     await log.append(record('r1'));
     await log.close();
     const shipper = shipperOf();
-    await shipper.pass();
-    await shipper.pass();
+    await shipper.shipAll();
+    await shipper.shipAll();
     const heads = await database.rows(
       'select number, seq::int, line from evidence.head where writer = $1 order by number',
       [log.writer],

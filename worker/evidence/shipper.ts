@@ -14,29 +14,29 @@ export interface ShipperOptions {
   readonly folder: string;
   readonly pool: pg.Pool;
   readonly store: RecordStore;
-  /** Told when shipping stops working, why, and when it works again. */
+  /** Called when shipping stops working, with the reason, and when it works again. */
   readonly onState?: (state: ShipperState) => void;
   /** How often to look when nothing tells of new records, milliseconds. */
   readonly pollMs?: number;
 }
 export interface ShipperState {
-  /** Why nothing can be shipped at present. */
+  /** The reason for which nothing can be shipped at present. */
   readonly failing?: unknown;
   /** Chains that do not go on as they should, with what is wrong. They stay where they are, for `verify` to name. */
   readonly broken: ReadonlyMap<string, string>;
 }
 
-interface Shipping {
+interface ShippedChain {
   readonly reader: ChainReader;
   /** As far as the database has the chain; unknown until it is asked. */
   end?: ChainEnd;
   heads?: HeadsReader;
 }
 
-/** Brings records from a folder's files into the database, each once: the transaction that stores them also stores how
+/** Ships records from a folder's files into the database, each once: the transaction that stores them also stores how
  *  far their chain has come. It may be killed at any point, and several may run on one folder. */
 export class Shipper {
-  private readonly chains = new Map<string, Shipping>();
+  private readonly chains = new Map<string, ShippedChain>();
   private readonly broken = new Map<string, string>();
   private watcher?: FSWatcher;
   private wake: () => void = () => undefined;
@@ -63,8 +63,8 @@ export class Shipper {
     await this.running;
   }
 
-  /** Ships what there is. @returns records shipped */
-  async pass(): Promise<number> {
+  /** Ships all records that are durable now. @returns records shipped */
+  async shipAll(): Promise<number> {
     let shipped = 0;
     for (const writer of await listWriters(this.options.folder)) {
       if (this.broken.has(writer)) continue;
@@ -76,7 +76,7 @@ export class Shipper {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
         if (!(error instanceof ChainBroken)) throw error;
         this.broken.set(writer, error.message);
-        this.tell();
+        this.reportState();
       }
     }
     this.shipped += shipped;
@@ -89,26 +89,26 @@ export class Shipper {
       const awake = new Promise<void>((resolve) => (this.wake = resolve));
       let shipped = 0;
       try {
-        shipped = await this.pass();
+        shipped = await this.shipAll();
         if (this.failing !== undefined) {
           this.failing = undefined;
-          this.tell();
+          this.reportState();
         }
       } catch (error) {
         // Where the database has the chain is asked again: a transaction whose answer was lost may have been committed.
         this.chains.clear();
         const first = this.failing === undefined;
         this.failing = error;
-        if (first) this.tell();
+        if (first) this.reportState();
       }
       if (this.stopping) return;
       if (shipped > 0) await pause(GATHER);
       else if (this.failing !== undefined) await pause(pollMs);
-      else await within(awake, pollMs);
+      else await waitAtMost(awake, pollMs);
     }
   }
 
-  private tell(): void {
+  private reportState(): void {
     this.options.onState?.({ failing: this.failing, broken: new Map(this.broken) });
   }
 
@@ -123,7 +123,7 @@ export class Shipper {
     }
     const client = await pool.connect();
     let broken: Error | undefined;
-    // A connection that dies between two statements says so here; the next statement fails.
+    // A connection that dies between two statements emits an error here; the next statement fails with it.
     const onError = () => undefined;
     client.on('error', onError);
     try {
@@ -153,7 +153,7 @@ export class Shipper {
   }
 
   /** Ships the signed heads whose records the database has. */
-  private async shipHeads(pool: pg.Pool, writer: string, chain: Shipping): Promise<void> {
+  private async shipHeads(pool: pg.Pool, writer: string, chain: ShippedChain): Promise<void> {
     chain.heads ??= await HeadsReader.behind(pool, join(this.options.folder, headsName(writer)), writer);
     const heads = await chain.heads.next(chain.end!.seq);
     if (heads.length === 0) return;
@@ -167,7 +167,7 @@ export class Shipper {
 }
 
 /** Resolves with the promise or after a time, whichever is first. */
-async function within(promise: Promise<void>, ms: number): Promise<void> {
+async function waitAtMost(promise: Promise<void>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([promise, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
   clearTimeout(timer);

@@ -75,6 +75,7 @@ export class OpenIdSignIn {
   /** Where to send the browser to end the session at the provider as well; the page itself when it has no such place. */
   async leave(idToken: string): Promise<URL> {
     const home = this.at('/graphiql');
+    // The session of the hub has ended already; without the provider the browser goes to the page itself.
     const provider = await this.provider().catch(() => undefined);
     if (!provider?.serverMetadata().end_session_endpoint) return home;
     return openid.buildEndSessionUrl(provider, { id_token_hint: idToken, post_logout_redirect_uri: home.href });

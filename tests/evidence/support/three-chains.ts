@@ -28,13 +28,13 @@ export async function writeThreeChains(
   const shipper = new Shipper({ folder, pool: database.pool, store });
   for (const [i, time] of times.entries()) {
     await shipped.append(i === 0 ? graphAt(time) : accessAt(i, time));
-    await shipper.pass();
+    await shipper.shipAll();
     await direct.append(accessAt(i, time));
     await act(database, store, i, time);
   }
   await shipped.close();
-  await shipper.pass();
-  await shipper.pass();
+  await shipper.shipAll();
+  await shipper.shipAll();
   await direct.close();
   await signDatabaseHeads(database.pool, keys);
   const [governance] = await database.rows("select writer from evidence.chain where home = 'governance'");
