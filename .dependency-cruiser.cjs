@@ -192,13 +192,13 @@ const forbidden = [
   {
     name: 'rules-are-pure',
     comment:
-      'A rule is decided by its inputs alone: no clock, no connection, no files. It imports rules, values of the kernel and of the law, and graphql-shield through its one door.',
+      'A rule is decided by its inputs alone: no clock, no connection, no files. It imports rules, the kernel, the arithmetic of working days, and graphql-shield through its one door; the door of the law reads files.',
     severity: 'error',
     from: { path: '(\\.rule\\.ts$|/permission/rules/)' },
     to: {
       path: '.',
       pathNot:
-        '(^shared/kernel/|^shared/share/shield\\.ts$|^shared/law/(index|calendar/(local-date|due-date|working-days))\\.ts$|^gateway/permission/decision\\.ts$|^gateway/request/denial\\.ts$|\\.rule\\.ts$)',
+        '(^shared/kernel/|^shared/share/shield\\.ts$|^shared/law/calendar/(local-date|due-date|working-calendar|working-days)\\.ts$|^gateway/permission/decision\\.ts$|^gateway/request/denial\\.ts$|\\.rule\\.ts$)',
       dependencyTypesNot: ['type-only'],
     },
   },

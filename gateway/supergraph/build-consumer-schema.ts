@@ -29,7 +29,7 @@ type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
  *  @param consumerSdl  what the planner prints; built-in scalars, introspection and machinery in it are dropped
  *  @param shares       absent in permissive mode, when nothing is restricted
  *  @throws GraphQLError or Error when the SDL is not a valid schema
- *  @source share-rules section 1, reading rule 8; section 2 "What is visible" */
+ *  @source share-rules section 1, reading rule 8; section 2 "Visibility" */
 export function buildConsumerSchema(consumerSdl: string, shares?: ShareIndex): GraphQLSchema {
   const document = withoutMachinery(parse(consumerSdl, { noLocation: true }));
   const schema = buildASTSchema(shares ? withShares(document, shares) : document, { assumeValidSDL: true });

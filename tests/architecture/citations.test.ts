@@ -37,7 +37,9 @@ describe('citations', () => {
       ['1', undefined],
       ['2', undefined],
     ]);
+    expect(cited('share-rules section 2 "Visibility"')).toEqual([['2', 'title Visibility']]);
     expect(isInContract({ text: '', section: '9', part: undefined })).toBe(false);
+    expect(isInContract({ text: '', section: '2', part: 'title Elsewhere' })).toBe(false);
     expect(isInContract({ text: '', section: '1', part: 'item 40' })).toBe(false);
     expect(isInContract({ text: '', section: '2', part: 'row 9' })).toBe(false);
   });
@@ -63,7 +65,7 @@ describe('citations', () => {
 interface Citation {
   readonly text: string;
   readonly section: string;
-  /** `item N`: the Nth of its numbered list; `row N` of its table. */
+  /** `item N`: the Nth of its numbered list; `row N` of its table; `title T`: a paragraph that begins with it. */
   readonly part: string | undefined;
 }
 
@@ -74,17 +76,19 @@ function readText(file: string): string {
 
 function citationsIn(text: string): Citation[] {
   const NUMBERS = String.raw`\d+(?:(?:, | and | to )\d+)*`;
-  const section = String.raw`sections? (${NUMBERS})(?:\.(\d+)| \((\d+)\))?`;
+  const section = String.raw`sections? (${NUMBERS})(?:\.(\d+)| \((\d+)\)| "([^"]+)")?`;
   const part = String.raw`(?:,\s+(?:\*\s+)?(?:reading )?(rules?|row) (${NUMBERS}))?`;
   return [...text.matchAll(/share-rules(?:\.md)?,?(?: sections? .*)/g)].flatMap(([line]) =>
-    [...line.matchAll(new RegExp(section + part, 'g'))].flatMap(([cited, sections, step, bracketed, kind, numbers]) =>
-      numbersOf(sections!).flatMap((number): Citation[] => {
-        const item = step ?? bracketed;
-        if (item) return [{ text: cited, section: number, part: `item ${item}` }];
-        if (!kind) return [{ text: cited, section: number, part: undefined }];
-        const of = kind === 'row' ? 'row' : 'item';
-        return numbersOf(numbers!).map((one) => ({ text: cited, section: number, part: `${of} ${one}` }));
-      }),
+    [...line.matchAll(new RegExp(section + part, 'g'))].flatMap(
+      ([cited, sections, step, bracketed, title, kind, numbers]) =>
+        numbersOf(sections!).flatMap((number): Citation[] => {
+          const item = step ?? bracketed;
+          if (title) return [{ text: cited, section: number, part: `title ${title}` }];
+          if (item) return [{ text: cited, section: number, part: `item ${item}` }];
+          if (!kind) return [{ text: cited, section: number, part: undefined }];
+          const of = kind === 'row' ? 'row' : 'item';
+          return numbersOf(numbers!).map((one) => ({ text: cited, section: number, part: `${of} ${one}` }));
+        }),
     ),
   );
 }
@@ -98,8 +102,10 @@ function numbersOf(list: string): string[] {
 function isInContract({ section, part }: Citation): boolean {
   const text = contract.split(/^## /m).find((chapter) => chapter.startsWith(`${section}. `));
   if (text === undefined) return false;
-  const [kind, number] = part?.split(' ') ?? [];
+  const [kind, ...rest] = part?.split(' ') ?? [];
+  const number = rest.join(' ');
   if (kind === 'item') return new RegExp(`^${number}\\. `, 'm').test(text);
+  if (kind === 'title') return text.includes(`\n**${number}`);
   // The first two lines of a table are its head.
   if (kind === 'row') return text.split('\n').filter((line) => line.startsWith('|')).length - 2 >= Number(number);
   return true;

@@ -100,6 +100,7 @@ const ALLOWED: readonly (readonly [file: string, imported: string, kind?: 'type'
   ['subgraphs/governance/grant/hand-on.ts', '@mikro-orm/postgresql', 'type'],
   ['gateway/permission/rules/own.rule.ts', 'shared/share/shield.ts'],
   ['subgraphs/governance/lists/entries.rule.ts', 'shared/law/profile/sections.ts', 'type'],
+  ['subgraphs/governance/reminders/due.rule.ts', 'shared/law/calendar/working-days.ts'],
   ['subgraphs/governance/migrations/001-register.ts', '@mikro-orm/migrations'],
 ];
 

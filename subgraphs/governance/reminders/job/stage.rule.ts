@@ -1,4 +1,6 @@
-import { localDate, workingDaysLeft, type WorkingCalendar } from '../../../../shared/law/index.js';
+import { localDate } from '../../../../shared/law/calendar/local-date.js';
+import type { WorkingCalendar } from '../../../../shared/law/calendar/working-calendar.js';
+import { workingDaysLeft } from '../../../../shared/law/calendar/working-days.js';
 import type { Watched, WatchedKind } from './watched.rule.js';
 
 /** How far the time of something has run, as far as anybody is told of it. */
