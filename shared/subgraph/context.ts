@@ -2,15 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../trust/signed-context.js';
 import type { RowReader } from './row-reader.js';
 
-/** What a resolver gets with `@Ctx()`. */
+/** The context of a resolver, injected with `@Ctx()`. */
 export interface SubgraphContext {
-  /** What the hub signed for this fetch: caller, scenario, row scopes, masks. */
+  /** The hub's signed statement about this fetch: caller, scenario, row scopes, masks. */
   readonly fetch: FetchContext;
-  /** The trace it belongs to, to be handed on to whatever the provider asks itself. @source W3C Trace Context */
+  /** Trace of the request, to be passed on to services that the provider calls. @source W3C Trace Context */
   readonly traceparent?: string | undefined;
   readonly rows: RowReader;
   /** For mutations. Reads go through `rows`. */
   readonly em: EntityManager;
-  /** What the subgraph gave to its own resolvers when it was started. */
+  /** Value that the subgraph gave to its resolvers when it started. */
   readonly own?: unknown;
 }

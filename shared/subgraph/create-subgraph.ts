@@ -28,7 +28,7 @@ import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
 import { planTypes, type TypePlan } from './type-plan.js';
 
-/** Where a subgraph says what happens to it; pino fits. */
+/** Log of a subgraph; a pino logger fits. */
 export interface SubgraphLogger {
   debug(details: object, message: string): void;
   error(details: object, message: string): void;
@@ -47,7 +47,7 @@ export interface SubgraphOptions extends SubgraphDefinition {
   /** Called with every admitted query before it is executed. */
   readonly onQuery?: ((line: QueryLine) => void) | undefined;
   readonly maxBodyBytes?: number | undefined;
-  /** What the subgraph's own resolvers find in their context beside the kit's. */
+  /** Given to the subgraph's resolvers as `own` in their context. */
   readonly own?: unknown;
   /** Milliseconds since the epoch. */
   readonly now?: (() => number) | undefined;
@@ -162,7 +162,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   };
 }
 
-/** What a line of the log says of the request it is about, once that is known. */
+/** Labels of a request in the log, as far as they are known. */
 interface RequestLabels {
   requestId?: string;
   traceparent?: string;

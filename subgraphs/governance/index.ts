@@ -1,7 +1,7 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { startSubgraph, type DatabaseSubgraph, type StartOptions } from '../../shared/subgraph/index.js';
+import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/index.js';
 import { publishOwn } from './catalogue/index.js';
-import { governanceOwn, Refusal } from './core/index.js';
+import { governanceOwn, Refusal, type GovernanceOptions } from './core/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
@@ -17,7 +17,10 @@ export const subgraph: DatabaseSubgraph = {
   migrations,
   seed,
   permissions,
-  opened: (orm, sdl) => publishOwn(orm, 'governance', sdl),
 };
 
-export const start = (options: StartOptions) => startSubgraph(subgraph, options, governanceOwn(holdsPost, options));
+export const start = (options: GovernanceOptions) =>
+  startSubgraph(subgraph, options, {
+    own: governanceOwn(holdsPost, options),
+    onStart: (orm, sdl) => publishOwn(orm, subgraph.name, sdl),
+  });

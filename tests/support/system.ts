@@ -14,12 +14,13 @@ import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/subject-keys
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
-import type { QueryLine, RunningSubgraph, StartOptions } from '../../shared/subgraph/index.js';
+import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { askAs } from './subgraph-client.js';
 import { openTestServer } from './test-database.js';
+import type { GovernanceOptions } from '../../subgraphs/governance/core/index.js';
 
 /** Parts of an answer or a row, whose shape the test that reads them knows. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -54,7 +55,7 @@ export interface System {
   readonly received: QueryLine[];
   forget(): void;
   /** Stops a subgraph and starts it again where it was, on the same database. */
-  restart(subgraph: SubgraphName, more?: Partial<StartOptions>): Promise<void>;
+  restart(subgraph: SubgraphName, more?: Partial<GovernanceOptions>): Promise<void>;
   /** Rows of a subgraph's database, for expectations. */
   rows(subgraph: SubgraphName, sql: string): Promise<Record<string, Loose>[]>;
   token(system: string): Promise<string>;
@@ -85,7 +86,7 @@ export async function startSystem(
   const received: QueryLine[] = [];
   const names = Object.keys(SUBGRAPHS) as SubgraphName[];
   const subgraphs = new Map<string, RunningSubgraph>();
-  const startOne = async (name: SubgraphName, more: Partial<StartOptions> = {}) => {
+  const startOne = async (name: SubgraphName, more: Partial<GovernanceOptions> = {}) => {
     const { start } = await SUBGRAPHS[name]();
     const subgraph = await start({
       port: 0,

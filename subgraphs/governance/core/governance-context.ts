@@ -20,6 +20,20 @@ export interface GovernanceOwn {
   /** Reads a subgraph's own SDL; undefined for one that is not on the graph's list; absent where the hub is not known. */
   readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
 }
+/** Options of the governance subgraph beside those of every subgraph. */
+export interface GovernanceOptions extends StartOptions {
+  /** Jurisdiction whose law governs: a name, or the path of a file. */
+  readonly profile?: string | undefined;
+  /** Folder with the calendars of further years. */
+  readonly calendarDir?: string | undefined;
+  /** Time zone in which days begin, IANA name. */
+  readonly timeZone?: string | undefined;
+  /** Every hash under which a record may name a subject. */
+  readonly hashesOf?: GovernanceOwn['hashesOf'];
+  /** Reads a subgraph's own SDL with the hub's registration context. Undefined for a subgraph that is not on the graph's
+   *  list; rejects when the SDL cannot be read. */
+  readonly readSdl?: GovernanceOwn['readSdl'];
+}
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
 }
@@ -34,7 +48,7 @@ export function governanceOwn(
     calendarDir,
     now = () => Date.now(),
     readSdl,
-  }: StartOptions,
+  }: GovernanceOptions,
 ): GovernanceOwn {
   return {
     auditLog: new AuditLog(timeZone),

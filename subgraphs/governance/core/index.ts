@@ -3,7 +3,12 @@ export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';
 export { type Grounds, findGroundsProblem } from './audit-log/grounds.rule.js';
-export { type GovernanceContext, type GovernanceOwn, governanceOwn } from './governance-context.js';
+export {
+  type GovernanceContext,
+  type GovernanceOptions,
+  type GovernanceOwn,
+  governanceOwn,
+} from './governance-context.js';
 export { NEWEST_GRAPH } from './newest-graph.js';
 export { nextNumber } from './next-number.js';
 export { type Database, openTables } from './open-tables.js';

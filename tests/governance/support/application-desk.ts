@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { StartOptions } from '../../../shared/subgraph/index.js';
 import type { Loose } from '../../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './governance-under-test.js';
+import type { GovernanceOptions } from '../../../subgraphs/governance/core/index.js';
 
 type Ask = ReturnType<GovernanceUnderTest['as']>;
 type Variables = Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export class ApplicationDesk {
   private governance!: GovernanceUnderTest;
   private readonly voices = new Map<Person, Ask>();
 
-  static async open(profile: string, more: Partial<StartOptions> = {}): Promise<ApplicationDesk> {
+  static async open(profile: string, more: Partial<GovernanceOptions> = {}): Promise<ApplicationDesk> {
     const desk = new ApplicationDesk();
     desk.governance = await startGovernance(undefined, { profile, now: () => desk.now, ...more });
     return desk;

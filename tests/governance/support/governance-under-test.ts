@@ -2,11 +2,11 @@ import pg from 'pg';
 import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { subgraphKey } from '../../../shared/trust/signed-context.js';
-import type { StartOptions } from '../../../shared/subgraph/index.js';
 import { start } from '../../../subgraphs/governance/index.js';
 import { askAs, TEST_SECRET } from '../../support/subgraph-client.js';
 import type { Loose } from '../../support/system.js';
 import { openTestServer, testDatabaseName } from '../../support/test-database.js';
+import type { GovernanceOptions } from '../../../subgraphs/governance/core/index.js';
 
 /** The governance subgraph on a database of its own, asked as the hub asks it. */
 export interface GovernanceUnderTest {
@@ -19,7 +19,7 @@ export interface GovernanceUnderTest {
 
 export async function startGovernance(
   hashesOf?: (subject: string) => readonly SubjectHash[],
-  more: Partial<StartOptions> = {},
+  more: Partial<GovernanceOptions> = {},
 ): Promise<GovernanceUnderTest> {
   const server = await openTestServer();
   const database = testDatabaseName('governance');
