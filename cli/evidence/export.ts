@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { HubError } from '../../shared/kernel/index.js';
-import { formatCount } from './format-count.js';
+import { GRANT_MODES, HubError } from '../../shared/kernel/index.js';
+import { counted } from './counted.js';
 import { ResumableFile } from './resumable-file.js';
 import { readTime } from './read-time.js';
 import { UsePages } from './use-pages.js';
-import { FORMATS, toLines, writeHeader, type Format } from './use-text.js';
+import { beginning, FORMATS, linesOf, type Format } from './use-text.js';
 
 interface ExportFlags {
   as: string;
@@ -31,7 +31,6 @@ interface ExportFlags {
   outcome?: string;
 }
 
-const MODES = ['QUERY', 'VERIFY', 'STATISTICS', 'BULK'];
 const OUTCOMES = ['ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED'];
 
 /** `sharehub evidence export`. */
@@ -54,22 +53,22 @@ export function exportUses(evidence: Command): void {
     .option('--person <account>', 'uses by this officer')
     .option('--system <client>', 'uses by this system')
     .option('--subject <number>', 'uses of the records of this citizen')
-    .addOption(new Option('--mode <mode>', 'uses in this mode').choices(MODES))
+    .addOption(new Option('--mode <mode>', 'uses in this mode').choices(GRANT_MODES))
     .addOption(new Option('--outcome <outcome>', 'uses with this outcome').choices(OUTCOMES))
     .option('--request <id>', 'the use with this request id')
     .option('--scenario <code>', 'scenario (purpose) under which it asks')
     .option('--url <address>', "the hub's address, where it is not the configured one")
     .action(async (flags: ExportFlags) => {
-      const filter = toFilter(flags);
-      const parameters = hash('sha256', JSON.stringify([flags.as, flags.format, filter]), 'base64url');
-      const file = await ResumableFile.open(flags.output, parameters, flags.after);
-      const done = await writePages(file, new UsePages(flags, filter), flags);
-      process.stdout.write(`${formatCount(done, 'use')} in ${flags.output}\n`);
+      const filter = filterOf(flags);
+      const asked = hash('sha256', JSON.stringify([flags.as, flags.format, filter]), 'base64url');
+      const file = await ResumableFile.open(flags.output, asked, flags.after);
+      const done = await write(file, new UsePages(flags, filter), flags);
+      process.stdout.write(`${counted(done, 'use')} in ${flags.output}\n`);
     });
 }
 
 /** Writes page after page. @throws HubError naming the cursor with which to go on, when it was ended before its end */
-async function writePages(file: ResumableFile, pages: UsePages, { format, bom }: ExportFlags): Promise<number> {
+async function write(file: ResumableFile, pages: UsePages, { format, bom }: ExportFlags): Promise<number> {
   const bar = process.stderr.isTTY
     ? new SingleBar({ format: '{bar} {value} of about {total} uses  {eta_formatted}' })
     : undefined;
@@ -77,16 +76,17 @@ async function writePages(file: ResumableFile, pages: UsePages, { format, bom }:
   const interrupt = () => void (interrupted = true);
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    bar?.start((await pages.total()) ?? 0, file.uses);
+    bar?.start((await pages.countTotal()) ?? 0, file.uses);
     for (;;) {
-      const { items, next } = await pages.page(file.after);
-      const begins = file.isEmpty ? writeHeader(format, bom === true) : '';
-      await file.add(begins + toLines(format, items), items.length, next ?? undefined);
+      const { nodes, pageInfo } = await pages.readPage(file.after);
+      const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined;
+      const begins = file.isEmpty ? beginning(format, bom === true) : '';
+      await file.append(begins + linesOf(format, nodes), nodes.length, next);
       if (bar) {
         bar.setTotal(Math.max(bar.getTotal(), file.uses));
         bar.update(file.uses);
       }
-      if (next === null) break;
+      if (next === undefined) break;
       if (interrupted) throw new HubError('NOT_READY', 'The export was interrupted.');
     }
     await file.finish();
@@ -94,7 +94,7 @@ async function writePages(file: ResumableFile, pages: UsePages, { format, bom }:
   } catch (error) {
     await file.suspend();
     if (!(error instanceof HubError) || file.after === undefined) throw error;
-    const message = `${error.message} ${formatCount(file.uses, 'use')} in the unfinished file; go on with --after ${file.after}`;
+    const message = `${error.message} ${counted(file.uses, 'use')} in the unfinished file; go on with --after ${file.after}`;
     throw new HubError(error.code, message, {}, { cause: error });
   } finally {
     bar?.stop();
@@ -103,24 +103,13 @@ async function writePages(file: ResumableFile, pages: UsePages, { format, bom }:
 }
 
 /** The filter as the hub takes it. */
-function toFilter(flags: ExportFlags): Record<string, unknown> {
+function filterOf(flags: ExportFlags): Record<string, unknown> {
   const { from, until, department, provider, resource, item, ofScenario, person, system, subject, mode, outcome } =
     flags;
   const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
   return {
-    from: time(from),
-    until: time(until),
-    department,
-    provider,
-    resource,
-    item,
-    scenario: ofScenario,
-    person,
-    system,
-    subject,
-    mode,
-    outcome,
-    requestId: flags.request,
+    ...{ from: time(from), until: time(until), department, provider, resource, item, scenario: ofScenario },
+    ...{ person, system, subject, mode, outcome, requestId: flags.request },
   };
 }
 

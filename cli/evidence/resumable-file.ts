@@ -1,63 +1,65 @@
 import { access, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 import { HubError } from '../../shared/kernel/index.js';
 
-/** Progress of an export that is not finished, kept in a file beside it. */
-interface ExportProgress {
+/** Progress of an unfinished export, stored beside its file. */
+const exportProgress = z.object({
   /** Cursor of the next page. */
-  readonly after: string;
-  readonly uses: number;
-  readonly bytes: number;
-  /** Hash of the export's parameters; only the same export may resume it. */
-  readonly parameters: string;
-}
+  after: z.string(),
+  uses: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+  /** Digest of the export's options; only the same export may continue. */
+  asked: z.string(),
+});
+type ExportProgress = z.infer<typeof exportProgress>;
 
-/** A file that grows page by page under another name, and takes its own when it is whole. Beside it stands how far it has
- *  come, so that it can be gone on with after whatever ended it; what was written beyond that is cut off then. */
+/** A file that grows page by page under a temporary name and gets its own when it is complete. Its progress is stored
+ *  beside it, so that an interrupted export can continue; what was written beyond the stored progress is cut off then. */
 export class ResumableFile {
   private constructor(
     private readonly path: string,
     private readonly handle: FileHandle,
-    private readonly parameters: string,
+    private readonly asked: string,
     public uses: number,
     private bytes: number,
-    /** Cursor of the next page; undefined before the first and behind the last. */
+    /** Cursor of the next page. */
     public after: string | undefined,
   ) {}
 
-  /** @param parameters  hash of the export's parameters
-   *  @param after       cursor at which an interrupted export is resumed
-   *  @throws HubError BAD_USER_INPUT when the file is there already, or what stands beside it is another export's */
-  static async open(path: string, parameters: string, after: string | undefined): Promise<ResumableFile> {
-    const badInput = (says: string) => new HubError('BAD_USER_INPUT', says);
+  /** @param asked  digest of the export's options
+   *  @param after  cursor at which an interrupted export continues
+   *  @throws HubError BAD_USER_INPUT when the file exists already, or the progress beside it is another export's */
+  static async open(path: string, asked: string, after: string | undefined): Promise<ResumableFile> {
+    const wrong = (says: string) => new HubError('BAD_USER_INPUT', says);
     if (
       await access(path).then(
         () => true,
         () => false,
       )
     )
-      throw badInput(`${path} is there already. Name another --output.`);
+      throw wrong(`${path} is there already. Name another --output.`);
     const progress = await readProgress(path);
-    if (!progress) return new ResumableFile(path, await open(part(path), 'w', 0o600), parameters, 0, 0, after);
-    if (progress.parameters !== parameters)
-      throw badInput(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
+    if (!progress) return new ResumableFile(path, await open(part(path), 'w', 0o600), asked, 0, 0, after);
+    if (progress.asked !== asked)
+      throw wrong(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
     if (after === undefined)
-      throw badInput(
+      throw wrong(
         `${part(path)} has ${progress.uses} uses of this export. Go on with --after ${progress.after}, or remove it.`,
       );
-    if (progress.after !== after) throw badInput(`${part(path)} goes on with --after ${progress.after}.`);
+    if (progress.after !== after) throw wrong(`${part(path)} goes on with --after ${progress.after}.`);
     const handle = await open(part(path), 'r+');
     await handle.truncate(progress.bytes);
-    return new ResumableFile(path, handle, parameters, progress.uses, progress.bytes, after);
+    return new ResumableFile(path, handle, asked, progress.uses, progress.bytes, after);
   }
 
   get isEmpty(): boolean {
     return this.bytes === 0;
   }
 
-  /** Adds a page. @param next  cursor of the page behind it; absent behind the last */
-  async add(text: string, uses: number, next: string | undefined): Promise<void> {
+  /** Appends a page. @param next  cursor of the next page; undefined after the last */
+  async append(text: string, uses: number, next: string | undefined): Promise<void> {
     const page = Buffer.from(text);
     await this.handle.write(page, 0, page.length, this.bytes);
     this.bytes += page.length;
@@ -65,12 +67,12 @@ export class ResumableFile {
     this.after = next;
     if (next === undefined) return;
     await this.handle.datasync();
-    const progress: ExportProgress = { after: next, uses: this.uses, bytes: this.bytes, parameters: this.parameters };
+    const progress: ExportProgress = { after: next, uses: this.uses, bytes: this.bytes, asked: this.asked };
     await writeFile(`${state(this.path)}.new`, JSON.stringify(progress), { mode: 0o600, flush: true });
     await rename(`${state(this.path)}.new`, state(this.path));
   }
 
-  /** Gives the finished file its own name. */
+  /** Gives the complete file its name. */
   async finish(): Promise<void> {
     await this.handle.sync();
     await this.handle.close();
@@ -79,7 +81,7 @@ export class ResumableFile {
     await syncFolder(dirname(this.path));
   }
 
-  /** Closes the unfinished file so that it can be resumed; removes it when nothing was added. */
+  /** Closes the unfinished file so that it can continue later; removes it where nothing was appended. */
   async suspend(): Promise<void> {
     await this.handle.close();
     if (!(await readProgress(this.path))) await rm(part(this.path), { force: true });
@@ -91,7 +93,7 @@ const state = (path: string): string => `${path}.part.json`;
 
 async function readProgress(path: string): Promise<ExportProgress | undefined> {
   try {
-    return JSON.parse(await readFile(state(path), 'utf8')) as ExportProgress;
+    return exportProgress.parse(JSON.parse(await readFile(state(path), 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new HubError(

@@ -130,12 +130,13 @@ it('a reader finds exactly the uses that it may see, each once, in order, whatev
       let after: string | null = null;
       do {
         const { data, errors } = await ask(
-          'query ($filter: UseFilter, $first: Int!, $after: String) { uses(filter: $filter, first: $first, after: $after) { next items { requestId } } }',
+          'query ($filter: UseFilter, $first: Int!, $after: String) { uses(filter: $filter, first: $first, after: $after) { nodes { requestId } pageInfo { hasNextPage endCursor } } }',
           { variables: { filter, first, after } },
         );
         expect(errors).toEqual([]);
-        found.push(...(data.uses.items as { requestId: string }[]).map(({ requestId }) => requestId));
-        after = data.uses.next as string | null;
+        found.push(...(data.uses.nodes as { requestId: string }[]).map(({ requestId }) => requestId));
+        const { hasNextPage, endCursor } = data.uses.pageInfo as { hasNextPage: boolean; endCursor: string };
+        after = hasNextPage ? endCursor : null;
       } while (after !== null && found.length < 800);
       expect(found).toEqual(seen(records, filter, standing));
     }),

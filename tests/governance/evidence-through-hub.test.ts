@@ -26,11 +26,11 @@ const usesOf = async (system: string, filter: object) => {
   const { data, errors } = await hub.ask(
     system,
     `query ($filter: UseFilter) { uses(filter: $filter, first: 100) {
-       items { department requestId purpose released { coordinate } denied { coordinate } approvals { grant approver } } } }`,
+       nodes { department requestId purpose released { coordinate } denied { coordinate } approvals { grant approver } } } }`,
     { variables: { filter } },
   );
   expect(errors).toBeUndefined();
-  return data!['uses'].items as Record<string, never>[];
+  return data!['uses'].nodes as Record<string, never>[];
 };
 
 describe('through the hub', () => {
@@ -63,15 +63,15 @@ describe('through the hub', () => {
     const inquiry = async () => {
       const { data, errors } = await hub.ask(
         'citizen-desk',
-        `{ subjectUses(identifier: "${idNumber}") { total withheld items { department released } } }`,
+        `{ subjectUses(identifier: "${idNumber}") { total withheld nodes { department released } } }`,
       );
       expect(errors).toBeUndefined();
-      return data!['subjectUses'] as { total: number; items: { department: string; released: string[] }[] };
+      return data!['subjectUses'] as { total: number; nodes: { department: string; released: string[] }[] };
     };
     const [first, second] = [await inquiry(), await inquiry()];
-    expect(first.items.map(({ department }) => department)).toEqual(['housing']);
+    expect(first.nodes.map(({ department }) => department)).toEqual(['housing']);
     expect(second.total).toBe(2);
-    expect(second.items[0]).toMatchObject({
+    expect(second.nodes[0]).toMatchObject({
       department: 'citizen-hotline',
       released: expect.arrayContaining(['Query.subjectUses']),
     });
@@ -88,16 +88,16 @@ describe('through the hub', () => {
       'mutation { suspendGrant(id: "D-0001", reason: "整改", basis: ["QZ-5.10"]) { grant { id } } }',
     );
     await hub.ask('data-bureau-console', 'mutation { resumeGrant(id: "D-0001") { grant { id } } }');
-    const { data } = await hub.ask('housing-app', '{ acts { items { act object basis reason department } } }');
-    expect(data!['acts'].items).toEqual([
+    const { data } = await hub.ask('housing-app', '{ acts { nodes { act object basis reason department } } }');
+    expect(data!['acts'].nodes).toEqual([
       { ...{ act: 'RESUME_GRANT', object: 'grant/D-0001', basis: [], reason: null }, department: 'data-bureau' },
       {
         ...{ act: 'SUSPEND_GRANT', object: 'grant/D-0001', basis: ['QZ-5.10'], reason: '整改' },
         department: 'data-bureau',
       },
     ]);
-    const { data: course } = await hub.ask('audit-app', '{ timeline(object: "grant/D-0001") { items { kind } } }');
-    expect(course!['timeline'].items.map(({ kind }: { kind: string }) => kind)).toEqual(['ACT', 'ACT', 'USE']);
+    const { data: course } = await hub.ask('audit-app', '{ timeline(object: "grant/D-0001") { nodes { kind } } }');
+    expect(course!['timeline'].nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['ACT', 'ACT', 'USE']);
   });
 });
 

@@ -28,7 +28,7 @@ try {
   const consumer = () => governance.as({ department: department(), roles: ['consumer'] });
   const provider = () => governance.as({ department: `P${1 + any(providers)}`, roles: ['provider', 'consumer'] });
 
-  const PAGE = `query ($filter: UseFilter) { uses(filter: $filter, first: 50) { next items {
+  const PAGE = `query ($filter: UseFilter) { uses(filter: $filter, first: 50) { pageInfo { hasNextPage endCursor } nodes {
     position time department system person scenario purpose approvals { grant approver basis } released { coordinate resource }
     denied { coordinate code } internal { coordinate } rows { type count } subjectCount mode outcome requestId } } }`;
   type Ask = typeof auditor;
@@ -67,11 +67,11 @@ try {
     'by a provider, rare outcome': page(() => ({ outcome: 'FAILED' }), provider),
     'citizen’s inquiry': () =>
       desk(
-        `{ subjectUses(identifier: "${person()}", first: 50) { total withheld items { time department purpose } } }`,
+        `{ subjectUses(identifier: "${person()}", first: 50) { total withheld nodes { time department purpose } } }`,
       ),
     timeline: () =>
       auditor(
-        `{ timeline(resource: "R${1 + any(providers)}-${any(5)}", first: 50) { items { time kind use { requestId } } } }`,
+        `{ timeline(resource: "R${1 + any(providers)}-${any(5)}", first: 50) { nodes { time kind use { requestId } } } }`,
       ),
     'uses per day, whole': () => auditor('{ usesPerDay { day requests } }'),
     'uses per day, department': () =>

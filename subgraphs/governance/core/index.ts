@@ -1,4 +1,3 @@
-export { anyOf } from './any-of.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';
@@ -11,15 +10,13 @@ export {
 } from './governance-context.js';
 export { NEWEST_GRAPH } from './newest-graph.js';
 export { nextNumber } from './next-number.js';
-export { type Database, openTables } from './open-tables.js';
 export { POSTS, type Post } from './post.js';
 export { providersOf } from './providers-of.js';
 export { queryIn } from './query-in.js';
 export { Refusal } from './refusal.js';
-export type { RefusalCode } from './refusal-codes.js';
 export type { HoldsPost } from './holds-post.js';
 export { requirePermission } from './require-permission.js';
 export { findConflictOfInterest } from './separation-of-duties.rule.js';
 export { cleanText, findTextProblem } from './text.rule.js';
-export { actsFor, seesAll } from './visibility.js';
+export { actsFor, operates, readsEverything, seesAll } from './visibility.js';
 export { omitNulls } from './without-nulls.js';

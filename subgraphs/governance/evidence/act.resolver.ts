@@ -1,27 +1,27 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
+import type { Connection } from '../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../core/index.js';
-import { ActEntry, ActFilter, ActPage } from './act-entry.js';
-import { readActs } from './act-reader.js';
-import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';
-import { evidenceQuery } from './evidence-query.js';
+import { Act, ActConnection, ActFilter } from './act.js';
+import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './evidence-page-arguments.js';
+import { readActs } from './read-acts.js';
+import { evidenceTables } from './tables.js';
 
 /** Who decided what. */
-@Resolver(() => ActEntry)
+@Resolver(() => Act)
 export class ActResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => ActPage, {
+  @Query(() => ActConnection, {
     nullable: true,
-    description: '查询治理事项\nOf the own department and what concerns it; all for auditor and authority.',
+    description:
+      '查询治理事项\nOf the own department and what concerns it; all for auditor and authority. Newest first.',
   })
   async acts(
     @Arg('filter', () => ActFilter, { nullable: true }) filter: ActFilter | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
     @Ctx() { em, fetch }: GovernanceContext,
-  ): Promise<ActPage> {
-    const request = pageRequest(page);
-    const found = await readActs(evidenceQuery(em), { ...request, filter: filter ?? {}, reader: fetch });
-    const { shown, next } = pageOf(found, request.limit);
-    return { items: shown.map(({ entry }) => entry), ...(next && { next }) };
+  ): Promise<Connection<Act>> {
+    const acts = await readActs(evidenceTables(em), { ...toPageRequest(page), filter: filter ?? {}, reader: fetch });
+    return toEvidenceConnection(acts, page);
   }
 }

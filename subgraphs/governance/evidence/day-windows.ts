@@ -1,93 +1,126 @@
-import type { Query } from '../../../shared/evidence/store/store-connection.js';
-import type { Conditions } from './conditions.js';
+import { sql, type Expression, type SqlBool } from 'kysely';
+import { recordMonths } from '../../../shared/evidence/store/record-months.js';
+import type { EvidenceDatabase } from './tables.js';
 
-/** A stretch of time in which enough of what is wanted is said to be; ISO 8601 instants or what PostgreSQL takes for one. */
-export interface Window {
+/** A period in which, by the daily counts, there are enough matching uses. Instants are ISO 8601 or what PostgreSQL reads
+ *  as one. */
+export interface DayWindow {
   /** Inclusive. */
   readonly from: string;
   /** Exclusive. */
   readonly until: string;
-  /** The partitions that hold something of it, YYYY-MM-DD. A record's partition says nothing certain of its time, so each
-   *  is asked; to plan a statement over all of them would take longer than to run it. */
+  /** Partitions that hold records of the period, YYYY-MM-DD. A record's partition says nothing certain of its time, so each
+   *  is asked; planning a statement over all of them would take longer than running it. */
   readonly months: readonly string[];
-  /** First and last day, where it goes over several: what is wanted is rare then, and the counts tell where it is. */
+  /** First and last day, where the period spans several: matching uses are rare then, and the counts tell where they
+   *  are. */
   readonly days?: readonly [string, string];
 }
-export interface WindowRequest {
-  /** Of `evidence.daily`. */
-  readonly conditions: Conditions;
+export interface DayWindowRequest {
+  /** Conditions on `evidence.daily`. */
+  readonly conditions: readonly Expression<SqlBool>[];
   readonly from?: Date | null | undefined;
   readonly until?: Date | null | undefined;
   readonly timeZone: string;
-  /** How many are still wanted, asked before each window. */
-  readonly wanted: () => number;
+  /** Returns how many uses are still wanted; called before each window. */
+  readonly countWanted: () => number;
 }
 
-/** Stretches of days, newest first, each of which holds as many uses as are wanted, by the counts of each day. So a page
- *  of whatever is rare reads no day on which there is none, and a page of what is common reads one day. */
-export async function* dayWindows(query: Query, request: WindowRequest): AsyncGenerator<Window> {
+/** Yields periods of whole days, newest first, each with as many uses as are wanted according to the daily counts. A page
+ *  of rare uses thus reads no day without any, and a page of common ones reads a single day. */
+export async function* dayWindows(db: EvidenceDatabase, request: DayWindowRequest): AsyncGenerator<DayWindow> {
   const { timeZone } = request;
-  const [ends] = await query(
-    `select least(kept.newest, ($1::timestamptz at time zone $3)::date) as newest,
-            greatest(kept.oldest, ($2::timestamptz at time zone $3)::date) as oldest
-       from (select max(day) as newest, min(day) as oldest from evidence.daily) kept
-      where kept.newest is not null`,
-    [request.until ?? 'infinity', request.from ?? '-infinity', timeZone].map(instant),
-  );
-  const [newest, oldest] = [ends?.['newest'], ends?.['oldest']].map((day) => (day == null ? undefined : dayOf(day)));
-  if (newest === undefined || oldest === undefined) return;
+  const bounds = await readBounds(db, request);
+  if (!bounds) return;
+  const { newest, oldest } = bounds;
   let [high, span, until, more] = [newest, 1, request.until?.toISOString() ?? 'infinity', 1];
   while (high >= oldest) {
-    const low = later(shifted(high, 1 - span), oldest);
-    const days = await countedDays(query, request.conditions, low, high);
+    const low = laterOf(shiftDay(high, 1 - span), oldest);
+    const days = await readCountedDays(db, request.conditions, low, high);
     let [sum, first] = [0, 0];
     for (const [i, { day, requests }] of days.entries()) {
       sum += requests;
-      if (sum < request.wanted() * more && i < days.length - 1) continue;
+      if (sum < request.countWanted() * more && i < days.length - 1) continue;
       const newestDay = days[first]!.day;
-      const from = await startOf(query, day, timeZone);
-      const months = await monthsWith(query, from, until);
+      const from = await readDayStart(db, day, timeZone);
+      const months = await readMonthsWith(db, from, until);
       yield { from, until, months, ...(newestDay !== day && { days: [day, newestDay] }) };
       [sum, first, until, more] = [0, i + 1, from, more * 2];
     }
-    [high, span] = [shifted(low, -1), span * 6];
+    [high, span] = [shiftDay(low, -1), span * 6];
   }
 }
 
-async function countedDays(query: Query, conditions: Conditions, low: string, high: string) {
-  const within = conditions.copy().add('day between ?::date and ?::date', low, high);
-  const rows = await query(
-    `select day::text as day, sum(requests)::float8 as requests from evidence.daily where ${within.text}
-      group by evidence.daily.day order by evidence.daily.day desc`,
-    within.values,
-  );
-  return rows.map(({ day, requests }) => ({ day: String(day), requests: Number(requests) }));
+/** @returns undefined while nothing has been counted */
+async function readBounds(
+  db: EvidenceDatabase,
+  { from, until, timeZone }: DayWindowRequest,
+): Promise<{ readonly newest: string; readonly oldest: string } | undefined> {
+  const localDay = (instant: string) => sql`(${instant}::timestamptz at time zone ${timeZone})::date`;
+  const { newest, oldest } = await db
+    .selectFrom('evidence.daily')
+    .select((eb) => [
+      sql<string | null>`
+        case when max(${eb.ref('day')}) is not null
+          then least(max(${eb.ref('day')}), ${localDay(until?.toISOString() ?? 'infinity')}) end::text`.as('newest'),
+      sql<string | null>`
+        case when min(${eb.ref('day')}) is not null
+          then greatest(min(${eb.ref('day')}), ${localDay(from?.toISOString() ?? '-infinity')}) end::text`.as('oldest'),
+    ])
+    .executeTakeFirstOrThrow();
+  return newest === null || oldest === null ? undefined : { newest, oldest };
 }
 
-async function monthsWith(query: Query, from: string, until: string): Promise<string[]> {
-  const rows = await query(
-    `with part as materialized (
-       select to_date(substr(relname, 8), 'YYYY_MM') as month
-         from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'evidence.record'::regclass)
-     select part.month::text as month
-       from part cross join lateral (
-         select from evidence.record where record.month = part.month and at >= $1::timestamptz and at < $2::timestamptz
-          limit 1) held`,
-    [from, until],
-  );
-  return rows.map(({ month }) => String(month));
+const readCountedDays = (
+  db: EvidenceDatabase,
+  conditions: readonly Expression<SqlBool>[],
+  low: string,
+  high: string,
+): Promise<{ day: string; requests: number }[]> =>
+  db
+    .selectFrom('evidence.daily')
+    .select((eb) => [
+      sql<string>`${eb.ref('evidence.daily.day')}::text`.as('day'),
+      sql<number>`sum(${eb.ref('requests')})::float8`.as('requests'),
+    ])
+    .where((eb) => eb.and([...conditions]))
+    .where((eb) => sql<SqlBool>`${eb.ref('evidence.daily.day')} between ${low}::date and ${high}::date`)
+    .groupBy('evidence.daily.day')
+    .orderBy('evidence.daily.day', 'desc')
+    .execute();
+
+async function readMonthsWith(db: EvidenceDatabase, from: string, until: string): Promise<string[]> {
+  const rows = await db
+    .with(
+      (cte) => cte('part').materialized(),
+      () => recordMonths,
+    )
+    .selectFrom('part')
+    .crossJoinLateral((eb) =>
+      eb
+        .selectFrom('evidence.record as record')
+        .select('record.position')
+        .whereRef('record.month', '=', 'part.month')
+        .where('record.at', '>=', sql<string>`${from}::timestamptz`)
+        .where('record.at', '<', sql<string>`${until}::timestamptz`)
+        .limit(1)
+        .as('held'),
+    )
+    .select((eb) => sql<string>`${eb.ref('part.month')}::text`.as('month'))
+    .execute();
+  return rows.map(({ month }) => month);
 }
 
-async function startOf(query: Query, day: string, timeZone: string): Promise<string> {
-  const [row] = await query(
-    `select to_char($1::date::timestamp at time zone $2 at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at`,
-    [day, timeZone],
-  );
-  return String(row!['at']);
+async function readDayStart(db: EvidenceDatabase, day: string, timeZone: string): Promise<string> {
+  const { at } = await db
+    .selectNoFrom(
+      sql<string>`to_char(${day}::date::timestamp at time zone ${timeZone} at time zone 'UTC',
+                          'YYYY-MM-DD"T"HH24:MI:SS"Z"')`.as('at'),
+    )
+    .executeTakeFirstOrThrow();
+  return at;
 }
 
-const instant = (value: Date | string): string => (value instanceof Date ? value.toISOString() : value);
 const DAY = 86_400_000;
-const dayOf = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value)).slice(0, 10);
-const shifted = (day: string, by: number): string => new Date(Date.parse(day) + by * DAY).toISOString().slice(0, 10);
-const later = (a: string, b: string): string => (a > b ? a : b);
+const shiftDay = (day: string, by: number): string => new Date(Date.parse(day) + by * DAY).toISOString().slice(0, 10);
+const laterOf = (a: string, b: string): string => (a > b ? a : b);

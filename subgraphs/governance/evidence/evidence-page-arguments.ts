@@ -1,29 +1,54 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
-import { cursorOf, placeOfCursor, type Place } from './cursor.js';
+import { toConnection, type Connection } from '../../../shared/subgraph/index.js';
+import { readCursor, writeCursor, type ListPosition } from './evidence-cursor.js';
 
-const MOST = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
-/** Arguments of every list of evidence: how many, and from where. */
+/** Arguments of every list of evidence. Pages are larger than elsewhere, since evidence is also exported. */
 @ArgsType()
 export class EvidencePageArguments {
-  @Field(() => Int, { description: `1 to ${MOST}.` })
+  @Field(() => Int, { description: `1 to ${MAX_PAGE_SIZE}.` })
   first: number = 20;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the page before, as `next` gave it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the entry that the page starts after, e.g. `endCursor` of the page before.',
+  })
   after?: string | null;
 }
 
-/** What a page asks for: one more than it shows, so that it knows whether there are more.
- *  @throws HubError BAD_USER_INPUT */
-export function pageRequest({ first, after }: EvidencePageArguments): { limit: number; after?: Place } {
-  if (!(first >= 1 && first <= MOST)) throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST}.`);
-  return { limit: first + 1, ...(after != null && { after: placeOfCursor(after) }) };
+/** An entry with its position in the list. */
+export interface ListEntry<T> extends ListPosition {
+  readonly node: T;
+}
+export interface PageRequest {
+  /** One more than the page shows, to learn whether there is a next page. */
+  readonly limit: number;
+  readonly after?: ListPosition;
 }
 
-/** The entries that a page shows, and the cursor of the next. */
-export function pageOf<T extends Place>(found: readonly T[], limit: number): { shown: readonly T[]; next?: string } {
-  const shown = found.slice(0, limit - 1);
-  const last = shown.at(-1);
-  return { shown, ...(found.length >= limit && last && { next: cursorOf(last) }) };
+/** @throws HubError BAD_USER_INPUT */
+export function toPageRequest({ first, after }: EvidencePageArguments): PageRequest {
+  if (!(first >= 1 && first <= MAX_PAGE_SIZE))
+    throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MAX_PAGE_SIZE}.`);
+  return { limit: first + 1, ...(after != null && { after: readCursor(after) }) };
+}
+
+/** @param entries  newest first; one more than `first` where there is a next page */
+export function toEvidenceConnection<T>(
+  entries: readonly ListEntry<T>[],
+  { first, after }: EvidencePageArguments,
+): Connection<T> {
+  const { edges, nodes, pageInfo } = toConnection(entries, { first, after, cursorOf: writeCursor });
+  return {
+    edges: edges.map((edge) => ({
+      node: edge.node.node,
+      get cursor() {
+        return edge.cursor;
+      },
+    })),
+    nodes: nodes.map(({ node }) => node),
+    pageInfo,
+  };
 }

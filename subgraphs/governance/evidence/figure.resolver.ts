@@ -3,19 +3,19 @@ import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../core/index.js';
-import { evidenceQuery } from './evidence-query.js';
-import { figures } from './figure-reader.js';
+import { countUses } from './count-uses.js';
 import { DayFigure, DepartmentFigure, FigureFilter, ScenarioFigure } from './figure.js';
+import { evidenceTables } from './tables.js';
 import { RegisteredItem } from './timeline-entry.js';
-import { unusedItems } from './unused-items.js';
-import { viewerOf } from './viewer.js';
+import { readUnusedItems } from './read-unused-items.js';
+import { useVisibility } from './use-visibility.js';
 
 type Given<T> = T | null | undefined;
-const MOST = 1_000;
+const MAX_LINES = 1_000;
 /** Ten years of days. */
-const MOST_DAYS = 3_660;
+const MAX_DAYS = 3_660;
 
-/** How much is used, by whom, and what is not. Each reader counts the uses that it may see, and no others. */
+/** Counts of uses, and items without a use. Each reader counts only the uses that it may see. */
 @Resolver(() => DayFigure)
 export class FigureResolver {
   @Share('UNCONDITIONAL')
@@ -27,8 +27,8 @@ export class FigureResolver {
     @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<unknown> {
-    const options = { order: 'daily.day', limit: MOST_DAYS };
-    return figures(evidenceQuery(em), ['day'], filter ?? {}, viewerOf(fetch), options);
+    const visibility = useVisibility(fetch);
+    return countUses(evidenceTables(em), { by: ['day'], filter: filter ?? {}, visibility, limit: MAX_DAYS });
   }
 
   @Share('UNCONDITIONAL')
@@ -37,8 +37,8 @@ export class FigureResolver {
     @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<unknown> {
-    const options = { order: 'requests desc, daily.department', limit: MOST };
-    return figures(evidenceQuery(em), ['department'], filter ?? {}, viewerOf(fetch), options);
+    const options = { by: ['department'], mostFirst: true, limit: MAX_LINES } as const;
+    return countUses(evidenceTables(em), { ...options, filter: filter ?? {}, visibility: useVisibility(fetch) });
   }
 
   @Share('UNCONDITIONAL')
@@ -47,8 +47,8 @@ export class FigureResolver {
     @Arg('filter', () => FigureFilter, { nullable: true }) filter: Given<FigureFilter>,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<unknown> {
-    const options = { order: 'requests desc, daily.department, daily.scenario', limit: MOST };
-    return figures(evidenceQuery(em), ['department', 'scenario'], filter ?? {}, viewerOf(fetch), options);
+    const options = { by: ['department', 'scenario'], mostFirst: true, limit: MAX_LINES } as const;
+    return countUses(evidenceTables(em), { ...options, filter: filter ?? {}, visibility: useVisibility(fetch) });
   }
 
   @Share('UNCONDITIONAL')
@@ -65,8 +65,8 @@ export class FigureResolver {
     if ((filter.item == null) === (filter.resource == null))
       throw new HubError('BAD_USER_INPUT', 'Name either `item` or `resource` in the filter.');
     if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
-    const options = { released: true, order: 'requests desc, daily.department', limit: first };
-    return figures(evidenceQuery(em), ['department'], filter, viewerOf(fetch), options);
+    const options = { by: ['department'], released: true, mostFirst: true, limit: first } as const;
+    return countUses(evidenceTables(em), { ...options, filter, visibility: useVisibility(fetch) });
   }
 
   @Share('UNCONDITIONAL')
@@ -80,6 +80,6 @@ export class FigureResolver {
     @Filters('RegisteredItem.provider') @Arg('provider', () => String, { nullable: true }) provider: Given<string>,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<RegisteredItem[]> {
-    return unusedItems(evidenceQuery(em), since, provider, viewerOf(fetch));
+    return readUnusedItems(evidenceTables(em), since, provider, useVisibility(fetch));
   }
 }

@@ -4,11 +4,11 @@ import type { Outcome } from '../../../shared/evidence/access-record.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { GrantModes } from '../grant/index.js';
-import type { UseChoice } from './use-choice.js';
+import type { UseCriteria } from './use-criteria.js';
 import { UseOutcomes } from './use-filter.js';
 
 @InputType({ description: '统计条件\nAll that are given hold at once.' })
-export class FigureFilter implements UseChoice {
+export class FigureFilter implements UseCriteria {
   @Filters('Use.time')
   @Field(() => GraphQLLocalDate, {
     nullable: true,

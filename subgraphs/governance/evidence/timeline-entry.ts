@@ -1,7 +1,8 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { SHARE_TYPES, type ShareType } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
-import { ActEntry } from './act-entry.js';
+import { defineConnection } from '../../../shared/subgraph/index.js';
+import { Act } from './act.js';
 import { Use } from './use.js';
 
 export const TimelineKinds = { REGISTRATION: 'REGISTRATION', ACT: 'ACT', USE: 'USE' } as const;
@@ -56,19 +57,11 @@ export class TimelineEntry {
   @Field(() => Registration, { nullable: true, description: '登记' })
   registration?: Registration;
 
-  @Field(() => ActEntry, { nullable: true, description: '治理事项' })
-  act?: ActEntry;
+  @Field(() => Act, { nullable: true, description: '治理事项' })
+  act?: Act;
 
   @Field(() => Use, { nullable: true, description: '使用' })
   use?: Use;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '过程记录分页\nNewest first.' })
-export class TimelinePage {
-  @Field(() => [TimelineEntry], { description: '本页记录' })
-  items!: readonly TimelineEntry[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string | null;
-}
+export const TimelineConnection = defineConnection(TimelineEntry, { title: '过程记录' });

@@ -1,36 +1,38 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import type { Query as EvidenceQuery } from '../../../shared/evidence/store/store-connection.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { ShareGrant } from '../grant/index.js';
+import type { Connection } from '../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../core/index.js';
-import type { ActFilter } from './act-entry.js';
-import { readActs } from './act-reader.js';
+import { ShareGrant } from '../grant/index.js';
+import type { ActFilter } from './act.js';
 import { Actor } from './actor.js';
-import type { Place } from './cursor.js';
-import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';
-import { evidenceQuery } from './evidence-query.js';
-import { itemsEverOf, newestFirst, registrationsOf } from './registrations.js';
-import { TimelineEntry, TimelinePage } from './timeline-entry.js';
-import { readUses, type UseQuestion } from './use-reader.js';
-import { viewed } from './use-view.js';
-import { viewerOf } from './viewer.js';
+import { newestFirst } from './evidence-cursor.js';
+import {
+  EvidencePageArguments,
+  toEvidenceConnection,
+  toPageRequest,
+  type ListEntry,
+  type PageRequest,
+} from './evidence-page-arguments.js';
+import { readActs } from './read-acts.js';
+import { readItemsOfResource, readRegistrations } from './read-registrations.js';
+import { readUses, type RecordCriteria } from './read-uses.js';
+import { evidenceTables } from './tables.js';
+import { TimelineConnection, TimelineEntry } from './timeline-entry.js';
+import { toUses } from './to-uses.js';
+import { useVisibility } from './use-visibility.js';
 
-interface Slice {
-  readonly limit: number;
-  readonly after?: Place;
-}
-type Listed = Place & { readonly entry: TimelineEntry };
+type Entries = ListEntry<TimelineEntry>[];
 
-/** The whole course of one resource, of one object of governance, or of what somebody did, in one list.
+/** The whole course of one resource, of one object of governance, or of one actor, in one list.
  *  @source YN-34a, HZ-9.3e */
 @Resolver(() => TimelineEntry)
 export class TimelineResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => TimelinePage, {
+  @Query(() => TimelineConnection, {
     nullable: true,
     description:
-      '全过程查询\nRegistration, acts and uses of one resource; acts and uses of one object, such as grant/G-000001; or acts and uses of one department or person. Exactly one of the three is given. Each reader sees the acts and uses it may see.',
+      '全过程查询\nRegistration, acts and uses of one resource; acts and uses of one object, such as grant/G-000001; or acts and uses of one department or person. Exactly one of the three is given. Each reader sees the acts and uses it may see. Newest first.',
   })
   async timeline(
     @Filters('UsedItem.resource')
@@ -40,95 +42,83 @@ export class TimelineResolver {
     @Arg('actor', () => Actor, { nullable: true }) actor: Actor | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
     @Ctx() context: GovernanceContext,
-  ): Promise<TimelinePage> {
+  ): Promise<Connection<TimelineEntry>> {
     if ([resource, object, actor].filter((one) => one != null).length !== 1)
       throw new HubError('BAD_USER_INPUT', 'Name one of `resource`, `object` and `actor`.');
     if (actor != null && actor.department == null && actor.person == null)
       throw new HubError('BAD_USER_INPUT', 'Name the `department` or the `person` of `actor`.');
-    const query = evidenceQuery(context.em);
-    const request = pageRequest(page);
-    const listed =
+    const request = toPageRequest(page);
+    const entries =
       actor != null
-        ? await ofActor(query, actor, request, context)
+        ? await readActorTimeline(actor, request, context)
         : resource != null
-          ? await ofResource(query, resource, request, context)
-          : await ofObject(query, object!, request, context);
-    const { shown, next } = pageOf(listed.sort(newestFirst), request.limit);
-    return { items: shown.map(({ entry }) => entry), ...(next && { next }) };
+          ? await readResourceTimeline(resource, request, context)
+          : await readObjectTimeline(object!, request, context);
+    return toEvidenceConnection(entries.sort(newestFirst), page);
   }
 }
 
-async function ofResource(
-  query: EvidenceQuery,
+async function readResourceTimeline(
   resource: string,
-  slice: Slice,
+  request: PageRequest,
   context: GovernanceContext,
-): Promise<Listed[]> {
-  const registrations = await registrationsOf(query, resource, slice.after);
-  const items = await itemsEverOf(query, resource);
+): Promise<Entries> {
+  const db = evidenceTables(context.em);
+  const registrations = await readRegistrations(db, resource, request.after);
+  const items = await readItemsOfResource(db, resource);
   return [
-    ...registrations.slice(0, slice.limit).map(({ at, position, registration }) => ({
-      ...{ at, position },
-      entry: { position, time: new Date(at), kind: 'REGISTRATION' as const, registration },
+    ...registrations.slice(0, request.limit).map(({ at, position, node: registration }) => ({
+      at,
+      position,
+      node: { position, time: new Date(at), kind: 'REGISTRATION' as const, registration },
     })),
-    ...(await actsOf(query, { items }, slice, context)),
-    ...(await usesOf(query, { resource }, slice, context)),
+    ...(await readActEntries({ items }, request, context)),
+    ...(await readUseEntries({ resource }, request, context)),
   ];
 }
 
-async function ofObject(
-  query: EvidenceQuery,
-  object: string,
-  slice: Slice,
-  context: GovernanceContext,
-): Promise<Listed[]> {
-  const acts = await actsOf(query, { object }, slice, context);
+async function readObjectTimeline(object: string, request: PageRequest, context: GovernanceContext): Promise<Entries> {
+  const acts = await readActEntries({ object }, request, context);
   const id = /^grant\/(.+)$/.exec(object)?.[1];
   const grant = id === undefined ? null : await context.em.findOne(ShareGrant, { id }, { disableIdentityMap: true });
   if (!grant) return acts;
   const { department, scenario } = grant;
-  return [...acts, ...(await usesOf(query, { department, scenario, grant: grant.id }, slice, context))];
+  return [...acts, ...(await readUseEntries({ department, scenario, grant: grant.id }, request, context))];
 }
 
-async function ofActor(
-  query: EvidenceQuery,
+async function readActorTimeline(
   { department, person, from, until }: Actor,
-  slice: Slice,
+  request: PageRequest,
   context: GovernanceContext,
-): Promise<Listed[]> {
-  const chosen = { department, person, from, until };
-  return [...(await actsOf(query, chosen, slice, context)), ...(await usesOf(query, chosen, slice, context))];
+): Promise<Entries> {
+  const criteria = { department, person, from, until };
+  return [...(await readActEntries(criteria, request, context)), ...(await readUseEntries(criteria, request, context))];
 }
 
-async function actsOf(
-  query: EvidenceQuery,
+async function readActEntries(
   { items, ...filter }: ActFilter & { items?: readonly string[] },
-  slice: Slice,
-  { fetch }: GovernanceContext,
-): Promise<Listed[]> {
-  const found = await readActs(query, {
-    ...slice,
-    filter,
-    items,
-    reader: fetch,
-  });
-  return found.map(({ at, position, entry }) => ({
-    ...{ at, position },
-    entry: { position, time: entry.time, kind: 'ACT', act: entry },
+  request: PageRequest,
+  { em, fetch }: GovernanceContext,
+): Promise<Entries> {
+  const acts = await readActs(evidenceTables(em), { ...request, filter, items, reader: fetch });
+  return acts.map(({ at, position, node: act }) => ({
+    at,
+    position,
+    node: { position, time: act.time, kind: 'ACT' as const, act },
   }));
 }
 
-async function usesOf(
-  query: EvidenceQuery,
-  question: UseQuestion,
-  slice: Slice,
-  { fetch, own: { timeZone } }: GovernanceContext,
-): Promise<Listed[]> {
-  const viewer = viewerOf(fetch);
-  const found = await readUses(query, { ...slice, question, viewer, timeZone });
-  const uses = await viewed(query, found, viewer);
-  return uses.map((use) => ({
-    ...{ at: use.time.getTime(), position: use.position },
-    entry: { position: use.position, time: use.time, kind: 'USE', use },
+async function readUseEntries(
+  criteria: RecordCriteria,
+  request: PageRequest,
+  { em, fetch, own: { timeZone } }: GovernanceContext,
+): Promise<Entries> {
+  const db = evidenceTables(em);
+  const visibility = useVisibility(fetch);
+  const stored = await readUses(db, { ...request, criteria, visibility, timeZone });
+  return (await toUses(db, stored, visibility)).map(({ at, position, node: use }) => ({
+    at,
+    position,
+    node: { position, time: use.time, kind: 'USE' as const, use },
   }));
 }

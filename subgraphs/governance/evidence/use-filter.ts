@@ -3,7 +3,7 @@ import type { GrantMode } from '../../../shared/kernel/index.js';
 import type { Outcome } from '../../../shared/evidence/access-record.js';
 import { Filters } from '../../../shared/share/decorators.js';
 import { GrantModes } from '../grant/index.js';
-import type { UseChoice } from './use-choice.js';
+import type { UseCriteria } from './use-criteria.js';
 
 export const UseOutcomes = {
   ANSWERED: 'answered',
@@ -18,7 +18,7 @@ registerEnumType(UseOutcomes, {
 });
 
 @InputType({ description: '使用记录的查询条件\nAll that are given hold at once.' })
-export class UseFilter implements UseChoice {
+export class UseFilter implements UseCriteria {
   @Filters('Use.time')
   @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间\nInclusive.' })
   from?: Date | null;
@@ -55,7 +55,7 @@ export class UseFilter implements UseChoice {
   @Field(() => String, { nullable: true, description: '接入系统' })
   system?: string | null;
 
-  @Filters('UsePage.subject')
+  @Filters('UseConnection.subject')
   @Field(() => String, {
     nullable: true,
     description: '公民身份号码\nWhose records were given. That you asked for this person is itself recorded.',

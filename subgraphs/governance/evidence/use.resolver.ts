@@ -1,41 +1,40 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../core/index.js';
-import { EvidencePageArguments, pageOf, pageRequest } from './evidence-page-arguments.js';
-import { evidenceQuery } from './evidence-query.js';
-import { hashesOfPerson } from './hashes-of-person.js';
+import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './evidence-page-arguments.js';
+import { hashPerson } from './hash-person.js';
+import { readUses } from './read-uses.js';
+import { evidenceTables } from './tables.js';
+import { toUses } from './to-uses.js';
 import { UseFilter } from './use-filter.js';
-import { readUses } from './use-reader.js';
-import { viewed } from './use-view.js';
-import { Use, UsePage } from './use.js';
-import { viewerOf } from './viewer.js';
+import { useVisibility } from './use-visibility.js';
+import { Use, UseConnection } from './use.js';
 
-/** Who used what, for whom it concerns. */
+/** Who used which items, as far as the reader may know. */
 @Resolver(() => Use)
 export class UseResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => UsePage, {
+  @Query(() => UseConnection, {
     nullable: true,
     description:
-      '查询使用记录\nA consumer sees its own; a provider every use of its items, and of each its own items only; auditor and authority all.',
+      '查询使用记录\nA consumer sees its own; a provider every use of its items, and of each its own items only; auditor and authority all. Newest first.',
   })
   async uses(
     @Arg('filter', () => UseFilter, { nullable: true }) filter: UseFilter | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
     @Ctx() { em, fetch, own }: GovernanceContext,
-  ): Promise<UsePage> {
-    const query = evidenceQuery(em);
-    const viewer = viewerOf(fetch);
-    const { subject, ...question } = filter ?? {};
-    const hashes = subject == null ? undefined : hashesOfPerson(own, subject);
-    const request = pageRequest(page);
-    const found = await readUses(query, {
-      ...request,
-      question: { ...question, subject: hashes },
-      viewer,
+  ): Promise<UseConnection> {
+    const db = evidenceTables(em);
+    const visibility = useVisibility(fetch);
+    const { subject, ...criteria } = filter ?? {};
+    const hashes = subject == null ? undefined : hashPerson(own, subject);
+    const stored = await readUses(db, {
+      ...toPageRequest(page),
+      criteria: { ...criteria, subject: hashes },
+      visibility,
       timeZone: own.timeZone,
     });
-    const { shown, next } = pageOf(found, request.limit);
-    return { items: await viewed(query, shown, viewer), ...(next && { next }), subject: subject ?? null };
+    const uses = await toUses(db, stored, visibility);
+    return { ...toEvidenceConnection(uses, page), subject: subject ?? null };
   }
 }

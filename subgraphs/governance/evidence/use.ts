@@ -2,6 +2,7 @@ import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType
 import type { AccessRecord, Outcome } from '../../../shared/evidence/access-record.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Resource, Share, Subject } from '../../../shared/share/decorators.js';
+import { defineConnection } from '../../../shared/subgraph/index.js';
 import { GrantModes } from '../grant/index.js';
 import { UseOutcomes } from './use-filter.js';
 
@@ -123,13 +124,7 @@ export class Use {
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '使用记录分页\nNewest first.' })
-export class UsePage {
-  @Field(() => [Use], { description: '本页记录' })
-  items!: readonly Use[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string | null;
-
+export class UseConnection extends defineConnection(Use, { title: '使用记录' }) {
   @Subject('PERSON')
   @Field(() => String, { nullable: true, description: '公民身份号码\nThe person that was asked for.' })
   subject?: string | null;

@@ -21,7 +21,6 @@ import {
   type Recorded,
   type GovernanceContext,
   Refusal,
-  type RefusalCode,
   seesAll,
   findTextProblem,
 } from '../../core/index.js';
@@ -135,6 +134,4 @@ const leftOf = (
       })
     : undefined;
 
-const refuse = (code: RefusalCode, message: string): CatalogueDutyResult => ({
-  refusal: Refusal.because(code, message),
-});
+const refuse = (code: string, message: string): CatalogueDutyResult => ({ refusal: Refusal.because(code, message) });

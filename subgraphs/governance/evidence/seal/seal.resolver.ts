@@ -1,18 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, type Page } from '../../../../shared/subgraph/index.js';
-import {
-  type Recorded,
-  type GovernanceContext,
-  Refusal,
-  type RefusalCode,
-  findGroundsProblem,
-} from '../../core/index.js';
+import { PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
+import { type Recorded, type GovernanceContext, Refusal, findGroundsProblem } from '../../core/index.js';
 import { Department } from '../../register/index.js';
 import { GrantStore } from '../../grant/index.js';
 import { wrongSeal } from './seal.rule.js';
-import { SealPage } from './seal-page.js';
+import { UseSealConnection } from './seal-connection.js';
 import { SealInput, SealResult, UseSeal } from './use-seal.entity.js';
 
 /** Uses of which the citizen is not told until a date, because a law has it so. The authority decides it, and each
@@ -20,14 +14,14 @@ import { SealInput, SealResult, UseSeal } from './use-seal.entity.js';
 @Resolver(() => UseSeal)
 export class SealResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => SealPage, { nullable: true, description: '查询封存\nFor the authority and the auditor.' })
+  @Query(() => UseSealConnection, { nullable: true, description: '查询封存\nFor the authority and the auditor.' })
   seals(
     @Filters('UseSeal.department') @Arg('department', () => String, { nullable: true }) department: string | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<UseSeal>> {
-    return rows.page(UseSeal, department == null ? {} : { department }, info, page);
+  ): Promise<Connection<UseSeal>> {
+    return rows.connection(UseSeal, department == null ? {} : { department }, info, page);
   }
 
   @Share('UNCONDITIONAL')
@@ -95,5 +89,5 @@ function decided(
   return { result: { seal }, decision: { act, object: `seal/${id}`, concerns: [department], reason, basis, terms } };
 }
 
-const refuse = (code: RefusalCode, message: string): SealResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: RefusalCode, message: string): Recorded<SealResult> => ({ result: refuse(code, message) });
+const refuse = (code: string, message: string): SealResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: string, message: string): Recorded<SealResult> => ({ result: refuse(code, message) });

@@ -7,7 +7,6 @@ import {
   type Grounds,
   GroundsArguments,
   Refusal,
-  type RefusalCode,
   findGroundsProblem,
 } from '../../core/index.js';
 import { Officer } from '../officer/officer.entity.js';
@@ -132,4 +131,4 @@ async function switchSystem(
   });
 }
 
-const refuse = (code: RefusalCode, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: string, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });

@@ -1,4 +1,3 @@
-import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -8,8 +7,6 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '应用场景\nWhy a department asks; grants are bound to one (QZ-2.2g).' })
 export class Scenario {
-  [EntityName]?: 'Scenario';
-
   @PrimaryKey()
   id!: string;
 

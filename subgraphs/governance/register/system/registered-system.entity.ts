@@ -1,4 +1,3 @@
-import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -8,8 +7,6 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '接入系统\nA system of a department, known by its OpenID client id.' })
 export class RegisteredSystem {
-  [EntityName]?: 'RegisteredSystem';
-
   @Field({ description: '客户端标识' })
   @PrimaryKey()
   clientId!: string;

@@ -1,9 +1,10 @@
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
+import { readsEverything } from '../core/index.js';
 
-/** What somebody may see of the uses: all of them, those of the own department whole, and of others' the part that
- *  touches items that the own department provides.
+/** Uses that a reader may see: all of them; those of the own department whole; and of others' uses the part that touches
+ *  items that the own department provides.
  *  @source QZ-8.4f, YN-33c (provider), CZ-13b (consumer), YN-34a (authority) */
-export interface Viewer {
+export interface UseVisibility {
   readonly all: boolean;
   /** Department whose own uses may be seen. */
   readonly consumer?: string;
@@ -11,14 +12,13 @@ export interface Viewer {
   readonly provider?: string;
 }
 
-export function viewerOf({ department, roles = [] }: Pick<FetchContext, 'department' | 'roles'>): Viewer {
+export function useVisibility({ department, roles = [] }: Pick<FetchContext, 'department' | 'roles'>): UseVisibility {
   return {
-    all: roles.includes('auditor') || roles.includes('authority'),
+    all: readsEverything({ roles }),
     ...(department !== '' && roles.includes('consumer') && { consumer: department }),
     ...(department !== '' && roles.includes('provider') && { provider: department }),
   };
 }
 
-/** Whether all of a department's use may be seen. */
-export const seesWhole = ({ all, consumer }: Viewer, department: string | null): boolean =>
+export const seesWholeUse = ({ all, consumer }: UseVisibility, department: string | null): boolean =>
   all || (consumer !== undefined && consumer === department);

@@ -2,16 +2,17 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/evidence/governance-act.js';
 import { Filters, Resource, Share } from '../../../shared/share/decorators.js';
+import { defineConnection } from '../../../shared/subgraph/index.js';
 
-export const ActNames = Object.fromEntries(AUDIT_ACTIONS.map((name) => [name, name])) as {
+export const AuditActions = Object.fromEntries(AUDIT_ACTIONS.map((name) => [name, name])) as {
   readonly [K in AuditAction]: K;
 };
-registerEnumType(ActNames, { name: 'AuditAction', description: '治理事项' });
+registerEnumType(AuditActions, { name: 'AuditAction', description: '治理事项' });
 
 @Resource({ code: '900001/000021', name: '治理事项记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
-@ObjectType('Act', { description: '治理事项\nWho decided what, and under which provision.' })
-export class ActEntry {
+@ObjectType({ description: '治理事项\nWho decided what, and under which provision.' })
+export class Act {
   @Field(() => ID, { description: '序号' })
   position!: number;
 
@@ -30,7 +31,7 @@ export class ActEntry {
   @Field(() => String, { nullable: true, description: '办理人员' })
   person?: string | null;
 
-  @Field(() => ActNames, { description: '事项' })
+  @Field(() => AuditActions, { description: '事项' })
   act!: AuditAction;
 
   @Field({ description: '对象\nSuch as grant/G-000001.' })
@@ -49,15 +50,7 @@ export class ActEntry {
   terms?: Readonly<Record<string, unknown>> | null;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '治理事项分页\nNewest first.' })
-export class ActPage {
-  @Field(() => [ActEntry], { description: '本页记录' })
-  items!: readonly ActEntry[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string | null;
-}
+export const ActConnection = defineConnection(Act, { title: '治理事项' });
 
 @InputType({ description: '治理事项的查询条件' })
 export class ActFilter {
@@ -70,7 +63,7 @@ export class ActFilter {
   until?: Date | null;
 
   @Filters('Act.act')
-  @Field(() => ActNames, { nullable: true, description: '事项' })
+  @Field(() => AuditActions, { nullable: true, description: '事项' })
   act?: AuditAction | null;
 
   @Filters('Act.object')

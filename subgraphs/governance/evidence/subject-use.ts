@@ -1,6 +1,7 @@
 import { Field, Float, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Share, Subject } from '../../../shared/share/decorators.js';
+import { defineConnection } from '../../../shared/subgraph/index.js';
 import { GrantModes } from '../grant/index.js';
 
 @Share('UNCONDITIONAL')
@@ -36,20 +37,14 @@ export class SubjectUse {
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '本人数据的使用分页\nNewest first.' })
-export class SubjectUses {
+export class SubjectUseConnection extends defineConnection(SubjectUse, { title: '本人数据的使用' }) {
   @Subject('PERSON')
   @Field({ description: '公民身份号码\nWho was asked for.' })
   identifier!: string;
-
-  @Field(() => [SubjectUse], { description: '本页记录' })
-  items!: readonly SubjectUse[];
 
   @Field(() => Float, { description: '使用次数\nOf those that are told, on all pages.' })
   total!: number;
 
   @Field(() => Float, { description: '封存的使用次数\nUses that are not told until a date.' })
   withheld!: number;
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string | null;
 }

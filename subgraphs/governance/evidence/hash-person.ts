@@ -6,7 +6,7 @@ import type { GovernanceOwn } from '../core/index.js';
 /** Every hash under which a record may name a person.
  *  @param identifier  citizen identity number
  *  @throws HubError BAD_USER_INPUT when it is none, NOT_READY when this subgraph was given no keys */
-export function hashesOfPerson({ hashesOf }: GovernanceOwn, identifier: string): readonly SubjectHash[] {
+export function hashPerson({ hashesOf }: GovernanceOwn, identifier: string): readonly SubjectHash[] {
   if (!isIdentityNumber(identifier))
     throw new HubError('BAD_USER_INPUT', 'A person is named by a citizen identity number of 18 characters.');
   if (!hashesOf) throw new HubError('NOT_READY', 'Governance was started without the keys of subjects.');
