@@ -4,7 +4,7 @@ import { projectRoot } from '../shared/share/directive-definitions.js';
 import { buildSubgraph } from '../shared/subgraph/index.js';
 import { SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from './index.js';
 
-/** What each subgraph publishes, made from its classes. */
+/** The SDL that each subgraph publishes, built from its classes. */
 export async function publishedSchemas(): Promise<Map<SubgraphName, string>> {
   const schemas = new Map<SubgraphName, string>();
   for (const name of SUBGRAPH_NAMES) schemas.set(name, buildSubgraph((await SUBGRAPHS[name]()).subgraph).sdl);

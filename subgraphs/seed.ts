@@ -7,7 +7,7 @@ import { SUBGRAPH_NAMES, SUBGRAPHS } from './index.js';
 
 export interface SeedAllOptions {
   readonly server: DatabaseServer;
-  /** How many generated residents; everything else scales along. */
+  /** Number of generated residents; everything else scales along. */
   readonly residents: number;
   readonly log?: ((line: string) => void) | undefined;
 }

@@ -35,12 +35,12 @@ export interface AccessRecord {
   /** Objects given, by type. */
   readonly rows: Readonly<Record<string, number>>;
   readonly mode: GrantMode;
-  /** What the data was handed over on (介质类型): an answer on the line, or a file. @source QZ-8.2e */
+  /** Medium of the handover (介质类型): an answer on the line, or a file. @source QZ-8.2e */
   readonly medium: 'ONLINE' | 'FILE';
   readonly outcome: Outcome;
   /** Code of the error that ended the request, when one did. */
   readonly code?: string;
-  /** How many refusals of this kind within one second it stands for, when they came too fast to be kept one by one. */
+  /** Number of refusals of this kind within one second that it stands for, when they came too fast to be kept one by one. */
   readonly repeated?: number;
   /** Version of the governance view that decided. */
   readonly grantVersion?: number;

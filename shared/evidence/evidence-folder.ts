@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where a hub keeps its evidence. Each writer has its own chain there: numbered segments, a file of signed heads, and a
+/** Folder of a hub's evidence. Each writer has its own chain there: numbered segments, a file of signed heads, and a
  *  file that the process holds which writes them. */
 export const evidenceFolder = (dataDir: string): string => join(dataDir, 'evidence');
 
@@ -11,7 +11,7 @@ export interface Segment {
   readonly writer: string;
   /** Number of its first record. */
   readonly first: number;
-  /** When it was begun, milliseconds since the epoch. */
+  /** Time of its first record, milliseconds since the epoch. */
   readonly begun: number;
 }
 
@@ -23,12 +23,12 @@ export const segmentName = (writer: string, first: number, begun: number): strin
 export const headsName = (writer: string): string => `${writer}.heads.ndjson`;
 /** In a second store: heads of a chain that is written in the database. */
 export const databaseHeadsName = (writer: string): string => `${writer}.database-heads.ndjson`;
-/** What of a chain may go because PostgreSQL has it. */
+/** Part of a chain that may be removed because PostgreSQL has it. */
 export const releaseName = (writer: string): string => `${writer}.release.json`;
 export const lockName = (writer: string): string => `${writer}.lock`;
-/** How far a chain is on stable storage, for the shipper. */
+/** Last record of a chain on stable storage, for the shipper. */
 export const durableName = (writer: string): string => `${writer}.durable`;
-/** How far a chain has been shipped, for the gateway's figures. */
+/** Last record of a chain that was shipped, for the gateway's figures. */
 export const shippedName = (writer: string): string => `${writer}.shipped`;
 
 /** @returns  every segment, chain by chain, in the order of their records; none when there is no such folder */

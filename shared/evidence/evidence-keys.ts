@@ -36,7 +36,7 @@ export interface KnownKey {
 
 const ALGORITHMS: Readonly<Record<SignatureAlgorithm, Signatures>> = { Ed25519: ED25519, SM2 };
 
-/** Where a hub keeps the keys of its evidence. */
+/** File with the keys of a hub's evidence. */
 export const evidenceKeysFile = (dataDir: string): string => join(dataDir, 'trust', 'evidence-keys.json');
 
 /** The key that signs now; made at first use, readable by its owner only.

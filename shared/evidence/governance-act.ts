@@ -1,4 +1,4 @@
-/** What can be done in governance. The list is closed: an act that is not in it cannot be recorded, and so not be done. */
+/** Acts of governance. The list is closed: an act that is not in it cannot be recorded, and so not be done. */
 export const AUDIT_ACTIONS = [
   'GRANT',
   'REVOKE_GRANT',
@@ -82,7 +82,7 @@ export interface GovernanceAct {
   readonly system?: string;
   readonly person?: string;
   readonly act: AuditAction;
-  /** What was acted on, e.g. `grant/G-000001`. */
+  /** Object of the act, e.g. `grant/G-000001`. */
   readonly object: string;
   /** Departments beside the acting one that the act concerns and that may read of it. */
   readonly concerns: readonly string[];

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 /** The end of a file that is written line by line. */
 export interface LastLine<T> {
-  /** What the newest line says that says something. */
+  /** Value of the newest line that has one. */
   readonly value?: T;
   /** That line, without its line end. */
   readonly line?: Buffer;

@@ -34,7 +34,7 @@ export async function writeRelease(
   await writeWhole(join(folder, releaseName(writer)), signLine(statement, key));
 }
 
-/** What was released of a chain.
+/** Reads the released part of a chain.
  *  @param keys  with which the signature is checked; whoever only goes on with a chain leaves that to `verify` */
 export async function readRelease(folder: string, writer: string, keys?: KnownKeys): Promise<FoundRelease> {
   const text = await readFile(join(folder, releaseName(writer))).catch((error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 import type { SigningKey } from './evidence-keys.js';
 import { signLine } from './signed-line.js';
 
-/** What a writer signs of its chain: up to here it is this long, and its newest record has this hash. */
+/** Signed statement of a writer about its chain: its length, and the hash of its newest record. */
 export interface Head {
   readonly writer: string;
   /** Number of this head among the writer's, from 1. */

@@ -8,7 +8,7 @@ export function signLine(statement: object, { id, sign }: SigningKey): string {
   return `${body}${SIGNATURE}${sign(Buffer.from(body)).toString('base64url')}"}\n`;
 }
 
-/** Whether a line, without its line end, was signed with one of the keys. */
+/** True for a line, without its line end, that was signed with one of the keys. */
 export function isSigned(line: Buffer, keys: KnownKeys): boolean {
   const cut = line.lastIndexOf(SIGNATURE);
   const known = cut < 0 ? undefined : keys.get(keyOf(line) ?? '');

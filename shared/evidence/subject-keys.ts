@@ -27,13 +27,13 @@ interface KeyFile {
   readonly forgotten: readonly { readonly id: string; readonly made: string; readonly forgotten: string }[];
 }
 export interface SubjectKeysOptions {
-  /** How often a change of the file is looked for, milliseconds. */
+  /** Interval between two looks at the file, milliseconds. */
   readonly every?: number;
   /** Told why a changed file was not taken; the keys before it stay in force. */
   readonly onFault?: (error: unknown) => void;
 }
 
-/** Where a hub keeps the keys that stand between its records and the people they are about. */
+/** File with the keys that stand between the hub's records and the people they are about. */
 export const subjectKeysFile = (dataDir: string): string => join(dataDir, 'trust', 'subject-keys.json');
 
 /** Names subjects so that a record can be found by who has an identifier and the keys, and names nobody. A key that was
@@ -69,7 +69,7 @@ export class SubjectKeys {
     return this.hashers[0]!;
   }
 
-  /** What an identifier may be found by: under every key that is kept, newest first. */
+  /** Every hash of an identifier, one under each key that is kept, newest first. */
   hashesOf(identifier: string): readonly SubjectHash[] {
     return this.hashers.map((hasher) => ({ key: hasher.id, hash: hasher.hash(identifier) }));
   }

@@ -11,7 +11,7 @@ export interface ItemUse {
   readonly resource?: string | null;
 }
 
-/** What a reader may see of one use: who used which items, for what, and who had approved. Subjects are counted, never
+/** One use as a reader may see it: who used which items, for what, and who had approved. Subjects are counted, never
  *  named, and items are in the order of their coordinates, so that one use always reads the same. */
 export interface VisibleUse extends Pick<
   AccessRecord,

@@ -1,4 +1,4 @@
-/** What a person or system may act as. @source share-rules section 2; docs/glossary.md */
+/** Roles in which a person or system may act. @source share-rules section 2; docs/glossary.md */
 export const ROLES = [
   'provider',
   'consumer',
@@ -11,7 +11,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks, as verified from a token and the hub's own register; nothing in a header can add to it. */
+/** The caller, as verified from a token and the hub's own register; nothing in a header can add rights. */
 export interface Caller {
   /** Code of the department that answers for the request. */
   readonly department: string;

@@ -3,7 +3,7 @@
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2] as const;
 
-/** Who registered it and what it is: 91 enterprise (market supervision), 12 public institution (staffing office). */
+/** Registering authority and kind: 91 enterprise (market supervision), 12 public institution (staffing office). */
 export type CreditCodeKind = '91' | '92' | '12' | '11' | '51';
 
 /** Builds a valid code.
@@ -14,7 +14,7 @@ export function creditCode(kind: CreditCodeKind, county: string, organisation: s
   return body + checkCharacter(body);
 }
 
-/** Whether a text is a well-formed code: its alphabet and both check characters. */
+/** True for a well-formed code: its alphabet and both check characters. */
 export function isCreditCode(text: string): boolean {
   return (
     /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text) &&

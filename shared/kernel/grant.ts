@@ -1,6 +1,6 @@
 import type { Coordinate } from './coordinate.js';
 
-/** How granted data may be used. Only QUERY gives values; the others are "usable but not visible". */
+/** Permitted use of granted data. Only QUERY gives values; the others are "usable but not visible". */
 export const GRANT_MODES = ['QUERY', 'VERIFY', 'STATISTICS', 'BULK'] as const;
 export type GrantMode = (typeof GRANT_MODES)[number];
 
@@ -8,7 +8,7 @@ export type GrantMode = (typeof GRANT_MODES)[number];
 export const MASKS = ['NAME', 'PHONE', 'IDENTITY', 'ADDRESS', 'HIDDEN'] as const;
 export type Mask = (typeof MASKS)[number];
 
-/** What an approved application gives (授权). Immutable; a change is a new object under a new version. */
+/** The result of an approved application (授权). Immutable; a change is a new object under a new version. */
 export interface Grant {
   readonly id: string;
   readonly department: string;
@@ -28,12 +28,12 @@ export interface Grant {
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
   /** The authority's coordination that allows a value of a not-shared item. @source CZ-11, YN-18 */
   readonly coordination?: string;
-  /** Who inside the department may use it: persons by OpenID subject, posts with a `*` before; absent means everyone and
+  /** Members of the department who may use it: persons by OpenID subject, posts with a `*` before; absent means everyone and
    *  every system. @source QZ-8.2d */
   readonly persons?: readonly string[];
-  /** What each item was when it was decided on; another item under the same coordinate is not given. */
+  /** Identity of each item when the grant was decided; another item under the same coordinate is not given. */
   readonly identities?: Readonly<Record<Coordinate, string>>;
-  /** Who approved it, for the access record. @source QZ-8.2e */
+  /** Approver, for the access record. @source QZ-8.2e */
   readonly approver: string;
   readonly basis: readonly string[];
 }

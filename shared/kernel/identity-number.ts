@@ -12,7 +12,7 @@ export function identityNumber(county: string, birth: string, sequence: number):
   return body + checkCharacter(body);
 }
 
-/** Whether a text is a well-formed number: a real date and the right check character. */
+/** True for a well-formed number: a real date and the right check character. */
 export function isIdentityNumber(text: string): boolean {
   return /^[1-9]\d{16}[\dX]$/.test(text) && isDate(text.slice(6, 14)) && text[17] === checkCharacter(text);
 }

@@ -1,4 +1,4 @@
-/** How far an item of data is shared between departments (共享类型).
+/** Extent to which an item of data is shared between departments (共享类型).
  *  UNCONDITIONAL 无条件共享, CONDITIONAL 有条件共享, NOT_SHARED 不予/暂不共享.
  *  @source QZ-5.2b, CZ-8, YN-13 */
 export const SHARE_TYPES = ['UNCONDITIONAL', 'CONDITIONAL', 'NOT_SHARED'] as const;

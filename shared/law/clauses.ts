@@ -12,11 +12,11 @@ export interface Clause {
   readonly article: string;
   /** Its words, quoted from the regulation. */
   readonly text: string;
-  /** What it obliges to, in English. */
+  /** The obligation, in English. */
   readonly meaning: string;
-  /** What it is about: application, audit, catalogue, grant, … */
+  /** Subject: application, audit, catalogue, grant, … */
   readonly kind: string;
-  /** Whether software carries it out (yes), helps with it (support) or has nothing to do with it (no). */
+  /** Role of software: carries it out (yes), helps with it (support), or none (no). */
   readonly software: 'yes' | 'support' | 'no';
 }
 

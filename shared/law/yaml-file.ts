@@ -43,7 +43,7 @@ export class YamlFile {
     return read;
   }
 
-  /** What the file holds, checked and completed by the schema.
+  /** Content of the file, checked and completed by the schema.
    *  @throws HubError CONFIG_INVALID naming every mistake with its line, its path and what would be right */
   parse<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
     const result = schema.safeParse(this.document.toJS() ?? {}, { reportInput: true });

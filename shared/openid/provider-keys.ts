@@ -15,7 +15,7 @@ export type ClientSecrets = Readonly<Record<string, string>>;
 
 const keysFile = (dataDir: string) => join(dataDir, 'openid', 'keys.json');
 
-/** Where the secrets of the registered systems are kept, for the operator's own tools. */
+/** File with the secrets of the registered systems, for the operator's own tools. */
 export const clientsFile = (dataDir: string) => join(dataDir, 'openid', 'clients.json');
 
 /** Signing algorithm of every token of the embedded provider. */

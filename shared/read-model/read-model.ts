@@ -1,6 +1,6 @@
 import type { Grant, Role, ShareType } from '../kernel/index.js';
 
-/** What governance decides and the gateway enforces. The gateway reads this and nothing else of governance. */
+/** Decisions of governance that the gateway enforces. The gateway reads nothing else of governance. */
 export interface GovernanceSnapshot {
   /** Grows with every change that governance commits. */
   readonly version: number;
@@ -13,7 +13,7 @@ export interface GovernanceSnapshot {
   readonly scenarios: ReadonlyMap<string, ScenarioEntry>;
   /** Grants by `department|scenario`. Replaced as a whole when any grant of the pair changes. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
-  /** What of the catalogue is in force, by coordinate. Replaced as a whole when an entry is published or taken back;
+  /** Published catalogue items, keyed by schema coordinate. Replaced as a whole when an entry is published or taken back;
    *  absent where the SDL alone counts. */
   readonly published?: PublishedItems;
   /** Version in which `published` last changed. */

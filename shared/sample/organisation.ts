@@ -15,7 +15,7 @@ export interface SampleOrganisation {
 /** One organisation of each kind a so many residents. */
 const RESIDENTS_PER = { enterprise: 10, institution: 100 } as const;
 
-/** How many there are beside so many residents. */
+/** Number of organisations for a number of residents. */
 export const organisationCount = (kind: keyof typeof RESIDENTS_PER, residents: number): number =>
   Math.floor(residents / RESIDENTS_PER[kind]);
 

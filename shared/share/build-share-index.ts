@@ -39,7 +39,7 @@ export function buildShareIndex(
     if (kinds.size > 1) problems.push(reportDifferingTypes(draft));
   }
 
-  // What nobody catalogued is restricted before anything that needs it is looked at.
+  // Items that nobody catalogued are restricted before the items that need them are examined.
   const reachable = reachableTypes(schema);
   for (const draft of drafts.values()) {
     if (options.uncatalogued === 'unconditional' || draft.forms.size > 0 || draft.statements.some(shareTypeOf))

@@ -4,7 +4,7 @@ import { argumentsOf, defaultReads } from './argument-reads.js';
 import type { FieldStatement, SubgraphShares } from './statements.js';
 import type { InputRules, ShareItem, ShareProblem } from './share-index.js';
 
-/** Which of the catalogue's demands hold; each jurisdiction's profile decides. */
+/** Catalogue rules that are in force; each jurisdiction's profile decides. */
 export interface CatalogueRules {
   /** Basic items must be unconditional. @source QZ-5.2d, CZ-9.1a, YN-10b */
   readonly basicItemsUnconditional: boolean;
@@ -50,7 +50,7 @@ const basicItemsAreUnconditional: Check = function* ({ items }, rules) {
       );
 };
 
-/** What is withheld cites the law that withholds it. @source QZ-5.2e, CZ-9.2, YN-14f */
+/** An item that is withheld cites the law that withholds it. @source QZ-5.2e, CZ-9.2, YN-14f */
 const restrictionsCiteTheirBasis: Check = function* ({ items }, rules) {
   for (const item of items) {
     const asked =

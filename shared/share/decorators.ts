@@ -36,7 +36,7 @@ export const Share = (type: ShareType, why: ShareGrounds = {}) =>
 export interface ShareGrounds {
   /** Law, regulation or state provision the type rests on. */
   readonly basis?: readonly string[];
-  /** What a conditional release needs. */
+  /** Condition of a conditional release. */
   readonly condition?: string;
   /** Department that answers for the item, where it is not the resource's provider. */
   readonly provider?: string;

@@ -24,7 +24,7 @@ export interface ItemDraft {
   readonly forms: Set<Coordinate>;
   /** Restricted values of its enum. */
   readonly values: Set<Coordinate>;
-  /** What it is computed from without its owner's consent. */
+  /** Items it is computed from without their owner's consent. */
   readonly inputs: Set<Coordinate>;
   /** Everything it is computed from at first hand. */
   readonly requires: ReadonlySet<Coordinate>;
@@ -39,7 +39,7 @@ export const collectNeeds = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =
 export const collectInputs = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =>
   closure(at, drafts.get(at)?.inputs ?? [], (next) => dependencies(drafts, next));
 
-/** What it is computed from with its owner's consent, also through others: it depends on none of that. */
+/** Items it is computed from with their owner's consent, directly or through others. It does not depend on them. */
 export function collectConsentedInputs(drafts: ItemDrafts, at: Coordinate): Coordinate[] {
   const next = (from: Coordinate) => [...(drafts.get(from)?.requires ?? []), ...(drafts.get(from)?.forms ?? [])];
   const without = new Set(collectInputs(drafts, at));
@@ -89,7 +89,7 @@ export function draftItems(
         draft.forms.add(implementation.coordinate);
       }
     }
-    // What it says is said on every implementation now, and a grant is asked for there.
+    // Its statement now stands on every implementation, and grants are requested there.
     if (draft.forms.size > 0) draft.shareType = 'UNCONDITIONAL';
     const named = returnType(type, field);
     for (const shares of subgraphs)
@@ -156,7 +156,7 @@ function emptyDraft(
   requires: ReadonlySet<Coordinate>,
 ): ItemDraft {
   const said = all.filter((statement) => !statement.external || statement.own !== undefined);
-  // Who catalogues the type says what its key is; where nobody does, whoever says something.
+  // The subgraph that catalogues the type defines its key; if none does, any subgraph that states something.
   const isReference = ({ key, own, inherited, interfaceObject, subgraph }: FieldStatement) =>
     key &&
     own === undefined &&

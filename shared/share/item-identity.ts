@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What an item is, beside its coordinate. */
+/** Identity of an item beyond its coordinate. */
 export interface ItemMeaning {
   /** Department that provides it; the subgraph where it belongs to no resource. */
   readonly home: string;

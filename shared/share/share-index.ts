@@ -25,7 +25,7 @@ export interface ShareItem {
   /** Department whose own resource it is: the provider, where no other department resolves the item as well. */
   readonly owner?: string;
   readonly resource?: Resource;
-  /** What it is beside its coordinate; a grant is bound to it. */
+  /** Identity beyond its coordinate; a grant is bound to it. */
   readonly identity?: string;
   /** Item name in the catalogue: the first line of the field's description, else the field's name. */
   readonly title: string;
@@ -40,10 +40,10 @@ export interface ShareItem {
   readonly needs: readonly Coordinate[];
   /** Of `needs`, what it is computed from (`@requires` without consent): given in part, it is given in part. */
   readonly computedFrom?: readonly Coordinate[];
-  /** What it is computed from with its owner's consent: fetched for it, and given to nobody by it. */
+  /** Items it is computed from with their owner's consent: fetched for it, and never given out through it. */
   readonly consentedFrom?: readonly Coordinate[];
   readonly mask?: Mask;
-  /** What the rows of this item can be narrowed by; absent where its subgraph has no such item on the type. */
+  /** Criterion by which the rows of this item can be narrowed; absent where its subgraph has no such item on the type. */
   readonly scopeBy?: string;
   readonly subject?: 'PERSON' | 'ORGANISATION';
   readonly verifiable: boolean;
@@ -60,7 +60,7 @@ export interface ShareItem {
  *  values, `Enum.VALUE` → items that using them reads. */
 export type InputRules = ReadonlyMap<Coordinate, readonly Coordinate[]>;
 
-/** What all subgraphs of one graph version say of sharing. Immutable; goes with the supergraph as one version. */
+/** The share statements of all subgraphs of one graph version. Immutable; goes with the supergraph as one version. */
 export interface ShareIndex {
   /** Hash of the statements it was read from. */
   readonly version: string;

@@ -24,7 +24,7 @@ export type ShareDirective = (typeof SHARE_DIRECTIVES)[number];
 /** Types of schema/share.graphql that may be imported beside them. */
 export const SHARE_TYPES_OF_SPEC = ['ShareType', 'SubjectKind', 'MaskForm'] as const;
 
-/** How one document names the specification's elements. */
+/** Names of the specification's elements in one document. */
 export interface ShareNames {
   readonly linked: boolean;
   /** Local directive name → name in the specification. */
@@ -127,7 +127,7 @@ function plain(node: ConstValueNode): unknown {
   }
 }
 
-/** What a link imports: name in the specification and local name, undefined for an entry that cannot be read.
+/** Imports of a link: name in the specification and local name, undefined for an entry that cannot be read.
  *  GraphQL takes a single value for a list of one. */
 export function importsOf(link: ConstDirectiveNode): ({ name: string; as: string } | undefined)[] {
   const imports = argument(link, 'import');

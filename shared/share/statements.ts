@@ -2,7 +2,7 @@ import type { TypeDefinitionNode, TypeExtensionNode } from 'graphql';
 import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
 import type { Resource, ShareProblem } from './share-index.js';
 
-/** What one subgraph's SDL says of one output field. */
+/** Statement of one subgraph's SDL about one output field. */
 export interface FieldStatement {
   readonly coordinate: Coordinate;
   readonly subgraph: string;
@@ -36,7 +36,7 @@ export interface FieldStatement {
   readonly abstract: boolean;
   readonly arguments: readonly InputStatement[];
 }
-/** What it says of one argument or input field. */
+/** Its statement about one argument or input field. */
 export interface InputStatement {
   readonly name: string;
   readonly filters: readonly string[];

@@ -19,6 +19,6 @@ function record(prototype: object, field: string | symbol, properties: readonly 
   Reflect.defineMetadata(READS, known.set(String(field), properties), prototype);
 }
 
-/** What `@Reads` says on a class: field → properties. */
+/** Properties that `@Reads` names on a class, by field. */
 export const readsOf = (type: { readonly prototype: object }): ReadonlyMap<string, readonly string[]> =>
   (Reflect.getOwnMetadata(READS, type.prototype) as Map<string, readonly string[]> | undefined) ?? new Map();

@@ -15,7 +15,7 @@ export const IN_SCOPE = Symbol('fields in scope');
 
 type Row = Record<string, unknown> & { [IN_SCOPE]?: Set<string> };
 type Fields = ReadonlySet<string>;
-/** Which rows of a type to read, by its properties; MikroORM's filter language. */
+/** Condition on the properties of a type's rows, in MikroORM's filter language. */
 export type RowCondition<T extends object> = FilterQuery<T>;
 export interface ReadOptions {
   readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;

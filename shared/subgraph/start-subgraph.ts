@@ -15,7 +15,7 @@ export interface Seed {
   readonly fill: (insert: BulkInsert, options: SeedOptions) => Promise<void>;
 }
 export interface SeedOptions {
-  /** How many generated residents the sample data is about. */
+  /** Number of generated residents in the sample data. */
   readonly residents: number;
   readonly progress: (line: string) => void;
 }

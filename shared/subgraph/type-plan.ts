@@ -12,7 +12,7 @@ import { getMetadataStorage } from 'type-graphql';
 import type { TypeClass } from './definition.js';
 import { readsOf } from './reads.js';
 
-/** What the kit knows of one object type of the schema. */
+/** One object type of the schema, as the kit uses it. */
 export interface TypePlan {
   readonly name: string;
   /** The type and its interfaces: what the hub says of an interface's field holds for every implementation. */

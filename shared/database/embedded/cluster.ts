@@ -34,7 +34,7 @@ const PASSWORD_FILE = 'sharehub.password';
 const IN_USE = 'pg_advisory_lock_shared(7362)';
 const LAST_ONE_OUT = 'pg_try_advisory_lock(7362)';
 const DEADLINE = 60_000;
-/** How often a server that died is tried once more while this process is ending. */
+/** Number of retries for a server that died while this process is ending. */
 const LAST_TRIES = 20;
 const ATTEMPTS = 8;
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `postmaster.pid` says of the server on a cluster; undefined when none runs.
+/** Reads `postmaster.pid` of a cluster; undefined when no server runs on it.
  *  Its lines: pid, data folder, start time, port, socket folder, address, shared memory, status. */
 export function runningPostmaster(folder: string): { port: number; ready: boolean } | undefined {
   const path = join(folder, 'postmaster.pid');

@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { HubError } from '../../kernel/index.js';
 import type { Account } from './account.js';
 
-/** Whether the account can enter a folder, judged by the mode of it and of every folder above. */
+/** True if the account can enter a folder, judged by the mode of it and of every folder above. */
 export function canEnter(folder: string, account: Account): boolean {
   if (account.uid === undefined) return true;
   for (let path = resolve(folder); ; path = dirname(path)) {

@@ -13,14 +13,14 @@ export interface AnchorText {
 export interface AnchoredHead extends SignedHead {
   /** The head as it was signed, without its line end. */
   readonly line: string;
-  /** Whether its chain is written in the database rather than in files. */
+  /** True if its chain is written in the database rather than in files. */
   readonly inDatabase: boolean;
 }
 /** One line of the file of anchors. */
 export interface AnchorLine {
-  /** When the authority says that it was, ISO 8601. */
+  /** Time stated by the authority, ISO 8601. */
   readonly time: string;
-  /** What the time-stamp covers. */
+  /** Text that the time-stamp covers. */
   readonly text: string;
   /** TimeStampToken of RFC 3161, DER, base64. */
   readonly token: string;
@@ -37,7 +37,7 @@ export function anchorText(number: number, prev: string, heads: readonly Anchore
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** What two texts have in common when nothing has moved between them. */
+/** The heads of an anchor's text; two texts agree in them if nothing was written in between. */
 export const headsIn = (text: string): string => text.slice(text.indexOf('\n') + 1);
 
 /** @returns  undefined when it is no such text */

@@ -38,9 +38,9 @@ export interface AnchorOptions {
   readonly databaseHeads?: () => Promise<readonly string[]>;
   readonly now?: () => number;
 }
-/** How one way of anchoring works. */
+/** State of one way of anchoring. */
 export interface Anchoring {
-  /** When it was last done, ISO 8601. */
+  /** Time of the last success, ISO 8601. */
   readonly at?: string;
   /** Why it does not work, and since when. */
   readonly failing?: { readonly why: string; readonly since: string };

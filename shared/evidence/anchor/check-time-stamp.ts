@@ -8,11 +8,11 @@ export interface TimeStampToCheck {
   readonly text: string;
   /** Certificates that are trusted, PEM; without any, the token's own certificate is taken on trust. */
   readonly roots?: readonly string[];
-  /** What was sent with the request; a token that was kept is checked without. */
+  /** Nonce sent with the request; absent when a stored token is checked. */
   readonly nonce?: Buffer;
 }
 export interface TimeStamp {
-  /** When the authority says that it was. */
+  /** Time stated by the authority. */
   readonly time: Date;
   /** Subject of its certificate. */
   readonly authority: string;

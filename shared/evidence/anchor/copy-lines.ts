@@ -17,7 +17,7 @@ export async function copyLines(source: string, copy: string): Promise<void> {
     const { line, size } = await readLastLine(copy, () => true);
     const goesOn = await hasAt(source, line, size);
     if (goesOn && end === size) return;
-    // What a crash left behind the last whole line.
+    // Bytes that a crash left behind the last whole line.
     await handle.truncate(size);
     if (goesOn) await appendFrom(source, size, end, handle);
     else await appendMissing(source, copy, handle);
@@ -27,7 +27,7 @@ export async function copyLines(source: string, copy: string): Promise<void> {
   }
 }
 
-/** Whether a file has a line that ends at a place, so that it goes on behind it. */
+/** True if a line of the file ends at this offset, so that writing can continue there. */
 async function hasAt(path: string, line: Buffer | undefined, end: number): Promise<boolean> {
   if (!line) return end === 0;
   const expected = Buffer.concat([line, Buffer.from('\n')]);

@@ -18,10 +18,10 @@ export interface AnchorsToRead {
   /** Certificates of time-stamp authorities that are trusted, PEM. */
   readonly roots?: readonly string[];
   readonly keys: KnownKeys;
-  /** Whether a head is known already, so that it need not be looked at again. */
+  /** True for a head that was checked already. */
   readonly isKnown: (head: AnchoredHead) => boolean;
 }
-/** What anchors say beyond what is known. */
+/** Attestations by anchors that are not known from elsewhere. */
 export interface Anchors {
   /** By writer. */
   readonly files: ReadonlyMap<string, readonly Attestation[]>;

@@ -14,10 +14,10 @@ export interface FoundStamp {
   /** A good time-stamp and the heads that it covers. */
   readonly stamp?: TimeStamp;
   readonly heads: readonly AnchoredHead[];
-  /** What is wrong with this anchor, or with its place. */
+  /** Fault of this anchor, or of its position. */
   readonly finding?: Finding;
 }
-/** Where a finding about an anchor is; its number stands for the record's. */
+/** Location of a finding about an anchor; the anchor's number takes the place of the record's. */
 export const ANCHOR = { writer: 'anchors', file: 'anchors.ndjson' } as const;
 
 /** The anchors of a folder one by one, each checked by itself and against its copy in the second store, which counts where

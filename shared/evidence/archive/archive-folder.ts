@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { manifestName } from './manifest.js';
 
-/** Where months of evidence are kept that left the database. */
+/** Folder of the months of evidence that left the database. */
 export const archiveFolder = (dataDir: string): string => join(dataDir, 'archive');
 
 /** Months of which the folder has an archive or a manifest, YYYY-MM, oldest first; none when there is no such folder. */

@@ -5,7 +5,7 @@ import type { SequenceRange } from './sequence-range.js';
 export interface ArchivedChain extends SequenceRange {
   readonly home: 'folder' | 'database' | 'governance';
 }
-/** What was in a month that left `evidence.record`, signed by the hub. It stands in the records' place, also when they
+/** Signed summary of a month that left `evidence.record`. It stands in the records' place, also when they
  *  were deleted after their retention. */
 export interface Manifest {
   /** `archive` while the records are in the file, `expired` when they were deleted by rule. */
@@ -27,7 +27,7 @@ export interface Manifest {
   readonly publicKeys: readonly PublicKey[];
   /** ISO 8601 instant of archiving. */
   readonly time: string;
-  /** When and under which provisions it was deleted. */
+  /** Time and provisions of its deletion. */
   readonly expired?: { readonly time: string; readonly basis: readonly string[] };
   /** Id of the key that signed this. */
   readonly key: string;

@@ -37,7 +37,7 @@ export class Operator {
   /** Does something while nobody reads all months, or works on them too.
    *  @throws HubError DATABASE_UNAVAILABLE, CONFIG_INVALID when there is no file of keys */
   static async with<T>(options: OperatorOptions, act: (operator: Operator) => Promise<T>): Promise<T> {
-    // Who has no keys yet has no evidence either, and makes none by asking.
+    // A hub without keys has no evidence either; asking must not create any.
     const known = knownKeys(await readPublicKeys(options.keys));
     const key = await openSigningKey(options.keys);
     const client = await connectToEvidence(options.url);

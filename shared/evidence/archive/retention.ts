@@ -1,19 +1,19 @@
 import { HubError } from '../../kernel/index.js';
 import { monthAfter } from './month.js';
 
-/** How long evidence is kept. */
+/** Retention periods of evidence. */
 export interface Retention {
   /** Whole years from the time of a record; absent where it is never deleted. */
   readonly years?: number;
   /** The clauses, or the setting, that say so. */
   readonly basis: readonly string[];
 }
-/** What the law in force says of it; absent where its text says nothing. */
+/** Period required by the law in force; absent where its text says nothing. */
 export interface RetentionLaw {
   readonly value: { readonly atLeastYears: number } | 'NO_DELETION';
   readonly clauses: readonly string[];
 }
-/** What the operator has set: that the law alone counts, years, or that nothing is deleted. */
+/** Setting of the operator: the law alone counts, a number of years, or nothing is deleted. */
 export type RetentionSetting = 'profile' | 'long-term' | number;
 
 /** The longer of what the law asks and what the operator has set. Where neither gives a period, nothing is deleted.

@@ -45,7 +45,7 @@ export async function writeArchive(
   return { file, bytes, sha256: digest.digest('hex'), ...sum.up() };
 }
 
-/** What went into the file. */
+/** Content of the file, summed up. */
 class Sum {
   private readonly positions = new Positions();
   private readonly chains = new Map<string, SequenceRange>();

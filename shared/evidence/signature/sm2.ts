@@ -3,7 +3,7 @@ import { fromBER, Integer, Sequence } from 'asn1js';
 import { sm2 } from 'sm-crypto-v2';
 import type { Signatures } from './signature-algorithm.js';
 
-/** What stands before the point of a public key, and before the number of a private one, of this curve. */
+/** DER prefixes of a public key's point and of a private key's number, of this curve. */
 const PUBLIC = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex');
 const PRIVATE = Buffer.from('308187020100301306072a8648ce3d020106082a811ccf5501822d046d306b0201010420', 'hex');
 const SIZE = 32;

@@ -5,7 +5,7 @@ import type { Query } from './store-connection.js';
 
 type Touched = Pick<StoredAccess, 'released' | 'denied' | 'internal' | 'graphVersion'>;
 
-/** Which items an operation touched, as numbers of sets: the same items with the same outcome are one set. */
+/** Items that an operation touched, as numbers of sets: the same items with the same outcome are one set. */
 export class ItemSets {
   private readonly known = new LRUCache<string, number>({ max: 100_000 });
 
@@ -24,7 +24,7 @@ export class ItemSets {
   }
 }
 
-/** What tells a set: the graph, and what was released, refused and fetched of it. */
+/** Key of a set: the graph, and its items that were released, refused and fetched. */
 export function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
   const refused = denied.map(({ coordinate, code }) => `${coordinate}=${code}`);
   return hash('sha256', JSON.stringify([graphVersion, released, refused, internal]), 'base64url');

@@ -40,7 +40,7 @@ export function rowOf(record: StoredRecord): RecordRow {
   }
 }
 
-/** What stands for a subject's hash in the index: its first 64 bits, as a signed number. Two subjects may share one;
+/** Index value of a subject's hash: its first 64 bits, as a signed number. Two subjects may share one;
  *  the record itself has the whole hash. */
 export const subjectNumber = (hash: string): string =>
   Buffer.from(hash.slice(0, 11), 'base64url').readBigInt64BE().toString();

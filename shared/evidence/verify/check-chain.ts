@@ -15,7 +15,7 @@ export interface ChainToCheck {
   readonly first: number;
   /** Number of the record that must follow the last of these segments; absent when they end the chain. */
   readonly next?: number;
-  /** Who vouches for what of it, in the order of the records. */
+  /** Attestations about its records, in the order of the records. */
   readonly attestations: readonly Attestation[];
 }
 export interface CheckedChain {

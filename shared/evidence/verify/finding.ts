@@ -1,4 +1,4 @@
-/** What was done to evidence: a record's bytes changed; a record taken out; one put in; records in another order; an end
+/** Kinds of tampering with evidence: a record's bytes changed; a record taken out; one put in; records in another order; an end
  *  that a signed head vouches for, cut off. */
 export type FaultKind = 'altered' | 'dropped' | 'inserted' | 'reordered' | 'truncated';
 

@@ -4,11 +4,11 @@ import { readLines, type Line } from '../read-lines.js';
 import { hashOf, isSameChainPosition, readChainPosition, type ChainPosition } from '../record-line.js';
 import type { Finding } from './finding.js';
 
-/** Where a chain stops being one. */
+/** The line at which a chain breaks. */
 export interface Break {
   readonly folder: string;
   readonly segments: readonly Segment[];
-  /** Which segment the bad line is in. */
+  /** Index of the segment with the bad line. */
   readonly at: number;
   readonly line: Line;
   /** The place that the line should have. */
@@ -26,7 +26,7 @@ export async function nameFault(broken: Break): Promise<Finding> {
   if (!found) {
     if (!line.ended && !startsWithRecord(line.bytes))
       return { ...finding, kind: 'truncated', says: `the file ends in the middle of record ${seq}` };
-    // Whether something was put before the record, or made of it, shows in the next line that can be read.
+    // The next readable line shows if something was inserted before the record, or if the record was altered.
     for await (const chainPosition of readChainPositionsAfter(broken)) {
       if (isSameChainPosition(chainPosition, expected))
         return { ...finding, kind: 'inserted', says: `a line that is no record stands before record ${seq}` };
@@ -62,7 +62,7 @@ export async function nameFault(broken: Break): Promise<Finding> {
   return { ...finding, kind: 'dropped', until, says };
 }
 
-/** Whether a whole record stands in front of what has no line end. */
+/** True if a whole record precedes the bytes without a line end. */
 function startsWithRecord(bytes: Buffer): boolean {
   const end = bytes.lastIndexOf('"}');
   return end >= 0 && hashOf(bytes.subarray(0, end + 2)) !== undefined;

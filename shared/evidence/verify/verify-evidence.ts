@@ -19,9 +19,9 @@ export interface VerifyOptions {
   /** Leaves out segments that end before, or begin well after; milliseconds since the epoch. */
   readonly from?: number;
   readonly to?: number;
-  /** Where heads were anchored, beside the time-stamps that lie with the evidence. */
+  /** Stores of anchored heads, besides the time-stamps that lie with the evidence. */
   readonly anchors?: Pick<AnchorsToRead, 'anchorFolder' | 'roots'>;
-  /** What the database has of the chains, by writer. */
+  /** Attestations by the database, by writer. */
   readonly shipped?: ReadonlyMap<string, readonly Attestation[]>;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -1,7 +1,7 @@
 import { dayNumber, dayOf, endOfDay, localDate, type LocalDate } from './local-date.js';
 import { isWorkingDay, type WorkingCalendar } from './working-calendar.js';
 
-/** What a due date is counted from; kept with it, so that it can be counted anew. */
+/** Inputs of a due date; kept with it, so that it can be computed again. */
 export interface Term {
   /** Instant of the event that started the clock, ms since the epoch. */
   readonly start: number;

@@ -11,10 +11,10 @@ export const dayNumber = (date: LocalDate): number => Date.parse(date) / DAY;
 /** The day with that number. */
 export const dayOf = (number: number): LocalDate => new Date(number * DAY).toISOString().slice(0, 10);
 
-/** Whether it is a Saturday or a Sunday. 1 January 1970 was a Thursday. */
+/** True on a Saturday or a Sunday. 1 January 1970 was a Thursday. */
 export const isWeekend = (number: number): boolean => [2, 3].includes(((number % 7) + 7) % 7);
 
-/** Whether the text is a day that exists: `2027-02-29` is none. */
+/** True for a day that exists: `2027-02-29` is none. */
 export const isLocalDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(dayNumber(text)) === text;
 

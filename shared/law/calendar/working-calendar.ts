@@ -1,6 +1,6 @@
 import { dayNumber, isWeekend, type LocalDate } from './local-date.js';
 
-/** Which days are worked, as far as official notices say so. A value: functions take it, nothing changes it. */
+/** Working days, as far as official notices state them. Immutable. */
 export interface WorkingCalendar {
   /** Days that the notices name: true for a make-up working day on a weekend, false for a day off. */
   readonly exceptions: ReadonlyMap<LocalDate, boolean>;
@@ -12,7 +12,7 @@ export interface WorkingCalendar {
  *  2004 none has reached further back than to 29 December (New Years of 2008 and 2019); a week leaves room. */
 export const NEW_YEAR_REACH = '12-25';
 
-/** Whether a day is worked.
+/** True on a working day.
  *  @returns provisional  true where no known notice covers the day, so that only its weekday speaks */
 export function isWorkingDay(
   calendar: WorkingCalendar,

@@ -25,14 +25,14 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: LocalDate, t
   return { days, provisional };
 }
 
-/** How many working days have gone by since an event; what is shown where the law gives no limit.
+/** Number of working days since an event; shown where the law gives no limit.
  *  `since` and `now` are instants, ms since the epoch; days are those of `timeZone`. */
 export const ageInWorkingDays = (
   calendar: WorkingCalendar,
   { since, now, timeZone }: { readonly since: number; readonly now: number; readonly timeZone: string },
 ): WorkingDays => workingDaysBetween(calendar, localDate(since, timeZone), localDate(now, timeZone));
 
-/** How many working days are left until a due date: 0 on its own day, negative for each one that it is late.
+/** Number of working days left until a due date: 0 on its own day, negative for each one that it is late.
  *  @returns overdue  the due day is over; on a weekend after it this is so with 0 days left */
 export const workingDaysLeft = (
   calendar: WorkingCalendar,

@@ -4,7 +4,7 @@ import type { Profile } from './profile.js';
 
 type Path = readonly PropertyKey[];
 
-/** What a profile says that its parts alone cannot show to be wrong: clauses that do not exist or are another
+/** Errors of a profile that its parts alone cannot show: clauses that do not exist or are another
  *  jurisdiction's, and values that contradict each other. */
 export function checkProfile(profile: Profile): readonly Mistake[] {
   return [...ownClauses(profile), ...citedClauses(profile), ...contradictions(profile)];

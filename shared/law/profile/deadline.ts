@@ -22,7 +22,7 @@ const limits = {
   extension: extension.optional().describe('how it may be made longer'),
 };
 
-/** How long something may take: working days, or a pace where the text gives no number, or both
+/** Time limit: working days, or a pace where the text gives no number, or both
  *  (at once where possible, at the latest after so many working days). */
 export const deadline = (meaning: string) =>
   section(limits)

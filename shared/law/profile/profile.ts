@@ -16,7 +16,7 @@ export type Profile = DeepReadonly<z.output<typeof profileSchema>>;
 export interface Sourced<T> {
   readonly value: T;
   readonly clauses: readonly string[];
-  /** How an ambiguous or silent text is read, and why. */
+  /** Interpretation of an ambiguous or silent text, and its reason. */
   readonly reading?: string | undefined;
   /** The authority has not confirmed the reading: checks that rest on it warn and do not refuse. */
   readonly unconfirmed?: true | undefined;
@@ -25,7 +25,7 @@ export interface Sourced<T> {
 export type ClockEvent = (typeof CLOCK_EVENTS)[number];
 type Pace = (typeof PACES)[number];
 
-/** How long something may take. With `workingDays` there are always `starts` and `stops`; without it there is `pace`. */
+/** Time limit. With `workingDays` there are always `starts` and `stops`; without it there is `pace`. */
 export interface Deadline {
   readonly workingDays?: Sourced<number> | undefined;
   readonly pace?: Sourced<Pace> | undefined;

@@ -1,6 +1,6 @@
 /** The closed lists of words that a profile is written in, each word explained where it is not plain. */
 
-/** What starts or stops a clock. */
+/** Events that start or stop a clock. */
 export const CLOCK_EVENTS = [
   'SUBMISSION', // the applicant sent it
   'RECEIPT', // it reached the one who must answer
@@ -19,7 +19,7 @@ export const CLOCK_EVENTS = [
   'DATA_UPDATED', // the platform has it
 ] as const;
 
-/** How soon, where the text gives no number: measured and shown, never overdue. */
+/** Pace required by a text that gives no number: measured and shown, never overdue. */
 export const PACES = [
   'AT_ONCE', // 立即, 即时; with working days beside it: at once where possible
   'REAL_TIME', // 实时
@@ -30,7 +30,7 @@ export const PACES = [
   'BY_PROCEDURE', // 按程序
 ] as const;
 
-/** What a restriction or a refusal may rest on. */
+/** Permitted grounds of a restriction or a refusal. */
 export const BASES = [
   'LAW', // 法律
   'REGULATION', // 法规
@@ -41,7 +41,7 @@ export const BASES = [
   'STATE_PROVISION', // 国家有关规定
 ] as const;
 
-/** What an application must say. */
+/** Required parts of an application. */
 export const APPLICATION_PARTS = [
   'APPLICANT', // name of the department or person
   'CONTACT',
@@ -58,7 +58,7 @@ export const APPLICATION_PARTS = [
   'SECURITY_MEASURES', // 安全管理措施
 ] as const;
 
-/** How data may reach its user. */
+/** Ways in which data may reach its user. */
 export const EXCHANGE_MODES = [
   'ONLINE', // 联机
   'ONLINE_QUERY', // 联机查询
@@ -86,7 +86,7 @@ export const CATALOGUE_ATTRIBUTES = [
   'SECURITY_GRADE',
 ] as const;
 
-/** What a record of use must say. */
+/** Required parts of a record of use. */
 export const RECORD_FIELDS = ['PURPOSE', 'USER', 'APPROVER', 'CONTENT', 'TIME', 'MODE', 'MEDIUM'] as const;
 
 /** Identifiers of persons and organisations. */

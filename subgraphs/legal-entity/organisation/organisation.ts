@@ -3,7 +3,7 @@ import { Share } from '../../../shared/share/decorators.js';
 import { Division } from '../division/division.js';
 import { Resident } from '../resident/resident.js';
 
-/** Who can own, owe and apply: an enterprise or institution here, a resident in `population`. */
+/** A natural or legal person: an enterprise or institution here, a resident in `population`. */
 @Share('UNCONDITIONAL') // no stricter than each implementation says itself
 @InterfaceType({ description: '民事主体\nA person or an organisation.' })
 export abstract class Party {

@@ -31,7 +31,7 @@ export const CertificateHolder = createUnionType({
   types: () => [Resident, Enterprise, Institution] as const,
 });
 
-/** What the identifier of a holder is: a person's or an organisation's. */
+/** Kind of a holder's identifier: a person's or an organisation's. */
 export type HolderKind = 'RESIDENT' | 'ENTERPRISE' | 'INSTITUTION';
 
 /** The holder as the type it is. */

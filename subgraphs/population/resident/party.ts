@@ -1,7 +1,7 @@
 import { Field, InterfaceType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 
-/** Who can own, owe and apply: a resident here, an enterprise or institution in `legal-entity`. */
+/** A natural or legal person: a resident here, an enterprise or institution in `legal-entity`. */
 @Share('UNCONDITIONAL') // no stricter than each implementation says itself
 @InterfaceType({ description: '民事主体\nA person or an organisation.' })
 export abstract class Party {

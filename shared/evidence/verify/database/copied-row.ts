@@ -107,7 +107,7 @@ export class CopiedRow {
     return this.elements(column)?.map(([from]) => this.bytes.readBigInt64BE(from).toString());
   }
 
-  /** Whether each element of a one-dimensional array of `bigint` is right, told by its halves as signed numbers. */
+  /** True if every element of a one-dimensional array of `bigint` passes; an element is given as two signed halves. */
   everyBig(column: RowColumn, isRight: (high: number, low: number) => boolean): boolean {
     let at = this.from[AT[column]]!;
     if (this.bytes.readInt32BE(at) !== 1) return false;
@@ -126,7 +126,7 @@ export class CopiedRow {
     return this.big('seq');
   }
 
-  /** Where the line stands in `text`. */
+  /** Offset of the line in `text`. */
   get lineFrom(): number {
     return this.from[LINE]! - this.base;
   }

@@ -32,7 +32,7 @@ export class KnownGraphs {
     return known;
   }
 
-  /** Whether any record describes a graph. */
+  /** True if any record describes a graph. */
   has(version: string): boolean {
     return this.graphs.has(version);
   }

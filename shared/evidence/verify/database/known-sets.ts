@@ -21,7 +21,7 @@ type Use = readonly [coordinate: string, part: string, code: string, provider: s
 /** Sets that are remembered by their text. */
 const MOST = 50_000;
 
-/** Which sets of items records name, compared with the tables that searches by item and provider go through. */
+/** Compares the sets of items that records name with the tables that searches by item and provider use. */
 export class KnownSets {
   /** By graph, and by what the line says of its items. */
   private readonly byText = new Map<string, Map<string, number>>();
@@ -41,13 +41,13 @@ export class KnownSets {
     return new KnownSets(new Map(rows.map(([id, digest]) => [digest, id])), graphs);
   }
 
-  /** Whether a record that was scanned has the set of its items; `undefined` when its line has to be read for that. */
+  /** True if a scanned record has the set of its items; `undefined` when its line has to be read for that. */
   fits(members: RecordLineScanner, items: number | undefined): boolean | undefined {
     const known = this.byText.get(members.raw('graphVersion'))?.get(textOf(members));
     return known === undefined ? undefined : known === items;
   }
 
-  /** Whether a record has the set of its items. Where it was scanned, the next one like it need not be read. */
+  /** True if a record has the set of its items. Where it was scanned, the next one like it need not be read. */
   fitsRecord(
     record: StoredAccess,
     at: { items: number | undefined; position: number; members?: RecordLineScanner },

@@ -1,7 +1,7 @@
 import { isSameChainPosition, type ChainPosition } from '../../record-line.js';
 import type { Finding } from '../finding.js';
 
-/** Where the rows of a chain stop being one, and what was seen of it afterwards. */
+/** The row at which a chain breaks, and observations of the rows behind it. */
 export interface RowBreak {
   /** Partition that the row is in. */
   readonly file: string;

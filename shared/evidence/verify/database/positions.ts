@@ -1,6 +1,6 @@
 export type Range = readonly [first: number, last: number];
 
-/** Which positions were seen. They are handed out without a gap, so one that nobody has tells of a record that is gone,
+/** The positions that were seen. They are handed out without a gap, so one that nobody has tells of a record that is gone,
  *  also where its chain was made to look whole. */
 export class Positions {
   private readonly ranges: [first: number, last: number][] = [];
@@ -15,7 +15,7 @@ export class Positions {
     for (const [first, last] of ranges) this.ranges.push([first, last]);
   }
 
-  /** What was seen, in order. */
+  /** Ranges of positions that were seen, in order. */
   list(): readonly Range[] {
     const merged: [number, number][] = [];
     for (const [first, last] of [...this.ranges].sort((a, b) => a[0] - b[0])) {

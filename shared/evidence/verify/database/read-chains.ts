@@ -12,7 +12,7 @@ export interface StoredChain {
   /** Signed heads and anchors, in the order of their records. */
   readonly attestations: readonly Attestation[];
 }
-/** What was anchored of chains, by writer. */
+/** Anchored heads of chains, by writer. */
 export interface AnchoredChains {
   readonly files: ReadonlyMap<string, readonly Attestation[]>;
   readonly database: ReadonlyMap<string, readonly Attestation[]>;
@@ -33,7 +33,7 @@ export async function readChains(
     const { heads, finding } = await checkHeadLines(headsOf(client, writer), { file: 'evidence.head', writer, keys });
     if (finding) findings.push(finding);
     const signed = heads.map(({ seq, hash }): Attestation => ({ seq, hash, by: 'a signed head' }));
-    // What was anchored of a chain in files may not have been shipped yet.
+    // Anchored records of a chain in files may not have been shipped yet.
     const also =
       home === 'folder'
         ? (anchored.files.get(writer) ?? []).filter(({ seq }) => seq <= end.seq)

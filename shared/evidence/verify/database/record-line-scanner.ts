@@ -60,13 +60,13 @@ export class RecordLineScanner {
     return isInOrder && this.to[k]! >= 0 ? this.text.substring(this.from[i]!, this.to[k]) : '';
   }
 
-  /** What is in a member that is a string; undefined where there is none. */
+  /** Content of a string member; undefined where there is none. */
   string(name: MemberName): string | undefined {
     const i = AT.get(name)!;
     return this.to[i]! < 0 ? undefined : this.text.substring(this.from[i]! + 1, this.to[i]! - 1);
   }
 
-  /** Where a value ends that begins here; -1 when that cannot be told simply. */
+  /** Offset behind the value that begins here; -1 when a simple scan cannot tell. */
   private behind(at: number): number {
     const { text } = this;
     const first = text.charCodeAt(at);

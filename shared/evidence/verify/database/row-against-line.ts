@@ -17,7 +17,7 @@ const REPEATED: readonly (readonly [RowColumn, MemberName])[] = [
 ];
 const DAY = 86_400_000;
 
-/** Whether the columns of an access record's row say what its line says, for members that were scanned. `false` says only
+/** Compares the columns of an access record's row with the scanned members of its line. `false` says only
  *  that it has to be looked at more closely. */
 export function matchesScannedLine(row: CopiedRow, members: RecordLineScanner): boolean {
   for (const [column, member] of REPEATED) if (row.latin1(column) !== members.string(member)) return false;
@@ -68,7 +68,7 @@ function subjectsAgree(row: CopiedRow, members: RecordLineScanner): boolean {
   return same && at === list.length + 1;
 }
 
-/** Whether a hash, base64url, begins with 64 bits. */
+/** True if a hash, base64url, begins with these 64 bits. */
 function numberIs(text: string, at: number, high: number, low: number): boolean {
   const six = (i: number) => SIX_BITS[text.charCodeAt(at + i)]!;
   return (

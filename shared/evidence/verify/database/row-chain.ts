@@ -103,7 +103,7 @@ export class RowChain {
     return this.seq - 1;
   }
 
-  /** Whether a place is the one behind the newest good record. */
+  /** True for the position behind the newest good record. */
   expects(chainPosition: ChainPosition): boolean {
     const { seq, prev, chain } = this;
     return !this.finding && !this.broken && isSameChainPosition(chainPosition, { writer: chain.writer, seq, prev });
@@ -211,6 +211,6 @@ export class RowChain {
 /** One record in so many is marked. */
 const MARKED = 256;
 
-/** Where the record of a row says that it stands; undefined when the record does not fit its hash. */
+/** Position stated by the record of a row; undefined when the record does not fit its hash. */
 const chainPositionOf = (row: ChainLine): ChainPosition | undefined =>
   hashOf(row.line) === undefined ? undefined : readChainPosition(row.line);

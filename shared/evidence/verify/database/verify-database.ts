@@ -21,9 +21,9 @@ export interface VerifyDatabaseOptions {
   /** Leaves out months before and after, YYYY-MM. */
   readonly from?: string;
   readonly to?: string;
-  /** Where archives are, when it is to be asked whether those that manifests name are there. */
+  /** Folder of archives; if given, each archive that a manifest names must be there. */
   readonly archives?: string;
-  /** Where heads were anchored. */
+  /** Stores of anchored heads. */
   readonly anchors?: Pick<AnchorsToRead, 'folder' | 'anchorFolder' | 'roots'>;
   readonly onProgress?: (progress: { readonly records: number; readonly total: number }) => void;
 }
@@ -101,7 +101,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
 
 const NOTHING = { files: new Map(), database: new Map() };
 
-/** Whether each archive is there, in its size; `checkArchive` reads them. */
+/** Finds archives that are missing or have another size; `checkArchive` reads their content. */
 async function missingArchives(folder: string, months: readonly Month[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { manifest } of months) {
