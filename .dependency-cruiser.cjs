@@ -82,7 +82,6 @@ const forbidden = [
     from: { path: '^shared/(share|trust|database|subgraph)/' },
     to: {
       path: '^shared/(?!kernel/|share/|trust/|database/|subgraph/|files/)',
-      dependencyTypesNot: ['type-only'],
     },
   },
 
