@@ -4,17 +4,17 @@ import { clientsFile, readClientSecrets } from '../shared/openid/provider-keys.j
 import { requestSystemToken, type SystemToken } from '../shared/openid/system-token.js';
 import { resolveIssuer } from '../shared/openid/embedded-provider.js';
 
-/** What a command asks the hub, and as whom. */
-export interface Question {
-  /** OpenID client id of the system that asks. */
+/** An operation that a command sends to the hub, and the system that sends it. */
+export interface HubRequest {
+  /** OpenID client id of the system that sends it. */
   readonly as: string;
   readonly query: string;
   readonly scenario?: string;
   /** JSON object, as typed. */
   readonly variables?: string;
-  /** An access token of that system's, where one is at hand; another is got where absent. */
+  /** An access token of that system; requested from the provider when absent. */
   readonly accessToken?: string;
-  /** Address of the hub; the configured one where absent. */
+  /** Address of the hub; default: the configured one. */
   readonly url?: string;
 }
 
@@ -26,7 +26,7 @@ export interface HubAnswer {
 
 /** An access token for a system registered here, from the OpenID provider.
  *  @throws HubError CALLER_UNKNOWN naming the known systems; NOT_READY when nothing has been started yet */
-export async function tokenFor(system: string, config: Config = readConfig()): Promise<SystemToken> {
+export async function requestToken(system: string, config: Config = readConfig()): Promise<SystemToken> {
   const secrets = await readClientSecrets(config.DATA_DIR);
   if (!secrets) {
     const file = clientsFile(config.DATA_DIR);
@@ -47,15 +47,15 @@ export async function tokenFor(system: string, config: Config = readConfig()): P
   });
 }
 
-/** Puts a question to an address of the hub.
+/** Sends an operation to the hub.
  *  @param endpoint  `/graphql` or `/explain`
- *  @throws HubError BAD_USER_INPUT (variables), NOT_READY (no hub there, or not a hub), and those of `tokenFor` */
-export async function askHub(endpoint: string, question: Question): Promise<HubAnswer> {
+ *  @throws HubError BAD_USER_INPUT (variables), NOT_READY (no hub there, or not a hub), and those of `requestToken` */
+export async function askHub(endpoint: string, request: HubRequest): Promise<HubAnswer> {
   const config = readConfig();
-  const variables = readVariables(question.variables);
-  const scenario = scenarioHeader(question.scenario);
-  const address = hubAddress(endpoint, question.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`);
-  const accessToken = question.accessToken ?? (await tokenFor(question.as, config)).accessToken;
+  const variables = readVariables(request.variables);
+  const scenario = scenarioHeader(request.scenario);
+  const address = hubAddress(endpoint, request.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`);
+  const accessToken = request.accessToken ?? (await requestToken(request.as, config)).accessToken;
   const response = await fetch(address, {
     method: 'POST',
     headers: {
@@ -64,7 +64,7 @@ export async function askHub(endpoint: string, question: Question): Promise<HubA
       authorization: `Bearer ${accessToken}`,
       ...(scenario !== undefined && { 'share-scenario': scenario }),
     },
-    body: JSON.stringify({ query: question.query, variables }),
+    body: JSON.stringify({ query: request.query, variables }),
   }).catch((error: unknown) => {
     const message = `No hub answers at ${address.origin}. Start it with \`npm start\`.`;
     throw new HubError('NOT_READY', message, {}, { cause: error });

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { HubError, type ErrorCode } from '../shared/kernel/index.js';
-import { askHub, type Question } from './ask-hub.js';
+import { askHub, type HubRequest } from './ask-hub.js';
 import { explanationTable, type Explanation } from './explanation-table.js';
-import { withQuestion } from './question-options.js';
+import { withRequestOptions } from './request-options.js';
 
 /** `sharehub explain`: says for every item of an operation whether it would be given, why, and what to do. No provider
  *  is asked for anything. @source share-rules section 3, explain mode */
 export function register(program: Command): void {
-  withQuestion(program.command('explain').description('say what an operation would be given, and why'))
+  withRequestOptions(program.command('explain').description('say what an operation would be given, and why'))
     .option('--json', 'print the explanation as JSON')
-    .action(async (query: string, { json, ...options }: Omit<Question, 'query'> & { json?: boolean }) => {
+    .action(async (query: string, { json, ...options }: Omit<HubRequest, 'query'> & { json?: boolean }) => {
       const { data, errors = [] } = await askHub('/explain', { ...options, query });
       if (!data) throw toRefusalError(errors);
       const { columns = 140, isTTY = false } = process.stdout;

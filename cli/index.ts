@@ -3,8 +3,8 @@ import { HubError } from '../shared/kernel/index.js';
 
 type Register = (program: Command) => unknown;
 
-/** Every command: what it is for, and where it lives. Only the one that is asked for is loaded, because most need little
- *  of the hub; the list of commands is written without any. */
+/** Every command with its summary and its module. Only the requested command is loaded, because most need little of the
+ *  hub; the list of commands is written without loading any. */
 const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: () => Promise<Register> }>> = {
   start: {
     says: 'start everything in one go, with demo data',
@@ -45,6 +45,14 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: 'write the catalogue: what data there is, and how it is shared and opened',
     load: async () => (await import('./catalogue.command.js')).register,
   },
+  dev: {
+    says: 'start everything, and restart what changes as you edit it',
+    load: async () => (await import('./dev.command.js')).register,
+  },
+  subgraphs: {
+    says: 'serve the subgraphs alone',
+    load: async () => (await import('./subgraphs.command.js')).register,
+  },
   worker: {
     says: 'ship evidence into the database and sign it',
     load: async () => (await import('./worker.command.js')).register,
@@ -56,7 +64,7 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
 };
 
 /** Runs the command line. Exit code 1 with one line on standard error when it cannot do what was asked.
- *  @param args  what stands after the command's name */
+ *  @param args  arguments of the command line */
 async function main(args: readonly string[]): Promise<void> {
   const program = new Command('sharehub')
     .description('ShareHub: departments publish, one query crosses them, share types decide.')
@@ -67,13 +75,13 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.stderr.write(`${line(error)}\n`);
+    process.stderr.write(`${toErrorLine(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** An error in one line: its code and what to do. A fault of the command itself shows no more than its message. */
-const line = (error: unknown): string =>
+/** An error in one line: its code and what to do. An unexpected error shows its message only. */
+const toErrorLine = (error: unknown): string =>
   error instanceof HubError ? `${error.code}: ${error.message}` : `INTERNAL: ${(error as Error).message}`;
 
 await main(process.argv.slice(2));

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { askHub, type Question } from './ask-hub.js';
-import { withQuestion } from './question-options.js';
+import { askHub, type HubRequest } from './ask-hub.js';
+import { withRequestOptions } from './request-options.js';
 
 /** `sharehub query`: prints the hub's answer as JSON. Items that are refused are part of an answer; the exit code is 1
  *  only when there is no answer at all. */
 export function register(program: Command): void {
-  withQuestion(program.command('query').description('ask the hub, and print the answer as JSON')).action(
-    async (query: string, options: Omit<Question, 'query'>) => {
+  withRequestOptions(program.command('query').description('ask the hub, and print the answer as JSON')).action(
+    async (query: string, options: Omit<HubRequest, 'query'>) => {
       const answer = await askHub('/graphql', { ...options, query });
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
       if (!('data' in answer)) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { tokenFor } from './ask-hub.js';
+import { requestToken } from './ask-hub.js';
 
 /** `sharehub token`: prints an access token and nothing else, ready for a header. */
 export function register(program: Command): void {
@@ -8,7 +8,7 @@ export function register(program: Command): void {
     .description('print an access token of a registered system')
     .requiredOption('--as <system>', 'system (OpenID client id)')
     .action(async ({ as }: { as: string }) => {
-      const { accessToken } = await tokenFor(as);
+      const { accessToken } = await requestToken(as);
       process.stdout.write(`${accessToken}\n`);
     });
 }

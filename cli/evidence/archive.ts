@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
 import { archiveMonths } from '../../shared/evidence/archive/archive-months.js';
-import { counted } from './counted.js';
+import { formatCount } from './format-count.js';
 import { asOperator, readMonth } from './operator-options.js';
 
 /** `sharehub evidence archive`. */
@@ -13,7 +13,7 @@ export function archive(evidence: Command): void {
     .action(async ({ before }: { before: string }) => {
       const manifests = await asOperator(readConfig(), (options) => archiveMonths(options, before));
       for (const { month, file, records, bytes } of manifests)
-        process.stdout.write(`${month}  ${counted(records, 'record')}  ${counted(bytes, 'byte')}  ${file}\n`);
+        process.stdout.write(`${month}  ${formatCount(records, 'record')}  ${formatCount(bytes, 'byte')}  ${file}\n`);
       if (manifests.length === 0) process.stdout.write(`Nothing before ${before} is in the database.\n`);
     });
 }

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { GRANT_MODES, HubError } from '../../shared/kernel/index.js';
-import { counted } from './counted.js';
+import { formatCount } from './format-count.js';
 import { ResumableFile } from './resumable-file.js';
 import { readTime } from './read-time.js';
 import { UsePages } from './use-pages.js';
-import { beginning, FORMATS, linesOf, type Format } from './use-text.js';
+import { FORMATS, toLines, writeHeader, type Format } from './use-text.js';
 
 interface ExportFlags {
   as: string;
@@ -59,16 +59,16 @@ export function exportUses(evidence: Command): void {
     .option('--scenario <code>', 'scenario (purpose) under which it asks')
     .option('--url <address>', "the hub's address, where it is not the configured one")
     .action(async (flags: ExportFlags) => {
-      const filter = filterOf(flags);
-      const asked = hash('sha256', JSON.stringify([flags.as, flags.format, filter]), 'base64url');
-      const file = await ResumableFile.open(flags.output, asked, flags.after);
-      const done = await write(file, new UsePages(flags, filter), flags);
-      process.stdout.write(`${counted(done, 'use')} in ${flags.output}\n`);
+      const filter = toFilter(flags);
+      const parameters = hash('sha256', JSON.stringify([flags.as, flags.format, filter]), 'base64url');
+      const file = await ResumableFile.open(flags.output, parameters, flags.after);
+      const done = await writePages(file, new UsePages(flags, filter), flags);
+      process.stdout.write(`${formatCount(done, 'use')} in ${flags.output}\n`);
     });
 }
 
 /** Writes page after page. @throws HubError naming the cursor with which to go on, when it was ended before its end */
-async function write(file: ResumableFile, pages: UsePages, { format, bom }: ExportFlags): Promise<number> {
+async function writePages(file: ResumableFile, pages: UsePages, { format, bom }: ExportFlags): Promise<number> {
   const bar = process.stderr.isTTY
     ? new SingleBar({ format: '{bar} {value} of about {total} uses  {eta_formatted}' })
     : undefined;
@@ -76,12 +76,12 @@ async function write(file: ResumableFile, pages: UsePages, { format, bom }: Expo
   const interrupt = () => void (interrupted = true);
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    bar?.start((await pages.countTotal()) ?? 0, file.uses);
+    bar?.start((await pages.total()) ?? 0, file.uses);
     for (;;) {
-      const { nodes, pageInfo } = await pages.readPage(file.after);
+      const { nodes, pageInfo } = await pages.page(file.after);
       const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined;
-      const begins = file.isEmpty ? beginning(format, bom === true) : '';
-      await file.append(begins + linesOf(format, nodes), nodes.length, next);
+      const begins = file.isEmpty ? writeHeader(format, bom === true) : '';
+      await file.add(begins + toLines(format, nodes), nodes.length, next);
       if (bar) {
         bar.setTotal(Math.max(bar.getTotal(), file.uses));
         bar.update(file.uses);
@@ -94,7 +94,7 @@ async function write(file: ResumableFile, pages: UsePages, { format, bom }: Expo
   } catch (error) {
     await file.suspend();
     if (!(error instanceof HubError) || file.after === undefined) throw error;
-    const message = `${error.message} ${counted(file.uses, 'use')} in the unfinished file; go on with --after ${file.after}`;
+    const message = `${error.message} ${formatCount(file.uses, 'use')} in the unfinished file; go on with --after ${file.after}`;
     throw new HubError(error.code, message, {}, { cause: error });
   } finally {
     bar?.stop();
@@ -103,13 +103,24 @@ async function write(file: ResumableFile, pages: UsePages, { format, bom }: Expo
 }
 
 /** The filter as the hub takes it. */
-function filterOf(flags: ExportFlags): Record<string, unknown> {
+function toFilter(flags: ExportFlags): Record<string, unknown> {
   const { from, until, department, provider, resource, item, ofScenario, person, system, subject, mode, outcome } =
     flags;
   const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
   return {
-    ...{ from: time(from), until: time(until), department, provider, resource, item, scenario: ofScenario },
-    ...{ person, system, subject, mode, outcome, requestId: flags.request },
+    from: time(from),
+    until: time(until),
+    department,
+    provider,
+    resource,
+    item,
+    scenario: ofScenario,
+    person,
+    system,
+    subject,
+    mode,
+    outcome,
+    requestId: flags.request,
   };
 }
 

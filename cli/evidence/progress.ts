@@ -1,7 +1,7 @@
 import type { Progress } from '../../shared/evidence/verify/verify-evidence.js';
-import { counted } from './counted.js';
+import { formatCount } from './format-count.js';
 
-/** How far it is, rewritten in place; nothing where nobody is watching. */
+/** Shows progress in one line, rewritten in place; nothing when the stream is not a terminal. */
 export function showProgress(stream: NodeJS.WriteStream): { show: (progress: Progress) => void; end: () => void } {
   const begun = performance.now();
   let shown = -Infinity;
@@ -12,7 +12,7 @@ export function showProgress(stream: NodeJS.WriteStream): { show: (progress: Pro
       shown = now;
       const percent = totalBytes === 0 ? 100 : Math.floor((bytes / totalBytes) * 100);
       const speed = Math.round((records / (now - begun)) * 1000).toLocaleString('en');
-      stream.write(`\r\x1b[K${percent} %  ${counted(records, 'record')}  ${speed}/s`);
+      stream.write(`\r\x1b[K${percent} %  ${formatCount(records, 'record')}  ${speed}/s`);
     },
     end: () => void (stream.isTTY && stream.write('\r\x1b[K')),
   };

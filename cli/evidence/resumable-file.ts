@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 import { HubError } from '../../shared/kernel/index.js';
 
-/** Progress of an unfinished export, stored beside its file. */
+/** Progress of an export that is not finished, kept in a file beside it. */
 const exportProgress = z.object({
   /** Cursor of the next page. */
   after: z.string(),
   uses: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),
-  /** Digest of the export's options; only the same export may continue. */
-  asked: z.string(),
+  /** Hash of the export's parameters; only the same export may resume it. */
+  parameters: z.string(),
 });
 type ExportProgress = z.infer<typeof exportProgress>;
 
@@ -21,45 +21,45 @@ export class ResumableFile {
   private constructor(
     private readonly path: string,
     private readonly handle: FileHandle,
-    private readonly asked: string,
+    private readonly parameters: string,
     public uses: number,
     private bytes: number,
-    /** Cursor of the next page. */
+    /** Cursor of the next page; undefined before the first and behind the last. */
     public after: string | undefined,
   ) {}
 
-  /** @param asked  digest of the export's options
-   *  @param after  cursor at which an interrupted export continues
-   *  @throws HubError BAD_USER_INPUT when the file exists already, or the progress beside it is another export's */
-  static async open(path: string, asked: string, after: string | undefined): Promise<ResumableFile> {
-    const wrong = (says: string) => new HubError('BAD_USER_INPUT', says);
+  /** @param parameters  hash of the export's parameters
+   *  @param after       cursor at which an interrupted export is resumed
+   *  @throws HubError BAD_USER_INPUT when the file is there already, or what stands beside it is another export's */
+  static async open(path: string, parameters: string, after: string | undefined): Promise<ResumableFile> {
+    const badInput = (says: string) => new HubError('BAD_USER_INPUT', says);
     if (
       await access(path).then(
         () => true,
         () => false,
       )
     )
-      throw wrong(`${path} is there already. Name another --output.`);
+      throw badInput(`${path} is there already. Name another --output.`);
     const progress = await readProgress(path);
-    if (!progress) return new ResumableFile(path, await open(part(path), 'w', 0o600), asked, 0, 0, after);
-    if (progress.asked !== asked)
-      throw wrong(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
+    if (!progress) return new ResumableFile(path, await open(part(path), 'w', 0o600), parameters, 0, 0, after);
+    if (progress.parameters !== parameters)
+      throw badInput(`${part(path)} is of an export with other filters. Remove it, or name another --output.`);
     if (after === undefined)
-      throw wrong(
+      throw badInput(
         `${part(path)} has ${progress.uses} uses of this export. Go on with --after ${progress.after}, or remove it.`,
       );
-    if (progress.after !== after) throw wrong(`${part(path)} goes on with --after ${progress.after}.`);
+    if (progress.after !== after) throw badInput(`${part(path)} goes on with --after ${progress.after}.`);
     const handle = await open(part(path), 'r+');
     await handle.truncate(progress.bytes);
-    return new ResumableFile(path, handle, asked, progress.uses, progress.bytes, after);
+    return new ResumableFile(path, handle, parameters, progress.uses, progress.bytes, after);
   }
 
   get isEmpty(): boolean {
     return this.bytes === 0;
   }
 
-  /** Appends a page. @param next  cursor of the next page; undefined after the last */
-  async append(text: string, uses: number, next: string | undefined): Promise<void> {
+  /** Adds a page. @param next  cursor of the page behind it; absent behind the last */
+  async add(text: string, uses: number, next: string | undefined): Promise<void> {
     const page = Buffer.from(text);
     await this.handle.write(page, 0, page.length, this.bytes);
     this.bytes += page.length;
@@ -67,12 +67,12 @@ export class ResumableFile {
     this.after = next;
     if (next === undefined) return;
     await this.handle.datasync();
-    const progress: ExportProgress = { after: next, uses: this.uses, bytes: this.bytes, asked: this.asked };
+    const progress: ExportProgress = { after: next, uses: this.uses, bytes: this.bytes, parameters: this.parameters };
     await writeFile(`${state(this.path)}.new`, JSON.stringify(progress), { mode: 0o600, flush: true });
     await rename(`${state(this.path)}.new`, state(this.path));
   }
 
-  /** Gives the complete file its name. */
+  /** Gives the finished file its own name. */
   async finish(): Promise<void> {
     await this.handle.sync();
     await this.handle.close();
@@ -81,7 +81,7 @@ export class ResumableFile {
     await syncFolder(dirname(this.path));
   }
 
-  /** Closes the unfinished file so that it can continue later; removes it where nothing was appended. */
+  /** Closes the unfinished file so that it can be resumed; removes it when nothing was added. */
   async suspend(): Promise<void> {
     await this.handle.close();
     if (!(await readProgress(this.path))) await rm(part(this.path), { force: true });

@@ -3,7 +3,7 @@ import { checkArchive } from '../../shared/evidence/archive/check-archive.js';
 import { knownKeys, type PublicKey } from '../../shared/evidence/evidence-keys.js';
 import type { Finding } from '../../shared/evidence/verify/finding.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { counted } from './counted.js';
+import { formatCount } from './format-count.js';
 import { lineOf } from './report.js';
 
 /** Checks every archive of a folder on its own, between two months, YYYY-MM, and says what was found.
@@ -27,7 +27,7 @@ export async function verifyArchives(
     if (checked.manifest?.kind === 'expired') expired.push(month);
   }
   const lines = findings.map(lineOf);
-  const all = `${counted(records, 'record')} in archives of ${counted(months.length, 'month')}`;
+  const all = `${formatCount(records, 'record')} in archives of ${formatCount(months.length, 'month')}`;
   lines.push(findings.length > 0 ? `NOT WHOLE: ${all}.` : `Whole: ${all}.`);
   if (expired.length > 0) lines.push(`Deleted by rule, by signed statements: ${expired.join(', ')}.`);
   return { text: `${lines.join('\n')}\n`, isWhole: findings.length === 0 };

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { HubError } from '../../shared/kernel/index.js';
-import { hasEnded, SupervisedProcess } from './supervised-process.js';
+import { receiveReady, SupervisedProcess } from './supervised-process.js';
 
 /** Settings that the gateway's process waits for before it serves. */
 export interface GatewayOrder {
@@ -14,12 +14,14 @@ export interface SupervisedGateway {
    *  @returns its address
    *  @throws HubError NOT_READY when it cannot start; its own message is already on standard error */
   serve(order: GatewayOrder & { readonly onRestart: (why: string) => void }): Promise<string>;
+  /** Ends it so that it is started again at once. */
+  restart(reason: string): void;
   stop(): Promise<void>;
 }
 
 /** Begins the gateway's process, which loads its modules and then waits for its order. */
-export function superviseGateway(port: number): SupervisedGateway {
-  const gateway = new SupervisedProcess(['gateway', '--await', '--port', String(port)]);
+export function superviseGateway(port: number, inspectPort?: number): SupervisedGateway {
+  const gateway = new SupervisedProcess(['gateway', '--await', '--port', String(port)], { inspectPort });
   return {
     async serve({ onRestart, ...order }) {
       try {
@@ -31,6 +33,7 @@ export function superviseGateway(port: number): SupervisedGateway {
         throw new HubError('NOT_READY', 'The gateway could not start; its message is above.', {}, { cause });
       }
     },
+    restart: (reason) => gateway.restart(reason),
     stop: () => gateway.stop(),
   };
 }
@@ -38,9 +41,5 @@ export function superviseGateway(port: number): SupervisedGateway {
 /** @returns the address at which the gateway serves */
 function sendOrder(child: ChildProcess, order: GatewayOrder): Promise<string> {
   child.send(order);
-  return new Promise<string>((resolve, reject) => {
-    child.once('message', (message: { ready: string }) => resolve(message.ready));
-    if (hasEnded(child)) reject(new Error('it has ended'));
-    child.once('exit', (code, signal) => reject(new Error(signal ?? `exit code ${code}`)));
-  });
+  return receiveReady<string>(child);
 }

@@ -1,120 +1,87 @@
-import { watch, type FSWatcher } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
 
 export interface WatchOptions {
-  /** A change is taken up when the files have been still for this long, milliseconds. Half-written files settle in it. */
+  /** Time without a further change after which a change is taken up, milliseconds; a half-written file is whole by then. */
   readonly settleMs?: number;
-  /** How often the files are looked at where the file system reports nothing (network mounts, containers), milliseconds. */
+  /** Interval at which the files are checked, milliseconds. */
   readonly pollMs?: number;
-  /** How often `onChange` is called although no file changed, for SDL that subgraphs serve; 0 for never. */
-  readonly refreshMs?: number;
-  /** Whether SIGHUP counts as a change. */
+  /** Counts SIGHUP as a change. */
   readonly signal?: boolean;
 }
 export interface GraphWatch {
   /** Watches these files from now on. */
   watch(files: readonly string[]): void;
-  /** Resolves when a call of `onChange` under way has ended. */
+  /** Resolves when a call of `onChange` in progress has ended. */
   close(): Promise<void>;
 }
 
-/** Calls `onChange` when any of the files has other content on disk than before, or SIGHUP arrives.
- *  Folders are watched, not files, because editors and deployments replace a file by renaming another one over it.
- *  Calls never overlap; changes during a call lead to one more. The first call comes soon after the watch begins, for a
- *  change that fell between the reading of a file and the first look at it. */
+/** Calls `onChange` when one of the files changes on disk, or SIGHUP arrives. Calls never overlap; changes during a call
+ *  lead to one more. The first call comes when the watch is ready, for a change between reading a file and watching it.
+ *
+ *  The files are polled, because network mounts and containers report no changes; and their folders are watched, because
+ *  editors and deployments replace a file by renaming another one over it. */
 export function watchGraphSource(
   files: readonly string[],
   onChange: () => Promise<unknown>,
-  { settleMs = 150, pollMs = 2_000, refreshMs = 0, signal = true }: WatchOptions = {},
+  { settleMs = 150, pollMs = 1_000, signal = true }: WatchOptions = {},
 ): GraphWatch {
   let paths: readonly string[] = [];
-  let folders: FSWatcher[] = [];
-  let seen: string | undefined;
+  let watcher: FSWatcher | undefined;
   let settling: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  let again = false;
-  let closed = false;
+  let isChangedAgain = false;
+  let isClosed = false;
 
   const run = (): void => {
-    if (closed) return;
+    if (isClosed) return;
     if (running) {
-      again = true;
+      isChangedAgain = true;
       return;
     }
     running = Promise.resolve()
       .then(onChange)
-      .catch(() => {})
+      // `onChange` reports its own failures; the next change is a new attempt.
+      .catch(() => undefined)
       .then(() => {
         running = undefined;
-        if (again) {
-          again = false;
-          run();
-        }
+        if (!isChangedAgain) return;
+        isChangedAgain = false;
+        run();
       });
-  };
-  const look = async (): Promise<void> => {
-    const now = await fingerprint(paths);
-    if (closed || now === seen) return;
-    seen = now;
-    settle();
   };
   const settle = (): void => {
     clearTimeout(settling);
-    settling = setTimeout(async () => {
-      const now = await fingerprint(paths);
-      if (closed) return;
-      if (now === seen) return run();
-      seen = now;
-      settle();
-    }, settleMs);
-    settling.unref();
+    if (!isClosed) settling = setTimeout(run, settleMs).unref();
   };
-  const target: GraphWatch = {
+  const result: GraphWatch = {
     watch(next) {
       const wanted = [...new Set(next.map((file) => resolve(file)))].sort();
-      if (closed || wanted.join('\0') === paths.join('\0')) return;
+      if (isClosed || wanted.join('\0') === paths.join('\0')) return;
       paths = wanted;
-      seen = undefined;
-      for (const folder of folders) folder.close();
-      folders = [...new Set(wanted.map((file) => dirname(file)))].flatMap((folder) => watchFolder(folder, look));
-      void look();
+      void watcher?.close();
+      const folders = [...new Set(wanted.map((file) => dirname(file)))];
+      const known = new Set([...folders, ...wanted]);
+      watcher = watch(folders, {
+        depth: 0,
+        ignored: (path) => !known.has(resolve(path)),
+        ignoreInitial: true,
+        usePolling: true,
+        interval: pollMs,
+        persistent: false,
+      });
+      // A folder that cannot be read now is polled again.
+      watcher.on('all', settle).on('ready', settle).on('error', settle);
     },
     async close() {
-      closed = true;
+      isClosed = true;
       clearTimeout(settling);
-      clearInterval(poll);
-      clearInterval(refresh);
-      for (const folder of folders) folder.close();
       if (signal) process.off('SIGHUP', run);
+      await watcher?.close();
       await running;
     },
   };
-  const poll = setInterval(() => void look(), pollMs).unref();
-  const refresh = refreshMs > 0 ? setInterval(run, refreshMs).unref() : undefined;
   if (signal) process.on('SIGHUP', run);
-  target.watch(files);
-  return target;
-}
-
-function watchFolder(folder: string, look: () => Promise<void>): FSWatcher[] {
-  try {
-    // Where the folder cannot be watched, or vanishes later, the poll finds the change.
-    return [watch(folder, { persistent: false }, () => void look()).on('error', () => {})];
-  } catch {
-    return [];
-  }
-}
-
-/** What the file system says of the files; a missing one has an entry too. */
-async function fingerprint(paths: readonly string[]): Promise<string> {
-  const marks = await Promise.all(
-    paths.map((path) =>
-      stat(path, { bigint: true }).then(
-        ({ dev, ino, size, mtimeNs }) => `${dev}:${ino}:${size}:${mtimeNs}`,
-        () => 'absent',
-      ),
-    ),
-  );
-  return marks.join('|');
+  result.watch(files);
+  return result;
 }

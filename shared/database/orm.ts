@@ -1,6 +1,7 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Migration } from '@mikro-orm/migrations';
 import { MikroORM, type EntityClass } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { databaseUnavailable } from './connection-error.js';
 import { releaseLostConnections } from './release-lost-connections.js';
 
@@ -25,7 +26,7 @@ export async function openOrm({ entities, migrations, url, connections = 6, onSq
     clientUrl: url,
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
-    driverOptions: { onPoolCreated: releaseLostConnections },
+    driverOptions: { onPoolCreated: releaseLostConnections, types: columnTypes() },
     pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
     // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
     autoJoinRefsForFilters: false,
@@ -52,6 +53,15 @@ export async function openOrm({ entities, migrations, url, connections = 6, onSq
     await orm.close(true).catch(() => undefined);
     throw databaseUnavailable(error, new URL(url));
   }
+}
+
+/** Dates, local times and intervals stay text, as the ORM wants them; an instant is a `Date` for queries that are not the
+ *  ORM's too, as it is for the driver. */
+function columnTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  const { DATE, TIMESTAMP, INTERVAL } = pg.types.builtins;
+  for (const type of [DATE, TIMESTAMP, INTERVAL]) types.setTypeParser(type, (text) => text);
+  return types;
 }
 
 const MIGRATION_LOCK = 7363;

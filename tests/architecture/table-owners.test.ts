@@ -40,7 +40,7 @@ const STILL_NAMED: Readonly<Record<string, readonly string[]>> = {
     'share_application',
     'share_grant',
   ],
-  grant: ['application_track', 'catalogue_item', 'catalogue_resource', 'officer', 'published_item'],
+  grant: ['application_track', 'catalogue_item', 'catalogue_resource', 'published_item'],
   reminders: [
     'application_event',
     'application_track',

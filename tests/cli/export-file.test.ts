@@ -8,7 +8,7 @@ import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { ResumableFile } from '../../cli/evidence/resumable-file.js';
-import { beginning, linesOf, type ExportedUse } from '../../cli/evidence/use-text.js';
+import { writeHeader, toLines, type ExportedUse } from '../../cli/evidence/use-text.js';
 
 let folder: string;
 let path: string;
@@ -27,15 +27,15 @@ describe('an exported file', () => {
   it('holds no formula, whatever a purpose or a name says', () => {
     const evil = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '=HYPERLINK("http://x","y")'];
     for (const purpose of evil) {
-      const [line] = linesOf('csv', [use({ purpose, subjectCount: -1 })]).split('\r\n');
+      const [line] = toLines('csv', [use({ purpose, subjectCount: -1 })]).split('\r\n');
       expect(line).toMatch(/^1,,tax,,,,"?'/);
       expect(line).toContain(',-1,');
     }
-    expect(linesOf('ndjson', [use({ purpose: '=1+1' })])).toContain('"purpose":"=1+1"');
+    expect(toLines('ndjson', [use({ purpose: '=1+1' })])).toContain('"purpose":"=1+1"');
   });
 
   it('keeps lines, commas and quotes within a field, and lists in one', () => {
-    const text = linesOf('csv', [
+    const text = toLines('csv', [
       use({
         purpose: 'a,"b"\nc',
         denied: [
@@ -46,17 +46,17 @@ describe('an exported file', () => {
     ]);
     expect(text).toContain('"a,""b""\nc"');
     expect(text).toContain(',A.b=NOT_SHARED;A.c=X,');
-    expect(beginning('csv', true).startsWith('\u{feff}position,time')).toBe(true);
-    expect(beginning('ndjson', true)).toBe('');
+    expect(writeHeader('csv', true).startsWith('\u{feff}position,time')).toBe(true);
+    expect(writeHeader('ndjson', true)).toBe('');
   });
 });
 
 describe('a file that is not whole', () => {
   it('has another name until it is', async () => {
     const file = await ResumableFile.open(path, 'asked', undefined);
-    await file.append('one\n', 1, 'c1');
+    await file.add('one\n', 1, 'c1');
     expect(await readdir(folder)).toEqual(['uses.csv.part', 'uses.csv.part.json']);
-    await file.append('two\n', 1, undefined);
+    await file.add('two\n', 1, undefined);
     await file.finish();
     expect(await readdir(folder)).toEqual(['uses.csv']);
     expect(await readFile(path, 'utf8')).toBe('one\ntwo\n');
@@ -64,12 +64,12 @@ describe('a file that is not whole', () => {
 
   it('is gone on with behind its last whole page, whatever was written beyond', async () => {
     const first = await ResumableFile.open(path, 'asked', undefined);
-    await first.append('one\n', 5, 'c1');
+    await first.add('one\n', 5, 'c1');
     await first.suspend();
     await writeFile(`${path}.part`, 'one\nhalf of two', { flag: 'w' });
     const again = await ResumableFile.open(path, 'asked', 'c1');
     expect([again.uses, again.after, again.isEmpty]).toEqual([5, 'c1', false]);
-    await again.append('two\n', 2, undefined);
+    await again.add('two\n', 2, undefined);
     await again.finish();
     expect([await readFile(path, 'utf8'), again.uses]).toEqual(['one\ntwo\n', 7]);
   });
@@ -80,7 +80,7 @@ describe('a file that is not whole', () => {
     ['with other filters', 'other', 'c1', /other filters/],
   ])('is not gone on with %s', async (_, asked, after, says) => {
     const first = await ResumableFile.open(path, 'asked', undefined);
-    await first.append('one\n', 1, 'c1');
+    await first.add('one\n', 1, 'c1');
     await first.suspend();
     await expect(ResumableFile.open(path, asked, after)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

@@ -1,10 +1,8 @@
-import { CompiledQuery, Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
-import type pg from 'pg';
+import type { ColumnType, Generated } from 'kysely';
 import type { GrantMode, ShareType } from '../../kernel/index.js';
 import type { Outcome } from '../access-record.js';
 import type { StoredRecord } from '../record-line.js';
 import type { ItemUse } from '../visible-use.js';
-import type { Query, Row } from './store-connection.js';
 
 /** A bigint; the drivers give it as text, since it may exceed what a number holds. */
 type Bigint = ColumnType<string, string | number, string | number>;
@@ -72,13 +70,3 @@ export interface EvidenceTables {
   /** One row: the newest position. */
   'evidence.ledger': { readonly one: Generated<boolean>; readonly position: Bigint };
 }
-
-/** Reads evidence through a pool of connections, which stays its owner's to close. */
-export const openEvidenceTables = <Tables = unknown>(pool: pg.Pool): Kysely<EvidenceTables & Tables> =>
-  new Kysely<EvidenceTables & Tables>({ dialect: new PostgresDialect({ pool }) });
-
-/** Runs the statements of `RecordStore` in the transaction of a query builder. */
-export const queryThrough =
-  (db: Pick<Kysely<unknown>, 'executeQuery'>): Query =>
-  async (sql, values = []) =>
-    (await db.executeQuery<Row>(CompiledQuery.raw(sql, [...values]))).rows;

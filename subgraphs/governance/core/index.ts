@@ -1,3 +1,4 @@
+export { anyOf } from './any-of.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';
@@ -10,10 +11,12 @@ export {
 } from './governance-context.js';
 export { NEWEST_GRAPH } from './newest-graph.js';
 export { nextNumber } from './next-number.js';
+export { type Database, openTables } from './open-tables.js';
 export { POSTS, type Post } from './post.js';
 export { providersOf } from './providers-of.js';
 export { queryIn } from './query-in.js';
 export { Refusal } from './refusal.js';
+export type { RefusalCode } from './refusal-codes.js';
 export type { HoldsPost } from './holds-post.js';
 export { requirePermission } from './require-permission.js';
 export { findConflictOfInterest } from './separation-of-duties.rule.js';

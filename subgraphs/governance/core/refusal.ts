@@ -1,12 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
+import { RefusalCode } from './refusal-codes.js';
 
 /** An expected refusal is data; only a fault is an error. */
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '不予办理\nWhy nothing was done.' })
 export class Refusal {
-  @Field({ description: '原因代码\nStable; programs may rely on it.' })
-  code!: string;
+  @Field(() => RefusalCode, { description: '原因代码\nStable; programs may rely on it.' })
+  code!: RefusalCode;
 
   @Field({ description: '原因说明' })
   message!: string;
@@ -25,7 +26,12 @@ export class Refusal {
 
   /** @param clauses  ids of the clauses it rests on
    *  @param details  one sentence for each thing to know or to correct */
-  static because(code: string, message: string, clauses?: readonly string[], details?: readonly string[]): Refusal {
+  static because(
+    code: RefusalCode,
+    message: string,
+    clauses?: readonly string[],
+    details?: readonly string[],
+  ): Refusal {
     return Object.assign(new Refusal(), {
       code,
       message,

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type SqlBool } from 'kysely';
 import { epochMs } from '../../../shared/database/index.js';
 import type { AccessRecord } from '../../../shared/evidence/access-record.js';
 import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
-import { readDepartmentNames } from '../register/index.js';
+import type { Database } from '../core/index.js';
+import { namesOfDepartments } from '../register/index.js';
 import type { ListEntry, PageRequest } from './evidence-page-arguments.js';
 import { namesSubject } from './read-uses.js';
 import type { SubjectUse } from './subject-use.js';
@@ -19,11 +19,11 @@ interface SubjectUses {
 
 /** The uses in which a person's records were given, newest first, without those that are sealed. */
 export async function readSubjectUses(
-  em: EntityManager,
+  database: Database,
   hashes: readonly SubjectHash[],
   { limit, after }: PageRequest,
 ): Promise<SubjectUses> {
-  const db = evidenceTables(em);
+  const db = evidenceTables(database);
   const { total, withheld } = await findUses(db, hashes)
     .select((eb) => [
       eb.fn.countAll<string>().filterWhere('sealed', '=', false).as('total'),
@@ -44,8 +44,8 @@ export async function readSubjectUses(
     .limit(limit)
     .execute();
   const records = rows.map(({ line }) => JSON.parse(line) as AccessRecord);
-  const names = await readDepartmentNames(
-    em,
+  const names = await namesOfDepartments(
+    database,
     records.flatMap(({ department }) => department ?? []),
   );
   const uses = rows.map(({ at, position }, i) => ({

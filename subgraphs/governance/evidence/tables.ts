@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ColumnType, Kysely } from 'kysely';
 import type { EvidenceTables } from '../../../shared/evidence/store/evidence-tables.js';
+import { openTables, type Database } from '../core/index.js';
 
 type Timestamp = ColumnType<Date | string, Date, Date>;
 
@@ -21,4 +21,4 @@ interface UseSealTable {
 export type EvidenceRoomTables = EvidenceTables & { use_seal: UseSealTable };
 export type EvidenceDatabase = Kysely<EvidenceRoomTables>;
 
-export const evidenceTables = (em: EntityManager): EvidenceDatabase => em.getKysely<EvidenceRoomTables>();
+export const evidenceTables = (database: Database): EvidenceDatabase => openTables<EvidenceRoomTables>(database);

@@ -6,6 +6,7 @@ import {
   type Grounds,
   queryIn,
   Refusal,
+  type RefusalCode,
   findGroundsProblem,
 } from '../core/index.js';
 import { grantDecision } from './grant-decision.js';
@@ -37,7 +38,7 @@ export async function changeGrant(
   const wrong = findGroundsProblem(grounds);
   if (wrong) return { refusal: Refusal.because('GROUNDS_MALFORMED', wrong) };
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<GrantResult>> => {
-    const refused = (code: string, message: string) => ({ result: { refusal: Refusal.because(code, message) } });
+    const refused = (code: RefusalCode, message: string) => ({ result: { refusal: Refusal.because(code, message) } });
     const store = new GrantStore(em);
     const grant = await store.find(id);
     const parties = grant ? partiesOf(grant, await itemProviders(queryIn(em), grant.coordinates), fetch) : [];

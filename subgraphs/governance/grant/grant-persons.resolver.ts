@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { type GovernanceContext, POSTS, queryIn, Refusal } from '../core/index.js';
-import { Posts } from '../register/index.js';
+import { type GovernanceContext, POSTS, Refusal } from '../core/index.js';
+import { findOfficers, Posts } from '../register/index.js';
 import { changeGrant } from './end-grant.js';
 import { GrantResult } from './grant-result.js';
 import { ShareGrant } from './share-grant.entity.js';
@@ -28,7 +28,8 @@ export class GrantPersonsResolver {
       if (!persons && !posts) return { persons: null };
       const named = [...new Set(persons ?? [])];
       if (named.length > MOST_PERSONS) return Refusal.because('TOO_MANY', `Name at most ${MOST_PERSONS} persons.`);
-      const unknown = await notOf(em, department, named);
+      const known = await findOfficers(em, department, named);
+      const unknown = named.filter((person) => !known.has(person));
       if (unknown.length > 0)
         return Refusal.because(
           'OFFICER_UNKNOWN',
@@ -38,14 +39,4 @@ export class GrantPersonsResolver {
     };
     return changeGrant({ act: 'AUTHORISE_PERSONS', id, grounds: { reason }, as: 'CONSUMER', change }, context);
   }
-}
-
-/** Those of the persons who are no officers of the department. */
-async function notOf(em: EntityManager, department: string, persons: readonly string[]): Promise<string[]> {
-  const rows = await queryIn(em)('select subject from officer where department = $1 and subject = any($2::text[])', [
-    department,
-    persons,
-  ]);
-  const known = new Set(rows.map(({ subject }) => String(subject)));
-  return persons.filter((person) => !known.has(person));
 }

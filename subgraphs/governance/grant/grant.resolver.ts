@@ -3,7 +3,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
-import { type Recorded, type GovernanceContext, queryIn, Refusal, findGroundsProblem } from '../core/index.js';
+import {
+  type Recorded,
+  type GovernanceContext,
+  queryIn,
+  Refusal,
+  type RefusalCode,
+  findGroundsProblem,
+} from '../core/index.js';
 import { grantDecision } from './grant-decision.js';
 import { GrantInput, GrantPage } from './grant-input.js';
 import { GrantResult } from './grant-result.js';
@@ -98,5 +105,5 @@ const ownGrants = ({ department, roles = [] }: SubgraphContext['fetch']): Filter
   return { $or: [{ department }, { [given]: true }] };
 };
 
-const refuse = (code: string, message: string): GrantResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: string, message: string): Recorded<GrantResult> => ({ result: refuse(code, message) });
+const refuse = (code: RefusalCode, message: string): GrantResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: RefusalCode, message: string): Recorded<GrantResult> => ({ result: refuse(code, message) });

@@ -6,4 +6,13 @@ export { Duty } from './duty/duty.entity.js';
 export { Posts } from './officer/appointment.entity.js';
 export { vacancyOf } from './officer/vacancy.js';
 export { Scenario } from './scenario/scenario.entity.js';
-export { readDepartmentNames } from './department/read-department-names.js';
+export {
+  findDepartments,
+  namesOfDepartments,
+  type DepartmentFilter,
+  type DepartmentRow,
+} from './department/find-departments.js';
+export { findDuties, findDuty, type DutyRow } from './duty/find-duties.js';
+export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
+export { findScenarios, type ScenarioRow } from './scenario/find-scenarios.js';
+export { findSystemNames } from './system/find-systems.js';

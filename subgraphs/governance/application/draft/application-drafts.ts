@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
 import {
@@ -212,7 +212,7 @@ export class ApplicationDrafts {
   }
 }
 
-const refused = (code: string, message: string): Refusal => Refusal.because(code, message);
+const refused = (code: RefusalCode, message: string): Refusal => Refusal.because(code, message);
 
 const unfit = (wrong: readonly string[]): ApplicationResult => ({
   findings: [],

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
 import type { ApplicationResult } from '../draft/application-result.js';
 import type { FormValues } from '../draft/validate-form.rule.js';
@@ -15,7 +15,7 @@ export async function renewGrant(
   until: Date,
   reason: string,
 ): Promise<Recorded<ApplicationResult>> {
-  const refused = (code: string, message: string) => ({
+  const refused = (code: RefusalCode, message: string) => ({
     result: { findings: [], refusal: Refusal.because(code, message) },
   });
   const grant = await new GrantStore(em).find(id);

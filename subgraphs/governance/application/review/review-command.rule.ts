@@ -1,4 +1,5 @@
 import type { Role } from '../../../../shared/kernel/index.js';
+import type { RefusalCode } from '../../core/index.js';
 import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
 import type { Level } from '../../register/department/level.rule.js';
 import type { ReviewProcess } from './review-process.rule.js';
@@ -66,27 +67,6 @@ export interface CommandRefusal {
   readonly clauses: readonly string[];
   readonly details?: readonly string[];
 }
-export type RefusalCode =
-  | 'STALE_VERSION'
-  | 'OUT_OF_ORDER'
-  | 'NOT_ENTITLED'
-  | 'OWN_APPLICATION'
-  | 'SAME_PERSON'
-  | 'ALREADY_DECIDED'
-  | 'CONSENT_MISSING'
-  | 'REASON_MISSING'
-  | 'BASIS_MISSING'
-  | 'SCOPE_NOT_FIXED'
-  | 'DUTY_FINDING_MISSING'
-  | 'TERMS_WIDER'
-  | 'REFERENCE_MISSING'
-  | 'RECORD_MISSING'
-  | 'NEGOTIATION_MISSING'
-  | 'HIGHER_AUTHORITY_DECIDES'
-  | 'FINAL'
-  | 'EXTENSION_CLOSED'
-  | 'EXTENSION_TOO_LONG'
-  | 'NOT_OVERDUE';
 
 export type Outcome = { readonly review: ReviewState } | { readonly refused: CommandRefusal };
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/governance-act.js';
-import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import type { CatalogueResource } from './catalogue-resource.entity.js';
 import { CatalogueFinding, CatalogueResult } from './catalogue-result.js';
 import { EntryStore, type Step } from './entry-store.js';
@@ -76,7 +76,7 @@ export const decided = (
 });
 
 export const refuse = (
-  code: string,
+  code: RefusalCode,
   message: string,
   clauses: readonly string[] = [],
   details?: readonly string[],

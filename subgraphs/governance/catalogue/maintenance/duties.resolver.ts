@@ -21,6 +21,7 @@ import {
   type Recorded,
   type GovernanceContext,
   Refusal,
+  type RefusalCode,
   seesAll,
   findTextProblem,
 } from '../../core/index.js';
@@ -134,4 +135,6 @@ const leftOf = (
       })
     : undefined;
 
-const refuse = (code: string, message: string): CatalogueDutyResult => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: string): CatalogueDutyResult => ({
+  refusal: Refusal.because(code, message),
+});

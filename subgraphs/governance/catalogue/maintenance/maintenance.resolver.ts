@@ -7,6 +7,7 @@ import {
   type GovernanceContext,
   queryIn,
   Refusal,
+  type RefusalCode,
   seesAll,
   findTextProblem,
 } from '../../core/index.js';
@@ -102,4 +103,6 @@ export class MaintenanceResolver {
 const yearAt = (at: Date | string, { profile }: GovernanceContext['own']): number =>
   Number(localDate(new Date(at).getTime(), profile.timeZone).slice(0, 4));
 const yearOf = (own: GovernanceContext['own']): number => yearAt(new Date(own.now()), own);
-const refuse = (code: string, message: string): CatalogueDutyResult => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: string): CatalogueDutyResult => ({
+  refusal: Refusal.because(code, message),
+});

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { Department } from '../../register/index.js';
-import { findConflictOfInterest } from '../../core/index.js';
+import { findConflictOfInterest, type RefusalCode } from '../../core/index.js';
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 
 /** Whether an entry is the caller's own cause. A department's own step (HZ-5.3c) is done by another person of it; so is
@@ -25,7 +25,7 @@ async function isOnlyAuthority(em: EntityManager, department: string): Promise<b
 }
 
 /** Why an own cause is refused: code, sentence, clauses. */
-export const OWN_CAUSE: [string, string, string[]] = [
+export const OWN_CAUSE: [RefusalCode, string, string[]] = [
   'OWN_CAUSE',
   'Nobody decides what he or his own department asked for.',
   [],

@@ -2,7 +2,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
 import { PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
-import { type Recorded, type GovernanceContext, Refusal, findGroundsProblem } from '../../core/index.js';
+import {
+  type Recorded,
+  type GovernanceContext,
+  Refusal,
+  type RefusalCode,
+  findGroundsProblem,
+} from '../../core/index.js';
 import { Department } from '../../register/index.js';
 import { GrantStore } from '../../grant/index.js';
 import { wrongSeal } from './seal.rule.js';
@@ -89,5 +95,5 @@ function decided(
   return { result: { seal }, decision: { act, object: `seal/${id}`, concerns: [department], reason, basis, terms } };
 }
 
-const refuse = (code: string, message: string): SealResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: string, message: string): Recorded<SealResult> => ({ result: refuse(code, message) });
+const refuse = (code: RefusalCode, message: string): SealResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: RefusalCode, message: string): Recorded<SealResult> => ({ result: refuse(code, message) });

@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { ROLES, type Role } from '../../../../shared/kernel/index.js';
@@ -11,6 +12,8 @@ import { LEVELS, type Level } from './level.rule.js';
 @Entity()
 @ObjectType({ description: '部门\nA department that publishes, uses or governs data.' })
 export class Department {
+  [EntityName]?: 'Department';
+
   @Field({ description: '部门代码' })
   @PrimaryKey()
   code!: string;

@@ -7,6 +7,7 @@ import {
   type Grounds,
   GroundsArguments,
   Refusal,
+  type RefusalCode,
   findGroundsProblem,
 } from '../../core/index.js';
 import { Officer } from '../officer/officer.entity.js';
@@ -131,4 +132,4 @@ async function switchSystem(
   });
 }
 
-const refuse = (code: string, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });

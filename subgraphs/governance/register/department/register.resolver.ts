@@ -8,6 +8,7 @@ import {
   type GovernanceContext,
   GroundsArguments,
   Refusal,
+  type RefusalCode,
   findGroundsProblem,
   findTextProblem,
 } from '../../core/index.js';
@@ -136,11 +137,11 @@ const registered = (
   decision: { act, object: `department/${department.code}`, concerns: [department.code], ...grounds, terms },
 });
 
-const tooAlike = (name: string, other: Department): [string, string] => [
+const tooAlike = (name: string, other: Department): [RefusalCode, string] => [
   'NAME_LOOKS_ALIKE',
   `"${name}" can be taken for ${other.name} (${other.code}). Choose a name that differs in what is read.`,
 ];
-const refuse = (code: string, message: string, details?: readonly string[]): RegisterResult => ({
+const refuse = (code: RefusalCode, message: string, details?: readonly string[]): RegisterResult => ({
   refusal: Refusal.because(code, message, undefined, details),
 });
-const refused = (code: string, message: string): Recorded<RegisterResult> => ({ result: refuse(code, message) });
+const refused = (code: RefusalCode, message: string): Recorded<RegisterResult> => ({ result: refuse(code, message) });

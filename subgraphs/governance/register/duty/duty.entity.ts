@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -7,6 +8,8 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '职能\nA function of a department with the provision that gives it (HZ-5.1a, HZ-3.4a).' })
 export class Duty {
+  [EntityName]?: 'Duty';
+
   @Field({ description: '职能编号' })
   @PrimaryKey()
   id!: string;

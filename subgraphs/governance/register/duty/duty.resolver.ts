@@ -10,6 +10,7 @@ import {
   GroundsArguments,
   nextNumber,
   Refusal,
+  type RefusalCode,
   findGroundsProblem,
   findTextProblem,
 } from '../../core/index.js';
@@ -98,5 +99,5 @@ const decided = (act: 'ADD_DUTY' | 'END_DUTY', duty: Duty, grounds: GroundsArgum
     terms: { department: duty.department, name: duty.name, legalSource: duty.legalSource },
   },
 });
-const refuse = (code: string, message: string): DutyResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: string, message: string): Recorded<DutyResult> => ({ result: refuse(code, message) });
+const refuse = (code: RefusalCode, message: string): DutyResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: RefusalCode, message: string): Recorded<DutyResult> => ({ result: refuse(code, message) });

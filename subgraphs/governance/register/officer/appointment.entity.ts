@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -22,6 +23,8 @@ export const Posts = defineEnum<Post>(
 @Entity()
 @ObjectType({ description: '任职\nWho holds or held a post of a department, from when until when.' })
 export class Appointment {
+  [EntityName]?: 'Appointment';
+
   @Field({ description: '任职编号' })
   @PrimaryKey()
   id!: string;

@@ -12,6 +12,7 @@ import {
   nextNumber,
   type Post,
   Refusal,
+  type RefusalCode,
   seesAll,
   findTextProblem,
 } from '../../core/index.js';
@@ -137,9 +138,9 @@ async function decision(
   };
 }
 
-const refuse = (code: string, message: string, clauses?: readonly string[]): AppointmentResult => ({
+const refuse = (code: RefusalCode, message: string, clauses?: readonly string[]): AppointmentResult => ({
   refusal: Refusal.because(code, message, clauses),
 });
-const refused = (code: string, message: string, clauses?: readonly string[]): Recorded<AppointmentResult> => ({
+const refused = (code: RefusalCode, message: string, clauses?: readonly string[]): Recorded<AppointmentResult> => ({
   result: refuse(code, message, clauses),
 });

@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { ROLES, type Role } from '../../../../shared/kernel/index.js';
@@ -8,6 +9,8 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '经办人员\nA named person who acts for a department (QZ-9.2c).' })
 export class Officer {
+  [EntityName]?: 'Officer';
+
   @Field({ description: '账号标识' })
   @PrimaryKey()
   subject!: string;

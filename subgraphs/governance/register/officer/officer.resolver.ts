@@ -2,7 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { ROLES, type Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { cleanText, type Recorded, type GovernanceContext, Refusal, findTextProblem } from '../../core/index.js';
+import {
+  cleanText,
+  type Recorded,
+  type GovernanceContext,
+  Refusal,
+  type RefusalCode,
+  findTextProblem,
+} from '../../core/index.js';
 import { Department } from '../department/department.entity.js';
 import { Appointment } from './appointment.entity.js';
 import { Officer } from './officer.entity.js';
@@ -138,5 +145,5 @@ const decided = (
     terms: { department: officer.department, roles: officer.roles, verified: officer.verifiedAt != null },
   },
 });
-const refuse = (code: string, message: string): OfficerResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: string, message: string): Recorded<OfficerResult> => ({ result: refuse(code, message) });
+const refuse = (code: RefusalCode, message: string): OfficerResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: RefusalCode, message: string): Recorded<OfficerResult> => ({ result: refuse(code, message) });

@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -7,6 +8,8 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '应用场景\nWhy a department asks; grants are bound to one (QZ-2.2g).' })
 export class Scenario {
+  [EntityName]?: 'Scenario';
+
   @PrimaryKey()
   id!: string;
 

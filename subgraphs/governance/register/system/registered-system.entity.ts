@@ -1,3 +1,4 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
@@ -7,6 +8,8 @@ import { Resource, Share } from '../../../../shared/share/decorators.js';
 @Entity()
 @ObjectType({ description: '接入系统\nA system of a department, known by its OpenID client id.' })
 export class RegisteredSystem {
+  [EntityName]?: 'RegisteredSystem';
+
   @Field({ description: '客户端标识' })
   @PrimaryKey()
   clientId!: string;

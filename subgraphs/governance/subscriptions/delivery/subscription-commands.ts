@@ -7,6 +7,7 @@ import {
   type Grounds,
   queryIn,
   Refusal,
+  type RefusalCode,
   findGroundsProblem,
 } from '../../core/index.js';
 import { readPushOffer } from './push-offer.js';
@@ -172,4 +173,4 @@ const actName = (act: Act, stream: StreamName): AuditAction => `${act}_${stream 
 const OPERATORS_ACTS: ReadonlySet<Act> = new Set<Act>(['DISABLE', 'RESUME']);
 const DISABLED = 'The operator has disabled this subscription. Ask the authority to resume it.';
 
-const refuse = (code: string, message: string): Changed => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: string): Changed => ({ refusal: Refusal.because(code, message) });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** The options that `query` and `explain` share. */
-export const withQuestion = (command: Command): Command =>
+export const withRequestOptions = (command: Command): Command =>
   command
     .argument('<graphql>', 'the operation')
     .requiredOption('--as <system>', 'system that asks (OpenID client id)')

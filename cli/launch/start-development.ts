@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { watch } from 'chokidar';
+import pino from 'pino';
+import type { Config } from '../../shared/config/config.js';
+import { openDatabaseServer } from '../../shared/database/index.js';
+import { writeMovedConfig } from './listed-subgraphs.js';
+import { startEmbeddedProvider } from './start-embedded-provider.js';
+import type { StartedSubgraph } from './start-subgraphs.js';
+import { receiveReady, SupervisedProcess } from './supervised-process.js';
+import { superviseGateway } from './supervise-gateway.js';
+
+type ProcessName = 'gateway' | 'subgraphs' | 'worker';
+
+const INSPECT_PORTS: Readonly<Record<ProcessName, number>> = { gateway: 9230, subgraphs: 9231, worker: 9232 };
+const PROCESSES = Object.keys(INSPECT_PORTS) as ProcessName[];
+
+/** Processes that run the code of a top folder. The worker calls doors of governance, so it is restarted with it. */
+const USERS: Readonly<Record<string, readonly ProcessName[]>> = {
+  gateway: ['gateway'],
+  worker: ['worker'],
+  subgraphs: ['subgraphs'],
+  [`subgraphs${sep}governance`]: ['subgraphs', 'worker'],
+  shared: PROCESSES,
+};
+
+/** Time without a further change after which processes are restarted, milliseconds. */
+const SETTLE_MS = 300;
+
+/** Starts everything with each process on its own, compiles sources as they change, and restarts the processes that run
+ *  the changed code. PostgreSQL and the OpenID provider run in this process and stay.
+ *  @param inspect  lets debuggers attach to the processes
+ *  @returns        stops everything */
+export async function startDevelopment(config: Config, inspect: boolean): Promise<() => Promise<void>> {
+  const logger = pino({ level: config.LOG_LEVEL, base: { of: 'dev' } }, pino.destination(2));
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const inspectPort = (name: ProcessName) => (inspect ? INSPECT_PORTS[name] : undefined);
+  const started = new AsyncDisposableStack();
+  try {
+    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+    started.defer(() => server.stop());
+
+    const subgraphs = new SupervisedProcess(['subgraphs'], { inspectPort: inspectPort('subgraphs') });
+    started.defer(() => subgraphs.stop());
+    const addresses = await receiveReady<StartedSubgraph[]>(subgraphs.current);
+    subgraphs.supervise(sayRestart('subgraphs'));
+    say(`subgraphs  ${addresses.map(({ name }) => name).join(', ')}`);
+
+    const governanceUrl = server.url('governance');
+    const issuer = config.OIDC_ISSUER ?? (await startEmbeddedProvider(config, governanceUrl, logger, started));
+    const gateway = superviseGateway(config.PORT, inspectPort('gateway'));
+    started.defer(() => gateway.stop());
+    const url = await gateway.serve({
+      config: await writeMovedConfig(config, addresses),
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
+      onRestart: sayRestart('gateway'),
+    });
+    const worker = new SupervisedProcess(['worker'], {
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl },
+      inspectPort: inspectPort('worker'),
+    });
+    started.defer(() => worker.stop());
+    worker.supervise(sayRestart('worker'));
+
+    const processes = { gateway, subgraphs, worker };
+    watchBuild((names) => names.forEach((name) => processes[name].restart('its code changed')), say, started);
+    startCompiler(started);
+    say(`ready ${url}`);
+    return () => started.disposeAsync();
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+
+  function sayRestart(name: ProcessName): (why: string) => void {
+    return (why) => say(`restart    ${name}: ${why}`);
+  }
+}
+
+/** Watches the compiled code, and collects changes until they settle. */
+function watchBuild(
+  restart: (names: readonly ProcessName[]) => void,
+  say: (line: string) => void,
+  started: AsyncDisposableStack,
+): void {
+  const dist = fileURLToPath(new URL('../../', import.meta.url));
+  const changed = new Set<ProcessName>();
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(dist, {
+    ignoreInitial: true,
+    ignored: (path, stats) => !!stats?.isFile() && !path.endsWith('.js'),
+  });
+  watcher.on('all', (_, path) => {
+    const parts = path.slice(dist.length).split(sep);
+    if (parts[0] === 'cli') return say('Code of cli/ changed: start `npm run dev` again to use it.');
+    const users = USERS[parts.slice(0, 2).join(sep)] ?? USERS[parts[0]!] ?? [];
+    for (const name of users) changed.add(name);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      restart([...changed]);
+      changed.clear();
+    }, SETTLE_MS);
+  });
+  started.defer(async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  });
+}
+
+/** Runs the TypeScript compiler in watch mode. Its messages go to this process's output. */
+function startCompiler(started: AsyncDisposableStack): void {
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const child = spawn(process.execPath, [compiler, '-b', '--watch', '--preserveWatchOutput'], { stdio: 'inherit' });
+  started.defer(() => void child.kill());
+}

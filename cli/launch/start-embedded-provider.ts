@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../shared/config/config.js';
+import { embeddedProviderPort } from '../../shared/openid/embedded-provider.js';
+import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
+import { registeredCallers } from './registered-callers.js';
+
+/** Starts the embedded OpenID provider for the systems and officers that governance has registered.
+ *  @param governanceUrl  the governance database
+ *  @param started        takes what stops it
+ *  @returns              its issuer */
+export async function startEmbeddedProvider(
+  config: Config,
+  governanceUrl: string,
+  logger: Logger,
+  started: AsyncDisposableStack,
+): Promise<string> {
+  const provider = await startOpenIdProvider({
+    port: embeddedProviderPort(config),
+    host: config.HOST,
+    audience: config.OIDC_AUDIENCE,
+    dataDir: config.DATA_DIR,
+    publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    queryPageClient: config.GRAPHIQL_CLIENT_ID,
+    ...(await registeredCallers(governanceUrl)),
+    onFault: (err) => logger.error({ err }, 'OpenID provider'),
+  });
+  started.defer(() => provider.stop());
+  return provider.issuer;
+}

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../shared/config/config.js';
+import type { DatabaseServer } from '../../shared/database/index.js';
+import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/subject-keys.js';
+import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { SUBGRAPHS } from '../../subgraphs/index.js';
+import { listedSubgraphs } from './listed-subgraphs.js';
+import { registeredSdl } from './registered-sdl.js';
+
+export interface StartedSubgraph {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Starts every subgraph of the list that this package holds, all at once, each on a database of its own.
+ *  @param started   takes what stops them; the caller disposes it, also when this rejects
+ *  @param progress  called with lines about the data that is generated */
+export async function startSubgraphs(
+  config: Config,
+  server: DatabaseServer,
+  logger: Logger,
+  started: AsyncDisposableStack,
+  progress: (line: string) => void,
+): Promise<StartedSubgraph[]> {
+  const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+  const subjects = await SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
+    onFault: (err) => logger.error({ err }, 'keys of subjects'),
+  });
+  started.defer(() => subjects.close());
+  const addresses = new Map<string, string>();
+  const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses);
+  const listed = await listedSubgraphs(config);
+  const starts = await Promise.allSettled(
+    listed.map(async ({ name, port }) => {
+      await server.createDatabase(name);
+      const { start } = await SUBGRAPHS[name]();
+      const subgraph = await start({
+        port,
+        databaseUrl: server.url(name),
+        key: subgraphKey(secret, name),
+        logger,
+        residents: config.RESIDENTS,
+        profile: config.SHAREHUB_PROFILE,
+        calendarDir: config.CALENDAR_DIR,
+        timeZone: config.TIME_ZONE,
+        ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject), readSdl }),
+        progress,
+      });
+      started.defer(() => subgraph.stop());
+      addresses.set(name, subgraph.url);
+      return { name, url: subgraph.url };
+    }),
+  );
+  return starts.map((start) => {
+    if (start.status === 'rejected') throw start.reason;
+    return start.value;
+  });
+}

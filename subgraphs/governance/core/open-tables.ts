@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { ClientBase, Pool } from 'pg';
+
+/** Where a room's tables are read: in a request, its entity manager; in a job, the transaction's client or a pool. */
+export type Database = EntityManager | Pool | ClientBase;
+
+const opened = new WeakMap<Pool | ClientBase, Kysely<unknown>>();
+
+/** Opens typed queries on a room's tables, within the transaction of the given connection. Instants are `Date`s wherever
+ *  they are read; columns of type `date` are to be selected as text.
+ *  @example
+ *  ```ts
+ *  export type RegisterTables = InferClassEntityDB<typeof Department | typeof Officer>;
+ *  export const registerTables = (database: Database) => openTables<RegisterTables>(database);
+ *
+ *  const rows = await registerTables(em).selectFrom('department').select(['code', 'name']).execute();
+ *  ``` */
+export function openTables<Tables>(database: Database): Kysely<Tables> {
+  if ('getKysely' in database) return database.getKysely() as unknown as Kysely<Tables>;
+  let tables = opened.get(database);
+  if (!tables) {
+    tables = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOf(database) }) });
+    opened.set(database, tables);
+  }
+  return tables as Kysely<Tables>;
+}
+
+/** A pool of the one client that its owner keeps: it is handed out to every query and never released. */
+function poolOf(database: Pool | ClientBase): PostgresPool {
+  if ('totalCount' in database) return database;
+  const client: PostgresPoolClient = {
+    query: database.query.bind(database),
+    release: () => undefined,
+  };
+  return { connect: () => Promise.resolve(client), end: () => Promise.resolve(), options: {} };
+}

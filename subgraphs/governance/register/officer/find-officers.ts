@@ -1,0 +1,34 @@
+import { anyOf, type Database, type Post } from '../../core/index.js';
+import { registerTables } from '../tables.js';
+
+/** A person who holds a post now. */
+export interface PostHolder {
+  readonly post: Post;
+  readonly officer: string;
+}
+
+/** The posts of a department that are filled now, and by whom. */
+export function findPostHolders(database: Database, department: string): Promise<PostHolder[]> {
+  return registerTables(database)
+    .selectFrom('appointment')
+    .select(['post', 'officer'])
+    .where('department', '=', department)
+    .where('until_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** Those of the persons who are officers of the department, suspended ones too. */
+export async function findOfficers(
+  database: Database,
+  department: string,
+  subjects: readonly string[],
+): Promise<Set<string>> {
+  const rows = await registerTables(database)
+    .selectFrom('officer')
+    .select('subject')
+    .where('department', '=', department)
+    .where('subject', '=', anyOf(subjects))
+    .execute();
+  return new Set(rows.map(({ subject }) => subject));
+}

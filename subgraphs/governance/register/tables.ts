@@ -1,0 +1,15 @@
+import type { InferClassEntityDB } from '@mikro-orm/sql';
+import { type Database, openTables } from '../core/index.js';
+import type { Department } from './department/department.entity.js';
+import type { Duty } from './duty/duty.entity.js';
+import type { Appointment } from './officer/appointment.entity.js';
+import type { Officer } from './officer/officer.entity.js';
+import type { Scenario } from './scenario/scenario.entity.js';
+import type { RegisteredSystem } from './system/registered-system.entity.js';
+
+/** Columns of the register's tables. */
+export type RegisterTables = InferClassEntityDB<
+  typeof Department | typeof RegisteredSystem | typeof Officer | typeof Appointment | typeof Duty | typeof Scenario
+>;
+
+export const registerTables = (database: Database) => openTables<RegisterTables>(database);
