@@ -84,6 +84,14 @@ const forbidden = [
       path: '^shared/(?!kernel/|share/|trust/|database/|subgraph/|files/)',
     },
   },
+  {
+    name: 'evidence-is-entered-by-its-doors',
+    comment:
+      'shared/evidence has a door for records and one each for log, keys, store, anchor, archive and verify: what writes evidence loads none of what checks it, and what no door exports can change without asking anybody.',
+    severity: 'error',
+    from: { pathNot: '^(shared/evidence|tests)/' },
+    to: { path: '^shared/evidence/', pathNot: '^shared/evidence/(index|[^/]+/index)\\.ts$' },
+  },
 
   // 2. Subgraphs
   {

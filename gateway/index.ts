@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
-import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { SubjectKeys, subjectKeysFile } from '../shared/evidence/subject-keys.js';
+import { evidenceFolder } from '../shared/evidence/log/index.js';
+import { SubjectKeys, subjectKeysFile } from '../shared/evidence/keys/index.js';
 import { HubError, type Caller } from '../shared/kernel/index.js';
 import {
   GOVERNANCE_CHANNEL,

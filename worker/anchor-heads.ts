@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { Anchor, type AnchorStatus } from '../shared/evidence/anchor/anchor.js';
-import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { readTrustedRoots } from '../shared/evidence/read-trusted-roots.js';
+import { Anchor, type AnchorStatus, readTrustedRoots } from '../shared/evidence/anchor/index.js';
+import { evidenceFolder } from '../shared/evidence/log/index.js';
 import { repeat, type Repetition } from './repeat.js';
 
 export interface Anchoring extends Repetition {

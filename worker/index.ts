@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
-import { evidenceKeysFile, signWith } from '../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
 import { anchorHeads } from './anchor-heads.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';

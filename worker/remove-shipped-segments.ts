@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
+import { evidenceFolder } from '../shared/evidence/log/index.js';
+import { evidenceKeysFile } from '../shared/evidence/keys/index.js';
 import { releaseSegments } from './evidence/release-segments.js';
 import { repeat, type Repetition } from './repeat.js';
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { evidenceFolder } from '../shared/evidence/evidence-folder.js';
-import { RecordStore } from '../shared/evidence/store/record-store.js';
+import { evidenceFolder } from '../shared/evidence/log/index.js';
+import { RecordStore } from '../shared/evidence/store/index.js';
 import { Shipper } from './evidence/shipper.js';
 
 /** Brings the gateways' records from their files into the database. */

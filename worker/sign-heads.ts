@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { evidenceKeysFile } from '../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile } from '../shared/evidence/keys/index.js';
 import { signDatabaseHeads } from './evidence/sign-database-heads.js';
 import { repeat, type Repetition } from './repeat.js';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { RecordStore } from '../shared/evidence/store/record-store.js';
+import { RecordStore } from '../shared/evidence/store/index.js';
 import { readCalendar, readProfile, type WorkingCalendar } from '../shared/law/index.js';
 import { Jobs } from '../subgraphs/governance/reminders/index.js';
 

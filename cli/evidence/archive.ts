@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import { archiveMonths } from '../../shared/evidence/archive/archive-months.js';
+import { archiveMonths } from '../../shared/evidence/archive/index.js';
 import { formatCount } from './format-count.js';
 import { asOperator, readMonth } from './operator-options.js';
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../../shared/config/config.js';
-import { expireMonths } from '../../shared/evidence/archive/expire-months.js';
-import { retentionOf, type Retention } from '../../shared/evidence/archive/retention.js';
+import { expireMonths, retentionOf, type Retention } from '../../shared/evidence/archive/index.js';
 import { readProfile } from '../../shared/law/profile/read-profile.js';
 import { asOperator, readMonth } from './operator-options.js';
 

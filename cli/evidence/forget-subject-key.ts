@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import * as subjects from '../../shared/evidence/subject-keys.js';
+import { forgetSubjectKey as forgetKey, subjectKeysFile } from '../../shared/evidence/keys/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 
 /** `sharehub evidence forget-subject-key`. */
@@ -16,7 +16,7 @@ export function forgetSubjectKey(evidence: Command): void {
           `Nobody could find any more by an identifier what was recorded under key ${id}, for a citizen who asks either. If that is meant, say --yes.`,
         );
       }
-      await subjects.forgetSubjectKey(subjects.subjectKeysFile(readConfig().DATA_DIR), id);
+      await forgetKey(subjectKeysFile(readConfig().DATA_DIR), id);
       process.stdout.write(`Key ${id} is forgotten. Destroy the copies of its file too.\n`);
     });
 }

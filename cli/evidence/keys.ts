@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/index.js';
 
 /** `sharehub evidence keys`. */
 export function keys(evidence: Command): void {

@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Config } from '../../shared/config/config.js';
-import { archiveFolder } from '../../shared/evidence/archive/archive-folder.js';
-import type { OperatorOptions } from '../../shared/evidence/archive/operator.js';
-import { evidenceKeysFile } from '../../shared/evidence/evidence-keys.js';
+import { archiveFolder, type OperatorOptions } from '../../shared/evidence/archive/index.js';
+import { evidenceKeysFile } from '../../shared/evidence/keys/index.js';
 import { withGovernanceDatabase } from './with-governance-database.js';
 
 /** Folder of the archives, from the settings. */

@@ -1,4 +1,4 @@
-import type { Progress } from '../../shared/evidence/verify/verify-evidence.js';
+import type { Progress } from '../../shared/evidence/verify/index.js';
 import { formatCount } from './format-count.js';
 
 /** Shows progress in one line, rewritten in place; nothing when the stream is not a terminal. */

@@ -1,6 +1,4 @@
-import type { VerifiedDatabase } from '../../shared/evidence/verify/database/verify-database.js';
-import type { Finding } from '../../shared/evidence/verify/finding.js';
-import type { Verified } from '../../shared/evidence/verify/verify-evidence.js';
+import type { VerifiedDatabase, Finding, Verified } from '../../shared/evidence/verify/index.js';
 import { formatCount } from './format-count.js';
 
 /** What was found of the evidence in a folder. */

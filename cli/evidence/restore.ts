@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import { restoreMonth } from '../../shared/evidence/archive/restore-month.js';
+import { restoreMonth } from '../../shared/evidence/archive/index.js';
 import { asOperator, readMonth } from './operator-options.js';
 
 /** `sharehub evidence restore`. */

@@ -1,7 +1,11 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import { evidenceKeysFile, rotateSigningKey } from '../../shared/evidence/evidence-keys.js';
-import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from '../../shared/evidence/signature/signature-algorithm.js';
+import {
+  evidenceKeysFile,
+  rotateSigningKey,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+} from '../../shared/evidence/keys/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 
 /** `sharehub evidence rotate-key`. */

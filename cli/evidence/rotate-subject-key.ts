@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../shared/config/config.js';
-import * as subjects from '../../shared/evidence/subject-keys.js';
+import { rotateSubjectKey as rotateKey, subjectKeysFile } from '../../shared/evidence/keys/index.js';
 
 /** `sharehub evidence rotate-subject-key`. */
 export function rotateSubjectKey(evidence: Command): void {
@@ -10,7 +10,7 @@ export function rotateSubjectKey(evidence: Command): void {
       'name subjects under a new key from now on; what was recorded before is found as long as its key is kept',
     )
     .action(async () => {
-      const id = await subjects.rotateSubjectKey(subjects.subjectKeysFile(readConfig().DATA_DIR));
+      const id = await rotateKey(subjectKeysFile(readConfig().DATA_DIR));
       process.stdout.write(`${id}\n`);
     });
 }

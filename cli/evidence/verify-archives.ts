@@ -1,7 +1,6 @@
-import { listArchives } from '../../shared/evidence/archive/archive-folder.js';
-import { checkArchive } from '../../shared/evidence/archive/check-archive.js';
-import { knownKeys, type PublicKey } from '../../shared/evidence/evidence-keys.js';
-import type { Finding } from '../../shared/evidence/verify/finding.js';
+import { listArchives, checkArchive } from '../../shared/evidence/archive/index.js';
+import { knownKeys, type PublicKey } from '../../shared/evidence/keys/index.js';
+import type { Finding } from '../../shared/evidence/verify/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { formatCount } from './format-count.js';
 import { lineOf } from './report.js';

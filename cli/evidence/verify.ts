@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../../shared/config/config.js';
-import { evidenceFolder } from '../../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
-import { LocalDays } from '../../shared/evidence/store/local-days.js';
-import { verifyDatabase } from '../../shared/evidence/verify/database/verify-database.js';
-import { verifyEvidence, type VerifyOptions } from '../../shared/evidence/verify/verify-evidence.js';
+import { evidenceFolder } from '../../shared/evidence/log/index.js';
+import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/index.js';
+import { LocalDays } from '../../shared/evidence/store/index.js';
+import { verifyDatabase, verifyEvidence, type VerifyOptions } from '../../shared/evidence/verify/index.js';
 import { archivesOf } from './operator-options.js';
 import { showProgress } from './progress.js';
-import { readTrustedRoots } from '../../shared/evidence/read-trusted-roots.js';
+import { readTrustedRoots } from '../../shared/evidence/anchor/index.js';
 import { readTime } from './read-time.js';
 import { reportOfDatabase, reportOfFolder } from './report.js';
 import { verifyArchives } from './verify-archives.js';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
-import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/subject-keys.js';
+import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/keys/index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';

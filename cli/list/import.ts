@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import pg from 'pg';
 import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
-import { RecordStore } from '../../shared/evidence/store/record-store.js';
+import { RecordStore } from '../../shared/evidence/store/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { readProfile } from '../../shared/law/index.js';
 import { importList, type ListKind } from '../../subgraphs/governance/lists/index.js';

@@ -1,6 +1,5 @@
-import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
-import type { ChainPosition } from '../../shared/evidence/record-line.js';
-import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
+import type { EvidenceEvent, ChainPosition } from '../../shared/evidence/index.js';
+import type { ChainEnd } from '../../shared/evidence/store/index.js';
 
 /** A record that is about to be stored. */
 export interface Written {

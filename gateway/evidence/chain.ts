@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { headsName, listSegments, listWriters, lockName } from '../../shared/evidence/evidence-folder.js';
-import { readLastLine } from '../../shared/evidence/read-last-line.js';
-import { readLines } from '../../shared/evidence/read-lines.js';
-import { isWhole, readChainPosition, readRecord } from '../../shared/evidence/record-line.js';
-import { readRelease } from '../../shared/evidence/release.js';
-import { readHead } from '../../shared/evidence/signed-head.js';
+import {
+  headsName,
+  listSegments,
+  listWriters,
+  lockName,
+  readLastLine,
+  readLines,
+  readRelease,
+  readHead,
+} from '../../shared/evidence/log/index.js';
+import { isWhole, readChainPosition, readRecord } from '../../shared/evidence/index.js';
 import { tryLockFile } from '../../shared/files/try-lock-file.js';
 
 /** The end of a chain: number and hash of its newest record; 0 and '' before the first. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { ChainMoved, type ChainEnd, type RecordStore } from '../../shared/evidence/store/record-store.js';
-import { connectionOf } from '../../shared/evidence/store/store-connection.js';
+import { ChainMoved, type ChainEnd, type RecordStore, connectionOf } from '../../shared/evidence/store/index.js';
 import type { ChainStore, Written } from './chain-store.js';
 
 export interface DatabaseChainOptions {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HubError } from '../../shared/kernel/index.js';
-import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
-import { writeLine } from '../../shared/evidence/record-line.js';
+import { type EvidenceEvent, writeLine } from '../../shared/evidence/index.js';
 import type { ChainStore, Written } from './chain-store.js';
 import { FileChain, type FileChainOptions } from './file-chain.js';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { shippedName } from '../../shared/evidence/evidence-folder.js';
+import { shippedName } from '../../shared/evidence/log/index.js';
 import type { EvidenceLog } from './evidence-log.js';
 
 /** Shows a log's counts beside the hub's other metrics.

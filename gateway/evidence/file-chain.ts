@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeChain, type Chain } from './chain.js';
-import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
+import type { ChainEnd } from '../../shared/evidence/store/index.js';
 import type { ChainStore, Written } from './chain-store.js';
-import { DurableMark } from '../../shared/evidence/durable-mark.js';
+import { DurableMark } from '../../shared/evidence/log/index.js';
 import { HeadsFile } from './heads-file.js';
 import { SegmentFile } from './segment-file.js';
 

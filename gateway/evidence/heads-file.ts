@@ -1,11 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { headsName } from '../../shared/evidence/evidence-folder.js';
-import { openSigningKey } from '../../shared/evidence/evidence-keys.js';
-import { readLastLine } from '../../shared/evidence/read-last-line.js';
-import { readHead, signHead } from '../../shared/evidence/signed-head.js';
+import { headsName, readLastLine, readHead, signHead } from '../../shared/evidence/log/index.js';
+import { openSigningKey } from '../../shared/evidence/keys/index.js';
 import { syncFolder } from '../../shared/files/sync-folder.js';
-import type { ChainEnd } from '../../shared/evidence/store/record-store.js';
+import type { ChainEnd } from '../../shared/evidence/store/index.js';
 
 export interface HeadsOptions {
   readonly folder: string;

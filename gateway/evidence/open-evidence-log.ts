@@ -1,9 +1,8 @@
 import pg from 'pg';
 import type { Config } from '../../shared/config/config.js';
-import { evidenceFolder } from '../../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile, signWith } from '../../shared/evidence/evidence-keys.js';
-import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
-import { RecordStore } from '../../shared/evidence/store/record-store.js';
+import { evidenceFolder, readAccessRecords, type StoredAccess } from '../../shared/evidence/log/index.js';
+import { evidenceKeysFile, signWith } from '../../shared/evidence/keys/index.js';
+import { RecordStore } from '../../shared/evidence/store/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { DatabaseChain } from './database-chain.js';
 import { EvidenceLog } from './evidence-log.js';

@@ -1,6 +1,6 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { segmentName } from '../../shared/evidence/evidence-folder.js';
+import { segmentName } from '../../shared/evidence/log/index.js';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 
 /** A segment that is being written. Only what lies before `size` was ever answered for. */

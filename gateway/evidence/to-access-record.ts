@@ -1,5 +1,5 @@
-import type { AccessRecord, Outcome as AccessOutcome } from '../../shared/evidence/access-record.js';
-import type { SubjectHasher } from '../../shared/evidence/subject-keys.js';
+import type { AccessRecord, Outcome as AccessOutcome } from '../../shared/evidence/index.js';
+import type { SubjectHasher } from '../../shared/evidence/keys/index.js';
 import { scenarioKey } from '../../shared/read-model/read-model.js';
 import type { HubError } from '../../shared/kernel/index.js';
 import type { RequestContext } from '../request/request-context.js';

@@ -1,4 +1,4 @@
-import type { GraphItems, GraphRecord } from '../../shared/evidence/graph-record.js';
+import type { GraphItems, GraphRecord } from '../../shared/evidence/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Graph } from '../supergraph/graph.js';
 

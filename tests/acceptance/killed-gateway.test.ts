@@ -2,8 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { evidenceFolder } from '../../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
+import { evidenceFolder } from '../../shared/evidence/log/evidence-folder.js';
+import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { startSystem, type System } from '../support/system.js';
 

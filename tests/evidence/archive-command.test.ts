@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Command } from 'commander';
 import { register } from '../../cli/evidence.command.js';
-import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../../shared/evidence/evidence-keys.js';
+import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/log/evidence-folder.js';
+import { evidenceKeysFile } from '../../shared/evidence/keys/evidence-keys.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { writeThreeChains, type ThreeChains } from './support/three-chains.js';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
+import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyDatabase } from '../../shared/evidence/verify/database/verify-database.js';
 import { createEvidenceDatabase } from './support/evidence-database.js';
 import { monthsFrom, writeMonths } from './support/write-months.js';

@@ -11,7 +11,7 @@ import { expireMonths } from '../../shared/evidence/archive/expire-months.js';
 import type { OperatorOptions } from '../../shared/evidence/archive/operator.js';
 import { restoreMonth } from '../../shared/evidence/archive/restore-month.js';
 import { retentionOf, type RetentionSetting } from '../../shared/evidence/archive/retention.js';
-import { knownKeys, readPublicKeys, rotateSigningKey } from '../../shared/evidence/evidence-keys.js';
+import { knownKeys, readPublicKeys, rotateSigningKey } from '../../shared/evidence/keys/evidence-keys.js';
 import { readProfile } from '../../shared/law/profile/read-profile.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidence/verify/database/verify-database.js';

@@ -9,8 +9,8 @@ import { register } from '../../cli/evidence.command.js';
 import { anchorHeads } from '../../worker/anchor-heads.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { readConfig } from '../../shared/config/config.js';
-import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
-import { evidenceKeysFile } from '../../shared/evidence/evidence-keys.js';
+import { evidenceFolder, headsName, listSegments } from '../../shared/evidence/log/evidence-folder.js';
+import { evidenceKeysFile } from '../../shared/evidence/keys/evidence-keys.js';
 import { record } from './support/record.js';
 
 let dataDir: string;

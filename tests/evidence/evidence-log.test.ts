@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mendSegment } from '../../gateway/evidence/chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { listSegments } from '../../shared/evidence/evidence-folder.js';
-import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
+import { listSegments } from '../../shared/evidence/log/evidence-folder.js';
+import { readAccessRecords, type StoredAccess } from '../../shared/evidence/log/read-records.js';
 import { readRecord } from '../../shared/evidence/record-line.js';
 import { record } from './support/record.js';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
 import { observeEvidence } from '../../gateway/evidence/evidence-metrics.js';
-import { readAccessRecords, type StoredAccess } from '../../shared/evidence/read-records.js';
+import { readAccessRecords, type StoredAccess } from '../../shared/evidence/log/read-records.js';
 import { canMountSmallDisk, mountSmallDisk, unmountSmallDisk } from '../support/small-disk.js';
 import { record } from './support/record.js';
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { headsName, listSegments, releaseName, type Segment } from '../../shared/evidence/evidence-folder.js';
-import { openSigningKey, readPublicKeys } from '../../shared/evidence/evidence-keys.js';
-import { readRecords } from '../../shared/evidence/read-records.js';
+import { headsName, listSegments, releaseName, type Segment } from '../../shared/evidence/log/evidence-folder.js';
+import { openSigningKey, readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
+import { readRecords } from '../../shared/evidence/log/read-records.js';
 import type { StoredRecord } from '../../shared/evidence/record-line.js';
-import { writeRelease } from '../../shared/evidence/release.js';
+import { writeRelease } from '../../shared/evidence/log/release.js';
 import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { record } from './support/record.js';
 

@@ -7,7 +7,7 @@ import { DatabaseChain } from '../../gateway/evidence/database-chain.js';
 import { Shipper, type ShipperState } from '../../worker/evidence/shipper.js';
 import { signDatabaseHeads } from '../../worker/evidence/sign-database-heads.js';
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
-import { listSegments } from '../../shared/evidence/evidence-folder.js';
+import { listSegments } from '../../shared/evidence/log/evidence-folder.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { record } from './support/record.js';

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { headsName, listSegments } from '../../shared/evidence/evidence-folder.js';
+import { headsName, listSegments } from '../../shared/evidence/log/evidence-folder.js';
 import {
   knownKeys,
   openSigningKey,
   readPublicKeys,
   rotateSigningKey,
   signWith,
-} from '../../shared/evidence/evidence-keys.js';
-import { readLines } from '../../shared/evidence/read-lines.js';
-import { readAccessRecords } from '../../shared/evidence/read-records.js';
-import { readHead, signHead, type SignedHead } from '../../shared/evidence/signed-head.js';
-import { isSigned } from '../../shared/evidence/signed-line.js';
-import type { SignatureAlgorithm } from '../../shared/evidence/signature/signature-algorithm.js';
+} from '../../shared/evidence/keys/evidence-keys.js';
+import { readLines } from '../../shared/evidence/log/read-lines.js';
+import { readAccessRecords } from '../../shared/evidence/log/read-records.js';
+import { readHead, signHead, type SignedHead } from '../../shared/evidence/log/signed-head.js';
+import { isSigned } from '../../shared/evidence/keys/signed-line.js';
+import type { SignatureAlgorithm } from '../../shared/evidence/keys/signature/signature-algorithm.js';
 import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
 import { record } from './support/record.js';
 

@@ -1,6 +1,6 @@
 import { createPublicKey, createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { SM2 } from '../../shared/evidence/signature/sm2.js';
+import { SM2 } from '../../shared/evidence/keys/signature/sm2.js';
 
 const POINT =
   '0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { forgetSubjectKey, rotateSubjectKey, SubjectKeys } from '../../shared/evidence/subject-keys.js';
+import { forgetSubjectKey, rotateSubjectKey, SubjectKeys } from '../../shared/evidence/keys/subject-keys.js';
 
 const SUBJECT = 'PERSON:330102199001011234';
 let folder: string;

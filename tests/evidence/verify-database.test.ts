@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { readPublicKeys } from '../../shared/evidence/evidence-keys.js';
+import { readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyDatabase, type VerifyDatabaseOptions } from '../../shared/evidence/verify/database/verify-database.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { writeThreeChains, type ThreeChains } from './support/three-chains.js';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
-import { headsName } from '../../shared/evidence/evidence-folder.js';
-import { readPublicKeys, rotateSigningKey, type PublicKey } from '../../shared/evidence/evidence-keys.js';
+import { headsName } from '../../shared/evidence/log/evidence-folder.js';
+import { readPublicKeys, rotateSigningKey, type PublicKey } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyEvidence, type Verified } from '../../shared/evidence/verify/verify-evidence.js';
 import { record } from './support/record.js';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccessRecord } from '../../shared/evidence/access-record.js';
 import type { GraphRecord } from '../../shared/evidence/graph-record.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
-import { SubjectHasher } from '../../shared/evidence/subject-keys.js';
+import { SubjectHasher } from '../../shared/evidence/keys/subject-keys.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
 import { storeEvidence } from './support/store-evidence.js';

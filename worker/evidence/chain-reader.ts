@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listSegments, type Segment } from '../../shared/evidence/evidence-folder.js';
-import { hashOf, lineStart } from '../../shared/evidence/record-line.js';
-import type { StoredRecord } from '../../shared/evidence/record-line.js';
-import type { ChainEnd, StoredLine } from '../../shared/evidence/store/record-store.js';
+import { listSegments, type Segment } from '../../shared/evidence/log/index.js';
+import { hashOf, lineStart, type StoredRecord } from '../../shared/evidence/index.js';
+import type { ChainEnd, StoredLine } from '../../shared/evidence/store/index.js';
 
 /** Bytes read at once. */
 const CHUNK = 4 << 20;

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type pg from 'pg';
-import { readHead, type SignedHead } from '../../shared/evidence/signed-head.js';
+import { readHead, type SignedHead } from '../../shared/evidence/log/index.js';
 
 export type HeadLine = SignedHead & { readonly line: string; readonly end: number };
 

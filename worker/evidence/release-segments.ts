@@ -1,11 +1,17 @@
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { listSegments, listWriters, releaseName, type Segment } from '../../shared/evidence/evidence-folder.js';
-import { openSigningKey } from '../../shared/evidence/evidence-keys.js';
-import { readLastLine } from '../../shared/evidence/read-last-line.js';
-import { readRecord } from '../../shared/evidence/record-line.js';
-import { readRelease, writeRelease } from '../../shared/evidence/release.js';
+import {
+  listSegments,
+  listWriters,
+  releaseName,
+  type Segment,
+  readLastLine,
+  readRelease,
+  writeRelease,
+} from '../../shared/evidence/log/index.js';
+import { openSigningKey } from '../../shared/evidence/keys/index.js';
+import { readRecord } from '../../shared/evidence/index.js';
 import { withFileLock } from '../../shared/files/with-file-lock.js';
 import { syncFolder } from '../../shared/files/sync-folder.js';
 

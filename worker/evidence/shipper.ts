@@ -3,10 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { headsName, listWriters, shippedName } from '../../shared/evidence/evidence-folder.js';
-import { ChainMoved, type ChainEnd, type RecordStore } from '../../shared/evidence/store/record-store.js';
-import { connectionOf } from '../../shared/evidence/store/store-connection.js';
-import { readDurableMark } from '../../shared/evidence/durable-mark.js';
+import { headsName, listWriters, shippedName, readDurableMark } from '../../shared/evidence/log/index.js';
+import { ChainMoved, type ChainEnd, type RecordStore, connectionOf } from '../../shared/evidence/store/index.js';
 import { ChainBroken, ChainReader } from './chain-reader.js';
 import { HeadsReader } from './heads-reader.js';
 

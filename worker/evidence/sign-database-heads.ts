@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { openSigningKey } from '../../shared/evidence/evidence-keys.js';
-import { signHead } from '../../shared/evidence/signed-head.js';
+import { openSigningKey } from '../../shared/evidence/keys/index.js';
+import { signHead } from '../../shared/evidence/log/index.js';
 
 /** Signs the ends of the chains that are written in the database, where they have moved since they were signed last.
  *  @param keys  file of the keys

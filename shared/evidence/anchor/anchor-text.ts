@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { readHead, type SignedHead } from '../signed-head.js';
+import { readHead, type SignedHead } from '../log/signed-head.js';
 
 /** The heads that one time-stamp covers. */
 export interface AnchorText {

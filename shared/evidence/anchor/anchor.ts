@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tryLockFile } from '../../files/try-lock-file.js';
-import { databaseHeadsName, headsName, listWriters } from '../evidence-folder.js';
-import { readLastLine } from '../read-last-line.js';
+import { databaseHeadsName, headsName, listWriters } from '../log/evidence-folder.js';
+import { readLastLine } from '../log/read-last-line.js';
 import {
   anchoredHead,
   anchorsFile,

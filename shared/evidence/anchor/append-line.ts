@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../../files/sync-folder.js';
-import { readLastLine } from '../read-last-line.js';
+import { readLastLine } from '../log/read-last-line.js';
 
 /** Appends a line to a file, behind its last whole one; on stable storage when this resolves. */
 export async function appendLine(path: string, line: string): Promise<void> {

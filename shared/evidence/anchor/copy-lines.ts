@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { readLastLine } from '../read-last-line.js';
-import { readLines } from '../read-lines.js';
+import { readLastLine } from '../log/read-last-line.js';
+import { readLines } from '../log/read-lines.js';
 import { openToAppend } from './append-line.js';
 
 /** Bytes copied at once. */

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../../kernel/index.js';
-import type { KnownKeys } from '../evidence-keys.js';
-import { readLines } from '../read-lines.js';
-import { isSigned } from '../signed-line.js';
+import type { KnownKeys } from '../keys/evidence-keys.js';
+import { readLines } from '../log/read-lines.js';
+import { isSigned } from '../keys/signed-line.js';
 import type { Finding } from '../verify/finding.js';
 import type { Attestation } from '../verify/attestation.js';
 import { anchoredHead, type AnchoredHead } from './anchor-text.js';

@@ -1,5 +1,5 @@
 import type { FaultKind, Finding } from '../verify/finding.js';
-import { readLines } from '../read-lines.js';
+import { readLines } from '../log/read-lines.js';
 import { anchorsFile, hashOfLine, readAnchorLine, readAnchorText, type AnchoredHead } from './anchor-text.js';
 import { checkTimeStamp, type TimeStamp, TimeStampError } from './check-time-stamp.js';
 

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
-import type { KnownKeys } from '../evidence-keys.js';
+import type { KnownKeys } from '../keys/evidence-keys.js';
 import { readChainPosition } from '../record-line.js';
 import { RowChain } from '../verify/database/row-chain.js';
 import { Positions } from '../verify/database/positions.js';
 import { NO_CHAIN } from '../verify/database/months.js';
 import type { FaultKind, Finding } from '../verify/finding.js';
-import { readHead } from '../signed-head.js';
-import { isSigned } from '../signed-line.js';
+import { readHead } from '../log/signed-head.js';
+import { isSigned } from '../keys/signed-line.js';
 import { sortAttestations, type Attestation } from '../verify/attestation.js';
 import { ArchiveReader, manifestOf, sizeOf, type ArchivedLine } from './archive-folder.js';
 import { archiveName, manifestName, readManifest, type Manifest } from './manifest.js';

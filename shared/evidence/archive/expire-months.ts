@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { syncFolder } from '../../files/sync-folder.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { HubError } from '../../kernel/index.js';
-import { signLine } from '../signed-line.js';
+import { signLine } from '../keys/signed-line.js';
 import { readMonths } from '../verify/database/months.js';
 import { archiveName, manifestName, type Manifest } from './manifest.js';
 import { sizeOf } from './archive-folder.js';

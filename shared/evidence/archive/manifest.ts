@@ -1,5 +1,5 @@
-import type { KnownKeys, PublicKey } from '../evidence-keys.js';
-import { isSigned } from '../signed-line.js';
+import type { KnownKeys, PublicKey } from '../keys/evidence-keys.js';
+import { isSigned } from '../keys/signed-line.js';
 import type { SequenceRange } from './sequence-range.js';
 
 export interface ArchivedChain extends SequenceRange {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import { readPublicKeys, type KnownKeys, knownKeys, openSigningKey, type SigningKey } from '../evidence-keys.js';
+import { readPublicKeys, type KnownKeys, knownKeys, openSigningKey, type SigningKey } from '../keys/evidence-keys.js';
 import { appendAct } from '../store/append-act.js';
 import { connectToEvidence, MONTHS_LOCK } from '../store/connect-to-evidence.js';
 import { RecordStore } from '../store/record-store.js';

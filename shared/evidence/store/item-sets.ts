@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { StoredAccess } from '../read-records.js';
+import type { StoredAccess } from '../log/read-records.js';
 import type { Query } from './store-connection.js';
 
 type Touched = Pick<StoredAccess, 'released' | 'denied' | 'internal' | 'graphVersion'>;

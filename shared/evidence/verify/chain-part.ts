@@ -1,4 +1,4 @@
-import type { Segment } from '../evidence-folder.js';
+import type { Segment } from '../log/evidence-folder.js';
 
 /** The segments of a chain that are to be checked, and the numbers between which these must be whole. */
 export interface ChainPart {

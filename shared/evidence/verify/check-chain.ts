@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Segment } from '../evidence-folder.js';
-import { readLineChunks, type Line } from '../read-lines.js';
+import type { Segment } from '../log/evidence-folder.js';
+import { readLineChunks, type Line } from '../log/read-lines.js';
 import { hashOf, lineStart, readChainPosition } from '../record-line.js';
 import type { Finding } from './finding.js';
 import { nameFault } from './name-fault.js';

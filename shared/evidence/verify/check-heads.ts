@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { headsName } from '../evidence-folder.js';
-import type { KnownKeys } from '../evidence-keys.js';
-import { readLines } from '../read-lines.js';
-import { readHead, type SignedHead } from '../signed-head.js';
-import { isSigned } from '../signed-line.js';
+import { headsName } from '../log/evidence-folder.js';
+import type { KnownKeys } from '../keys/evidence-keys.js';
+import { readLines } from '../log/read-lines.js';
+import { readHead, type SignedHead } from '../log/signed-head.js';
+import { isSigned } from '../keys/signed-line.js';
 import type { FaultKind, Finding } from './finding.js';
 
 export interface CheckedHeads {

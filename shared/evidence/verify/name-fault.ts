@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Segment } from '../evidence-folder.js';
-import { readLines, type Line } from '../read-lines.js';
+import type { Segment } from '../log/evidence-folder.js';
+import { readLines, type Line } from '../log/read-lines.js';
 import { hashOf, isSameChainPosition, readChainPosition, type ChainPosition } from '../record-line.js';
 import type { Finding } from './finding.js';
 

@@ -1,5 +1,5 @@
 import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
 import { AuditLog } from './audit-log/audit-log.js';
 import type { HoldsPost } from './holds-post.js';

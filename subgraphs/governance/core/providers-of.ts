@@ -1,4 +1,4 @@
-import type { Query } from '../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../shared/evidence/store/index.js';
 import { NEWEST_GRAPH } from './newest-graph.js';
 import { recorded } from './audit-log/recorded.js';
 

@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/evidence/governance-act.js';
+import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/evidence/index.js';
 import { Filters, Resource, Share } from '../../../shared/share/decorators.js';
 import { defineConnection } from '../../../shared/subgraph/index.js';
 

@@ -1,5 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
-import type { Outcome } from '../../../shared/evidence/access-record.js';
+import type { Outcome } from '../../../shared/evidence/index.js';
 import type { FigureFilter } from './figure.js';
 import type { EvidenceDatabase } from './tables.js';
 import { isAnyOf, visibleUseConditions } from './use-criteria.js';

@@ -1,5 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
-import { recordMonths } from '../../../shared/evidence/store/record-months.js';
+import { recordMonths } from '../../../shared/evidence/store/index.js';
 import type { EvidenceDatabase } from './tables.js';
 
 /** A period in which, by the daily counts, there are enough matching uses. Instants are ISO 8601 or what PostgreSQL reads

@@ -1,6 +1,6 @@
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Float, InputType, ObjectType } from 'type-graphql';
-import type { Outcome } from '../../../shared/evidence/access-record.js';
+import type { Outcome } from '../../../shared/evidence/index.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import { GrantModes } from '../grant/index.js';

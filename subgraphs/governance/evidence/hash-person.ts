@@ -1,4 +1,4 @@
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import { isIdentityNumber } from '../../../shared/kernel/identity-number.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { GovernanceOwn } from '../core/index.js';

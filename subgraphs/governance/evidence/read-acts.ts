@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import { epochMs } from '../../../shared/database/index.js';
-import type { GovernanceAct } from '../../../shared/evidence/governance-act.js';
+import type { GovernanceAct } from '../../../shared/evidence/index.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import type { Act, ActFilter } from './act.js';
 import type { ListEntry, PageRequest } from './evidence-page-arguments.js';

@@ -1,7 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
 import { epochMs } from '../../../shared/database/index.js';
-import type { AccessRecord } from '../../../shared/evidence/access-record.js';
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { AccessRecord } from '../../../shared/evidence/index.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { Database } from '../core/index.js';
 import { namesOfDepartments } from '../register/index.js';
 import type { ListEntry, PageRequest } from './evidence-page-arguments.js';

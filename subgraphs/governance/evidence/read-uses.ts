@@ -1,8 +1,7 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import { epochMs } from '../../../shared/database/index.js';
-import type { RecordTable } from '../../../shared/evidence/store/evidence-tables.js';
-import { subjectNumber } from '../../../shared/evidence/store/record-row.js';
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import { type RecordTable, subjectNumber } from '../../../shared/evidence/store/index.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import { dayWindows, type DayWindow } from './day-windows.js';
 import type { ListPosition } from './evidence-cursor.js';
 import type { PageRequest } from './evidence-page-arguments.js';

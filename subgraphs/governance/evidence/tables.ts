@@ -1,5 +1,5 @@
 import type { ColumnType, Kysely } from 'kysely';
-import type { EvidenceTables } from '../../../shared/evidence/store/evidence-tables.js';
+import type { EvidenceTables } from '../../../shared/evidence/store/index.js';
 import { openTables, type Database } from '../core/index.js';
 
 type Timestamp = ColumnType<Date | string, Date, Date>;

@@ -1,5 +1,4 @@
-import type { AccessRecord } from '../../../shared/evidence/access-record.js';
-import { visibleUse, type ItemUse } from '../../../shared/evidence/visible-use.js';
+import { type AccessRecord, visibleUse, type ItemUse } from '../../../shared/evidence/index.js';
 import type { ListEntry } from './evidence-page-arguments.js';
 import type { StoredUse } from './read-uses.js';
 import type { EvidenceDatabase } from './tables.js';

@@ -1,6 +1,6 @@
 import { expressionBuilder, sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { Outcome } from '../../../shared/evidence/access-record.js';
-import type { DailyTable, RecordTable } from '../../../shared/evidence/store/evidence-tables.js';
+import type { Outcome } from '../../../shared/evidence/index.js';
+import type { DailyTable, RecordTable } from '../../../shared/evidence/store/index.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import type { EvidenceDatabase } from './tables.js';
 import type { UseVisibility } from './use-visibility.js';

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, InputType, registerEnumType } from 'type-graphql';
 import type { GrantMode } from '../../../shared/kernel/index.js';
-import type { Outcome } from '../../../shared/evidence/access-record.js';
+import type { Outcome } from '../../../shared/evidence/index.js';
 import { Filters } from '../../../shared/share/decorators.js';
 import { GrantModes } from '../grant/index.js';
 import type { UseCriteria } from './use-criteria.js';

@@ -1,5 +1,5 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { AccessRecord, Outcome } from '../../../shared/evidence/access-record.js';
+import type { AccessRecord, Outcome } from '../../../shared/evidence/index.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import { Resource, Share, Subject } from '../../../shared/share/decorators.js';
 import { defineConnection } from '../../../shared/subgraph/index.js';

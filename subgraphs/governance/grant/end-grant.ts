@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AuditAction } from '../../../shared/evidence/governance-act.js';
+import type { AuditAction } from '../../../shared/evidence/index.js';
 import {
   type Recorded,
   type GovernanceContext,

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../../shared/evidence/governance-act.js';
+import type { AuditAction } from '../../../shared/evidence/index.js';
 import type { Recorded, Grounds } from '../core/index.js';
 import type { GrantResult } from './grant-result.js';
 import type { GrantStore } from './grant.store.js';

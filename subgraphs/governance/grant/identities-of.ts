@@ -1,4 +1,4 @@
-import type { Query } from '../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../shared/evidence/store/index.js';
 import { itemIdentity } from '../../../shared/share/item-identity.js';
 
 /** What the items are as they are published now: coordinate → identity. A grant is good for no other. */

@@ -1,4 +1,4 @@
-import type { Query } from '../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../shared/evidence/store/index.js';
 
 /** Departments whose published items these are. */
 export async function itemProviders(query: Query, coordinates: readonly string[]): Promise<string[]> {

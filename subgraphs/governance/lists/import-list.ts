@@ -2,11 +2,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { z } from 'zod';
-import type { RecordStore } from '../../../shared/evidence/store/record-store.js';
-import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
+import { type RecordStore, connectionOf, holdActs, recordActs } from '../../../shared/evidence/store/index.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { Profile } from '../../../shared/law/index.js';
-import { holdActs, recordActs } from '../../../shared/evidence/store/append-act.js';
 import { clausesOf, type ListKind, type ListRow } from './list-kind.rule.js';
 import { ListStore } from './list.store.js';
 

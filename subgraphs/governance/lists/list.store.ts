@@ -1,4 +1,4 @@
-import type { Query, Row } from '../../../shared/evidence/store/store-connection.js';
+import type { Query, Row } from '../../../shared/evidence/store/index.js';
 import type { Profile } from '../../../shared/law/index.js';
 import { LIVE } from './live-lists.js';
 import type { ListKind, ListRow } from './list-kind.rule.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type pg from 'pg';
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/subject-keys.js';
 
 export interface FillOptions {
   readonly records: number;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SubjectHash } from '../../../shared/evidence/subject-keys.js';
+import type { SubjectHash } from '../../../shared/evidence/keys/subject-keys.js';
 import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { subgraphKey } from '../../../shared/trust/signed-context.js';
 import { start } from '../../../subgraphs/governance/index.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { StoredAccess } from '../../read-records.js';
+import type { StoredAccess } from '../../log/read-records.js';
 import { digestOf } from '../../store/item-sets.js';
 import type { Finding } from '../finding.js';
 import type { KnownGraphs } from './known-graphs.js';

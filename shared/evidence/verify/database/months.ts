@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Manifest } from '../../archive/manifest.js';
 import { readManifest } from '../../archive/manifest.js';
-import type { KnownKeys } from '../../evidence-keys.js';
+import type { KnownKeys } from '../../keys/evidence-keys.js';
 import type { Finding } from '../finding.js';
 
 /** A month of evidence: the partition that holds it, or the signed manifest that stands in its place. */

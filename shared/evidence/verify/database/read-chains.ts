@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { KnownKeys } from '../../evidence-keys.js';
+import type { KnownKeys } from '../../keys/evidence-keys.js';
 import type { ChainEnd } from '../../store/record-store.js';
 import { checkHeadLines } from '../check-heads.js';
 import type { Finding } from '../finding.js';

@@ -1,6 +1,6 @@
 import { connectToEvidence, MONTHS_LOCK } from '../../store/connect-to-evidence.js';
 import { readAnchors, type AnchorsToRead } from '../../anchor/read-anchors.js';
-import { knownKeys, type PublicKey } from '../../evidence-keys.js';
+import { knownKeys, type PublicKey } from '../../keys/evidence-keys.js';
 import { sizeOf } from '../../archive/archive-folder.js';
 import { archiveName } from '../../archive/manifest.js';
 import type { Finding } from '../finding.js';

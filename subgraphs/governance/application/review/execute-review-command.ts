@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AuditAction } from '../../../../shared/evidence/governance-act.js';
+import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { type Recorded, type GovernanceContext, queryIn, Refusal } from '../../core/index.js';
 import type { ProviderReviewResult } from './provider-review-result.js';
 import { ApplicationStore } from '../draft/application.store.js';

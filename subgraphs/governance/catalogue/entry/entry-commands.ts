@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AuditAction } from '../../../../shared/evidence/governance-act.js';
+import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import type { CatalogueResource } from './catalogue-resource.entity.js';
 import { CatalogueFinding, CatalogueResult } from './catalogue-result.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 

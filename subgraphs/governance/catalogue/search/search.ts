@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { cleanText, seesAll } from '../../core/index.js';
 import { gramQueryOf, wordQueryOf } from './words.js';

@@ -1,8 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { GovernanceAct } from '../../../../shared/evidence/governance-act.js';
-import { holdActs, recordActs } from '../../../../shared/evidence/store/append-act.js';
-import { RecordStore } from '../../../../shared/evidence/store/record-store.js';
-import type { StoreConnection } from '../../../../shared/evidence/store/store-connection.js';
+import type { GovernanceAct } from '../../../../shared/evidence/index.js';
+import { holdActs, recordActs, RecordStore, type StoreConnection } from '../../../../shared/evidence/store/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { queryIn } from '../query-in.js';
 import { recorded } from './recorded.js';

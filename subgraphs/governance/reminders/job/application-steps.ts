@@ -1,4 +1,4 @@
-import type { Query, Row } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query, Row } from '../../../../shared/evidence/store/index.js';
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { ReviewProcess } from '../../application/index.js';
 import { readBodies, type Bodies } from './bodies.js';

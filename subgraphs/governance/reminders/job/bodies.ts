@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { Role } from '../../../../shared/kernel/index.js';
 
 /** Departments by the roles that they have, each list in the order of the codes. */

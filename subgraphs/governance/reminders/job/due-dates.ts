@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { DueDate, Term } from '../../../../shared/law/index.js';
 import type { ReviewProcess, ReviewState } from '../../application/index.js';
 

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import { localDate } from '../../../../shared/law/index.js';
 import type { Source, SourceContext } from './source.js';
 import type { Watched } from './watched.rule.js';

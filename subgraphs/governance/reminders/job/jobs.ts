@@ -1,7 +1,6 @@
 import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import type pg from 'pg';
-import { ACT_CHANNEL } from '../../../../shared/evidence/store/notify-channels.js';
-import type { RecordStore } from '../../../../shared/evidence/store/record-store.js';
+import { ACT_CHANNEL, type RecordStore } from '../../../../shared/evidence/store/index.js';
 import type { Profile, WorkingCalendar } from '../../../../shared/law/index.js';
 import { distributeNotices } from '../notice/distribute-notices.js';
 import { Listening } from './listening.js';

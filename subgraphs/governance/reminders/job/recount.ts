@@ -1,10 +1,14 @@
 import type pg from 'pg';
-import type { GovernanceAct } from '../../../../shared/evidence/governance-act.js';
-import type { RecordStore } from '../../../../shared/evidence/store/record-store.js';
-import { connectionOf, type Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { GovernanceAct } from '../../../../shared/evidence/index.js';
+import {
+  type RecordStore,
+  connectionOf,
+  type Query,
+  holdActs,
+  recordActs,
+} from '../../../../shared/evidence/store/index.js';
 import { recountDueDate } from '../../../../shared/law/index.js';
 import type { Clock } from './stage.rule.js';
-import { holdActs, recordActs } from '../../../../shared/evidence/store/append-act.js';
 import { DUE_DATES, type Provisional } from './due-dates.js';
 
 export interface RecountOptions extends Clock {

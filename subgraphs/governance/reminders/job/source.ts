@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { Profile } from '../../../../shared/law/index.js';
 import type { Clock, Stage } from './stage.rule.js';
 import type { Watched } from './watched.rule.js';

@@ -1,10 +1,14 @@
 import type pg from 'pg';
-import type { GovernanceAct } from '../../../../shared/evidence/governance-act.js';
-import type { RecordStore } from '../../../../shared/evidence/store/record-store.js';
-import { connectionOf, type Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { GovernanceAct } from '../../../../shared/evidence/index.js';
+import {
+  type RecordStore,
+  connectionOf,
+  type Query,
+  holdActs,
+  recordActs,
+} from '../../../../shared/evidence/store/index.js';
 import { workingDaysLeft, type Profile } from '../../../../shared/law/index.js';
 import { readBodies } from './bodies.js';
-import { holdActs, recordActs } from '../../../../shared/evidence/store/append-act.js';
 import type { Source } from './source.js';
 import { dueKey, stageOf, type Clock, type Stage } from './stage.rule.js';
 import type { Watched } from './watched.rule.js';

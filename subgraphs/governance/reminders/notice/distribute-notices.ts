@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { GovernanceAct } from '../../../../shared/evidence/governance-act.js';
-import { connectionOf, type Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { GovernanceAct } from '../../../../shared/evidence/index.js';
+import { connectionOf, type Query } from '../../../../shared/evidence/store/index.js';
 import type { Addressed, Register } from './recipients.rule.js';
 import { noticesOf } from './notices-of.rule.js';
 import { readPending } from './read-pending.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import { HubError } from '../../../../shared/kernel/index.js';
 import type { Notice, NoticePage, InboxCounts } from './notice.js';
 import { standingOf, VISIBLE, type Reader } from './viewer.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { Role } from '../../../../shared/kernel/index.js';
 import { type Review, type ReviewStep, waitingStep } from '../../catalogue/index.js';
 import { readBodies } from '../job/bodies.js';

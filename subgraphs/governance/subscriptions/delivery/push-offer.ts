@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import type pg from 'pg';
 import type { PushOffer } from './target.rule.js';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AuditAction } from '../../../../shared/evidence/governance-act.js';
+import type { AuditAction } from '../../../../shared/evidence/index.js';
 import {
   type Decision,
   type Recorded,

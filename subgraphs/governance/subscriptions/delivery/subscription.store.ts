@@ -1,4 +1,4 @@
-import type { Query } from '../../../../shared/evidence/store/store-connection.js';
+import type { Query } from '../../../../shared/evidence/store/index.js';
 import { KEPT_ATTEMPTS } from './delivery-log.js';
 import { LIVE, SELECT_SUBSCRIPTION, subscriptionOf, type Subscription, type SubscriptionRow } from './subscription.js';
 import type { StreamName } from './stream.js';

@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import type { AccessRecord } from '../../../../shared/evidence/access-record.js';
+import { type AccessRecord, visibleUse, type ItemUse } from '../../../../shared/evidence/index.js';
 import { RecordUnreadable, type Stream, type Stretch } from '../delivery/stream.js';
-import { visibleUse, type ItemUse } from '../../../../shared/evidence/visible-use.js';
 
 /** The uses of a provider's items. @source QZ-8.4f, YN-33c */
 export const usesOfProvider: Stream = { contentType: 'application/x-ndjson', behind, within };

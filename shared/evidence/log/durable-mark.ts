@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { durableName } from './evidence-folder.js';
-import type { ChainEnd } from './store/record-store.js';
+import type { ChainEnd } from '../store/record-store.js';
 
 /** Tells the shipper how far a chain is on stable storage: what lies behind may still be taken back, and its numbers be
  *  given to other records. The mark itself need not be durable, since it is set after what it tells of. */

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { HubError } from '../kernel/index.js';
-import { withFileLock } from '../files/with-file-lock.js';
-import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
+import { HubError } from '../../kernel/index.js';
+import { withFileLock } from '../../files/with-file-lock.js';
+import { readPrivateJson, writePrivateJson } from '../../files/private-json.js';
 import { ED25519 } from './signature/ed25519.js';
 import type { SignatureAlgorithm, Signatures } from './signature/signature-algorithm.js';
 import { SM2 } from './signature/sm2.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../files/write-whole.js';
+import { writeWhole } from '../../files/write-whole.js';
 import { releaseName } from './evidence-folder.js';
-import type { KnownKeys, SigningKey } from './evidence-keys.js';
-import { isSigned, signLine } from './signed-line.js';
+import type { KnownKeys, SigningKey } from '../keys/evidence-keys.js';
+import { isSigned, signLine } from '../keys/signed-line.js';
 
 /** A signed statement that a chain's records up to one are kept in PostgreSQL, so that their segments may go. */
 export interface Release {

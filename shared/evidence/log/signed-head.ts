@@ -1,5 +1,5 @@
-import type { SigningKey } from './evidence-keys.js';
-import { signLine } from './signed-line.js';
+import type { SigningKey } from '../keys/evidence-keys.js';
+import { signLine } from '../keys/signed-line.js';
 
 /** Signed statement of a writer about its chain: its length, and the hash of its newest record. */
 export interface Head {

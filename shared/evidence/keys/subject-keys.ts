@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFileLock } from '../files/with-file-lock.js';
-import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
-import { HubError } from '../kernel/index.js';
+import { withFileLock } from '../../files/with-file-lock.js';
+import { readPrivateJson, writePrivateJson } from '../../files/private-json.js';
+import { HubError } from '../../kernel/index.js';
 
 /** A subject's identifier as a record names it. */
 export interface SubjectHash {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listSegments } from './evidence-folder.js';
 import { readLines } from './read-lines.js';
-import { readRecord, type StoredRecord } from './record-line.js';
+import { readRecord, type StoredRecord } from '../record-line.js';
 
 export type StoredAccess = Extract<StoredRecord, { kind: 'access' }>;
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { HubError } from '../kernel/index.js';
+import { HubError } from '../../kernel/index.js';
 
 /** The certificates that are trusted to stand behind time-stamps, PEM; undefined where no file is named.
  *  @throws HubError CONFIG_INVALID when there are none in it */

@@ -1,0 +1,2 @@
+export { Anchor, type AnchorStatus } from './anchor.js';
+export { readTrustedRoots } from './read-trusted-roots.js';

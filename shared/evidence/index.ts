@@ -1,0 +1,15 @@
+export type { AccessRecord, Outcome } from './access-record.js';
+export type { EvidenceEvent } from './evidence-event.js';
+export { AUDIT_ACTIONS, type AuditAction, type GovernanceAct } from './governance-act.js';
+export type { GraphItems, GraphRecord } from './graph-record.js';
+export {
+  hashOf,
+  isWhole,
+  lineStart,
+  readChainPosition,
+  readRecord,
+  writeLine,
+  type ChainPosition,
+  type StoredRecord,
+} from './record-line.js';
+export { visibleUse, type ItemUse } from './visible-use.js';
