@@ -39,7 +39,7 @@ const page = (field, all, more = '') => ({
 });
 const PAGES = [
   ['consumer', connection('applications', APPLICATION)],
-  ['consumer', connection('applications', APPLICATION, ', state: "SUBMITTED"')],
+  ['consumer', connection('applications', APPLICATION, ', state: SUBMITTED')],
   ['provider', connection('applications', APPLICATION)],
   ['authority', connection('applications', APPLICATION)],
   ['authority', connection('applications', APPLICATION, ', department: "tax", scenario: "arrears-recovery"')],

@@ -215,13 +215,13 @@ describe('a list of what is to be done', () => {
     const [id] = review.id.split('/');
     const { application } = await desk.ask(
       'housing',
-      `{ application(id: "${id}") { history { what actor department reason clauses } } }`,
+      `{ application(id: "${id}") { history { action actor department reason clauses } } }`,
     );
     expect(application.history).toEqual([
-      { what: 'START', actor: 'li.na', department: 'housing', reason: null, clauses: [] },
-      { what: 'SUBMIT', actor: 'li.na', department: 'housing', reason: null, clauses: ['HZ-8.5b', 'HZ-8.5d'] },
+      { action: 'START', actor: 'li.na', department: 'housing', reason: null, clauses: [] },
+      { action: 'SUBMIT', actor: 'li.na', department: 'housing', reason: null, clauses: ['HZ-8.5b', 'HZ-8.5d'] },
       {
-        what: 'REFUSE_TO_SHARE',
+        action: 'REFUSE_TO_SHARE',
         actor: 'zhao.lei',
         department: 'public-security',
         reason: '与职能无关',

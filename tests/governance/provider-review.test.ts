@@ -12,10 +12,10 @@ import type {
   Actor,
   ReviewContext,
   ReviewCommand,
-} from '../../subgraphs/governance/application/review/review-command.rule.js';
+} from '../../subgraphs/governance/application/review/commands/review-command.rule.js';
 import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
 import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
-import { applyCommand } from '../../subgraphs/governance/application/review/provider-review.rule.js';
+import { applyCommand } from '../../subgraphs/governance/application/review/apply-command.rule.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const DAY = 86_400_000;

@@ -1,26 +1,29 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
+import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { applyCommand } from '../review/apply-command.rule.js';
+import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
+import type { ProviderReview } from '../review/provider-review.entity.js';
+import { listViewers } from '../review/viewer.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
-import {
-  validateForm,
-  type ApplicationFacts,
-  type FormFinding,
-  type FormValues,
-  type ReviewPlan,
-} from './validate-form.rule.js';
+import { checkSubmitter } from './check-submitter.js';
+import { findUnfitTexts } from './find-unfit-texts.rule.js';
+import type { FormFinding } from './form-finding.js';
+import type { FormValues } from './form-values.js';
 import { normaliseForm } from './normalise-form.rule.js';
+import type { ReviewPlan } from './plan-reviews.rule.js';
 import { readFacts } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
-import { checkSubmitter } from './check-submitter.js';
-import { applyCommand } from '../review/provider-review.rule.js';
-import { findUnfitTexts } from './find-unfit-texts.rule.js';
-import { listViewers } from '../review/viewer.js';
+import { validateForm } from './validate-form.rule.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
-/** Where a department writes its applications: drafts keep whatever was typed, and what is incomplete is told at once. */
+type Result = Recorded<ApplicationResult>;
+type Masks = Terms['masks'];
+
+/** Applications as the department that applies changes them. A draft keeps everything that was typed, and every answer
+ *  names all that it still lacks. */
 export class ApplicationDrafts {
   private readonly now: number;
   private readonly store: ApplicationStore;
@@ -29,124 +32,114 @@ export class ApplicationDrafts {
     private readonly em: EntityManager,
     private readonly context: GovernanceContext,
   ) {
-    const { calendar, profile, now } = context.own;
-    this.now = now();
-    this.store = new ApplicationStore(em, { calendar, timeZone: profile.timeZone }, new Date(this.now));
+    this.now = context.own.now();
+    this.store = new ApplicationStore(em, context.own, this.now);
   }
 
-  /** A new draft. */
+  /** Starts a draft, and submits it where `submit` says so. A renewal names its grant in `renews` and keeps its masks. */
   async start(
     form: FormValues,
-    masks: Terms['masks'] = {},
-    submit = false,
-    renews?: string,
-  ): Promise<Recorded<ApplicationResult>> {
-    const kept = normaliseForm(form);
-    if ('wrong' in kept) return { result: unfit(kept.wrong) };
-    const { department, person, system } = this.context.fetch;
-    const application = await this.store.draft(department, person ?? system, kept.form, renews);
-    await this.store.recordEvent(application.id, this.context.fetch, { what: 'START', version: application.version });
-    return submit ? this.submit(application, masks) : { result: await this.told(application) };
+    { submit = false, masks, renews }: { submit?: boolean; masks?: Masks; renews?: string } = {},
+  ): Promise<Result> {
+    const normalised = normaliseForm(form);
+    if ('problems' in normalised) return { result: refuseTexts(normalised.problems) };
+    const { department, id: applicant } = this.actor();
+    const application = await this.store.addDraft(department, applicant, normalised.form, renews);
+    const { version } = application;
+    await this.store.recordEvent(application.id, this.context.fetch, { action: 'START', version });
+    return submit ? this.submit(application, masks) : { result: await this.toResult(application) };
   }
 
-  /** What was typed anew takes the place of what was there. */
-  async retype(id: string, version: number, form: FormValues, submit: boolean): Promise<Recorded<ApplicationResult>> {
-    const found = await this.own(id, version);
+  /** Replaces the form of a draft, or of an application that a reviewer asked to change. */
+  async change(id: string, version: number, form: FormValues, submit: boolean): Promise<Result> {
+    const found = await this.findOwn(id, version);
     if ('refusal' in found) return { result: found };
     const { application } = found;
-    const reviews = await this.store.findReviews(id);
-    const isOpen = application.state === 'DRAFT' || reviews.some(({ status }) => status === 'CHANGES_ASKED');
-    if (!isOpen)
-      return {
-        result: await this.told(
-          application,
-          refused('NOT_CHANGEABLE', `${id} is ${application.state}, and nobody has asked for changes.`),
-        ),
-      };
-    const kept = normaliseForm(form);
-    if ('wrong' in kept) return { result: { ...unfit(kept.wrong), application } };
-    const changed = await this.store.change(id, {
-      ...{ typed: kept.form, scenario: kept.form.scenario ?? null, version: version + 1 },
-    });
-    return submit ? this.submit(changed) : { result: await this.told(changed) };
+    const isChangeable = application.state === 'DRAFT' || (await this.findReturned(id)).length > 0;
+    if (!isChangeable) {
+      const message = `${id} is ${application.state}, and nobody has asked for changes.`;
+      return { result: await this.toResult(application, Refusal.because('NOT_CHANGEABLE', message)) };
+    }
+    const normalised = normaliseForm(form);
+    if ('problems' in normalised) return { result: { ...refuseTexts(normalised.problems), application } };
+    const { form: typed } = normalised;
+    const scenario = typed.scenario ?? null;
+    const changed = await this.store.change(id, { typed, scenario, version: version + 1 });
+    return submit ? this.submit(changed) : { result: await this.toResult(changed) };
   }
 
-  async send(id: string, version: number): Promise<Recorded<ApplicationResult>> {
-    const found = await this.own(id, version);
+  /** Submits a draft, or an application that was changed as a reviewer asked. */
+  async submitOwn(id: string, version: number): Promise<Result> {
+    const found = await this.findOwn(id, version);
     return 'refusal' in found ? { result: found } : this.submit(found.application);
   }
 
-  async withdraw(id: string, version: number, reason: string | undefined): Promise<Recorded<ApplicationResult>> {
-    const found = await this.own(id, version);
+  /** Withdraws a draft, or every review of an application that is not decided. */
+  async withdraw(id: string, version: number, reason: string | undefined): Promise<Result> {
+    const found = await this.findOwn(id, version);
     if ('refusal' in found) return { result: found };
-    const wrong = findUnfitTexts({ reason });
-    if (wrong.length > 0) return { result: { ...unfit(wrong), application: found.application } };
     const { application } = found;
-    const { fetch } = this.context;
-    const actor = { department: fetch.department, id: fetch.person ?? fetch.system, roles: fetch.roles ?? [] };
+    const unfit = findUnfitTexts({ reason });
+    if (unfit.length > 0) return { result: { ...refuseTexts(unfit), application } };
     let withdrawn = 0;
-    for (const row of await this.store.findReviews(id)) {
-      const applicant = { department: application.department, id: application.applicant };
-      const of = { process: row.process, applicant, provider: row.provider, now: this.now };
-      const outcome = applyCommand(row.state, of, { type: 'WITHDRAW', reason }, actor, row.version);
-      if (!('review' in outcome)) continue;
-      await this.store.move(row, outcome.review);
-      withdrawn++;
-    }
-    if (application.state !== 'DRAFT' && withdrawn === 0)
-      return {
-        result: await this.told(application, refused('FINAL', `${id} is decided and can no longer be withdrawn.`)),
-      };
+    for (const row of await this.store.findReviews(id))
+      if (await this.applyTo(row, application, { type: 'WITHDRAW', reason })) withdrawn++;
     const isDraft = application.state === 'DRAFT';
-    const closing = isDraft && { state: 'WITHDRAWN' as const, closedAt: new Date(this.now) };
-    const changed = await this.store.change(id, { ...closing, version: version + 1 });
-    await this.store.recordEvent(id, fetch, { what: 'WITHDRAW', reason, version: version + 1 });
+    if (!isDraft && withdrawn === 0) {
+      const refusal = Refusal.because('FINAL', `${id} is decided and can no longer be withdrawn.`);
+      return { result: await this.toResult(application, refusal) };
+    }
+    const changed = await this.store.change(id, {
+      ...(isDraft && { state: 'WITHDRAWN', closedAt: new Date(this.now) }),
+      version: version + 1,
+    });
+    const event = { action: 'WITHDRAW', reason, version: version + 1 } as const;
+    await this.store.recordEvent(id, this.context.fetch, event);
     return {
       result: { application: changed, findings: [] },
-      decision: { act: 'WITHDRAW_APPLICATION', object: `application/${id}`, concerns: departmentsIn(changed), reason },
+      decision: {
+        act: 'WITHDRAW_APPLICATION',
+        object: `application/${id}`,
+        concerns: listDepartments(changed),
+        reason,
+      },
     };
   }
 
-  /** Sends a draft to its providers, or what was changed back to those who asked for it. */
-  private async submit(
-    application: ShareApplication,
-    masks: Terms['masks'] = {},
-  ): Promise<Recorded<ApplicationResult>> {
+  /** Sends a draft to its providers, or a changed application back to those who asked for changes. */
+  private async submit(application: ShareApplication, masks: Masks = {}): Promise<Result> {
     const { id, typed, state } = application;
     const { profile } = this.context.own;
-    const facts = await this.facts(typed, application.department);
-    const { findings, plans } = validateForm(profile, typed, facts);
-    const reviews = await this.store.findReviews(id);
-    const waiting = reviews.filter(({ status }) => status === 'CHANGES_ASKED');
-    const again = state !== 'DRAFT';
-    if (again && waiting.length === 0)
-      return { result: await this.told(application, refused('ALREADY_SUBMITTED', `${id} is ${state}.`)) };
-    const all = [...findings, ...(again ? moved(waiting, plans) : [])];
-    if (all.length > 0) return { result: incomplete(application, all) };
+    const isFirst = state === 'DRAFT';
+    const returned = await this.findReturned(id);
+    const { findings, plans } = await this.validate(application);
+    if (!isFirst && returned.length === 0) {
+      const refusal = Refusal.because('ALREADY_SUBMITTED', `${id} is ${state}.`);
+      return { result: await this.toResult(application, refusal) };
+    }
+    const problems = isFirst ? findings : [...findings, ...findAbandonedReviews(returned, plans)];
+    if (problems.length > 0) return { result: refuseIncomplete(application, problems) };
     const refusal = await checkSubmitter(this.em, this.context.fetch, profile);
-    if (refusal) return { result: await this.told(application, refusal) };
-    const asked = (plan: ReviewPlan): Terms => ({ ...this.terms(typed, plan), masks: pick(masks, plan) });
-    if (again) {
-      const { fetch } = this.context;
-      const actor = { department: fetch.department, id: fetch.person ?? fetch.system, roles: fetch.roles ?? [] };
-      const applicant = { department: application.department, id: application.applicant };
-      for (const row of waiting) {
-        const plan = planFor(row, plans)!;
-        const of = { process: row.process, applicant, provider: row.provider, now: this.now };
-        const outcome = applyCommand(row.state, of, { type: 'RESUBMIT', asked: asked(plan) }, actor, row.version);
-        if ('review' in outcome) await this.store.move(row, outcome.review);
+    if (refusal) return { result: await this.toResult(application, refusal) };
+    if (isFirst)
+      for (const plan of plans) await this.store.addReview(application, plan, this.toTerms(typed, plan, masks));
+    else
+      for (const row of returned) {
+        const asked = this.toTerms(typed, findPlan(row, plans)!, masks);
+        await this.applyTo(row, application, { type: 'RESUBMIT', asked });
       }
-    } else for (const plan of plans) await this.store.open(application, plan, asked(plan));
     const sent = await this.store.change(id, {
-      ...{ state: 'SUBMITTED', version: application.version + 1 },
-      ...(!again && { submittedAt: new Date(this.now) }),
-      visibleTo: listViewers(application, again ? reviews : plans),
+      state: 'SUBMITTED',
+      version: application.version + 1,
+      ...(isFirst && { submittedAt: new Date(this.now) }),
+      visibleTo: listViewers(application, isFirst ? plans : await this.store.findReviews(id)),
     });
     const clauses = [...new Set(plans.flatMap(({ process }) => process.steps.flatMap((step) => step.clauses)))];
+    const { version } = sent;
     await this.store.recordEvent(id, this.context.fetch, {
-      what: again ? 'RESUBMIT' : 'SUBMIT',
+      action: isFirst ? 'SUBMIT' : 'RESUBMIT',
       clauses,
-      version: sent.version,
+      version,
     });
     const { scenario, mode, coordinates, duty } = typed;
     return {
@@ -156,13 +149,45 @@ export class ApplicationDrafts {
         object: `application/${id}`,
         concerns: typed.special ? [] : plans.map(({ provider }) => provider),
         basis: clauses,
-        terms: { profile: profile.prefix, scenario, mode, coordinates, duty, version: sent.version },
+        terms: { profile: profile.prefix, scenario, mode, coordinates, duty, version },
       },
     };
   }
 
-  private terms({ mode, rows, from, until, quotaPerDay }: FormValues, { coordinates }: ReviewPlan): Terms {
+  /** Applies a command of the applicant to a review.
+   *  @returns false where the review refuses it */
+  private async applyTo(
+    row: ProviderReview,
+    { department, applicant }: ShareApplication,
+    command: Extract<ReviewCommand, { readonly type: 'RESUBMIT' | 'WITHDRAW' }>,
+  ): Promise<boolean> {
+    const { process, provider, state, version } = row;
+    const context = { process, provider, applicant: { department, id: applicant }, now: this.now };
+    const outcome: CommandOutcome = applyCommand(state, context, command, this.actor(), version);
+    if ('refused' in outcome) return false;
+    await this.store.saveReview(row, outcome.review);
+    return true;
+  }
+
+  private actor(): Actor {
+    const { department, person, system, roles = [] } = this.context.fetch;
+    return { department, id: person ?? system, roles };
+  }
+
+  /** Reviews whose reviewer asked for changes. */
+  private async findReturned(id: string): Promise<ProviderReview[]> {
+    return (await this.store.findReviews(id)).filter(({ status }) => status === 'CHANGES_ASKED');
+  }
+
+  private async validate({ typed, department }: ShareApplication): Promise<ReturnType<typeof validateForm>> {
+    const facts = await readFacts(this.em, department, typed, this.now);
+    return validateForm(this.context.own.profile, typed, facts);
+  }
+
+  private toTerms(form: FormValues, { coordinates }: ReviewPlan, masks: Masks): Terms {
+    const { mode, rows, from, until, quotaPerDay } = form;
     const begins = from === undefined ? undefined : Date.parse(from);
+    const wanted: readonly string[] = coordinates;
     return {
       mode: mode!,
       coordinates,
@@ -170,24 +195,13 @@ export class ApplicationDrafts {
       ...(begins !== undefined && { from: begins }),
       until: until === undefined ? (begins ?? this.now) + YEAR_MS : Date.parse(until),
       ...(quotaPerDay !== undefined && { quotaPerDay }),
-      masks: {},
+      masks: Object.fromEntries(Object.entries(masks).filter(([at]) => wanted.includes(at))),
       conditions: [],
     };
   }
 
-  private facts(form: FormValues, department: string): Promise<ApplicationFacts> {
-    return readFacts(this.em, department, form, this.now);
-  }
-
-  private async told(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {
-    const findings =
-      application.state === 'DRAFT'
-        ? validateForm(
-            this.context.own.profile,
-            application.typed,
-            await this.facts(application.typed, application.department),
-          ).findings
-        : [];
+  private async toResult(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {
+    const { findings } = application.state === 'DRAFT' ? await this.validate(application) : { findings: [] };
     return {
       application,
       findings: findings.map((finding) => ApplicationFinding.of(finding)),
@@ -195,16 +209,18 @@ export class ApplicationDrafts {
     };
   }
 
-  /** An application of the caller's department, as the caller has seen it. */
-  private async own(
+  /** An application of the caller's department, at the version that the caller last saw. */
+  private async findOwn(
     id: string,
     version: number,
   ): Promise<{ application: ShareApplication } | (ApplicationResult & { refusal: Refusal })> {
     const application = await this.store.find(id);
-    if (!application || application.department !== this.context.fetch.department)
-      return { findings: [], refusal: refused('APPLICATION_UNKNOWN', `Your department has no application ${id}.`) };
+    if (!application || application.department !== this.context.fetch.department) {
+      const refusal = Refusal.because('APPLICATION_UNKNOWN', `Your department has no application ${id}.`);
+      return { findings: [], refusal };
+    }
     if (application.version === version) return { application };
-    const refusal = refused(
+    const refusal = Refusal.because(
       'STALE_VERSION',
       `${id} has changed since you looked (version ${version}, now ${application.version}). Look again; nothing was overwritten.`,
     );
@@ -212,14 +228,12 @@ export class ApplicationDrafts {
   }
 }
 
-const refused = (code: RefusalCode, message: string): Refusal => Refusal.because(code, message);
-
-const unfit = (wrong: readonly string[]): ApplicationResult => ({
+const refuseTexts = (problems: readonly string[]): ApplicationResult => ({
   findings: [],
-  refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be kept; nothing was changed.', [], wrong),
+  refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be kept; nothing was changed.', [], problems),
 });
 
-function incomplete(application: ShareApplication, findings: readonly FormFinding[]): ApplicationResult {
+function refuseIncomplete(application: ShareApplication, findings: readonly FormFinding[]): ApplicationResult {
   const clauses = [...new Set(findings.flatMap((finding) => finding.clauses))];
   const messages = findings.map(({ message }) => message);
   const message = `${findings.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
@@ -230,21 +244,20 @@ function incomplete(application: ShareApplication, findings: readonly FormFindin
   };
 }
 
-type Row = { readonly provider: string; readonly kind: string };
-const planFor = ({ provider, kind }: Row, plans: readonly ReviewPlan[]): ReviewPlan | undefined =>
+type ReviewKey = Pick<ProviderReview, 'provider' | 'kind'>;
+const findPlan = ({ provider, kind }: ReviewKey, plans: readonly ReviewPlan[]): ReviewPlan | undefined =>
   plans.find((plan) => plan.provider === provider && plan.process.kind === kind);
 
-/** An answer to asked-for changes keeps to the part that was asked about. */
-const moved = (waiting: readonly Row[], plans: readonly ReviewPlan[]): FormFinding[] =>
-  waiting
-    .filter((row) => !planFor(row, plans))
+/** Reviews for which the changed form asks nothing any more: a change keeps to the parts that it was asked for. */
+const findAbandonedReviews = (returned: readonly ReviewKey[], plans: readonly ReviewPlan[]): FormFinding[] =>
+  returned
+    .filter((row) => !findPlan(row, plans))
     .map(({ provider }) => ({
-      ...{ code: 'PART_GONE', part: 'coordinates', clauses: [] },
+      code: 'PART_GONE',
+      part: 'coordinates',
+      clauses: [],
       message: `Nothing is asked of ${provider} any more. Withdraw the application instead.`,
     }));
 
-const pick = (masks: Terms['masks'], { coordinates }: ReviewPlan): Terms['masks'] =>
-  Object.fromEntries(Object.entries(masks).filter(([at]) => (coordinates as readonly string[]).includes(at)));
-
-/** Departments among those who see an application. */
-const departmentsIn = ({ visibleTo }: ShareApplication): string[] => visibleTo.filter((key) => !/^[*@]/.test(key));
+/** The departments among the viewers of an application. */
+const listDepartments = ({ visibleTo }: ShareApplication): string[] => visibleTo.filter((key) => !/^[*@]/.test(key));

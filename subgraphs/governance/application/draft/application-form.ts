@@ -1,15 +1,19 @@
-import { Field, GraphQLISODateTime, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { GrantMode } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
+import { defineEnum } from '../../../../shared/subgraph/index.js';
 import { GrantModes } from '../../grant/index.js';
 
-/** Uses that CZ-11j names. */
-export const USES = ['ADMINISTRATIVE_BASIS', 'WORK_REFERENCE', 'VERIFICATION', 'COOPERATION'] as const;
-export type Use = (typeof USES)[number];
-export const Uses = Object.fromEntries(USES.map((use) => [use, use])) as { readonly [U in Use]: U };
-registerEnumType(Uses, { name: 'DataUse', description: '用途类别\n行政依据、工作参考、数据校核、业务协同 (CZ-11j).' });
+/** The uses that the law names. @source CZ-11j */
+export const DataUses = defineEnum('DataUse', '用途类别', {
+  ADMINISTRATIVE_BASIS: '行政依据',
+  WORK_REFERENCE: '工作参考',
+  VERIFICATION: '数据校核',
+  COOPERATION: '业务协同',
+});
+export type DataUse = keyof typeof DataUses;
 
-/** What is asked for that the catalogue does not have. @source YN-17a */
+/** Data that the catalogue does not have. @source YN-17a */
 @InputType()
 @ObjectType()
 class Uncatalogued {
@@ -25,7 +29,7 @@ export class UncataloguedInput extends Uncatalogued {}
 @ObjectType({ description: '目录外需求' })
 export class UncataloguedNeed extends Uncatalogued {}
 
-/** Everything that can be typed into an application. All of it may be absent in a draft. */
+/** Fields of an application's form. A draft may leave out any of them. */
 @InputType()
 @ObjectType()
 class FormFields {
@@ -37,7 +41,7 @@ class FormFields {
 
   @Field(() => [String], {
     nullable: true,
-    description: '知悉人员账号\nWho sees an application by special procedure beside the authority (QZ-5.9).',
+    description: '知悉人员账号\nPersons who see an application by special procedure beside the authority (QZ-5.9).',
   })
   applicants?: string[] | undefined;
 
@@ -59,8 +63,8 @@ class FormFields {
   @Field(() => String, { nullable: true, description: '用途' })
   use?: string | undefined;
 
-  @Field(() => [Uses], { nullable: true, description: '用途类别' })
-  uses?: Use[] | undefined;
+  @Field(() => [DataUses], { nullable: true, description: '用途类别' })
+  uses?: DataUse[] | undefined;
 
   @Field(() => String, { nullable: true, description: '使用范围' })
   scopeOfUse?: string | undefined;
@@ -83,10 +87,10 @@ class FormFields {
   @Field(() => [String], { nullable: true, description: '行范围\nDivision code prefixes; all rows where absent.' })
   rows?: string[] | undefined;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间\nWith the decision where absent.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '起始时间\nAbsent: with the decision.' })
   from?: Date | undefined;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间\nOne year after it begins where absent.' })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间\nAbsent: one year after it begins.' })
   until?: Date | undefined;
 
   @Field(() => Int, { nullable: true, description: '每日次数上限' })
@@ -97,7 +101,7 @@ class FormFields {
 export class ApplicationInput extends FormFields {
   @Field(() => UncataloguedInput, {
     nullable: true,
-    description: '目录外需求\nWhat the catalogue does not have (YN-17).',
+    description: '目录外需求\nData that the catalogue does not have (YN-17).',
   })
   uncatalogued?: UncataloguedInput | undefined;
 }

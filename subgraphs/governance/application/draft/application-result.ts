@@ -1,15 +1,38 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { defineConnection } from '../../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
 import { Refusal } from '../../core/index.js';
-import type { FormFinding } from './validate-form.rule.js';
+import type { FindingCode, FormFinding } from './form-finding.js';
 import { ShareApplication } from './share-application.entity.js';
 
+export const FindingCodes = defineEnum<FindingCode>('ApplicationFindingCode', '申请审查意见代码', {
+  DUTY_MISSING: '未填职能',
+  DUTY_UNKNOWN: '无此职能',
+  ITEMS_MISSING: '未填信息项',
+  ITEM_UNKNOWN: '无此信息项',
+  MODE_CLOSED: '不得以此方式使用',
+  MODE_MISSING: '未填使用方式',
+  NOT_A_SPECIAL_BODY: '不适用特别程序',
+  NO_APPLICATION_NEEDED: '无需申请',
+  NO_OTHER_DECIDER: '无其他部门可决定',
+  OWN_ITEM: '本部门数据',
+  PART_GONE: '已无申请内容',
+  PART_MISSING: '栏目未填',
+  PERIOD_WRONG: '期限有误',
+  POST_VACANT: '岗位空缺',
+  PROCEDURE_UNKNOWN: '无此程序',
+  PROVIDER_UNKNOWN: '无此提供部门',
+  QUOTA_WRONG: '次数有误',
+  ROWS_WRONG: '行范围有误',
+  SCENARIO_MISSING: '未填场景',
+  SCENARIO_UNKNOWN: '无此场景',
+});
+
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '申请审查意见\nSomething to correct before an application can be sent.' })
+@ObjectType({ description: '申请审查意见\nSomething to correct before an application can be submitted.' })
 export class ApplicationFinding {
-  @Field({ description: '代码' })
-  code!: string;
+  @Field(() => FindingCodes, { description: '代码' })
+  code!: FindingCode;
 
   @Field({ description: '所在栏目\nField of the input.' })
   part!: string;
@@ -27,13 +50,13 @@ export class ApplicationFinding {
 
 @Share('UNCONDITIONAL')
 @ObjectType({
-  description: '申请办理结果\nThe application as it is now, also beside a refusal: what was typed is kept.',
+  description: '申请办理结果\nThe application as it is now, also beside a refusal: nothing that was typed is lost.',
 })
 export class ApplicationResult {
   @Field(() => ShareApplication, { nullable: true, description: '共享申请' })
   application?: ShareApplication | undefined;
 
-  @Field(() => [ApplicationFinding], { description: '审查意见\nEverything that is still to be corrected.' })
+  @Field(() => [ApplicationFinding], { description: '审查意见\nEverything that still has to be corrected.' })
   findings!: ApplicationFinding[];
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })

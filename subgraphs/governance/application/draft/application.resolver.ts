@@ -13,25 +13,27 @@ import { ApplicationEvent } from './application-event.entity.js';
 import { ApplicationInput } from './application-form.js';
 import { ShareApplicationConnection, ApplicationResult } from './application-result.js';
 import { ProviderReview } from '../review/provider-review.entity.js';
-import type { FormValues } from './validate-form.rule.js';
+import type { FormValues } from './form-values.js';
 import { ApplicationDrafts } from './application-drafts.js';
-import { ShareApplication } from './share-application.entity.js';
+import { type ApplicationState, ApplicationStates, ShareApplication } from './share-application.entity.js';
 import { viewerKeys } from '../review/viewer.js';
 
 const VERSION = { description: '所见版本' };
-const SUBMIT = { defaultValue: false, description: '是否提交\nA draft is only kept.' };
+const SUBMIT = { defaultValue: false, description: '是否提交\nFalse keeps it as a draft.' };
 
-/** Applications as the department that applies has them: drafted, completed, sent, changed and withdrawn. */
+/** Applications: listed for their parties; started, changed, submitted and withdrawn by the department that applies. */
 @Resolver(() => ShareApplication)
 export class ApplicationResolver {
   @Share('UNCONDITIONAL')
   @Query(() => ShareApplicationConnection, {
     nullable: true,
     description:
-      '查询共享申请\nThose that the caller is a party to, the newest first; all that were sent for the authority.',
+      '查询共享申请\nApplications that the caller is a party to, the newest first; for the authority all that were submitted.',
   })
   applications(
-    @Filters('ShareApplication.state') @Arg('state', () => String, { nullable: true }) state: string | undefined,
+    @Filters('ShareApplication.state')
+    @Arg('state', () => ApplicationStates, { nullable: true })
+    state: ApplicationState | undefined,
     @Filters('ShareApplication.scenario')
     @Arg('scenario', () => String, { nullable: true })
     scenario: string | undefined,
@@ -43,8 +45,8 @@ export class ApplicationResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ShareApplication>> {
     const where: RowCondition<ShareApplication>[] = [
-      visible(fetch),
-      ...(state ? [{ state } as RowCondition<ShareApplication>] : []),
+      isVisibleTo(fetch),
+      ...(state ? [{ state }] : []),
       ...(scenario ? [{ scenario }] : []),
       ...(department ? [{ department }] : []),
     ];
@@ -61,7 +63,7 @@ export class ApplicationResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ShareApplication | null> {
-    return (await rows.find(ShareApplication, { $and: [{ id }, visible(fetch)] }, info))[0] ?? null;
+    return (await rows.find(ShareApplication, { $and: [{ id }, isVisibleTo(fetch)] }, info))[0] ?? null;
   }
 
   @FieldResolver(() => [ProviderReview], { description: '各提供部门的办理\nEmpty for a draft.' })
@@ -86,7 +88,7 @@ export class ApplicationResolver {
 
   @Share('UNCONDITIONAL')
   @Mutation(() => ApplicationResult, {
-    description: '发起共享申请\nKept as a draft whatever it lacks; what it lacks is told at once.',
+    description: '发起共享申请\nKept as a draft even if incomplete; the findings name all that it lacks.',
   })
   startApplication(
     @Arg('input', () => ApplicationInput) input: ApplicationInput,
@@ -95,14 +97,14 @@ export class ApplicationResolver {
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
     return own.auditLog.transact(em, fetch, (em) =>
-      new ApplicationDrafts(em, context).start(formOf(input), {}, submit),
+      new ApplicationDrafts(em, context).start(toFormValues(input), { submit }),
     );
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => ApplicationResult, {
     description:
-      '修改共享申请\nA draft, or one that a reviewer has asked to change. The input takes the place of what there was.',
+      '修改共享申请\nA draft, or an application that a reviewer asked to change. The input replaces the whole form.',
   })
   changeApplication(
     @Arg('id', () => String) id: string,
@@ -113,7 +115,7 @@ export class ApplicationResolver {
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
     return own.auditLog.transact(em, fetch, (em) =>
-      new ApplicationDrafts(em, context).retype(id, version, formOf(input), submit),
+      new ApplicationDrafts(em, context).change(id, version, toFormValues(input), submit),
     );
   }
 
@@ -125,11 +127,11 @@ export class ApplicationResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => new ApplicationDrafts(em, context).send(id, version));
+    return own.auditLog.transact(em, fetch, (em) => new ApplicationDrafts(em, context).submitOwn(id, version));
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => ApplicationResult, { description: '撤回共享申请\nEvery part of it that is not decided.' })
+  @Mutation(() => ApplicationResult, { description: '撤回共享申请\nWithdraws every review that is not decided.' })
   withdrawApplication(
     @Arg('id', () => String) id: string,
     @Arg('version', () => Int, VERSION) version: number,
@@ -141,11 +143,11 @@ export class ApplicationResolver {
   }
 }
 
-const visible = (fetch: SubgraphContext['fetch']): RowCondition<ShareApplication> => ({
+const isVisibleTo = (fetch: SubgraphContext['fetch']): RowCondition<ShareApplication> => ({
   visibleTo: { $overlap: viewerKeys(fetch) },
 });
 
-/** Instants as text, as they are kept. */
-function formOf({ from, until, ...same }: ApplicationInput): FormValues {
+/** The form as it is stored, with instants as text. */
+function toFormValues({ from, until, ...same }: ApplicationInput): FormValues {
   return { ...same, ...(from && { from: from.toISOString() }), ...(until && { until: until.toISOString() }) };
 }

@@ -1,30 +1,39 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { nextNumber } from '../../core/index.js';
-import { ApplicationEvent } from './application-event.entity.js';
+import { type GovernanceOwn, nextNumber } from '../../core/index.js';
+import { type ApplicationAction, ApplicationEvent } from './application-event.entity.js';
 import { ProviderReview } from '../review/provider-review.entity.js';
 import { computeDueDate, type Days } from '../review/review-time.js';
-import type { FormValues, ReviewPlan } from './validate-form.rule.js';
+import type { FormValues } from './form-values.js';
+import type { ReviewPlan } from './plan-reviews.rule.js';
 import { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
 import { findAwaitedParties, isOpen, openReview, type ReviewState } from '../review/review-state.rule.js';
 
-/** What is written down of something that was done. */
+/** An event in the history of an application. */
 export interface EventEntry {
-  readonly what: string;
+  readonly action: ApplicationAction;
   readonly review?: string;
   readonly reason?: string | undefined;
   readonly clauses?: readonly string[] | undefined;
+  /** Version of the review, or of the application, after the action. */
   readonly version: number;
 }
 
 /** Rows of applications, their reviews and their history. */
 export class ApplicationStore {
+  private readonly days: Days;
+  private readonly now: Date;
+
+  /** @param now  ms since the epoch */
   constructor(
     private readonly em: EntityManager,
-    private readonly days: Days,
-    private readonly now: Date,
-  ) {}
+    { calendar, profile }: Pick<GovernanceOwn, 'calendar' | 'profile'>,
+    now: number,
+  ) {
+    this.days = { calendar, timeZone: profile.timeZone };
+    this.now = new Date(now);
+  }
 
   find(id: string): Promise<ShareApplication | null> {
     return this.em.findOne(ShareApplication, { id }, { disableIdentityMap: true });
@@ -38,11 +47,20 @@ export class ApplicationStore {
     return this.em.find(ProviderReview, { application }, { disableIdentityMap: true, orderBy: { id: 'asc' } });
   }
 
-  async draft(department: string, applicant: string, typed: FormValues, renews?: string): Promise<ShareApplication> {
+  async addDraft(department: string, applicant: string, typed: FormValues, renews?: string): Promise<ShareApplication> {
     const id = await nextNumber(this.em, 'share_application_number', 'A');
-    const fresh = { id, department, applicant, state: 'DRAFT' as const, typed, version: 1, createdAt: this.now };
-    const { scenario = null } = typed;
-    await this.em.insert(ShareApplication, { ...fresh, scenario, visibleTo: [department], ...(renews && { renews }) });
+    await this.em.insert(ShareApplication, {
+      id,
+      department,
+      applicant,
+      state: 'DRAFT',
+      scenario: typed.scenario ?? null,
+      typed,
+      version: 1,
+      createdAt: this.now,
+      visibleTo: [department],
+      ...(renews && { renews }),
+    });
     return (await this.find(id))!;
   }
 
@@ -51,57 +69,75 @@ export class ApplicationStore {
     return (await this.find(id))!;
   }
 
-  async open(application: ShareApplication, { provider, process }: ReviewPlan, asked: Terms): Promise<ProviderReview> {
-    const { id: of, department } = application;
-    const id = `${of}/${provider}${process.kind === 'CONDITIONAL' ? '' : `/${process.kind.toLowerCase()}`}`;
-    const review = openReview(process, asked, this.now.getTime());
-    const fresh = { id, application: of, department, provider, kind: process.kind, process };
+  /** Opens the review of one provider. */
+  async addReview(
+    { id: application, department }: ShareApplication,
+    { provider, process }: ReviewPlan,
+    asked: Terms,
+  ): Promise<void> {
+    const { kind } = process;
+    const state = openReview(process, asked, this.now.getTime());
     await this.em.insert(ProviderReview, {
-      ...fresh,
-      ...this.columns({ process, department, provider }, review),
+      id: `${application}/${provider}${kind === 'CONDITIONAL' ? '' : `/${kind.toLowerCase()}`}`,
+      application,
+      department,
+      provider,
+      kind,
+      process,
+      ...this.toColumns({ process, department, provider }, state),
       submittedAt: this.now,
     });
-    return (await this.findReview(id))!;
   }
 
-  async move(row: ProviderReview, review: ReviewState, more: Partial<ProviderReview> = {}): Promise<ProviderReview> {
-    // A due date that was told stays, unless the clock began anew or more time was given.
+  /** Stores the new state of a review, and closes or opens its application accordingly. */
+  async saveReview(
+    row: ProviderReview,
+    state: ReviewState,
+    more: Partial<ProviderReview> = {},
+  ): Promise<ProviderReview> {
+    // A due date that was announced stays, unless the clock began anew or more time was given.
     const { dueDate, dueAt, dueProvisional } = row;
-    const same = row.state.clock === review.clock && row.state.extension?.state === review.extension?.state;
-    const due = same && { dueDate, dueAt, dueProvisional };
-    await this.em.nativeUpdate(ProviderReview, { id: row.id }, { ...this.columns(row, review), ...due, ...more });
-    await this.settle(row.application);
+    const keepsDue = row.state.clock === state.clock && row.state.extension?.state === state.extension?.state;
+    const due = keepsDue && { dueDate, dueAt, dueProvisional };
+    await this.em.nativeUpdate(ProviderReview, { id: row.id }, { ...this.toColumns(row, state), ...due, ...more });
+    await this.updateApplicationState(row.application);
     return (await this.findReview(row.id))!;
   }
 
-  /** An application is closed when all its parts are, and open again when one of them is. */
-  private async settle(id: string): Promise<void> {
+  /** An application is closed when all its reviews are, and open again when one of them is. */
+  private async updateApplicationState(id: string): Promise<void> {
     const reviews = await this.findReviews(id);
-    const closed = reviews.every(({ closedAt }) => closedAt !== null && closedAt !== undefined);
-    const withdrawn = closed && reviews.every(({ status }) => status === 'WITHDRAWN');
-    const state = withdrawn ? 'WITHDRAWN' : closed ? 'CLOSED' : 'SUBMITTED';
-    await this.em.nativeUpdate(
-      ShareApplication,
-      { id, state: { $ne: state } },
-      { state, closedAt: closed ? this.now : null },
-    );
+    const isClosed = reviews.every(({ closedAt }) => closedAt != null);
+    const isWithdrawn = isClosed && reviews.every(({ status }) => status === 'WITHDRAWN');
+    const state = isWithdrawn ? 'WITHDRAWN' : isClosed ? 'CLOSED' : 'SUBMITTED';
+    const closedAt = isClosed ? this.now : null;
+    await this.em.nativeUpdate(ShareApplication, { id, state: { $ne: state } }, { state, closedAt });
   }
 
   async recordEvent(
     application: string,
-    { department, person, system }: FetchContext,
-    happening: EventEntry,
+    { department, person, system }: Pick<FetchContext, 'department' | 'person' | 'system'>,
+    { action, review, reason, clauses = [], version }: EventEntry,
   ): Promise<void> {
-    const { what, review = null, reason = null, clauses = [], version } = happening;
     await this.em.execute(
       `insert into application_event (application, track, at, department, actor, what, reason, clauses, version)
        values (?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)`,
-      [application, review, this.now, department, person ?? system, what, reason, JSON.stringify(clauses), version],
+      [
+        application,
+        review ?? null,
+        this.now,
+        department,
+        person ?? system,
+        action,
+        reason ?? null,
+        JSON.stringify(clauses),
+        version,
+      ],
     );
   }
 
-  /** What happened to a review after a version of it. */
-  since(review: string, version: number): Promise<ApplicationEvent[]> {
+  /** Events of a review after a version of it, the oldest first. */
+  findEventsAfter(review: string, version: number): Promise<ApplicationEvent[]> {
     return this.em.find(
       ApplicationEvent,
       { review, version: { $gt: version } },
@@ -109,23 +145,22 @@ export class ApplicationStore {
     );
   }
 
-  private columns(
+  private toColumns(
     { process, department, provider }: Pick<ProviderReview, 'process' | 'department' | 'provider'>,
     state: ReviewState,
   ) {
     const due = computeDueDate(process.limit, state, this.days);
-    const waits = findAwaitedParties(process, state).map((who) =>
-      who === 'applicant' ? department : who === 'provider' ? provider : `*${who}`,
-    );
-    const open = isOpen(state) || state.status === 'ENTRY_PENDING';
+    const partyKeys: Readonly<Record<string, string>> = { applicant: department, provider };
+    const isUndecided = isOpen(state) || state.status === 'ENTRY_PENDING';
     return {
-      ...{ status: state.status, version: state.version, state, waitsOn: waits },
-      ...{
-        dueDate: due?.date ?? null,
-        dueAt: due ? new Date(due.instant) : null,
-        dueProvisional: due?.provisional ?? false,
-      },
-      closedAt: open ? null : this.now,
+      status: state.status,
+      version: state.version,
+      state,
+      waitsOn: findAwaitedParties(process, state).map((party) => partyKeys[party] ?? `*${party}`),
+      dueDate: due?.date ?? null,
+      dueAt: due ? new Date(due.instant) : null,
+      dueProvisional: due?.provisional ?? false,
+      closedAt: isUndecided ? null : this.now,
       escalatedAt: state.escalated === undefined ? null : new Date(state.escalated),
     };
   }

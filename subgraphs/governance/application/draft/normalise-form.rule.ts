@@ -1,41 +1,36 @@
 import { cleanText, findTextProblem } from '../../core/text.rule.js';
-import type { FormValues } from './validate-form.rule.js';
+import type { FormValues } from './form-values.js';
 
-const LONG = ['need', 'reason', 'use', 'scopeOfUse', 'securityMeasures', 'bulkFinding'] as const;
-const SHORT = ['scenario', 'duty', 'contactName', 'contactPhone'] as const;
+const LONG_TEXTS = ['need', 'reason', 'use', 'scopeOfUse', 'securityMeasures', 'bulkFinding'] as const;
+const SHORT_TEXTS = ['scenario', 'duty', 'contactName', 'contactPhone'] as const;
+const LONG = { max: 2_000, lines: true, optional: true } as const;
+const SHORT = { max: 100, optional: true } as const;
 const MOST_ITEMS = 500;
 
-/** A form as it is kept: texts composed and trimmed, lists without repetition.
- *  @returns  the form, or what is wrong with its texts; then nothing of it can be kept */
-export function normaliseForm(form: FormValues): { readonly form: FormValues } | { readonly wrong: readonly string[] } {
-  const wrong: string[] = [];
-  const texts: Record<string, string> = {};
-  const take = (name: (typeof LONG)[number] | (typeof SHORT)[number], max: number, lines: boolean) => {
-    const text = form[name];
-    if (text == null) return;
-    const fault = findTextProblem(name, text, { max, lines, optional: true });
-    if (fault) wrong.push(fault);
-    texts[name] = cleanText(text);
-  };
-  for (const name of LONG) take(name, 2_000, true);
-  for (const name of SHORT) take(name, 100, false);
+/** Normalises a form for storage: texts are composed and trimmed, lists have no repetition.
+ *  @returns the form, or the problems of its texts; then nothing of it can be kept */
+export function normaliseForm(
+  form: FormValues,
+): { readonly form: FormValues } | { readonly problems: readonly string[] } {
   const { coordinates, rows, uncatalogued } = form;
-  if ((coordinates?.length ?? 0) > MOST_ITEMS) wrong.push(`Name at most ${MOST_ITEMS} items in one application.`);
-  if ((rows?.length ?? 0) > MOST_ITEMS) wrong.push(`Name at most ${MOST_ITEMS} divisions in one application.`);
-  for (const at of coordinates ?? []) {
-    const fault = findTextProblem('coordinates', at, { max: 200 });
-    if (fault) wrong.push(fault);
-  }
-  if (uncatalogued) {
-    const fault = findTextProblem('uncatalogued.description', uncatalogued.description, { max: 2_000, lines: true });
-    if (fault) wrong.push(fault);
-  }
-  if (wrong.length > 0) return { wrong: [...new Set(wrong)] };
+  const problems = [
+    ...LONG_TEXTS.map((name) => findTextProblem(name, form[name] ?? '', LONG)),
+    ...SHORT_TEXTS.map((name) => findTextProblem(name, form[name] ?? '', SHORT)),
+    (coordinates?.length ?? 0) > MOST_ITEMS ? `Name at most ${MOST_ITEMS} items in one application.` : undefined,
+    (rows?.length ?? 0) > MOST_ITEMS ? `Name at most ${MOST_ITEMS} divisions in one application.` : undefined,
+    ...(coordinates ?? []).map((at) => findTextProblem('coordinates', at, { max: 200 })),
+    uncatalogued && findTextProblem('uncatalogued.description', uncatalogued.description, { max: 2_000, lines: true }),
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) return { problems: [...new Set(problems)] };
   const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value != null)) as FormValues;
+  const texts = [...LONG_TEXTS, ...SHORT_TEXTS].flatMap((name) => {
+    const text = form[name];
+    return text == null ? [] : [[name, cleanText(text)] as const];
+  });
   return {
     form: {
       ...given,
-      ...texts,
+      ...Object.fromEntries(texts),
       ...(coordinates && { coordinates: [...new Set(coordinates.map(cleanText))] }),
       ...(rows && { rows: [...new Set(rows)] }),
       ...(uncatalogued && {

@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Coordinate, ShareType } from '../../../../shared/kernel/index.js';
 import { queryIn } from '../../core/index.js';
 import { isHigherLevel, type Level, LEVELS } from '../../register/index.js';
-import type { ApplicationFacts, FormValues } from './validate-form.rule.js';
+import type { ApplicationFacts } from './application-facts.js';
+import type { FormValues } from './form-values.js';
 
 /** What register and catalogue say about an application of a department.
  *  @param now  ms since the epoch */

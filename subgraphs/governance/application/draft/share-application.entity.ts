@@ -2,17 +2,22 @@ import { ArrayType, OptionalProps } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { Reads } from '../../../../shared/subgraph/index.js';
+import { defineEnum, Reads } from '../../../../shared/subgraph/index.js';
 import { ApplicationForm } from './application-form.js';
-import type { FormValues } from './validate-form.rule.js';
+import type { FormValues } from './form-values.js';
 
-export const APPLICATION_STATES = ['DRAFT', 'SUBMITTED', 'CLOSED', 'WITHDRAWN'] as const;
-export type ApplicationState = (typeof APPLICATION_STATES)[number];
+export const ApplicationStates = defineEnum('ApplicationState', '申请状态', {
+  DRAFT: '草稿',
+  SUBMITTED: '已提交',
+  CLOSED: '已办结',
+  WITHDRAWN: '已撤回',
+});
+export type ApplicationState = keyof typeof ApplicationStates;
 
 @Share('UNCONDITIONAL')
 @Entity()
 @ObjectType({
-  description: '共享申请\nWhat a department asks for, for one purpose; each provider answers its own part.',
+  description: '共享申请\nA department’s request for data, for one purpose; each provider reviews its own part.',
 })
 export class ShareApplication {
   [OptionalProps]?: 'form';
@@ -29,8 +34,8 @@ export class ShareApplication {
   @Property()
   applicant!: string;
 
-  @Field(() => String, { description: `状态\nOf ${APPLICATION_STATES.join(', ')}.` })
-  @Property()
+  @Field(() => ApplicationStates, { description: '状态' })
+  @Property({ type: 'text' })
   state!: ApplicationState;
 
   @Field(() => String, { nullable: true, description: '场景代码' })
@@ -50,11 +55,13 @@ export class ShareApplication {
     });
   }
 
-  @Field(() => String, { nullable: true, description: '所续授权编号\nThe grant that it asks to renew.' })
+  @Field(() => String, { nullable: true, description: '所续授权编号\nThe grant that the application asks to renew.' })
   @Property({ nullable: true })
   renews?: string | null;
 
-  @Field(() => Int, { description: '版本\nGrows with every change; a change names the one it has seen.' })
+  @Field(() => Int, {
+    description: '版本\nGrows with every change; a change names the version that its caller last saw.',
+  })
   @Property()
   version!: number;
 
@@ -70,7 +77,7 @@ export class ShareApplication {
   @Property({ type: 'datetime', nullable: true })
   closedAt?: Date | null;
 
-  /** Departments that see it, and roles with a `*` before. */
+  /** Codes of the departments that see it, roles with a `*` before, persons with an `@`. */
   @Property({ type: ArrayType })
   visibleTo!: string[];
 }

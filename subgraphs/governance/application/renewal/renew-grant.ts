@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
 import type { ApplicationResult } from '../draft/application-result.js';
-import type { FormValues } from '../draft/validate-form.rule.js';
+import type { FormValues } from '../draft/form-values.js';
 import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
 
@@ -38,5 +38,5 @@ export async function renewGrant(
     from: begins?.toISOString(),
     until: until.toISOString(),
   };
-  return new ApplicationDrafts(em, context).start(form, grant.masks ?? {}, true, id);
+  return new ApplicationDrafts(em, context).start(form, { submit: true, masks: grant.masks ?? {}, renews: id });
 }

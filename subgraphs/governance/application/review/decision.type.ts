@@ -1,45 +1,47 @@
-import { Field, GraphQLISODateTime, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import type { Basis } from './review-process.rule.js';
+import { defineEnum } from '../../../../shared/subgraph/index.js';
 import { AgreedTermsInput } from '../draft/terms.type.js';
+import type { Basis } from './review-process.rule.js';
 import type { CitedBasis, RoleDecision } from './review-state.rule.js';
 
-/** Kinds of provision that a refusal may rest on; which of them count is the law's to say. */
-const BASIS_KINDS = [
-  ...[
-    'LAW',
-    'REGULATION',
-    'ADMINISTRATIVE_REGULATION',
-    'RULE',
-    'CENTRAL_POLICY',
-    'PROVINCIAL_POLICY',
-    'STATE_PROVISION',
-  ],
-] as readonly Basis[];
-const named = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
-export const BasisKinds = named(BASIS_KINDS);
-registerEnumType(BasisKinds, {
-  name: 'BasisKind',
-  description: '依据种类\n法律、法规、行政法规、规章、党中央国务院政策、省委省政府政策、国家有关规定。',
+export const BasisKinds = defineEnum<Basis>('BasisKind', '依据种类', {
+  LAW: '法律',
+  REGULATION: '法规',
+  ADMINISTRATIVE_REGULATION: '行政法规',
+  RULE: '规章',
+  CENTRAL_POLICY: '党中央国务院政策',
+  PROVINCIAL_POLICY: '省委省政府政策',
+  STATE_PROVISION: '国家有关规定',
 });
 
-export const VERDICTS = ['AGREE', 'REFUSE', 'ASK_CHANGES'] as const;
-export const Verdicts = named(VERDICTS);
-registerEnumType(Verdicts, { name: 'Verdict', description: '审核意见\n同意、不同意、退回补正。' });
-export const NegotiationOutcomes = named(['OPEN', 'AGREED', 'FAILED'] as const);
-registerEnumType(NegotiationOutcomes, { name: 'NegotiationOutcome', description: '协商结果' });
+export const Verdicts = defineEnum('Verdict', '审核意见', {
+  AGREE: '同意',
+  REFUSE: '不同意',
+  ASK_CHANGES: '退回补正',
+});
+export type Verdict = keyof typeof Verdicts;
 
-/** How roles are written in the graph. */
+export const NegotiationOutcomes = defineEnum('NegotiationOutcome', '协商结果', {
+  OPEN: '继续协商',
+  AGREED: '达成一致',
+  FAILED: '未达成一致',
+});
+export type NegotiationOutcome = keyof typeof NegotiationOutcomes;
+
+export const Reviewers = defineEnum('Reviewer', '审核角色', {
+  PROVIDER: '数据提供部门',
+  AUTHORITY: '主管部门',
+  SECRECY_REVIEWER: '保密主管部门',
+});
+export type Reviewer = keyof typeof Reviewers;
+/** The role of each reviewer. */
 export const REVIEWERS = {
   PROVIDER: 'provider',
   AUTHORITY: 'authority',
   SECRECY_REVIEWER: 'secrecy-reviewer',
-} as const satisfies Record<string, Role>;
-export type Reviewer = keyof typeof REVIEWERS;
-export const Reviewers = named(Object.keys(REVIEWERS) as Reviewer[]);
-registerEnumType(Reviewers, { name: 'Reviewer', description: '审核角色' });
+} as const satisfies Record<Reviewer, Role>;
 
 @InputType({ description: '引用的依据' })
 export class BasisInput implements CitedBasis {
@@ -53,11 +55,11 @@ export class BasisInput implements CitedBasis {
 @InputType({ description: '审核决定' })
 export class DecisionInput {
   @Field(() => Verdicts, { description: '审核意见' })
-  verdict!: (typeof VERDICTS)[number];
+  verdict!: Verdict;
 
   @Field(() => Reviewers, {
     nullable: true,
-    description: '以何角色决定\nWhere absent, the one of the open step that the caller acts in.',
+    description: '以何角色决定\nWhere absent, the role of the open step that the caller acts in.',
   })
   as?: Reviewer;
 
@@ -93,8 +95,8 @@ export class ReviewDecision {
   @Field({ description: '审核角色' })
   role!: string;
 
-  @Field({ description: '审核意见\nAGREE or REFUSE.' })
-  verdict!: string;
+  @Field(() => Verdicts, { description: '审核意见' })
+  verdict!: Verdict;
 
   @Field({ description: '决定部门代码' })
   department!: string;
@@ -113,6 +115,11 @@ export class ReviewDecision {
 
   static of({ step, as, at, bases = [], ...same }: RoleDecision): ReviewDecision {
     const provisions = bases.map((basis) => Object.assign(new CitedProvision(), basis));
-    return Object.assign(new ReviewDecision(), same, { step: step + 1, role: as, at: new Date(at), bases: provisions });
+    return Object.assign(new ReviewDecision(), same, {
+      step: step + 1,
+      role: as,
+      at: new Date(at),
+      bases: provisions,
+    });
   }
 }

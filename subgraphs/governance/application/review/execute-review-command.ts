@@ -1,61 +1,89 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { type Recorded, type GovernanceContext, queryIn, Refusal } from '../../core/index.js';
-import type { ProviderReviewResult } from './provider-review-result.js';
+import type { ApplicationAction } from '../draft/application-event.entity.js';
 import { ApplicationStore } from '../draft/application.store.js';
-import type { ProviderReview } from './provider-review.entity.js';
-import { followCatalogueEntry } from './follow-catalogue-entry.js';
-import { createGrant } from './create-grant.js';
+import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { readLevels } from '../draft/read-facts.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
-import type { Actor, ReviewContext, ReviewCommand, CommandRefusal } from './review-command.rule.js';
+import { applyCommand } from './apply-command.rule.js';
+import type { Actor, CommandRefusal, ReviewCommand, ReviewContext } from './commands/review-command.rule.js';
+import { createGrant } from './create-grant.js';
+import { followCatalogueEntry } from './follow-catalogue-entry.js';
+import type { ProviderReviewResult } from './provider-review-result.js';
+import type { ProviderReview } from './provider-review.entity.js';
 import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
-import { applyCommand } from './provider-review.rule.js';
-import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { viewerKeys } from './viewer.js';
 
-/** What is done to a review, and how it is written down. */
+/** A command on a review, as a caller sends it. */
 export interface ReviewCommandRequest {
-  /** Version of the review that who acts has seen; undefined where the hub itself acts on what there is. */
-  readonly version: number | undefined;
-  readonly act: AuditAction;
+  /** Version of the review that the caller last saw (optimistic lock); undefined where any is good. */
+  readonly expectedVersion: number | undefined;
   readonly reason?: string | undefined;
+  /** Provisions that the caller cites; they are recorded. */
   readonly basis?: readonly string[] | undefined;
-  /** The command, once the rows are known; a refusal where it cannot be made. */
-  readonly command: (
-    row: ProviderReview,
-    application: ShareApplication,
-  ) => ReviewCommand | Refusal | Promise<ReviewCommand | Refusal>;
+  /** The command, or a function that makes it of the review's row, or refuses. */
+  readonly command: ExecutableCommand | BuildCommand;
 }
+/** A command on one review. The applicant withdraws and submits the whole application instead. */
+export type ExecutableCommand = Exclude<ReviewCommand, { readonly type: 'RESUBMIT' | 'WITHDRAW' }>;
+export type BuildCommand = (
+  row: ProviderReview,
+  em: EntityManager,
+) => ExecutableCommand | Refusal | Promise<ExecutableCommand | Refusal>;
 
-/** Hears one act on one review: either all of it is done, with the grant it ends in and its record, or nothing. Acts come
- *  one after the other, so of two who decide at once one wins and the other is told. */
-export async function executeReviewCommand(
+/** Action under which each command is recorded, in the audit log and in the application's history. */
+const AUDIT_ACTIONS: Readonly<Record<ExecutableCommand['type'], AuditAction & ApplicationAction>> = {
+  AGREE: 'AGREE_TO_SHARE',
+  REFUSE: 'REFUSE_TO_SHARE',
+  ASK_CHANGES: 'ASK_FOR_CHANGES',
+  EXTEND: 'EXTEND_ANSWER',
+  CONSENT_TO_EXTENSION: 'CONSENT_TO_EXTENSION',
+  OBJECT: 'OBJECT_TO_REFUSAL',
+  NEGOTIATE: 'NEGOTIATE',
+  COORDINATE: 'COORDINATE',
+  COORDINATE_REFUSAL: 'COORDINATE',
+  FULFIL: 'FULFIL_REQUEST',
+  ESCALATE: 'ESCALATE',
+};
+
+/** Executes one command on one review in a transaction of its own: the change, the grant that it ends in and its record are
+ *  made together or not at all. Commands run one after the other, so of two callers who decide at once the second is
+ *  refused with `STALE_VERSION`.
+ *  @param id  number of the review
+ *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be recorded; nothing has been changed then */
+export function executeReviewCommand(
   id: string,
   context: GovernanceContext,
-  em: EntityManager,
+  request: ReviewCommandRequest,
+): Promise<ProviderReviewResult> {
+  const { auditLog } = context.own;
+  return auditLog.transact(context.em, context.fetch, (em) => executeInTransaction(id, { ...context, em }, request));
+}
+
+async function executeInTransaction(
+  id: string,
+  context: GovernanceContext,
   request: ReviewCommandRequest,
 ): Promise<Recorded<ProviderReviewResult>> {
-  const { fetch, own } = context;
+  const { em, fetch, own } = context;
   const now = own.now();
-  const store = new ApplicationStore(em, { calendar: own.calendar, timeZone: own.profile.timeZone }, new Date(now));
+  const store = new ApplicationStore(em, own, now);
   const row = await store.findReview(id);
   const application = row && (await store.find(row.application));
   if (!row || !application || !viewerKeys(fetch).some((key) => application.visibleTo.includes(key)))
     return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', `There is no ${id} that you may see.`) } };
-  const command = await request.command(row, application);
+  const command = typeof request.command === 'function' ? await request.command(row, em) : request.command;
   const conditions = 'narrowing' in command ? command.narrowing?.conditions : undefined;
   const unfit = findUnfitTexts({ ...request, conditions });
-  if (unfit.length > 0)
-    return {
-      result: {
-        review: row,
-        refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be recorded; nothing was done.', [], unfit),
-      },
-    };
+  if (unfit.length > 0) {
+    const refusal = Refusal.because('TEXT_UNFIT', 'Some texts cannot be recorded; nothing was done.', [], unfit);
+    return { result: { review: row, refusal } };
+  }
   if (command instanceof Refusal) return { result: { review: row, refusal: command } };
   const levels = await readLevels(em, [row.provider, fetch.department]);
-  const of: ReviewContext = {
+  const actor = { ...(await readActor(context)), level: levels.get(fetch.department) };
+  const reviewContext: ReviewContext = {
     process: row.process,
     applicant: { department: application.department, id: application.applicant },
     provider: row.provider,
@@ -63,48 +91,64 @@ export async function executeReviewCommand(
     now,
     late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
   };
-  const outcome = applyCommand(
-    row.state,
-    of,
-    command,
-    { ...(await actorOf(context, em)), level: levels.get(fetch.department) },
-    request.version ?? row.version,
-  );
-  if (!('review' in outcome))
-    return { result: { review: row, refusal: await told(outcome.refused, row, request, store) } };
-  const clauses = [...clausesOf(row, outcome.review), ...(request.basis ?? [])];
-  const { review } = outcome;
-  const agreed = review.status === 'AGREED' && review.terms.coordinates.length > 0;
-  const grant = agreed ? await createGrant(em, application, row, review, now) : undefined;
-  const beside = await followCatalogueEntry(em, application, row, review, own);
-  const moved = await store.move(row, review, { ...beside, ...(grant && { grant: grant.id }) });
-  const { reason } = request;
-  await store.recordEvent(application.id, fetch, {
-    what: request.act,
-    review: id,
-    reason,
-    clauses,
-    version: review.version,
-  });
-  const { status, terms, coordination } = review;
+  const outcome = applyCommand(row.state, reviewContext, command, actor, request.expectedVersion ?? row.version);
+  if ('refused' in outcome)
+    return { result: { review: row, refusal: await toRefusal(outcome.refused, row, request.expectedVersion, store) } };
+  return recordOutcome({ context, now, store, application, row, command, request }, outcome.review);
+}
+
+interface Execution {
+  readonly context: GovernanceContext;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly store: ApplicationStore;
+  readonly application: ShareApplication;
+  readonly row: ProviderReview;
+  readonly command: ExecutableCommand;
+  readonly request: ReviewCommandRequest;
+}
+
+/** Stores the new state with all that follows from it. */
+async function recordOutcome(
+  { context, now, store, application, row, command, request }: Execution,
+  review: ReviewState,
+): Promise<Recorded<ProviderReviewResult>> {
+  const { em, fetch, own } = context;
+  const { reason, basis = [] } = request;
+  const action = AUDIT_ACTIONS[command.type];
+  const clauses = [...clausesOf(row, review), ...basis];
+  const isGranted = review.status === 'AGREED' && review.terms.coordinates.length > 0;
+  const grant = isGranted ? await createGrant(em, application, row, review, now) : undefined;
+  const entry = await followCatalogueEntry(em, application, row, review, own);
+  const saved = await store.saveReview(row, review, { ...entry, ...(grant && { grant: grant.id }) });
+  const { status, version, terms, coordination } = review;
+  await store.recordEvent(application.id, fetch, { action, review: row.id, reason, clauses, version });
   return {
-    result: { review: moved, ...(grant && { grant }) },
+    result: { review: saved, ...(grant && { grant }) },
     decision: {
-      ...{ act: request.act, object: `application/${id}`, basis: clauses, reason },
+      act: action,
+      object: `application/${row.id}`,
+      basis: clauses,
+      reason,
       concerns: application.typed.special ? [] : [application.department, row.provider],
       terms: {
-        ...{ status, version: review.version, mode: terms.mode, coordinates: terms.coordinates, rows: terms.rows },
-        ...{ until: new Date(terms.until).toISOString(), quotaPerDay: terms.quotaPerDay, masks: terms.masks },
-        ...{ conditions: terms.conditions, coordination: coordination?.reference, grant: grant?.id },
+        status,
+        version,
+        mode: terms.mode,
+        coordinates: terms.coordinates,
+        rows: terms.rows,
+        until: new Date(terms.until).toISOString(),
+        quotaPerDay: terms.quotaPerDay,
+        masks: terms.masks,
+        conditions: terms.conditions,
+        coordination: coordination?.reference,
+        grant: grant?.id,
       },
     },
   };
 }
 
-async function actorOf(
-  { fetch: { department, person, system, roles = [] } }: GovernanceContext,
-  em: EntityManager,
-): Promise<Actor> {
+async function readActor({ em, fetch: { department, person, system, roles = [] } }: GovernanceContext): Promise<Actor> {
   const head =
     person !== undefined &&
     (await queryIn(em)(
@@ -115,23 +159,20 @@ async function actorOf(
 }
 
 /** Clauses of the step that was open. */
-const clausesOf = ({ process, state }: ProviderReview, after: ReviewState): string[] => [
-  ...(findOpenStep(process, state)?.clauses ??
-    findEscalationStep(process, state.level >= 0 ? state : after)?.clauses ??
-    []),
-];
+const clausesOf = ({ process, state }: ProviderReview, after: ReviewState): readonly string[] =>
+  findOpenStep(process, state)?.clauses ?? findEscalationStep(process, state.level >= 0 ? state : after)?.clauses ?? [];
 
-async function told(
+/** A refusal for the caller; one of a stale version also names everything that happened since. */
+async function toRefusal(
   { code, message, clauses, details }: CommandRefusal,
   { id, version }: ProviderReview,
-  request: ReviewCommandRequest,
+  seen: number | undefined,
   store: ApplicationStore,
 ): Promise<Refusal> {
-  if (code !== 'STALE_VERSION' || request.version === undefined || request.version > version)
+  if (code !== 'STALE_VERSION' || seen === undefined || seen > version)
     return Refusal.because(code, message, clauses, details);
-  const meanwhile = await store.since(id, request.version);
-  const events = meanwhile.map(
-    ({ at, department, actor, what }) => `${at.toISOString()} ${what} by ${actor} of ${department}`,
+  const events = (await store.findEventsAfter(id, seen)).map(
+    ({ at, action, actor, department }) => `${at.toISOString()} ${action} by ${actor} of ${department}`,
   );
   return Refusal.because(code, `${message} Nothing of what you sent was done; look again.`, clauses, events);
 }

@@ -2,13 +2,31 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { APPLICATION_KINDS, type ApplicationKind, type ReviewProcess } from './review-process.rule.js';
-import { REVIEW_STATUSES, type ReviewState, type ReviewStatus } from './review-state.rule.js';
+import { defineEnum } from '../../../../shared/subgraph/index.js';
+import type { ApplicationKind, ReviewProcess } from './review-process.rule.js';
+import type { ReviewState, ReviewStatus } from './review-state.rule.js';
+
+export const ApplicationKinds = defineEnum<ApplicationKind>('ApplicationKind', '申请种类', {
+  CONDITIONAL: '有条件共享',
+  NOT_SHARED: '不予共享',
+  UNCATALOGUED: '目录外需求',
+  SPECIAL: '特别程序',
+});
+export const ReviewStatuses = defineEnum<ReviewStatus>('ProviderReviewStatus', '办理状态', {
+  REVIEW: '审核中',
+  CHANGES_ASKED: '退回补正',
+  NEGOTIATION: '协商中',
+  COORDINATION: '协调中',
+  ENTRY_PENDING: '待编入目录',
+  AGREED: '同意共享',
+  REFUSED: '不予共享',
+  WITHDRAWN: '已撤回',
+});
 
 @Share('UNCONDITIONAL')
 @Entity({ tableName: 'application_track' })
 @ObjectType({
-  description: '申请办理\nThe part of an application that one provider answers, with its own steps and clock.',
+  description: '申请办理\nOne provider’s review of an application, with its own steps and clock.',
 })
 export class ProviderReview {
   @Field({ description: '办理编号\nThe application’s, and the provider’s code.' })
@@ -26,15 +44,15 @@ export class ProviderReview {
   @Property()
   provider!: string;
 
-  @Field(() => String, { description: `种类\nOf ${APPLICATION_KINDS.join(', ')}.` })
-  @Property()
+  @Field(() => ApplicationKinds, { description: '种类' })
+  @Property({ type: 'text' })
   kind!: ApplicationKind;
 
-  @Field(() => String, { description: `状态\nOf ${REVIEW_STATUSES.join(', ')}.` })
-  @Property()
+  @Field(() => ReviewStatuses, { description: '状态' })
+  @Property({ type: 'text' })
   status!: ReviewStatus;
 
-  @Field(() => Int, { description: '版本\nA decision names the one it has seen.' })
+  @Field(() => Int, { description: '版本\nA command names the version that its caller last saw.' })
   @Property()
   version!: number;
 
@@ -44,11 +62,11 @@ export class ProviderReview {
   @Property({ type: 'json' })
   state!: ReviewState;
 
-  /** Departments whose turn it is, and roles with a `*` before. */
+  /** Codes of the departments that have to act next, and roles with a `*` before. */
   @Property({ type: ArrayType })
   waitsOn!: string[];
 
-  /** The last day of the answer, YYYY-MM-DD. */
+  /** Last day of the answer, YYYY-MM-DD. */
   @Property({ type: 'string', nullable: true })
   dueDate?: string | null;
 
@@ -70,13 +88,13 @@ export class ProviderReview {
   @Property({ type: 'datetime', nullable: true })
   escalatedAt?: Date | null;
 
-  @Field(() => String, { nullable: true, description: '授权编号\nWhat it ended in.' })
+  @Field(() => String, { nullable: true, description: '授权编号\nThe grant that the review ended in.' })
   @Property({ fieldName: 'grant_id', nullable: true })
   grant?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: '目录条目编号\nWhat the catalogue gets for data that it did not have (YN-17b).',
+    description: '目录更新任务编号\nThe task to enter data that the catalogue lacked (YN-17b).',
   })
   @Property({ nullable: true })
   entry?: string | null;

@@ -11,8 +11,8 @@ import type { GovernanceContext } from '../../core/index.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
-import { toDecisionRequest } from './decide.js';
-import { executeReviewCommand, type ReviewCommandRequest } from './execute-review-command.js';
+import { toDecisionRequest } from './to-decision-request.js';
+import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
 import { viewerKeys } from './viewer.js';
 
 const VERSION = { description: '所见版本' };
@@ -37,7 +37,7 @@ export class ProviderReviewResolver {
     const waits: RowCondition<ProviderReview> = {
       $or: [{ waitsOn: { $overlap: [department] } }, { waitsOn: { $overlap: roles }, department: { $ne: department } }],
     };
-    const where = [{ closedAt: null }, waits, ...(overdue ? [late(own.now())] : [])];
+    const where = [{ closedAt: null }, waits, ...(overdue ? [isLate(own.now())] : [])];
     return rows.connection(ProviderReview, { $and: where }, info, page);
   }
 
@@ -55,7 +55,7 @@ export class ProviderReviewResolver {
     const { department, roles = [] } = fetch;
     const all = roles.includes('authority') || roles.includes('auditor');
     const parties: RowCondition<ProviderReview> = all ? {} : { $or: [{ department }, { provider: department }] };
-    return rows.connection(ProviderReview, { $and: [{ closedAt: null }, late(own.now()), parties] }, info, page);
+    return rows.connection(ProviderReview, { $and: [{ closedAt: null }, isLate(own.now()), parties] }, info, page);
   }
 
   @Share('UNCONDITIONAL')
@@ -80,57 +80,50 @@ export class ProviderReviewResolver {
   })
   decideApplication(
     @Arg('review', () => String) review: string,
-    @Arg('version', () => Int, VERSION) version: number,
+    @Arg('version', () => Int, VERSION) expectedVersion: number,
     @Arg('decision', () => DecisionInput) input: DecisionInput,
     @Ctx() context: GovernanceContext,
   ): Promise<ProviderReviewResult> {
-    return execute(review, context, toDecisionRequest(version, input, context.fetch));
+    return executeReviewCommand(review, context, toDecisionRequest(expectedVersion, input, context.fetch));
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => ProviderReviewResult, { description: '申请延期答复' })
   extendAnswer(
     @Arg('review', () => String) review: string,
-    @Arg('version', () => Int, VERSION) version: number,
+    @Arg('version', () => Int, VERSION) expectedVersion: number,
     @Arg('workingDays', () => Int, { description: '延长工作日数' }) workingDays: number,
     @Arg('reason', () => String, { description: '理由' }) reason: string,
     @Ctx() context: GovernanceContext,
   ): Promise<ProviderReviewResult> {
-    const command = () => ({ type: 'EXTEND' as const, as: 'provider' as const, workingDays, reason });
-    return execute(review, context, { version, act: 'EXTEND_ANSWER', reason, command });
+    const command: ExecutableCommand = { type: 'EXTEND', as: 'provider', workingDays, reason };
+    return executeReviewCommand(review, context, { expectedVersion, reason, command });
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => ProviderReviewResult, { description: '审批延期答复' })
   consentToExtension(
     @Arg('review', () => String) review: string,
-    @Arg('version', () => Int, VERSION) version: number,
+    @Arg('version', () => Int, VERSION) expectedVersion: number,
     @Arg('agreed', () => Boolean, { description: '是否同意' }) agreed: boolean,
     @Arg('reason', () => String, { nullable: true, description: '理由' }) reason: string | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<ProviderReviewResult> {
-    const command = () => ({ type: 'CONSENT_TO_EXTENSION' as const, agreed, reason });
-    return execute(review, context, { version, act: 'CONSENT_TO_EXTENSION', reason, command });
+    const command: ExecutableCommand = { type: 'CONSENT_TO_EXTENSION', agreed, reason };
+    return executeReviewCommand(review, context, { expectedVersion, reason, command });
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => ProviderReviewResult, {
     description:
-      '逾期上报\nTells those above that an answer is late. Who decides stays who decides; nothing is given by it.',
+      '逾期上报\nTells those above that an answer is late. Whoever decides still decides; nothing is given by it.',
   })
   escalateAnswer(
     @Arg('review', () => String) review: string,
     @Ctx() context: GovernanceContext,
   ): Promise<ProviderReviewResult> {
-    return execute(review, context, { version: undefined, act: 'ESCALATE', command: () => ({ type: 'ESCALATE' }) });
+    return executeReviewCommand(review, context, { expectedVersion: undefined, command: { type: 'ESCALATE' } });
   }
 }
 
-const execute = (
-  review: string,
-  context: GovernanceContext,
-  request: ReviewCommandRequest,
-): Promise<ProviderReviewResult> =>
-  context.own.auditLog.transact(context.em, context.fetch, (em) => executeReviewCommand(review, context, em, request));
-
-const late = (now: number): RowCondition<ProviderReview> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });
+const isLate = (now: number): RowCondition<ProviderReview> => ({ status: 'REVIEW', dueAt: { $lte: new Date(now) } });

@@ -19,7 +19,7 @@ export interface CitedBasis {
   readonly kind: Basis;
   readonly provision: string;
 }
-/** Who answers for one part of one step. */
+/** One role's part of one step. */
 export interface StepRole {
   readonly step: number;
   readonly as: Role;
@@ -39,40 +39,47 @@ export interface Extension {
   readonly state: 'ASKED' | 'GIVEN' | 'DENIED';
   readonly by: string;
 }
+export interface ReviewRefusal {
+  readonly by: string;
+  readonly reason: string;
+  readonly bases: readonly CitedBasis[];
+}
 
-/** Where the part of an application that concerns one provider stands. A value: every change is a new one. */
+/** The state of one provider's review. It is a value: every change is a new one. Stored as JSON, so its names stay. */
 export interface ReviewState {
   readonly status: ReviewStatus;
-  /** Grows with every change; who decides names the one he has seen. */
+  /** Grows with every change; a command names the version its caller last saw. */
   readonly version: number;
   /** Step of the review that is open; the number of steps when none is. */
   readonly step: number;
   readonly asked: Terms;
-  /** What the decisions have left of what was asked. */
+  /** Terms that the decisions so far have left of those asked for. */
   readonly terms: Terms;
-  /** Decisions in force, at most one for each part. */
+  /** Decisions in force, at most one for each role of a step. */
   readonly decisions: readonly RoleDecision[];
   /** Position in the escalation that is under way; -1 before it. */
   readonly level: number;
-  /** Refusals that the applicant did not accept, and what negotiation comes before. */
+  /** Refusals that the applicant did not accept; every role where the process begins with negotiation. */
   readonly contested: readonly StepRole[];
-  /** Parts that coordination has settled against their refusal. */
+  /** Roles whose refusal a coordination has set aside. */
   readonly overridden: readonly StepRole[];
+  /** Number of negotiations on record. */
   readonly negotiations: number;
   readonly coordination?: { readonly reference: string; readonly by: string; readonly department: string };
-  readonly refusal?: { readonly by: string; readonly reason: string; readonly bases: readonly CitedBasis[] };
+  readonly refusal?: ReviewRefusal;
   readonly extension?: Extension;
   /** Instant from which the answer's time is counted; absent where no clock runs. */
   readonly clock?: number;
   /** Instant at which the clock stopped. */
   readonly stopped?: number;
-  /** Instant since which it stands where it stands. */
+  /** Instant of the last change of status or step. */
   readonly since: number;
-  /** Instant at which its being late was escalated. */
+  /** Instant at which a late answer was escalated. */
   readonly escalated?: number;
 }
 
-/** A review as it is when the application is sent. */
+/** Opens a review when its application is submitted.
+ *  @param version  version that it begins with; more than 1 when it is submitted again */
 export function openReview(process: ReviewProcess, asked: Terms, now: number, version = 1): ReviewState {
   const escalates = process.opens !== 'REVIEW';
   return {
@@ -91,6 +98,7 @@ export function openReview(process: ReviewProcess, asked: Terms, now: number, ve
   };
 }
 
+/** Reports whether the applicant can still withdraw it. */
 export const isOpen = ({ status }: ReviewState): boolean =>
   status === 'REVIEW' || status === 'CHANGES_ASKED' || status === 'NEGOTIATION' || status === 'COORDINATION';
 
@@ -100,28 +108,29 @@ export const findOpenStep = (process: ReviewProcess, { status, step }: ReviewSta
 export const findEscalationStep = (process: ReviewProcess, { level }: ReviewState): EscalationStep | undefined =>
   process.escalation[level];
 
-const covers = (parts: readonly StepRole[], step: number, as: Role): boolean =>
-  parts.some((part) => part.step === step && part.as === as);
+const includesRole = (roles: readonly StepRole[], step: number, as: Role): boolean =>
+  roles.some((role) => role.step === step && role.as === as);
 
-/** Parts of a step whose agreement is still findMissingRoles. */
+/** Roles of a step whose agreement is still missing. */
 export function findMissingRoles(
   { steps }: ReviewProcess,
   { decisions, overridden }: ReviewState,
   step: number,
 ): Role[] {
   const agreed = decisions.filter(({ verdict }) => verdict === 'AGREE');
-  return (steps[step]?.by ?? []).filter((as) => !covers(agreed, step, as) && !covers(overridden, step, as));
+  return (steps[step]?.by ?? []).filter((as) => !includesRole([...agreed, ...overridden], step, as));
 }
 
-/** Who is to act next, as role, and `applicant`. */
+/** Parties that have to act next. */
 export function findAwaitedParties(process: ReviewProcess, review: ReviewState): (Role | 'applicant')[] {
   switch (review.status) {
     case 'REVIEW': {
-      const open = findMissingRoles(process, review, review.step);
       const { final } = process.steps[review.step] ?? {};
-      const refused = review.decisions.filter(({ step, verdict }) => step === review.step && verdict === 'REFUSE');
-      const executeReviewCommand = open.filter((as) => !refused.some((decision) => decision.as === as));
-      return final && !executeReviewCommand.includes(final) ? [...executeReviewCommand, final] : executeReviewCommand;
+      const refused = review.decisions.filter(({ verdict }) => verdict === 'REFUSE');
+      const awaited = findMissingRoles(process, review, review.step).filter(
+        (as) => !includesRole(refused, review.step, as),
+      );
+      return final && !awaited.includes(final) ? [...awaited, final] : awaited;
     }
     case 'CHANGES_ASKED':
       return ['applicant'];
@@ -136,15 +145,33 @@ export function findAwaitedParties(process: ReviewProcess, review: ReviewState):
   }
 }
 
-/** Goes on to the first step that lacks an agreement; agreed when there is none, and what else is needed is there. */
+/** Puts a role's decision in place of its earlier one. */
+export function recordDecision(review: ReviewState, decision: RoleDecision): ReviewState {
+  const { step, as } = decision;
+  const others = review.decisions.filter((other) => other.step !== step || other.as !== as);
+  return { ...review, decisions: [...others, decision] };
+}
+
+/** Ends a review with a refusal. */
+export const refuseReview = (review: ReviewState, refusal: ReviewRefusal, now: number): ReviewState => ({
+  ...review,
+  status: 'REFUSED',
+  refusal,
+  since: now,
+  stopped: review.stopped ?? now,
+});
+
+/** Moves a review to the first step that lacks an agreement. Where none does, it is agreed once the coordination and the
+ *  catalogue entry that the process asks for are there. */
 export function advanceReview(process: ReviewProcess, review: ReviewState, now: number): ReviewState {
   const step = process.steps.findIndex((_, index) => findMissingRoles(process, review, index).length > 0);
   if (step >= 0) {
     const moved = review.status !== 'REVIEW' || step !== review.step;
     return { ...review, status: 'REVIEW', step, ...(moved && { since: now }) };
   }
-  const at = { ...review, step: process.steps.length, since: now };
-  if (process.coordinated && !review.coordination) return { ...at, status: 'COORDINATION', level: review.level + 1 };
-  if (process.becomesEntry) return { ...at, status: 'ENTRY_PENDING', stopped: review.stopped ?? now };
-  return { ...at, status: 'AGREED', stopped: review.stopped ?? now };
+  const complete = { ...review, step: process.steps.length, since: now };
+  if (process.coordinated && !review.coordination)
+    return { ...complete, status: 'COORDINATION', level: review.level + 1 };
+  const stopped = review.stopped ?? now;
+  return { ...complete, status: process.becomesEntry ? 'ENTRY_PENDING' : 'AGREED', stopped };
 }

@@ -1,5 +1,5 @@
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import type { FormValues } from '../draft/validate-form.rule.js';
+import type { FormValues } from '../draft/form-values.js';
 import type { ReviewProcess } from './review-process.rule.js';
 
 /** Who somebody is, as lists of departments and roles name it: a department by its code, a role with a `*` before, a

@@ -1,0 +1,90 @@
+import type { Coordinate } from '../../../../shared/kernel/index.js';
+import type { Profile } from '../../../../shared/law/index.js';
+import { resolveProcess, type ApplicationKind, type ReviewProcess } from '../review/review-process.rule.js';
+import type { ApplicationFacts } from './application-facts.js';
+import type { AddFinding } from './form-finding.js';
+import type { FormValues } from './form-values.js';
+
+/** The part of an application that one provider will review. */
+export interface ReviewPlan {
+  readonly provider: string;
+  readonly process: ReviewProcess;
+  readonly coordinates: readonly Coordinate[];
+}
+
+interface ItemGroup {
+  readonly kind: ApplicationKind;
+  readonly provider: string;
+  readonly higherLevel: boolean;
+  readonly coordinates: Coordinate[];
+}
+
+/** Divides an application by provider and kind, each part with the process that the law has for it. */
+export function planReviews(
+  profile: Profile,
+  form: FormValues,
+  facts: ApplicationFacts,
+  add: AddFinding,
+): ReviewPlan[] {
+  const { mode, special = false } = form;
+  if (!mode) {
+    const clauses = profile.applications?.content?.find(({ value }) => value.includes('SERVICE_KIND'))?.clauses;
+    add('MODE_MISSING', 'mode', 'Choose how the data is to be used: QUERY, VERIFY, STATISTICS or BULK.', clauses);
+  }
+  const groups = groupItems(form, facts, add);
+  if (special) checkBody(profile, facts, add);
+  if (!mode) return [];
+  return groups.flatMap(({ kind, provider, higherLevel, coordinates }): ReviewPlan[] => {
+    const process = resolveProcess(profile, { kind, mode, higherLevel });
+    if (!('code' in process)) return [{ provider, process, coordinates }];
+    add(process.code, process.code === 'MODE_CLOSED' ? 'mode' : 'special', process.message, process.clauses);
+    return [];
+  });
+}
+
+function groupItems(form: FormValues, facts: ApplicationFacts, add: AddFinding): ItemGroup[] {
+  const { mode, uncatalogued, special = false, coordinates = [] } = form;
+  const groups = new Map<string, ItemGroup>();
+  const groupOf = (kind: ApplicationKind, provider: string, higherLevel: boolean): ItemGroup => {
+    const key = `${provider} ${kind}`;
+    const group = groups.get(key) ?? { kind, provider, higherLevel, coordinates: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const { coordinate, provider, shareType, higherLevel } of facts.items) {
+    if (provider === facts.department)
+      add('OWN_ITEM', 'coordinates', `${coordinate} is your own department's; it needs no application.`);
+    else if (shareType === 'UNCONDITIONAL' && mode !== 'BULK') {
+      const message = `${coordinate} is shared with every department; leave it out and query it.`;
+      add('NO_APPLICATION_NEEDED', 'coordinates', message);
+    } else {
+      const kind = shareType === 'NOT_SHARED' ? 'NOT_SHARED' : 'CONDITIONAL';
+      groupOf(special ? 'SPECIAL' : kind, provider, higherLevel).coordinates.push(coordinate);
+    }
+  }
+  const published = new Set<string>(facts.items.map(({ coordinate }) => coordinate));
+  for (const at of coordinates.filter((one) => !published.has(one))) {
+    const message = `${at} is not in the catalogue. Describe it in \`uncatalogued\` to ask for it.`;
+    add('ITEM_UNKNOWN', 'coordinates', message);
+  }
+  if (uncatalogued) {
+    const provider = facts.providers.get(uncatalogued.provider);
+    if (!provider) {
+      const message = `There is no department ${uncatalogued.provider} that provides data.`;
+      add('PROVIDER_UNKNOWN', 'uncatalogued', message);
+    } else if (uncatalogued.provider === facts.department)
+      add('OWN_ITEM', 'uncatalogued', 'What your own department has needs no application.');
+    else groupOf('UNCATALOGUED', uncatalogued.provider, provider.higherLevel);
+  } else if (coordinates.length === 0)
+    add('ITEMS_MISSING', 'coordinates', 'Name the items, or describe in `uncatalogued` what the catalogue lacks.');
+  return [...groups.values()];
+}
+
+/** Checks that the department is one of the bodies with a procedure of their own. @source QZ-5.9a */
+function checkBody({ applications }: Profile, { departmentName }: ApplicationFacts, add: AddFinding): void {
+  const special = applications?.specialProcedure;
+  const name = departmentName.replace(/(机关|部门|委员会|局|厅|办公室)$/, '');
+  if (!special || special.value.bodies.some((body) => name.endsWith(body))) return;
+  const message = `The special procedure is for ${special.value.bodies.join('、')}; ${departmentName} is none of them.`;
+  add('NOT_A_SPECIAL_BODY', 'special', message, special.clauses);
+}

@@ -1,0 +1,19 @@
+import { checkEntitlement } from './check-entitlement.rule.js';
+import { reject, type CommandRule } from './review-command.rule.js';
+
+/** Gives or denies more time to answer: the authority or the head of the provider, as the law has it, and never the person
+ *  who asked.
+ *  @source QZ-2.3g, YN-26c */
+export const consentToExtension: CommandRule<'CONSENT_TO_EXTENSION'> = (review, context, { agreed }, actor) => {
+  const rule = context.process.limit?.extension;
+  const { extension } = review;
+  if (review.status !== 'REVIEW' || extension?.state !== 'ASKED')
+    return reject('OUT_OF_ORDER', 'Nobody waits for more time here.');
+  const notEntitled = checkEntitlement(rule?.consent === 'authority' ? 'authority' : 'provider', actor, context);
+  if (notEntitled) return notEntitled;
+  if (rule?.consent === 'provider-head' && !actor.isHead)
+    return reject('NOT_ENTITLED', 'The head of the providing department consents to this.', rule.clauses);
+  if (extension.by === actor.id)
+    return reject('SAME_PERSON', 'You asked for it, so another person consents.', rule?.clauses);
+  return { review: { ...review, extension: { ...extension, state: agreed ? 'GIVEN' : 'DENIED' } } };
+};

@@ -1,0 +1,10 @@
+import { reject, type CommandRule } from './review-command.rule.js';
+
+/** Tells those above that an answer is late. Whoever decides still decides; nothing is given by it.
+ *  @source CZ-23e, YN-42f */
+export const escalate: CommandRule<'ESCALATE'> = (review, { late, now }) => {
+  if (!late || review.status !== 'REVIEW')
+    return reject('NOT_OVERDUE', 'Its time has not run out, so there is nothing to escalate.');
+  if (review.escalated !== undefined) return reject('NOT_OVERDUE', 'This has been escalated already.');
+  return { review: { ...review, escalated: now } };
+};

@@ -1,0 +1,105 @@
+import type { Role } from '../../../../../shared/kernel/index.js';
+import type { RefusalCode } from '../../../core/index.js';
+import type { Level } from '../../../register/department/level.rule.js';
+import type { Narrowing, Terms } from '../../draft/terms.rule.js';
+import type { ReviewProcess } from '../review-process.rule.js';
+import type { CitedBasis, ReviewState } from '../review-state.rule.js';
+
+/** Everything that can be done to a provider's review. */
+export type ReviewCommand =
+  | {
+      readonly type: 'AGREE';
+      readonly as: Role;
+      readonly narrowing?: Narrowing | undefined;
+      readonly reason?: string | undefined;
+      /** The finding that the duty needs the data (HZ-8.5b). */
+      readonly dutyNeed?: boolean | undefined;
+    }
+  | {
+      readonly type: 'REFUSE';
+      readonly as: Role;
+      readonly reason: string;
+      readonly bases?: readonly CitedBasis[] | undefined;
+    }
+  | { readonly type: 'ASK_CHANGES'; readonly as: Role; readonly reason: string }
+  | { readonly type: 'RESUBMIT'; readonly asked: Terms }
+  | { readonly type: 'WITHDRAW'; readonly reason?: string | undefined }
+  | { readonly type: 'EXTEND'; readonly as: Role; readonly workingDays: number; readonly reason: string }
+  | { readonly type: 'CONSENT_TO_EXTENSION'; readonly agreed: boolean; readonly reason?: string | undefined }
+  | { readonly type: 'OBJECT'; readonly reason: string }
+  | {
+      readonly type: 'NEGOTIATE';
+      readonly record: string;
+      readonly outcome: 'OPEN' | 'AGREED' | 'FAILED';
+      readonly narrowing?: Narrowing | undefined;
+    }
+  | {
+      readonly type: 'COORDINATE';
+      readonly reference: string;
+      readonly narrowing?: Narrowing | undefined;
+      readonly reason?: string | undefined;
+    }
+  | {
+      readonly type: 'COORDINATE_REFUSAL';
+      readonly reason: string;
+      readonly bases?: readonly CitedBasis[] | undefined;
+    }
+  | { readonly type: 'FULFIL'; readonly terms: Terms }
+  | { readonly type: 'ESCALATE' };
+export type CommandType = ReviewCommand['type'];
+
+/** The caller of a command. */
+export interface Actor {
+  readonly department: string;
+  /** Person, or the system where nobody is signed in. */
+  readonly id: string;
+  readonly roles: readonly Role[];
+  /** Holds the post of head of the department. */
+  readonly isHead?: boolean;
+  /** Level of the department; absent where none is registered. */
+  readonly level?: Level | undefined;
+}
+
+/** Facts about a review that its state does not hold. */
+export interface ReviewContext {
+  readonly process: ReviewProcess;
+  readonly applicant: { readonly department: string; readonly id: string };
+  readonly provider: string;
+  readonly providerLevel?: Level | undefined;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** The due date has passed. */
+  readonly late?: boolean;
+}
+
+/** The reason why a command is refused; the review stays as it was. */
+export interface CommandRefusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly clauses: readonly string[];
+  readonly details?: readonly string[];
+}
+
+export interface Rejected {
+  readonly refused: CommandRefusal;
+}
+export type CommandOutcome = { readonly review: ReviewState } | Rejected;
+
+/** The rule of one command.
+ *  @returns the new state of the review, or the reason why nothing changed */
+export type CommandRule<Type extends CommandType> = (
+  review: ReviewState,
+  context: ReviewContext,
+  command: Extract<ReviewCommand, { readonly type: Type }>,
+  actor: Actor,
+) => CommandOutcome;
+
+/** Refuses a command. */
+export const reject = (
+  code: RefusalCode,
+  message: string,
+  clauses: readonly string[] = [],
+  details?: readonly string[],
+): Rejected => ({ refused: { code, message, clauses, ...(details && { details }) } });
+
+export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
