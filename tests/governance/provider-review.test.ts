@@ -2,11 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GRANT_MODES, ROLES, type Coordinate } from '../../shared/kernel/index.js';
 import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
-import {
-  APPLICATION_KINDS,
-  resolveProcess,
-  type ReviewProcess,
-} from '../../subgraphs/governance/application/review/review-process.rule.js';
+import { resolveProcess } from '../../subgraphs/governance/application/review/resolve-process.rule.js';
+import { APPLICATION_KINDS, type ReviewProcess } from '../../subgraphs/governance/application/review/review-process.js';
 import type { Terms } from '../../subgraphs/governance/application/draft/terms.rule.js';
 import type {
   Actor,

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
 import { computeDueDate, describeTime, isOverdue } from '../../subgraphs/governance/application/review/review-time.js';
-import {
-  resolveProcess,
-  type ReviewProcess,
-} from '../../subgraphs/governance/application/review/review-process.rule.js';
+import { resolveProcess } from '../../subgraphs/governance/application/review/resolve-process.rule.js';
+import { type ReviewProcess } from '../../subgraphs/governance/application/review/review-process.js';
 import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
 import { shows } from '../conformance/shows.js';
 

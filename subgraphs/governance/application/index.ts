@@ -1,4 +1,4 @@
 export { application } from './module.js';
-export { type ReviewProcess } from './review/review-process.rule.js';
+export { type ReviewProcess } from './review/review-process.js';
 export { type ReviewState } from './review/review-state.rule.js';
-export { viewerKeys } from './review/viewer.js';
+export { viewerKeys } from './review/viewers.js';

@@ -3,7 +3,7 @@ import { type Recorded, type GovernanceContext, Refusal } from '../../core/index
 import { applyCommand } from '../review/apply-command.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
-import { listViewers } from '../review/viewer.js';
+import { listViewers } from '../review/viewers.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
 import { checkSubmitter } from './check-submitter.js';

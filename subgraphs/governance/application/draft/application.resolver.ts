@@ -16,7 +16,7 @@ import { ProviderReview } from '../review/provider-review.entity.js';
 import type { FormValues } from './form-values.js';
 import { ApplicationDrafts } from './application-drafts.js';
 import { type ApplicationState, ApplicationStates, ShareApplication } from './share-application.entity.js';
-import { viewerKeys } from '../review/viewer.js';
+import { viewerKeys } from '../review/viewers.js';
 
 const VERSION = { description: '所见版本' };
 const SUBMIT = { defaultValue: false, description: '是否提交\nFalse keeps it as a draft.' };

@@ -3,9 +3,9 @@ import type { Profile } from '../../../../shared/law/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { queryIn, Refusal } from '../../core/index.js';
 
-/** Why this caller cannot send an application of its department: the law in force names one officer for that. Anybody of
- *  the department may write the draft.
- *  @returns  undefined where the caller may
+/** Checks that the caller may submit an application of their department. The law in force may name one officer for that;
+ *  anybody of the department may write the draft.
+ *  @returns undefined when they may
  *  @source QZ-9.2d */
 export async function checkSubmitter(
   em: EntityManager,

@@ -1,5 +1,5 @@
 import type { FormValues } from './form-values.js';
-import type { ProcessUnavailable } from '../review/review-process.rule.js';
+import type { ProcessUnavailable } from '../review/resolve-process.rule.js';
 
 export type FindingCode =
   | ProcessUnavailable['code']

@@ -1,6 +1,7 @@
 import type { Coordinate } from '../../../../shared/kernel/index.js';
 import type { Profile } from '../../../../shared/law/index.js';
-import { resolveProcess, type ApplicationKind, type ReviewProcess } from '../review/review-process.rule.js';
+import { resolveProcess } from '../review/resolve-process.rule.js';
+import { type ApplicationKind, type ReviewProcess } from '../review/review-process.js';
 import type { ApplicationFacts } from './application-facts.js';
 import type { AddFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';

@@ -5,7 +5,7 @@ import { isHigherLevel, type Level, LEVELS } from '../../register/index.js';
 import type { ApplicationFacts } from './application-facts.js';
 import type { FormValues } from './form-values.js';
 
-/** What register and catalogue say about an application of a department.
+/** Reads the facts of the register and the catalogue about an application of a department.
  *  @param now  ms since the epoch */
 export async function readFacts(
   em: EntityManager,

@@ -1,6 +1,6 @@
 import type { Coordinate, GrantMode, Mask } from '../../../../shared/kernel/index.js';
 
-/** What is asked for, and after each decision what is left of it. */
+/** The terms of sharing: those that are asked for, and after each decision those that are left. */
 export interface Terms {
   readonly mode: GrantMode;
   readonly coordinates: readonly Coordinate[];
@@ -11,14 +11,14 @@ export interface Terms {
   readonly until: number;
   readonly quotaPerDay?: number | undefined;
   readonly masks: Readonly<Record<Coordinate, Mask>>;
-  /** What the decision adds in words. */
+  /** Conditions that decisions add, in words. */
   readonly conditions: readonly string[];
 }
-/** What a decision changes of the terms; it can only make them narrower. */
-export type Narrowing = { readonly [StepRole in keyof Terms]?: Terms[StepRole] | undefined };
+/** Changes that a decision makes to the terms; it can only make them narrower. */
+export type Narrowing = { readonly [Name in keyof Terms]?: Terms[Name] | undefined };
 
-/** Terms made narrower by a decision.
- *  @returns the terms that are left, or what of the decision gives more than was asked for
+/** Narrows terms by a decision.
+ *  @returns the terms that are left, or in `wider` everything in which the decision would give more than was asked for
  *  @source HZ-8.5c, QZ-2.2d, CZ-11e, YN-16j (the limits of the answer are the limits of the grant) */
 export function narrowTerms(
   terms: Terms,
@@ -54,7 +54,7 @@ export function narrowTerms(
       from: by.from ?? terms.from,
       until: by.until ?? terms.until,
       ...(quotas.length > 0 && { quotaPerDay: Math.min(...quotas) }),
-      masks: pick({ ...by.masks, ...kept(terms.masks, by.masks) }, coordinates),
+      masks: pickMasks({ ...by.masks, ...keepMasks(terms.masks, by.masks) }, coordinates),
       conditions: [...terms.conditions, ...(by.conditions ?? [])],
     },
   };
@@ -62,13 +62,14 @@ export function narrowTerms(
 
 type Masks = Terms['masks'];
 const entries = (masks: Masks = {}) => Object.entries(masks) as [Coordinate, Mask][];
-/** Masks of earlier decisions that no later one makes stricter: one de-identified form is not exchanged for another. */
-const kept = (masks: Masks, by?: Masks): Masks =>
+/** Masks of earlier decisions that the later one does not make stricter: one de-identified form is never exchanged for
+ *  another. */
+const keepMasks = (masks: Masks, by?: Masks): Masks =>
   Object.fromEntries(entries(masks).filter(([at]) => by?.[at] !== 'HIDDEN'));
-const pick = (masks: Masks, coordinates: readonly Coordinate[]): Masks =>
+const pickMasks = (masks: Masks, coordinates: readonly Coordinate[]): Masks =>
   Object.fromEntries(entries(masks).filter(([at]) => coordinates.includes(at)));
 
-/** Whether less is given than was asked for. */
+/** Reports whether less is given than was asked for. */
 export const reducesTerms = (asked: Terms, given: Terms): boolean =>
   given.coordinates.length < asked.coordinates.length ||
   (given.rows !== undefined && JSON.stringify(given.rows) !== JSON.stringify(asked.rows)) ||

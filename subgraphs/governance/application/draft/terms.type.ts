@@ -5,7 +5,7 @@ import { GrantModes, MaskedItem, MaskedItemInput } from '../../grant/index.js';
 import type { Narrowing, Terms } from './terms.rule.js';
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '共享内容\nWhat is asked for, or what the decisions have left of it.' })
+@ObjectType({ description: '共享内容\nTerms that are asked for, or that the decisions have left.' })
 export class SharedTerms {
   @Field(() => GrantModes, { description: '使用方式' })
   mode!: GrantMode;
@@ -33,7 +33,11 @@ export class SharedTerms {
 
   static of({ mode, coordinates, rows, from, until, quotaPerDay, masks, conditions }: Terms): SharedTerms {
     return Object.assign(new SharedTerms(), {
-      ...{ mode, coordinates: [...coordinates], until: new Date(until), quotaPerDay, conditions: [...conditions] },
+      mode,
+      coordinates: [...coordinates],
+      until: new Date(until),
+      quotaPerDay,
+      conditions: [...conditions],
       ...(rows && { rows: [...rows] }),
       ...(from !== undefined && { from: new Date(from) }),
       masked: Object.entries(masks).map(([coordinate, as]) => Object.assign(new MaskedItem(), { coordinate, as })),
@@ -41,7 +45,9 @@ export class SharedTerms {
   }
 }
 
-@InputType({ description: '同意共享的内容\nWhat is left out stays as it was asked for; nothing can become more.' })
+@InputType({
+  description: '同意共享的内容\nFields that are left out stay as they were asked for; none can become wider.',
+})
 export class AgreedTermsInput {
   @Field(() => GrantModes, { nullable: true, description: '使用方式' })
   mode?: GrantMode;
@@ -68,7 +74,7 @@ export class AgreedTermsInput {
   conditions?: string[];
 }
 
-/** The change of terms that an input asks for. */
+/** Converts the input to a narrowing of terms; fields that are null or absent change nothing. */
 export function toNarrowing(input: AgreedTermsInput | undefined): Narrowing {
   const { from, until, masks, ...same } = input ?? {};
   const given = Object.fromEntries(Object.entries(same).filter(([, value]) => value != null)) as Narrowing;

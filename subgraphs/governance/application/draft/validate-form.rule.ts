@@ -1,5 +1,5 @@
 import type { Profile } from '../../../../shared/law/index.js';
-import type { ApplicationPart, ReviewProcess } from '../review/review-process.rule.js';
+import type { ApplicationPart, ReviewProcess } from '../review/review-process.js';
 import type { ApplicationFacts } from './application-facts.js';
 import type { AddFinding, FormFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';

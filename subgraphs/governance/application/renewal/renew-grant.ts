@@ -6,8 +6,8 @@ import type { FormValues } from '../draft/form-values.js';
 import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
 
-/** Asks for what a grant gives for longer. It goes through the same review, and gives what that grant gives: what was
- *  masked stays masked. What the old application said is said again. */
+/** Applies for a longer term of a grant. The application repeats what the old one said, keeps the grant's masks, and goes
+ *  through the same review. */
 export async function renewGrant(
   em: EntityManager,
   context: GovernanceContext,
@@ -31,7 +31,10 @@ export async function renewGrant(
   const begins = grant.until.getTime() > context.own.now() ? grant.until : undefined;
   const form: FormValues = {
     ...said,
-    ...{ scenario: grant.scenario, mode: grant.mode, coordinates: grant.coordinates, reason },
+    scenario: grant.scenario,
+    mode: grant.mode,
+    coordinates: grant.coordinates,
+    reason,
     rows: grant.rows ?? undefined,
     quotaPerDay: grant.quotaPerDay ?? undefined,
     ...(grant.duty != null && { duty: grant.duty }),

@@ -5,8 +5,8 @@ import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
 import type { ReviewState } from './review-state.rule.js';
 
-/** The grant that an agreed review ends in: exactly what the decisions have left of what was asked, for the scenario and
- *  the duty it was asked for. @source HZ-8.5f, QZ-2.2f, QZ-2.2g, CZ-11e, CZ-11j, YN-16j */
+/** Creates the grant that an agreed review ends in: exactly the terms that the decisions have left, for the scenario and
+ *  the duty of the application. @source HZ-8.5f, QZ-2.2f, QZ-2.2g, CZ-11e, CZ-11j, YN-16j */
 export async function createGrant(
   em: EntityManager,
   { id: application, department, scenario, typed }: ShareApplication,
@@ -20,7 +20,10 @@ export async function createGrant(
   const approver = [...new Set(deciders.filter((by) => by !== undefined))].join(', ');
   const clauses = process.steps.flatMap((step) => step.clauses);
   return new GrantStore(em).add({
-    ...{ department, scenario: scenario!, mode: terms.mode, coordinates: [...terms.coordinates] },
+    department,
+    scenario: scenario!,
+    mode: terms.mode,
+    coordinates: [...terms.coordinates],
     from: new Date(Math.max(terms.from ?? now, now)),
     until: new Date(terms.until),
     heldByPlatform: false,

@@ -3,7 +3,7 @@ import type { Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { defineEnum } from '../../../../shared/subgraph/index.js';
 import { AgreedTermsInput } from '../draft/terms.type.js';
-import type { Basis } from './review-process.rule.js';
+import type { Basis } from './review-process.js';
 import type { CitedBasis, RoleDecision } from './review-state.rule.js';
 
 export const BasisKinds = defineEnum<Basis>('BasisKind', '依据种类', {
@@ -59,7 +59,7 @@ export class DecisionInput {
 
   @Field(() => Reviewers, {
     nullable: true,
-    description: '以何角色决定\nWhere absent, the role of the open step that the caller acts in.',
+    description: '以何角色决定\nAbsent: the role of the open step that the caller acts in.',
   })
   as?: Reviewer;
 

@@ -13,7 +13,7 @@ import { followCatalogueEntry } from './follow-catalogue-entry.js';
 import type { ProviderReviewResult } from './provider-review-result.js';
 import type { ProviderReview } from './provider-review.entity.js';
 import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
-import { viewerKeys } from './viewer.js';
+import { viewerKeys } from './viewers.js';
 
 /** A command on a review, as a caller sends it. */
 export interface ReviewCommandRequest {

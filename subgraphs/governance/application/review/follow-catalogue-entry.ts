@@ -5,9 +5,9 @@ import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
 import type { ReviewState } from './review-state.rule.js';
 
-/** What the catalogue owes for data that it does not have: a yes opens a task of the provider's to enter it, linked to the
- *  application; when the entry is live and the request is closed, so is the task.
- *  @returns what changes in the review's row
+/** Follows data that the catalogue lacks: an agreement opens a task for the provider to enter it, and the task is closed
+ *  with the request, once the entry is published.
+ *  @returns changes of the review's row
  *  @source YN-17b, YN-17c */
 export async function followCatalogueEntry(
   em: EntityManager,
@@ -20,7 +20,9 @@ export async function followCatalogueEntry(
     const task = await openTask(
       em,
       {
-        ...{ kind: 'REQUESTED', department: row.provider, at: own.now() },
+        kind: 'REQUESTED',
+        department: row.provider,
+        at: own.now(),
         subject: `${application}: ${typed.uncatalogued?.description ?? ''}`,
         clauses: row.process.becomesEntry ?? [],
       },

@@ -8,10 +8,11 @@ import { ReviewDecision } from './decision.type.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
 import { reducesTerms } from '../draft/terms.rule.js';
 import { SharedTerms } from '../draft/terms.type.js';
-import { ReviewStep, ReviewTime } from './review-time.type.js';
+import { ReviewStep } from './review-step.type.js';
+import { ReviewTime } from './review-time.type.js';
 import { findEscalationStep, findOpenStep } from './review-state.rule.js';
 
-/** What is told of a review beside its columns: terms, decisions, whose turn it is, and its time. */
+/** Fields of a review that are computed from its state and its process. */
 @Resolver(() => ProviderReview)
 export class ProviderReviewFieldsResolver {
   @FieldResolver(() => ShareApplication, { nullable: true, description: '共享申请' })
@@ -30,7 +31,7 @@ export class ProviderReviewFieldsResolver {
     return SharedTerms.of(state.asked);
   }
 
-  @FieldResolver(() => SharedTerms, { description: '同意共享的内容\nWhat the decisions so far have left.' })
+  @FieldResolver(() => SharedTerms, { description: '同意共享的内容\nTerms that the decisions so far have left.' })
   @ReadsOf(ProviderReview, 'state')
   terms(@Root() { state }: ProviderReview): SharedTerms {
     return SharedTerms.of(state.terms);
@@ -69,7 +70,7 @@ export class ProviderReviewFieldsResolver {
   }
 
   @FieldResolver(() => [String], {
-    description: '说明\nHow text that is silent or can be read in two ways is read here.',
+    description: '说明\nThe reading of legal text that is silent or can be read in two ways.',
   })
   @ReadsOf(ProviderReview, 'process')
   notes(@Root() { process }: ProviderReview): string[] {

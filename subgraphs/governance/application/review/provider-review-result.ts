@@ -6,12 +6,12 @@ import { ShareGrant } from '../../grant/index.js';
 import { ProviderReview } from './provider-review.entity.js';
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '办理结果\nThe part of the application as it is now, also beside a refusal.' })
+@ObjectType({ description: '办理结果\nThe review as it is now, also beside a refusal.' })
 export class ProviderReviewResult {
   @Field(() => ProviderReview, { nullable: true, description: '申请办理' })
   review?: ProviderReview | undefined;
 
-  @Field(() => ShareGrant, { nullable: true, description: '授权\nWhat the decision has given.' })
+  @Field(() => ShareGrant, { nullable: true, description: '授权\nThe grant that the decision has given.' })
   grant?: ShareGrant | undefined;
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })

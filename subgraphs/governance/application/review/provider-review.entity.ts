@@ -3,7 +3,7 @@ import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { defineEnum } from '../../../../shared/subgraph/index.js';
-import type { ApplicationKind, ReviewProcess } from './review-process.rule.js';
+import type { ApplicationKind, ReviewProcess } from './review-process.js';
 import type { ReviewState, ReviewStatus } from './review-state.rule.js';
 
 export const ApplicationKinds = defineEnum<ApplicationKind>('ApplicationKind', '申请种类', {

@@ -7,24 +7,24 @@ import {
   type RowCondition,
   type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
-import type { GovernanceContext } from '../../core/index.js';
+import { type GovernanceContext, readsEverything } from '../../core/index.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
 import { toDecisionRequest } from './to-decision-request.js';
 import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
-import { viewerKeys } from './viewer.js';
+import { viewerKeys } from './viewers.js';
 
 const VERSION = { description: '所见版本' };
 
-/** The review: what waits on somebody, and what the reviewers decide. */
+/** Provider reviews: the lists of those that wait, and the decisions of the reviewers. */
 @Resolver(() => ProviderReview)
 export class ProviderReviewResolver {
   @Share('UNCONDITIONAL')
   @Query(() => ProviderReviewConnection, {
     nullable: true,
     description:
-      '我的待办\nWhat waits on the caller’s department or roles; never what its own department asked others for.',
+      '我的待办\nReviews that wait on the caller’s department or roles; never those of its own department’s applications.',
   })
   myTasks(
     @Arg('overdue', () => Boolean, { defaultValue: false, description: '仅逾期' }) overdue: boolean,
@@ -45,16 +45,17 @@ export class ProviderReviewResolver {
   @Query(() => ProviderReviewConnection, {
     nullable: true,
     description:
-      '逾期未答复的申请\nOf every department for the authority and the auditor; else those that the caller asked or is asked (CZ-23e).',
+      '逾期未答复的申请\nOf every department for the authority and the auditor; else those to which the caller’s department is a party (CZ-23e).',
   })
   overdueAnswers(
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ProviderReview>> {
-    const { department, roles = [] } = fetch;
-    const all = roles.includes('authority') || roles.includes('auditor');
-    const parties: RowCondition<ProviderReview> = all ? {} : { $or: [{ department }, { provider: department }] };
+    const { department } = fetch;
+    const parties: RowCondition<ProviderReview> = readsEverything(fetch)
+      ? {}
+      : { $or: [{ department }, { provider: department }] };
     return rows.connection(ProviderReview, { $and: [{ closedAt: null }, isLate(own.now()), parties] }, info, page);
   }
 

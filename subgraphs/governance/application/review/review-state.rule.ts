@@ -1,5 +1,5 @@
 import type { Role } from '../../../../shared/kernel/index.js';
-import type { Basis, EscalationStep, ReviewProcess, ProcessStep } from './review-process.rule.js';
+import type { Basis, EscalationStep, ReviewProcess, ProcessStep } from './review-process.js';
 import type { Terms } from '../draft/terms.rule.js';
 
 export const REVIEW_STATUSES = [

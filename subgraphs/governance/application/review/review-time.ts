@@ -5,23 +5,23 @@ import {
   type DueDate,
   type WorkingCalendar,
 } from '../../../../shared/law/index.js';
-import type { Limit } from './review-process.rule.js';
+import type { Limit } from './review-process.js';
 import type { ReviewState } from './review-state.rule.js';
 
-/** Where and on which days time is counted. */
+/** The calendar and the zone in which time is counted. */
 export interface Days {
   readonly calendar: WorkingCalendar;
   /** IANA name of the jurisdiction's zone. */
   readonly timeZone: string;
 }
-/** What is to be said of a review's time. */
+/** The time of a review, as callers see it. */
 export interface ReviewTiming {
   /** Absent where the law gives no limit. */
   readonly due?: DueDate;
   /** Working days until the due date, negative when it is over; absent without one, and when the clock has stopped. */
   readonly workingDaysLeft?: number;
   readonly overdue: boolean;
-  /** Working days since it stands where it stands. */
+  /** Working days since the last change of status or step. */
   readonly ageInWorkingDays: number;
   /** Some day that was counted is covered by no notice. */
   readonly provisional: boolean;
@@ -38,14 +38,16 @@ export function computeDueDate(
   return dueDate(calendar, { start: review.clock, workingDays: limit.workingDays + more, timeZone });
 }
 
-/** The instant at which the clock of an answer stopped: with the answer, or with the supply where the law counts to it.
+/** Finds the instant at which the clock of an answer stopped: with the answer, or with the supply where the law counts to
+ *  it.
  *  @source HZ-8.5e, CZ-11d, YN-16h */
 export function findStopInstant(limit: Limit | undefined, { status, stopped, terms }: ReviewState): number | undefined {
   if (stopped === undefined) return undefined;
   return limit?.stops === 'SUPPLY' && status === 'AGREED' ? Math.max(stopped, terms.from ?? stopped) : stopped;
 }
 
-/** Whether the answer is late. What was never due is never late, and what was answered in time stays in time. */
+/** Reports whether the answer is late. An answer without a due date is never late, and one that was given in time stays in
+ *  time. */
 export const isOverdue = (
   limit: Limit | undefined,
   review: ReviewState,
@@ -53,7 +55,7 @@ export const isOverdue = (
   now: number,
 ): boolean => due !== undefined && Math.min(findStopInstant(limit, review) ?? now, now) >= due.instant;
 
-/** Everything that is told of a review's time.
+/** Describes the time of a review.
  *  @param now  ms since the epoch */
 export function describeTime(
   limit: Limit | undefined,

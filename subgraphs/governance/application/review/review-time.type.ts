@@ -2,17 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '审核步骤\nOne step of the process that the application began with.' })
-export class ReviewStep {
-  @Field(() => [String], { description: '审核角色\nThose of one step decide jointly.' })
-  by!: string[];
-
-  @Field(() => [String], { description: '所依条款' })
-  clauses!: string[];
-}
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '办理时限\nWhere the law gives no limit there is no due date, and age is shown.' })
+@ObjectType({ description: '办理时限\nWithout a limit in the law there is no due date, and the age is shown.' })
 export class ReviewTime {
   @Field(() => String, { nullable: true, description: '截止日期\nThe last day, YYYY-MM-DD.' })
   due?: string;
@@ -23,7 +13,7 @@ export class ReviewTime {
   @Field(() => Int, { nullable: true, description: '剩余工作日\nNegative when it is late; null without a due date.' })
   workingDaysLeft?: number;
 
-  @Field(() => Int, { description: '已历工作日\nSince it stands where it stands.' })
+  @Field(() => Int, { description: '已历工作日\nSince the last change of status or step.' })
   ageInWorkingDays!: number;
 
   @Field({ description: '是否逾期' })

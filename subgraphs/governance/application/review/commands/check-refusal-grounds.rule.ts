@@ -1,4 +1,4 @@
-import type { ReviewProcess } from '../review-process.rule.js';
+import type { ReviewProcess } from '../review-process.js';
 import type { CitedBasis } from '../review-state.rule.js';
 import { isBlank, reject, type Rejected } from './review-command.rule.js';
 

@@ -2,7 +2,7 @@ import type { Role } from '../../../../../shared/kernel/index.js';
 import type { RefusalCode } from '../../../core/index.js';
 import type { Level } from '../../../register/department/level.rule.js';
 import type { Narrowing, Terms } from '../../draft/terms.rule.js';
-import type { ReviewProcess } from '../review-process.rule.js';
+import type { ReviewProcess } from '../review-process.js';
 import type { CitedBasis, ReviewState } from '../review-state.rule.js';
 
 /** Everything that can be done to a provider's review. */

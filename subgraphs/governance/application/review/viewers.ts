@@ -1,9 +1,9 @@
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import type { FormValues } from '../draft/form-values.js';
-import type { ReviewProcess } from './review-process.rule.js';
+import type { ReviewProcess } from './review-process.js';
 
-/** Who somebody is, as lists of departments and roles name it: a department by its code, a role with a `*` before, a
- *  person or system with an `@`. */
+/** Keys under which lists of viewers name a caller: the department's code, roles with a `*` before, the person or system
+ *  with an `@`. */
 export const viewerKeys = ({
   department,
   system,
@@ -15,14 +15,15 @@ export const viewerKeys = ({
   ...roles.map((role) => `*${role}`),
 ];
 
-/** Who sees an application that has been sent: the parties, those who review it, and who audits. One by special
- *  procedure is seen by the authority and the persons it names. @source QZ-5.9a */
+/** Viewers of a submitted application: its parties, its reviewers and the auditors. One by special procedure is seen by
+ *  the authority and the persons that it names.
+ *  @source QZ-5.9a */
 export function listViewers(
   application: { readonly department: string; readonly applicant: string; readonly typed: FormValues },
   parts: readonly { readonly provider: string; readonly process: ReviewProcess }[],
 ): string[] {
   const { special, applicants = [] } = application.typed;
-  if (special) return ['*authority', ...[application.applicant, ...applicants].map((person) => `@${person}`)];
+  if (special) return ['*authority', `@${application.applicant}`, ...applicants.map((person) => `@${person}`)];
   const reviewers = parts.flatMap(({ process }) => process.steps.flatMap(({ by }) => by));
   return [
     ...new Set([

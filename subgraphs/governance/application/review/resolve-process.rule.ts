@@ -1,76 +1,11 @@
 import type { GrantMode, Role } from '../../../../shared/kernel/index.js';
 import type { Deadline, Profile } from '../../../../shared/law/index.js';
-
-/** What is applied for: an item that is shared conditionally, one that is not shared, data that the catalogue does not
- *  have, and the needs of bodies with a procedure of their own. */
-export const APPLICATION_KINDS = ['CONDITIONAL', 'NOT_SHARED', 'UNCATALOGUED', 'SPECIAL'] as const;
-export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
+import type { ApplicationKind, EscalationStep, Limit, ProcessStep, ReviewProcess } from './review-process.js';
 
 type Applications = NonNullable<Profile['applications']>;
-type Parts = NonNullable<Applications['content']>[number];
-export type ApplicationPart = Parts['value'][number] | 'BULK_FINDING';
-export type Basis = NonNullable<NonNullable<Profile['basis']>['refusal']>['value'][number];
 type Clauses = readonly string[];
 
-/** One step: everybody named in it must agree before the next one begins. */
-export interface ProcessStep {
-  readonly by: readonly Role[];
-  /** Of those, who decides last, after the others were executeReviewCommand. */
-  readonly final?: Role;
-  readonly clauses: Clauses;
-}
-export interface EscalationStep {
-  readonly step: 'NEGOTIATION' | 'COORDINATION';
-  readonly by?: 'authority' | 'higher-authority';
-  /** Its name, where the text gives one. */
-  readonly body?: string;
-  readonly clauses: Clauses;
-}
-/** How long an answer may take. Without `workingDays` the age is shown and nothing is ever overdue. */
-export interface Limit {
-  readonly workingDays?: number;
-  readonly pace?: string;
-  readonly starts?: string;
-  readonly stops?: string;
-  readonly clauses: Clauses;
-  readonly extension?: {
-    readonly workingDays: number;
-    readonly consent?: 'authority' | 'provider-head';
-    readonly noticeToApplicant: boolean;
-    readonly clauses: Clauses;
-  };
-}
-
-/** Everything that the law says of one kind of application. A running application keeps the process it began with. */
-export interface ReviewProcess {
-  /** Jurisdiction, by the prefix of its clauses. */
-  readonly profile: string;
-  readonly kind: ApplicationKind;
-  readonly mode: GrantMode;
-  /** Who is first: the reviewers, the two departments among themselves, or a third body. */
-  readonly opens: 'REVIEW' | 'NEGOTIATION' | 'COORDINATION';
-  readonly steps: readonly ProcessStep[];
-  /** Nothing is given before the authority's coordination is on record; the clauses it rests on. */
-  readonly coordinated?: Clauses;
-  readonly parts: readonly { readonly part: ApplicationPart; readonly clauses: Clauses }[];
-  readonly limit?: Limit;
-  readonly refusal: {
-    /** Clauses that ask for reasons; empty where only the hub does. */
-    readonly reasons: Clauses;
-    /** A refusal must rest on one of these; absent where the text asks for none. */
-    readonly bases?: { readonly anyOf: readonly Basis[]; readonly clauses: Clauses };
-  };
-  /** The way of a refusal that the applicant does not accept. */
-  readonly escalation: readonly EscalationStep[];
-  /** Who fixes users, items, mode and use in the decision. */
-  readonly scopeFixedBy?: { readonly role: Role; readonly clauses: Clauses };
-  /** A yes puts the data into the catalogue first; the clauses it rests on. */
-  readonly becomesEntry?: Clauses;
-  /** How silent or ambiguous text is read. */
-  readonly notes: readonly string[];
-}
-
-/** Why there is no way to apply so. */
+/** The reason why nobody can apply in this way. */
 export interface ProcessUnavailable {
   readonly code: 'MODE_CLOSED' | 'PROCEDURE_UNKNOWN';
   readonly message: string;
@@ -84,19 +19,19 @@ export interface ProcessRequest {
   readonly higherLevel?: boolean;
 }
 
-/** The process of an application under a profile.
+/** Resolves the process of an application under a profile.
  *  @source HZ-8.5, QZ-5.4, QZ-5.9, CZ-11, JL-23h, JL-24c, YN-16, YN-17, YN-18 */
-export function resolveProcess(profile: Profile, question: ProcessRequest): ReviewProcess | ProcessUnavailable {
-  const { kind, mode } = question;
+export function resolveProcess(profile: Profile, request: ProcessRequest): ReviewProcess | ProcessUnavailable {
+  const { kind, mode } = request;
   const applications = profile.applications ?? {};
-  const route = routeOf(profile, question);
+  const route = resolveRoute(profile, request);
   if ('code' in route) return route;
-  const escalation = route.escalation ?? escalationOf(applications, question);
+  const escalation = route.escalation ?? resolveEscalation(applications, request);
   const content = (applications.content ?? []).flatMap(({ value, clauses }) =>
     value.map((part) => ({ part, clauses })),
   );
-  const bulk = mode === 'BULK' ? bulkOf(profile) : { steps: [], parts: [], notes: [] };
-  const limit = route.limit && limitOf(route.limit);
+  const bulk = mode === 'BULK' ? resolveBulk(profile) : { steps: [], parts: [], notes: [] };
+  const limit = route.limit && resolveLimit(route.limit);
   const { scopeFixedBy, answer } = applications;
   return {
     profile: profile.prefix,
@@ -107,14 +42,14 @@ export function resolveProcess(profile: Profile, question: ProcessRequest): Revi
     ...(route.coordinated && { coordinated: route.coordinated }),
     parts: [...content, ...bulk.parts],
     ...(limit && { limit }),
-    refusal: refusalOf(profile, kind),
+    refusal: resolveRefusal(profile, kind),
     escalation,
     ...(scopeFixedBy && { scopeFixedBy: { role: scopeFixedBy.value, clauses: scopeFixedBy.clauses } }),
     ...(kind === 'UNCATALOGUED' && { becomesEntry: applications.uncatalogued?.becomesEntry?.clauses ?? [] }),
     notes: [
       ...route.notes,
       ...bulk.notes,
-      ...readingsOf(kind === 'UNCATALOGUED' ? applications.uncatalogued?.answer : answer),
+      ...listReadings(kind === 'UNCATALOGUED' ? applications.uncatalogued?.answer : answer),
       ...(limit?.workingDays === undefined ? ['The text gives no limit for the answer: age is shown.'] : []),
     ],
   };
@@ -130,9 +65,9 @@ interface Route {
   readonly notes: readonly string[];
 }
 
-function routeOf(profile: Profile, { kind, mode }: ProcessRequest): Route | ProcessUnavailable {
+function resolveRoute(profile: Profile, { kind, mode }: ProcessRequest): Route | ProcessUnavailable {
   const applications = profile.applications ?? {};
-  const usual = usualSteps(profile);
+  const usual = resolveUsualRoute(profile);
   if (kind === 'CONDITIONAL') return { ...usual, limit: applications.answer };
   if (kind === 'UNCATALOGUED') return { ...usual, limit: applications.uncatalogued?.answer };
   if (kind === 'SPECIAL') {
@@ -146,11 +81,11 @@ function routeOf(profile: Profile, { kind, mode }: ProcessRequest): Route | Proc
     const escalation = [{ step: 'COORDINATION', by: 'authority', clauses }] as const;
     return { steps: [], escalated: true, escalation, coordinated: clauses, notes: [] };
   }
-  return notSharedRoute(profile, mode, usual);
+  return resolveNotSharedRoute(profile, mode, usual);
 }
 
 /** A value of what is not shared is never given by a decision of the reviewers alone. @source CZ-11g, YN-18, QZ-5.4d */
-function notSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route | ProcessUnavailable {
+function resolveNotSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route | ProcessUnavailable {
   const applications = profile.applications ?? {};
   const { notShared, escalation = [] } = applications;
   const value = mode === 'QUERY' || mode === 'BULK';
@@ -177,19 +112,19 @@ function notSharedRoute(profile: Profile, mode: GrantMode, usual: Route): Route 
       ...usual,
       notes: [...usual.notes, 'The text is silent on use of what is not shared; it is reviewed alike.'],
     };
-  return { steps: stepsOf(notShared.review, notShared.addressee?.value), notes: [] };
+  return { steps: toSteps(notShared.review, notShared.addressee?.value), notes: [] };
 }
 
-/** Who reviews; where the text names nobody, who has the data answers. */
-function usualSteps({ applications, basis }: Profile): Route {
-  if (applications?.review) return { steps: stepsOf(applications.review, applications.addressee?.value), notes: [] };
+/** The usual reviewers; where the text names nobody, the department that has the data answers. */
+function resolveUsualRoute({ applications, basis }: Profile): Route {
+  if (applications?.review) return { steps: toSteps(applications.review, applications.addressee?.value), notes: [] };
   return {
     steps: [{ by: ['provider'], clauses: basis?.refusal?.clauses ?? [] }],
     notes: ['The text names no reviewer: the department that has the data answers.'],
   };
 }
 
-const stepsOf = (
+const toSteps = (
   review: readonly { readonly value: readonly Role[]; readonly clauses: Clauses }[],
   addressee: Role | undefined,
 ): ProcessStep[] =>
@@ -200,7 +135,7 @@ const stepsOf = (
   }));
 
 /** Copies in bulk. @source QZ-5.3d (a finding that nothing less will do), JL-23h (consent), CZ-11l (encouraged) */
-function bulkOf({ exchange }: Profile): Pick<ReviewProcess, 'steps' | 'parts' | 'notes'> {
+function resolveBulk({ exchange }: Profile): Pick<ReviewProcess, 'steps' | 'parts' | 'notes'> {
   const rule = exchange?.bulk;
   if (rule?.value === 'LAST_RESORT')
     return { steps: [], parts: [{ part: 'BULK_FINDING', clauses: rule.clauses }], notes: [] };
@@ -213,7 +148,10 @@ function bulkOf({ exchange }: Profile): Pick<ReviewProcess, 'steps' | 'parts' | 
 }
 
 /** The step that holds for this provider: one for a higher level stands in place of the one before it. @source CZ-11i */
-function escalationOf({ escalation = [] }: Applications, { higherLevel = false }: ProcessRequest): EscalationStep[] {
+function resolveEscalation(
+  { escalation = [] }: Applications,
+  { higherLevel = false }: ProcessRequest,
+): EscalationStep[] {
   const steps: EscalationStep[] = [];
   for (const { value, clauses } of escalation) {
     const step: EscalationStep = {
@@ -229,7 +167,7 @@ function escalationOf({ escalation = [] }: Applications, { higherLevel = false }
   return steps;
 }
 
-function refusalOf({ applications, basis }: Profile, kind: ApplicationKind): ReviewProcess['refusal'] {
+function resolveRefusal({ applications, basis }: Profile, kind: ApplicationKind): ReviewProcess['refusal'] {
   const reasons = kind === 'UNCATALOGUED' ? applications?.uncatalogued?.refusalReasons : applications?.refusalReasons;
   const bases = kind === 'CONDITIONAL' || kind === 'UNCATALOGUED' ? basis?.refusal : undefined;
   return {
@@ -238,7 +176,7 @@ function refusalOf({ applications, basis }: Profile, kind: ApplicationKind): Rev
   };
 }
 
-function limitOf({ workingDays, pace, starts, stops, extension }: Deadline): Limit {
+function resolveLimit({ workingDays, pace, starts, stops, extension }: Deadline): Limit {
   const clauses = [...new Set([workingDays, pace, starts, stops].flatMap((part) => part?.clauses ?? []))];
   return {
     ...(workingDays && { workingDays: workingDays.value }),
@@ -259,5 +197,5 @@ function limitOf({ workingDays, pace, starts, stops, extension }: Deadline): Lim
   };
 }
 
-const readingsOf = (deadline: Deadline | undefined): string[] =>
+const listReadings = (deadline: Deadline | undefined): string[] =>
   [deadline?.workingDays, deadline?.starts, deadline?.stops].flatMap((part) => part?.reading ?? []);
