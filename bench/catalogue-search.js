@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openDatabaseServer } from '../dist/shared/database/index.js';
-import { searchItems } from '../dist/subgraphs/governance/catalogue/search.js';
+import { searchItems } from '../dist/subgraphs/governance/catalogue/search/item-search.store.js';
 import { start } from '../dist/subgraphs/governance/index.js';
 import { SEARCHES, sampleCatalogue } from './lib/sample-catalogue.js';
 

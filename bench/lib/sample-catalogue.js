@@ -1,4 +1,4 @@
-import { gramVectorOf, vectorOf } from '../../dist/subgraphs/governance/catalogue/words.js';
+import { buildPairVector, buildSearchVector } from '../../dist/subgraphs/governance/catalogue/search/search-words.js';
 
 const SUBJECTS = [
   ...[
@@ -135,8 +135,8 @@ export async function* sampleCatalogue(count) {
       const item = `${ITEMS[(at * 7 + n) % ITEMS.length]}`;
       items.push({
         ...{ id: `${code}@1#${n}`, name: item, shareType: TYPES[Math.floor(at / 3 + n) % 3] },
-        words: await vectorOf({ name: item, resource: name, rest: `${library ?? ''} ${code}` }),
-        grams: gramVectorOf(`${name} ${item}`),
+        words: await buildSearchVector({ name: item, resource: name, rest: `${library ?? ''} ${code}` }),
+        grams: buildPairVector(`${name} ${item}`),
       });
     }
     yield { id: `${code}@1`, code, name, library, openness: at % 2 ? 'NOT_OPEN' : 'UNCONDITIONAL', items };

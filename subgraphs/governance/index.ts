@@ -1,6 +1,6 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/index.js';
-import { publishOwn } from './catalogue/index.js';
+import { publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions } from './core/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
@@ -22,5 +22,5 @@ export const subgraph: DatabaseSubgraph = {
 export const start = (options: GovernanceOptions) =>
   startSubgraph(subgraph, options, {
     own: governanceOwn(holdsPost, options),
-    onStart: (orm, sdl) => publishOwn(orm, subgraph.name, sdl),
+    onStart: (orm, sdl) => publishOwnItems(orm, subgraph.name, sdl),
   });

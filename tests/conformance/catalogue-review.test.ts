@@ -44,8 +44,8 @@ describe('an entry that a department has reported', () => {
         };
         /** Providers of what another department finds in the whole catalogue. */
         const found = async (): Promise<[string, string][]> => {
-          const { data } = await other('{ catalogueResources(first: 100) { items { code provider } } }');
-          return data.catalogueResources.items.map(({ code, provider }: Loose) => [code, provider]);
+          const { data } = await other('{ catalogueResources(first: 100) { nodes { code provider } } }');
+          return data.catalogueResources.nodes.map(({ code, provider }: Loose) => [code, provider]);
         };
         await administrator('mutation { registerCatalogue(subgraph: "clinic") { created problems } }');
         await act(administrator, `describeResource($v, details: ${DETAILS})`);

@@ -40,8 +40,8 @@ describe('a schema that changes an entry in force', () => {
         schema = CHANGED;
         expect((await ask(register)).registerCatalogue).toMatchObject({ changed: ['101001/000001'], refusal: null });
         clock += DAY;
-        const { catalogueTasks } = await ask('{ catalogueTasks { items { kind subject clauses due age overdue } } }');
-        expect(catalogueTasks.items).toContainEqual({
+        const { catalogueTasks } = await ask('{ catalogueTasks { nodes { kind subject clauses due age overdue } } }');
+        expect(catalogueTasks.nodes).toContainEqual({
           ...{ kind: 'SCHEMA_CHANGE', subject: expect.stringContaining('Resident.email'), age: 1, overdue: false },
           ...{ due: null, clauses: clause === undefined ? expect.any(Array) : [clause] },
         });
@@ -68,14 +68,14 @@ describe('a change of law in Chenzhou', () => {
         (await police(query, { context: { expiresAt: Math.floor(clock / 1000) + 60 } })).data;
       for (const kind of ['LAW_CHANGE', 'FUNCTION_CHANGE']) {
         const { reportChange } = await ask(`mutation {
-          reportChange(department: "public-security", subject: "户口登记条例修订", kind: "${kind}") {
+          reportChange(department: "public-security", subject: "户口登记条例修订", kind: ${kind}) {
             task { due clauses left overdue } refusal { code } } }`);
         // The Spring Festival is 15 to 23 February; Saturdays 14 and 28 February are worked.
         expect(reportChange.task).toEqual({ due: '2026-03-05', clauses: ['CZ-7b'], left: 15, overdue: false });
       }
       const overdue = async (now: string) => {
         clock = Date.parse(now);
-        return (await ask('{ catalogueTasks(overdue: true) { items { due } } }')).catalogueTasks.items.length;
+        return (await ask('{ catalogueTasks(overdue: true) { nodes { due } } }')).catalogueTasks.nodes.length;
       };
       expect([await overdue('2026-03-05T23:59:59+08:00'), await overdue('2026-03-06T00:00:00+08:00')]).toEqual([0, 2]);
     } finally {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readProfile } from '../../shared/law/index.js';
 import { checkEntry } from '../../subgraphs/governance/catalogue/checks/check-entry.rule.js';
-import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/entry/describe.rule.js';
-import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/checks/finding.rule.js';
-import { stepsOf } from '../../subgraphs/governance/catalogue/review/review.rule.js';
+import { isStateSecret, validateDescription } from '../../subgraphs/governance/catalogue/entry/description.rule.js';
+import type { CheckedEntry, CheckedItem } from '../../subgraphs/governance/catalogue/checks/checked-entry.type.js';
+import { readReviewSteps } from '../../subgraphs/governance/catalogue/review/entry-review.rule.js';
 import { shows, showsPartOf } from './shows.js';
 
 const ITEM: CheckedItem = {
@@ -45,7 +45,7 @@ describe('a share type', () => {
       expect(errors(profile, { shareType: null }).join()).toContain('MISSING');
   });
 
-  it('that is not shared rests on a provision of the kinds the law accepts (QZ-5.2a, QZ-5.2e, CZ-5.1a, CZ-9.2, YN-13b, YN-14f)', () => {
+  it('that is not shared citesAcceptedKind on a provision of the kinds the law accepts (QZ-5.2a, QZ-5.2e, CZ-5.1a, CZ-9.2, YN-13b, YN-14f)', () => {
     shows('QZ-5.2a', 'QZ-5.2e', 'CZ-5.1a', 'CZ-9.2', 'YN-14f');
     showsPartOf('YN-13b');
     for (const [profile, clause] of [
@@ -107,19 +107,19 @@ describe('an entry', () => {
     expect(errors('quanzhou', {}, { securityGrade: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
     expect(errors('quanzhou', {}, { category: null })).toEqual(['ATTRIBUTE_MISSING QZ-5.1a']);
     expect(errors('quanzhou', {}, { category: '特别类' })).not.toEqual([]);
-    expect(wrongDescription({ securityGrade: '9' })).not.toEqual([]);
+    expect(validateDescription({ securityGrade: '9' })).not.toEqual([]);
   });
 
   it('is reviewed by the authority before it is published, in each law that says so (JL-15e, YN-9e)', () => {
     shows('JL-15e', 'YN-9e');
     for (const profile of ['jilin', 'yunnan'])
-      expect(stepsOf(readProfile(profile)).at(-1)!.roles).toContain('authority');
+      expect(readReviewSteps(readProfile(profile)).at(-1)!.roles).toContain('authority');
   });
 
   it('of a state secret is never kept (QZ-8.3b, YN-2a)', () => {
     showsPartOf('QZ-8.3b', 'YN-2a');
     for (const securityGrade of ['绝密', '机密', '秘密']) {
-      expect(describesSecret({ securityGrade })).toBe(true);
+      expect(isStateSecret({ securityGrade })).toBe(true);
       expect(errors('quanzhou', {}, { securityGrade })).toContainEqual('STATE_SECRET QZ-8.3b');
       expect(errors('yunnan', {}, { securityGrade })).toContainEqual('STATE_SECRET YN-2a');
     }

@@ -64,9 +64,9 @@ describe('the catalogue', () => {
     showsPartOf('HZ-5.1c');
     const { data } = await hub.ask(
       'tax-app',
-      '{ catalogueResources(first: 100) { items { code provider updatedAt publishedAt } } }',
+      '{ catalogueResources(first: 100) { nodes { code provider updatedAt publishedAt } } }',
     );
-    const entries = data!['catalogueResources'].items as Loose[];
+    const entries = data!['catalogueResources'].nodes as Loose[];
     expect(entries.length).toBeGreaterThan(5);
     for (const entry of entries)
       expect(entry).toEqual({
@@ -80,9 +80,9 @@ describe('the catalogue', () => {
   it('is searched by words, tells whose each entry is and how it is had, and an application begins with what was found (HZ-8.3a, HZ-8.3b, CZ-4c)', async () => {
     shows('HZ-8.3a', 'HZ-8.3b');
     showsPartOf('CZ-4c');
-    const search = `{ searchCatalogue(text: "户籍地址") { item { coordinate name } resource { code name provider method } } }`;
+    const search = `{ searchCatalogue(text: "户籍地址") { nodes { item { coordinate name } resource { code name provider method } } } }`;
     const found = await hub.ask('tax-app', search);
-    const [hit] = found.data!['searchCatalogue'] as Loose[];
+    const [hit] = found.data!['searchCatalogue'].nodes as Loose[];
     expect(hit).toMatchObject({
       item: { coordinate: 'Resident.registeredAddress' },
       resource: { provider: 'public-security', method: expect.any(String) },

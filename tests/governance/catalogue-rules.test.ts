@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clauses, PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
-import { kindsOf } from '../../subgraphs/governance/catalogue/checks/basis.rule.js';
+import { readProvisionKinds } from '../../subgraphs/governance/catalogue/checks/provision-kind.rule.js';
 import { checkEntry } from '../../subgraphs/governance/catalogue/checks/check-entry.rule.js';
-import { describesSecret, wrongDescription } from '../../subgraphs/governance/catalogue/entry/describe.rule.js';
-import type { CheckedEntry, CheckedItem, Neighbour } from '../../subgraphs/governance/catalogue/checks/finding.rule.js';
-import { stepsOf, waitingStep, type Review } from '../../subgraphs/governance/catalogue/review/review.rule.js';
-import { gramsOf, likeness } from '../../subgraphs/governance/catalogue/search/similar.rule.js';
-import { statedCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
-import { wordQueryOf, wordsOf } from '../../subgraphs/governance/catalogue/search/words.js';
+import { isStateSecret, validateDescription } from '../../subgraphs/governance/catalogue/entry/description.rule.js';
+import type {
+  CheckedEntry,
+  CheckedItem,
+  Neighbour,
+} from '../../subgraphs/governance/catalogue/checks/checked-entry.type.js';
+import {
+  readReviewSteps,
+  findWaitingStep,
+  type EntryReview,
+} from '../../subgraphs/governance/catalogue/review/entry-review.rule.js';
+import { splitPairs, measureSimilarity } from '../../subgraphs/governance/catalogue/search/name-similarity.rule.js';
+import { readSdlCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
+import { buildWordQuery, splitWords } from '../../subgraphs/governance/catalogue/search/search-words.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const ITEM: CheckedItem = {
@@ -220,34 +228,38 @@ describe('a description', () => {
     shows('HZ-7.3b');
     showsPartOf('YN-2a');
     for (const securityGrade of ['秘密', '机密级', '绝密', 'Top Secret'])
-      expect(describesSecret({ securityGrade })).toBe(true);
-    expect(describesSecret({ securityGrade: '3' })).toBe(false);
+      expect(isStateSecret({ securityGrade })).toBe(true);
+    expect(isStateSecret({ securityGrade: '3' })).toBe(false);
   });
 
   it('is refused with everything that cannot be kept, told at once', () => {
-    const items = [{ coordinate: 'A.b', shareType: 'CONDITIONAL' }, { name: 'x', dataType: 'Q', length: 0 }, {}];
-    expect(wrongDescription({ theme: 'a\u202Eb', securityGrade: '9', items })).toHaveLength(6);
+    const items = [
+      { coordinate: 'A.b', shareType: 'CONDITIONAL' },
+      { name: 'x', length: 0, basis: ['a'.repeat(201)] },
+      {},
+    ];
+    expect(validateDescription({ theme: 'a\u202Eb', securityGrade: '9', items })).toHaveLength(6);
   });
 });
 
 describe('a provision', () => {
   it('says by its title what it can be', () => {
-    expect(kindsOf('《个人信息保护法》第二十八条')).toEqual(['LAW']);
-    expect(kindsOf('不动产登记暂行条例 第二十五条')).toContain('ADMINISTRATIVE_REGULATION');
-    expect(kindsOf('STATE_PROVISION:国办发〔2016〕51号')).toEqual(['STATE_PROVISION']);
-    expect(kindsOf('口头通报')).toEqual([]);
+    expect(readProvisionKinds('《个人信息保护法》第二十八条')).toEqual(['LAW']);
+    expect(readProvisionKinds('不动产登记暂行条例 第二十五条')).toContain('ADMINISTRATIVE_REGULATION');
+    expect(readProvisionKinds('STATE_PROVISION:国办发〔2016〕51号')).toEqual(['STATE_PROVISION']);
+    expect(readProvisionKinds('口头通报')).toEqual([]);
   });
 });
 
 describe('the review', () => {
   it('goes through the steps of the law, each with its own people: Hangzhou first within the unit (HZ-5.3c)', () => {
     shows('HZ-5.3c');
-    expect(stepsOf(readProfile('hangzhou')).map(({ roles }) => roles)).toEqual([['provider'], ['authority']]);
-    expect(stepsOf(readProfile('quanzhou')).map(({ roles }) => roles)).toEqual([['authority']]);
+    expect(readReviewSteps(readProfile('hangzhou')).map(({ roles }) => roles)).toEqual([['provider'], ['authority']]);
+    expect(readReviewSteps(readProfile('quanzhou')).map(({ roles }) => roles)).toEqual([['authority']]);
   });
 
   it('never waits for nobody while a role of a joint step has not agreed', () => {
-    const role = fc.constantFrom('provider', 'authority', 'secrecy-reviewer') as fc.Arbitrary<Review['role']>;
+    const role = fc.constantFrom('provider', 'authority', 'secrecy-reviewer') as fc.Arbitrary<EntryReview['role']>;
     const process = fc.array(fc.record({ roles: fc.uniqueArray(role, { minLength: 1 }), clauses: fc.constant([]) }), {
       minLength: 1,
       maxLength: 3,
@@ -259,31 +271,31 @@ describe('the review', () => {
         const complete = steps.every(({ roles }, at) =>
           roles.every((each) => reviews.some((one) => one.step === at && one.role === each && one.approved)),
         );
-        return complete === (waitingStep(steps, reviews) === undefined);
+        return complete === (findWaitingStep(steps, reviews) === undefined);
       }),
     );
   });
 });
 
-describe('likeness of names', () => {
+describe('measureSimilarity of names', () => {
   it('is the same both ways, one for a name and itself, none for names without a common pair', () => {
     const name = fc.string({ unit: fc.constantFrom(...'常住人口基础信息登记表甲乙'), minLength: 2, maxLength: 10 });
     fc.assert(
       fc.property(name, name, (a, b) => {
-        const value = likeness(a, b);
-        return value === likeness(b, a) && value >= 0 && value <= 1 && likeness(a, a) === 1;
+        const value = measureSimilarity(a, b);
+        return value === measureSimilarity(b, a) && value >= 0 && value <= 1 && measureSimilarity(a, a) === 1;
       }),
     );
-    expect(likeness('电话', '地址')).toBe(0);
-    expect(gramsOf(' 电 话 ')).toEqual(['电话']);
+    expect(measureSimilarity('电话', '地址')).toBe(0);
+    expect(splitPairs(' 电 话 ')).toEqual(['电话']);
   });
 });
 
 describe('words', () => {
   it('of Chinese are cut, with the shorter words within them; names of the schema at their capitals', async () => {
-    expect(await wordsOf('统一社会信用代码')).toEqual(expect.arrayContaining(['统一', '社会', '信用', '代码']));
-    expect(await wordsOf('Resident.registeredAddress')).toEqual(['resident', 'registered', 'address']);
-    expect(await wordQueryOf(" '; -- ")).toBeUndefined();
+    expect(await splitWords('统一社会信用代码')).toEqual(expect.arrayContaining(['统一', '社会', '信用', '代码']));
+    expect(await splitWords('Resident.registeredAddress')).toEqual(['resident', 'registered', 'address']);
+    expect(await buildWordQuery(" '; -- ")).toBeUndefined();
   });
 });
 
@@ -301,7 +313,7 @@ describe('what an SDL states', () => {
     interface Party { name: String }`;
 
   it('is an entry for each resource, and one for the interface, with nothing of other departments in it', () => {
-    const { resources, problems } = statedCatalogue('health', SDL);
+    const { resources, problems } = readSdlCatalogue('health', SDL);
     expect(resources.map(({ code, items }) => [code, items.map(({ coordinate }) => coordinate)])).toEqual([
       ['202001/000001', ['Patient.id', 'Patient.diagnosis', 'Patient.unstated']],
       ['interface/health/health', ['Query.patient', 'Resident.patient']],
@@ -316,7 +328,7 @@ describe('what an SDL states', () => {
       'type Resident',
       'type Twin @resource(code: "202001/000001", name: "x") @share(type: CONDITIONAL) { a: Int } type Resident',
     );
-    const twin = statedCatalogue('health', twice);
+    const twin = readSdlCatalogue('health', twice);
     expect(twin.problems.join()).toContain('Twin has the code 202001/000001 of Patient');
     expect(twin.resources.flatMap(({ items }) => items.map(({ coordinate }) => coordinate))).not.toContain('Twin.a');
     expect(problems.join()).toContain('Patient.unstated');

@@ -156,7 +156,7 @@ describe('an entry from a schema', () => {
       (
         await act(
           administrator,
-          `describeResource($v, details: { items: [{ coordinate: "Visit.id", shareType: "UNCONDITIONAL" }] })`,
+          `describeResource($v, details: { items: [{ coordinate: "Visit.id", shareType: UNCONDITIONAL }] })`,
         )
       ).refusal.code,
     ).toBe('RESOURCE_MALFORMED');
@@ -226,9 +226,9 @@ describe('an entry from a schema', () => {
     expect(await published()).toEqual(['Visit.diagnosis CONDITIONAL', 'Visit.id CONDITIONAL']);
     expect((await readSnapshot(query, before)).version).toBeGreaterThan(before.version);
     const { data } = await other!(
-      `{ searchCatalogue(text: "门诊诊断") { near item { name } resource { code name } } }`,
+      `{ searchCatalogue(text: "门诊诊断") { nodes { near item { name } resource { code name } } } }`,
     );
-    expect(data.searchCatalogue[0]).toEqual({
+    expect(data.searchCatalogue.nodes[0]).toEqual({
       near: false,
       item: { name: '诊断名称' },
       resource: { code: CODE, name: '门诊就诊信息' },
@@ -240,9 +240,9 @@ describe('an entry from a schema', () => {
     const history = async (who: Ask | undefined) =>
       (
         await who!(
-          `{ catalogueHistory(code: "${CODE}") { act person toState reason attributes { attribute before after } } }`,
+          `{ catalogueHistory(code: "${CODE}") { nodes { act person toState reason attributes { attribute before after } } } }`,
         )
-      ).data.catalogueHistory;
+      ).data.catalogueHistory.nodes;
     expect(await history(other)).toEqual([]);
     const steps = await history(administrator);
     expect(steps.map((step: Loose) => `${step.act} ${step.person} ${step.toState}`)).toEqual([
@@ -275,9 +275,9 @@ describe('a schema that changes', () => {
     expect(await published()).toEqual(['Visit.diagnosis CONDITIONAL', 'Visit.id CONDITIONAL']);
     clock += DAY;
     const { data } = await administrator!(
-      '{ catalogueTasks { items { kind code subject clauses due age left overdue } } }',
+      '{ catalogueTasks { nodes { kind code subject clauses due age left overdue } } }',
     );
-    expect(data.catalogueTasks.items).toEqual([
+    expect(data.catalogueTasks.nodes).toEqual([
       {
         kind: 'SCHEMA_CHANGE',
         code: CODE,
@@ -319,7 +319,7 @@ describe('a schema that changes', () => {
       'Visit.doctor UNCONDITIONAL',
       'Visit.id UNCONDITIONAL',
     ]);
-    expect((await administrator!('{ catalogueTasks { items { id } } }')).data.catalogueTasks.items).toEqual([]);
+    expect((await administrator!('{ catalogueTasks { nodes { id } } }')).data.catalogueTasks.nodes).toEqual([]);
     const old = await governance.rows(
       'select superseded_at is not null as superseded from catalogue_resource where id = $1',
       [`${CODE}@1`],
@@ -369,24 +369,34 @@ describe('an entry in force', () => {
     expect((await act(other, 'withdrawResource($v, reason: "x")')).refusal.code).toBe('OTHER_DEPARTMENT');
     expect((await act(administrator, 'withdrawResource($v, reason: "系统停用")')).resource.state).toBe('WITHDRAWN');
     expect(await published()).toEqual([]);
-    expect((await other!('{ searchCatalogue(text: "主治医师") { item { name } } }')).data.searchCatalogue).toEqual([]);
+    const found = await other!('{ searchCatalogue(text: "主治医师") { nodes { item { name } } } }');
+    expect(found.data.searchCatalogue.nodes).toEqual([]);
   });
 });
 
 describe('an entry from a form', () => {
   const create = (who: Ask | undefined, more: string) =>
-    who!(`mutation { createResource(input: { code: "302001/000007", name: "殡葬服务信息", category: "部门类", updateCycle: "MONTHLY",
+    who!(`mutation { createResource(input: { code: "302001/000007", name: "殡葬服务信息", category: "部门类", updateCycle: MONTHLY,
       format: SPREADSHEET, method: FILE, ${more} }) ${BACK} }`).then(({ data }) => data.createResource);
 
   it('is refused as a whole where a text cannot be kept', async () => {
-    const { refusal } = await create(other, 'theme: "a\\u202Eb", items: [{ name: "x", dataType: "Q" }]');
+    const { refusal } = await create(other, 'theme: "a\\u202Eb", items: [{ name: "x", length: 0 }]');
     expect([refusal.code, refusal.details.length]).toEqual(['RESOURCE_MALFORMED', 2]);
+  });
+
+  it('is refused by its schema where a word is none of the closed lists', async () => {
+    for (const words of ['items: [{ name: "x", dataType: "Q" }]', 'items: [{ name: "x", shareType: PARTLY }]']) {
+      const { errors } = await other!(
+        `mutation { createResource(input: { code: "302001/000007", name: "殡葬服务信息", ${words} }) ${BACK} }`,
+      );
+      expect(errors[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    }
   });
 
   it('has items that no subgraph serves, which are never in force at the gateway', async () => {
     const { resource, findings } = await create(
       other,
-      'items: [{ name: "逝者姓名", dataType: "C", shareType: "NOT_SHARED", basis: ["某办法 第一条"] }]',
+      'items: [{ name: "逝者姓名", dataType: C, shareType: NOT_SHARED, basis: ["某办法 第一条"] }]',
     );
     expect(resource.state).toBe('DRAFT');
     expect(findings.map(({ code }: Loose) => code)).toContain('SHARE_TYPE_UNKNOWN');
@@ -398,9 +408,9 @@ describe('search', () => {
   const search = async (text: string, more = '') =>
     (
       await other!(
-        `{ searchCatalogue(text: "${text}"${more}) { near rank item { coordinate name shareType } resource { provider library } } }`,
+        `{ searchCatalogue(text: "${text}"${more}) { nodes { near rank item { coordinate name shareType } resource { provider library } } } }`,
       )
-    ).data.searchCatalogue;
+    ).data.searchCatalogue.nodes;
 
   it('finds Chinese words wherever they stand, the item’s own name first', async () => {
     const hits = await search('电话');
@@ -420,13 +430,49 @@ describe('search', () => {
   it('filters by provider, library, share type and openness', async () => {
     for (const { item, resource } of await search(
       '信息',
-      ', library: "POPULATION", shareType: "NOT_SHARED", openness: NOT_OPEN, provider: "public-security"',
+      ', library: "POPULATION", shareType: NOT_SHARED, openness: NOT_OPEN, provider: "public-security"',
     ))
       expect([item.shareType, resource]).toEqual([
         'NOT_SHARED',
         { provider: 'public-security', library: 'POPULATION' },
       ]);
     expect(await search('信息', ', library: "POPULATION", openness: UNCONDITIONAL')).toEqual([]);
+  });
+
+  it('refuses a share type that there is not, written in whatever way', async () => {
+    for (const shareType of ['"conditional"', 'conditional', '"CONDITIONAL"', 'PARTLY']) {
+      const { errors } = await other!(`{ searchCatalogue(text: "信息", shareType: ${shareType}) { nodes { near } } }`);
+      expect(errors[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    }
+  });
+
+  it.each(['信息', '户籍地止'])(
+    'gives the hits for %s page by page, each once and in the order of one page',
+    async (text) => {
+      const page = async (more: string) =>
+        (
+          await other!(`{ searchCatalogue(text: "${text}", ${more}) {
+          nodes { item { id } rank near } pageInfo { hasNextPage endCursor } } }`)
+        ).data.searchCatalogue;
+      const whole = await page('first: 30');
+      const pages: Loose[] = [];
+      for (let after = ''; ;) {
+        const { nodes, pageInfo } = await page(`first: 2${after}`);
+        pages.push(...nodes);
+        after = `, after: "${pageInfo.endCursor}"`;
+        if (!pageInfo.hasNextPage || pages.length >= 30) break;
+      }
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.slice(0, 30)).toEqual(whole.nodes);
+    },
+  );
+
+  it('takes no cursor of another list', async () => {
+    const tasks = Buffer.from('["maintenance-duties","a"]').toString('base64url');
+    for (const after of ['x', tasks]) {
+      const { errors } = await other!(`{ searchCatalogue(text: "信息", after: "${after}") { nodes { near } } }`);
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    }
   });
 
   it('finds a mistyped name by its parts, and says so', async () => {
@@ -437,8 +483,8 @@ describe('search', () => {
   it('takes no text for a query language, and nothing for everything', async () => {
     expect(await search("' | '!&() :* \\\\")).toEqual([]);
     expect(await search('  ')).toEqual([]);
-    expect((await other!('{ searchCatalogue(text: "x", first: 101) { near } }')).errors[0]?.extensions.code).toBe(
-      'BAD_USER_INPUT',
-    );
+    expect(
+      (await other!('{ searchCatalogue(text: "x", first: 101) { nodes { near } } }')).errors[0]?.extensions.code,
+    ).toBe('BAD_USER_INPUT');
   });
 });

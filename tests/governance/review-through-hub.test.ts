@@ -14,9 +14,9 @@ const codes = ({ errors = [] }: Reply) => errors.map(({ extensions }) => extensi
 async function act(name: string): Promise<void> {
   const { data } = await hub.ask(
     'data-bureau-console',
-    `{ catalogueResources(code: "${CODE}") { items { version } } }`,
+    `{ catalogueResources(code: "${CODE}") { nodes { version } } }`,
   );
-  const { version } = data!['catalogueResources'].items[0];
+  const { version } = data!['catalogueResources'].nodes[0];
   const done = await hub.ask(
     'data-bureau-console',
     `mutation { ${name}(code: "${CODE}", version: ${version}, reason: "核查") { resource { state } refusal { code } } }`,

@@ -9,7 +9,7 @@ import type { ShareType } from '../../shared/kernel/index.js';
 import { buildShareIndex } from '../../shared/share/build-share-index.js';
 import { projectRoot } from '../../shared/share/directive-definitions.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
-import { statedCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
+import { readSdlCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
 import { SUBGRAPH_NAMES } from '../../subgraphs/index.js';
 import { Desk, grant, snapshotOf } from './support/desk.js';
 import { showsPartOf } from '../conformance/shows.js';
@@ -24,7 +24,7 @@ const shares = SUBGRAPHS.map(({ name, sdl }) => readSubgraphShares(name, parse(s
 const { index } = buildShareIndex(schema, shares);
 const stated = new Map(
   SUBGRAPHS.flatMap(({ name, sdl }) =>
-    statedCatalogue(name, sdl).resources.flatMap(({ items }) =>
+    readSdlCatalogue(name, sdl).resources.flatMap(({ items }) =>
       items.map(({ coordinate, provider, shareType }) => [coordinate as string, { provider, shareType }] as const),
     ),
   ),

@@ -1,6 +1,8 @@
 export { holdActs, recordActs } from './append-act.js';
 export type { DailyTable, EvidenceTables, RecordTable } from './evidence-tables.js';
+export { listGraphItems, listGraphProviders } from './graph-items.js';
 export { LocalDays } from './local-days.js';
+export { NEWEST_GRAPH } from './newest-graph.js';
 export { ACT_CHANNEL } from './notify-channels.js';
 export { recordMonths } from './record-months.js';
 export { subjectNumber } from './record-row.js';

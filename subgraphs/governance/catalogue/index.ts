@@ -1,8 +1,8 @@
 export { catalogue } from './module.js';
-export { dataTypeOf } from './checks/vocabulary.rule.js';
-export { publishOwn } from './publish/publish-own.js';
-export { type StatedItem, type StatedResource, statedCatalogue } from './publish/sdl-catalogue.js';
-export { CatalogueTask } from './review/catalogue-task.entity.js';
-export { type Review, type ReviewStep, waitingStep } from './review/review.rule.js';
-export { openTask } from './review/tasks.js';
-export { gramVectorOf, vectorOf } from './search/words.js';
+export { toDataType } from './checks/vocabulary.rule.js';
+export { ItemShareType } from './entry/catalogue-enums.js';
+export { closeTask, openTask } from './maintenance/catalogue-task.store.js';
+export { publishOwnItems } from './publish/publish-own-items.js';
+export { type SdlItem, type SdlResource, readSdlCatalogue } from './publish/sdl-catalogue.js';
+export { buildPairVector, buildSearchVector } from './search/search-words.js';
+export { type EntryReview, type EntryReviewStep, findWaitingStep } from './review/entry-review.rule.js';

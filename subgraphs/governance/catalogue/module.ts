@@ -1,32 +1,56 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
+import { CatalogueCoverage, UncataloguedItem } from './checks/catalogue-coverage.js';
+import { CatalogueFinding } from './checks/catalogue-finding.js';
+import { CoverageResolver } from './checks/coverage.resolver.js';
+import { DepartmentFindingsResolver } from './checks/department-findings.resolver.js';
+import { EntryFindings } from './checks/entry-findings.js';
 import { AttributeChange, CatalogueChange } from './entry/catalogue-change.entity.js';
 import { CatalogueItem } from './entry/catalogue-item.entity.js';
 import { CatalogueResource } from './entry/catalogue-resource.entity.js';
-import { CatalogueFinding, CatalogueResult, RegistrationResult } from './entry/catalogue-result.js';
-import { CatalogueTask } from './review/catalogue-task.entity.js';
-import { CatalogueResolver, CatalogueResourcePage } from './entry/catalogue.resolver.js';
-import { CatalogueDutiesResolver } from './maintenance/duties.resolver.js';
-import { CatalogueDutyResult, CatalogueTaskPage, MaintenanceDuty } from './maintenance/duty-result.js';
+import { CatalogueResult } from './entry/catalogue-result.js';
+import { CatalogueResolver } from './entry/catalogue.resolver.js';
 import { EntryResolver } from './entry/entry.resolver.js';
+import { CatalogueDutyResult } from './maintenance/catalogue-duty-result.js';
+import { CatalogueTask } from './maintenance/catalogue-task.entity.js';
+import { CatalogueTaskResolver } from './maintenance/catalogue-task.resolver.js';
+import { MaintenanceDuty } from './maintenance/maintenance-duty.js';
 import { MaintenanceResolver } from './maintenance/maintenance.resolver.js';
 import { PublishResolver } from './publish/publish.resolver.js';
+import { RegistrationResult } from './publish/registration-result.js';
 import { RegistrationResolver } from './publish/registration.resolver.js';
 import { ReviewResolver } from './review/review.resolver.js';
 import { CatalogueHit, CatalogueSearchResolver } from './search/search.resolver.js';
-import { CatalogueCoverage, EntryFindings, EntryFindingsPage, UncataloguedItem } from './checks/survey-result.js';
-import { SurveyResolver } from './checks/survey.resolver.js';
 
-/** The catalogue: what the subgraph serves of it. */
+/** The catalogue of data resources: described, checked, reviewed, published, searched and maintained. */
 export const catalogue: GovernanceModule = {
   name: 'catalogue',
   resolvers: [
-    ...[CatalogueResolver, CatalogueSearchResolver, RegistrationResolver, EntryResolver],
-    ...[ReviewResolver, PublishResolver, CatalogueDutiesResolver, MaintenanceResolver, SurveyResolver],
+    CatalogueResolver,
+    CatalogueSearchResolver,
+    RegistrationResolver,
+    EntryResolver,
+    ReviewResolver,
+    PublishResolver,
+    CatalogueTaskResolver,
+    MaintenanceResolver,
+    DepartmentFindingsResolver,
+    CoverageResolver,
   ],
   types: [
-    ...[CatalogueResource, CatalogueItem, CatalogueChange, AttributeChange, CatalogueTask, CatalogueResourcePage],
-    ...[CatalogueFinding, CatalogueResult, RegistrationResult, CatalogueHit, CatalogueTaskPage, MaintenanceDuty],
-    ...[CatalogueDutyResult, EntryFindings, EntryFindingsPage, UncataloguedItem, CatalogueCoverage],
+    CatalogueResource,
+    CatalogueItem,
+    CatalogueChange,
+    AttributeChange,
+    CatalogueTask,
+    CatalogueFinding,
+    CatalogueResult,
+    RegistrationResult,
+    CatalogueHit,
+    MaintenanceDuty,
+    CatalogueDutyResult,
+    EntryFindings,
+    UncataloguedItem,
+    CatalogueCoverage,
   ],
   entities: [CatalogueResource, CatalogueItem, CatalogueChange, CatalogueTask],
   tables: [

@@ -1,5 +1,4 @@
-import type { Query } from '../../../shared/evidence/store/index.js';
-import { NEWEST_GRAPH } from './newest-graph.js';
+import { NEWEST_GRAPH, type Query } from '../../../shared/evidence/store/index.js';
 import { recorded } from './audit-log/recorded.js';
 
 /** Departments that provide items, by the newest graph; none for what is in no graph.

@@ -1,7 +1,8 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { SHARE_TYPES, type ShareType } from '../../../shared/kernel/index.js';
+import type { ShareType } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
 import { defineConnection } from '../../../shared/subgraph/index.js';
+import { ItemShareType } from '../catalogue/index.js';
 import { Act } from './act.js';
 import { Use } from './use.js';
 
@@ -11,10 +12,6 @@ registerEnumType(TimelineKinds, {
   description:
     '过程\nREGISTRATION of a resource’s items, as a graph with them came into force; ACT of governance; USE.',
 });
-const CatalogueShareTypes = Object.fromEntries(SHARE_TYPES.map((type) => [type, type])) as {
-  readonly [K in ShareType]: K;
-};
-registerEnumType(CatalogueShareTypes, { name: 'RegisteredShareType', description: '共享类型' });
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '登记的信息项' })
@@ -28,7 +25,7 @@ export class RegisteredItem {
   @Field({ description: '提供部门代码' })
   provider!: string;
 
-  @Field(() => CatalogueShareTypes, { description: '共享类型' })
+  @Field(() => ItemShareType, { description: '共享类型' })
   shareType!: ShareType;
 }
 

@@ -1,5 +1,5 @@
 import type { Profile } from '../../../shared/law/index.js';
-import { rests } from '../catalogue/checks/basis.rule.js';
+import { citesAcceptedKind } from '../catalogue/checks/provision-kind.rule.js';
 
 /** Whether an item that is not shared stands on the negative list: only with a provision of the kind that the law in
  *  force accepts. What does not may not be called impossible to share.
@@ -7,5 +7,5 @@ import { rests } from '../catalogue/checks/basis.rule.js';
  *  @source JL-24i (law, regulation, rule), JL-24c */
 export function standsOnNegativeList(basis: readonly string[], profile: Profile): boolean {
   const accepted = profile.basis?.negativeList?.value;
-  return accepted ? rests(basis, accepted) : basis.length > 0;
+  return accepted ? citesAcceptedKind(basis, accepted) : basis.length > 0;
 }

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import type { BulkInsert } from '../../../shared/database/index.js';
 import { projectRoot } from '../../../shared/share/directive-definitions.js';
 import {
-  dataTypeOf,
-  gramVectorOf,
-  statedCatalogue,
-  type StatedItem,
-  type StatedResource,
-  vectorOf,
+  toDataType,
+  buildPairVector,
+  readSdlCatalogue,
+  type SdlItem,
+  type SdlResource,
+  buildSearchVector,
 } from '../catalogue/index.js';
 
 /** The catalogue that the committed schemas of the demo state. */
-function sampleCatalogue(): readonly StatedResource[] {
+function sampleCatalogue(): readonly SdlResource[] {
   const folder = join(projectRoot(), 'schema', 'subgraphs');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .sort()
     .flatMap(
-      (file) => statedCatalogue(file.slice(0, -'.graphql'.length), readFileSync(join(folder, file), 'utf8')).resources,
+      (file) => readSdlCatalogue(file.slice(0, -'.graphql'.length), readFileSync(join(folder, file), 'utf8')).resources,
     );
 }
 
@@ -79,7 +79,7 @@ export async function publishSample(
   return items.length;
 }
 
-function resourceRow(resource: StatedResource, since: string, duties: ReadonlyMap<string, string>): unknown[] {
+function resourceRow(resource: SdlResource, since: string, duties: ReadonlyMap<string, string>): unknown[] {
   const { code, kind, subgraph, type, name, abstract, provider, category, library, updateCycle } = resource;
   const data = kind === 'DATA';
   const open = OPEN_LIBRARIES.includes(library ?? '');
@@ -95,8 +95,8 @@ function resourceRow(resource: StatedResource, since: string, duties: ReadonlyMa
 }
 
 async function itemRow(
-  { code, name, abstract, library }: StatedResource,
-  item: StatedItem,
+  { code, name, abstract, library }: SdlResource,
+  item: SdlItem,
   departments: ReadonlyMap<string, string>,
 ): Promise<unknown[]> {
   const id = `${code}@1#${item.coordinate}`;
@@ -105,8 +105,8 @@ async function itemRow(
     .join(' ');
   const reason = item.shareType === 'UNCONDITIONAL' ? null : '涉及个人或者组织的权益';
   return [
-    ...[id, `${code}@1`, code, item.coordinate, item.name, item.provider, dataTypeOf(item.type), item.type],
+    ...[id, `${code}@1`, code, item.coordinate, item.name, item.provider, toDataType(item.type), item.type],
     ...[item.shareType, item.condition ?? null, reason, json(item.basis), item.basic, item.identifier],
-    ...[await vectorOf({ name: item.name, resource: name, rest }), gramVectorOf(`${name} ${item.name}`)],
+    ...[await buildSearchVector({ name: item.name, resource: name, rest }), buildPairVector(`${name} ${item.name}`)],
   ];
 }

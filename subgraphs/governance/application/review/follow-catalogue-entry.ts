@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CatalogueTask, openTask } from '../../catalogue/index.js';
+import { closeTask, openTask } from '../../catalogue/index.js';
 import type { GovernanceOwn } from '../../core/index.js';
 import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
@@ -31,8 +31,7 @@ export async function followCatalogueEntry(
     return { entry: task.id };
   }
   if (row.entry && review.status === 'AGREED') {
-    const closed = { closedAt: new Date(own.now()), closedBy: review.decisions.at(-1)?.by ?? null };
-    await em.nativeUpdate(CatalogueTask, { id: row.entry, closedAt: null }, closed);
+    await closeTask(em, row.entry, { at: new Date(own.now()), by: review.decisions.at(-1)?.by ?? null });
   }
   return {};
 }

@@ -1,6 +1,8 @@
-import { error, type CatalogueLaw, type CheckedEntry, type Finding } from './finding.rule.js';
+import type { CatalogueLaw } from './catalogue-law.type.js';
+import { type CheckFinding, reportError } from './check-finding.rule.js';
+import type { CheckedEntry } from './checked-entry.type.js';
 
-/** What each attribute that a profile may ask for is here. */
+/** Value in an entry of each attribute that a profile may ask for; falsy where the entry lacks it. */
 const VALUES: Readonly<Record<string, (entry: CheckedEntry) => unknown>> = {
   NAME: ({ name }) => name,
   FORMAT: ({ format }) => format,
@@ -19,23 +21,35 @@ const VALUES: Readonly<Record<string, (entry: CheckedEntry) => unknown>> = {
   DATA_TYPES: ({ items }) => items.length > 0 && items.every(({ dataType }) => dataType),
   CONDITIONS: ({ items }) => items.every(({ shareType, condition }) => shareType !== 'CONDITIONAL' || condition),
 };
+
 /** Attributes of the national guide, where a profile names it. */
-const GUIDE = [
-  ...['NAME', 'ABSTRACT', 'PROVIDER', 'CREDIT_CODE', 'FORMAT', 'DATA_TYPES', 'SHARE_TYPE', 'CONDITIONS'],
-  ...['PROVISION_MODE', 'OPENNESS', 'UPDATE_CYCLE'],
+const GUIDE_ATTRIBUTES = [
+  'NAME',
+  'ABSTRACT',
+  'PROVIDER',
+  'CREDIT_CODE',
+  'FORMAT',
+  'DATA_TYPES',
+  'SHARE_TYPE',
+  'CONDITIONS',
+  'PROVISION_MODE',
+  'OPENNESS',
+  'UPDATE_CYCLE',
 ];
-/** What no entry can be without, whatever the profile. */
-const ALWAYS = ['NAME', 'PROVIDER', 'SHARE_TYPE'];
+
+/** Attributes that every entry needs under every profile. */
+const REQUIRED_ATTRIBUTES = ['NAME', 'PROVIDER', 'SHARE_TYPE'];
 
 /** An entry has every attribute that the law in force names: the nine of Hangzhou, the elements of Jilin, the guide's.
  *  @source HZ-5.1b, QZ-5.1a, JL-15a, CZ-7a, YN-9b */
-export function attributesAreThere(entry: CheckedEntry, { catalogue }: CatalogueLaw): Finding[] {
-  const asked = new Map<string, readonly string[]>(ALWAYS.map((name) => [name, []]));
+export function checkAttributes(entry: CheckedEntry, { catalogue }: CatalogueLaw): CheckFinding[] {
+  const required = new Map<string, readonly string[]>(REQUIRED_ATTRIBUTES.map((name) => [name, []]));
   if (entry.kind === 'DATA') {
-    for (const name of catalogue?.guide ? GUIDE : []) asked.set(name, catalogue!.guide!.clauses);
-    for (const name of catalogue?.attributes?.value ?? []) asked.set(name, catalogue!.attributes!.clauses);
+    if (catalogue?.guide) for (const name of GUIDE_ATTRIBUTES) required.set(name, catalogue.guide.clauses);
+    if (catalogue?.attributes)
+      for (const name of catalogue.attributes.value) required.set(name, catalogue.attributes.clauses);
   }
-  return [...asked]
+  return [...required]
     .filter(([name]) => !VALUES[name]?.(entry))
-    .map(([name, clauses]) => error('ATTRIBUTE_MISSING', `The entry does not say its ${name}.`, clauses, name));
+    .map(([name, clauses]) => reportError('ATTRIBUTE_MISSING', `The entry does not say its ${name}.`, clauses, name));
 }

@@ -1,31 +1,38 @@
-import { attributesAreThere } from './attributes.rule.js';
+import { checkAttributes } from './attributes.rule.js';
+import type { CatalogueLaw } from './catalogue-law.type.js';
+import type { CheckFinding } from './check-finding.rule.js';
+import type { CheckedEntry, Surroundings } from './checked-entry.type.js';
 import {
-  closednessHasBasis,
-  codeIsWellFormed,
-  formatFitsMethod,
-  holdsNoSecrets,
-  nameIsOfData,
-  servesDuty,
-  updateCycleIsKnown,
+  checkCode,
+  checkDuty,
+  checkName,
+  checkOpennessBasis,
+  checkProvisionMethod,
+  checkSecrecy,
+  checkUpdateCycle,
 } from './form.rule.js';
-import { baseIsUnconditional, restrictionsHaveGrounds, shareTypesAreKnown } from './share-types.rule.js';
-import { hasOneSource, supplementAdds } from './sources.rule.js';
-import type { CatalogueLaw, CheckedEntry, Finding, Neighbour } from './finding.rule.js';
+import { checkBasicItems, checkRestrictions, checkShareTypes } from './share-types.rule.js';
+import { checkSingleSource, checkSupplement } from './sources.rule.js';
 
-/** What an entry is compared with. */
-export interface Surroundings {
-  readonly neighbours: readonly Neighbour[];
-  /** Names of registered systems. */
-  readonly systems: readonly string[];
-}
+type Check = (entry: CheckedEntry, law: CatalogueLaw, surroundings: Surroundings) => CheckFinding[];
 
-/** Everything that is wrong or doubtful with an entry under the law in force, told at once.
+const CHECKS: readonly Check[] = [
+  checkSecrecy,
+  checkAttributes,
+  checkShareTypes,
+  checkBasicItems,
+  checkRestrictions,
+  checkCode,
+  checkName,
+  checkProvisionMethod,
+  checkUpdateCycle,
+  checkOpennessBasis,
+  checkDuty,
+  checkSingleSource,
+  checkSupplement,
+];
+
+/** Finds everything that is wrong or doubtful with an entry under the law in force, in one go.
  *  @source CZ-7a, JL-15b, QZ-4.2a, YN-9b (the guide as a set of rules) */
-export function checkEntry(entry: CheckedEntry, law: CatalogueLaw, { neighbours, systems }: Surroundings): Finding[] {
-  const checks = [
-    ...[holdsNoSecrets, attributesAreThere, shareTypesAreKnown, baseIsUnconditional, restrictionsHaveGrounds],
-    ...[codeIsWellFormed, nameIsOfData(systems), formatFitsMethod, updateCycleIsKnown, closednessHasBasis, servesDuty],
-    ...[hasOneSource(neighbours), supplementAdds(neighbours)],
-  ];
-  return checks.flatMap((check) => check(entry, law));
-}
+export const checkEntry: Check = (entry, law, surroundings) =>
+  CHECKS.flatMap((check) => check(entry, law, surroundings));

@@ -1,94 +1,70 @@
-import { error, warning, type CatalogueLaw, type CheckedEntry, type Finding } from './finding.rule.js';
-import { CARRIES, CATEGORIES, CODE, isSecret, UPDATE_CYCLES } from './vocabulary.rule.js';
+import type { CatalogueLaw } from './catalogue-law.type.js';
+import { type CheckFinding, reportError, reportWarning } from './check-finding.rule.js';
+import type { CheckedEntry, Surroundings } from './checked-entry.type.js';
+import { CARRIED_FORMATS, CATEGORIES, CODE, isSecret, isUpdateCycle, UPDATE_CYCLES } from './vocabulary.rule.js';
 
 const SYSTEM_NAME = /(系统|平台|数据库|网站|门户|APP|小程序)$/i;
 
-/** The code is well formed, and its class is the entry's. @source 政务信息资源目录编制指南(试行); CZ-7a */
-export const codeIsWellFormed = ({ kind, code, category }: CheckedEntry, { catalogue }: CatalogueLaw): Finding[] => {
+/** The code is well formed, and its category is the entry's. @source 政务信息资源目录编制指南(试行); CZ-7a */
+export function checkCode({ kind, code, category }: CheckedEntry, { catalogue }: CatalogueLaw): CheckFinding[] {
   if (kind !== 'DATA') return [];
   const clauses = catalogue?.guide?.clauses;
-  if (!CODE.test(code))
-    return [
-      error(
-        'CODE_MALFORMED',
-        `"${code}" is no code: six to fourteen digits, a slash and the sequence number.`,
-        clauses,
-        'code',
-      ),
-    ];
+  if (!CODE.test(code)) {
+    const message = `"${code}" is no code: six to fourteen digits, a slash and the sequence number.`;
+    return [reportError('CODE_MALFORMED', message, clauses, 'code')];
+  }
   const expected = CATEGORIES[code[0]!];
-  return category && expected && category !== expected
-    ? [
-        error(
-          'CODE_OF_OTHER_CATEGORY',
-          `Code ${code} is of ${expected}, the entry says ${category}.`,
-          clauses,
-          'category',
-        ),
-      ]
-    : [];
-};
+  if (!category || !expected || category === expected) return [];
+  const message = `Code ${code} is of ${expected}, the entry says ${category}.`;
+  return [reportError('CODE_OF_OTHER_CATEGORY', message, clauses, 'category')];
+}
 
-/** What is given names the data, not the system that holds it. @source 政务信息资源目录编制指南(试行); QZ-4.1a */
-export const nameIsOfData =
-  (systems: readonly string[]) =>
-  ({ kind, name }: CheckedEntry): Finding[] =>
-    kind === 'DATA' && (SYSTEM_NAME.test(name) || systems.includes(name))
-      ? [error('NAME_OF_SYSTEM', `"${name}" is the name of a system. Name the data that is in it.`, [], 'name')]
-      : [];
+/** The entry is named for the data, not for the system that holds it. @source 政务信息资源目录编制指南(试行); QZ-4.1a */
+export function checkName({ kind, name }: CheckedEntry, _law: CatalogueLaw, { systems }: Surroundings): CheckFinding[] {
+  if (kind !== 'DATA' || !(SYSTEM_NAME.test(name) || systems.includes(name))) return [];
+  const message = `"${name}" is the name of a system. Name the data that is in it.`;
+  return [reportError('NAME_OF_SYSTEM', message, [], 'name')];
+}
 
-/** The way of provision can carry the format. */
-export const formatFitsMethod = ({ format, method, served }: CheckedEntry): Finding[] => {
+/** The method of provision can carry the format. */
+export function checkProvisionMethod({ format, method, served }: CheckedEntry): CheckFinding[] {
   if (!method) return [];
-  if (served && !['INTERFACE', 'ONLINE_QUERY', 'VERIFICATION'].includes(method))
-    return [
-      error('METHOD_UNFIT', `The entry is served by a subgraph, so ${method} is not how it is provided.`, [], 'method'),
-    ];
-  return format && !CARRIES[method].includes(format)
-    ? [
-        error(
-          'FORMAT_UNFIT',
-          `${method} does not carry ${format}; it carries ${CARRIES[method].join(', ')}.`,
-          [],
-          'format',
-        ),
-      ]
-    : [];
-};
+  if (served && !['INTERFACE', 'ONLINE_QUERY', 'VERIFICATION'].includes(method)) {
+    const message = `The entry is served by a subgraph, so ${method} is not how it is provided.`;
+    return [reportError('METHOD_UNFIT', message, [], 'method')];
+  }
+  const carried = CARRIED_FORMATS[method];
+  if (!format || carried.includes(format)) return [];
+  const message = `${method} does not carry ${format}; it carries ${carried.join(', ')}.`;
+  return [reportError('FORMAT_UNFIT', message, [], 'format')];
+}
 
-export const updateCycleIsKnown = ({ updateCycle }: CheckedEntry): Finding[] =>
-  updateCycle && !(UPDATE_CYCLES as readonly string[]).includes(updateCycle)
-    ? [error('UPDATE_CYCLE_UNKNOWN', `"${updateCycle}" is none of ${UPDATE_CYCLES.join(', ')}.`, [], 'updateCycle')]
-    : [];
+export function checkUpdateCycle({ updateCycle }: CheckedEntry): CheckFinding[] {
+  if (!updateCycle || isUpdateCycle(updateCycle)) return [];
+  const message = `"${updateCycle}" is none of ${Object.keys(UPDATE_CYCLES).join(', ')}.`;
+  return [reportError('UPDATE_CYCLE_UNKNOWN', message, [], 'updateCycle')];
+}
 
 /** State secrets are not on the platform. @source HZ-7.3b, YN-2a, CZ-19f */
-export const holdsNoSecrets = ({ securityGrade }: CheckedEntry, { stateSecrets }: CatalogueLaw): Finding[] =>
-  securityGrade && isSecret(securityGrade)
-    ? [
-        error(
-          'STATE_SECRET',
-          'State secrets are not on this platform. Use the channels of the law on secrecy.',
-          stateSecrets?.clauses ?? ['HZ-7.3b', 'YN-2a'],
-          'securityGrade',
-        ),
-      ]
-    : [];
+export function checkSecrecy({ securityGrade }: CheckedEntry, { stateSecrets }: CatalogueLaw): CheckFinding[] {
+  if (!securityGrade || !isSecret(securityGrade)) return [];
+  const message = 'State secrets are not on this platform. Use the channels of the law on secrecy.';
+  return [reportError('STATE_SECRET', message, stateSecrets?.clauses ?? ['HZ-7.3b', 'YN-2a'], 'securityGrade')];
+}
 
 /** Each entry serves a statutory function of its department. @source HZ-5.1a */
-export const servesDuty = ({ kind, duty }: CheckedEntry): Finding[] =>
+export const checkDuty = ({ kind, duty }: CheckedEntry): CheckFinding[] =>
   kind === 'DATA' && !duty
-    ? [warning('DUTY_UNNAMED', 'The entry names no function of its department.', ['HZ-5.1a'], 'duty')]
+    ? [reportWarning('DUTY_UNNAMED', 'The entry names no function of its department.', ['HZ-5.1a'], 'duty')]
     : [];
 
-/** What is opened only under conditions, or not at all, rests on a provision. @source YN-22e */
-export const closednessHasBasis = ({ openness, opennessBasis }: CheckedEntry, { openData }: CatalogueLaw): Finding[] =>
-  openData?.basis && openness && openness !== 'UNCONDITIONAL' && (opennessBasis ?? []).length === 0
-    ? [
-        error(
-          'OPENNESS_BASIS_MISSING',
-          `It is ${openness} to the public and cites no provision.`,
-          openData.basis.clauses,
-          'openness',
-        ),
-      ]
-    : [];
+/** An entry that is opened only under conditions, or not at all, cites a provision. @source YN-22e */
+export function checkOpennessBasis(
+  { openness, opennessBasis }: CheckedEntry,
+  { openData }: CatalogueLaw,
+): CheckFinding[] {
+  const needed = openData?.basis && openness && openness !== 'UNCONDITIONAL';
+  if (!needed || (opennessBasis ?? []).length > 0) return [];
+  const message = `It is ${openness} to the public and cites no provision.`;
+  return [reportError('OPENNESS_BASIS_MISSING', message, openData.basis.clauses, 'openness')];
+}

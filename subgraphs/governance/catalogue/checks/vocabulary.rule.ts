@@ -1,32 +1,51 @@
-/** Words of the catalogue, closed. @source 政务信息资源目录编制指南(试行) */
-const named = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
+/** The closed lists of words of the catalogue, each with its Chinese name; `entry/catalogue-enums.ts` publishes them.
+ *  @source 政务信息资源目录编制指南(试行) */
 
-export const STATES = [
-  'DRAFT',
-  'SUBMITTED',
-  'CHANGES_REQUESTED',
-  'APPROVED',
-  'PUBLISHED',
-  'SUSPENDED',
-  'WITHDRAWN',
-] as const;
-export type CatalogueState = (typeof STATES)[number];
-export const States = named(STATES);
+export const CATALOGUE_STATES = {
+  DRAFT: '草稿',
+  SUBMITTED: '已提交',
+  CHANGES_REQUESTED: '退回修改',
+  APPROVED: '审核通过',
+  PUBLISHED: '已发布',
+  SUSPENDED: '已暂停',
+  WITHDRAWN: '已撤销',
+} as const;
+export type CatalogueState = keyof typeof CATALOGUE_STATES;
 
 /** States in which a revision is still worked on. */
-export const OPEN_STATES: readonly CatalogueState[] = ['DRAFT', 'SUBMITTED', 'CHANGES_REQUESTED', 'APPROVED'];
+export const OPEN_STATES = ['DRAFT', 'SUBMITTED', 'CHANGES_REQUESTED', 'APPROVED'] as const satisfies CatalogueState[];
 
-export const FORMATS = ['DATABASE', 'SPREADSHEET', 'DOCUMENT', 'IMAGE', 'STREAM', 'OTHER'] as const;
-export type Format = (typeof FORMATS)[number];
-export const Formats = named(FORMATS);
+/** States of the revision that is in force, or was until it was suspended. */
+export const CURRENT_STATES = ['PUBLISHED', 'SUSPENDED'] as const satisfies CatalogueState[];
 
-export const METHODS = ['INTERFACE', 'ONLINE_QUERY', 'VERIFICATION', 'TABLE_EXCHANGE', 'FILE', 'BULK'] as const;
-export type Method = (typeof METHODS)[number];
-export const Methods = named(METHODS);
+export const RESOURCE_KINDS = {
+  DATA: '数据资源',
+  INTERFACE: '服务接口\nFields that a subgraph serves beside its resources.',
+} as const;
+export type ResourceKind = keyof typeof RESOURCE_KINDS;
+
+export const FORMATS = {
+  DATABASE: '数据库',
+  SPREADSHEET: '电子表格',
+  DOCUMENT: '电子文档',
+  IMAGE: '图形图像',
+  STREAM: '流媒体',
+  OTHER: '其他',
+} as const;
+export type Format = keyof typeof FORMATS;
+
+export const METHODS = {
+  INTERFACE: '接口服务',
+  ONLINE_QUERY: '在线查询',
+  VERIFICATION: '比对核查',
+  TABLE_EXCHANGE: '库表交换',
+  FILE: '文件',
+  BULK: '批量交换',
+} as const;
+export type Method = keyof typeof METHODS;
 
 /** Formats that a method can carry. */
-export const CARRIES: Readonly<Record<Method, readonly Format[]>> = {
+export const CARRIED_FORMATS: Readonly<Record<Method, readonly Format[]>> = {
   INTERFACE: ['DATABASE', 'STREAM'],
   ONLINE_QUERY: ['DATABASE'],
   VERIFICATION: ['DATABASE'],
@@ -35,20 +54,35 @@ export const CARRIES: Readonly<Record<Method, readonly Format[]>> = {
   BULK: ['DATABASE', 'SPREADSHEET'],
 };
 
-export const UPDATE_CYCLES = ['REALTIME', 'DAILY', 'WEEKLY', 'MONTHLY', 'QUARTERLY', 'YEARLY', 'IRREGULAR'] as const;
+export const UPDATE_CYCLES = {
+  REALTIME: '实时',
+  DAILY: '每日',
+  WEEKLY: '每周',
+  MONTHLY: '每月',
+  QUARTERLY: '每季度',
+  YEARLY: '每年',
+  IRREGULAR: '不定期',
+} as const;
+export type UpdateCycle = keyof typeof UPDATE_CYCLES;
 
-export const OPENNESS = ['UNCONDITIONAL', 'CONDITIONAL', 'NOT_OPEN'] as const;
-export type Openness = (typeof OPENNESS)[number];
-export const OpenTypes = named(OPENNESS);
+/** Reports whether a text is an update cycle; a schema may write any text there. */
+export const isUpdateCycle = (text: string): text is UpdateCycle => Object.hasOwn(UPDATE_CYCLES, text);
+
+export const OPENNESS = {
+  UNCONDITIONAL: '无条件开放',
+  CONDITIONAL: '有条件开放',
+  NOT_OPEN: '不予开放',
+} as const;
+export type Openness = keyof typeof OPENNESS;
 
 /** Grades of general data; a grade of state secrets is none of them, and never stored. @source QZ-5.1a, YN-2a */
-export const SECURITY_GRADES = ['1', '2', '3', '4'] as const;
+export const SECURITY_GRADES: readonly string[] = ['1', '2', '3', '4'];
 const SECRET = /秘密|机密|绝密|涉密|secret/i;
 
-/** Whether a grade is one of state secrets. @source HZ-7.3b, YN-2a */
+/** Reports whether a grade is one of state secrets. @source HZ-7.3b, YN-2a */
 export const isSecret = (grade: string): boolean => SECRET.test(grade);
 
-/** 类 of a code by its first digit. */
+/** Categories (类) of codes by their first digit. */
 export const CATEGORIES: Readonly<Record<string, string>> = { '1': '基础类', '2': '主题类', '3': '部门类' };
 
 /** 类 (1), 项 (2), 目 (3), 细目 (0 to 8 digits), and the sequence number behind the slash. */
@@ -70,9 +104,18 @@ export const DATA_TYPES = {
 export type DataType = keyof typeof DATA_TYPES;
 
 const SCALARS: Readonly<Record<string, DataType>> = {
-  ...{ String: 'C', ID: 'C', Int: 'I', Float: 'F', Boolean: 'L', BigInt: 'N', Decimal: 'N' },
-  ...{ LocalDate: 'D', Date: 'D', DateTime: 'T', DateTimeISO: 'T' },
+  String: 'C',
+  ID: 'C',
+  Int: 'I',
+  Float: 'F',
+  Boolean: 'L',
+  BigInt: 'N',
+  Decimal: 'N',
+  LocalDate: 'D',
+  Date: 'D',
+  DateTime: 'T',
+  DateTimeISO: 'T',
 };
 
-/** The guide's letter for a type as an SDL writes it; what is no scalar is general. */
-export const dataTypeOf = (sdlType: string): DataType => SCALARS[sdlType.replace(/[[\]!]/g, '')] ?? 'G';
+/** The guide's letter for a type as an SDL writes it; a type that is no scalar is general (G). */
+export const toDataType = (sdlType: string): DataType => SCALARS[sdlType.replace(/[[\]!]/g, '')] ?? 'G';

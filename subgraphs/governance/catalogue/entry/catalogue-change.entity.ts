@@ -1,7 +1,8 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
-import { States, type CatalogueState } from '../checks/vocabulary.rule.js';
+import { CatalogueAction, CatalogueState } from './catalogue-enums.js';
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '属性变更' })
@@ -19,8 +20,10 @@ export class AttributeChange {
 @Resource({ code: '900002/000003', name: '目录变更记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
-@ObjectType({ description: '目录变更\nWho changed what of an entry, when and why (HZ-5.2b).' })
+@ObjectType({ description: '目录变更\nA change of an entry: by whom, when and why (HZ-5.2b).' })
 export class CatalogueChange {
+  [EntityName]?: 'CatalogueChange';
+
   @Field({ description: '编号' })
   @PrimaryKey({ type: 'string' })
   id!: string;
@@ -49,15 +52,15 @@ export class CatalogueChange {
   @Property({ nullable: true })
   person?: string | null;
 
-  @Field({ description: '行为' })
-  @Property()
-  act!: string;
+  @Field(() => CatalogueAction, { description: '行为' })
+  @Property({ type: 'text' })
+  act!: CatalogueAction;
 
-  @Field(() => States, { nullable: true, description: '原状态' })
+  @Field(() => CatalogueState, { nullable: true, description: '原状态' })
   @Property({ type: 'text', nullable: true })
   fromState?: CatalogueState | null;
 
-  @Field(() => States, { description: '现状态' })
+  @Field(() => CatalogueState, { description: '现状态' })
   @Property({ type: 'text' })
   toState!: CatalogueState;
 

@@ -1,13 +1,17 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { ShareType } from '../../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { ItemDataType, ItemShareType } from './catalogue-enums.js';
 
 @Resource({ code: '900002/000002', name: '资源目录信息项', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
 @ObjectType({ description: '信息项\nAn item of one revision of a catalogue entry.' })
 export class CatalogueItem {
+  [EntityName]?: 'CatalogueItem';
+
   @Field({ description: '编号\nRevision and coordinate, or revision and number.' })
   @PrimaryKey()
   id!: string;
@@ -32,13 +36,9 @@ export class CatalogueItem {
   @Property()
   provider!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      '数据类型\nC 字符型, N 数值型, Y 货币型, D 日期型, T 日期时间型, L 逻辑型, M 备注型, G 通用型, I 整型, F 浮点型.',
-  })
-  @Property({ nullable: true })
-  dataType?: string | null;
+  @Field(() => ItemDataType, { nullable: true, description: '数据类型' })
+  @Property({ type: 'text', nullable: true })
+  dataType?: ItemDataType | null;
 
   @Field(() => Int, { nullable: true, description: '数据长度' })
   @Property({ type: 'int', nullable: true })
@@ -48,7 +48,7 @@ export class CatalogueItem {
   @Property({ nullable: true })
   sdlType?: string | null;
 
-  @Field(() => String, { nullable: true, description: '共享类型' })
+  @Field(() => ItemShareType, { nullable: true, description: '共享类型' })
   @Property({ type: 'text', nullable: true })
   shareType?: ShareType | null;
 

@@ -1,31 +1,20 @@
+import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, GraphQLISODateTime, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
-import type { Review, ReviewStep } from '../review/review.rule.js';
-import {
-  Formats,
-  Methods,
-  OpenTypes,
-  States,
-  type CatalogueState,
-  type Format,
-  type Method,
-  type Openness,
-} from '../checks/vocabulary.rule.js';
-
-registerEnumType(States, { name: 'CatalogueState', description: '目录状态' });
-registerEnumType(Formats, { name: 'CatalogueFormat', description: '信息资源格式' });
-registerEnumType(Methods, { name: 'ProvisionMethod', description: '提供方式' });
-registerEnumType(OpenTypes, { name: 'Openness', description: '开放属性' });
+import type { EntryReview, EntryReviewStep } from '../review/entry-review.rule.js';
+import { CatalogueFormat, CatalogueState, Openness, ProvisionMethod, ResourceKind } from './catalogue-enums.js';
 
 @Resource({ code: '900002/000001', name: '政务数据资源目录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
 @ObjectType({
   description:
-    '目录条目\nOne revision of a catalogue entry. What is in force is seen by all; what is worked on by its provider and those who review.',
+    '目录条目\nOne revision of a catalogue entry. Everybody sees a published one; only its provider and those who review see others.',
 })
 export class CatalogueResource {
+  [EntityName]?: 'CatalogueResource';
+
   @Field({ description: '编号\nCode and revision.' })
   @PrimaryKey()
   id!: string;
@@ -42,7 +31,7 @@ export class CatalogueResource {
   @Property({ type: 'int' })
   version!: number;
 
-  @Field(() => States, { description: '状态' })
+  @Field(() => CatalogueState, { description: '状态' })
   @Property({ type: 'text' })
   state!: CatalogueState;
 
@@ -50,9 +39,9 @@ export class CatalogueResource {
   @Property({ type: 'datetime', nullable: true })
   supersededAt?: Date | null;
 
-  @Field(() => String, { description: '种类\nDATA, or INTERFACE for what a subgraph serves beside its resources.' })
+  @Field(() => ResourceKind, { description: '种类' })
   @Property({ type: 'text' })
-  kind!: 'DATA' | 'INTERFACE';
+  kind!: ResourceKind;
 
   @Field(() => String, { nullable: true, description: '子图' })
   @Property({ nullable: true })
@@ -74,11 +63,14 @@ export class CatalogueResource {
   @Property()
   provider!: string;
 
-  @Field(() => String, { nullable: true, description: '资源分类' })
+  @Field(() => String, { nullable: true, description: '资源分类\nAny name: a jurisdiction may add categories.' })
   @Property({ nullable: true })
   category?: string | null;
 
-  @Field(() => String, { nullable: true, description: '所属库\nFoundational or thematic, e.g. POPULATION.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '所属库\nFoundational or thematic, e.g. POPULATION; profiles and providers add libraries.',
+  })
   @Property({ nullable: true })
   library?: string | null;
 
@@ -86,19 +78,19 @@ export class CatalogueResource {
   @Property({ nullable: true })
   theme?: string | null;
 
-  @Field(() => Formats, { nullable: true, description: '资源格式' })
+  @Field(() => CatalogueFormat, { nullable: true, description: '资源格式' })
   @Property({ type: 'text', nullable: true })
-  format?: Format | null;
+  format?: CatalogueFormat | null;
 
-  @Field(() => Methods, { nullable: true, description: '提供方式' })
+  @Field(() => ProvisionMethod, { nullable: true, description: '提供方式' })
   @Property({ type: 'text', nullable: true })
-  method?: Method | null;
+  method?: ProvisionMethod | null;
 
   @Field(() => String, { nullable: true, description: '共享范围' })
   @Property({ nullable: true })
   shareScope?: string | null;
 
-  @Field(() => OpenTypes, { nullable: true, description: '开放属性' })
+  @Field(() => Openness, { nullable: true, description: '开放属性' })
   @Property({ type: 'text', nullable: true })
   openness?: Openness | null;
 
@@ -106,7 +98,7 @@ export class CatalogueResource {
   @Property({ type: 'json' })
   opennessBasis!: string[];
 
-  @Field(() => String, { nullable: true, description: '更新周期' })
+  /** A text as the schema states it; the graph publishes only the cycles that there are. */
   @Property({ nullable: true })
   updateCycle?: string | null;
 
@@ -122,7 +114,7 @@ export class CatalogueResource {
   @Property({ type: 'json' })
   legalBasis!: string[];
 
-  @Field(() => String, { nullable: true, description: '数据分级\n1 to 4.' })
+  @Field(() => String, { nullable: true, description: '数据分级\n1 to 4, as the law numbers them.' })
   @Property({ nullable: true })
   securityGrade?: string | null;
 
@@ -143,10 +135,10 @@ export class CatalogueResource {
 
   /** Steps of the review, copied from the law in force when it was submitted. */
   @Property({ type: 'json' })
-  process!: ReviewStep[];
+  process!: EntryReviewStep[];
 
   @Property({ type: 'json' })
-  reviews!: Review[];
+  reviews!: EntryReview[];
 
   @Field(() => String, { nullable: true, description: '提交人' })
   @Property({ nullable: true })

@@ -1,38 +1,36 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
 import {
+  type Connection,
+  defineConnection,
   PageArguments,
   ReadsOf,
-  type Page,
   type SubgraphContext,
-  type RowCondition,
+  toConnection,
 } from '../../../../shared/subgraph/index.js';
-import { type GovernanceContext, seesAll } from '../../core/index.js';
+import type { GovernanceContext } from '../../core/index.js';
+import { CatalogueFinding } from '../checks/catalogue-finding.js';
+import { checkStoredEntry } from '../checks/check-stored-entries.js';
+import { isUpdateCycle } from '../checks/vocabulary.rule.js';
+import { decodeCursor, encodeCursor, validatePageSize } from '../list-cursor.js';
 import { CatalogueChange } from './catalogue-change.entity.js';
+import { CatalogueState, UpdateCycle } from './catalogue-enums.js';
 import { CatalogueItem } from './catalogue-item.entity.js';
 import { CatalogueResource } from './catalogue-resource.entity.js';
-import { CatalogueFinding } from './catalogue-result.js';
-import { findingsOf } from '../checks/entry-findings.js';
-import { EntryStore } from './entry-store.js';
-import { visible } from './visible.js';
-import { States, type CatalogueState } from '../checks/vocabulary.rule.js';
+import { filterEntries, filterEntryById } from './filter-entries.js';
+import { findVisibleEntry, mayReadHistory } from './visible-entry.store.js';
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '目录条目分页' })
-export class CatalogueResourcePage {
-  @Field(() => [CatalogueResource], { description: '本页记录' })
-  items!: CatalogueResource[];
+const CatalogueResourceConnection = defineConnection(CatalogueResource, { title: '目录条目' });
+const CatalogueChangeConnection = defineConnection(CatalogueChange, { title: '目录变更记录' });
+const CatalogueFindingConnection = defineConnection(CatalogueFinding, { title: '目录检查结果' });
 
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
-
-/** The catalogue as each may see it. @source HZ-4.2b, HZ-8.3a, CZ-7c */
+/** The catalogue as each caller may see it. @source HZ-4.2b, HZ-8.3a, CZ-7c */
 @Resolver(() => CatalogueResource)
 export class CatalogueResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => CatalogueResourcePage, {
+  @Query(() => CatalogueResourceConnection, {
     nullable: true,
     description: '查询目录条目\nWithout `superseded`, the revisions that count.',
   })
@@ -44,7 +42,7 @@ export class CatalogueResolver {
     @Arg('library', () => String, { nullable: true })
     library: string | null | undefined,
     @Filters('CatalogueResource.state')
-    @Arg('state', () => States, { nullable: true })
+    @Arg('state', () => CatalogueState, { nullable: true })
     state: CatalogueState | null | undefined,
     @Filters('CatalogueResource.code') @Arg('code', () => String, { nullable: true }) code: string | null | undefined,
     @Filters('CatalogueResource.supersededAt')
@@ -53,70 +51,64 @@ export class CatalogueResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<CatalogueResource>> {
-    const where: RowCondition<CatalogueResource>[] = [
-      visible(fetch),
-      ...(provider == null ? [] : [{ provider }]),
-      ...(library == null ? [] : [{ library }]),
-      ...(state == null ? [] : [{ state }]),
-      ...(code == null ? [] : [{ code }]),
-      ...(superseded ? [] : [{ supersededAt: null }]),
-    ];
-    return rows.page(CatalogueResource, { $and: where }, info, page);
+  ): Promise<Connection<CatalogueResource>> {
+    const where = filterEntries(fetch, { provider, library, state, code, superseded });
+    return rows.connection(CatalogueResource, where, info, page);
   }
 
   @Share('UNCONDITIONAL')
   @Query(() => CatalogueResource, {
     nullable: true,
-    description: '按编号查询目录条目\nA code and its revision, `101001/000001@1`; of a code alone, what is in force.',
+    description:
+      '按编号查询目录条目\nA code and its revision, `101001/000001@1`; of a code alone, the published revision.',
   })
   async catalogueResource(
     @Filters('CatalogueResource.id') @Arg('id', () => String) id: string,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueResource | null> {
-    const named = id.includes('@') ? { id } : { code: id, state: 'PUBLISHED' as const, supersededAt: null };
-    return (await rows.find(CatalogueResource, { $and: [named, visible(fetch)] }, info))[0] ?? null;
+    return (await rows.find(CatalogueResource, filterEntryById(fetch, id), info))[0] ?? null;
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => [CatalogueFinding], {
+  @Query(() => CatalogueFindingConnection, {
     nullable: true,
     description:
       '检查目录条目\nEverything that is wrong or doubtful with the revision that is worked on; null where the caller sees none.',
   })
   async catalogueFindings(
     @Filters('CatalogueResource.code') @Arg('code', () => String) code: string,
+    @Args(() => PageArguments) { first, after }: PageArguments,
     @Ctx() { em, fetch, own }: GovernanceContext,
-  ): Promise<CatalogueFinding[] | null> {
-    const store = new EntryStore(em, fetch, own.now);
-    const entry = (await store.open(code)) ?? (await store.standing(code));
-    if (!entry || (await em.count(CatalogueResource, { $and: [{ id: entry.id }, visible(fetch)] })) === 0) return null;
-    const findings = await findingsOf(em, entry, await store.itemsOf(entry), own.profile);
-    return findings.map((finding) => CatalogueFinding.of(finding));
+  ): Promise<Connection<CatalogueFinding> | null> {
+    validatePageSize(first);
+    const start = (decodeCursor('catalogue-findings', z.int().nonnegative(), after) ?? -1) + 1;
+    const found = await findVisibleEntry(em, code, fetch);
+    if (!found) return null;
+    const findings = (await checkStoredEntry(em, found.entry, found.items, own.profile)).map((finding, at) =>
+      Object.assign(CatalogueFinding.of(finding), { position: at }),
+    );
+    const cursorOf = ({ position }: { readonly position: number }) => encodeCursor('catalogue-findings', position);
+    return toConnection(findings.slice(start, start + first + 1), { first, after, cursorOf });
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => [CatalogueChange], {
+  @Query(() => CatalogueChangeConnection, {
     nullable: true,
     description: '目录变更记录\nOf one entry, oldest first; for its provider, the authority and auditors.',
   })
   async catalogueHistory(
     @Filters('CatalogueChange.code') @Arg('code', () => String) code: string,
-    @Arg('first', () => Int, { defaultValue: 100, description: '1 to 500.' }) first: number,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() { em, rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<CatalogueChange[]> {
-    const own = seesAll(fetch) || (await em.count(CatalogueResource, { code, provider: fetch.department })) > 0;
-    if (!own) return [];
-    return rows.find(CatalogueChange, { code }, info, {
-      orderBy: { id: 'asc' },
-      limit: Math.min(Math.max(first, 1), 500),
-    });
+  ): Promise<Connection<CatalogueChange>> {
+    if (await mayReadHistory(em, code, fetch)) return rows.connection(CatalogueChange, { code }, info, page);
+    return toConnection<CatalogueChange>([], { ...page, cursorOf: ({ id }) => id });
   }
 
   @Share('UNCONDITIONAL')
-  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项' })
+  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项\nAt most 500.' })
   @ReadsOf(CatalogueResource, 'id')
   items(
     @Root() { id }: CatalogueResource,
@@ -124,5 +116,15 @@ export class CatalogueResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueItem[]> {
     return rows.many(CatalogueItem, 'resource', id, info, 500);
+  }
+
+  @Share('UNCONDITIONAL')
+  @FieldResolver(() => UpdateCycle, {
+    nullable: true,
+    description: '更新周期\nNull where the schema states none that there is; `catalogueFindings` then names its text.',
+  })
+  @ReadsOf(CatalogueResource, 'updateCycle')
+  updateCycle(@Root() { updateCycle }: CatalogueResource): UpdateCycle | null {
+    return updateCycle != null && isUpdateCycle(updateCycle) ? updateCycle : null;
   }
 }

@@ -3,25 +3,26 @@ import { parseCoordinate, type Coordinate, type ShareType } from '../../../../sh
 import { isPagePosition } from '../../../../shared/share/page-position.js';
 import { readSubgraphShares } from '../../../../shared/share/read-subgraph.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from '../../../../shared/share/statements.js';
-import { describedTypes } from '../entry/described-types.js';
+import type { ResourceKind } from '../checks/vocabulary.rule.js';
+import { readSdlTypes } from './sdl-types.js';
 
 /** A catalogue entry as a subgraph's SDL states it. */
-export interface StatedResource {
+export interface SdlResource {
   readonly code: string;
-  /** `INTERFACE` for what stands on no type of a resource: root fields, pages, value types, fields added to others'. */
-  readonly kind: 'DATA' | 'INTERFACE';
+  /** `INTERFACE` for fields on no type of a resource: root fields, pages, value types, fields added to others' types. */
+  readonly kind: ResourceKind;
   readonly subgraph: string;
   /** Type that stands for it; absent for an interface. */
   readonly type?: string;
   readonly name: string;
-  readonly abstract?: string;
+  readonly abstract?: string | undefined;
   readonly provider: string;
   readonly library?: string;
   readonly category?: string;
   readonly updateCycle?: string;
-  readonly items: readonly StatedItem[];
+  readonly items: readonly SdlItem[];
 }
-export interface StatedItem {
+export interface SdlItem {
   readonly coordinate: Coordinate;
   readonly name: string;
   readonly provider: string;
@@ -37,26 +38,24 @@ export interface StatedItem {
   /** It stands on an entity, so no other provider may claim it. */
   readonly ofEntity: boolean;
 }
-export interface StatedCatalogue {
-  readonly resources: readonly StatedResource[];
-  /** What the SDL says wrongly or leaves out, in sentences. */
+export interface SdlCatalogue {
+  readonly resources: readonly SdlResource[];
+  /** Errors and gaps in the SDL, as sentences. */
   readonly problems: readonly string[];
 }
 
-/** The catalogue that a subgraph's own SDL states ("the schema is the catalogue"): a resource for each type that says
- *  so, and for each provider one entry more for its interface, so that nothing is served without an entry.
+/** Reads the catalogue that a subgraph's own SDL states ("the schema is the catalogue"): a resource for each type that
+ *  says so, and for each provider one entry more for its interface, so that nothing is served without an entry.
  *  @throws GraphQLError when the text is no SDL
  *  @source share-rules section 1; HZ-3.1f, HZ-5.3b, YN-9a */
-export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue {
+export function readSdlCatalogue(subgraph: string, sdl: string): SdlCatalogue {
   const document = parse(sdl, { noLocation: true });
   const shares = readSubgraphShares(subgraph, document);
-  const described = describedTypes(document);
-  const byEntry = new Map<string, StatedItem[]>();
+  const { fieldTypes, abstracts } = readSdlTypes(document);
+  const itemsByEntry = new Map<string, SdlItem[]>();
   const codes = new Map(shares.resources.map(({ type, code }) => [type, code]));
-  const fallback = shares.resources[0]?.provider ?? subgraph;
-  const departments = new Set(shares.resources.map(({ provider }) => provider));
-  const keeperOf = (provider: string) => (provider === subgraph && !departments.has(subgraph) ? fallback : provider);
-  const entities = entitiesOf(shares);
+  const providerOf = assignProviders(subgraph, shares);
+  const entities = findEntities(shares);
   const problems = shares.problems.map(({ message }) => message);
   // Of two types with one code the first keeps it, and the other is catalogued by nothing.
   const types = new Map([...shares.resources].reverse().map(({ type, code }) => [code, type]));
@@ -74,32 +73,57 @@ export function statedCatalogue(subgraph: string, sdl: string): StatedCatalogue 
       continue;
     }
     if (code === undefined && field.key && field.own === undefined) continue;
-    const provider = keeperOf(field.provider);
+    const provider = providerOf(field.provider);
     const entry = code ?? interfaceCode(subgraph, provider);
-    const item = itemOf(field, provider, described.fieldType(field.coordinate), entities.has(type));
-    byEntry.set(entry, [...(byEntry.get(entry) ?? []), item]);
+    const item = toItem(field, provider, fieldTypes.get(field.coordinate) ?? '', entities.has(type));
+    itemsByEntry.set(entry, [...(itemsByEntry.get(entry) ?? []), item]);
   }
-  const data = unique.map(({ type, code, name, provider, library, category, updateCycle }): StatedResource => ({
-    ...{ code, kind: 'DATA', subgraph, type, name, abstract: described.abstractOf(type) },
-    ...{ provider, library, category, updateCycle, items: byEntry.get(code) ?? [] },
+  const data = unique.map(({ type, code, name, provider, library, category, updateCycle }): SdlResource => ({
+    code,
+    kind: 'DATA',
+    subgraph,
+    type,
+    name,
+    abstract: abstracts.get(type),
+    provider,
+    library,
+    category,
+    updateCycle,
+    items: itemsByEntry.get(code) ?? [],
   }));
   const known = new Set(data.map(({ code }) => code));
-  const interfaces = [...byEntry]
+  const interfaces = [...itemsByEntry]
     .filter(([code]) => !known.has(code))
-    .map(([code, items]): StatedResource => {
+    .map(([code, items]): SdlResource => {
       const { provider } = items[0]!;
       return { code, kind: 'INTERFACE', subgraph, name: `${subgraph} 服务接口`, provider, items };
     });
   return { resources: [...data, ...interfaces], problems };
 }
 
+/** Finds the department behind a stated provider: a field that names only its subgraph belongs to the department of the
+ *  subgraph's first resource. */
+function assignProviders(subgraph: string, { resources }: SubgraphShares): (provider: string) => string {
+  const departments = new Set(resources.map(({ provider }) => provider));
+  const fallback = resources[0]?.provider ?? subgraph;
+  return (provider) => (provider === subgraph && !departments.has(subgraph) ? fallback : provider);
+}
+
 const interfaceCode = (subgraph: string, provider: string): string => `interface/${subgraph}/${provider}`;
 
-const entitiesOf = (shares: SubgraphShares): ReadonlySet<string> =>
+const findEntities = (shares: SubgraphShares): ReadonlySet<string> =>
   new Set(shares.fields.filter(({ key }) => key).map(({ coordinate }) => parseCoordinate(coordinate).type));
 
-const itemOf = (field: FieldStatement, provider: string, type: string, ofEntity: boolean): StatedItem => ({
-  ...{ coordinate: field.coordinate, name: field.title, provider, type, shareType: shareTypeOf(field)! },
-  ...{ basis: field.basis, condition: field.condition, basic: field.basic, identifier: field.subject !== undefined },
-  ...{ copyOf: field.copyOf, ofEntity },
+const toItem = (field: FieldStatement, provider: string, type: string, ofEntity: boolean): SdlItem => ({
+  coordinate: field.coordinate,
+  name: field.title,
+  provider,
+  type,
+  shareType: shareTypeOf(field)!,
+  basis: field.basis,
+  condition: field.condition,
+  basic: field.basic,
+  identifier: field.subject !== undefined,
+  copyOf: field.copyOf,
+  ofEntity,
 });

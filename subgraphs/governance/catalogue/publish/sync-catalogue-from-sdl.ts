@@ -1,110 +1,97 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { Department } from '../../register/index.js';
 import type { GovernanceOwn } from '../../core/index.js';
-import type { AttributeChange } from '../entry/catalogue-change.entity.js';
+import { findDepartments } from '../../register/index.js';
+import { toDataType } from '../checks/vocabulary.rule.js';
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
-import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
-import { EntryStore, rowOfItem, type ItemRow, type ResourceRow } from '../entry/entry-store.js';
-import { shown } from '../entry/shown.js';
-import type { StatedCatalogue, StatedItem, StatedResource } from './sdl-catalogue.js';
-import { openTask } from '../review/tasks.js';
-import { dataTypeOf } from '../checks/vocabulary.rule.js';
+import { EntryStore, type ItemRow, type ResourceRow, toItemRow } from '../entry/entry.store.js';
+import { openTask } from '../maintenance/catalogue-task.store.js';
+import type { SdlCatalogue, SdlItem, SdlResource } from './sdl-catalogue.js';
+import { findSdlDifferences } from './sdl-differences.js';
 
-export interface Registered {
+/** Outcome of a synchronisation: codes of entries. */
+export interface CatalogueSync {
   readonly created: string[];
   readonly changed: string[];
   readonly unchanged: string[];
-  /** What is not as it should be, in sentences. */
+  /** Errors and gaps in the SDL, and entries that could not be taken over, as sentences. */
   readonly problems: string[];
 }
+type Own = Pick<GovernanceOwn, 'now' | 'profile' | 'calendar' | 'timeZone'>;
 
-/** Brings the catalogue in line with what a subgraph's SDL states: new entries and changed ones become drafts; what is in
- *  force stays so until the changed draft has been reviewed and published, and a task is opened for that.
- *  @param only  registers the entries of this department alone
+/** Brings the catalogue in line with a subgraph's SDL: new entries and changed ones become drafts; an entry in force stays
+ *  so until the changed draft has been reviewed and published, and a task is opened for that.
+ *  @param only  synchronises the entries of this department alone
  *  @source share-rules section 1; HZ-5.4b, QZ-4.2c, JL-15d */
-export async function registerStated(
+export async function syncCatalogueFromSdl(
   em: EntityManager,
-  { resources, problems }: StatedCatalogue,
+  { resources, problems }: SdlCatalogue,
   only: string | undefined,
   fetch: Pick<FetchContext, 'department' | 'person'>,
-  own: Pick<GovernanceOwn, 'now' | 'profile' | 'calendar' | 'timeZone'>,
-): Promise<Registered> {
-  const done: Registered = { created: [], changed: [], unchanged: [], problems: [...problems] };
+  own: Own,
+): Promise<CatalogueSync> {
+  const sync: CatalogueSync = { created: [], changed: [], unchanged: [], problems: [...problems] };
   const store = new EntryStore(em, fetch, own.now);
-  for (const stated of resources) {
-    if (only !== undefined && stated.provider !== only) continue;
-    if ((await em.count(Department, { code: stated.provider })) === 0) {
-      done.problems.push(`${stated.code}: there is no department ${stated.provider}.`);
-      continue;
-    }
-    const items = await ownItems(em, stated, done.problems);
-    const standing = await store.standing(stated.code);
-    const known = (await store.open(stated.code)) ?? standing;
-    if (!known) {
-      await store.add(
-        rowOf(stated),
-        items.map((item) => itemOf(item)),
-        { act: 'REGISTER_CATALOGUE' },
-      );
-      done.created.push(stated.code);
-      continue;
-    }
-    if (known.provider !== stated.provider) {
-      done.problems.push(
-        `${stated.code} is ${known.provider}'s entry; ${stated.provider} cannot take it over (HZ-3.1a).`,
-      );
-      continue;
-    }
-    if (known.subgraph && known.subgraph !== stated.subgraph) {
-      done.problems.push(`${stated.code} is stated by the subgraph ${known.subgraph}; withdraw it there first.`);
-      continue;
-    }
-    const before = await store.itemsOf(known);
-    const attributes = differences(stated, items, known, before);
-    if (attributes.length === 0) {
-      done.unchanged.push(stated.code);
-      continue;
-    }
-    const step = {
-      act: 'REGISTER_CATALOGUE',
-      state: 'DRAFT',
-      reason: 'The schema of the subgraph changed.',
-      attributes,
-    } as const;
-    const draft = known === standing ? await store.draftOf(standing, { act: 'REGISTER_CATALOGUE' }) : known;
-    const { name, category, library, updateCycle, subgraph, type: typeName } = stated;
-    const changed = await store.change(
-      draft,
-      { name, category, library, updateCycle, subgraph, typeName, reviews: [], process: [] },
-      step,
-    );
-    const unserved = before.filter(({ coordinate }) => !coordinate).map(rowOfItem);
-    await store.putItems(changed, [
-      ...items.map((item) =>
-        itemOf(
-          item,
-          before.find(({ coordinate }) => coordinate === item.coordinate),
-        ),
-      ),
-      ...unserved,
-    ]);
-    if (standing) {
-      const subject = attributes.map(({ attribute }) => attribute).join(', ');
-      await openTask(
-        em,
-        { kind: 'SCHEMA_CHANGE', department: stated.provider, code: stated.code, subject, at: own.now() },
-        own,
-      );
-    }
-    done.changed.push(stated.code);
+  const departments = new Set((await findDepartments(em)).map(({ code }) => code));
+  for (const resource of resources) {
+    if (only !== undefined && resource.provider !== only) continue;
+    if (departments.has(resource.provider)) await syncEntry(em, resource, store, own, sync);
+    else sync.problems.push(`${resource.code}: there is no department ${resource.provider}.`);
   }
-  return done;
+  return sync;
 }
 
-/** Items that nobody else has catalogued. One that another entry has is a shared value type, a declared copy, or a second
- *  claim, which is said. @source HZ-3.1a */
-async function ownItems(em: EntityManager, { code, items }: StatedResource, problems: string[]): Promise<StatedItem[]> {
+async function syncEntry(
+  em: EntityManager,
+  resource: SdlResource,
+  store: EntryStore,
+  own: Own,
+  sync: CatalogueSync,
+): Promise<void> {
+  const { code, provider, subgraph } = resource;
+  const items = await selectOwnItems(em, resource, sync.problems);
+  const current = await store.findCurrent(code);
+  const entry = (await store.findOpen(code)) ?? current;
+  if (!entry) {
+    const rows = items.map((item) => toRow(item));
+    await store.createRevision(toResource(resource), rows, { act: 'REGISTER_CATALOGUE' });
+    sync.created.push(code);
+    return;
+  }
+  if (entry.provider !== provider) {
+    sync.problems.push(`${code} is ${entry.provider}'s entry; ${provider} cannot take it over (HZ-3.1a).`);
+    return;
+  }
+  if (entry.subgraph && entry.subgraph !== subgraph) {
+    sync.problems.push(`${code} is stated by the subgraph ${entry.subgraph}; withdraw it there first.`);
+    return;
+  }
+  const before = await store.readItems(entry);
+  const attributes = findSdlDifferences(resource, items, entry, before);
+  if (attributes.length === 0) {
+    sync.unchanged.push(code);
+    return;
+  }
+  const draft = entry === current ? await store.copyRevision(current, { act: 'REGISTER_CATALOGUE' }) : entry;
+  const { name, category, library, updateCycle, type: typeName } = resource;
+  const changed = await store.changeRevision(
+    draft,
+    { name, category, library, updateCycle, subgraph, typeName, reviews: [], process: [] },
+    { act: 'REGISTER_CATALOGUE', state: 'DRAFT', reason: 'The schema of the subgraph changed.', attributes },
+  );
+  const known = new Map(before.map((item) => [item.coordinate, item]));
+  const unserved = before.filter(({ coordinate }) => !coordinate).map(toItemRow);
+  await store.replaceItems(changed, [...items.map((item) => toRow(item, known.get(item.coordinate))), ...unserved]);
+  if (current) {
+    const subject = attributes.map(({ attribute }) => attribute).join(', ');
+    await openTask(em, { kind: 'SCHEMA_CHANGE', department: provider, code, subject, at: own.now() }, own);
+  }
+  sync.changed.push(code);
+}
+
+/** Selects the items that no other entry has. An item of another entry is a shared value type, a declared copy, or a
+ *  second claim, which is reported. @source HZ-3.1a */
+async function selectOwnItems(em: EntityManager, { code, items }: SdlResource, problems: string[]): Promise<SdlItem[]> {
   const coordinates = items.map(({ coordinate }) => coordinate);
   const others = await em.find(
     CatalogueItem,
@@ -122,59 +109,29 @@ async function ownItems(em: EntityManager, { code, items }: StatedResource, prob
   });
 }
 
-const rowOf = ({
-  code,
-  kind,
-  subgraph,
-  type,
-  name,
-  abstract,
-  provider,
-  category,
-  library,
-  updateCycle,
-}: StatedResource): ResourceRow => ({
-  ...{ code, kind, subgraph, typeName: type, name, abstract, provider, category, library, updateCycle },
-  ...{ format: 'DATABASE', method: 'INTERFACE', opennessBasis: [], legalBasis: [], related: [], supplement: false },
+const toResource = ({ type, items: _items, ...attributes }: SdlResource): ResourceRow => ({
+  ...attributes,
+  typeName: type,
+  format: 'DATABASE',
+  method: 'INTERFACE',
+  opennessBasis: [],
+  legalBasis: [],
+  related: [],
+  supplement: false,
 });
 
-const itemOf = (item: StatedItem, before?: CatalogueItem): ItemRow => ({
-  ...{ coordinate: item.coordinate, name: item.name, provider: item.provider, sdlType: item.type },
-  dataType: before?.sdlType === item.type ? before.dataType : dataTypeOf(item.type),
-  ...{ shareType: item.shareType, condition: item.condition, basis: [...item.basis] },
-  ...{ basic: item.basic, identifier: item.identifier, length: before?.length, reason: before?.reason },
+/** @param before  the item as the entry had it; keeps the facts that forms have added */
+const toRow = (item: SdlItem, before?: CatalogueItem): ItemRow => ({
+  coordinate: item.coordinate,
+  name: item.name,
+  provider: item.provider,
+  sdlType: item.type,
+  dataType: before?.sdlType === item.type ? before.dataType : toDataType(item.type),
+  shareType: item.shareType,
+  condition: item.condition,
+  basis: [...item.basis],
+  basic: item.basic,
+  identifier: item.identifier,
+  length: before?.length,
+  reason: before?.reason,
 });
-
-/** What the SDL says otherwise than the catalogue. */
-function differences(
-  stated: StatedResource,
-  items: readonly StatedItem[],
-  known: CatalogueResource,
-  before: readonly CatalogueItem[],
-): AttributeChange[] {
-  const found: AttributeChange[] = [];
-  const compare = (attribute: string, old: unknown, now: unknown) => {
-    const [a, b] = [shown(old), shown(now)];
-    if (a !== b) found.push({ attribute, before: a, after: b });
-  };
-  for (const attribute of ['name', 'category', 'library', 'updateCycle'] as const)
-    compare(attribute, known[attribute], stated[attribute]);
-  const old = new Map(before.flatMap((item) => (item.coordinate ? [[item.coordinate, item] as const] : [])));
-  for (const item of items) {
-    const was = old.get(item.coordinate);
-    old.delete(item.coordinate);
-    const at = item.coordinate;
-    if (!was) compare(at, undefined, `${item.name}, ${item.type}, ${item.shareType}`);
-    else {
-      compare(`${at} name`, was.name, item.name);
-      compare(`${at} type`, was.sdlType, item.type);
-      compare(`${at} shareType`, was.shareType, item.shareType);
-      compare(`${at} condition`, was.condition, item.condition);
-      compare(`${at} basis`, was.basis, item.basis);
-      compare(`${at} basic`, was.basic, item.basic);
-      compare(`${at} provider`, was.provider, item.provider);
-    }
-  }
-  for (const [at, { name, sdlType, shareType }] of old) compare(at, `${name}, ${sdlType}, ${shareType}`, undefined);
-  return found;
-}

@@ -1,13 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { type GovernanceContext, findGroundsProblem } from '../../core/index.js';
-import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
+import type { GovernanceContext } from '../../core/index.js';
 import { CatalogueResult } from '../entry/catalogue-result.js';
-import { decided, onEntry, refuse, refused } from '../entry/entry-commands.js';
-import { isOwnCause, OWN_CAUSE } from './own-cause.js';
-import { SECRECY_STEP, waitingStep, type Review } from './review.rule.js';
 import { VERSION } from '../entry/version-argument.js';
+import { examineSecrecy, reviewEntry } from './review-entry.command.js';
 
 const APPROVE = [
   'approve',
@@ -27,42 +23,10 @@ export class ReviewResolver {
     @Arg('code', () => String) code: string,
     @Arg(...VERSION) version: number,
     @Arg(...APPROVE) approved: boolean,
-    @Arg(...REASON) given: string | null | undefined,
+    @Arg(...REASON) reason: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    const { fetch, own } = context;
-    const reason = given ?? undefined;
-    const reviewer = fetch.roles?.includes('secrecy-reviewer') ?? false;
-    const mine = ({ provider }: CatalogueResource) => reviewer || provider === fetch.department;
-    const wrong = wrongReview(approved, reason);
-    if (wrong) return Promise.resolve(wrong);
-    return onEntry(
-      context,
-      { code, version },
-      { on: 'open', states: ['SUBMITTED', 'APPROVED'], mine },
-      async (entry, store) => {
-        if (fetch.person === undefined || fetch.person === entry.submittedBy) return refused(...OWN_CAUSE);
-        const role: Role = reviewer ? 'secrecy-reviewer' : 'provider';
-        const review: Review = {
-          step: SECRECY_STEP,
-          role,
-          department: fetch.department,
-          person: fetch.person,
-          at: new Date(own.now()).toISOString(),
-          approved,
-          reason,
-        };
-        const changed = await store.change(
-          entry,
-          { reviews: [...entry.reviews, review] },
-          {
-            ...{ act: 'EXAMINE_SECRECY', reason },
-            ...(!approved && { state: 'CHANGES_REQUESTED' as const }),
-          },
-        );
-        return decided('EXAMINE_SECRECY', changed, { reason });
-      },
-    );
+    return examineSecrecy(context, { code, version }, { approved, reason: reason ?? undefined });
   }
 
   @Share('UNCONDITIONAL')
@@ -73,45 +37,9 @@ export class ReviewResolver {
     @Arg('code', () => String) code: string,
     @Arg(...VERSION) version: number,
     @Arg(...APPROVE) approved: boolean,
-    @Arg(...REASON) given: string | null | undefined,
+    @Arg(...REASON) reason: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    const { fetch, own } = context;
-    const reason = given ?? undefined;
-    const wrong = wrongReview(approved, reason);
-    if (wrong) return Promise.resolve(wrong);
-    const chosen = { on: 'open', states: ['SUBMITTED'], mine: () => true } as const;
-    return onEntry(context, { code, version }, chosen, async (entry, store, em) => {
-      const waiting = waitingStep(entry.process, entry.reviews);
-      const role = waiting?.roles.find(
-        (each) => fetch.roles?.includes(each) && (each !== 'provider' || fetch.department === entry.provider),
-      );
-      if (!waiting || !role)
-        return refused(
-          'STEP_OF_ANOTHER',
-          `${code} waits for ${waiting?.roles.join(', ') ?? 'nobody'}.`,
-          waiting?.step.clauses,
-        );
-      if (await isOwnCause(em, entry, role, fetch)) return refused(...OWN_CAUSE);
-      const review: Review = {
-        step: waiting.number,
-        role,
-        department: fetch.department,
-        person: fetch.person,
-        at: new Date(own.now()).toISOString(),
-        approved,
-        reason,
-      };
-      const reviews = [...entry.reviews, review];
-      const state = !approved ? 'CHANGES_REQUESTED' : waitingStep(entry.process, reviews) ? 'SUBMITTED' : 'APPROVED';
-      const changed = await store.change(entry, { reviews }, { act: 'REVIEW_RESOURCE', state, reason });
-      return decided('REVIEW_RESOURCE', changed, { reason, basis: waiting.step.clauses });
-    });
+    return reviewEntry(context, { code, version }, { approved, reason: reason ?? undefined });
   }
-}
-
-function wrongReview(approved: boolean, reason: string | undefined): CatalogueResult | undefined {
-  if (!approved && reason === undefined) return refuse('REASON_MISSING', 'Say in `reason` what is to be changed.');
-  const wrong = findGroundsProblem({ reason });
-  return wrong ? refuse('GROUNDS_MALFORMED', wrong) : undefined;
 }

@@ -7,23 +7,27 @@ import {
   FieldResolver,
   Float,
   Info,
-  Int,
   ObjectType,
   Query,
   Resolver,
   Root,
 } from 'type-graphql';
-import { HubError, SHARE_TYPES, type ShareType } from '../../../../shared/kernel/index.js';
+import { HubError, type ShareType } from '../../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import type { SubgraphContext } from '../../../../shared/subgraph/index.js';
-import { queryIn } from '../../core/index.js';
+import {
+  type Connection,
+  defineConnection,
+  PageArguments,
+  type SubgraphContext,
+} from '../../../../shared/subgraph/index.js';
+import { CatalogueState, ItemShareType, Openness } from '../entry/catalogue-enums.js';
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import { CatalogueResource } from '../entry/catalogue-resource.entity.js';
-import { searchItems } from './search.js';
-import { OpenTypes, States, type CatalogueState, type Openness } from '../checks/vocabulary.rule.js';
+import { validatePageSize } from '../list-cursor.js';
+import { type ItemHit, searchItems } from './item-search.store.js';
 
 @ArgsType()
-export class CatalogueSearch {
+export class CatalogueSearch extends PageArguments {
   @Field({ description: '检索词\nWords of Chinese or Latin; at most 100 characters.' })
   text!: string;
 
@@ -32,32 +36,25 @@ export class CatalogueSearch {
   provider?: string | null;
 
   @Filters('CatalogueResource.library')
-  @Field(() => String, { nullable: true, description: '所属库' })
+  @Field(() => String, { nullable: true, description: '所属库\nAny name: profiles and providers add libraries.' })
   library?: string | null;
 
   @Filters('CatalogueItem.shareType')
-  @Field(() => String, { nullable: true, description: `共享类型\nOf ${SHARE_TYPES.join(', ')}.` })
+  @Field(() => ItemShareType, { nullable: true, description: '共享类型' })
   shareType?: ShareType | null;
 
   @Filters('CatalogueResource.openness')
-  @Field(() => OpenTypes, { nullable: true, description: '开放属性' })
+  @Field(() => Openness, { nullable: true, description: '开放属性' })
   openness?: Openness | null;
 
   @Filters('CatalogueResource.state')
-  @Field(() => States, { nullable: true, description: '状态\nPUBLISHED where absent.' })
+  @Field(() => CatalogueState, { nullable: true, description: '状态\nPUBLISHED where absent.' })
   state?: CatalogueState | null;
-
-  @Field(() => Int, { defaultValue: 20, description: '1 to 100.' })
-  first!: number;
-
-  @Field(() => Int, { defaultValue: 0, description: '跳过条数\nAt most 10000.' })
-  skip!: number;
 }
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '检索结果' })
-export class CatalogueHit {
-  /** Ids of the item and of its entry. */
+export class CatalogueHit implements ItemHit {
   item!: string;
   resource!: string;
 
@@ -68,23 +65,23 @@ export class CatalogueHit {
   near!: boolean;
 }
 
+const CatalogueHitConnection = defineConnection(CatalogueHit, { title: '检索结果' });
+
 /** Search of the catalogue by Chinese words. @source HZ-8.3a */
 @Resolver(() => CatalogueHit)
 export class CatalogueSearchResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [CatalogueHit], {
+  @Query(() => CatalogueHitConnection, {
     nullable: true,
     description: '检索目录\nItems by their names, their resources’ and descriptions, the best first.',
   })
-  async searchCatalogue(
+  searchCatalogue(
     @Args(() => CatalogueSearch) search: CatalogueSearch,
     @Ctx() { em, fetch }: SubgraphContext,
-  ): Promise<CatalogueHit[]> {
-    if (!(search.first >= 1 && search.first <= 100 && search.skip >= 0 && search.skip <= 10_000))
-      throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100 and `skip` from 0 to 10000.');
+  ): Promise<Connection<ItemHit>> {
+    validatePageSize(search.first);
     if (search.text.length > 100) throw new HubError('BAD_USER_INPUT', '`text` is longer than 100 characters.');
-    const hits = await searchItems(queryIn(em), search, fetch);
-    return hits.map((hit) => Object.assign(new CatalogueHit(), hit));
+    return searchItems(em, search, fetch);
   }
 
   @Share('UNCONDITIONAL')

@@ -1,6 +1,6 @@
 import type { Query } from '../../../../shared/evidence/store/index.js';
 import type { Role } from '../../../../shared/kernel/index.js';
-import { type Review, type ReviewStep, waitingStep } from '../../catalogue/index.js';
+import { type EntryReview, type EntryReviewStep, findWaitingStep } from '../../catalogue/index.js';
 import { readBodies } from '../job/bodies.js';
 import type { Pending } from './recipients.rule.js';
 
@@ -36,7 +36,7 @@ async function reviewersOf(query: Query, code: string): Promise<Pending[]> {
   if (entry['state'] === 'CHANGES_REQUESTED') return [{ department: provider }];
   const bodies = await readBodies(query);
   if (entry['state'] === 'APPROVED') return bodies('authority').map((department) => ({ department }));
-  const waiting = waitingStep(entry['process'] as ReviewStep[], entry['reviews'] as Review[]);
+  const waiting = findWaitingStep(entry['process'] as EntryReviewStep[], entry['reviews'] as EntryReview[]);
   return (waiting?.roles ?? []).flatMap((role): Pending[] =>
     role === 'provider' ? [{ department: provider, within: true }] : bodies(role).map((department) => ({ department })),
   );

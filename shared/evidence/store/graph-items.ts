@@ -1,0 +1,41 @@
+import { type Kysely, sql } from 'kysely';
+import type { EvidenceTables } from './evidence-tables.js';
+import { NEWEST_GRAPH } from './newest-graph.js';
+
+/** An item of the graph that came into force last. */
+export interface GraphItem {
+  readonly coordinate: string;
+  readonly provider: string;
+  /** Code of its resource; null where the schema names none. */
+  readonly resource: string | null;
+}
+
+const selectNewestItems = (db: Kysely<EvidenceTables>) =>
+  db
+    .selectFrom('evidence.graph_item')
+    .where('graph', '=', sql<string>`${sql.raw(NEWEST_GRAPH)}`)
+    .where('provider', '<>', '');
+
+/** Departments that provide items of the newest graph, in the order of their codes, from the one behind `after`. */
+export async function listGraphProviders(
+  db: Kysely<EvidenceTables>,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const rows = await selectNewestItems(db)
+    .select('provider')
+    .distinct()
+    .where('provider', '>', after)
+    .orderBy('provider')
+    .limit(limit)
+    .execute();
+  return rows.map(({ provider }) => provider);
+}
+
+/** Items of the newest graph that these departments provide, in the order of their coordinates. */
+export async function listGraphItems(db: Kysely<EvidenceTables>, providers: readonly string[]): Promise<GraphItem[]> {
+  return selectNewestItems(db)
+    .select(['coordinate', 'provider', 'resource'])
+    .where('provider', '=', sql<string>`any(${[...providers]}::text[])`)
+    .orderBy('coordinate')
+    .execute();
+}

@@ -1,0 +1,51 @@
+import { HubError } from '../../../../shared/kernel/index.js';
+import { type GovernanceContext, type GovernanceOwn, Refusal } from '../../core/index.js';
+import type { RegistrationResult } from './registration-result.js';
+import { readSdlCatalogue, type SdlCatalogue } from './sdl-catalogue.js';
+import { syncCatalogueFromSdl } from './sync-catalogue-from-sdl.js';
+
+/** Reads a subgraph's own SDL and brings its entries in line with it: a provider those of their own department, the
+ *  authority and the operator all.
+ *  @source share-rules section 1; HZ-5.3b, HZ-5.4b, QZ-4.2b */
+export async function registerCatalogue(
+  { em, fetch, own }: GovernanceContext,
+  subgraph: string,
+): Promise<RegistrationResult> {
+  const catalogue = await readCatalogueOf(subgraph, own.readSdl);
+  if (catalogue instanceof Refusal) return { refusal: catalogue };
+  const all = fetch.roles?.some((role) => role === 'authority' || role === 'operator') ?? false;
+  if (!all && !catalogue.resources.some(({ provider }) => provider === fetch.department)) {
+    const message = `${subgraph} states no entry of ${fetch.department}.`;
+    return { refusal: Refusal.because('OTHER_DEPARTMENT', message, ['HZ-5.3a']) };
+  }
+  return own.auditLog.transact(em, fetch, async (em) => {
+    const sync = await syncCatalogueFromSdl(em, catalogue, all ? undefined : fetch.department, fetch, own);
+    const { created, changed } = sync;
+    if (created.length + changed.length === 0) return { result: sync };
+    return {
+      result: sync,
+      decision: {
+        act: 'REGISTER_CATALOGUE' as const,
+        object: `subgraph/${subgraph}`,
+        concerns: catalogue.resources.map(({ provider }) => provider),
+        terms: { created, changed },
+      },
+    };
+  });
+}
+
+/** @throws HubError SUBGRAPH_UNAVAILABLE when the subgraph does not answer */
+async function readCatalogueOf(subgraph: string, readSdl: GovernanceOwn['readSdl']): Promise<SdlCatalogue | Refusal> {
+  if (!readSdl) return Refusal.because('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
+  const sdl = await readSdl(subgraph).catch((cause: unknown) => {
+    const message = `The schema of ${subgraph} cannot be read at present. Try again.`;
+    throw new HubError('SUBGRAPH_UNAVAILABLE', message, {}, { cause });
+  });
+  if (sdl === undefined)
+    return Refusal.because('SUBGRAPH_UNKNOWN', `There is no subgraph ${subgraph} on the graph’s list.`);
+  try {
+    return readSdlCatalogue(subgraph, sdl);
+  } catch {
+    return Refusal.because('SDL_MALFORMED', `The SDL of ${subgraph} is no GraphQL schema.`);
+  }
+}
