@@ -1,30 +1,18 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { GraphQLSchema } from 'graphql';
-import {
-  readShareRules,
-  composeGraph,
-  type CompositionProblem,
-  readSupergraphConfig,
-  buildConsumerSchema,
-  sdlOverHttp,
-  loadSubgraphs,
-  type FetchSdl,
-  type LoadedSubgraph,
-} from '../gateway/supergraph/index.js';
+import type { FetchSdl } from '../gateway/supergraph/index.js';
 import { HubError } from '../shared/kernel/index.js';
-import { SHARE_SPEC } from '../shared/share/share-spec.js';
-import { knownHubSecret } from '../shared/trust/hub-secret.js';
-import { registrationHeaders } from '../shared/trust/registration.js';
-import { readConfig } from '../shared/config/config.js';
 import type { ShareProblem } from '../shared/share/share-index.js';
+import { checkGraph, type CheckedGraph } from './check-graph.js';
+import { failureReport, shareReport } from './check-report.js';
+import { readReleasePolicy } from './release-policy.js';
 
 /** What the command needs from elsewhere. */
 export interface ComposePorts {
   /** Reads SDL from subgraphs that are listed by address; as the hub, where its secret is known, by default. */
   readonly fetchSdl?: FetchSdl;
-  /** What is wrong with the subgraphs' share rules, given the consumers' schema. */
-  readonly checkShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => readonly ShareProblem[];
+  /** What is wrong with the graph's share rules. */
+  readonly checkShares?: (graph: CheckedGraph) => readonly ShareProblem[];
   readonly out?: (text: string) => void;
   readonly err?: (text: string) => void;
 }
@@ -35,24 +23,31 @@ export function composeCommand(ports: ComposePorts = {}): Command {
   return new Command('compose')
     .description('compose the subgraphs of a supergraph.yaml into one supergraph')
     .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
+    .option('--publishers <file>', 'publishers and consents; schema/publishers.yaml beside the list where absent')
     .option('-o, --output <file>', 'write the supergraph there instead of printing it')
-    .action(async ({ config, output }: { config: string; output?: string }) => {
-      if (!(await compose(config, output, ports))) process.exitCode = 1;
+    .action(async (options: ComposeOptions) => {
+      if (!(await compose(options, ports))) process.exitCode = 1;
     });
 }
 
-async function compose(config: string, output: string | undefined, ports: ComposePorts): Promise<boolean> {
+interface ComposeOptions {
+  readonly config: string;
+  readonly publishers?: string;
+  readonly output?: string;
+}
+
+async function compose({ config, publishers, output }: ComposeOptions, ports: ComposePorts): Promise<boolean> {
   const {
-    fetchSdl = await sdlAsHub(),
-    checkShares = (subgraphs, schema) => readShareRules(subgraphs, schema).problems,
+    fetchSdl,
+    checkShares = ({ shares }) => shares?.problems ?? [],
     out = (text) => void process.stdout.write(text),
     err = (text) => void process.stderr.write(text),
   } = ports;
   try {
-    const subgraphs = await loadSubgraphs(await readSupergraphConfig(config), { fetchSdl });
-    const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
-    if (subgraphs.some(({ sdl }) => sdl.includes(SHARE_SPEC))) {
-      const problems = checkShares(subgraphs, buildConsumerSchema(publicSdl));
+    const graph = await checkGraph(config, () => readReleasePolicy(config, publishers), fetchSdl);
+    const { subgraphs, supergraphSdl } = graph;
+    if (graph.shares) {
+      const problems = checkShares(graph);
       if (problems.length > 0) err(shareReport(problems));
       if (problems.some(({ severity }) => severity === 'error')) return false;
     } else err('No subgraph states share types, so this graph can be served with --permissive only.\n');
@@ -65,13 +60,6 @@ async function compose(config: string, output: string | undefined, ports: Compos
     err(failureReport(error));
     return false;
   }
-}
-
-/** Subgraphs show their SDL to nobody but the hub. */
-async function sdlAsHub(): Promise<FetchSdl> {
-  const { DATA_DIR, HUB_SECRET } = readConfig();
-  const secret = await knownHubSecret(DATA_DIR, HUB_SECRET);
-  return sdlOverHttp(secret === undefined ? {} : { authorise: registrationHeaders(secret) });
 }
 
 /** Writes beside the file and renames, so that whoever watches it never sees half a supergraph. */
@@ -88,26 +76,4 @@ async function writeWhole(file: string, text: string): Promise<void> {
       { cause },
     );
   }
-}
-
-function failureReport(error: HubError): string {
-  const { errors, mistakes, file } = error.details as {
-    errors?: readonly CompositionProblem[];
-    mistakes?: readonly string[];
-    file?: string;
-  };
-  if (errors?.length) {
-    const lines = errors.map(({ code, message }) => `  ${code}\n    ${message}`);
-    return `The subgraphs do not compose (${errors.length}):\n${lines.join('\n')}\n`;
-  }
-  if (mistakes?.length)
-    return `${file} is wrong (${mistakes.length}):\n${mistakes.map((each) => `  ${each}`).join('\n')}\n`;
-  return `${error.message}\n`;
-}
-
-function shareReport(problems: readonly ShareProblem[]): string {
-  const lines = problems.map(({ severity, code, message, subgraph, coordinate }) => {
-    return `  ${severity} ${code} ${coordinate ?? ''} (${subgraph})\n    ${message}`;
-  });
-  return `Share rules (${problems.length}):\n${lines.join('\n')}\n`;
 }

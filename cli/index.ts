@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
       return (program) => program.addCommand(composeCommand());
     },
   },
+  check: {
+    says: 'say whether a graph may be published, and what it would send to whom',
+    load: async () => (await import('./check.command.js')).register,
+  },
   evidence: {
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
+import { readPublishers } from '../shared/config/read-publishers.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceFolder } from '../shared/evidence/log/index.js';
 import { SubjectKeys, subjectKeysFile } from '../shared/evidence/keys/index.js';
@@ -12,6 +14,8 @@ import {
   readSnapshot,
   VERSION_SQL,
 } from '../shared/read-model/read-snapshot.js';
+import { schemaFolder } from '../shared/law/schema-folder.js';
+import type { ReleasePolicy } from '../shared/share/releases/release.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
@@ -64,6 +68,9 @@ export interface Governance {
   readonly feed: ConfirmedFeed;
   /** @throws HubError of the caller's codes */
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** For whom each subgraph may publish, and what owners consented to.
+   *  @throws HubError when it cannot be confirmed */
+  readonly releasePolicy: () => Promise<ReleasePolicy>;
   /** The hub's secret, from which the subgraphs' keys derive. */
   readonly secret: string;
   /** `off` stores no access records; only for measuring what they cost. */
@@ -134,8 +141,15 @@ async function openGovernance(config: Config, logger: Logger, opened: AsyncDispo
     feed,
     database,
     identify: (headers) => identifier.identify(headers.authorization),
+    releasePolicy: () => readReleasePolicy(feed),
     ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
   };
+}
+
+/** The register and the consents of governance; where its database does not hold them yet, those that are committed. */
+async function readReleasePolicy(feed: ConfirmedFeed): Promise<ReleasePolicy> {
+  const { publishers, consents = [] } = await feed.current();
+  return publishers ? { publishers, consents } : readPublishers(join(schemaFolder(), 'publishers.yaml'));
 }
 
 /** Starts the federated gateway over opened governance: evidence, planner, graph, server. When a part cannot start, the
@@ -168,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       {
         fetchSdl: sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) }),
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
+        readPolicy: permissive ? undefined : governance.releasePolicy,
         openPlanner: (supergraph) => planner.loadGraph(supergraph),
         createEngine: (graph, planned) => openEngine(graph, planned, options, quota, log),
       },
@@ -179,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const result = await holder.swap(load);
       if (result.kind === 'refused')
         logger.error({ err: result.error }, 'the new graph was refused; the old one stays in force');
+      metrics.graph(result.kind === 'refused' ? problemCodes(result.error) : []);
       if (result.kind === 'swapped') logger.info({ version: result.graph.version }, 'graph in force');
       return result;
     };
@@ -236,6 +252,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
 }
+
+/** Codes of what is wrong with a refused graph, each once. */
+const problemCodes = ({ code, details }: HubError): string[] => {
+  const { errors = [] } = details as { errors?: readonly { code: string }[] };
+  return [...new Set(errors.length > 0 ? errors.map((error) => error.code) : [code])];
+};
 
 const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =>
   SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {

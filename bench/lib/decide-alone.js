@@ -50,11 +50,11 @@ const askedBy = (caller, snapshot) => ({
 function prepare(fields, query) {
   const sdlFor = sdlWithFields(fields);
   const loaded = SUBGRAPHS.map((name) => ({ name, url: 'http://127.0.0.1/', sdl: sdlFor(name) }));
-  const { publicSdl } = composeServices(
+  const { publicSdl, supergraphSdl } = composeServices(
     loaded.map(({ name, url, sdl }) => ({ name, url, typeDefs: withoutShares(parse(sdl)) })),
   );
   const schema = buildConsumerSchema(publicSdl);
-  const { index } = readShareRules(loaded, schema);
+  const { index } = readShareRules(loaded, { supergraphSdl, schema });
   const operation = prepareOperation(schema, query, undefined, DEFAULT_LIMITS);
   return { decider: new Decider(index, new QuotaLedger('Asia/Shanghai')), operation };
 }

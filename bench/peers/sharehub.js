@@ -24,6 +24,14 @@ const config = readConfig({
 const snapshot = snapshotOf({ callers, grants });
 const feed = { fresh: () => snapshot, current: async () => snapshot, close: async () => {} };
 
+/** For whom each subgraph of the bench publishes. */
+const PUBLISHERS = new Map([
+  ['population', ['D-POPULATION']],
+  ['geography', ['D-GEOGRAPHY']],
+  ['legal-entity', ['D-MARKET']],
+  ['licence', ['D-LICENCE']],
+]);
+
 /** Answers the identifier's two questions to the OpenID provider. */
 const provider = async (url) =>
   Response.json(
@@ -36,6 +44,7 @@ const governed = () => {
   const identifier = createIdentifier({ issuer: ISSUER, audience: AUDIENCE, feed, fetch: provider });
   return {
     feed,
+    releasePolicy: async () => ({ publishers: PUBLISHERS, consents: [] }),
     identify: ({ authorization }) => identifier.identify(authorization),
     secret: 'a secret of the bench, which guards nothing',
     ...(!records && { records: 'off' }),

@@ -40,6 +40,12 @@ export class HubMetrics {
     'subgraph',
   );
   readonly #isRegistered: (department: string) => boolean;
+  readonly #refusedGraph = new Gauge({
+    name: 'sharehub_graph_refused',
+    help: 'What is wrong with the newest version of the graph, by code, while an older one goes on serving.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
   /** Requests for operations in flight; a plain number, because it changes twice a request and is read rarely. */
   inFlight = 0;
 
@@ -54,6 +60,13 @@ export class HubMetrics {
         this.set(now());
       },
     });
+  }
+
+  /** Remembers why the newest graph was refused.
+   *  @param codes  none when it is in force */
+  graph(codes: readonly string[]): void {
+    this.#refusedGraph.reset();
+    for (const code of codes) this.#refusedGraph.set({ code }, 1);
   }
 
   /** Counts a request that was rejected before it had a context. */

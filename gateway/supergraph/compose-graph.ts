@@ -1,7 +1,9 @@
 import { composeServices } from '@theguild/federation-composition';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import { readShareNames } from '../../shared/share/share-spec.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
+import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 
 /** One reason why the subgraphs do not make a graph. */
@@ -26,6 +28,7 @@ export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGrap
   const problems: CompositionProblem[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
     const typeDefs = parseSdl(name, sdl, problems);
+    if (typeDefs) problems.push(...checkLinks(name, typeDefs));
     return typeDefs ? [{ name, url, typeDefs: stripShareDirectives(typeDefs) }] : [];
   });
   if (subgraphs.length === 0) problems.push({ code: 'NO_SUBGRAPHS', message: 'There is no subgraph to compose.' });
@@ -47,6 +50,15 @@ function parseSdl(subgraph: string, sdl: string, problems: CompositionProblem[])
     problems.push({ code: 'INVALID_GRAPHQL', message: `[${subgraph}] ${(cause as Error).message}${where}`, subgraph });
     return undefined;
   }
+}
+
+/** What a composer would ignore, or report line by line because it must not know our directives.
+ *  @source share-rules section 1, rule 11 */
+function checkLinks(subgraph: string, document: DocumentNode): CompositionProblem[] {
+  const { problems } = readShareNames(document, subgraph);
+  return [...problems.filter(({ code }) => code === 'SHARE_SPEC_UNKNOWN'), ...checkCarriedOut(subgraph, document)].map(
+    ({ code, message }) => ({ code, message, subgraph }),
+  );
 }
 
 function compose(services: readonly { name: string; url: string; typeDefs: DocumentNode }[]): ComposedGraph {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { GraphQLSchema } from 'graphql';
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
+import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import { composeGraph } from './compose-graph.js';
 import { readSupergraphConfig } from './config.js';
 import { buildConsumerSchema } from './build-consumer-schema.js';
@@ -18,7 +20,13 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly fetchSdl: FetchSdl;
   /** Reads the share statements of all subgraphs into one index over the consumers' schema. Absent for a ready supergraph.
    *  @throws HubError SHARE_RULES_INVALID when the statements must not be published */
-  readonly readShares?: (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => ShareIndex;
+  readonly readShares?: (
+    subgraphs: readonly LoadedSubgraph[],
+    graph: { readonly supergraphSdl: string; readonly schema: GraphQLSchema },
+    policy?: ReleasePolicy,
+  ) => ShareIndex;
+  /** For whom each subgraph may publish, and what owners consented to. Absent in permissive mode, when nobody asks. */
+  readonly readPolicy?: () => Promise<ReleasePolicy>;
   /** Tries the supergraph in a planner of its own. */
   readonly openPlanner: (supergraphSdl: string) => Promise<P>;
   readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
@@ -32,6 +40,8 @@ export interface OpenPlanner extends Closable {
 export interface GraphText {
   readonly supergraphSdl: string;
   readonly subgraphs?: readonly LoadedSubgraph[];
+  /** What governance said of its publishers. */
+  readonly policy?: ReleasePolicy;
   readonly files: readonly string[];
 }
 
@@ -43,11 +53,31 @@ export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Pr
       const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
       throw new HubError('CONFIG_INVALID', `${source.supergraph} ${why}.`, {}, { cause });
     });
+    refuseUnsupported(supergraphSdl);
     return { supergraphSdl, files: [source.supergraph] };
   }
   const config = await readSupergraphConfig(source.config);
   const subgraphs = await loadSubgraphs(config, { fetchSdl });
   return { ...composeGraph(subgraphs), subgraphs, files: config.files };
+}
+
+/** Refuses a supergraph that another composer made with security features that this engine would ignore. Text that is no
+ *  GraphQL is refused where it is read.
+ *  @source share-rules section 1, rule 11 */
+function refuseUnsupported(supergraphSdl: string): void {
+  let document: DocumentNode;
+  try {
+    document = parse(supergraphSdl, { noLocation: true });
+  } catch {
+    return;
+  }
+  const errors = checkCarriedOut('supergraph', document);
+  if (errors.length > 0)
+    throw new HubError(
+      'COMPOSITION_FAILED',
+      `The supergraph was refused. ${errors.map(({ message }) => message).join(' ')}`,
+      { errors },
+    );
 }
 
 /** Opens what a source says now, ready to serve: read, composed, tried in a planner, with its share index and engine.
@@ -58,7 +88,7 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   text: GraphText,
   ports: GraphPorts<P, E>,
 ): Promise<ActiveGraph<E>> {
-  const { supergraphSdl, subgraphs: loaded } = text;
+  const { supergraphSdl, subgraphs: loaded, policy } = text;
   const subgraphs = subgraphsOf(supergraphSdl);
   if (ports.readShares && !loaded) {
     throw new HubError(
@@ -69,7 +99,7 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   const planner = await ports.openPlanner(supergraphSdl);
   try {
     const plain = buildConsumerSchema(planner.consumerSchema);
-    const shares = loaded && ports.readShares?.(loaded, plain);
+    const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy);
     const schema = shares ? buildConsumerSchema(planner.consumerSchema, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
@@ -91,8 +121,9 @@ export function graphLoader<P extends OpenPlanner, E extends Closable>(
 ): () => Promise<ActiveGraph<E> | undefined> {
   const hashes = new WeakMap<Graph, string>();
   return async () => {
-    const text = await readGraphText(source, ports.fetchSdl);
-    onRead(text.files);
+    const read = await readGraphText(source, ports.fetchSdl);
+    onRead(read.files);
+    const text: GraphText = { ...read, policy: await ports.readPolicy?.() };
     const hash = textHash(text);
     const current = holder.current;
     if (current && hashes.get(current.graph) === hash) return undefined;
@@ -102,8 +133,9 @@ export function graphLoader<P extends OpenPlanner, E extends Closable>(
   };
 }
 
-function textHash({ supergraphSdl, subgraphs }: GraphText): string {
+function textHash({ supergraphSdl, subgraphs, policy }: GraphText): string {
   const hash = createHash('sha256').update(supergraphSdl);
   for (const { name, sdl } of subgraphs ?? []) hash.update(`\0${name}\0${sdl}`);
+  if (policy) hash.update(JSON.stringify([[...policy.publishers], policy.consents]));
   return hash.digest('hex');
 }

@@ -1,8 +1,10 @@
 import { parse, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { HubError, parseCoordinate } from '../../shared/kernel/index.js';
-import { buildShareIndex } from '../../shared/share/build-share-index.js';
+import { buildShareIndex, type Trust } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
+import { checkComposed } from '../../shared/share/releases/check-composed.js';
+import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 
@@ -12,9 +14,12 @@ import type { LoadedSubgraph } from './load-subgraphs.js';
 export function shareRulesReader(
   permissive: boolean,
   logger: Logger,
-): (subgraphs: readonly LoadedSubgraph[], schema: GraphQLSchema) => ShareIndex {
-  return (subgraphs, schema) => {
-    const { index, problems } = readShareRules(subgraphs, schema, permissive);
+): (subgraphs: readonly LoadedSubgraph[], graph: ComposedSchema, policy?: ReleasePolicy) => ShareIndex {
+  return (subgraphs, graph, policy) => {
+    const { index, problems } = readShareRules(subgraphs, graph, {
+      permissive,
+      ...(policy && { trust: { ...policy, now: Date.now() } }),
+    });
     const errors = problems.filter((problem) => problem.severity === 'error');
     for (const problem of problems)
       if (permissive || problem.severity === 'warning') logger.warn({ problem }, problem.message);
@@ -29,17 +34,30 @@ export function shareRulesReader(
   };
 }
 
+/** What subgraphs were composed to. */
+export interface ComposedSchema {
+  readonly supergraphSdl: string;
+  /** The consumers' schema of it. */
+  readonly schema: GraphQLSchema;
+}
+export interface ShareRulesOptions {
+  readonly permissive?: boolean;
+  /** Who may publish what, and who consented to which release; where absent releases are not looked at. */
+  readonly trust?: Trust;
+}
+
 /** The share index of loaded subgraphs with everything that is wrong with it. */
 export function readShareRules(
   subgraphs: readonly LoadedSubgraph[],
-  schema: GraphQLSchema,
-  permissive = false,
+  { supergraphSdl, schema }: ComposedSchema,
+  { permissive = false, trust }: ShareRulesOptions = {},
 ): { index: ShareIndex; problems: readonly ShareProblem[] } {
-  return buildShareIndex(
-    schema,
-    subgraphs.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl, { noLocation: true }))),
-    { uncatalogued: permissive ? 'unconditional' : 'refuse' },
-  );
+  const shares = subgraphs.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl, { noLocation: true })));
+  const { index, problems } = buildShareIndex(schema, shares, {
+    uncatalogued: permissive ? 'unconditional' : 'refuse',
+    trust,
+  });
+  return { index, problems: [...problems, ...(trust?.publishers ? checkComposed(supergraphSdl, shares) : [])] };
 }
 
 /** The index of a graph whose SDL nobody catalogued: every item unconditional. Permissive mode only. */

@@ -1,4 +1,5 @@
 import type { Grant, Role, ShareType } from '../kernel/index.js';
+import type { Consent, Publishers } from '../share/releases/release.js';
 
 /** Decisions of governance that the gateway enforces. The gateway reads nothing else of governance. */
 export interface GovernanceSnapshot {
@@ -13,6 +14,10 @@ export interface GovernanceSnapshot {
   readonly scenarios: ReadonlyMap<string, ScenarioEntry>;
   /** Grants by `department|scenario`. Replaced as a whole when any grant of the pair changes. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  /** Departments whose items each subgraph may publish; absent where the database does not hold them yet. */
+  readonly publishers?: Publishers;
+  /** Live consents of owners. */
+  readonly consents?: readonly Consent[];
   /** Published catalogue items, keyed by schema coordinate. Replaced as a whole when an entry is published or taken back;
    *  absent where the SDL alone counts. */
   readonly published?: PublishedItems;

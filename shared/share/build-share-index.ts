@@ -8,13 +8,29 @@ import { collectInputs, collectConsentedInputs, draftItems, collectNeeds, type I
 import { draftInputs } from './item-inputs.js';
 import { itemIdentity } from './item-identity.js';
 import { isPagePosition } from './page-position.js';
+import { checkPublishers, checkReleases } from './releases/check-releases.js';
+import { findReleases } from './releases/find-releases.js';
+import { Ownership } from './releases/ownership.js';
+import { covers, isLive, type Consent, type Publishers, type Release } from './releases/release.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
+import { TypeGraph } from './type-graph.js';
 
 export interface ShareIndexOptions {
   /** `refuse` (the rule): an item without share type is a problem and denied. `unconditional`: only for trying the engine. */
   readonly uncatalogued?: 'refuse' | 'unconditional';
   readonly rules?: CatalogueRules;
+  /** What the owners of items decided; without it nobody consented to anything. */
+  readonly trust?: Trust;
+}
+
+/** What governance says of those who publish. */
+export interface Trust {
+  /** Where absent (permissive mode, tests of the engine) it is not asked who may publish what and receive what. */
+  readonly publishers?: Publishers;
+  readonly consents: readonly Consent[];
+  /** Time at which the consents must be live, milliseconds. */
+  readonly now: number;
 }
 
 /** Brings the statements of all subgraphs into one index for one graph version.
@@ -33,7 +49,36 @@ export function buildShareIndex(
     if (list) list.push(field);
     else statements.set(field.coordinate, [field]);
   }
-  const drafts = draftItems(schema, subgraphs, statements);
+  const resources = subgraphs.flatMap((shares) => [...shares.resources]);
+  const { publishers, consents = [], now = 0 } = options.trust ?? {};
+  const types = new TypeGraph(subgraphs);
+  const ownership = new Ownership(subgraphs, types, publishers);
+  const live = consents.filter((consent) => isLive(consent, now));
+  const isConsented = (required: ItemDraft, derived: Coordinate): boolean => {
+    const owners = ownership.ownersOf(required.coordinate);
+    const identity = draftIdentity(required, resources);
+    const deriving = (statements.get(derived) ?? []).filter(({ requires }) => requires !== undefined);
+    return (
+      owners.length > 0 &&
+      deriving.length > 0 &&
+      owners.every((owner) =>
+        deriving.every((field) => {
+          const release: Release = {
+            item: required.coordinate,
+            use: 'REQUIRES',
+            owner,
+            receiverSubgraph: field.subgraph,
+            receiverDepartments: ownership.answeringFor(field),
+            forCoordinate: derived,
+            identity,
+            needsConsent: true,
+          };
+          return live.some((consent) => covers(consent, release));
+        }),
+      )
+    );
+  };
+  const drafts = draftItems(schema, subgraphs, statements, types, isConsented);
   for (const draft of drafts.values()) {
     const kinds = new Set(draft.statements.map(shareTypeOf));
     if (kinds.size > 1) problems.push(reportDifferingTypes(draft));
@@ -50,7 +95,6 @@ export function buildShareIndex(
   }
 
   const inputs = draftInputs(subgraphs, statements, drafts);
-  const resources = subgraphs.flatMap((shares) => [...shares.resources]);
   const typeOf = (at: Coordinate): ShareType =>
     drafts.get(at)?.shareType ?? inputs.items.get(at)?.shareType ?? 'NOT_SHARED';
   const needs = new Map([...drafts.keys()].map((at) => [at, collectNeeds(drafts, at)]));
@@ -61,7 +105,7 @@ export function buildShareIndex(
   for (const draft of drafts.values()) {
     const { coordinate: at, statements: counting, sources, main } = draft;
     const { type: typeName, field: fieldName } = parseCoordinate(at);
-    const source = sources.find((statement) => !statement.copyOf) ?? sources[0];
+    const source = sourceOf(draft);
     const filters = inputs.filtersOf(at);
     const pageInfo = main !== undefined && isPagePosition(main);
     push({
@@ -71,7 +115,7 @@ export function buildShareIndex(
       owner: pageInfo ? undefined : ownerOf(sources),
       resource: resourceOf(resources, typeName, source?.subgraph),
       title: source?.title ?? fieldName,
-      ...(source && { identity: identityOf(source, typeName, resources) }),
+      ...(source && { identity: draftIdentity(draft, resources) }),
       ownType: draft.shareType,
       shareType: inForce(at),
       basis: main?.basis ?? [],
@@ -118,11 +162,30 @@ export function buildShareIndex(
       options.rules ?? DEFAULT_CATALOGUE_RULES,
     ),
   );
+  const releases = publishers && findReleases(subgraphs, ownership, byCoordinate);
+  if (releases)
+    problems.push(...checkPublishers(subgraphs, publishers), ...checkReleases(releases, publishers, consents, now));
   const version = createHash('sha256')
-    .update(JSON.stringify([items, [...inputs.rules]]))
+    .update(JSON.stringify([items, [...inputs.rules], ...(releases ? [releases] : [])]))
     .digest('hex')
     .slice(0, 16);
-  return { index: { version, items, byCoordinate, resources, inputs: inputs.rules }, problems };
+  const index = { version, items, byCoordinate, resources, inputs: inputs.rules };
+  return { index: releases ? { ...index, releases: bySubgraph(releases) } : index, problems };
+}
+
+function bySubgraph(releases: readonly Release[]): ReadonlyMap<string, readonly Release[]> {
+  const map = new Map<string, Release[]>();
+  for (const release of releases)
+    map.set(release.receiverSubgraph, [...(map.get(release.receiverSubgraph) ?? []), release]);
+  return map;
+}
+
+const sourceOf = ({ sources }: ItemDraft): FieldStatement | undefined =>
+  sources.find((statement) => !statement.copyOf) ?? sources[0];
+
+function draftIdentity(draft: ItemDraft, resources: readonly Resource[]): string | undefined {
+  const source = sourceOf(draft);
+  return source && identityOf(source, parseCoordinate(draft.coordinate).type, resources);
 }
 
 const reportDifferingTypes = ({ coordinate, statements, main }: ItemDraft): ShareProblem => ({

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { coordinate, parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
 import { requiredCoordinates } from './required-coordinates.js';
+import type { TypeGraph } from './type-graph.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 
 /** An item of the catalogue while the statements of all subgraphs are brought together. */
@@ -46,17 +47,21 @@ export function collectConsentedInputs(drafts: ItemDrafts, at: Coordinate): Coor
   return closure(at, drafts.get(at)?.requires ?? [], next).filter((from) => !without.has(from));
 }
 
-/** Brings the statements on every output field together, with those that `@requires` reads behind the consumers' schema.
+/** Brings the statements on every output field together, with those that keys and `@requires` read behind the
+ *  consumers' schema.
+ *  @param isConsented  whether the owner of a required item has consented to the field that is computed from it
  *  @source share-rules section 1, reading rules 3, 4 and 5 */
 export function draftItems(
   schema: GraphQLSchema,
   subgraphs: readonly SubgraphShares[],
   statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>,
+  types: TypeGraph,
+  isConsented: (required: ItemDraft, derived: Coordinate) => boolean,
 ): ItemDrafts {
   const catalogued = new Map<string, Set<string>>();
   for (const { type, subgraph } of subgraphs.flatMap((shares) => shares.resources))
     catalogued.set(type, (catalogued.get(type) ?? new Set()).add(subgraph));
-  const requirements = requiredCoordinates(subgraphs);
+  const requirements = requiredCoordinates(subgraphs, types);
   const drafts = new Map<Coordinate, ItemDraft>();
   const draftOf = (at: Coordinate): ItemDraft => {
     let draft = drafts.get(at);
@@ -72,6 +77,8 @@ export function draftItems(
     for (const field of Object.values(type.getFields())) draftOf(coordinate(type.name, field.name));
   }
   for (const [at, required] of requirements) for (const other of [at, ...required]) draftOf(other);
+  for (const { type, fields } of subgraphs.flatMap((shares) => shares.keys))
+    for (const at of types.readsOf(type, fields)) draftOf(at);
 
   for (const draft of [...drafts.values()]) linkForms(draft);
   for (const draft of drafts.values()) linkInputs(draft);
@@ -114,10 +121,8 @@ export function draftItems(
   }
 
   function consents(required: Coordinate, derived: Coordinate): boolean {
-    const stating = drafts.get(required)?.statements ?? [];
-    const owners = stating.filter((statement) => !statement.copyOf);
-    const asked = owners.length > 0 ? owners : stating;
-    return asked.length > 0 && asked.every((statement) => statement.derivableInto.includes(derived));
+    const draft = drafts.get(required);
+    return draft !== undefined && isConsented(draft, derived);
   }
 
   /** Names of the object types behind an interface; for one that consumers do not see, as the subgraphs state them. */

@@ -1,18 +1,39 @@
-import { Kind, type ConstDirectiveNode, type DocumentNode, type TypeNode as TypeReferenceNode } from 'graphql';
+import {
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type SelectionSetNode,
+  type TypeNode as TypeReferenceNode,
+} from 'graphql';
 import { coordinate, MASKS, type Coordinate } from '../kernel/index.js';
 import { checkDirectiveUses } from './directive-uses.js';
 import { federationNames, type FederationDirective } from './federation-names.js';
+import { parseFieldSet } from './field-set.js';
 import type { Resource, ShareProblem } from './share-index.js';
-import { readShareNames } from './share-spec.js';
+import { argument, readShareNames } from './share-spec.js';
 import { mergeShares, StatementReader, textArgument } from './statement-reader.js';
-import type { FieldStatement, InputStatement, ShareStatement, SubgraphShares, TypeNode } from './statements.js';
+import type {
+  FieldStatement,
+  InputStatement,
+  KeyStatement,
+  ProviderStatement,
+  ShareStatement,
+  SubgraphShares,
+  TypeNode,
+} from './statements.js';
+import { checkCarriedOut } from './unsupported-directives.js';
 
 /** Reads one subgraph's own SDL, where the provider said it; the composed supergraph would have lost it.
  *  Bad statements are reported as problems, never skipped in silence. @source share-rules section 1 */
 export function readSubgraphShares(subgraph: string, document: DocumentNode): SubgraphShares {
   const { names, problems: linkProblems } = readShareNames(document, subgraph);
-  const problems: ShareProblem[] = [...linkProblems, ...checkDirectiveUses(subgraph, document, names)];
-  const reader = new StatementReader(subgraph, names, problems);
+  const problems: ShareProblem[] = [
+    ...linkProblems,
+    ...checkDirectiveUses(subgraph, document, names),
+    ...checkCarriedOut(subgraph, document),
+  ];
+  const providersNamed: ProviderStatement[] = [];
+  const reader = new StatementReader(subgraph, names, problems, providersNamed);
   const types = groupByName(document);
   const federation = federationNames(document);
   const resources: Resource[] = [];
@@ -27,6 +48,8 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
   const enumValues = new Map<Coordinate, ShareStatement & { provider: string }>();
   const scopes = new Map<string, string>();
   const implementations = new Map<string, string[]>();
+  const unions = new Map<string, string[]>();
+  const keys: KeyStatement[] = [];
   const has = (node: { directives?: readonly ConstDirectiveNode[] }, name: FederationDirective) =>
     node.directives?.find((directive) => federation.get(directive.name.value) === name);
 
@@ -34,11 +57,17 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     const inherited = nodes.map((node) => reader.share(node, type)).reduce(mergeShares, undefined);
     const provider =
       inherited?.provider ?? resources.find((resource) => resource.type === type)?.provider ?? ownProvider;
-    const keys = nodes.flatMap((node) =>
+    const ownKeys = nodes.flatMap((node) =>
       (node.directives ?? [])
         .filter((directive) => federation.get(directive.name.value) === 'key')
-        .flatMap((directive) => rootNames(textArgument(directive, 'fields') ?? '')),
+        .map((directive): KeyStatement => {
+          const fields = fieldSetOf(directive, type);
+          return { type, fields, resolvable: argument(directive, 'resolvable') !== false };
+        }),
     );
+    keys.push(...ownKeys);
+    const keyNames = new Set(ownKeys.flatMap(({ fields }) => topNames(parseFieldSet(fields))));
+    const shareableType = nodes.some((node) => has(node, 'shareable'));
     const interfaceObject = nodes.some((node) => has(node, 'interfaceObject'));
     for (const node of nodes) {
       const externalType = has(node, 'external') !== undefined;
@@ -47,6 +76,8 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
         for (const { name } of node.interfaces ?? [])
           implementations.set(name.value, [...(implementations.get(name.value) ?? []), type]);
       }
+      if (node.kind === Kind.UNION_TYPE_DEFINITION || node.kind === Kind.UNION_TYPE_EXTENSION)
+        unions.set(type, [...(unions.get(type) ?? []), ...(node.types ?? []).map(({ name }) => name.value)]);
       if (node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_EXTENSION) {
         for (const value of node.values ?? []) {
           const share = reader.share(value, `${type}.${value.name.value}`);
@@ -64,14 +95,6 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
           const share = reader.share(field, at);
           const scope = reader.choice(field, 'scope', 'by', ['division'], at);
           if (scope) scopes.set(type, scope);
-          if (field.arguments?.some((node) => has(node, 'fromContext')))
-            problems.push({
-              code: 'FROM_CONTEXT_UNSUPPORTED',
-              severity: 'error',
-              message: `${at} takes an argument from its context, and what that reads cannot be seen here. Use @requires.`,
-              subgraph,
-              coordinate: at,
-            });
           fields.push({
             coordinate: at,
             subgraph,
@@ -88,11 +111,13 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
             verifiable: reader.has(field, 'verifiable'),
             derivableInto: reader.list(field, 'derivable', 'into'),
             copyOf: reader.text(field, 'copyOf', 'source', at),
-            requires: textArgument(has(field, 'requires'), 'fields'),
+            requires: optionalFieldSet(has(field, 'requires'), at),
+            provides: optionalFieldSet(has(field, 'provides'), at),
+            shareable: shareableType || has(field, 'shareable') !== undefined,
             overrides: textArgument(has(field, 'override'), 'from'),
             overridesInPart: textArgument(has(field, 'override'), 'label') !== undefined,
             external: externalType || has(field, 'external') !== undefined,
-            key: keys.includes(field.name.value),
+            key: keyNames.has(field.name.value),
             interfaceObject,
             abstract,
             arguments: (field.arguments ?? []).flatMap(
@@ -103,7 +128,37 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
       }
     }
   }
-  return { subgraph, resources, fields, inputs, enumValues, scopes, implementations, problems };
+  return {
+    subgraph,
+    resources,
+    fields,
+    keys,
+    providers: providersNamed,
+    inputs,
+    enumValues,
+    scopes,
+    implementations,
+    unions,
+    problems,
+  };
+
+  /** Refuses a field set that cannot be read: nobody could see what the hub would send for it. */
+  function fieldSetOf(directive: ConstDirectiveNode, at: string): string {
+    const fields = textArgument(directive, 'fields') ?? '';
+    if (!parseFieldSet(fields))
+      problems.push({
+        code: 'FIELD_SET_UNREADABLE',
+        severity: 'error',
+        message: `@${directive.name.value} on ${at} has no field set that can be read.`,
+        subgraph,
+        coordinate: at,
+      });
+    return fields;
+  }
+
+  function optionalFieldSet(directive: ConstDirectiveNode | undefined, at: string): string | undefined {
+    return directive && fieldSetOf(directive, at);
+  }
 }
 
 /** A document's types with all their extensions, under the names they have in the graph: a root type is called
@@ -135,14 +190,12 @@ const isOutput = (node: TypeNode): boolean =>
   node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
   node.kind === Kind.INTERFACE_TYPE_EXTENSION;
 
-/** Names at the top of a field set: `id owner { id }` → id, owner. */
-function rootNames(fields: string): string[] {
-  const names: string[] = [];
-  let depth = 0;
-  for (const token of fields.match(/[{}]|[A-Za-z_]\w*/g) ?? []) {
-    if (token === '{') depth++;
-    else if (token === '}') depth--;
-    else if (depth === 0) names.push(token);
-  }
-  return names;
-}
+/** Names at the top of a field set, also in fragments there: `id owner { id }` → id, owner. */
+const topNames = (set: SelectionSetNode | undefined): string[] =>
+  (set?.selections ?? []).flatMap((selection) =>
+    selection.kind === Kind.FIELD
+      ? [selection.name.value]
+      : selection.kind === Kind.INLINE_FRAGMENT
+        ? topNames(selection.selectionSet)
+        : [],
+  );

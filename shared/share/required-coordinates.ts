@@ -1,42 +1,20 @@
-import { Kind, parse, type SelectionSetNode } from 'graphql';
-import { coordinate, parseCoordinate, type Coordinate } from '../kernel/index.js';
+import { parseCoordinate, type Coordinate } from '../kernel/index.js';
 import type { SubgraphShares } from './statements.js';
+import { TypeGraph } from './type-graph.js';
 
-/** Every coordinate that a field's `@requires` reads: derived field → required items. Types are followed as the
- *  subgraphs state them, so that what consumers cannot see (`@inaccessible`) is named all the same.
+/** Every coordinate that a field's `@requires` reads: derived field → required items. A field of an
+ *  `@interfaceObject` reads the items of every type behind the interface.
  *  @source share-rules section 1, rule 5 */
 export function requiredCoordinates(
   subgraphs: readonly SubgraphShares[],
+  types = new TypeGraph(subgraphs),
 ): ReadonlyMap<Coordinate, ReadonlySet<Coordinate>> {
-  const fields = subgraphs.flatMap((shares) => shares.fields);
-  const returns = new Map(fields.map((field) => [field.coordinate, field.returns]));
   const result = new Map<Coordinate, Set<Coordinate>>();
-
-  const collect = (type: string, set: SelectionSetNode | undefined, reads: Set<Coordinate>): void => {
-    for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collect(selection.typeCondition?.name.value ?? type, selection.selectionSet, reads);
-      } else if (selection.kind === Kind.FIELD && selection.name.value !== '__typename') {
-        const at = coordinate(type, selection.name.value);
-        reads.add(at);
-        collect(returns.get(at) ?? '', selection.selectionSet, reads);
-      }
-    }
-  };
-  for (const field of fields) {
-    if (!field.requires) continue;
-    const reads = result.get(field.coordinate) ?? new Set<Coordinate>();
-    collect(parseCoordinate(field.coordinate).type, fieldSet(field.requires), reads);
-    result.set(field.coordinate, reads);
+  for (const { coordinate: at, requires } of subgraphs.flatMap((shares) => shares.fields)) {
+    if (!requires) continue;
+    const reads = result.get(at) ?? new Set<Coordinate>();
+    for (const read of types.readsOf(parseCoordinate(at).type, requires)) reads.add(read);
+    result.set(at, reads);
   }
   return result;
-}
-
-function fieldSet(text: string): SelectionSetNode | undefined {
-  try {
-    const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-    return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : undefined;
-  } catch {
-    return undefined; // composition reports a malformed field set with its place
-  }
 }

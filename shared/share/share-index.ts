@@ -1,4 +1,5 @@
 import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
+import type { ConsentScope, Release } from './releases/release.js';
 
 /** Catalogue entry a type stands for. */
 export interface Resource {
@@ -69,6 +70,9 @@ export interface ShareIndex {
   readonly byCoordinate: ReadonlyMap<string, ShareItem>;
   readonly resources: readonly Resource[];
   readonly inputs: InputRules;
+  /** What the graph sends to each subgraph, and what the subgraph serves for others; absent where publishers are not
+   *  registered (permissive mode). */
+  readonly releases?: ReadonlyMap<string, readonly Release[]>;
 }
 
 /** Why a graph must not be published, or a note for its provider. */
@@ -78,4 +82,9 @@ export interface ShareProblem {
   readonly message: string;
   readonly subgraph: string;
   readonly coordinate?: string;
+  /** Item that must not be released, and the department that owns it. */
+  readonly item?: string;
+  readonly owner?: string;
+  /** Consent that would allow it: the input of the act that gives it. */
+  readonly missing?: ConsentScope;
 }

@@ -2,7 +2,7 @@ import type { ConstDirectiveNode, FieldDefinitionNode, InputValueDefinitionNode 
 import { SHARE_TYPES, stricter } from '../kernel/index.js';
 import type { Resource, ShareProblem } from './share-index.js';
 import { argument, type ShareDirective, type ShareNames } from './share-spec.js';
-import type { InputStatement, ShareStatement, TypeNode } from './statements.js';
+import type { InputStatement, ProviderStatement, ShareStatement, TypeNode } from './statements.js';
 
 /** Finds the share directives on a node under whatever name the subgraph gave them. */
 export class StatementReader {
@@ -10,6 +10,7 @@ export class StatementReader {
     private readonly subgraph: string,
     private readonly names: ShareNames,
     private readonly problems: ShareProblem[],
+    private readonly providers: ProviderStatement[],
   ) {}
 
   all(node: { directives?: readonly ConstDirectiveNode[] }, name: ShareDirective): ConstDirectiveNode[] {
@@ -24,12 +25,14 @@ export class StatementReader {
     return this.all(node, 'share')
       .map((directive): ShareStatement => {
         const basis = argument(directive, 'basis');
+        const provider = textArgument(directive, 'provider');
+        if (provider !== undefined) this.providers.push({ at, provider, implied: false });
         return {
           // A statement that cannot be read restricts fully; the problem keeps it from being published.
           shareType: this.pick(directive, 'type', SHARE_TYPES, at) ?? 'NOT_SHARED',
           basis: Array.isArray(basis) ? basis.map(String) : typeof basis === 'string' ? [basis] : [],
           condition: textArgument(directive, 'condition'),
-          provider: textArgument(directive, 'provider'),
+          provider,
         };
       })
       .reduce<ShareStatement | undefined>(mergeShares, undefined);
@@ -42,12 +45,14 @@ export class StatementReader {
     const code = text('code');
     const name = text('name');
     if (!code || !name) this.problem('RESOURCE_INCOMPLETE', `@resource on ${type} needs a code and a name.`, type);
+    const provider = text('provider');
+    this.providers.push({ at: type, provider: provider ?? this.subgraph, implied: provider === undefined });
     return {
       type,
       subgraph: this.subgraph,
       code: code ?? '',
       name: name ?? type,
-      provider: text('provider') ?? this.subgraph,
+      provider: provider ?? this.subgraph,
       library: text('library'),
       updateCycle: text('updateCycle'),
       category: text('category'),

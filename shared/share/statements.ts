@@ -24,6 +24,10 @@ export interface FieldStatement {
   readonly copyOf?: string;
   /** Field set of `@requires`. */
   readonly requires?: string;
+  /** Field set of `@provides`. */
+  readonly provides?: string;
+  /** Other subgraphs may resolve it too, by its own `@shareable` or its type's. */
+  readonly shareable: boolean;
   /** Subgraph it takes the field over from. */
   readonly overrides?: string;
   /** It takes over a part of the requests only, so both subgraphs resolve the field. */
@@ -49,11 +53,29 @@ export interface ShareStatement {
   readonly provider?: string;
 }
 
+/** One `@key` of a type. */
+export interface KeyStatement {
+  readonly type: string;
+  /** Its field set. */
+  readonly fields: string;
+  /** The hub may send representations of the type by this key. */
+  readonly resolvable: boolean;
+}
+/** A department that a subgraph names as provider, and where. */
+export interface ProviderStatement {
+  readonly at: string;
+  readonly provider: string;
+  /** It is named by its subgraph's name alone, because `@resource` names none. */
+  readonly implied: boolean;
+}
+
 /** Everything one subgraph says of sharing. */
 export interface SubgraphShares {
   readonly subgraph: string;
   readonly resources: readonly Resource[];
   readonly fields: readonly FieldStatement[];
+  readonly keys: readonly KeyStatement[];
+  readonly providers: readonly ProviderStatement[];
   /** By `InputType.field`. */
   readonly inputs: ReadonlyMap<Coordinate, InputStatement & { readonly provider: string }>;
   /** Restricted enum values, `Enum.VALUE`. */
@@ -62,6 +84,8 @@ export interface SubgraphShares {
   readonly scopes: ReadonlyMap<string, string>;
   /** Interface → object types that implement it here. */
   readonly implementations: ReadonlyMap<string, readonly string[]>;
+  /** Union → its members here. */
+  readonly unions: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly ShareProblem[];
 }
 

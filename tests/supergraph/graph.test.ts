@@ -373,7 +373,7 @@ describe('A source of graphs', () => {
         'shared.yaml',
         `subgraphs:\n  a: { routing_url: http://a/, schema: { sdl: 'extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@share"]) type Query { a: Int! @share(type: ${type}) }' } }`,
       );
-    const read: GraphPorts<PlannedGraph, Engine>['readShares'] = ([subgraph], schema) => {
+    const read: GraphPorts<PlannedGraph, Engine>['readShares'] = ([subgraph], { schema }) => {
       expect(schema.getQueryType()?.getFields().a).toBeDefined();
       return sharesOf({ 'Query.a': /type: (\w+)\) }/.exec(subgraph!.sdl)![1] as ShareType });
     };

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { Requires } from '../../../shared/share/decorators-federation.js';
 import { Share, Verifiable } from '../../../shared/share/decorators.js';
 import type { SubgraphContext } from '../../../shared/subgraph/index.js';
@@ -10,8 +10,6 @@ import { Resident } from './resident.js';
 
 /** Income below which a person may apply for the living allowance, yuan a year. */
 const ALLOWANCE_LIMIT = 24_000;
-/** Bounds of the monthly contribution base, yuan. @source 社会保险法 第十二条 */
-const CONTRIBUTION_BASE = { lowest: 4_462, highest: 24_930 };
 
 @Resolver(() => Resident)
 export class ResidentResolver {
@@ -71,21 +69,5 @@ export class ResidentResolver {
   })
   livingAllowanceEligible(@Root() { annualIncome }: Resident): boolean | null {
     return annualIncome == null ? null : annualIncome < ALLOWANCE_LIMIT;
-  }
-
-  @Share('CONDITIONAL', {
-    provider: 'human-resources',
-    condition: '办理社会保险缴费事项',
-    basis: ['社会保险法 第十二条'],
-  })
-  @Requires('annualIncome')
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: '养老保险缴费基数\nYuan a month. Nobody consented to it, so it is restricted like the income.',
-  })
-  pensionContributionBase(@Root() { annualIncome }: Resident): number | null {
-    if (annualIncome == null) return null;
-    const { lowest, highest } = CONTRIBUTION_BASE;
-    return Math.round(Math.min(Math.max(annualIncome / 12, lowest), highest));
   }
 }

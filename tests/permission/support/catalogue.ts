@@ -5,6 +5,7 @@ import { buildShareIndex, type ShareIndexOptions } from '../../../shared/share/b
 import { readSubgraphShares } from '../../../shared/share/read-subgraph.js';
 import type { ShareIndex, ShareItem, ShareProblem } from '../../../shared/share/share-index.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
+import { consentToProposals } from '../../support/proposed-consents.js';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires",
   "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible"])\n`;
@@ -26,7 +27,7 @@ export interface Catalogue {
   item(coordinate: string): ShareItem;
 }
 
-/** Composes subgraphs and reads what they say of sharing. Text without a link gets the usual ones.
+/** Composes subgraphs and reads what they say of sharing; owners consent to what `@derivable` proposes. Text without a link gets the usual ones.
  *  @throws when they do not compose */
 export function catalogue(subgraphs: Readonly<Record<string, string>>, options?: ShareIndexOptions): Catalogue {
   const documents = Object.entries(subgraphs).map(([name, text]) => {
@@ -37,11 +38,9 @@ export function catalogue(subgraphs: Readonly<Record<string, string>>, options?:
   );
   if (!composed.publicSdl) throw new Error(composed.errors?.map(({ message }) => message).join('\n'));
   const plain = buildConsumerSchema(composed.publicSdl);
-  const { index, problems } = buildShareIndex(
-    plain,
-    documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs)),
-    options,
-  );
+  const shares = documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs));
+  const trust = { consents: consentToProposals(shares), now: 0 };
+  const { index, problems } = buildShareIndex(plain, shares, { trust, ...options });
   const named = (severity: string) =>
     problems.filter((problem) => problem.severity === severity).map((p) => `${p.code} ${p.coordinate ?? ''}`.trim());
   return {

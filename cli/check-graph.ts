@@ -1,0 +1,49 @@
+import {
+  buildConsumerSchema,
+  composeGraph,
+  loadSubgraphs,
+  readShareRules,
+  readSupergraphConfig,
+  sdlOverHttp,
+  type FetchSdl,
+  type LoadedSubgraph,
+} from '../gateway/supergraph/index.js';
+import { readConfig } from '../shared/config/config.js';
+import type { Release, ReleasePolicy } from '../shared/share/releases/release.js';
+import type { ShareProblem } from '../shared/share/share-index.js';
+import { SHARE_SPEC } from '../shared/share/share-spec.js';
+import { knownHubSecret } from '../shared/trust/hub-secret.js';
+import { registrationHeaders } from '../shared/trust/registration.js';
+
+/** Composed subgraphs, and what their share rules come to. */
+export interface CheckedGraph {
+  readonly subgraphs: readonly LoadedSubgraph[];
+  readonly supergraphSdl: string;
+  /** Absent where no subgraph states share types, so that the graph can be served in permissive mode only. */
+  readonly shares?: { readonly problems: readonly ShareProblem[]; readonly releases: readonly Release[] };
+}
+
+/** Composes the subgraphs on a list and checks what they say of sharing, and what the hub would send to whom.
+ *  @param policy  read when it is needed
+ *  @throws HubError CONFIG_INVALID or COMPOSITION_FAILED */
+export async function checkGraph(
+  config: string,
+  policy: () => ReleasePolicy,
+  fetchSdl?: FetchSdl,
+): Promise<CheckedGraph> {
+  const list = await readSupergraphConfig(config);
+  const subgraphs = await loadSubgraphs(list, { fetchSdl: fetchSdl ?? (await sdlAsHub()) });
+  const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
+  if (!subgraphs.some(({ sdl }) => sdl.includes(SHARE_SPEC))) return { subgraphs, supergraphSdl };
+  const composed = { supergraphSdl, schema: buildConsumerSchema(publicSdl) };
+  const trust = { ...policy(), now: Date.now() };
+  const { index, problems } = readShareRules(subgraphs, composed, { trust });
+  return { subgraphs, supergraphSdl, shares: { problems, releases: [...(index.releases?.values() ?? [])].flat() } };
+}
+
+/** Subgraphs show their SDL to nobody but the hub. */
+async function sdlAsHub(): Promise<FetchSdl> {
+  const { DATA_DIR, HUB_SECRET } = readConfig();
+  const secret = await knownHubSecret(DATA_DIR, HUB_SECRET);
+  return sdlOverHttp(secret === undefined ? {} : { authorise: registrationHeaders(secret) });
+}

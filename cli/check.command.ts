@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { HubError } from '../shared/kernel/index.js';
+import { checkGraph } from './check-graph.js';
+import { failureReport, shareTable } from './check-report.js';
+import { readReleasePolicy } from './release-policy.js';
+
+interface CheckOptions {
+  readonly config: string;
+  readonly publishers?: string;
+  readonly json?: boolean;
+}
+
+/** `sharehub check`: says whether a graph may be published, and what the hub would send to whom. Nothing is written.
+ *  Exit code 1 when it may not. @source share-rules section 1, rules 9 and 10 */
+export function register(program: Command): void {
+  program
+    .command('check')
+    .description('say whether the graph may be published: share rules, publishers, and the consents that are missing')
+    .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
+    .option('--publishers <file>', 'publishers and consents; schema/publishers.yaml beside the list where absent')
+    .option('--json', 'print problems and releases as JSON')
+    .action(async ({ config, publishers, json }: CheckOptions) => {
+      try {
+        const { shares, subgraphs } = await checkGraph(config, () => readReleasePolicy(config, publishers));
+        const { problems = [], releases = [] } = shares ?? {};
+        const refused = problems.some(({ severity }) => severity === 'error');
+        if (refused) process.exitCode = 1;
+        if (json)
+          return print(JSON.stringify({ publishable: shares !== undefined && !refused, problems, releases }, null, 2));
+        if (!shares)
+          return print('No subgraph states share types, so this graph can be served with --permissive only.');
+        if (problems.length > 0) process.stdout.write(shareTable(problems));
+        const consented = releases.filter(({ needsConsent }) => needsConsent).length;
+        if (!refused)
+          print(
+            `${subgraphs.length} subgraphs may be published; ${consented} releases rest on a consent of the owner.`,
+          );
+      } catch (error) {
+        if (!(error instanceof HubError)) throw error;
+        process.exitCode = 1;
+        const { errors } = error.details;
+        if (json)
+          print(JSON.stringify({ publishable: false, problems: errors ?? [error.message], releases: [] }, null, 2));
+        else process.stderr.write(failureReport(error));
+      }
+    });
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,0 +1,15 @@
+import { Kind, parse, type SelectionSetNode } from 'graphql';
+
+/** Reads the field set of `@key`, `@requires` or `@provides`, with or without braces round it, as composers do.
+ *  @returns undefined when it cannot be read */
+export function parseFieldSet(text: string): SelectionSetNode | undefined {
+  for (const candidate of [`{ ${text} }`, text]) {
+    try {
+      const [operation, ...others] = parse(candidate, { noLocation: true }).definitions;
+      if (operation?.kind === Kind.OPERATION_DEFINITION && others.length === 0) return operation.selectionSet;
+    } catch {
+      // The other form, or none.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,112 @@
+import { parseCoordinate, type Coordinate } from '../../kernel/index.js';
+import type { ShareItem } from '../share-index.js';
+import type { FieldStatement, SubgraphShares } from '../statements.js';
+import type { Ownership } from './ownership.js';
+import type { Release, ReleaseUse } from './release.js';
+
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+/** Root fields of the federation protocol, which every subgraph has. */
+const PROTOCOL: ReadonlySet<string> = new Set(['_entities', '_service']);
+
+/** Items of the catalogue, for their share type in force and their identity. */
+type Items = ReadonlyMap<string, Pick<ShareItem, 'shareType' | 'identity'>>;
+
+/** Everything that a graph sends to a subgraph, and everything that a subgraph serves in another department's place:
+ *  the parts of every key, nested ones and those of interfaces included; what `@requires` reads; overrides, copies,
+ *  `@provides`, root fields and catalogue entries of others.
+ *  @param items  share types in force; what is not among them counts as restricted
+ *  @source share-rules section 1, rules 9 and 10 */
+export function findReleases(
+  subgraphs: readonly SubgraphShares[],
+  ownership: Ownership,
+  items: Items,
+): readonly Release[] {
+  const found = new Map<string, Release>();
+  const add = (
+    receiver: string,
+    use: ReleaseUse,
+    item: string,
+    forCoordinate: string,
+    owners: readonly string[],
+    { isFree = false, receiverDepartments = ownership.departmentsOf(receiver) } = {},
+  ) => {
+    const departments = ownership.departmentsOf(receiver);
+    for (const owner of owners.length > 0 ? owners : [''])
+      found.set([receiver, use, item, forCoordinate, owner].join('|'), {
+        item,
+        use,
+        owner,
+        receiverSubgraph: receiver,
+        receiverDepartments,
+        forCoordinate,
+        identity: items.get(item)?.identity,
+        needsConsent: !isFree && !departments.includes(owner),
+      });
+  };
+  const isOpen = (at: Coordinate) => items.get(at)?.shareType === 'UNCONDITIONAL';
+  const stated = (at: Coordinate, says: (statement: FieldStatement) => boolean) =>
+    ownership.sourcesOf(at).some(({ statement }) => says(statement));
+  const isSubject = (at: Coordinate) => stated(at, ({ subject }) => subject !== undefined);
+  const isBasic = (at: Coordinate) => stated(at, ({ basic }) => basic);
+
+  for (const { subgraph, keys, fields } of subgraphs) {
+    for (const { type, fields: set, resolvable } of keys)
+      for (const at of resolvable ? ownership.types.readsOf(type, set) : [])
+        add(subgraph, 'KEY', at, type, ownership.ownersOf(at), {
+          isFree: isSubject(at) || (isBasic(at) && isOpen(at)),
+        });
+    for (const field of fields) {
+      const { type } = parseCoordinate(field.coordinate);
+      if (field.requires !== undefined)
+        for (const at of ownership.types.readsOf(type, field.requires))
+          add(subgraph, 'REQUIRES', at, field.coordinate, ownership.ownersOf(at), {
+            isFree: isSubject(at) || isOpen(at),
+            receiverDepartments: ownership.answeringFor(field),
+          });
+      if (field.provides !== undefined)
+        for (const at of ownership.types.readsOf(field.returns, field.provides))
+          if (!isOwnReference(ownership, subgraph, at))
+            add(subgraph, 'PROVIDES', at, field.coordinate, ownership.ownersOf(at));
+    }
+  }
+  addServed(subgraphs, ownership, add);
+  addEntries(subgraphs, ownership, add);
+  return [...found.values()];
+}
+
+type Add = (receiver: string, use: ReleaseUse, item: string, forCoordinate: string, owners: readonly string[]) => void;
+
+/** What a subgraph resolves although another department answers for it. A value type that nobody catalogues is resolved
+ *  by whoever gave the record it is part of, so nobody stands in another's place there. */
+function addServed(subgraphs: readonly SubgraphShares[], ownership: Ownership, add: Add): void {
+  const entities = new Set(
+    subgraphs.flatMap(({ keys }) => keys.flatMap(({ type }) => [type, ...ownership.types.objectsOf(type)])),
+  );
+  for (const at of ownership.claimed()) {
+    const { type, field } = parseCoordinate(at);
+    const isRoot = ROOTS.has(type);
+    if (isRoot ? PROTOCOL.has(field) : !entities.has(type) && !ownership.isCatalogued(type)) continue;
+    const sources = ownership.sourcesOf(at);
+    for (const { kind, subgraph } of ownership.claimsOn(at)) {
+      if (kind === 'REFERENCE') continue;
+      const others = sources.filter((source) => source.subgraph !== subgraph).flatMap((source) => source.departments);
+      if (others.length > 0)
+        add(subgraph, isRoot ? 'ROOT_FIELD' : kind === 'OVERRIDE' ? 'OVERRIDE' : 'SHAREABLE', at, at, [
+          ...new Set(others),
+        ]);
+    }
+  }
+}
+
+/** Types that another department has in the catalogue. */
+function addEntries(subgraphs: readonly SubgraphShares[], ownership: Ownership, add: Add): void {
+  const resources = subgraphs.flatMap((shares) => shares.resources);
+  for (const own of resources) {
+    const others = resources.filter(({ type, subgraph }) => type === own.type && subgraph !== own.subgraph);
+    for (const other of others) add(own.subgraph, 'TYPE', own.type, own.type, ownership.answeringFor(other));
+  }
+}
+
+/** A subgraph may give the key of a record that it refers to along with the reference. */
+const isOwnReference = (ownership: Ownership, subgraph: string, at: Coordinate): boolean =>
+  ownership.claimsOn(at).some((claim) => claim.kind === 'REFERENCE' && claim.subgraph === subgraph);

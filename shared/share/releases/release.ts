@@ -1,0 +1,81 @@
+import type { Coordinate } from '../../kernel/index.js';
+
+/** How an item reaches a subgraph, or how a subgraph speaks in its owner's place. */
+export const RELEASE_USES = [
+  'KEY',
+  'REQUIRES',
+  'ARGUMENT',
+  'OVERRIDE',
+  'SHAREABLE',
+  'PROVIDES',
+  'ROOT_FIELD',
+  'TYPE',
+] as const;
+export type ReleaseUse = (typeof RELEASE_USES)[number];
+
+/** Departments whose items a subgraph may publish, by its name. They operate it too: what is sent to it, they receive.
+ *  @source share-rules section 1, rule 9 */
+export type Publishers = ReadonlyMap<string, readonly string[]>;
+
+/** What a consent covers. This much says which consent a graph needs; it is the input of the act that gives it. */
+export interface ConsentScope {
+  /** `Type.field`; the type alone for `use: TYPE`. */
+  readonly item: string;
+  /** Department that owns the item and decides. */
+  readonly owner: string;
+  /** Department that receives it, or that speaks in the owner's place. */
+  readonly receiver: string;
+  /** Subgraph through which it does. Another subgraph of the same department needs a consent of its own. */
+  readonly receiverSubgraph: string;
+  readonly use: ReleaseUse;
+  /** The coordinate it is for: the derived field of REQUIRES, the type of KEY, the field of PROVIDES; else the item. */
+  readonly coordinate: string;
+}
+
+/** A decision of an item's owner, kept in governance. @source share-rules section 1, rule 10 */
+export interface Consent extends ConsentScope {
+  readonly id: string;
+  /** Identity of the item that was consented to; the item that later stands in its place is another. */
+  readonly identity?: string;
+  readonly purpose: string;
+  /** End, exclusive, milliseconds. */
+  readonly until: number;
+  readonly proposedBy?: string;
+  /** Persons of the owner who decided. */
+  readonly decidedBy?: readonly string[];
+  readonly revokedAt?: number;
+}
+
+/** What governance says of publishers and consents. */
+export interface ReleasePolicy {
+  readonly publishers: Publishers;
+  readonly consents: readonly Consent[];
+}
+
+/** One item that a graph sends to a subgraph, or that the subgraph serves in its owner's place. */
+export interface Release {
+  readonly item: Coordinate | string;
+  readonly use: ReleaseUse;
+  /** Department that owns the item; '' where no subgraph answers for it, so that nobody can consent. */
+  readonly owner: string;
+  readonly receiverSubgraph: string;
+  readonly receiverDepartments: readonly string[];
+  readonly forCoordinate: string;
+  /** Identity of the item, where it is in the catalogue. */
+  readonly identity?: string;
+  /** False where the contract allows it by itself: the owner's own subgraph, an identifier of the subject, an
+   *  unconditional basic item in a key, an unconditional input. */
+  readonly needsConsent: boolean;
+}
+
+export const isLive = ({ until, revokedAt }: Consent, now: number): boolean => revokedAt === undefined && now < until;
+
+/** @returns whether this consent, live or not, is one to this release */
+export const covers = (consent: Consent, release: Release): boolean =>
+  consent.item === release.item &&
+  consent.owner === release.owner &&
+  consent.receiverSubgraph === release.receiverSubgraph &&
+  release.receiverDepartments.includes(consent.receiver) &&
+  consent.use === release.use &&
+  consent.coordinate === release.forCoordinate &&
+  (consent.identity === undefined || consent.identity === release.identity);
