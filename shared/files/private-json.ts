@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { HubError } from '../kernel/index.js';
 import { writeWhole } from './write-whole.js';
 
-/** Reads a JSON file that only its owner may read.
+/** Reads a JSON file that only its owner may read. Its form is the caller's to check.
  *  @returns undefined when there is no such file
  *  @throws HubError CONFIG_INVALID when it is not JSON, naming the file */
-export async function readPrivateJson<T>(path: string): Promise<T | undefined> {
+export async function readPrivateJson(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -20,7 +20,7 @@ export async function readPrivateJson<T>(path: string): Promise<T | undefined> {
     );
   }
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch (error) {
     throw new HubError(
       'CONFIG_INVALID',

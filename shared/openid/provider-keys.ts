@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { z } from 'zod';
 import { HubError } from '../kernel/index.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 
+const PROVIDER_KEYS = z.object({ signing: z.array(z.custom<JWK>()).min(1), cookies: z.array(z.string()) });
 /** Signing keys and cookie keys of the embedded provider. */
-export interface ProviderKeys {
-  readonly signing: readonly JWK[];
-  readonly cookies: readonly string[];
-}
+export type ProviderKeys = Readonly<z.output<typeof PROVIDER_KEYS>>;
 
+const CLIENT_SECRETS = z.record(z.string(), z.string());
 /** Client secrets by client id. */
-export type ClientSecrets = Readonly<Record<string, string>>;
+export type ClientSecrets = Readonly<z.output<typeof CLIENT_SECRETS>>;
 
 const keysFile = (dataDir: string) => join(dataDir, 'openid', 'keys.json');
 
@@ -23,9 +23,10 @@ export const SIGNING_ALGORITHM = 'ES256';
 
 /** The provider's keys: made at the first start, kept since, so that tokens outlive a restart. */
 export async function loadProviderKeys(dataDir: string): Promise<ProviderKeys> {
-  const kept = await readPrivateJson<ProviderKeys>(keysFile(dataDir));
-  if (kept) {
-    if (Array.isArray(kept.signing) && kept.signing.length > 0 && Array.isArray(kept.cookies)) return kept;
+  const kept = await readPrivateJson(keysFile(dataDir));
+  if (kept !== undefined) {
+    const { data } = PROVIDER_KEYS.safeParse(kept);
+    if (data) return data;
     throw new HubError(
       'CONFIG_INVALID',
       `${keysFile(dataDir)} holds no keys. Restore it, or delete it to have it made anew.`,
@@ -51,6 +52,15 @@ export async function loadClientSecrets(dataDir: string, clientIds: readonly str
 }
 
 /** The secrets kept in a data folder.
- *  @returns undefined when no provider has started there yet */
-export const readClientSecrets = (dataDir: string): Promise<ClientSecrets | undefined> =>
-  readPrivateJson<ClientSecrets>(clientsFile(dataDir));
+ *  @returns undefined when no provider has started there yet
+ *  @throws HubError CONFIG_INVALID when the file holds something else */
+export async function readClientSecrets(dataDir: string): Promise<ClientSecrets | undefined> {
+  const kept = await readPrivateJson(clientsFile(dataDir));
+  if (kept === undefined) return undefined;
+  const { data } = CLIENT_SECRETS.safeParse(kept);
+  if (data) return data;
+  throw new HubError(
+    'CONFIG_INVALID',
+    `${clientsFile(dataDir)} is damaged: it does not hold a secret for each system. Restore it, or delete it to have it made anew.`,
+  );
+}

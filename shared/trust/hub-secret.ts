@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 
 /** The secret from which the key of every subgraph derives: the configured one, or one made at the first start and kept
@@ -15,7 +16,8 @@ export async function openHubSecret(dataDir: string, configured: string | undefi
 
 /** The secret, when there is one already. */
 export async function knownHubSecret(dataDir: string, configured: string | undefined): Promise<string | undefined> {
-  return configured ?? (await readPrivateJson<{ secret: string }>(fileIn(dataDir)))?.secret;
+  return configured ?? SECRET_FILE.safeParse(await readPrivateJson(fileIn(dataDir))).data?.secret;
 }
 
+const SECRET_FILE = z.object({ secret: z.string() });
 const fileIn = (dataDir: string): string => join(dataDir, 'trust', 'hub-secret.json');

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../../files/parse-json.js';
 import { readHead, type SignedHead } from '../log/signed-head.js';
 
 /** The heads that one time-stamp covers. */
@@ -16,15 +18,18 @@ export interface AnchoredHead extends SignedHead {
   /** True if its chain is written in the database rather than in files. */
   readonly inDatabase: boolean;
 }
-/** One line of the file of anchors. */
-export interface AnchorLine {
+const ANCHOR_LINE = z.object({
   /** Time stated by the authority, ISO 8601. */
-  readonly time: string;
+  time: z.string(),
   /** Text that the time-stamp covers. */
-  readonly text: string;
+  text: z.string(),
   /** TimeStampToken of RFC 3161, DER, base64. */
-  readonly token: string;
-}
+  token: z.string(),
+});
+/** One line of the file of anchors. */
+export type AnchorLine = Readonly<z.output<typeof ANCHOR_LINE>>;
+/** First line of an anchor's text; `database` names the writers whose chains are written in the database. */
+const FIRST_LINE = z.object({ anchor: z.number(), prev: z.string(), database: z.array(z.string()) });
 
 export const anchorsFile = (folder: string): string => join(folder, 'anchors.ndjson');
 export const hashOfLine = (line: Buffer): string => hash('sha256', line, 'base64url');
@@ -44,16 +49,11 @@ export const headsIn = (text: string): string => text.slice(text.indexOf('\n') +
 export function readAnchorText(text: string): AnchorText | undefined {
   const [first = '', ...lines] = text.split('\n');
   if (lines.pop() !== '') return undefined;
-  try {
-    const { anchor: number, prev, database } = JSON.parse(first) as Record<string, unknown>;
-    if (typeof number !== 'number' || typeof prev !== 'string' || !Array.isArray(database)) return undefined;
-    const heads = lines.map((line) => anchoredHead(line, undefined));
-    if (heads.some((head) => head === undefined)) return undefined;
-    const own = heads.map((head) => ({ ...head!, inDatabase: database.includes(head!.writer) }));
-    return { number, prev, heads: own };
-  } catch {
-    return undefined;
-  }
+  const about = parseJson(FIRST_LINE, first);
+  const heads = lines.map((line) => anchoredHead(line)).filter((head) => head !== undefined);
+  if (!about || heads.length < lines.length) return undefined;
+  const { anchor: number, prev, database } = about;
+  return { number, prev, heads: heads.map((head) => ({ ...head, inDatabase: database.includes(head.writer) })) };
 }
 
 /** @returns  undefined when the line is no head */
@@ -63,12 +63,4 @@ export function anchoredHead(line: string, inDatabase = false): AnchoredHead | u
 }
 
 /** @returns  undefined when it is no such line */
-export function readAnchorLine(line: Buffer): AnchorLine | undefined {
-  try {
-    const { time, text, token } = JSON.parse(line.toString()) as Partial<AnchorLine>;
-    const isOne = typeof time === 'string' && typeof text === 'string' && typeof token === 'string';
-    return isOne ? { time, text, token } : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const readAnchorLine = (line: Buffer): AnchorLine | undefined => parseJson(ANCHOR_LINE, line);

@@ -1,27 +1,34 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { HubError } from '../../kernel/index.js';
 import { withFileLock } from '../../files/with-file-lock.js';
 import { readPrivateJson, writePrivateJson } from '../../files/private-json.js';
 import { ED25519 } from './signature/ed25519.js';
-import type { SignatureAlgorithm, Signatures } from './signature/signature-algorithm.js';
+import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm, type Signatures } from './signature/signature-algorithm.js';
 import { SM2 } from './signature/sm2.js';
 
-/** A public key under which heads were signed. */
-export interface PublicKey {
+export const PUBLIC_KEY = z.object({
   /** First 16 characters of the base64url SHA-256 of the key, so that no other key can take its place. */
-  readonly id: string;
-  readonly algorithm: SignatureAlgorithm;
+  id: z.string(),
+  algorithm: z.enum(SIGNATURE_ALGORITHMS),
   /** SubjectPublicKeyInfo, DER, base64. */
-  readonly publicKey: string;
+  publicKey: z.string(),
   /** ISO 8601 instant at which it was made. */
-  readonly made: string;
-}
-/** The file of keys: every public key there ever was, oldest first, and the private one of the last. */
+  made: z.string(),
+});
+/** A public key under which heads were signed. */
+export type PublicKey = Readonly<z.output<typeof PUBLIC_KEY>>;
+
+const KEY_FILE = z.object({
+  keys: z.array(PUBLIC_KEY.refine(({ id, publicKey }) => id === idOf(bytes(publicKey)))).min(1),
+  /** PKCS #8, DER, base64. The private keys of older ones are not kept, and an auditor is given none. */
+  privateKey: z.string().optional(),
+});
+/** The key file: every public key there ever was, oldest first, and the private one of the last. */
 interface KeyFile {
   readonly keys: readonly PublicKey[];
-  /** PKCS #8, DER, base64. The private keys of older ones are not kept. */
-  readonly privateKey: string;
+  readonly privateKey?: string;
 }
 export interface SigningKey {
   readonly id: string;
@@ -45,13 +52,13 @@ export async function openSigningKey(path: string): Promise<SigningKey> {
   const file = (await readKeys(path)) ?? (await keyOf(path, undefined));
   const { id, algorithm } = file.keys.at(-1)!;
   try {
-    return { id, sign: ALGORITHMS[algorithm].signer(bytes(file.privateKey)) };
+    return { id, sign: ALGORITHMS[algorithm].signer(bytes(file.privateKey ?? '')) };
   } catch (cause) {
     throw damaged(path, cause);
   }
 }
 
-/** Sees to it that the key that signs is one of an algorithm: where it is of another, a new one is made. */
+/** Makes a new signing key unless the current one is of this algorithm. */
 export async function signWith(path: string, algorithm: SignatureAlgorithm): Promise<void> {
   if ((await readKeys(path))?.keys.at(-1)!.algorithm !== algorithm) await keyOf(path, algorithm);
 }
@@ -108,12 +115,10 @@ async function addKey(path: string, before: readonly PublicKey[], wanted?: Signa
 }
 
 async function readKeys(path: string): Promise<KeyFile | undefined> {
-  const file = await readPrivateJson<KeyFile>(path);
-  if (!file) return undefined;
-  const keys = Array.isArray(file.keys) ? (file.keys as Partial<PublicKey>[]) : [];
-  const isSound = ({ id, algorithm, publicKey = '' }: Partial<PublicKey>) =>
-    id === idOf(bytes(publicKey)) && Object.hasOwn(ALGORITHMS, algorithm ?? '');
-  if (keys.length > 0 && keys.every(isSound)) return file;
+  const file = await readPrivateJson(path);
+  if (file === undefined) return undefined;
+  const { data } = KEY_FILE.safeParse(file);
+  if (data) return data;
   throw damaged(path);
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { withFileLock } from '../../files/with-file-lock.js';
 import { readPrivateJson, writePrivateJson } from '../../files/private-json.js';
 import { HubError } from '../../kernel/index.js';
@@ -12,19 +13,26 @@ export interface SubjectHash {
   /** HMAC-SHA-256, its first 132 bits, base64url. */
   readonly hash: string;
 }
-/** A key, as long as one may find by an identifier what was recorded under it. */
-interface SubjectKey {
-  /** First 16 characters of the base64url SHA-256 of the key. */
-  readonly id: string;
-  /** ISO 8601 instant at which it was made. */
-  readonly made: string;
-  /** 32 bytes, base64. */
-  readonly key: string;
-}
-interface KeyFile {
+/** A key under which records can still be found by an identifier. */
+const SUBJECT_KEY = z
+  .object({
+    /** First 16 characters of the base64url SHA-256 of the key. */
+    id: z.string(),
+    /** ISO 8601 instant at which it was made. */
+    made: z.string(),
+    /** 32 bytes, base64. */
+    key: z.string(),
+  })
+  .refine(({ id, key }) => id === idOf(Buffer.from(key, 'base64')));
+const KEY_FILE = z.object({
   /** Oldest first; the last is in use. */
+  keys: z.array(SUBJECT_KEY).min(1),
+  forgotten: z.array(z.object({ id: z.string(), made: z.string(), forgotten: z.string() })).default([]),
+});
+type SubjectKey = Readonly<z.output<typeof SUBJECT_KEY>>;
+interface KeyFile {
   readonly keys: readonly SubjectKey[];
-  readonly forgotten: readonly { readonly id: string; readonly made: string; readonly forgotten: string }[];
+  readonly forgotten: z.output<typeof KEY_FILE>['forgotten'];
 }
 export interface SubjectKeysOptions {
   /** Interval between two looks at the file, milliseconds. */
@@ -151,15 +159,13 @@ async function addKey(path: string, { keys, forgotten }: KeyFile = { keys: [], f
 }
 
 async function readKeys(path: string): Promise<KeyFile | undefined> {
-  const file = await readPrivateJson<Partial<KeyFile>>(path);
-  if (!file) return undefined;
-  const { keys, forgotten = [] } = file;
-  if (Array.isArray(keys) && keys.length > 0 && (keys as readonly Partial<SubjectKey>[]).every(isSound))
-    return { keys: keys as readonly SubjectKey[], forgotten };
+  const file = await readPrivateJson(path);
+  if (file === undefined) return undefined;
+  const { data } = KEY_FILE.safeParse(file);
+  if (data) return data;
   throw new HubError('CONFIG_INVALID', `${path} is damaged: a key in it is not the one that its id names. Restore it.`);
 }
 
-const isSound = ({ id, key = '' }: Partial<SubjectKey>): boolean => id === idOf(Buffer.from(key, 'base64'));
 const idOf = (key: Buffer): string => hash('sha256', key, 'base64url').slice(0, 16);
 const idsOf = (keys: readonly SubjectKey[]): string => keys.map(({ id }) => id).join(', ') || 'none';
 const hashersOf = ({ keys }: KeyFile): readonly SubjectHasher[] =>

@@ -1,22 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../../files/parse-json.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { releaseName } from './evidence-folder.js';
 import type { KnownKeys, SigningKey } from '../keys/evidence-keys.js';
 import { isSigned, signLine } from '../keys/signed-line.js';
 
-/** A signed statement that a chain's records up to one are kept in PostgreSQL, so that their segments may go. */
-export interface Release {
-  readonly kind: 'release';
-  readonly writer: string;
-  /** Number and hash of the newest record that is kept there. */
-  readonly seq: number;
-  readonly hash: string;
+const RELEASE = z.object({
+  kind: z.literal('release'),
+  writer: z.string(),
+  /** Number and hash of the newest record that is kept in PostgreSQL. */
+  seq: z.int().positive(),
+  hash: z.string(),
   /** ISO 8601 instant of signing. */
-  readonly time: string;
+  time: z.string(),
   /** Id of the key. */
-  readonly key: string;
-}
+  key: z.string(),
+});
+/** A signed statement that a chain's records up to one are kept in PostgreSQL, so that their segments may go. */
+export type Release = Readonly<z.output<typeof RELEASE>>;
 export interface FoundRelease {
   readonly release?: Release;
   /** Why the statement counts for nothing. */
@@ -42,20 +45,10 @@ export async function readRelease(folder: string, writer: string, keys?: KnownKe
   });
   if (!text) return {};
   const line = text.at(-1) === 10 ? text.subarray(0, -1) : text;
-  const release = parse(line);
+  const release = parseJson(RELEASE, line);
   if (!release) return { fault: 'cannot be read' };
   if (release.writer !== writer) return { fault: 'belongs to another chain' };
   if (keys && !keys.has(release.key)) return { fault: `names key ${release.key}, which is not among the known keys` };
   if (keys && !isSigned(line, keys)) return { fault: 'does not fit its signature' };
   return { release };
-}
-
-function parse(line: Buffer): Release | undefined {
-  try {
-    const found = JSON.parse(line.toString()) as Partial<Release>;
-    const is = found.kind === 'release' && Number.isSafeInteger(found.seq) && found.seq! > 0;
-    return is && typeof found.hash === 'string' && typeof found.key === 'string' ? (found as Release) : undefined;
-  } catch {
-    return undefined;
-  }
 }

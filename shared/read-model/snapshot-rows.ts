@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { GRANT_MODES, MASKS, ROLES, SHARE_TYPES, type Coordinate, type Grant, type Role } from '../kernel/index.js';
+import type { DepartmentEntry, OfficerEntry, PublishedItem, ScenarioEntry, SystemEntry } from './read-model.js';
+
+const texts = z.array(z.string());
+const coordinate = z.custom<Coordinate>((value) => typeof value === 'string');
+/** Suspended, unless the row says clearly that it is not. */
+const suspended = z.boolean().catch(true);
+/** A role that this version does not know gives no right. */
+const roles = texts.catch([]).transform((own): Role[] => ROLES.filter((role) => own.includes(role)));
+
+const VERSION = z.coerce.number<unknown>().int();
+const DEPARTMENT = z.object({ code: z.string(), name: z.string(), roles, suspended });
+const SYSTEM = z
+  .object({ client_id: z.string(), name: z.string(), department: z.string(), suspended })
+  .transform(({ client_id: clientId, ...system }) => ({ clientId, ...system }));
+const OFFICER = z
+  .object({
+    subject: z.string(),
+    name: z.string(),
+    department: z.string(),
+    roles,
+    posts: texts.nullable().catch(null),
+    suspended,
+  })
+  .transform(({ posts, ...officer }) => ({ ...officer, ...(posts && { posts }) }));
+const SCENARIO = z.object({ department: z.string(), code: z.string(), name: z.string(), purpose: z.string() });
+const PUBLISHED_ITEM = z
+  .object({ coordinate: z.string(), provider: z.string(), share_type: z.enum(SHARE_TYPES) })
+  .transform(({ share_type: shareType, ...item }) => ({ ...item, shareType }));
+const GRANT_KEY = z.object({ id: z.string(), department: z.string(), scenario: z.string(), revoked: z.boolean() });
+const GRANT = z.object({
+  id: z.string(),
+  department: z.string(),
+  scenario: z.string(),
+  mode: z.enum(GRANT_MODES),
+  coordinates: z.array(coordinate),
+  from: z.number(),
+  until: z.number(),
+  suspended,
+  rows: texts.nullable(),
+  quota_per_day: z.int().nullable(),
+  masks: z.record(coordinate, z.enum(MASKS)).nullable(),
+  persons: texts.nullable(),
+  identities: z.record(coordinate, z.string()).nullable(),
+  coordination: z.string().nullish(),
+  approver: z.string(),
+  basis: texts.catch([]),
+});
+
+/** A count of changes. @returns  undefined when it is none */
+export const readVersion = (value: unknown): number | undefined =>
+  value == null ? undefined : VERSION.safeParse(value).data;
+
+/** @throws ZodError when a column is missing or of another type, as for the other rows of the register */
+export const readDepartment = (row: unknown): DepartmentEntry => DEPARTMENT.parse(row);
+export const readSystem = (row: unknown): SystemEntry => SYSTEM.parse(row);
+export const readOfficer = (row: unknown): OfficerEntry => OFFICER.parse(row);
+export const readScenario = (row: unknown): ScenarioEntry => SCENARIO.parse(row);
+
+/** @returns  undefined for a row that cannot be read: it publishes nothing */
+export const readPublishedItem = (row: unknown): (PublishedItem & { readonly coordinate: string }) | undefined =>
+  PUBLISHED_ITEM.safeParse(row).data;
+
+export const readGrantKey = (row: unknown): z.output<typeof GRANT_KEY> => GRANT_KEY.parse(row);
+
+/** @returns  undefined for a row that cannot be read in full: it gives no grant */
+export function readGrant(row: unknown): Grant | undefined {
+  const { data } = GRANT.safeParse(row);
+  if (!data) return undefined;
+  const { rows, quota_per_day: quotaPerDay, masks, persons, identities, coordination, ...grant } = data;
+  return {
+    ...grant,
+    ...(rows && { rows }),
+    ...(quotaPerDay !== null && { quotaPerDay }),
+    ...(masks && { masks }),
+    ...(persons && { persons }),
+    ...(identities && { identities }),
+    ...(coordination != null && { coordination }),
+  };
+}
