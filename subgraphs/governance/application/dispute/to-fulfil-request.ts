@@ -1,5 +1,6 @@
-import type { Coordinate } from '../../../../shared/kernel/index.js';
-import { queryIn, Refusal } from '../../core/index.js';
+import type { Coordinate, ShareType } from '../../../../shared/kernel/index.js';
+import { findPublishedItems } from '../../catalogue/index.js';
+import { Refusal } from '../../core/index.js';
 import type { ReviewCommandRequest } from '../review/execute-review-command.js';
 
 /** The request to close a review of data outside the catalogue, since the data is published now. An item that every
@@ -9,11 +10,8 @@ export function toFulfilRequest(expectedVersion: number, coordinates: readonly s
   return {
     expectedVersion,
     command: async ({ provider, process, state }, em) => {
-      const rows = await queryIn(em)(
-        'select coordinate, share_type from published_item where coordinate = any($1::text[]) and provider = $2',
-        [coordinates, provider],
-      );
-      const shareTypes = new Map(rows.map(({ coordinate, share_type: type }) => [String(coordinate), String(type)]));
+      const items = (await findPublishedItems(em, coordinates)).filter((item) => item.provider === provider);
+      const shareTypes = new Map<string, ShareType>(items.map(({ coordinate, shareType }) => [coordinate, shareType]));
       const unpublished = coordinates.filter((at) => !shareTypes.has(at));
       if (coordinates.length === 0 || unpublished.length > 0)
         return Refusal.because(
@@ -27,7 +25,7 @@ export function toFulfilRequest(expectedVersion: number, coordinates: readonly s
         const message = `${withheld.join(', ')} is published as not shared, so it cannot be given.`;
         return Refusal.because('NOT_SHARED', message);
       }
-      const given = coordinates.filter((at) => shareTypes.get(at) === 'CONDITIONAL') as Coordinate[];
+      const given = coordinates.filter((at): at is Coordinate => shareTypes.get(at) === 'CONDITIONAL');
       return { type: 'FULFIL', terms: { ...state.terms, coordinates: given } };
     },
   };

@@ -3,6 +3,7 @@ import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { type GovernanceOwn, nextNumber } from '../../core/index.js';
 import { type ApplicationAction, ApplicationEvent } from './application-event.entity.js';
 import { ProviderReview } from '../review/provider-review.entity.js';
+import { applicationTables } from '../tables.js';
 import { computeDueDate, type Days } from '../review/review-time.js';
 import type { FormValues } from './form-values.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
@@ -119,21 +120,20 @@ export class ApplicationStore {
     { department, person, system }: Pick<FetchContext, 'department' | 'person' | 'system'>,
     { action, review, reason, clauses = [], version }: EventEntry,
   ): Promise<void> {
-    await this.em.execute(
-      `insert into application_event (application, track, at, department, actor, what, reason, clauses, version)
-       values (?, ?, ?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?)`,
-      [
+    await applicationTables(this.em)
+      .insertInto('application_event')
+      .values({
         application,
-        review ?? null,
-        this.now,
+        track: review ?? null,
+        at: this.now,
         department,
-        person ?? system,
-        action,
-        reason ?? null,
-        JSON.stringify(clauses),
+        actor: person ?? system,
+        what: action,
+        reason: reason ?? null,
+        clauses: [...clauses],
         version,
-      ],
-    );
+      })
+      .execute();
   }
 
   /** Events of a review after a version of it, the oldest first. */

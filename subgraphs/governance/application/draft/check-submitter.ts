@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Profile } from '../../../../shared/law/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { queryIn, Refusal } from '../../core/index.js';
+import { Refusal } from '../../core/index.js';
+import { findPostHolders } from '../../register/index.js';
 
 /** Checks that the caller may submit an application of their department. The law in force may name one officer for that;
  *  anybody of the department may write the draft.
@@ -15,11 +16,8 @@ export async function checkSubmitter(
   const rule = applications?.submittedBy;
   if (!rule) return undefined;
   const { value: post, clauses } = rule;
-  const held = await queryIn(em)(
-    `select from appointment where officer = $1 and department = $2 and post = $3 and until_at is null limit 1`,
-    [person ?? null, department, post],
-  );
-  if (held.length > 0) return undefined;
+  const holders = await findPostHolders(em, department);
+  if (holders.some(({ post: held, officer }) => held === post && officer === person)) return undefined;
   return Refusal.because(
     'OFFICER_REQUIRED',
     `Only the ${post} of ${department} sends its applications, signed in by name. It is kept as a draft.`,

@@ -1,9 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Coordinate, ShareType } from '../../../../shared/kernel/index.js';
-import { queryIn } from '../../core/index.js';
-import { isHigherLevel, type Level, LEVELS } from '../../register/index.js';
+import type { Coordinate } from '../../../../shared/kernel/index.js';
+import { findPublishedItems } from '../../catalogue/index.js';
+import {
+  findDepartments,
+  findDuties,
+  findPostHolders,
+  findScenarios,
+  isHigherLevel,
+  LEVELS,
+  type Level,
+} from '../../register/index.js';
 import type { ApplicationFacts } from './application-facts.js';
 import type { FormValues } from './form-values.js';
+
+/** Roles that decide applications beside the provider. */
+const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
 
 /** Reads the facts of the register and the catalogue about an application of a department.
  *  @param now  ms since the epoch */
@@ -13,56 +24,44 @@ export async function readFacts(
   form: FormValues,
   now: number,
 ): Promise<ApplicationFacts> {
-  const query = queryIn(em);
-  const departments = await query('select code, name, level, roles from department');
-  const scenarios = await query('select code from scenario where department = $1', [department]);
-  const duties = await query('select id from duty where department = $1 and ended_at is null', [department]);
-  const posts = await query('select distinct post from appointment where department = $1 and until_at is null', [
-    department,
-  ]);
-  const items = await query(
-    `select coordinate, provider, share_type from published_item where coordinate = any($1::text[]) order by coordinate`,
-    [form.coordinates ?? []],
-  );
-  const own = departments.find(({ code }) => code === department);
-  const authorities = departments.filter(({ roles }) => (roles as string[]).includes('authority'));
-  const hubLevel = lowestOf(authorities.map(({ level }) => level as Level | null));
+  const departments = await findDepartments(em);
+  const scenarios = await findScenarios(em, [department]);
+  const duties = await findDuties(em, department);
+  const holders = await findPostHolders(em, department);
+  const items = await findPublishedItems(em, form.coordinates ?? []);
+  const withRole = (role: (typeof departments)[number]['roles'][number]) =>
+    departments.filter(({ roles }) => roles.includes(role));
+  const hubLevel = findLowestLevel(withRole('authority').map(({ level }) => level));
   const providers = new Map(
-    departments
-      .filter(({ roles }) => (roles as string[]).includes('provider'))
-      .map(({ code, level }) => [String(code), { higherLevel: isHigherLevel(level as Level | null, hubLevel) }]),
+    withRole('provider').map(({ code, level }) => [code, { higherLevel: isHigherLevel(level, hubLevel) }]),
   );
   return {
     department,
-    departmentName: own ? String(own['name']) : department,
-    scenarios: scenarios.map(({ code }) => String(code)),
+    departmentName: departments.find(({ code }) => code === department)?.name ?? department,
+    scenarios: scenarios.map(({ code }) => code),
     soleRoles: REVIEWERS.filter((role) => {
-      const holders = departments.filter(({ roles }) => (roles as string[]).includes(role));
-      return holders.length === 1 && holders[0]!['code'] === department;
+      const [holder, ...others] = withRole(role);
+      return holder?.code === department && others.length === 0;
     }),
-    duties: duties.map(({ id }) => String(id)),
-    posts: posts.map(({ post }) => String(post)),
-    items: items.map(({ coordinate, provider, share_type: shareType }) => ({
+    duties: duties.map(({ id }) => id),
+    posts: [...new Set(holders.map(({ post }) => post))],
+    items: items.map(({ coordinate, provider, shareType }) => ({
       coordinate: coordinate as Coordinate,
-      provider: String(provider),
-      shareType: shareType as ShareType,
-      higherLevel: providers.get(String(provider))?.higherLevel ?? false,
+      provider,
+      shareType,
+      higherLevel: providers.get(provider)?.higherLevel ?? false,
     })),
     providers,
     now,
   };
 }
 
-const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
-
 /** The level of the hub's own authority: authorities of higher levels may be registered beside it. */
-const lowestOf = (levels: readonly (Level | null)[]): Level | undefined =>
+const findLowestLevel = (levels: readonly (Level | null)[]): Level | undefined =>
   LEVELS.findLast((level) => levels.includes(level));
 
 /** Registered levels of departments, by their codes. */
 export async function readLevels(em: EntityManager, codes: readonly string[]): Promise<ReadonlyMap<string, Level>> {
-  const rows = await queryIn(em)('select code, level from department where code = any($1) and level is not null', [
-    codes,
-  ]);
-  return new Map(rows.map(({ code, level }) => [String(code), level as Level]));
+  const departments = await findDepartments(em, { codes });
+  return new Map(departments.flatMap(({ code, level }) => (level ? [[code, level] as const] : [])));
 }

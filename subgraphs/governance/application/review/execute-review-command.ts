@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
-import { type Recorded, type GovernanceContext, queryIn, Refusal } from '../../core/index.js';
+import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import type { ApplicationAction } from '../draft/application-event.entity.js';
+import { findPostHolders } from '../../register/index.js';
 import { ApplicationStore } from '../draft/application.store.js';
 import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { readLevels } from '../draft/read-facts.js';
@@ -148,14 +149,11 @@ async function recordOutcome(
   };
 }
 
-async function readActor({ em, fetch: { department, person, system, roles = [] } }: GovernanceContext): Promise<Actor> {
-  const head =
-    person !== undefined &&
-    (await queryIn(em)(
-      `select from appointment where officer = $1 and department = $2 and post = 'HEAD' and until_at is null`,
-      [person, department],
-    ));
-  return { department, id: person ?? system, roles, isHead: head !== false && head.length > 0 };
+async function readActor({ em, fetch }: GovernanceContext): Promise<Actor> {
+  const { department, person, system, roles = [] } = fetch;
+  const holders = person === undefined ? [] : await findPostHolders(em, department);
+  const isHead = holders.some(({ post, officer }) => post === 'HEAD' && officer === person);
+  return { department, id: person ?? system, roles, isHead };
 }
 
 /** Clauses of the step that was open. */

@@ -8,12 +8,12 @@ import {
   type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, readsEverything } from '../../core/index.js';
+import { canSeeReview } from './can-see-review.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
 import { toDecisionRequest } from './to-decision-request.js';
 import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
-import { viewerKeys } from './viewers.js';
 
 const VERSION = { description: '所见版本' };
 
@@ -66,13 +66,8 @@ export class ProviderReviewResolver {
     @Ctx() { rows, em, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ProviderReview | null> {
-    const keys = viewerKeys(fetch).map((key) => key.replaceAll(/[{}",\\]/g, ''));
-    const [seen] = await em.execute<[{ there: boolean }?]>(
-      `select true as there from application_track join share_application a on a.id = application
-        where application_track.id = ? and visible_to && ?::text[]`,
-      [id, `{${keys.map((key) => `"${key}"`).join(',')}}`],
-    );
-    return seen ? ((await rows.find(ProviderReview, { id }, info))[0] ?? null) : null;
+    if (!(await canSeeReview(em, id, fetch))) return null;
+    return (await rows.find(ProviderReview, { id }, info))[0] ?? null;
   }
 
   @Share('UNCONDITIONAL')
