@@ -28,7 +28,10 @@ export function register(program: Command): void {
       const order = flags.await ? await receiveOrder() : undefined;
       const settings = readConfig(order && { ...inheritedEnvironment(), ...order.env });
       const config = { ...settings, PORT: flags.port ?? settings.PORT };
-      await runUntilStopped(() => serve(config, { ...flags, ...(order && { config: order.config }) }));
+      await runUntilStopped(() => serve(config, { ...flags, ...(order && { config: order.config }) }), {
+        // SIGHUP reloads the graph of a gateway in the background; from a terminal it says that the terminal is closed.
+        reload: !process.stdin.isTTY,
+      });
     });
 }
 

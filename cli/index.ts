@@ -67,6 +67,9 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
   },
 };
 
+/** How long a command that failed may take to write out what it has said, milliseconds. */
+const LINGER_MS = 2_000;
+
 /** Runs the command line. Exit code 1 with one line on standard error when it cannot do what was asked.
  *  @param args  arguments of the command line */
 async function main(args: readonly string[]): Promise<void> {
@@ -81,6 +84,8 @@ async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.stderr.write(`${toErrorLine(error)}\n`);
     process.exitCode = 1;
+    // A command that failed ends, whatever it has left open.
+    setTimeout(() => process.exit(), LINGER_MS).unref();
   }
 }
 

@@ -3,7 +3,8 @@ import pino from 'pino';
 import { readConfig, type Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { startSubgraphs } from './launch/start-subgraphs.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { StartedParts } from './launch/started-parts.js';
+import { runUntilStopped, type StopSignals } from './run-until-stopped.js';
 
 /** `sharehub subgraphs`: the subgraphs alone, in one process. */
 export function register(program: Command): void {
@@ -12,24 +13,28 @@ export function register(program: Command): void {
     .description('start the subgraphs of the list that this package holds; runs until it is stopped')
     .action(async () => {
       const config = readConfig();
-      await runUntilStopped(() => serve(config));
+      await runUntilStopped((signals) => serve(config, signals));
     });
 }
 
-async function serve(config: Config): Promise<() => Promise<void>> {
+async function serve(config: Config, signals: StopSignals): Promise<() => Promise<void>> {
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'subgraphs' } }, pino.destination(2));
-  const started = new AsyncDisposableStack();
+  const started = new StartedParts(logger, signals);
   try {
-    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-    started.defer(() => server.stop());
+    const server = await openDatabaseServer({
+      dataDir: config.DATA_DIR,
+      databaseUrl: config.DATABASE_URL,
+      signal: signals.stopping,
+    });
+    await started.addDatabase(server);
     const subgraphs = await startSubgraphs(config, server, logger, started, (line) =>
       process.stdout.write(`data       ${line}\n`),
     );
     for (const { name, url } of subgraphs) process.stdout.write(`ready ${name} ${url}\n`);
     process.send?.({ ready: subgraphs });
-    return () => started.disposeAsync();
+    return () => started.stop();
   } catch (error) {
-    await started.disposeAsync();
+    await started.stop();
     throw error;
   }
 }

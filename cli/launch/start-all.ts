@@ -2,27 +2,29 @@ import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
+import type { StopSignals } from '../run-until-stopped.js';
 import { writeMovedConfig } from './listed-subgraphs.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
+import { StartedParts } from './started-parts.js';
 import { SupervisedProcess } from './supervised-process.js';
 import type { SupervisedGateway } from './supervise-gateway.js';
 
 /** Starts all parts in order, each needing the ones before, and reports each on standard output. When one cannot start,
- *  the ones before it are stopped again.
+ *  the ones before it are stopped again. So they are, at whatever step, when the process is told to stop.
  *  @param gateway  the gateway's process, already loading
  *  @returns        stops everything */
-export async function startAll(config: Config, gateway: SupervisedGateway): Promise<() => Promise<void>> {
+export async function startAll(
+  config: Config,
+  gateway: SupervisedGateway,
+  signals: StopSignals,
+): Promise<() => Promise<void>> {
+  const { stopping, hurrying } = signals;
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'sharehub' } }, pino.destination(2));
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const started = new AsyncDisposableStack();
-  let worker: SupervisedProcess | undefined;
-  const stop = async () => {
-    // The signal that ends this process reaches both of them too; they must not be restarted.
-    await Promise.all([gateway.stop(), worker?.stop()]);
-    await started.disposeAsync();
-  };
+  const started = new StartedParts(logger, signals);
   try {
+    await started.addProcess(gateway);
     say(
       config.DATABASE_URL
         ? 'database   the configured PostgreSQL server'
@@ -30,8 +32,12 @@ export async function startAll(config: Config, gateway: SupervisedGateway): Prom
     );
     // The subgraphs' modules load while the database starts.
     const loading = Promise.all(Object.values(SUBGRAPHS).map((load) => load()));
-    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-    started.defer(() => server.stop());
+    const server = await openDatabaseServer({
+      dataDir: config.DATA_DIR,
+      databaseUrl: config.DATABASE_URL,
+      signal: stopping,
+    });
+    await started.addDatabase(server);
     await loading;
     const subgraphs = await startSubgraphs(config, server, logger, started, (line) => say(`data       ${line}`));
     say(`subgraphs  ${subgraphs.map(({ name }) => name).join(', ')}`);
@@ -47,12 +53,14 @@ export async function startAll(config: Config, gateway: SupervisedGateway): Prom
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
     });
-    worker = new SupervisedProcess(['worker'], { env: { GOVERNANCE_DATABASE_URL: governanceUrl } });
+    stopping.throwIfAborted();
+    const worker = new SupervisedProcess(['worker'], { env: { GOVERNANCE_DATABASE_URL: governanceUrl }, hurrying });
+    await started.addProcess(worker);
     worker.supervise((why) => logger.error({ why }, 'the worker ended and is started again'));
     say(`ready ${url}`);
-    return stop;
+    return () => started.stop();
   } catch (error) {
-    await stop();
+    await started.stop();
     throw error;
   }
 }

@@ -6,9 +6,11 @@ import { watch } from 'chokidar';
 import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
+import type { StopSignals } from '../run-until-stopped.js';
 import { writeMovedConfig } from './listed-subgraphs.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import type { StartedSubgraph } from './start-subgraphs.js';
+import { StartedParts } from './started-parts.js';
 import { receiveReady, SupervisedProcess } from './supervised-process.js';
 import { superviseGateway } from './supervise-gateway.js';
 
@@ -33,25 +35,34 @@ const SETTLE_MS = 300;
  *  the changed code. PostgreSQL and the OpenID provider run in this process and stay.
  *  @param inspect  lets debuggers attach to the processes
  *  @returns        stops everything */
-export async function startDevelopment(config: Config, inspect: boolean): Promise<() => Promise<void>> {
+export async function startDevelopment(
+  config: Config,
+  inspect: boolean,
+  signals: StopSignals,
+): Promise<() => Promise<void>> {
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'dev' } }, pino.destination(2));
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const inspectPort = (name: ProcessName) => (inspect ? INSPECT_PORTS[name] : undefined);
-  const started = new AsyncDisposableStack();
+  const { stopping, hurrying } = signals;
+  const started = new StartedParts(logger, signals);
   try {
-    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-    started.defer(() => server.stop());
+    const server = await openDatabaseServer({
+      dataDir: config.DATA_DIR,
+      databaseUrl: config.DATABASE_URL,
+      signal: stopping,
+    });
+    await started.addDatabase(server);
 
-    const subgraphs = new SupervisedProcess(['subgraphs'], { inspectPort: inspectPort('subgraphs') });
-    started.defer(() => subgraphs.stop());
+    const subgraphs = new SupervisedProcess(['subgraphs'], { inspectPort: inspectPort('subgraphs'), hurrying });
+    await started.addProcess(subgraphs);
     const addresses = await receiveReady<StartedSubgraph[]>(subgraphs.current);
     subgraphs.supervise(sayRestart('subgraphs'));
     say(`subgraphs  ${addresses.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
     const issuer = config.OIDC_ISSUER ?? (await startEmbeddedProvider(config, governanceUrl, logger, started));
-    const gateway = superviseGateway(config.PORT, inspectPort('gateway'));
-    started.defer(() => gateway.stop());
+    const gateway = superviseGateway(config.PORT, { inspectPort: inspectPort('gateway'), hurrying });
+    await started.addProcess(gateway);
     const url = await gateway.serve({
       config: await writeMovedConfig(config, addresses),
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
@@ -60,17 +71,18 @@ export async function startDevelopment(config: Config, inspect: boolean): Promis
     const worker = new SupervisedProcess(['worker'], {
       env: { GOVERNANCE_DATABASE_URL: governanceUrl },
       inspectPort: inspectPort('worker'),
+      hurrying,
     });
-    started.defer(() => worker.stop());
+    await started.addProcess(worker);
     worker.supervise(sayRestart('worker'));
 
     const processes = { gateway, subgraphs, worker };
-    watchBuild((names) => names.forEach((name) => processes[name].restart('its code changed')), say, started);
-    startCompiler(started);
+    await watchBuild((names) => names.forEach((name) => processes[name].restart('its code changed')), say, started);
+    await startCompiler(started);
     say(`ready ${url}`);
-    return () => started.disposeAsync();
+    return () => started.stop();
   } catch (error) {
-    await started.disposeAsync();
+    await started.stop();
     throw error;
   }
 
@@ -80,11 +92,11 @@ export async function startDevelopment(config: Config, inspect: boolean): Promis
 }
 
 /** Watches the compiled code, and collects changes until they settle. */
-function watchBuild(
+async function watchBuild(
   restart: (names: readonly ProcessName[]) => void,
   say: (line: string) => void,
-  started: AsyncDisposableStack,
-): void {
+  started: StartedParts,
+): Promise<void> {
   const dist = fileURLToPath(new URL('../../', import.meta.url));
   const changed = new Set<ProcessName>();
   let timer: NodeJS.Timeout | undefined;
@@ -103,15 +115,15 @@ function watchBuild(
       changed.clear();
     }, SETTLE_MS);
   });
-  started.defer(async () => {
+  await started.add('watch', async () => {
     clearTimeout(timer);
     await watcher.close();
   });
 }
 
 /** Runs the TypeScript compiler in watch mode. Its messages go to this process's output. */
-function startCompiler(started: AsyncDisposableStack): void {
+async function startCompiler(started: StartedParts): Promise<void> {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const child = spawn(process.execPath, [compiler, '-b', '--watch', '--preserveWatchOutput'], { stdio: 'inherit' });
-  started.defer(() => void child.kill());
+  await started.add('compiler', () => void child.kill());
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/config/config.js';
 import { embeddedProviderPort } from '../../shared/openid/embedded-provider.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { registeredCallers } from './registered-callers.js';
+import type { StartedParts } from './started-parts.js';
 
 /** Starts the embedded OpenID provider for the systems and officers that governance has registered.
  *  @param governanceUrl  the governance database
@@ -12,7 +13,7 @@ export async function startEmbeddedProvider(
   config: Config,
   governanceUrl: string,
   logger: Logger,
-  started: AsyncDisposableStack,
+  started: StartedParts,
 ): Promise<string> {
   const provider = await startOpenIdProvider({
     port: embeddedProviderPort(config),
@@ -24,6 +25,6 @@ export async function startEmbeddedProvider(
     ...(await registeredCallers(governanceUrl)),
     onFault: (err) => logger.error({ err }, 'OpenID provider'),
   });
-  started.defer(() => provider.stop());
+  await started.add('identity', () => provider.stop());
   return provider.issuer;
 }

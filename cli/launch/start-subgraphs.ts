@@ -7,6 +7,7 @@ import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import { listedSubgraphs } from './listed-subgraphs.js';
 import { registeredSdl } from './registered-sdl.js';
+import type { StartedParts } from './started-parts.js';
 
 export interface StartedSubgraph {
   readonly name: string;
@@ -14,20 +15,20 @@ export interface StartedSubgraph {
 }
 
 /** Starts every subgraph of the list that this package holds, all at once, each on a database of its own.
- *  @param started   takes what stops them; the caller disposes it, also when this rejects
+ *  @param started   takes what stops them; the caller stops it, also when this rejects
  *  @param progress  called with lines about the data that is generated */
 export async function startSubgraphs(
   config: Config,
   server: DatabaseServer,
   logger: Logger,
-  started: AsyncDisposableStack,
+  started: StartedParts,
   progress: (line: string) => void,
 ): Promise<StartedSubgraph[]> {
   const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
   const subjects = await SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
     onFault: (err) => logger.error({ err }, 'keys of subjects'),
   });
-  started.defer(() => subjects.close());
+  await started.add('keys of subjects', () => subjects.close());
   const addresses = new Map<string, string>();
   const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses);
   const listed = await listedSubgraphs(config);
@@ -47,7 +48,7 @@ export async function startSubgraphs(
         ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject), readSdl }),
         progress,
       });
-      started.defer(() => subgraph.stop());
+      await started.add(name, () => subgraph.stop());
       addresses.set(name, subgraph.url);
       return { name, url: subgraph.url };
     }),

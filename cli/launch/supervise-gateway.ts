@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { HubError } from '../../shared/kernel/index.js';
-import { receiveReady, SupervisedProcess } from './supervised-process.js';
+import { receiveReady, SupervisedProcess, type ProcessOptions } from './supervised-process.js';
 
 /** Settings that the gateway's process waits for before it serves. */
 export interface GatewayOrder {
@@ -20,8 +20,11 @@ export interface SupervisedGateway {
 }
 
 /** Begins the gateway's process, which loads its modules and then waits for its order. */
-export function superviseGateway(port: number, inspectPort?: number): SupervisedGateway {
-  const gateway = new SupervisedProcess(['gateway', '--await', '--port', String(port)], { inspectPort });
+export function superviseGateway(
+  port: number,
+  options: Pick<ProcessOptions, 'inspectPort' | 'hurrying'> = {},
+): SupervisedGateway {
+  const gateway = new SupervisedProcess(['gateway', '--await', '--port', String(port)], options);
   return {
     async serve({ onRestart, ...order }) {
       try {

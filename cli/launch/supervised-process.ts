@@ -11,6 +11,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Port of 127.0.0.1 on which a debugger may attach. */
   readonly inspectPort?: number | undefined;
+  /** Once aborted, `stop` kills it without waiting for what it is at. */
+  readonly hurrying?: AbortSignal | undefined;
 }
 
 /** A process of this command that is restarted when it dies, at most once a second. */
@@ -63,7 +65,10 @@ export class SupervisedProcess {
     if (hasEnded(this.child)) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);
+    const kill = () => void this.child.kill('SIGKILL');
+    const timer = setTimeout(kill, STOP_MS);
+    if (this.options.hurrying?.aborted) kill();
+    this.options.hurrying?.addEventListener('abort', kill, { once: true });
     await ended;
     clearTimeout(timer);
   }

@@ -25,17 +25,20 @@ export interface DatabaseServerOptions {
   /** A server to use instead of the embedded one; its databases are named `sharehub_…`. */
   readonly databaseUrl?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
+  /** Gives up the start; an embedded server that was started by then is stopped again. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens the database server: the given one, or the embedded PostgreSQL, which is reused when it already runs.
- *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
+ *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE
+ *  @throws the reason of `signal` when that gave up the start */
 export async function openDatabaseServer(options: DatabaseServerOptions): Promise<DatabaseServer> {
   if (options.databaseUrl !== undefined) {
     const url = readDatabaseUrl(options.databaseUrl);
     await administer(url, (client) => client.query('select 1'));
     return databaseServer(url, { embedded: false, prefix: 'sharehub_', stop: async () => undefined });
   }
-  const cluster = await startCluster(options.dataDir, options.log ?? (() => undefined));
+  const cluster = await startCluster(options.dataDir, options.log ?? (() => undefined), options.signal);
   return databaseServer(cluster.url, { embedded: true, prefix: '', stop: cluster.stop });
 }
 

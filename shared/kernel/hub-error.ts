@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   COMPOSITION_FAILED: 'command',
   SHARE_RULES_INVALID: 'command',
   FILE_LOCKED: 'command',
+  DATA_DIR_IN_USE: 'command',
   EVIDENCE_RETAINED: 'command',
   EVIDENCE_MONTH_OPEN: 'command',
   EVIDENCE_ALTERED: 'command',

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
@@ -13,13 +12,13 @@ import {
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { HubError } from '../../kernel/index.js';
 import { unprivilegedAccount, type Account } from './account.js';
 import { postgresBinaries, type Binaries } from './binaries.js';
 import { lastPort, runningPostmaster } from './postmaster.js';
 import { clusterFolder } from './reach.js';
+import { runProgram } from './run-program.js';
 
 /** A running embedded PostgreSQL. */
 export interface Cluster {
@@ -27,7 +26,6 @@ export interface Cluster {
   readonly stop: () => Promise<void>;
 }
 
-const run = promisify(execFile);
 const USER = 'sharehub';
 const PASSWORD_FILE = 'sharehub.password';
 /** Every process that uses the cluster holds this advisory lock shared; who can take it alone is the last one out. */
@@ -37,13 +35,21 @@ const DEADLINE = 60_000;
 /** Number of retries for a server that died while this process is ending. */
 const LAST_TRIES = 20;
 const ATTEMPTS = 8;
+/** Longest time for the last question to a server that is left, milliseconds. It may be too busy to answer. */
+const LEAVE_MS = 5_000;
 
 /** Starts the cluster below a data folder, or joins the one that runs there already.
  *
  *  Two processes may do this at once: a cluster is prepared aside and renamed into place, and PostgreSQL itself
  *  lets only one server run on it; who comes second joins.
- *  @throws HubError DATABASE_UNAVAILABLE */
-export async function startCluster(dataDir: string, log: (line: string) => void): Promise<Cluster> {
+ *  @param signal  gives up the start: the preparation ends, and a server that nobody else uses is stopped again
+ *  @throws HubError DATABASE_UNAVAILABLE
+ *  @throws the signal's reason */
+export async function startCluster(
+  dataDir: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<Cluster> {
   const account = unprivilegedAccount();
   const folder = clusterFolder(dataDir, account, log);
   const deadline = Date.now() + DEADLINE;
@@ -52,8 +58,10 @@ export async function startCluster(dataDir: string, log: (line: string) => void)
     const running = runningPostmaster(folder);
     if (running?.ready) {
       const joined = await joinServer(folder, running.port, account);
-      if (joined) return joined;
+      if (joined && !signal?.aborted) return joined;
+      await joined?.stop();
     }
+    signal?.throwIfAborted();
     if (running) {
       await pause(20); // starting or stopping in another process
       continue;
@@ -63,7 +71,7 @@ export async function startCluster(dataDir: string, log: (line: string) => void)
       const binaries = postgresBinaries(account);
       if (!existsSync(join(folder, 'PG_VERSION'))) {
         log('preparing the embedded PostgreSQL');
-        await initialise(folder, binaries, account);
+        await initialise(folder, binaries, account, signal);
       }
       await launch(folder, binaries, account);
     } catch (error) {
@@ -83,7 +91,7 @@ export async function startCluster(dataDir: string, log: (line: string) => void)
 }
 
 /** Prepares a new cluster aside and renames it into place, so that a half-made one is never taken for whole. */
-async function initialise(folder: string, { initdb }: Binaries, account: Account): Promise<void> {
+async function initialise(folder: string, { initdb }: Binaries, account: Account, signal?: AbortSignal): Promise<void> {
   const draft = `${folder}.${process.pid}-${randomBytes(4).toString('hex')}`;
   const passwordFile = `${draft}.password`;
   mkdirSync(dirname(folder), { recursive: true });
@@ -92,7 +100,7 @@ async function initialise(folder: string, { initdb }: Binaries, account: Account
     writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
     for (const path of [draft, passwordFile]) own(path, account);
     const options = ['--encoding=UTF8', '--no-locale', '--auth=scram-sha-256', `--username=${USER}`];
-    await run(initdb, [`--pgdata=${draft}`, ...options, `--pwfile=${passwordFile}`], runOptions(account));
+    await runProgram(initdb, [`--pgdata=${draft}`, ...options, `--pwfile=${passwordFile}`], account, signal);
     appendFileSync(join(draft, 'postgresql.conf'), SETTINGS);
     renameSync(passwordFile, join(draft, PASSWORD_FILE));
     renameSync(draft, folder);
@@ -126,8 +134,9 @@ async function launch(folder: string, { pgCtl }: Binaries, account: Account): Pr
     '--timeout',
     '50',
   ];
-  // Detached from this process's terminal: Ctrl-C must not end the database under requests that are still being answered.
-  await run(pgCtl, [...args, '--options', `-p ${await freePort(lastPort(folder))}`], runOptions(account));
+  // `pg_ctl` detaches the server from this process's terminal: Ctrl-C must not end the database under requests that are
+  // still being answered.
+  await runProgram(pgCtl, [...args, '--options', `-p ${await freePort(lastPort(folder))}`], account);
 }
 
 /** Joins a running server; undefined when it is just going away. From then on a server that dies is started again, on the
@@ -179,20 +188,22 @@ async function joinServer(folder: string, port: number, account: Account): Promi
 }
 
 async function leave(folder: string, holder: pg.Client, account: Account): Promise<void> {
-  const last = await holder
-    .query<{ alone: boolean }>(`select pg_advisory_unlock_shared(7362), ${LAST_ONE_OUT} as alone`)
-    .then((result) => result.rows[0]?.alone === true)
-    .catch(() => false);
-  if (!last) return holder.end().catch(() => undefined);
-  const args = ['stop', '--pgdata', folder, '--mode', 'fast', '--wait', '--silent'];
-  await run(postgresBinaries(account).pgCtl, args, runOptions(account)).catch(() => undefined);
-  await holder.end().catch(() => undefined);
+  const last = await Promise.race([
+    holder
+      .query<{ alone: boolean }>(`select pg_advisory_unlock_shared(7362), ${LAST_ONE_OUT} as alone`)
+      .then((result) => result.rows[0]?.alone === true)
+      .catch(() => false),
+    pause(LEAVE_MS, false, { ref: false }),
+  ]);
+  if (last) {
+    const args = ['stop', '--pgdata', folder, '--mode', 'fast', '--wait', '--silent'];
+    await runProgram(postgresBinaries(account).pgCtl, args, account).catch(() => undefined);
+  }
+  await Promise.race([holder.end().catch(() => undefined), pause(LEAVE_MS, undefined, { ref: false })]);
 }
 
 const own = (path: string, { uid, gid }: Account) =>
   uid === undefined || gid === undefined ? undefined : chownSync(path, uid, gid);
-
-const runOptions = (account: Account) => ({ ...account, cwd: '/', windowsHide: true });
 
 /** A free port: the wanted one, where nothing else has taken it. */
 async function freePort(wanted = 0): Promise<number> {
