@@ -156,5 +156,5 @@ export const SEARCHES = [
   { text: '处罚金颔' },
   { text: '常驻人囗' },
   { text: '量子纠缠' },
-  { text: '登记', skip: 1000 },
+  { text: '登记', from: 1000 },
 ];

@@ -1,12 +1,12 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type GovernanceContext, omitNulls } from '../../core/index.js';
 import { CatalogueResult } from './catalogue-result.js';
 import { createResource } from './create-resource.command.js';
 import { describeResource } from './describe-resource.command.js';
+import { EntryArguments } from './entry-arguments.js';
 import { ResourceDetails, ResourceInput } from './resource-input.js';
 import { submitResource } from './submit-resource.command.js';
-import { VERSION } from './version-argument.js';
 
 /** Commands of a provider on its own entries. @source HZ-5.3a, HZ-5.3b, QZ-9.2d, CZ-9.1d */
 @Resolver()
@@ -25,21 +25,19 @@ export class EntryResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => CatalogueResult, { description: '补充目录条目说明\nOn an entry in force it begins a new revision.' })
   describeResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Arg('details', () => ResourceDetails) details: ResourceDetails,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return describeResource(context, { code, version }, omitNulls(details));
+    return describeResource(context, entry, omitNulls(details));
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => CatalogueResult, { description: '提交目录条目\nRefused with everything that is wrong with it.' })
   submitResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return submitResource(context, { code, version });
+    return submitResource(context, entry);
   }
 }

@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type GovernanceContext, GroundsArguments } from '../../core/index.js';
 import { CatalogueResult } from '../entry/catalogue-result.js';
-import { VERSION } from '../entry/version-argument.js';
+import { EntryArguments } from '../entry/entry-arguments.js';
 import { resumeResource, suspendResource, withdrawResource } from './change-publication.command.js';
 import { publishResource } from './publish-resource.command.js';
 
@@ -13,11 +13,10 @@ export class PublishResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => CatalogueResult, { description: '发布目录条目\nAfter all reviews; in force at once.' })
   publishResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return publishResource(context, { code, version });
+    return publishResource(context, entry);
   }
 
   @Share('UNCONDITIONAL')
@@ -25,33 +24,30 @@ export class PublishResolver {
     description: '暂停目录条目\nNobody but its provider is given its items until it is resumed.',
   })
   suspendResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return suspendResource(context, { code, version }, grounds);
+    return suspendResource(context, entry, grounds);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => CatalogueResult, { description: '恢复目录条目' })
   resumeResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return resumeResource(context, { code, version }, grounds);
+    return resumeResource(context, entry, grounds);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => CatalogueResult, { description: '撤销目录条目\nA draft is dropped; an entry in force ends.' })
   withdrawResource(
-    @Arg('code', () => String) code: string,
-    @Arg(...VERSION) version: number,
+    @Args(() => EntryArguments) entry: EntryArguments,
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<CatalogueResult> {
-    return withdrawResource(context, { code, version }, grounds);
+    return withdrawResource(context, entry, grounds);
   }
 }
