@@ -1,48 +1,16 @@
-import { isInputObjectType, type GraphQLSchema } from 'graphql';
+import { isInputObjectType } from 'graphql';
 import { coordinate, parseCoordinate, type Coordinate } from '../kernel/index.js';
 import { argumentsOf, defaultReads } from './argument-reads.js';
-import type { FieldStatement, SubgraphShares } from './statements.js';
-import type { InputRules, ShareItem, ShareProblem } from './share-index.js';
-
-/** Catalogue rules that are in force; each jurisdiction's profile decides. */
-export interface CatalogueRules {
-  /** Basic items must be unconditional. @source QZ-5.2d, CZ-9.1a, YN-10b */
-  readonly basicItemsUnconditional: boolean;
-  /** A not-shared item cites its basis. @source QZ-5.2e, CZ-9.2, YN-14f */
-  readonly notSharedNeedsBasis: boolean;
-  /** A conditional item cites its basis too. @source YN-14f */
-  readonly conditionalNeedsBasis: boolean;
-}
-export const DEFAULT_CATALOGUE_RULES: CatalogueRules = {
-  basicItemsUnconditional: true,
-  notSharedNeedsBasis: true,
-  conditionalNeedsBasis: false,
-};
-
-export interface Statements {
-  readonly items: readonly ShareItem[];
-  readonly byCoordinate: ReadonlyMap<string, ShareItem>;
-  readonly statements: ReadonlyMap<Coordinate, readonly FieldStatement[]>;
-  readonly inputs: InputRules;
-  readonly subgraphs: readonly SubgraphShares[];
-  readonly schema: GraphQLSchema;
-}
-type Check = (statements: Statements, rules: CatalogueRules) => Iterable<ShareProblem>;
-
-const error = (code: string, subgraph: string, at: string, message: string): ShareProblem => ({
-  code,
-  severity: 'error',
-  subgraph,
-  coordinate: at,
-  message,
-});
+import { shareProblem, type CatalogueRules, type Check, type Statements } from './catalogue-check.js';
+import { inversesAreAsRestricted } from './inverse-relations.js';
+import type { ShareProblem } from './share-index.js';
 
 /** A basic item of a foundational library is shared with every department. @source QZ-5.2d, CZ-9.1a, YN-10b */
 const basicItemsAreUnconditional: Check = function* ({ items }, rules) {
   if (!rules.basicItemsUnconditional) return;
   for (const item of items)
     if (item.basic && item.shareType !== 'UNCONDITIONAL')
-      yield error(
+      yield shareProblem(
         'BASIC_ITEM_RESTRICTED',
         item.subgraph,
         item.coordinate,
@@ -57,7 +25,7 @@ const restrictionsCiteTheirBasis: Check = function* ({ items }, rules) {
       (item.ownType === 'NOT_SHARED' && rules.notSharedNeedsBasis) ||
       (item.ownType === 'CONDITIONAL' && rules.conditionalNeedsBasis);
     if (asked && item.subgraph !== '' && item.basis.length === 0)
-      yield error(
+      yield shareProblem(
         'BASIS_MISSING',
         item.subgraph,
         item.coordinate,
@@ -81,7 +49,7 @@ const oneSource: Check = function* ({ statements, subgraphs }) {
     const sources = resolving.filter((field) => !field.copyOf);
     const claims = sources.filter((field) => !field.key);
     if (claims.length > 1)
-      yield error(
+      yield shareProblem(
         'SOURCE_NOT_UNIQUE',
         claims.map((field) => field.subgraph).join(', '),
         at,
@@ -90,7 +58,7 @@ const oneSource: Check = function* ({ statements, subgraphs }) {
     for (const { copyOf, subgraph } of all) {
       if (!copyOf || sources.some((field) => field.subgraph === copyOf)) continue;
       const why = names.has(copyOf) ? 'is no source of it' : 'is no subgraph of this graph';
-      yield error('SOURCE_UNKNOWN', subgraph, at, `${at} is a copy of ${copyOf}, which ${why}.`);
+      yield shareProblem('SOURCE_UNKNOWN', subgraph, at, `${at} is a copy of ${copyOf}, which ${why}.`);
     }
   }
 };
@@ -100,7 +68,7 @@ const defaultsReadNothingRestricted: Check = function* ({ items, inputs, byCoord
   const restricted = (reads: readonly Coordinate[]) =>
     reads.find((read) => byCoordinate.get(read)?.shareType !== 'UNCONDITIONAL');
   const problem = (subgraph: string, at: string, read: Coordinate) =>
-    error(
+    shareProblem(
       'DEFAULT_RESTRICTED',
       subgraph,
       at,
@@ -133,7 +101,12 @@ const filtersNameItems: Check = function* ({ items, inputs, byCoordinate }) {
   for (const [subgraph, at, reads] of uses)
     for (const read of reads)
       if (!byCoordinate.has(read))
-        yield error('FILTERS_UNKNOWN', subgraph, at, `${at} filters by ${read}, which is no item of this graph.`);
+        yield shareProblem(
+          'FILTERS_UNKNOWN',
+          subgraph,
+          at,
+          `${at} filters by ${read}, which is no item of this graph.`,
+        );
 };
 
 const CHECKS: readonly Check[] = [
@@ -142,6 +115,7 @@ const CHECKS: readonly Check[] = [
   oneSource,
   filtersNameItems,
   defaultsReadNothingRestricted,
+  inversesAreAsRestricted,
 ];
 
 /** Everything that keeps these statements from being published. */

@@ -5,7 +5,7 @@ let hub: System;
 let person: string;
 let phone: string;
 let certificate: string;
-let enterprise: string;
+let institution: string;
 
 beforeAll(async () => {
   hub = await startSystem();
@@ -19,8 +19,8 @@ beforeAll(async () => {
     `select certificate_number from certificate where holder_kind = 'RESIDENT' limit 1`,
   );
   certificate = held!['certificate_number'] as string;
-  const [owned] = await hub.rows('legal-entity', `select credit_code from enterprise limit 1`);
-  enterprise = owned!['credit_code'] as string;
+  const [owned] = await hub.rows('legal-entity', `select credit_code from institution limit 1`);
+  institution = owned!['credit_code'] as string;
 }, 120_000);
 afterAll(() => hub.stop(), 60_000);
 beforeEach(() => hub.forget());
@@ -46,7 +46,7 @@ describe('a denied field is not asked of its provider', () => {
     'from a type, widened to an interface': [
       'query ($id: String!) { resident(idNumber: $id) { ... on Party { phone } } }',
     ],
-    'on a second path': ['query ($code: String!) { enterprise(creditCode: $code) { legalRepresentative { phone } } }'],
+    'on a second path': ['query ($code: String!) { institution(creditCode: $code) { legalRepresentative { phone } } }'],
     'beside an allowed field of the same record': [
       'query ($id: String!) { resident(idNumber: $id) { name phone division { name } } }',
     ],
@@ -57,7 +57,7 @@ describe('a denied field is not asked of its provider', () => {
   for (const [name, [query, variables]] of Object.entries(CASES)) {
     it(name, async () => {
       const reply = await tax(query, {
-        variables: { id: person, code: enterprise, ...variables },
+        variables: { id: person, code: institution, ...variables },
         ...(query.startsWith('query A') && { operationName: 'A' }),
       });
       expect(reply.status).toBe(200);

@@ -85,7 +85,12 @@ export class Enterprise implements Organisation, Party {
   @Property()
   representativeIdNumber!: string;
 
-  @Basic()
+  // That somebody is a legal representative is on the public register by name; the link to their own record leads from a
+  // person's number to all their enterprises, as `Resident.enterprises` does, and is as restricted.
+  @Share('CONDITIONAL', {
+    condition: '履行市场监管或资格审核职责需要',
+    basis: ['企业信息公示暂行条例 第三条', '个人信息保护法 第十三条'],
+  })
   @Reads('representativeIdNumber')
   @Field(() => Resident, { nullable: true, description: '法定代表人' })
   get legalRepresentative(): Resident {
