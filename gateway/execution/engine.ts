@@ -8,6 +8,8 @@ import type { PreparedOperation, Site } from '../request/operation.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
+import { LimitFields, limitKey } from '../operation/limit-fields.js';
+import type { ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
 import type { Answer, AnswerError } from '../request/answer.js';
@@ -45,6 +47,10 @@ export interface ExecutionRequest {
   readonly denials: Denials;
   /** The error of a denied site, without its path. */
   refusal(site: Site): AnswerError;
+  /** Masks and rows under which values are written, whatever the provider did. */
+  readonly limits?: ReleaseLimits | undefined;
+  /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
+  outOfScope?(site: Site, rows: number): AnswerError;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   /** The signed context for one fetch; undefined sends none. */
   readonly context: (subgraph: string, queryHash: string) => string | undefined;
@@ -134,11 +140,12 @@ class FederationEngine implements Engine {
     let bits = 0;
     for (let i = 0; i < operation.conditions.length; i++)
       if (variables.get(operation.conditions[i]!) === true) bits |= 1 << i;
-    const key = cacheKey(operation, request.denials, bits);
+    const limits = request.limits ?? NO_LIMITS;
+    const key = cacheKey(operation, request.denials, bits, limits);
     const { trace } = request;
     const compiled =
       this.compiled.get(key) ??
-      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits)));
+      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits, limits)));
     const state: ExecutionState = {
       variables,
       data: {},
@@ -160,10 +167,16 @@ class FederationEngine implements Engine {
     this.options.planned.close();
   }
 
-  private compileOnce(key: string, operation: PreparedOperation, denials: Denials, bits: number): Promise<Compiled> {
+  private compileOnce(
+    key: string,
+    operation: PreparedOperation,
+    denials: Denials,
+    bits: number,
+    limits: ReleaseLimits,
+  ): Promise<Compiled> {
     const underWay = this.compiling.get(key);
     if (underWay) return underWay;
-    const compiling = this.compile(operation, denials.slice(), bits)
+    const compiling = this.compile(operation, denials.slice(), bits, limits)
       .then((compiled) => {
         this.compiled.set(key, compiled);
         return compiled;
@@ -173,10 +186,16 @@ class FederationEngine implements Engine {
     return compiling;
   }
 
-  private async compile(operation: PreparedOperation, denials: Denials, bits: number): Promise<Compiled> {
-    const projection = compileProjection(operation, denials, bits, this.subjects);
+  private async compile(
+    operation: PreparedOperation,
+    denials: Denials,
+    bits: number,
+    limits: ReleaseLimits,
+  ): Promise<Compiled> {
+    const tested = limitKey(limits) === '' ? undefined : new LimitFields(this.facts.schema, limits);
+    const projection = compileProjection(operation, denials, bits, this.subjects, tested);
     const introspect = compileIntrospection(operation, projection.introspection);
-    const text = prune(operation, denials, bits, this.internalSelections);
+    const text = prune(operation, denials, bits, this.internalSelections, tested);
     if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
     const plan = await this.options.planned.plan(text);
     const fetches: CompiledFetch[] = [];
@@ -204,11 +223,12 @@ class FederationEngine implements Engine {
   }
 }
 
-/** Denials are part of the key: a plan that fetches a denied site must never serve a caller it is denied to. */
-function cacheKey(operation: PreparedOperation, denials: Denials, bits: number): string {
+/** Denials and limits are part of the key: a plan that fetches a denied site, or a projection that writes a value whole,
+ *  must never serve a caller who may not have it. */
+function cacheKey(operation: PreparedOperation, denials: Denials, bits: number, limits: ReleaseLimits): string {
   let key = bits === 0 ? operation.id : `${operation.id}|${bits}`;
   for (let i = 0; i < denials.length; i++) if (denials[i] !== 0) key += `|${i}:${denials[i]}`;
-  return key;
+  return key + limitKey(limits);
 }
 
 async function runPlan(step: Step, state: ExecutionState, signal: AbortSignal | undefined): Promise<void> {
@@ -233,13 +253,14 @@ function writeAnswer(
   request: ExecutionRequest,
 ): Answer {
   const introspection = introspect(request.variables);
-  const first = new ProjectionPass(introspection, operation.prefix, false);
-  let data = projection.write(state.data, first) ?? 'null';
+  const limits = request.limits ?? NO_LIMITS;
+  const first = new ProjectionPass(introspection, operation.prefix, limits, false);
+  let data = projection.write(state.data, first) || 'null';
   let last = first;
   if (first.bubbled) {
     // The first pass counted objects, and named places, that are not in the answer after all.
-    last = new ProjectionPass(introspection, operation.prefix, true);
-    data = projection.write(state.data, last) ?? 'null';
+    last = new ProjectionPass(introspection, operation.prefix, limits, true);
+    data = projection.write(state.data, last) || 'null';
   }
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
@@ -255,6 +276,11 @@ function writeAnswer(
 }
 
 const NO_ERRORS: readonly AnswerError[] = [];
+const NO_LIMITS: ReleaseLimits = {};
+const OUT_OF_SCOPE: AnswerError = {
+  message: 'The record lies outside the rows that the grant covers.',
+  extensions: { code: 'OUT_OF_SCOPE' },
+};
 
 function collectErrors(
   operation: PreparedOperation,
@@ -264,12 +290,17 @@ function collectErrors(
   state: ExecutionState,
   request: ExecutionRequest,
 ): readonly AnswerError[] {
-  if (projection.denied.length === 0 && state.unplaced.length === 0)
+  if (projection.denied.length === 0 && state.unplaced.length === 0 && last.outOfScope.length === 0)
     return first.errors.length === 0 ? NO_ERRORS : first.errors;
   const refusals = projection.denied.map((index): AnswerError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
     return { message, path: last.denied[index] ?? site.path, extensions };
+  });
+  last.outOfScope.forEach((found, index) => {
+    const { path = [], rows = 0 } = found ?? {};
+    const { message, extensions } = request.outOfScope?.(operation.sites[index]!, rows) ?? OUT_OF_SCOPE;
+    refusals.push({ message, path, extensions });
   });
   const unplaced = state.unplaced
     .filter((failure) => !first.hasReported(failure))

@@ -1,6 +1,7 @@
 import type { AnswerError } from '../request/answer.js';
 import { type Failure } from './failure.js';
 import { toClientKey } from '../operation/internal-names.js';
+import type { ReleaseLimits } from '../request/verdict.js';
 
 /** Failures written into one answer. Refusals are not counted. */
 const ERROR_LIMIT = 200;
@@ -17,6 +18,8 @@ export class ProjectionPass {
   readonly subjects = new Set<string>();
   /** First place of each denied site, by site index. */
   readonly denied: ((string | number)[] | undefined)[] = [];
+  /** First place of each site whose values lie outside the rows of their item, with their number. */
+  readonly outOfScope: ({ readonly path: readonly (string | number)[]; rows: number } | undefined)[] = [];
   /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
   private readonly reported = new Map<Failure, Set<string>>();
@@ -25,6 +28,8 @@ export class ProjectionPass {
     /** Answers to introspection, as JSON text by response key. */
     readonly introspection: ReadonlyMap<string, string>,
     private readonly prefix: string,
+    /** Limits under which values are written. */
+    readonly limits: ReleaseLimits,
     /** True for the second pass, after a null moved up: it counts again and reports nothing again. */
     private readonly quiet: boolean,
   ) {}
@@ -33,6 +38,14 @@ export class ProjectionPass {
    *  @param length  entries of the path that count */
   deny(sites: readonly number[], length: number): void {
     for (const site of sites) if (this.denied[site] === undefined) this.denied[site] = this.path.slice(0, length);
+  }
+
+  /** Counts a value of a site that its row leaves out.
+   *  @param length  entries of the path that count */
+  leaveOut(site: number, length: number): void {
+    const known = this.outOfScope[site];
+    if (known) known.rows++;
+    else this.outOfScope[site] = { path: this.path.slice(0, length), rows: 1 };
   }
 
   /** Reports the failure that made a value missing, at the current position. */

@@ -1,6 +1,7 @@
 import {
   getNamedType,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -11,18 +12,26 @@ import {
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
+import type { LimitFields, RowCheck } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
+import type { Mask } from '../../shared/kernel/index.js';
+import { maskValue } from '../../shared/share/mask-value.js';
+import { isWithinDivisions } from '../../shared/share/row-scope.js';
 import { Failure } from './failure.js';
 import { compileLeaf } from './compile-leaf.js';
 import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
 
-/** Writes a value as JSON text. `'null'` is a null without an explanation yet, undefined one that has been reported. */
+/** Writes a value as JSON text. `'null'` is a null without an explanation yet, undefined one that has been reported, and
+ *  the empty text a row that lies outside the rows of this caller: it is left out. */
 export type WriteValue = (value: unknown, pass: ProjectionPass) => string | undefined;
 
 const NULL = 'null';
+const LEFT_OUT = '';
 /** Marks an object that became null because of a field inside it, for the second pass. */
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
+/** Marks an object that was left out because of a row inside it, for the second pass. */
+const DROPPED = new Failure('OUT_OF_SCOPE', '');
 
 interface FieldWriter {
   /** `{"key":` of the first field, `,"key":` of the others. */
@@ -31,11 +40,15 @@ interface FieldWriter {
   readonly inner: string;
   readonly nonNull: boolean;
   readonly write: WriteValue;
+  /** Present where the value is given within rows only. */
+  readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
 }
 
 /** Writes the objects of one runtime type. */
 interface ObjectWriter {
   readonly row: number;
+  /** Conditions under which the whole row is given. */
+  readonly rows: readonly RowCheck[];
   readonly fields: readonly FieldWriter[];
   readonly subject: { readonly field: string; readonly prefix: string } | undefined;
 }
@@ -58,8 +71,9 @@ export function compileProjection(
   denials: Denials,
   bits: number,
   subjects: Subjects,
+  limits: LimitFields | undefined,
 ): Projection {
-  const compiler = new Compiler(operation.schema, denials, bits, subjects);
+  const compiler = new Compiler(operation.schema, denials, bits, subjects, limits);
   const root = operation.schema.getRootType(operation.definition.operation)!;
   const write = compiler.object(root, [operation.selections], 0);
   const active = [...activeFields(operation.selections, bits)];
@@ -87,6 +101,7 @@ class Compiler {
     private readonly denials: Denials,
     private readonly bits: number,
     private readonly subjects: Subjects,
+    private readonly limits: LimitFields | undefined,
   ) {}
 
   /** An object of the static type, at a path of `depth` entries. */
@@ -122,7 +137,12 @@ class Compiler {
     let row = this.rowTypes.indexOf(type);
     if (row < 0) row = this.rowTypes.push(type) - 1;
     const subject = depth > 0 ? this.subjects.get(type) : undefined;
-    return { row, fields, subject: subject && { field: subject.field, prefix: `${subject.kind}:` } };
+    return {
+      row,
+      rows: depth > 0 ? (this.limits?.rowsOf(type) ?? NO_CHECKS) : NO_CHECKS,
+      fields,
+      subject: subject && { field: subject.field, prefix: `${subject.kind}:` },
+    };
   }
 
   private collect(selections: readonly Selection[], type: string, groups: Map<string, FieldSelection[]>): void {
@@ -150,12 +170,24 @@ class Compiler {
     const head = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1) };
+      return { head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1), scope: undefined };
     }
-    if (first.name === '__typename') return { head, key, inner, nonNull: true, write: this.typename(type) };
-    if (first.site < 0) return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
+    if (first.name === '__typename')
+      return { head, key, inner, nonNull: true, write: this.typename(type), scope: undefined };
+    if (first.site < 0)
+      return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key), scope: undefined };
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
-    return { head, key, inner, nonNull: isNonNullType(first.type), write: this.value(first.type, below, depth + 1) };
+    const write = this.value(first.type, below, depth + 1);
+    const masks = this.limits?.masksOf(type, first.name) ?? [];
+    const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
+    return {
+      head,
+      key,
+      inner,
+      nonNull: isNonNullType(first.type),
+      write: masks.length > 0 ? writeMasked(write, masks, first.type) : write,
+      scope: checks.length > 0 ? { site: first.site, checks } : undefined,
+    };
   }
 
   private typename(type: string): WriteValue {
@@ -180,17 +212,21 @@ class Compiler {
     return (value, pass) => {
       if (value === null || value === undefined) return NULL;
       if (!Array.isArray(value)) return reportUnusable(value, pass, depth);
-      let out = '[';
+      let out = '';
       for (let i = 0; i < value.length; i++) {
         pass.path[depth] = i;
         let text = write(value[i], pass);
+        if (text === LEFT_OUT) {
+          drop(value, i, pass);
+          continue;
+        }
         if (text === undefined || (nonNull && text === NULL)) {
           text = resolveNull(text, nonNull, value, i, pass, depth + 1);
           if (text === undefined) return undefined;
         }
-        out += i === 0 ? text : `,${text}`;
+        out += out === '' ? text : `,${text}`;
       }
-      return `${out}]`;
+      return `[${out}]`;
     };
   }
 }
@@ -209,17 +245,26 @@ function writeObject(
   writerOf: (object: Json) => ObjectWriter | undefined,
 ): string | undefined {
   if (value === null || value === undefined) return NULL;
+  if (value === DROPPED) return LEFT_OUT;
   if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value))
     return reportUnusable(value, pass, depth);
   const writer = writerOf(value as Json);
   if (writer === undefined) return reportUnusable(value, pass, depth);
-  const { fields, row, subject } = writer;
+  const { fields, row, rows, subject } = writer;
+  if (rows.length > 0 && !isInRows(value as Json, rows, pass)) return LEFT_OUT;
   let out = '';
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
-    let text = field.write((value as Json)[field.inner], pass);
-    if (text === undefined || (field.nonNull && text === NULL)) {
+    let text =
+      field.scope !== undefined && isOutOfScope(value as Json, field, pass, depth + 1)
+        ? NULL
+        : field.write((value as Json)[field.inner], pass);
+    if (text === LEFT_OUT) {
+      drop(value as Json, field.inner, pass);
+      if (field.nonNull) return LEFT_OUT;
+      text = NULL;
+    } else if (text === undefined || (field.nonNull && text === NULL)) {
       text = resolveNull(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
       if (text === undefined) return undefined;
     }
@@ -231,6 +276,61 @@ function writeObject(
     if (typeof id === 'string' || typeof id === 'number') pass.subjects.add(subject.prefix + String(id));
   }
   return fields.length === 0 ? '{}' : `${out}}`;
+}
+
+/** Writes the de-identified forms of a text; of anything else nothing is shown. */
+function writeMasked(write: WriteValue, masks: readonly Mask[], type: GraphQLOutputType): WriteValue {
+  const isText = !isEnumType(getNamedType(type));
+  return (value, pass) => {
+    if (value === null || value === undefined || value instanceof Failure) return write(value, pass);
+    const shown = isText ? masks.reduce<unknown>((text, mask) => maskValue(text, mask), value) : null;
+    return shown === null ? NULL : write(shown, pass);
+  };
+}
+
+const NO_CHECKS: readonly RowCheck[] = [];
+
+/** The value at a path; undefined where it is missing, or failed. */
+function readPath(object: Json, path: readonly string[]): unknown {
+  let value: unknown = object;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || value instanceof Failure) return undefined;
+    value = (value as Json)[name];
+  }
+  return value instanceof Failure ? undefined : value;
+}
+
+/** Tests the row of an object against the limits. Where a limit, or the row's division, is missing, no row passes. */
+const isInRows = (object: Json, checks: readonly RowCheck[], pass: ProjectionPass): boolean =>
+  checks.every(({ limit, key, paths }) => {
+    const divisions: Readonly<Record<string, readonly string[]>> = pass.limits[limit] ?? {};
+    const prefixes = divisions[key];
+    return (
+      prefixes !== undefined &&
+      paths.length > 0 &&
+      paths.every((path) => isWithinDivisions(readPath(object, path), prefixes))
+    );
+  });
+
+/** True when a value must not be written because its row lies outside the rows of its item. A fetch that failed, and a
+ *  record that the provider does not have, are reported as what they are. */
+function isOutOfScope(object: Json, { inner, scope }: FieldWriter, pass: ProjectionPass, length: number): boolean {
+  const { site, checks } = scope!;
+  const value = object[inner];
+  if (value instanceof Failure && value.code !== 'OUT_OF_SCOPE') return false;
+  const isGiven = value !== undefined && !(value instanceof Failure);
+  if (!isGiven && checks.every(({ paths }) => paths.every((path) => readPath(object, path) === undefined)))
+    return false;
+  if (isInRows(object, checks, pass)) return false;
+  pass.leaveOut(site, length);
+  return true;
+}
+
+/** Takes a row out of the data, and asks for a second pass, since objects inside it may have been counted. */
+function drop(parent: Json | unknown[], key: string | number, pass: ProjectionPass): void {
+  if ((parent as Json)[key] === DROPPED) return;
+  (parent as Json)[key] = DROPPED;
+  pass.bubbled = true;
 }
 
 /** Decides whether a null stays where it is or moves up to the parent.

@@ -3,10 +3,12 @@ import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
 import { scenarioKey, type GovernanceFeed } from '../../shared/read-model/read-model.js';
 import type { OperationHandler } from '../http/operation-handler.js';
 import type { DecisionContext } from '../permission/decision-context.js';
+import type { Decider } from '../permission/decider.js';
 import { explain } from '../permission/explain.js';
 import { toRefusalError } from '../permission/to-refusal-error.js';
 import type { Answer } from '../request/answer.js';
-import type { PreparedOperation } from '../request/operation.js';
+import { Denial } from '../request/denial.js';
+import type { PreparedOperation, Site } from '../request/operation.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { Verdict } from '../request/verdict.js';
 import { runStage } from '../tracing/trace.js';
@@ -42,6 +44,12 @@ export class RequestExecutor {
     const answer = await engine.execution.execute(operation, {
       denials: verdict.denials,
       refusal: (site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
+      limits: verdict.limits,
+      outOfScope: (site, rows) => {
+        const denial = toOutOfScope(site, rows, verdict, engine.decider);
+        const { message, extensions } = toRefusalError(denial, site.coordinate, input);
+        return { message, extensions: { ...extensions, rows } };
+      },
       variables: given,
       signal,
       trace,
@@ -96,6 +104,16 @@ export class RequestExecutor {
     }
     return { department, scenario, person: caller?.person, variables, snapshot, now: Date.now() };
   }
+}
+
+/** The refusal of the rows of a site that lie outside the grant: one for all of them, with their number. */
+function toOutOfScope({ coordinate }: Site, rows: number, { limits, grants }: Verdict, decider: Decider): Denial {
+  // What the index does not know is refused before it is fetched.
+  const item = decider.index.byCoordinate.get(coordinate)!;
+  const divisions = limits.scopes?.[coordinate];
+  const grant = grants.find((each) => each.rows && each.coordinates.includes(coordinate));
+  const message = `${item.title} (${coordinate}) is given within ${divisions ? `divisions ${divisions.join(', ')}` : 'the rows of the grant'}; ${rows === 1 ? 'one row lies' : `${rows} rows lie`} outside.`;
+  return new Denial('OUT_OF_SCOPE', item, message, grant);
 }
 
 function toOperationDenied(verdict: Verdict, operation: PreparedOperation, input: DecisionContext): HubError {

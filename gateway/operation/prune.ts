@@ -2,6 +2,7 @@ import { getNamedType, isAbstractType, print } from 'graphql';
 import { toInnerVariable } from './internal-names.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
+import type { LimitFields } from './limit-fields.js';
 import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
 
 /** Text of what is fetched beside the client's own selections, by the type it is added to; see `buildSubjectSelections`. */
@@ -9,15 +10,17 @@ export type InternalSelections = ReadonlyMap<string, string>;
 
 /** Writes the document for the planner: conditions decided, denied sites left out with everything below them,
  *  aliases and variables under their internal names, fragments in place. A field that it does not mention is never fetched.
- *  @param bits  which condition variables are true
+ *  @param bits    which condition variables are true
+ *  @param limits  fields that are fetched as well, so that rows can be tested
  *  @returns     undefined when nothing is left to fetch */
 export function prune(
   operation: PreparedOperation,
   denials: Denials,
   bits: number,
   internal: InternalSelections,
+  limits?: LimitFields,
 ): string | undefined {
-  const pruning = new Pruning(operation, denials, bits, internal);
+  const pruning = new Pruning(operation, denials, bits, internal, limits);
   const root = operation.schema.getRootType(operation.definition.operation)!;
   const body = pruning.set(operation.selections, root.name, true);
   if (body === '') return undefined;
@@ -38,6 +41,7 @@ class Pruning {
     private readonly denials: Denials,
     private readonly bits: number,
     private readonly internal: InternalSelections,
+    private readonly limits: LimitFields | undefined,
   ) {}
 
   /** The selections of one object, without braces. */
@@ -55,6 +59,8 @@ class Pruning {
     }
     const added = this.internal.get(parent);
     if (added !== undefined && !atRoot) parts.push(added);
+    const tested = atRoot ? '' : (this.limits?.selectionsFor(parent, selections, this.bits) ?? '');
+    if (tested !== '') parts.push(tested);
     return parts.join(' ');
   }
 

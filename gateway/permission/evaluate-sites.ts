@@ -159,6 +159,7 @@ export class VerdictBuilder {
     const scopes: Record<Coordinate, readonly string[]> = {};
     const rows: Record<string, readonly string[]> = {};
     const masks: Record<Coordinate, Mask> = {};
+    const divisions: Record<string, string[]> = {};
     const used = new Set<Grant>();
     for (const [{ required, filtering }, releases] of this.released) {
       const given = new Set(required.given);
@@ -168,22 +169,30 @@ export class VerdictBuilder {
         if (release.mask && given.has(number)) masks[coordinate] = release.mask;
         if (!release.rows) continue;
         const { type } = parseCoordinate(coordinate);
-        if (filtering!.includes(number)) rows[type] = intersectPrefixes(rows[type], release.rows);
+        if (filtering!.includes(number)) {
+          rows[type] = intersectPrefixes(rows[type], release.rows);
+          addPaths(divisions, type, this.index.items[number]!);
+        }
         if (!given.has(number)) continue;
-        for (const at of [
-          coordinate,
-          ...(required.computed.get(number) ?? []).map((n) => this.index.items[n]!.coordinate),
-        ])
-          scopes[at] = intersectPrefixes(scopes[at], release.rows);
+        for (const each of [number, ...(required.computed.get(number) ?? [])]) {
+          const item = this.index.items[each]!;
+          scopes[item.coordinate] = intersectPrefixes(scopes[item.coordinate], release.rows);
+          addPaths(divisions, item.coordinate, item);
+        }
       }
     }
     const limits: ReleaseLimits = {
       ...(Object.keys(scopes).length > 0 && { scopes }),
       ...(Object.keys(rows).length > 0 && { rows }),
       ...(Object.keys(masks).length > 0 && { masks }),
+      ...(Object.keys(divisions).length > 0 && { divisions }),
     };
     return { limits, grants: [...used] };
   }
+}
+
+function addPaths(divisions: Record<string, string[]>, key: string, { scopePaths = [] }: ShareItem): void {
+  divisions[key] = [...new Set([...(divisions[key] ?? []), ...scopePaths])];
 }
 
 /** The division prefixes that both lists allow. */

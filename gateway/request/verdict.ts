@@ -21,4 +21,6 @@ export interface ReleaseLimits {
   readonly scopes?: Readonly<Record<Coordinate, readonly string[]>>;
   readonly rows?: Readonly<Record<string, readonly string[]>>;
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
+  /** Paths from a row to its division code, for each key of `scopes` and `rows`, so that the hub can test rows itself. */
+  readonly divisions?: Readonly<Record<string, readonly string[]>>;
 }

@@ -126,7 +126,7 @@ export function buildShareIndex(
       computedFrom: collectInputs(drafts, at),
       consentedFrom: collectConsentedInputs(drafts, at),
       mask: counting.find((statement) => statement.mask)?.mask,
-      scopeBy: scopeOf(sources, typeName, subgraphs),
+      ...scopeOf(sources, typeName, subgraphs),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
       verifiable: counting.some((statement) => statement.verifiable),
       entry: main !== undefined && draft.forms.size === 0 && !pageInfo,
@@ -226,11 +226,14 @@ function scopeOf(
   sources: readonly FieldStatement[],
   type: string,
   subgraphs: readonly SubgraphShares[],
-): string | undefined {
+): Pick<ShareItem, 'scopeBy' | 'scopePaths'> {
   const scopes = sources.map((source) =>
     subgraphs.find(({ subgraph }) => subgraph === source.subgraph)?.scopes.get(type),
   );
-  return scopes.every((scope) => scope !== undefined) ? scopes[0] : undefined;
+  const known = scopes.filter((scope) => scope !== undefined);
+  return known.length > 0 && known.length === scopes.length
+    ? { scopeBy: known[0]!.by, scopePaths: [...new Set(known.map(({ path }) => path))] }
+    : {};
 }
 
 function resourceOf(resources: readonly Resource[], type: string, subgraph: string | undefined): Resource | undefined {

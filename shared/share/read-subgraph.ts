@@ -17,6 +17,7 @@ import type {
   InputStatement,
   KeyStatement,
   ProviderStatement,
+  RowScope,
   ShareStatement,
   SubgraphShares,
   TypeNode,
@@ -46,7 +47,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
   const fields: FieldStatement[] = [];
   const inputs = new Map<Coordinate, InputStatement & { provider: string }>();
   const enumValues = new Map<Coordinate, ShareStatement & { provider: string }>();
-  const scopes = new Map<string, string>();
+  const scopes = new Map<string, RowScope>();
   const implementations = new Map<string, string[]>();
   const unions = new Map<string, string[]>();
   const keys: KeyStatement[] = [];
@@ -94,7 +95,8 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
           const at = coordinate(type, field.name.value);
           const share = reader.share(field, at);
           const scope = reader.choice(field, 'scope', 'by', ['division'], at);
-          if (scope) scopes.set(type, scope);
+          const path = scope && divisionPath(field.name.value, namedType(field.type));
+          if (path !== undefined) scopes.set(type, { by: scope!, path });
           fields.push({
             coordinate: at,
             subgraph,
@@ -158,6 +160,19 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
 
   function optionalFieldSet(directive: ConstDirectiveNode | undefined, at: string): string | undefined {
     return directive && fieldSetOf(directive, at);
+  }
+
+  /** Path from a row to its division code: the field itself, or the key of the record that it refers to.
+   *  @returns  undefined where that has no key of one field, so that rows cannot be narrowed by it */
+  function divisionPath(field: string, returns: string): string | undefined {
+    const nodes = (types.get(returns) ?? []).filter(isOutput);
+    if (nodes.length === 0) return field;
+    const key = nodes
+      .flatMap((node) => node.directives ?? [])
+      .filter((directive) => federation.get(directive.name.value) === 'key')
+      .map((directive) => textArgument(directive, 'fields')?.trim() ?? '')
+      .find((fields) => /^\w+$/.test(fields));
+    return key === undefined ? undefined : `${field}.${key}`;
   }
 }
 

@@ -46,6 +46,8 @@ export interface ShareItem {
   readonly mask?: Mask;
   /** Criterion by which the rows of this item can be narrowed; absent where its subgraph has no such item on the type. */
   readonly scopeBy?: string;
+  /** Paths from a row to it, one for each way in which the item's subgraphs name it. */
+  readonly scopePaths?: readonly string[];
   readonly subject?: 'PERSON' | 'ORGANISATION';
   readonly verifiable: boolean;
   /** Argument name → items that using it reads. */

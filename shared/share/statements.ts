@@ -68,6 +68,12 @@ export interface ProviderStatement {
   /** It is named by its subgraph's name alone, because `@resource` names none. */
   readonly implied: boolean;
 }
+/** The item by which the rows of a type can be narrowed (`@scope`). */
+export interface RowScope {
+  readonly by: string;
+  /** Path from a row to it: `divisionCode`, or `division.code` where the row refers to a record. */
+  readonly path: string;
+}
 
 /** Everything one subgraph says of sharing. */
 export interface SubgraphShares {
@@ -80,8 +86,8 @@ export interface SubgraphShares {
   readonly inputs: ReadonlyMap<Coordinate, InputStatement & { readonly provider: string }>;
   /** Restricted enum values, `Enum.VALUE`. */
   readonly enumValues: ReadonlyMap<Coordinate, ShareStatement & { readonly provider: string }>;
-  /** Types whose rows can be narrowed, with what by. */
-  readonly scopes: ReadonlyMap<string, string>;
+  /** Types whose rows can be narrowed. */
+  readonly scopes: ReadonlyMap<string, RowScope>;
   /** Interface → object types that implement it here. */
   readonly implementations: ReadonlyMap<string, readonly string[]>;
   /** Union → its members here. */

@@ -1,7 +1,7 @@
 import { defaultFieldResolver, GraphQLError, isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
 import { coordinate, type Mask } from '../kernel/index.js';
 import type { SubgraphContext } from './context.js';
-import { maskValue } from './mask-value.js';
+import { maskValue } from '../share/mask-value.js';
 import { IN_SCOPE } from './row-reader.js';
 import { typeNames } from './type-plan.js';
 

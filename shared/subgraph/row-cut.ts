@@ -1,4 +1,5 @@
 import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql';
+import { isDivisionPrefix } from '../share/row-scope.js';
 import type { TablePlan, TypePlan } from './type-plan.js';
 
 /** Division code prefixes that a row must lie in; several cuts hold all at once. */
@@ -28,7 +29,7 @@ export const rowFilter = (table: TablePlan, cuts: Cuts): Record<string, { cuts: 
 
 /** Rows whose division starts with one of the prefixes. A prefix that is no division code matches nothing. */
 function within(property: string, prefixes: readonly string[]): FilterQuery<object> {
-  const codes = prefixes.filter((prefix) => /^\d{2,12}$/.test(prefix));
+  const codes = prefixes.filter(isDivisionPrefix);
   if (codes.length === 0) return { [property]: { $in: [] } };
   return { $or: codes.map((code) => ({ [property]: { $like: `${code}%` } })) };
 }

@@ -68,10 +68,17 @@ export class Answering {
       const below = nodes.map((node) => node.selectionSet!);
       const record = (to: string) => this.object(typeOfId(to), to, below);
       const target = linkValue(this.world, link, id);
-      return typeof target === 'string' ? record(target) : (target?.map(record) ?? null);
+      if (typeof target === 'string') return this.isCut(target) ? null : record(target);
+      return target?.filter((to) => !this.isCut(to)).map(record) ?? null;
     }
     const value = name === 'io' ? facadeValue(id) : name === 'id' ? id : this.text(type, name, id);
     return at in this.decided.masks ? hidden(value) : value;
+  }
+
+  /** True for a record outside the rows of an item that the operation filters by. */
+  private isCut(id: string): boolean {
+    const rows = this.decided.rows[typeOfId(id)];
+    return rows !== undefined && !rows.some((prefix) => divisionOf(id).startsWith(prefix));
   }
 
   /** A text as its provider has it: whole, whatever the caller may have of its inputs. */

@@ -31,8 +31,8 @@ interface Fake {
   readonly documents: Map<string, DocumentNode>;
 }
 
-/** One server that plays the subgraphs of many worlds, with records that follow from the world alone. Each narrows and
- *  hides as the provider's kit does, and gives whatever else it is asked for. */
+/** One server that plays the subgraphs of many worlds, with records that follow from the world alone. Most
+ *  narrow and hide as the provider's kit does; one in every world gives whatever it is asked for. */
 export class FakeSubgraphs {
   private readonly fakes = new Map<string, Fake>();
   /** Fields asked for since the last `forget`, as `Type.field`. */
@@ -70,7 +70,8 @@ export class FakeSubgraphs {
       Object.entries(sdl).map(([subgraph, text]) => {
         const path = `/${name}/${subgraph}`;
         const schema = buildSubgraphSchema([{ typeDefs: stripShareDirectives(parse(text)) }]);
-        this.fakes.set(path, { schema, resolve: resolver(world), documents: new Map() });
+        const isForeign = subgraph.endsWith('1');
+        this.fakes.set(path, { schema, resolve: resolver(world, isForeign), documents: new Map() });
         return [subgraph, { url: `http://127.0.0.1:${port}${path}` }];
       }),
     );
@@ -127,9 +128,10 @@ function coordinatesOf(schema: GraphQLSchema, document: DocumentNode): string[] 
 
 const record = (id: string): Source => ({ __typename: typeOfId(id), id });
 
-function resolver(world: World): GraphQLFieldResolver<Source | undefined, ReleaseLimits> {
+function resolver(world: World, isForeign: boolean): GraphQLFieldResolver<Source | undefined, ReleaseLimits> {
   const entities = new Map(world.entities.map((entity) => [entity.name, entity]));
-  return (source, _args, { scopes, masks }, { parentType, fieldName }) => {
+  return (source, _args, limits, { parentType, fieldName }) => {
+    const { scopes, masks } = isForeign ? ({} as ReleaseLimits) : limits;
     const at = `${parentType.name}.${fieldName}` as const;
     const id = source?.id ?? 'Query';
     const scope = scopes?.[at];

@@ -114,7 +114,8 @@ export const textValue = (type: string, field: TextField, id: string, inputs: re
   return inputs.length > 0 ? `${place}(${inputs.map(String).join(',')})` : place;
 };
 export const facadeValue = (id: string): string => `io#${id}`;
-export const hidden = (value: string): string => `*${value.length}*`;
+/** The form NAME: the first character, and a star for each other. */
+export const hidden = (value: string): string => value.slice(0, 1) + '*'.repeat(value.length - 1);
 
 /** Records that a link leads to; null now and then. */
 export function linkValue(world: World, field: LinkField, from: string): string | readonly string[] | null {

@@ -1,0 +1,230 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MASKS } from '../../shared/kernel/index.js';
+import { maskValue } from '../../shared/share/mask-value.js';
+import { liveGrant, startPlainHub, type PlainHub } from './support/plain-hub.js';
+
+const PEOPLE = [
+  { id: '1', name: '张三丰', phone: '13812345678', division: '330102', card: 'K1' },
+  { id: '2', name: '欧阳询', phone: '13987654321', division: '330106', card: 'K2' },
+  { id: '3', name: '王羲之', phone: '13700000001', division: null, card: 'K3' },
+];
+const SDL = `
+  type Query {
+    people(phone: String @filters(field: "Person.phone")): [Person!]! @share(type: UNCONDITIONAL)
+    page(phone: String @filters(field: "Person.phone")): PersonPage @share(type: UNCONDITIONAL)
+    person(id: ID!): Person @share(type: UNCONDITIONAL)
+    homes: [Home!] @share(type: UNCONDITIONAL)
+    parties: [Party!] @share(type: UNCONDITIONAL)
+    anything: [Anything!] @share(type: UNCONDITIONAL)
+  }
+  type PersonPage @share(type: UNCONDITIONAL) { edges: [PersonEdge!]! nodes: [Person!]! first: Person }
+  type PersonEdge @share(type: UNCONDITIONAL) { cursor: String! issued: Card node: Person! }
+  interface Party @share(type: UNCONDITIONAL) { id: ID! name: String }
+  union Anything = Person | Card
+  type Person implements Party @key(fields: "id") @resource(code: "P", name: "People") @share(type: UNCONDITIONAL) {
+    id: ID!
+    division: String @scope(by: "division")
+    name: String @share(type: CONDITIONAL) @mask(as: NAME)
+    phone: String @share(type: CONDITIONAL) @mask(as: PHONE)
+    card: Card @share(type: CONDITIONAL)
+  }
+  type Home @key(fields: "number") @resource(code: "H", name: "Homes") @share(type: UNCONDITIONAL) {
+    number: ID!
+    division: Division @scope(by: "division")
+    owner: String @share(type: CONDITIONAL)
+  }
+  type Division @key(fields: "code") @resource(code: "D", name: "Divisions") @share(type: UNCONDITIONAL) { code: ID! name: String }
+  type Card @key(fields: "number") @resource(code: "C", name: "Cards") @share(type: UNCONDITIONAL) { number: ID! }
+`;
+const row = (person: object) => ({ __typename: 'Person', ...person });
+const RESOLVERS = {
+  Query: {
+    people: () => PEOPLE,
+    page: () => ({
+      edges: PEOPLE.map((node) => ({ cursor: node.id, issued: { number: node.id }, node })),
+      nodes: PEOPLE,
+      first: PEOPLE[1],
+    }),
+    person: (_: unknown, { id }: { id: string }) => PEOPLE.find((person) => person.id === id),
+    homes: () =>
+      ['330102', '330106', undefined].map((code, i) => ({
+        number: `H${i}`,
+        owner: `owner ${i}`,
+        division: code && { code, name: `district ${code}` },
+      })),
+    parties: () => PEOPLE.map(row),
+    anything: () => PEOPLE.map(row),
+  },
+  Person: { card: ({ card }: { card: string }) => ({ number: card }) },
+};
+
+let hub: PlainHub;
+/** Set to an answer that no GraphQL server would give. */
+let byHand: object | undefined;
+beforeAll(async () => {
+  hub = await startPlainHub({ police: { sdl: SDL, resolvers: RESOLVERS, answer: () => byHand } }, []);
+}, 60_000);
+afterAll(() => hub.stop());
+
+const masks = { 'Person.name': 'NAME', 'Person.phone': 'PHONE' } as const;
+const under = (...grants: Parameters<typeof hub.feed.commit>[0][number][]) => hub.feed.commit(grants);
+/** No value of these people is in the answer, in any place. */
+const expectWithout = (text: string, ...secrets: readonly string[]) => {
+  for (const secret of secrets) expect(text).not.toContain(secret);
+};
+
+describe('A provider that ignores masks', () => {
+  it('has its whole values never leave, wherever they are asked for', async () => {
+    under(liveGrant(['Person.name', 'Person.phone'], { masks }));
+    const { text, data } = await hub.ask(
+      `{ people { n: name phone } parties { name } anything { ... on Person { name } ... on Party { also: name } } page { edges { node { name } } } }`,
+    );
+    expectWithout(text, ...PEOPLE.flatMap(({ name, phone }) => [name, phone]));
+    expect(data.people[0]).toEqual({ n: '张**', phone: '138****5678' });
+    expect(data.parties.map(({ name }: { name: string }) => name)).toEqual(['张**', '欧**', '王**']);
+    expect(data.anything[1]).toEqual({ name: '欧**', also: '欧**' });
+    expect(data.page.edges[2].node).toEqual({ name: '王**' });
+  });
+
+  it('has the same text answered to each caller under their own limits', async () => {
+    const names = async (...grants: Parameters<typeof under>) => {
+      under(...grants);
+      const { data } = await hub.ask('{ people { name } }');
+      return data.people.map(({ name }: { name: string | null }) => name);
+    };
+    const all = PEOPLE.map(({ name }) => name);
+    expect(await names(liveGrant(['Person.name']))).toEqual(all);
+    expect(await names(liveGrant(['Person.name'], { masks }))).toEqual(['张**', '欧**', '王**']);
+    expect(await names(liveGrant(['Person.name'], { rows: ['330102'] }))).toEqual(['张三丰', null, null]);
+    expect(await names(liveGrant(['Person.name'], { rows: ['330102'], masks }))).toEqual(['张**', null, null]);
+    expect(await names(liveGrant(['Person.name']))).toEqual(all);
+  });
+
+  it('gives nothing of what is hidden', async () => {
+    under(liveGrant(['Person.name', 'Person.phone'], { masks: { 'Person.phone': 'HIDDEN', 'Person.name': 'HIDDEN' } }));
+    const { data, errors } = await hub.ask('{ people { phone } parties { name } }');
+    expect(data).toEqual({ people: PEOPLE.map(() => ({ phone: null })), parties: PEOPLE.map(() => ({ name: null })) });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('A provider that applies masks itself', () => {
+  it('has its de-identified values written as they are', () => {
+    const piece = fc.constantFrom(
+      '浙江省',
+      '杭州市',
+      '西湖区',
+      '文三路',
+      '阳光小区',
+      '县',
+      '市',
+      '3号',
+      '自治州',
+      '😀',
+      '*',
+      'A1',
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom(...MASKS), (value, form) => {
+        const masked = maskValue(value, form);
+        expect(maskValue(masked, form)).toBe(masked);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('A provider that does not say of which type its records are', () => {
+  const NAMES = '{ parties { id name } }';
+  afterEach(() => (byHand = undefined));
+
+  it.each(['Party', undefined])('has the strictest of the possible types applied (%s)', async (__typename) => {
+    byHand = { data: { parties: PEOPLE.map((person) => ({ ...person, __typename })) } };
+    under(liveGrant(['Person.name'], { masks }));
+    const masked = await hub.ask(NAMES);
+    expect(masked.data.parties[0]).toEqual({ id: '1', name: '张**' });
+    under(liveGrant(['Person.name'], { rows: ['330102'] }));
+    const narrowed = await hub.ask(NAMES);
+    expect(narrowed.data.parties[0]).toEqual({ id: '1', name: null });
+    expect(narrowed.errors[0]!.extensions).toMatchObject({ code: 'OUT_OF_SCOPE', rows: 3 });
+  });
+});
+
+describe('A provider that ignores row scopes', () => {
+  it('has values of another district, and of rows without a district, never leave', async () => {
+    under(liveGrant(['Person.name', 'Person.phone', 'Person.card'], { rows: ['330102'] }));
+    const { text, data, errors } = await hub.ask(
+      `{ people { id name phone card { number } } parties { id name } anything { ... on Person { name } } }`,
+    );
+    expectWithout(text, '欧阳询', '王羲之', '13987654321', '13700000001', 'K2', 'K3');
+    expect(data.people).toEqual([
+      { id: '1', name: '张三丰', phone: '13812345678', card: { number: 'K1' } },
+      { id: '2', name: null, phone: null, card: null },
+      { id: '3', name: null, phone: null, card: null },
+    ]);
+    expect(data.parties).toEqual([
+      { id: '1', name: '张三丰' },
+      { id: '2', name: null },
+      { id: '3', name: null },
+    ]);
+    // One refusal for each place, with what every refusal carries.
+    expect(errors.map(({ path, extensions }) => [path?.join('.'), extensions.code])).toEqual([
+      ['people.1.name', 'OUT_OF_SCOPE'],
+      ['people.1.phone', 'OUT_OF_SCOPE'],
+      ['people.1.card', 'OUT_OF_SCOPE'],
+      ['parties.1.name', 'OUT_OF_SCOPE'],
+      ['anything.1.name', 'OUT_OF_SCOPE'],
+    ]);
+    expect(errors[0]!.extensions).toMatchObject({ item: 'Person.name', provider: 'police', rows: 2 });
+  });
+
+  it('is asked for the district beside the item, which is recorded as internal', async () => {
+    under(liveGrant(['Person.phone'], { rows: ['3301'] }));
+    const { data } = await hub.ask('{ person(id: "2") { phone } }');
+    expect(data.person.phone).toBe('13987654321');
+    const record = (await hub.records()).at(-1)!;
+    expect(record.internal).toEqual(['Person.division']);
+    expect(record.released).not.toContain('Person.division');
+  });
+
+  it('has whole rows cut where an argument filters by the item', async () => {
+    under(liveGrant(['Person.phone'], { rows: ['330102'] }));
+    const { text, data, errors } = await hub.ask(
+      `{ people(phone: "1") { id } page(phone: "1") { edges { cursor issued { number } node { id } } nodes { id } first { id } } }`,
+    );
+    expect(data).toEqual({
+      people: [{ id: '1' }],
+      page: { edges: [{ cursor: '1', issued: { number: '1' }, node: { id: '1' } }], nodes: [{ id: '1' }], first: null },
+    });
+    expect(errors).toEqual([]);
+    expectWithout(text, '"2"', '"3"');
+    expect((await hub.records()).at(-1)!.rows).toEqual({ Query: 1, Person: 3, Card: 1, PersonEdge: 1, PersonPage: 1 });
+  });
+
+  it('is asked for the key of the district where a row refers to a record', async () => {
+    under(liveGrant(['Home.owner'], { rows: ['330106'] }));
+    const { data } = await hub.ask('{ homes { owner division { name } } }');
+    expect(data.homes).toEqual([
+      { owner: null, division: { name: 'district 330102' } },
+      { owner: 'owner 1', division: { name: 'district 330106' } },
+      { owner: null, division: null },
+    ]);
+  });
+
+  it('shares one plan among departments of different rows, and no rows', async () => {
+    const phones = async (rows: readonly string[]) => {
+      under(liveGrant(['Person.phone'], { rows }));
+      const { data } = await hub.ask('{ people { phone } }');
+      return data.people.map(({ phone }: { phone: string | null }) => phone);
+    };
+    expect(await phones(['330102'])).toEqual(['13812345678', null, null]);
+    expect(await phones(['330106'])).toEqual([null, '13987654321', null]);
+    // Codes that are none give nothing.
+    expect(await phones([''])).toEqual([null, null, null]);
+  });
+});

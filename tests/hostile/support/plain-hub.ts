@@ -1,0 +1,208 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import pino from 'pino';
+import { stringify } from 'yaml';
+import { startGateway } from '../../../gateway/index.js';
+import type { AnswerError } from '../../../gateway/request/answer.js';
+import { readConfig } from '../../../shared/config/config.js';
+import { evidenceFolder } from '../../../shared/evidence/log/evidence-folder.js';
+import { readAccessRecords, type StoredAccess } from '../../../shared/evidence/log/read-records.js';
+import type { Grant } from '../../../shared/kernel/index.js';
+import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
+import { stripShareDirectives } from '../../../shared/share/strip.js';
+import { listen } from '../../federation/support/graph.js';
+import { grant } from '../../permission/support/desk.js';
+
+const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
+extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable"])
+`;
+
+/** A department's subgraph without the kit: it answers whatever it is asked, and reads no context. */
+export interface PlainProvider {
+  readonly sdl: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- resolvers of tests are written loosely
+  readonly resolvers: Record<string, any>;
+  /** Answers instead of the resolvers, by hand, where it gives something. */
+  readonly answer?: (
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ) => object | Promise<object> | undefined;
+}
+
+/** One request that a provider received. */
+export interface Received {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** `performance.now()` */
+  readonly at: number;
+}
+
+export interface Told {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- compared as a whole
+  readonly data: any;
+  readonly errors: readonly AnswerError[];
+  readonly text: string;
+}
+
+/** Governance in memory: what is in force, and a way to change it. */
+export class MemoryFeed implements GovernanceFeed {
+  private readonly listeners = new Set<() => void>();
+  private snapshot: GovernanceSnapshot;
+  /** Set while the snapshot may not be relied on. */
+  private stale = false;
+
+  constructor(grants: readonly Grant[]) {
+    this.snapshot = snapshotOf(1, grants);
+  }
+
+  fresh = () => (this.stale ? undefined : this.snapshot);
+  current = async () => this.snapshot;
+  close = async () => undefined;
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** Puts other grants, or more of a snapshot, in force. */
+  commit(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}): void {
+    this.snapshot = { ...snapshotOf(this.snapshot.version + 1, grants), ...more };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const DEPARTMENTS = ['police', 'tax', 'housing', 'health'];
+/** Each department has a subgraph of its name. */
+const PUBLISHERS = new Map(DEPARTMENTS.map((code) => [code, [code]]));
+
+function snapshotOf(version: number, grants: readonly Grant[]): GovernanceSnapshot {
+  const byScenario = new Map<string, Grant[]>();
+  for (const one of grants) {
+    const key = scenarioKey(one.department, one.scenario);
+    byScenario.set(key, [...(byScenario.get(key) ?? []), one]);
+  }
+  return {
+    version,
+    departments: new Map(
+      DEPARTMENTS.map((code) => [code, { code, name: code, suspended: false, roles: ['consumer'] as const }]),
+    ),
+    systems: new Map(),
+    officers: new Map(),
+    scenarios: new Map(
+      DEPARTMENTS.map((department) => [
+        scenarioKey(department, 'audit'),
+        { code: 'audit', department, name: 'Audit', purpose: 'An audit' },
+      ]),
+    ),
+    grants: byScenario,
+    publishers: PUBLISHERS,
+    consents: [],
+  };
+}
+
+/** A grant to the tax bureau that is live now. */
+export const liveGrant = (coordinates: readonly string[], more: Partial<Grant> = {}): Grant =>
+  grant(coordinates, { from: Date.now() - 60_000, until: Date.now() + 3_600_000, ...more });
+
+export interface PlainHub {
+  readonly feed: MemoryFeed;
+  readonly received: Received[];
+  /** Asks as the tax bureau under its scenario, or as another department. */
+  ask(query: string, variables?: object, department?: string): Promise<Told>;
+  explain(query: string): Promise<{ readonly items: readonly Record<string, unknown>[] }>;
+  records(): Promise<StoredAccess[]>;
+  stop(): Promise<void>;
+}
+
+/** A whole gateway over plain providers. */
+export async function startPlainHub(
+  providers: Readonly<Record<string, PlainProvider>>,
+  grants: readonly Grant[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PlainHub> {
+  const folder = await mkdtemp(join(tmpdir(), 'plain-hub-'));
+  const received: Received[] = [];
+  const servers: Server[] = [];
+  const list: Record<string, unknown> = {};
+  for (const [name, provider] of Object.entries(providers)) {
+    const server = serve(name, provider, received);
+    servers.push(server);
+    list[name] = { routing_url: await listen(server), schema: { sdl: LINKS + provider.sdl } };
+  }
+  const config = join(folder, 'supergraph.yaml');
+  await writeFile(config, stringify({ subgraphs: list }));
+  const feed = new MemoryFeed(grants);
+  const gateway = await startGateway({
+    config: readConfig({ PORT: '0', DATA_DIR: folder, ...settings }),
+    source: { config },
+    logger: pino({ level: 'silent' }),
+    watch: false,
+    governance: {
+      releasePolicy: async () => ({ publishers: feed.fresh()!.publishers!, consents: feed.fresh()!.consents ?? [] }),
+      secret: 'a secret of the plain hub, which is long enough',
+      feed,
+      identify: async ({ authorization }) => {
+        const department = authorization?.replace('Bearer ', '') ?? '';
+        return { department, system: `${department}-app`, roles: ['consumer'] };
+      },
+    },
+  });
+  const post = async (path: string, query: string, variables: object | undefined, department: string) => {
+    const response = await fetch(`${gateway.url}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${department}`,
+        'share-scenario': 'audit',
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return response.text();
+  };
+  return {
+    feed,
+    received,
+    ask: async (query, variables, department = 'tax') => {
+      const text = await post('/graphql', query, variables, department);
+      const { data, errors = [] } = JSON.parse(text) as Told;
+      return { data, errors, text };
+    },
+    explain: async (query) =>
+      (JSON.parse(await post('/explain', query, undefined, 'tax')) as { data: { items: [] } }).data,
+    records: async () => {
+      const records: StoredAccess[] = [];
+      for await (const record of readAccessRecords(evidenceFolder(folder))) records.push(record);
+      return records;
+    },
+    stop: async () => {
+      await gateway.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function serve(name: string, { sdl, resolvers, answer }: PlainProvider, received: Received[]): Server {
+  const typeDefs = stripShareDirectives(parse(LINKS + sdl));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  return createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { query, variables = {} } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
+      received.push({ subgraph: name, query, variables, at: performance.now() });
+      const byHand = answer?.(query, variables);
+      void Promise.resolve(byHand ?? graphql({ schema, source: query, variableValues: variables })).then((result) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(result));
+      });
+    });
+  });
+}
