@@ -69,6 +69,7 @@ export async function askHub(endpoint: string, request: HubRequest): Promise<Hub
     const message = `No hub answers at ${address.origin}. Start it with \`npm start\`.`;
     throw new HubError('NOT_READY', message, {}, { cause: error });
   });
+  // An answer that is not JSON is no hub's, which is said below.
   const answer: unknown = await response.json().catch(() => undefined);
   if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer))
     return answer as HubAnswer;

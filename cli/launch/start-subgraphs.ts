@@ -31,6 +31,13 @@ export async function startSubgraphs(
   await started.add('keys of subjects', () => subjects.close());
   const addresses = new Map<string, string>();
   const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses);
+  const forGovernance = {
+    profile: config.SHAREHUB_PROFILE,
+    calendarDir: config.CALENDAR_DIR,
+    timeZone: config.TIME_ZONE,
+    hashesOf: (subject: string) => subjects.hashesOf(subject),
+    readSdl,
+  };
   const listed = await listedSubgraphs(config);
   const starts = await Promise.allSettled(
     listed.map(async ({ name, port }) => {
@@ -42,11 +49,8 @@ export async function startSubgraphs(
         key: subgraphKey(secret, name),
         logger,
         residents: config.RESIDENTS,
-        profile: config.SHAREHUB_PROFILE,
-        calendarDir: config.CALENDAR_DIR,
-        timeZone: config.TIME_ZONE,
-        ...(name === 'governance' && { hashesOf: (subject: string) => subjects.hashesOf(subject), readSdl }),
         progress,
+        ...(name === 'governance' && forGovernance),
       });
       await started.add(name, () => subgraph.stop());
       addresses.set(name, subgraph.url);

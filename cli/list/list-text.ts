@@ -5,8 +5,18 @@ export type Line = Readonly<Record<string, string | readonly string[] | null>>;
 
 /** What a line of a list says, as the hub gives it. */
 export const LINE_FIELDS = [
-  ...['key', 'department', 'provider', 'resource', 'name', 'items', 'shareType', 'state', 'basis'],
-  ...['scenario', 'updateCycle', 'openness'],
+  'key',
+  'department',
+  'provider',
+  'resource',
+  'name',
+  'items',
+  'shareType',
+  'state',
+  'basis',
+  'scenario',
+  'updateCycle',
+  'openness',
 ];
 
 /** How a file of lines begins.

@@ -51,6 +51,7 @@ export async function fillOnce(
     for (const table of indexes.keys()) await client.query(`analyze ${table}`);
     return fills;
   } catch (error) {
+    // When the connection is lost, the server rolls back by itself; the first error is the one to report.
     await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {

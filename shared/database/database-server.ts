@@ -84,6 +84,7 @@ function databaseName(name: string): string {
 
 async function administer<T>(url: URL, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 10_000 });
+  // A connection that breaks fails the statement in hand; without a listener it would end the process too.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -91,6 +92,7 @@ async function administer<T>(url: URL, act: (client: pg.Client) => Promise<T>): 
   } catch (error) {
     throw databaseUnavailable(error, url);
   } finally {
+    // It may never have been connected; what was done is committed.
     await client.end().catch(() => undefined);
   }
 }

@@ -50,6 +50,7 @@ export async function openOrm({ entities, migrations, url, connections = 6, onSq
     await migrate(orm, migrations);
     return orm;
   } catch (error) {
+    // Why it could not be opened matters more than a pool that cannot be closed either.
     await orm.close(true).catch(() => undefined);
     throw databaseUnavailable(error, new URL(url));
   }

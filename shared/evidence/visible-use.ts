@@ -64,14 +64,25 @@ export function visibleUse(
   const { time, requestId, department, system, person, scenario, purpose, mode } = record;
   const { medium, outcome, code, repeated } = record;
   return {
-    ...{ position, time, requestId, department, system, person, scenario, purpose },
+    position,
+    time,
+    requestId,
+    department,
+    system,
+    person,
+    scenario,
+    purpose,
     approvals: record.approvals,
     released: released!.map(named),
     denied: denied!.map((item) => ({ ...named(item), code: item.code ?? '' })),
     internal: internal!.map(named),
     rows: provider === undefined ? record.rows : rowsOf(record, released!),
     subjectCount: provider === undefined || gave ? record.subjectCount : 0,
-    ...{ mode, medium, outcome, code, repeated },
+    mode,
+    medium,
+    outcome,
+    code,
+    repeated,
   };
 }
 

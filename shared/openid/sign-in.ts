@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type Provider from 'oidc-provider';
+import { errors, type default as Provider } from 'oidc-provider';
 import { escapeHtml, page, pageHeaders } from './html.js';
 import type { OpenIdAccount } from './provider-configuration.js';
 
@@ -14,7 +14,10 @@ export async function handleSignIn(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const interaction = await provider.interactionDetails(req, res).catch(() => undefined);
+  const interaction = await provider.interactionDetails(req, res).catch((error: unknown) => {
+    if (error instanceof errors.SessionNotFound) return undefined;
+    throw error;
+  });
   if (!interaction)
     return send(res, 400, notice('This sign-in has ended. Go back to where you came from and start again.'));
   if (interaction.prompt.name !== 'login') {

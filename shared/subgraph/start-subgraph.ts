@@ -65,6 +65,7 @@ export async function startSubgraph(
     }
     return { ...running, stop: () => running.stop().finally(() => orm.close(true)) };
   } catch (error) {
+    // Why it did not start matters more than a pool that cannot be closed either.
     await orm.close(true).catch(() => undefined);
     throw error;
   }

@@ -139,8 +139,8 @@ async function launch(folder: string, { pgCtl }: Binaries, account: Account): Pr
   await runProgram(pgCtl, [...args, '--options', `-p ${await freePort(lastPort(folder))}`], account);
 }
 
-/** Joins a running server; undefined when it is just going away. From then on a server that dies is started again, on the
- *  same port, by whoever of those that use it comes first. */
+/** Joins a running server; undefined when it is just going away. If the server dies later, the first process that notices
+ *  starts it again on the same port. */
 async function joinServer(folder: string, port: number, account: Account): Promise<Cluster | undefined> {
   const url = new URL(`postgresql://127.0.0.1:${port}/postgres`);
   url.username = USER;
@@ -150,11 +150,13 @@ async function joinServer(folder: string, port: number, account: Account): Promi
   let reviving: Promise<void> | undefined;
   const hold = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000 });
+    // Its `end` event tells that the server died; without a listener the error would end this process.
     client.on('error', () => undefined);
     try {
       await client.connect();
       await client.query(`select ${IN_USE}`);
     } catch (error) {
+      // It may never have been connected; the first error is the one to report.
       await client.end().catch(() => undefined);
       throw error;
     }
@@ -187,6 +189,8 @@ async function joinServer(folder: string, port: number, account: Account): Promi
   return { url, stop: () => (stopped ??= stop()) };
 }
 
+/** Stops using the server, and stops it when nobody else uses it. Nothing here fails: a server that is gone needs no
+ *  stopping, and one that does not stop is joined by the next start. */
 async function leave(folder: string, holder: pg.Client, account: Account): Promise<void> {
   const last = await Promise.race([
     holder
@@ -205,7 +209,7 @@ async function leave(folder: string, holder: pg.Client, account: Account): Promi
 const own = (path: string, { uid, gid }: Account) =>
   uid === undefined || gid === undefined ? undefined : chownSync(path, uid, gid);
 
-/** A free port: the wanted one, where nothing else has taken it. */
+/** A free port: the wanted one if it can be taken, otherwise any. */
 async function freePort(wanted = 0): Promise<number> {
   const take = (port: number) =>
     new Promise<number>((resolve, reject) => {

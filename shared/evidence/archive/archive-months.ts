@@ -85,7 +85,13 @@ async function archiveMonth(operator: Operator, month: string, partition: string
   const chains = await withHomes(client, written);
   const heads = await headsOf(client, chains);
   const manifest: Omit<Manifest, 'key'> = {
-    ...{ kind: 'archive', month, ...written, chains, heads, publicKeys, time: operator.time },
+    kind: 'archive',
+    month,
+    ...written,
+    chains,
+    heads,
+    publicKeys,
+    time: operator.time,
   };
   const line = signLine(manifest, key);
   await writeWhole(join(folder, manifestName(month)), line);

@@ -40,7 +40,8 @@ async function expire(operator: Operator, manifest: Manifest, { years, basis }: 
     const act = { act: 'DELETE_EVIDENCE' as const, object: `evidence/${month}`, basis, terms };
     await operator.change(act, async () => {
       await client.query(`update evidence.archive set state = 'expired', manifest = $2 where month = $1`, [
-        ...[`${month}-01`, line.trimEnd()],
+        `${month}-01`,
+        line.trimEnd(),
       ]);
     });
   } else if ((await sizeOf(path)) === undefined) return false;

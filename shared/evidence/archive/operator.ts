@@ -34,7 +34,7 @@ export class Operator {
     readonly known: KnownKeys,
   ) {}
 
-  /** Does something while nobody reads all months, or works on them too.
+  /** Runs `act` while no other process reads all months, or archives, restores or deletes one.
    *  @throws HubError DATABASE_UNAVAILABLE, CONFIG_INVALID when there is no file of keys */
   static async with<T>(options: OperatorOptions, act: (operator: Operator) => Promise<T>): Promise<T> {
     // A hub without keys has no evidence either; asking must not create any.
@@ -45,6 +45,7 @@ export class Operator {
       await client.query('select pg_advisory_lock($1)', [MONTHS_LOCK]);
       return await act(new Operator(options, client, key, known));
     } finally {
+      // A lost connection is closed already, and what was done is committed or rolled back.
       await client.end().catch(() => undefined);
     }
   }
@@ -57,8 +58,8 @@ export class Operator {
     return new Date(instantOf(this.options)).toISOString();
   }
 
-  /** Makes a change and records it, in one transaction. It waits for nobody longer than moments, so that nobody waits for
-   *  it; then it tries again. */
+  /** Makes a change and records it, in one transaction. It gives a busy lock up within a second, so that gateways do not
+   *  queue behind it, and tries again later. */
   async change(act: Act, change: (client: ClientBase, store: RecordStore) => Promise<void>): Promise<void> {
     const { client } = this;
     const store = new RecordStore(this.options.timeZone);
@@ -70,6 +71,7 @@ export class Operator {
         await client.query('commit');
         return committed();
       } catch (error) {
+        // When the connection is lost, the server rolls back by itself; the first error is the one to report.
         await client.query('rollback').catch(() => undefined);
         if (!isBusy(error) || attempt === ATTEMPTS) throw error;
         await pause(PAUSE);
@@ -86,7 +88,7 @@ const instantOf = ({ now }: Pick<OperatorOptions, 'now'>): number => now?.() ?? 
 /** Shorter than the time after which PostgreSQL looks for a deadlock: then it is not a gateway that loses. */
 export const LOCK_TIMEOUT = `set local lock_timeout = '900ms'`;
 
-/** A lock was not to be had in time, or a deadlock was ended. */
+/** True if a lock could not be taken in time, or a deadlock was ended. */
 export const isBusy = (error: unknown): boolean => ['55P03', '40P01'].includes((error as { code?: string }).code ?? '');
 export const ATTEMPTS = 60;
 /** Between two attempts, for those who waited meanwhile, milliseconds. */

@@ -31,7 +31,10 @@ const reopened = (folder: string, writer: string) => async (made: FileHandle) =>
 
 /** The newest record of a chain that is on stable storage; undefined when that is not known. */
 export async function readDurableMark(folder: string, writer: string): Promise<ChainEnd | undefined> {
-  const text = await readFile(join(folder, durableName(writer)), 'latin1').catch(() => '');
+  const text = await readFile(join(folder, durableName(writer)), 'latin1').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return '';
+  });
   const [, seq, hash] = /^ *(\d+) ([\w-]{43}| {43})\n$/.exec(text) ?? [];
   return seq === undefined ? undefined : { seq: Number(seq), hash: hash!.trim() };
 }

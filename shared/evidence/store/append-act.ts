@@ -1,6 +1,7 @@
 import type { GovernanceAct } from '../governance-act.js';
 import { writeLine } from '../record-line.js';
 import { nextChainPosition, type ChainEnd, type RecordStore, type StoredLine } from './record-store.js';
+import { run, statements } from './statements.js';
 import type { StoreConnection } from './store-connection.js';
 
 /** The chain of governance, held until the transaction ends: meanwhile nobody decides anything. */
@@ -10,8 +11,11 @@ export interface HeldActs {
 }
 
 export async function holdActs(store: RecordStore, connection: StoreConnection): Promise<HeldActs> {
-  const [row] = await connection.query(`select writer from evidence.chain where home = 'governance' order by writer`);
-  const writer = String(row!['writer']);
+  const [row] = await run(
+    connection.query,
+    statements.selectFrom('evidence.chain').select('writer').where('home', '=', 'governance').orderBy('writer'),
+  );
+  const { writer } = row!;
   return { writer, end: await store.hold(connection, writer, 'governance') };
 }
 

@@ -8,12 +8,14 @@ export const MONTHS_LOCK = 7366;
  *  @throws HubError DATABASE_UNAVAILABLE when it is away, or has no evidence */
 export async function connectToEvidence(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // A connection that breaks fails the statement in hand; without a listener it would end the process too.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('select from evidence.archive limit 0');
     return client;
   } catch (cause) {
+    // It may never have been connected; the first error is the one to report.
     await client.end().catch(() => undefined);
     throw new HubError(
       'DATABASE_UNAVAILABLE',

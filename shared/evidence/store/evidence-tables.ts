@@ -5,7 +5,7 @@ import type { StoredRecord } from '../record-line.js';
 import type { ItemUse } from '../visible-use.js';
 
 /** A bigint; the drivers give it as text, since it may exceed what a number holds. */
-type Bigint = ColumnType<string, string | number, string | number>;
+export type Bigint = ColumnType<string, string | number, string | number>;
 /** Select it through `epochMs`: the drivers give a Date or a text. */
 type Timestamp = ColumnType<Date | string, string, string>;
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { StoredAccess } from '../log/read-records.js';
+import { run, statements } from './statements.js';
 import type { Query } from './store-connection.js';
 
 type Touched = Pick<StoredAccess, 'released' | 'denied' | 'internal' | 'graphVersion'>;
@@ -33,11 +35,16 @@ export function digestOf({ graphVersion = '', released, denied, internal }: Touc
 /** Stores sets by their digests, where they are not there yet. @returns  the number of each */
 async function store(query: Query, sets: ReadonlyMap<string, Touched>): Promise<Map<string, number>> {
   const digests = [...sets.keys()];
-  const added = await query(
-    'insert into evidence.item_set (digest) select unnest($1::text[]) on conflict do nothing returning id, digest',
-    [digests],
+  const added = await run(
+    query,
+    statements
+      .insertInto('evidence.item_set')
+      .columns(['digest'])
+      .expression(sql<{ digest: string }>`select unnest(${digests}::text[])`)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['id', 'digest']),
   );
-  const uses = added.flatMap(({ id, digest }) => usesOf(Number(id), sets.get(digest as string)!));
+  const uses = added.flatMap(({ id, digest }) => usesOf(id, sets.get(digest)!));
   await query(
     `insert into evidence.item_use (items, coordinate, part, code, provider, resource)
      select use.items, use.coordinate, use.part, use.code, coalesce(item.provider, ''), item.resource
@@ -46,8 +53,14 @@ async function store(query: Query, sets: ReadonlyMap<string, Touched>): Promise<
      on conflict do nothing`,
     [0, 1, 2, 3, 4].map((column) => uses.map((use) => use[column])),
   );
-  const rows = await query('select id, digest from evidence.item_set where digest = any($1)', [digests]);
-  return new Map(rows.map(({ id, digest }) => [digest as string, Number(id)]));
+  const rows = await run(
+    query,
+    statements
+      .selectFrom('evidence.item_set')
+      .select(['id', 'digest'])
+      .where('digest', '=', sql<string>`any(${digests}::text[])`),
+  );
+  return new Map(rows.map(({ id, digest }) => [digest, id]));
 }
 
 type Use = readonly [items: number, coordinate: string, part: string, code: string | null, graph: string];

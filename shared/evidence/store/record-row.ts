@@ -27,16 +27,27 @@ export function rowOf(record: StoredRecord): RecordRow {
     case 'access': {
       const { department, system, person, scenario, mode, outcome, code, requestId: request, subjects } = record;
       return {
-        ...{ writer, seq, at, kind, department, system, person, scenario, mode, outcome, code, request },
+        writer,
+        seq,
+        at,
+        kind,
+        department,
+        system,
+        person,
+        scenario,
+        mode,
+        outcome,
+        code,
+        request,
         subjects: subjects.length > 0 ? subjects.map(subjectNumber) : undefined,
       };
     }
     case 'act': {
       const { department, system, person, requestId: request, act: code, object, concerns } = record;
-      return { ...{ writer, seq, at, kind, department, system, person, code, request, object, concerns } };
+      return { writer, seq, at, kind, department, system, person, code, request, object, concerns };
     }
     case 'graph':
-      return { ...{ writer, seq, at, kind }, object: `graph/${record.version}` };
+      return { writer, seq, at, kind, object: `graph/${record.version}` };
   }
 }
 

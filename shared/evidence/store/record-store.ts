@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import type { GraphRecord } from '../graph-record.js';
-import type { StoredRecord } from '../record-line.js';
-import type { ChainPosition } from '../record-line.js';
+import type { ChainPosition, StoredRecord } from '../record-line.js';
 import { copyLine } from './copy-text.js';
 import { ItemSets } from './item-sets.js';
 import { LocalDays } from './local-days.js';
 import { DailyCounts } from './record-row.js';
 import { RECORD_COLUMNS, recordValues, type RecordValues } from './record-values.js';
 import { ACT_CHANNEL, EVIDENCE_CHANNEL } from './notify-channels.js';
+import { run, statements } from './statements.js';
 import type { Query, StoreConnection } from './store-connection.js';
 
 /** Number and hash of a chain's newest record; 0 and '' before the first. */
@@ -54,15 +55,23 @@ export class RecordStore {
   /** The end of a chain, whose row is held until the transaction ends; 0 and '' for one that is new. */
   async hold({ query }: StoreConnection, writer: string, home: Batch['home']): Promise<HeldChain> {
     await query('insert into evidence.chain (writer, home) values ($1, $2) on conflict do nothing', [writer, home]);
-    const [row] = await query(
-      `select seq, hash, coalesce(to_char(month, 'YYYY-MM-DD'), '') as month,
-              coalesce((select to_char(max(archive.month) + interval '1 month', 'YYYY-MM-DD')
-                          from evidence.archive), '') as open
-         from evidence.chain where writer = $1 for update`,
-      [writer],
+    const [row] = await run(
+      query,
+      statements
+        .selectFrom('evidence.chain')
+        .select([
+          'seq',
+          'hash',
+          sql<string>`coalesce(to_char(month, 'YYYY-MM-DD'), '')`.as('month'),
+          sql<string>`coalesce(${statements
+            .selectFrom('evidence.archive')
+            .select(sql<string>`to_char(max(month) + interval '1 month', 'YYYY-MM-DD')`.as('month'))}, '')`.as('open'),
+        ])
+        .where('writer', '=', writer)
+        .forUpdate(),
     );
-    const [month, open] = [row!['month'] as string, row!['open'] as string];
-    return { seq: Number(row!['seq']), hash: row!['hash'] as string, month, open };
+    const { seq, hash, month, open } = row!;
+    return { seq: Number(seq), hash, month, open };
   }
 
   /** Stores a batch behind its chain.
@@ -76,10 +85,14 @@ export class RecordStore {
     for (const month of new Set(months))
       if (month !== end.month) await query('select evidence.open_month($1::date)', [month]);
 
-    const [ledger] = await query('update evidence.ledger set position = position + $1 returning position', [
-      lines.length,
-    ]);
-    const newest = Number(ledger!['position']);
+    const [ledger] = await run(
+      query,
+      statements
+        .updateTable('evidence.ledger')
+        .set((columns) => ({ position: sql<string>`${columns.ref('position')} + ${lines.length}` }))
+        .returning('position'),
+    );
+    const newest = Number(ledger!.position);
     const first = newest - lines.length + 1;
     for (const [i, { record }] of lines.entries())
       if (record.kind === 'graph') await addGraph(query, record, first + i);
@@ -99,7 +112,10 @@ export class RecordStore {
     await addCounts(query, counts);
     const last = lines.at(-1)!.record;
     await query('update evidence.chain set seq = $1, hash = $2, month = $3::date where writer = $4', [
-      ...[last.seq, last.hash, months.at(-1)!, writer],
+      last.seq,
+      last.hash,
+      months.at(-1)!,
+      writer,
     ]);
     await query('select pg_notify($1, $2)', [EVIDENCE_CHANNEL, `${newest}`]);
     if (lines.some(({ record }) => record.kind === 'act'))
@@ -166,8 +182,15 @@ async function addCounts(query: Query, counts: DailyCounts): Promise<void> {
         set requests = daily.requests + excluded.requests, rows = daily.rows + excluded.rows,
             subjects = daily.subjects + excluded.subjects`,
     [
-      ...[column('day'), column('department'), column('scenario'), column('items'), column('mode'), column('outcome')],
-      ...[column('requests'), column('rows'), column('subjects')],
+      column('day'),
+      column('department'),
+      column('scenario'),
+      column('items'),
+      column('mode'),
+      column('outcome'),
+      column('requests'),
+      column('rows'),
+      column('subjects'),
     ],
   );
 }

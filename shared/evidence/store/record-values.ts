@@ -3,8 +3,25 @@ import { rowOf } from './record-row.js';
 
 /** Columns of `evidence.record`, in the order of `recordValues`. */
 export const RECORD_COLUMNS = [
-  ...['month', 'position', 'writer', 'seq', 'at', 'kind', 'department', 'system', 'person'],
-  ...['scenario', 'mode', 'outcome', 'code', 'request', 'items', 'object', 'concerns', 'subjects', 'line'],
+  'month',
+  'position',
+  'writer',
+  'seq',
+  'at',
+  'kind',
+  'department',
+  'system',
+  'person',
+  'scenario',
+  'mode',
+  'outcome',
+  'code',
+  'request',
+  'items',
+  'object',
+  'concerns',
+  'subjects',
+  'line',
 ];
 export type RecordValues = readonly (string | number | readonly string[] | null | undefined)[];
 
@@ -16,8 +33,24 @@ export function recordValues(
 ): RecordValues {
   const row = rowOf(record);
   return [
-    ...[at.month, at.position, row.writer, row.seq, row.at, row.kind, row.department, row.system, row.person],
-    ...[row.scenario, row.mode, row.outcome, row.code, row.request, at.items],
-    ...[row.object, row.concerns, row.subjects, line],
+    at.month,
+    at.position,
+    row.writer,
+    row.seq,
+    row.at,
+    row.kind,
+    row.department,
+    row.system,
+    row.person,
+    row.scenario,
+    row.mode,
+    row.outcome,
+    row.code,
+    row.request,
+    at.items,
+    row.object,
+    row.concerns,
+    row.subjects,
+    line,
   ];
 }

@@ -107,9 +107,16 @@ export const evaluation = section({
     z
       .array(
         z.enum([
-          ...['QUANTITY', 'QUALITY', 'UPDATING', 'PROVISION', 'USE'],
-          ...['CATALOGUE_MAINTENANCE', 'COLLECTION_AND_UPDATE', 'SHARING', 'EXPLOITATION'],
-        ] as const),
+          'QUANTITY',
+          'QUALITY',
+          'UPDATING',
+          'PROVISION',
+          'USE',
+          'CATALOGUE_MAINTENANCE',
+          'COLLECTION_AND_UPDATE',
+          'SHARING',
+          'EXPLOITATION',
+        ]),
       )
       .min(1),
     'what is evaluated',

@@ -46,7 +46,10 @@ export async function readMonths(client: ClientBase, keys: KnownKeys): Promise<M
       found.set(month, { ...found.get(month), month, manifest: read.manifest });
     else
       findings.push({
-        ...{ kind: 'altered', writer: NO_CHAIN, file: 'evidence.archive', seq: 0 },
+        kind: 'altered',
+        writer: NO_CHAIN,
+        file: 'evidence.archive',
+        seq: 0,
         says: `the manifest of ${month} ${fault}`,
       });
   }

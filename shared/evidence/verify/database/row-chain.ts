@@ -156,7 +156,11 @@ export class RowChain {
     const { writer, end, attestations } = this.chain;
     const [newest, last] = [attestations.at(-1), this.seq - 1];
     const cut = (until: number, by: string): Finding => ({
-      ...{ kind: 'truncated', writer, seq: this.seq, until, says: `${by} vouches for ${until} records` },
+      kind: 'truncated',
+      writer,
+      seq: this.seq,
+      until,
+      says: `${by} vouches for ${until} records`,
     });
     if (!end) return last === 0 ? undefined : { kind: 'inserted', writer, seq: 1, says: 'there is no such chain' };
     if (newest && newest.seq > last) return cut(newest.seq, newest.by);

@@ -95,6 +95,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       findings,
     };
   } finally {
+    // It has only read; a lost connection is closed already.
     await client.end().catch(() => undefined);
   }
 }
