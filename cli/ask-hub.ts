@@ -1,4 +1,5 @@
 import { readConfig, type Config } from '../shared/config/config.js';
+import { hostInUrl } from '../shared/config/host-in-url.js';
 import { HubError } from '../shared/kernel/index.js';
 import { clientsFile, readClientSecrets } from '../shared/openid/provider-keys.js';
 import { requestSystemToken, type SystemToken } from '../shared/openid/system-token.js';
@@ -54,7 +55,10 @@ export async function askHub(endpoint: string, request: HubRequest): Promise<Hub
   const config = readConfig();
   const variables = readVariables(request.variables);
   const scenario = scenarioHeader(request.scenario);
-  const address = hubAddress(endpoint, request.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`);
+  const address = hubAddress(
+    endpoint,
+    request.url ?? config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`,
+  );
   const accessToken = request.accessToken ?? (await requestToken(request.as, config)).accessToken;
   const response = await fetch(address, {
     method: 'POST',

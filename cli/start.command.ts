@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../shared/config/config.js';
+import { checkSettings } from './launch/check-settings.js';
 import { lockDataDir } from './launch/lock-data-dir.js';
 import { superviseGateway } from './launch/supervise-gateway.js';
 import { runUntilStopped } from './run-until-stopped.js';
@@ -11,6 +12,7 @@ export function register(program: Command): void {
     .description('start database, demo data, subgraphs, OpenID provider and gateway; Ctrl-C stops them all')
     .action(async () => {
       const config = readConfig();
+      await checkSettings(config, true);
       const release = lockDataDir(config.DATA_DIR);
       await runUntilStopped(async (signals) => {
         // The gateway's process loads its modules while the rest loads and starts here.

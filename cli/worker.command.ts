@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pino from 'pino';
 import { readConfig } from '../shared/config/config.js';
 import { startWorker } from '../worker/index.js';
+import { checkSettings } from './launch/check-settings.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 /** `sharehub worker`: the work behind the answers. */
@@ -13,6 +14,8 @@ export function register(program: Command): void {
     )
     .action(async () => {
       const config = readConfig();
+      // One that the hub restarts goes on without a folder that is away for a while.
+      if (!process.send) await checkSettings(config, false);
       const logger = pino({ level: config.LOG_LEVEL, base: { of: 'worker' } }, pino.destination(2));
       await runUntilStopped(async () => {
         const worker = await startWorker(config, logger);

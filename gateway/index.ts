@@ -281,7 +281,7 @@ async function openEngine(
     limits: readOperationLimits(config),
     fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
     deadline: config.REQUEST_DEADLINE_MS,
-    expose: config.NODE_ENV !== 'production',
+    expose: config.EXPOSE_PROVIDER_ERRORS,
   });
   const decider = new Decider(graph.shares ?? buildOpenIndex(graph.schema), quota, {
     permissive: governance === 'permissive',

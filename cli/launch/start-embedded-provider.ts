@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../shared/config/config.js';
+import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { embeddedProviderPort } from '../../shared/openid/embedded-provider.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import { registeredCallers } from './registered-callers.js';
@@ -20,7 +21,7 @@ export async function startEmbeddedProvider(
     host: config.HOST,
     audience: config.OIDC_AUDIENCE,
     dataDir: config.DATA_DIR,
-    publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    publicUrl: config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`,
     queryPageClient: config.GRAPHIQL_CLIENT_ID,
     ...(await registeredCallers(governanceUrl)),
     onFault: (err) => logger.error({ err }, 'OpenID provider'),

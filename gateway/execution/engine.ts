@@ -38,7 +38,7 @@ export interface EngineOptions {
   readonly deadline?: number;
   /** Operations, and separately plans, kept. */
   readonly cacheSize?: number;
-  /** Passes a subgraph's own message on as `extensions.detail`. Never in production. */
+  /** Passes a subgraph's own message on as `extensions.detail`. Only where the operator asks for it. */
   readonly expose?: boolean;
 }
 

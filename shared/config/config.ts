@@ -11,6 +11,14 @@ const flag = (fallback: boolean) =>
 const serverUrl = z.string().regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be postgres://user:password@host:port/database');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Every setting of the hub: name, meaning, unit, default. Read once by `readConfig`. */
 export const SETTINGS = {
   PORT: port(4000).describe('port of the gateway; the demo subgraphs and the OpenID provider take the ports after it'),
@@ -20,7 +28,10 @@ export const SETTINGS = {
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
     .default('development')
-    .describe('production hides every detail'),
+    .describe('production shows the schema and the metrics to nobody who has not identified themselves'),
+  EXPOSE_PROVIDER_ERRORS: flag(false).describe(
+    "passes the text of a subgraph's error on to callers; it may hold SQL, hosts and values, so only while developing one",
+  ),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('warn')
@@ -168,7 +179,13 @@ export const SETTINGS = {
     .min(1)
     .optional()
     .describe('folder with one YAML file of holidays for each year that is not built in'),
-  TIME_ZONE: z.string().default('Asia/Shanghai').describe('time zone in which a day of quota begins'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, {
+      error: ({ input }) => `${String(input)} is no time zone of the IANA database, such as Asia/Shanghai`,
+    })
+    .default('Asia/Shanghai')
+    .describe('time zone in which a day of quota begins'),
 } as const;
 
 const schema = z.object(SETTINGS);

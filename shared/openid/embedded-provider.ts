@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { hostInUrl } from '../config/host-in-url.js';
 
 /** Distance of the embedded OpenID provider's port from the gateway's. */
 const PORT_OFFSET = 9;
@@ -8,4 +9,9 @@ export const embeddedProviderPort = (config: Config): number => (config.PORT ===
 
 /** Issuer of access tokens: the configured OpenID provider, else the embedded one. */
 export const resolveIssuer = (config: Config): string =>
-  config.OIDC_ISSUER ?? `http://${config.HOST}:${embeddedProviderPort(config)}`;
+  config.OIDC_ISSUER ?? `http://${hostInUrl(config.HOST)}:${embeddedProviderPort(config)}`;
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** True for a host that only this machine reaches. The embedded provider listens on no other. */
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host);

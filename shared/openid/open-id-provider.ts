@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
+import { hostInUrl } from '../config/host-in-url.js';
 import { HubError } from '../kernel/index.js';
+import { isLoopback } from './embedded-provider.js';
 import { providerConfiguration, SIGN_IN, type OpenIdAccount, type OpenIdClient } from './provider-configuration.js';
 import { loadClientSecrets, loadProviderKeys } from './provider-keys.js';
 import { handleSignIn } from './sign-in.js';
@@ -33,14 +35,12 @@ export interface OpenIdProvider {
   stop(): Promise<void>;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
-
 /** Starts an OpenID provider that knows the given systems and persons. Keys and secrets are made at the first start and
  *  kept, so tokens stay valid over a restart.
  *  @throws HubError PORT_IN_USE, CONFIG_INVALID (not a loopback host, damaged key file) */
 export async function startOpenIdProvider(options: OpenIdProviderOptions): Promise<OpenIdProvider> {
   const { host = '127.0.0.1', accounts, clients, dataDir, audience = 'urn:sharehub:hub' } = options;
-  if (!LOOPBACK.has(host)) {
+  if (!isLoopback(host)) {
     const why = `The embedded OpenID provider signs persons in without a password, so it cannot listen on ${host}`;
     throw new HubError('CONFIG_INVALID', `${why}: set OIDC_ISSUER to your own provider, or HOST to 127.0.0.1.`, {
       host,
@@ -57,7 +57,7 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   await listen(server, options.port, host);
 
   const { port } = server.address() as AddressInfo;
-  const issuer = options.issuer ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const issuer = options.issuer ?? `http://${hostInUrl(host)}:${port}`;
   const provider = new Provider(
     issuer,
     providerConfiguration({ audience, keys, secrets, clients, accounts, queryPage: queryPageOf(options) }),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../../shared/config/config.js';
+import { hostInUrl } from '../../../shared/config/host-in-url.js';
 import { resolveIssuer } from '../../../shared/openid/embedded-provider.js';
 import type { GovernanceFeed } from '../../../shared/read-model/read-model.js';
 import type { Route } from '../routes.js';
@@ -13,6 +14,6 @@ export const openQueryPage = (config: Config, feed: GovernanceFeed, logger: Logg
     audience: config.OIDC_AUDIENCE,
     clientId: config.GRAPHIQL_CLIENT_ID,
     clientSecret: config.GRAPHIQL_CLIENT_SECRET,
-    publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    publicUrl: config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`,
     onFault: (err) => logger.warn({ err }, 'sign-in'),
   });

@@ -39,6 +39,13 @@ function noticesIn(folder: string): readonly YearNotice[] {
       { cause },
     );
   }
+  const ignored = names.filter((name) => /\d{4}/.test(name) && !/\.ya?ml$/.test(name));
+  if (ignored.length > 0)
+    throw new HubError(
+      'CONFIG_INVALID',
+      `CALENDAR_DIR ${folder} has ${ignored.join(', ')}, which is not read: a year is a YAML file. Rename or remove it.`,
+      { folder, files: ignored },
+    );
   const files = names.filter((name) => /\.ya?ml$/.test(name)).map((name) => join(folder, name));
   const notices = files.map(readCalendarFile).sort((one, other) => one.year - other.year);
   const twice = notices.find(({ year }, index) => notices[index + 1]?.year === year);
