@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { askHub } from './ask-hub.js';
-import { cataloguePages } from './catalogue/catalogue-pages.js';
-import { CATALOGUES, catalogueLines, type CatalogueName } from './catalogue/catalogue-text.js';
+import { readCataloguePages } from './catalogue/catalogue-pages.js';
+import { CATALOGUES, toCatalogueLines, type CatalogueName } from './catalogue/catalogue-text.js';
 import { beginning, linesOf } from './list/list-text.js';
 
 interface Flags {
@@ -11,7 +11,7 @@ interface Flags {
   readonly bom?: true;
   readonly url?: string;
 }
-const SAYS: Readonly<Record<CatalogueName, string>> = {
+const SUBJECTS: Readonly<Record<CatalogueName, string>> = {
   data: 'what data there is',
   sharing: 'how it is shared and opened',
 };
@@ -19,10 +19,10 @@ const SAYS: Readonly<Record<CatalogueName, string>> = {
 /** `sharehub catalogue`: the whole catalogue as a file. @source HZ-4.2b */
 export function register(program: Command): void {
   const catalogue = program.command('catalogue').description('write the catalogue that is in force');
-  for (const [name, says] of Object.entries(SAYS) as [CatalogueName, string][])
+  for (const [name, subject] of Object.entries(SUBJECTS) as [CatalogueName, string][])
     catalogue
       .command(name)
-      .description(`write the catalogue of ${says} on standard output, a line for each item`)
+      .description(`write the catalogue of ${subject} on standard output, a line for each item`)
       .requiredOption('--as <system>', 'system that asks (OpenID client id)')
       .addOption(new Option('--format <format>', 'of what is written').choices(['csv', 'ndjson']).default('csv'))
       .option('--provider <code>', 'entries of this department')
@@ -32,8 +32,8 @@ export function register(program: Command): void {
         const ask = (query: string, variables: object) =>
           askHub('/graphql', { as, query, variables: JSON.stringify(variables), ...(url !== undefined && { url }) });
         let begins = beginning(format, bom === true, CATALOGUES[name]);
-        for await (const entries of cataloguePages(ask, provider)) {
-          process.stdout.write(begins + linesOf(format, catalogueLines(name, entries), CATALOGUES[name]));
+        for await (const entries of readCataloguePages(ask, provider)) {
+          process.stdout.write(begins + linesOf(format, toCatalogueLines(name, entries), CATALOGUES[name]));
           begins = '';
         }
       });

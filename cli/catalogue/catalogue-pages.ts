@@ -16,7 +16,7 @@ const QUERY = `query ExportCatalogue($provider: String, $after: String) {
 
 /** The entries in force, page by page, as any consumer may ask for them.
  *  @throws HubError with the hub's own code when it refuses or fails; INTERNAL where an entry cannot be given whole */
-export async function* cataloguePages(ask: Ask, provider?: string): AsyncGenerator<readonly CatalogueEntry[]> {
+export async function* readCataloguePages(ask: Ask, provider?: string): AsyncGenerator<readonly CatalogueEntry[]> {
   let after: string | null = null;
   do {
     const answer = await ask(QUERY, { provider, after });

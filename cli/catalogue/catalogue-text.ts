@@ -6,15 +6,28 @@ export type CatalogueEntry = Readonly<Record<(typeof ENTRY_FIELDS)[number], stri
 };
 
 const ENTRY_FIELDS = [
-  ...(['code', 'name', 'abstract', 'provider', 'category', 'library', 'format', 'method', 'updateCycle'] as const),
-  ...(['timeliness', 'shareScope', 'openness', 'opennessBasis', 'publishedAt', 'kind'] as const),
-];
+  'code',
+  'name',
+  'abstract',
+  'provider',
+  'category',
+  'library',
+  'format',
+  'method',
+  'updateCycle',
+  'timeliness',
+  'shareScope',
+  'openness',
+  'opennessBasis',
+  'publishedAt',
+  'kind',
+] as const;
 const ITEM_FIELDS = ['name', 'coordinate', 'dataType', 'basic', 'shareType', 'condition', 'basis'] as const;
 
-/** What is asked of an entry. */
+/** Fields of an entry that the export asks for. */
 export const SELECTION = `${ENTRY_FIELDS.join(' ')} items { ${ITEM_FIELDS.join(' ')} }`;
 
-/** The two catalogues that are made of the same entries: what data there is, and how it is shared and opened.
+/** The two catalogues that are made of the same entries: of the data itself, and of how it is shared and opened.
  *  @source HZ-4.2b */
 export const CATALOGUES = {
   data: [
@@ -52,9 +65,9 @@ export const CATALOGUES = {
 } as const satisfies Record<string, readonly string[]>;
 export type CatalogueName = keyof typeof CATALOGUES;
 
-/** Lines of a catalogue, one for each item. What is neither shared nor open does not stand in the sharing and opening
- *  catalogue. */
-export const catalogueLines = (name: CatalogueName, entries: readonly CatalogueEntry[]): Line[] =>
+/** Writes the lines of a catalogue, one for each item. The catalogue of sharing and opening leaves out items that are
+ *  neither shared nor open. */
+export const toCatalogueLines = (name: CatalogueName, entries: readonly CatalogueEntry[]): Line[] =>
   entries
     .filter(({ kind }) => kind === 'DATA')
     .flatMap(({ items, ...entry }) =>

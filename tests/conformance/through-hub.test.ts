@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
-import { cataloguePages } from '../../cli/catalogue/catalogue-pages.js';
-import { CATALOGUES, catalogueLines } from '../../cli/catalogue/catalogue-text.js';
+import { readCataloguePages } from '../../cli/catalogue/catalogue-pages.js';
+import { CATALOGUES, toCatalogueLines } from '../../cli/catalogue/catalogue-text.js';
 import { linesOf } from '../../cli/list/list-text.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 import { shows, showsPartOf } from './shows.js';
@@ -101,9 +101,9 @@ describe('the catalogue', () => {
     shows('HZ-4.2b', 'CZ-7c');
     const written: Record<string, string[]> = { data: [], sharing: [] };
     const ask = (query: string, variables: Record<string, unknown>) => hub.ask('tax-app', query, { variables });
-    for await (const entries of cataloguePages(ask))
+    for await (const entries of readCataloguePages(ask))
       for (const name of ['data', 'sharing'] as const)
-        written[name]!.push(...linesOf('ndjson', catalogueLines(name, entries), CATALOGUES[name]).trim().split('\n'));
+        written[name]!.push(...linesOf('ndjson', toCatalogueLines(name, entries), CATALOGUES[name]).trim().split('\n'));
     const [data, sharing] = ['data', 'sharing'].map((name) =>
       written[name]!.filter((line) => line !== '').map((line) => JSON.parse(line)),
     );

@@ -18,7 +18,7 @@ export type ResourceRow = Omit<
   'id' | 'revision' | 'version' | 'state' | 'process' | 'reviews' | 'updatedAt' | symbol
 >;
 
-/** What the history keeps of a change beside the entry itself. */
+/** The facts of a change that the history keeps beside the entry itself. */
 export interface HistoryStep {
   readonly act: CatalogueAction;
   readonly state?: CatalogueState;

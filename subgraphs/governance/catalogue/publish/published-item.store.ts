@@ -131,7 +131,7 @@ export interface PublishedItemSource extends Pick<PublishedItem, 'coordinate' | 
   readonly name: string;
 }
 
-/** Where items in force come from, in the order of their coordinates; none for an item that no subgraph serves. */
+/** Sources of items in force, in the order of their coordinates; none for an item that no subgraph serves. */
 export async function findPublishedItemSources(
   database: Database,
   coordinates: readonly string[],
