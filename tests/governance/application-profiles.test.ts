@@ -83,7 +83,10 @@ describe('Quanzhou', () => {
     for (const who of ['social', 'policeHead', 'tax'] as const)
       expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
     const { review: settled, grant } = await desk.dispute(
-      ...(['authority', 'coordinateApplication', review, 'agreed: true, reference: "泉数特〔2026〕1号"'] as const),
+      'authority',
+      'coordinateApplication',
+      review,
+      'agreed: true, reference: "泉数特〔2026〕1号"',
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '泉数特〔2026〕1号']);
   });
@@ -128,7 +131,10 @@ describe('Chenzhou', () => {
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
     const { review: settled } = await desk.dispute(
-      ...(['authority', 'coordinateApplication', failed, 'agreed: false, reason: "不符合规定"'] as const),
+      'authority',
+      'coordinateApplication',
+      failed,
+      'agreed: false, reason: "不符合规定"',
     );
     expect([settled.status, settled.refusalReason]).toEqual(['REFUSED', '不符合规定']);
     const again = await desk.dispute('housing', 'objectToRefusal', settled, 'reason: "确需使用"');
@@ -140,7 +146,9 @@ describe('Chenzhou', () => {
     const desk = await deskOf('chenzhou');
     const review = await desk.apply({ coordinates: ['Resident.annualIncome'] });
     expect([review.status, review.waitsFor, review.clauses]).toEqual([
-      ...['NEGOTIATION', ['housing', 'public-security'], ['CZ-11g']],
+      'NEGOTIATION',
+      ['housing', 'public-security'],
+      ['CZ-11g'],
     ]);
     expect((await desk.agree('police', review)).refusal.code).toBe('OUT_OF_ORDER');
   });
@@ -157,7 +165,10 @@ describe('Chenzhou', () => {
     const { review: refused } = await desk.decide('social', review, { verdict: 'REFUSE', reason: '不予共享' });
     const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     const { review: failed } = await desk.dispute(
-      ...(['housing', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+      'housing',
+      'recordNegotiation',
+      talking,
+      'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11i']]);
     for (const decision of ['agreed: true, reference: "郴数协〔2026〕1号"', 'agreed: false, reason: "不符合规定"']) {
@@ -167,7 +178,10 @@ describe('Chenzhou', () => {
       expect([still.status, still.version]).toEqual(['COORDINATION', failed.version]);
     }
     const { review: settled, grant } = await desk.dispute(
-      ...(['province', 'coordinateApplication', failed, 'agreed: true, reference: "湘数协〔2026〕9号"'] as const),
+      'province',
+      'coordinateApplication',
+      failed,
+      'agreed: true, reference: "湘数协〔2026〕9号"',
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '湘数协〔2026〕9号']);
   });
@@ -180,11 +194,17 @@ describe('Chenzhou', () => {
     const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
     const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     const { review: failed } = await desk.dispute(
-      ...(['police', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+      'police',
+      'recordNegotiation',
+      talking,
+      'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
     const { review: settled } = await desk.dispute(
-      ...(['authority', 'coordinateApplication', failed, 'agreed: true, reference: "郴数协〔2026〕2号"'] as const),
+      'authority',
+      'coordinateApplication',
+      failed,
+      'agreed: true, reference: "郴数协〔2026〕2号"',
     );
     expect(settled.status).toBe('AGREED');
   });
@@ -211,15 +231,11 @@ describe('Yunnan', () => {
     const { scenario, mode, coordinates, duty } = (await desk.form()) as Record<string, unknown>;
     const { findings } = await desk.start({ scenario, mode, coordinates, duty });
     expect(findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
-      ...[
-        ['contactPhone', 'YN-16c'],
-        ['reason', 'YN-16d'],
-        ['use', 'YN-16f'],
-      ],
-      ...[
-        ['scopeOfUse', 'YN-16f'],
-        ['securityMeasures', 'YN-16f'],
-      ],
+      ['contactPhone', 'YN-16c'],
+      ['reason', 'YN-16d'],
+      ['use', 'YN-16f'],
+      ['scopeOfUse', 'YN-16f'],
+      ['securityMeasures', 'YN-16f'],
     ]);
     desk.now = Date.parse('2026-03-02T09:00:00+08:00');
     expect((await desk.apply()).time).toMatchObject({ due: '2026-03-16', workingDaysLeft: 10 });
@@ -235,7 +251,10 @@ describe('Yunnan', () => {
     const { review: waiting, grant: none } = await desk.dispute('police', 'recordNegotiation', review, agreed);
     expect([waiting.status, none]).toEqual(['COORDINATION', null]);
     const { grant } = await desk.dispute(
-      ...(['authority', 'coordinateApplication', waiting, 'agreed: true, reference: "云数协1号"'] as const),
+      'authority',
+      'coordinateApplication',
+      waiting,
+      'agreed: true, reference: "云数协1号"',
     );
     expect(grant.coordination).toBe('云数协1号');
   });
@@ -250,7 +269,9 @@ describe('Yunnan', () => {
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'YN-17d' });
     const { review: agreed } = await desk.decide('police', review, { verdict: 'AGREE' });
     expect([agreed.status, agreed.waitsFor, agreed.entry]).toEqual([
-      ...['ENTRY_PENDING', ['public-security'], expect.any(String)],
+      'ENTRY_PENDING',
+      ['public-security'],
+      expect.any(String),
     ]);
     const [task] = await desk.rows('select * from catalogue_task where id = $1', [agreed.entry]);
     expect(task).toMatchObject({ department: 'public-security', kind: 'REQUESTED' });

@@ -140,11 +140,13 @@ describe('a refusal', () => {
     ];
     const none: [ReviewCommand, Actor] = [{ type: 'REFUSE', as: 'provider', reason: '涉密' }, PROVIDER];
     expect(walk(caseOf(processIn('jilin')), none, refusal('LAW', ''), refusal('RULE')).codes).toEqual([
-      ...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED'],
+      'BASIS_MISSING',
+      'BASIS_MISSING',
+      'REFUSED',
     ]);
     expect(
       walk(caseOf(processIn('yunnan')), refusal('RULE'), refusal('STATE_PROVISION'), refusal('LAW')).codes,
-    ).toEqual([...['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED']]);
+    ).toEqual(['BASIS_MISSING', 'BASIS_MISSING', 'REFUSED']);
   });
 
   const REFUSE: [ReviewCommand, Actor] = [{ type: 'REFUSE', as: 'provider', reason: '不予共享' }, PROVIDER];
@@ -167,8 +169,15 @@ describe('a refusal', () => {
       [COORDINATE, AUTHORITY],
     );
     expect(codes).toEqual([
-      ...['REFUSED', 'NEGOTIATION', 'OUT_OF_ORDER', 'RECORD_MISSING', 'OWN_APPLICATION', 'COORDINATION'],
-      ...['NOT_ENTITLED', 'REFERENCE_MISSING', 'AGREED'],
+      'REFUSED',
+      'NEGOTIATION',
+      'OUT_OF_ORDER',
+      'RECORD_MISSING',
+      'OWN_APPLICATION',
+      'COORDINATION',
+      'NOT_ENTITLED',
+      'REFERENCE_MISSING',
+      'AGREED',
     ]);
     expect(review.coordination?.reference).toBe('数协〔2026〕9号');
   });
@@ -217,7 +226,8 @@ describe('what is not shared', () => {
   it('is open to verification and statistics only in Quanzhou (QZ-5.4d)', () => {
     showsPartOf('QZ-5.4d');
     expect(resolveProcess(readProfile('quanzhou'), { kind: 'NOT_SHARED', mode: 'QUERY' })).toMatchObject({
-      ...{ code: 'MODE_CLOSED', clauses: ['QZ-5.4d'] },
+      code: 'MODE_CLOSED',
+      clauses: ['QZ-5.4d'],
     });
     expect(processIn('quanzhou', 'NOT_SHARED', 'VERIFY').steps).toMatchObject([{ by: ['authority', 'provider'] }]);
   });
@@ -227,7 +237,10 @@ describe('more time', () => {
   const process: ReviewProcess = {
     ...processIn('yunnan'),
     limit: {
-      ...{ workingDays: 10, starts: 'RECEIPT', stops: 'ANSWER', clauses: ['YN-26b'] },
+      workingDays: 10,
+      starts: 'RECEIPT',
+      stops: 'ANSWER',
+      clauses: ['YN-26b'],
       extension: { workingDays: 15, consent: 'provider-head', noticeToApplicant: true, clauses: ['YN-26c', 'YN-26d'] },
     },
   };
@@ -245,7 +258,8 @@ describe('more time', () => {
     const head: Actor = { ...PROVIDER, id: 'ju.zhang', isHead: true };
     const { codes, review } = walk(caseOf(process), ask(16), ask(15), [consent, PROVIDER], [consent, head], ask(5));
     expect([codes, review.extension?.state]).toEqual([
-      ...[['EXTENSION_TOO_LONG', 'REVIEW', 'NOT_ENTITLED', 'REVIEW', 'EXTENSION_CLOSED'], 'GIVEN'],
+      ['EXTENSION_TOO_LONG', 'REVIEW', 'NOT_ENTITLED', 'REVIEW', 'EXTENSION_CLOSED'],
+      'GIVEN',
     ]);
     expect(walk(caseOf(process, { late: true }), ask(5)).codes).toEqual(['EXTENSION_CLOSED']);
   });
@@ -307,13 +321,7 @@ const process = fc
 const anything = fc.record({ command, actor, late: fc.boolean(), behind: fc.constantFrom(0, 0, 0, 1) });
 /** What leads to agreement, so that chance alone need not find the way there. */
 const agreement = fc
-  .constantFrom(
-    ...([
-      ['provider', PROVIDER],
-      ['authority', AUTHORITY],
-      ['secrecy-reviewer', SECRECY],
-    ] as const),
-  )
+  .constantFrom(['provider', PROVIDER], ['authority', AUTHORITY], ['secrecy-reviewer', SECRECY])
   .map(([as, actor]) => {
     const command: ReviewCommand = { type: 'AGREE', as, narrowing: FIX, dutyNeed: true };
     return { command, actor, late: false, behind: 0 };
@@ -352,7 +360,14 @@ describe('whatever is sent in whatever order', () => {
       { numRuns: 3_000 },
     );
     expect([...reached].toSorted()).toEqual([
-      ...['AGREED', 'CHANGES_ASKED', 'COORDINATION', 'ENTRY_PENDING', 'NEGOTIATION', 'REFUSED', 'REVIEW', 'WITHDRAWN'],
+      'AGREED',
+      'CHANGES_ASKED',
+      'COORDINATION',
+      'ENTRY_PENDING',
+      'NEGOTIATION',
+      'REFUSED',
+      'REVIEW',
+      'WITHDRAWN',
     ]);
   });
 });

@@ -71,14 +71,17 @@ describe('Hangzhou', () => {
     shows('HZ-8.5g', 'HZ-8.5h');
     const review = await hall.apply();
     expect((await hall.refuse('police', review, ' ')).refusal).toMatchObject({
-      ...{ code: 'REASON_MISSING', clause: 'HZ-8.5g' },
+      code: 'REASON_MISSING',
+      clause: 'HZ-8.5g',
     });
     const { review: open } = await hall.agree('police', review);
     const { review: refused } = await hall.refuse('secrecy', open, '涉及敏感信息');
     expect(refused).toMatchObject({ status: 'REFUSED', refusalReason: '涉及敏感信息' }); // HZ-8.5g
     const { review: contested } = await hall.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect([contested.status, contested.waitsFor, contested.clauses]).toEqual([
-      ...['COORDINATION', ['*authority'], ['HZ-8.5h']],
+      'COORDINATION',
+      ['*authority'],
+      ['HZ-8.5h'],
     ]);
     const settle = 'agreed: true, reference: "杭数协〔2026〕1号"';
     await expect(hall.dispute('police', 'coordinateApplication', contested, settle)).rejects.toThrow(
@@ -108,7 +111,8 @@ describe('Quanzhou', () => {
     expect(time).toMatchObject({ due: null, workingDaysLeft: null, overdue: false, ageInWorkingDays: 2 });
     expect(await hall.overdue()).not.toContain(review.id);
     expect((await hall.agree('authority', review)).refusal).toMatchObject({
-      ...{ code: 'CONSENT_MISSING', clause: 'QZ-5.4c, QZ-2.2c' },
+      code: 'CONSENT_MISSING',
+      clause: 'QZ-5.4c, QZ-2.2c',
     });
     const { review: consented } = await hall.decide('police', review, { verdict: 'AGREE' });
     expect(await hall.sees()).toEqual(NOTHING); // QZ-5.4c: the provider's consent alone gives nothing
@@ -171,10 +175,8 @@ describe('Chenzhou', () => {
     expect(await hall.sees()).toEqual(NOTHING);
     const lacking = await hall.start(await hall.form({ need: undefined, use: undefined }));
     expect(lacking.findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
-      ...[
-        ['need', 'CZ-5.2a'],
-        ['use', 'CZ-5.2a'],
-      ],
+      ['need', 'CZ-5.2a'],
+      ['use', 'CZ-5.2a'],
     ]);
     const review = await hall.apply();
     // 13 and 14 February, a worked Saturday, then 24, 25 and 26.
@@ -184,7 +186,8 @@ describe('Chenzhou', () => {
     expect((await hall.apply()).time).toMatchObject({ due: '2026-03-02', workingDaysLeft: 5 }); // CZ-11d
     expect((await hall.review(review.id)).time).toMatchObject({ workingDaysLeft: 2, overdue: false });
     expect((await hall.refuse('police', review, '')).refusal).toMatchObject({
-      ...{ code: 'REASON_MISSING', clause: 'CZ-11f' },
+      code: 'REASON_MISSING',
+      clause: 'CZ-11f',
     });
     ({ review: refused } = await hall.refuse('police', review, '不属于履职需要'));
     expect(refused).toMatchObject({ status: 'REFUSED', refusalReason: '不属于履职需要' }); // CZ-11f
@@ -199,11 +202,14 @@ describe('Chenzhou', () => {
       'OUT_OF_ORDER', // CZ-11h: only when negotiation has failed
     );
     const { review: failed } = await hall.dispute(
-      ...(['police', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+      'police',
+      'recordNegotiation',
+      talking,
+      'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
     const { review: settled, grant } = await hall.dispute('authority', 'coordinateApplication', failed, settle);
-    expect([settled.status, settled.partial, grant.coordination]).toEqual([...['AGREED', true, '郴发改协〔2026〕1号']]);
+    expect([settled.status, settled.partial, grant.coordination]).toEqual(['AGREED', true, '郴发改协〔2026〕1号']);
     expect(await hall.sees()).toEqual(PHONE); // CZ-11e
     await hall.stop('housing', 'revokeGrant', grant.id);
     expect((await hall.sees())['phone']).not.toBe('given');
@@ -235,7 +241,10 @@ describe('Jilin', () => {
     // Saturday 28 February is worked.
     hall.setClock('2026-03-02T10:00');
     expect((await hall.review(review.id)).time).toMatchObject({
-      ...{ due: null, workingDaysLeft: null, overdue: false, ageInWorkingDays: 2 },
+      due: null,
+      workingDaysLeft: null,
+      overdue: false,
+      ageInWorkingDays: 2,
     });
     hall.setClock('2026-05-29T10:00');
     expect(await hall.overdue()).not.toContain(review.id);
@@ -251,7 +260,8 @@ describe('Jilin', () => {
     const review = await hall.apply();
     for (const kind of [undefined, 'CENTRAL_POLICY'])
       expect((await hall.refuse('police', review, '不便提供', kind)).refusal).toMatchObject({
-        ...{ code: 'BASIS_MISSING', clause: 'JL-24c' },
+        code: 'BASIS_MISSING',
+        clause: 'JL-24c',
       });
     const { review: refused } = await hall.refuse('police', review, '法律另有规定', 'LAW');
     expect(refused).toMatchObject({ status: 'REFUSED', refusalReason: '法律另有规定' });
@@ -277,14 +287,10 @@ describe('Yunnan', () => {
     const bare = { contactPhone: undefined, reason: undefined, use: undefined, securityMeasures: undefined };
     const { findings } = await hall.start(await hall.form(bare));
     expect(findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
-      ...[
-        ['contactPhone', 'YN-16c'],
-        ['reason', 'YN-16d'],
-      ],
-      ...[
-        ['use', 'YN-16f'],
-        ['securityMeasures', 'YN-16f'],
-      ],
+      ['contactPhone', 'YN-16c'],
+      ['reason', 'YN-16d'],
+      ['use', 'YN-16f'],
+      ['securityMeasures', 'YN-16f'],
     ]);
     const review = await hall.apply(until('2026-04-01'));
     // 12 to 14, 24 to 28 February, 2 and 3 March: both Saturdays are worked.
@@ -309,16 +315,21 @@ describe('Yunnan', () => {
     shows('YN-13c', 'YN-16k', 'YN-18a', 'YN-18b');
     const review = await hall.apply();
     expect((await hall.refuse('police', review, '', 'LAW')).refusal).toMatchObject({
-      ...{ code: 'REASON_MISSING', clause: 'YN-16k' },
+      code: 'REASON_MISSING',
+      clause: 'YN-16k',
     });
     expect((await hall.refuse('police', review, '不便提供', 'STATE_PROVISION')).refusal).toMatchObject({
-      ...{ code: 'BASIS_MISSING', clause: 'YN-13c' },
+      code: 'BASIS_MISSING',
+      clause: 'YN-13c',
     });
     const { review: refused } = await hall.refuse('police', review, '法律另有规定', 'LAW');
     const { review: talking } = await hall.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect([talking.status, talking.clauses]).toEqual(['NEGOTIATION', ['YN-18a']]);
     const { review: failed } = await hall.dispute(
-      ...(['housing', 'recordNegotiation', talking, 'record: "未达成一致", outcome: FAILED'] as const),
+      'housing',
+      'recordNegotiation',
+      talking,
+      'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['YN-18b']]);
     const settle = 'agreed: true, reference: "云数协〔2026〕1号"';

@@ -128,7 +128,8 @@ export class ApplicationDesk {
   /** Agrees to everything that is left, in the words that any profile asks for. */
   agree(who: Person, review: Loose, terms: Variables = {}): Promise<Loose> {
     const decision = {
-      ...{ verdict: 'AGREE', dutyNeed: true },
+      verdict: 'AGREE',
+      dutyNeed: true,
       terms: { mode: 'QUERY', coordinates: review.terms.coordinates, ...terms },
     };
     return this.decide(who, review, decision);

@@ -15,9 +15,8 @@ import type { ReviewPlan } from './plan-reviews.rule.js';
 import { readFacts } from './read-facts.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
+import { toTerms } from './to-terms.rule.js';
 import { validateForm } from './validate-form.rule.js';
-
-const YEAR_MS = 365 * 86_400_000;
 
 type Result = Recorded<ApplicationResult>;
 type Masks = Terms['masks'];
@@ -122,10 +121,10 @@ export class ApplicationDrafts {
     const refusal = await checkSubmitter(this.em, this.context.fetch, profile);
     if (refusal) return { result: await this.toResult(application, refusal) };
     if (isFirst)
-      for (const plan of plans) await this.store.addReview(application, plan, this.toTerms(typed, plan, masks));
+      for (const plan of plans) await this.store.addReview(application, plan, toTerms(typed, plan, masks, this.now));
     else
       for (const row of returned) {
-        const asked = this.toTerms(typed, findPlan(row, plans)!, masks);
+        const asked = toTerms(typed, findPlan(row, plans)!, masks, this.now);
         await this.applyTo(row, application, { type: 'RESUBMIT', asked });
       }
     const sent = await this.store.change(id, {
@@ -182,22 +181,6 @@ export class ApplicationDrafts {
   private async validate({ typed, department }: ShareApplication): Promise<ReturnType<typeof validateForm>> {
     const facts = await readFacts(this.em, department, typed, this.now);
     return validateForm(this.context.own.profile, typed, facts);
-  }
-
-  private toTerms(form: FormValues, { coordinates }: ReviewPlan, masks: Masks): Terms {
-    const { mode, rows, from, until, quotaPerDay } = form;
-    const begins = from === undefined ? undefined : Date.parse(from);
-    const wanted: readonly string[] = coordinates;
-    return {
-      mode: mode!,
-      coordinates,
-      ...(rows && { rows }),
-      ...(begins !== undefined && { from: begins }),
-      until: until === undefined ? (begins ?? this.now) + YEAR_MS : Date.parse(until),
-      ...(quotaPerDay !== undefined && { quotaPerDay }),
-      masks: Object.fromEntries(Object.entries(masks).filter(([at]) => wanted.includes(at))),
-      conditions: [],
-    };
   }
 
   private async toResult(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {

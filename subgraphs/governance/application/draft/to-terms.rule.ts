@@ -1,0 +1,28 @@
+import type { FormValues } from './form-values.js';
+import type { ReviewPlan } from './plan-reviews.rule.js';
+import type { Terms } from './terms.rule.js';
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** The terms that a complete form asks of one provider, for a year where it names no end.
+ *  @param masks  masks that a renewed grant has
+ *  @param now    ms since the epoch */
+export function toTerms(
+  { mode, rows, from, until, quotaPerDay }: FormValues,
+  { coordinates }: ReviewPlan,
+  masks: Terms['masks'],
+  now: number,
+): Terms {
+  const begins = from === undefined ? undefined : Date.parse(from);
+  const wanted: readonly string[] = coordinates;
+  return {
+    mode: mode!,
+    coordinates,
+    ...(rows && { rows }),
+    ...(begins !== undefined && { from: begins }),
+    until: until === undefined ? (begins ?? now) + YEAR_MS : Date.parse(until),
+    ...(quotaPerDay !== undefined && { quotaPerDay }),
+    masks: Object.fromEntries(Object.entries(masks).filter(([at]) => wanted.includes(at))),
+    conditions: [],
+  };
+}
