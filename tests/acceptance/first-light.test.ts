@@ -307,10 +307,10 @@ describe('a grant that ends', () => {
     const flip = (field: string) =>
       hub.ask('data-bureau-console', `mutation { ${field}(code: "market-supervision") { department { suspended } } }`);
     await flip('suspendDepartment');
-    const reply = await hub.ask('market-app', `{ departments { code } }`);
+    const reply = await hub.ask('market-app', `{ departments { nodes { code } } }`);
     expect([reply.status, reply.errors![0]!.extensions['code']]).toEqual([403, 'CALLER_SUSPENDED']);
     await flip('resumeDepartment');
-    expect((await hub.ask('market-app', `{ departments { code } }`)).status).toBe(200);
+    expect((await hub.ask('market-app', `{ departments { nodes { code } } }`)).status).toBe(200);
   });
 
   it('is ended by those who have a part in it alone', async () => {

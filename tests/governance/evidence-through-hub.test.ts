@@ -112,7 +112,7 @@ describe('sharehub evidence export', () => {
     });
 
   it('writes what the system may see, says how many, and leaves nothing beside it', async () => {
-    for (let i = 0; i < 3; i++) await hub.ask('tax-app', '{ departments { code } }');
+    for (let i = 0; i < 3; i++) await hub.ask('tax-app', '{ departments { nodes { code } } }');
     const output = join(folder, 'tax.ndjson');
     const { code, out, err } = await run('--as', 'tax-app', '--format', 'ndjson', '--output', output);
     const lines = (await readFile(output, 'utf8')).trimEnd().split('\n');

@@ -64,7 +64,7 @@ describe('what only the authority may do', () => {
     ],
     ['mutation { suspendDepartment(code: "tax") { department { code } } }', 'suspendDepartment'],
     ['mutation { resumeSystem(clientId: "housing-legacy") { system { clientId } } }', 'resumeSystem'],
-    ['{ officers { name } }', 'officers'],
+    ['{ officers { nodes { name } } }', 'officers'],
   ])('is refused to another department, and nothing changes: %s', async (text, root) => {
     const before = await version();
     const { data, errors } = await housing(text);

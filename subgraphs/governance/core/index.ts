@@ -15,7 +15,7 @@ export { type Database, openTables } from './open-tables.js';
 export { POSTS, type Post } from './post.js';
 export { providersOf } from './providers-of.js';
 export { queryIn } from './query-in.js';
-export { Refusal } from './refusal.js';
+export { refuse, Refusal } from './refusal.js';
 export type { RefusalCode } from './refusal-codes.js';
 export type { HoldsPost } from './holds-post.js';
 export { requirePermission } from './require-permission.js';

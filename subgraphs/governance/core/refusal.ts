@@ -40,3 +40,9 @@ export class Refusal {
     });
   }
 }
+
+/** Builds the result of a mutation that refuses.
+ *  @example `if (problem) return refuse('GROUNDS_MALFORMED', problem);` */
+export const refuse = (...why: Parameters<typeof Refusal.because>): { refusal: Refusal } => ({
+  refusal: Refusal.because(...why),
+});

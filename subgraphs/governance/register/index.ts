@@ -4,7 +4,7 @@ export { Department } from './department/department.entity.js';
 export { isHigherLevel, LEVELS, type Level } from './department/level.rule.js';
 export { Duty } from './duty/duty.entity.js';
 export { Posts } from './officer/appointment.entity.js';
-export { vacancyOf } from './officer/vacancy.js';
+export { findVacancy } from './officer/find-vacancy.js';
 export { Scenario } from './scenario/scenario.entity.js';
 export {
   findDepartments,

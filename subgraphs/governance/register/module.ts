@@ -1,22 +1,25 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
-import { Department } from './department/department.entity.js';
+import { Department, DepartmentConnection } from './department/department.entity.js';
 import { DepartmentResolver } from './department/department.resolver.js';
-import { RegisterResolver } from './department/register.resolver.js';
-import { RegisterResult } from './department/register-result.js';
-import { Duty } from './duty/duty.entity.js';
-import { DutyResolver, DutyResult } from './duty/duty.resolver.js';
-import { Appointment } from './officer/appointment.entity.js';
-import { AppointmentResult } from './officer/appointment-result.js';
+import { RegisterResult } from './department/register-result.type.js';
+import { Duty, DutyConnection } from './duty/duty.entity.js';
+import { DutyResult } from './duty/duty-result.type.js';
+import { DutyResolver } from './duty/duty.resolver.js';
+import { Appointment, AppointmentConnection } from './officer/appointment.entity.js';
+import { AppointmentResult } from './officer/appointment.type.js';
 import { AppointmentResolver } from './officer/appointment.resolver.js';
-import { Officer } from './officer/officer.entity.js';
-import { OfficerResolver, OfficerResult } from './officer/officer.resolver.js';
-import { Scenario } from './scenario/scenario.entity.js';
-import { RegisteredSystem } from './system/registered-system.entity.js';
+import { Officer, OfficerConnection } from './officer/officer.entity.js';
+import { OfficerResolver } from './officer/officer.resolver.js';
+import { OfficerResult } from './officer/officer.type.js';
+import { Scenario, ScenarioConnection } from './scenario/scenario.entity.js';
+import { ScenarioResolver } from './scenario/scenario.resolver.js';
+import { RegisteredSystem, RegisteredSystemConnection } from './system/registered-system.entity.js';
+import { SystemResolver } from './system/system.resolver.js';
 
 /** Departments, systems, officers and their posts, duties and scenarios. */
 export const register: GovernanceModule = {
   name: 'register',
-  resolvers: [DepartmentResolver, RegisterResolver, OfficerResolver, AppointmentResolver, DutyResolver],
+  resolvers: [DepartmentResolver, SystemResolver, OfficerResolver, AppointmentResolver, DutyResolver, ScenarioResolver],
   types: [
     Department,
     RegisteredSystem,
@@ -28,6 +31,12 @@ export const register: GovernanceModule = {
     Appointment,
     AppointmentResult,
     OfficerResult,
+    DepartmentConnection,
+    RegisteredSystemConnection,
+    OfficerConnection,
+    AppointmentConnection,
+    DutyConnection,
+    ScenarioConnection,
   ],
   entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment],
   tables: ['department', 'registered_system', 'officer', 'scenario', 'duty', 'appointment'],

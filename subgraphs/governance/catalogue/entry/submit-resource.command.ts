@@ -1,5 +1,5 @@
 import type { GovernanceContext } from '../../core/index.js';
-import { vacancyOf } from '../../register/index.js';
+import { findVacancy } from '../../register/index.js';
 import { checkStoredEntry } from '../checks/check-stored-entries.js';
 import { readReviewSteps } from '../review/entry-review.rule.js';
 import { CatalogueFinding } from '../checks/catalogue-finding.js';
@@ -15,7 +15,7 @@ export function submitResource(context: GovernanceContext, reference: EntryRefer
     mayAct: ({ provider }: { readonly provider: string }) => provider === fetch.department,
   } as const;
   return executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
-    const vacancy = await vacancyOf(em, entry.provider, own.profile);
+    const vacancy = await findVacancy(em, entry.provider, own.profile);
     if (vacancy) return { result: { refusal: vacancy } };
     const findings = await checkStoredEntry(em, entry, await store.readItems(entry), own.profile);
     const errors = findings.filter(({ severity }) => severity === 'ERROR');

@@ -1,10 +1,13 @@
 import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
-import { ROLES, type Role } from '../../../../shared/kernel/index.js';
+import type { Role } from '../../../../shared/kernel/index.js';
 import { Key } from '../../../../shared/share/decorators-federation.js';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
-import { LEVELS, type Level } from './level.rule.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
+import { Levels } from './level.enum.js';
+import type { Level } from './level.rule.js';
+import { Roles } from './role.enum.js';
 
 @Resource({ code: '900001/000001', name: '共享平台部门名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
@@ -22,7 +25,7 @@ export class Department {
   @Property()
   name!: string;
 
-  @Field(() => [String], { description: `角色\nOf ${ROLES.join(', ')}.` })
+  @Field(() => [Roles], { description: '角色' })
   @Property({ type: 'json' })
   roles!: Role[];
 
@@ -34,7 +37,7 @@ export class Department {
   @Property({ nullable: true })
   creditCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: `行政层级\nOf ${LEVELS.join(', ')}.` })
+  @Field(() => Levels, { nullable: true, description: '行政层级' })
   @Property({ type: 'text', nullable: true })
   level?: Level | null;
 
@@ -46,3 +49,5 @@ export class Department {
   @Property()
   registeredAt!: Date;
 }
+
+export const DepartmentConnection = defineConnection(Department, { title: '部门' });

@@ -1,50 +1,95 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
-import { Filters, Share } from '../../../../shared/share/decorators.js';
-import type { SubgraphContext } from '../../../../shared/subgraph/index.js';
+import { ROLES } from '../../../../shared/kernel/index.js';
+import { Share } from '../../../../shared/share/decorators.js';
+import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import {
+  cleanText,
+  findGroundsProblem,
+  findTextProblem,
   type GovernanceContext,
   type Grounds,
   GroundsArguments,
-  Refusal,
-  type RefusalCode,
-  findGroundsProblem,
+  type Recorded,
+  refuse,
 } from '../../core/index.js';
-import { Officer } from '../officer/officer.entity.js';
-import { Scenario } from '../scenario/scenario.entity.js';
-import { RegisteredSystem } from '../system/registered-system.entity.js';
-import { Department } from './department.entity.js';
-import { RegisterResult } from './register-result.js';
+import { DepartmentInput } from './department-input.type.js';
+import { Department, DepartmentConnection } from './department.entity.js';
+import { findLookAlike, validateDepartment } from './department.rule.js';
+import { isHigherLevel } from './level.rule.js';
+import { RegisterResult } from './register-result.type.js';
 
-/** The register of who takes part, and the switch that suspends one whole (QZ-5.10). */
+/** The departments that take part, entered by the authority; one can be suspended as a whole (QZ-5.10). */
 @Resolver(() => Department)
 export class DepartmentResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [Department], { nullable: true, description: '部门名录' })
-  departments(@Ctx() { rows }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Department[]> {
-    return rows.find(Department, {}, info, { orderBy: { code: 'asc' } });
-  }
-
-  @Share('UNCONDITIONAL')
-  @Query(() => [RegisteredSystem], { nullable: true, description: '接入系统名录' })
-  systems(@Ctx() { rows }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<RegisteredSystem[]> {
-    return rows.find(RegisteredSystem, {}, info, { orderBy: { clientId: 'asc' } });
-  }
-
-  @Share('UNCONDITIONAL')
-  @Query(() => [Officer], { nullable: true, description: '经办人员名录\nFor the authority.' })
-  officers(@Ctx() { rows }: SubgraphContext, @Info() info: GraphQLResolveInfo): Promise<Officer[]> {
-    return rows.find(Officer, {}, info, { orderBy: { subject: 'asc' } });
-  }
-
-  @Share('UNCONDITIONAL')
-  @Query(() => [Scenario], { nullable: true, description: '应用场景名录\nOf one department where named.' })
-  scenarios(
-    @Filters('Scenario.department') @Arg('department', () => String, { nullable: true }) department: string | undefined,
+  @Query(() => DepartmentConnection, { nullable: true, description: '部门名录' })
+  departments(
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Scenario[]> {
-    return rows.find(Scenario, department ? { department } : {}, info, { orderBy: { department: 'asc', code: 'asc' } });
+  ): Promise<Connection<Department>> {
+    return rows.connection(Department, {}, info, page);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '登记部门' })
+  async registerDepartment(
+    @Arg('input', () => DepartmentInput) input: DepartmentInput,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const problems = validateDepartment(input);
+    if (problems.length > 0) return refuse('DEPARTMENT_MALFORMED', problems.join(' '), undefined, problems);
+    const { code, creditCode, level } = input;
+    const parent = input.parent ?? undefined;
+    const roles = ROLES.filter((role) => input.roles.includes(role));
+    const name = cleanText(input.name);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      const known = await em.findAll(Department, { disableIdentityMap: true });
+      const taken = known.find((other) => other.code === code || other.creditCode === creditCode);
+      if (taken)
+        return {
+          result: refuse('DEPARTMENT_KNOWN', `${taken.name} (${taken.code}) has this code or credit code already.`),
+        };
+      const alike = findLookAlike(code, name, known);
+      if (alike) return { result: refuseLookAlike(name, alike) };
+      const above = known.find((other) => other.code === parent);
+      if (parent !== undefined && !above) return { result: refuseUnknown(parent) };
+      if (above && !isHigherLevel(above.level, level))
+        return {
+          result: refuse(
+            'LEVEL_WRONG',
+            `A department of ${level} cannot stand under ${above.code}, whose level is ${above.level}.`,
+          ),
+        };
+      const terms = { name, creditCode, level, parent, roles };
+      await em.insert(Department, { code, ...terms, suspended: false, registeredAt: new Date() });
+      return recordChange('REGISTER_DEPARTMENT', await findByCode(em, code), terms);
+    });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '部门更名' })
+  async renameDepartment(
+    @Arg('code', () => String) code: string,
+    @Arg('name', () => String) text: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const problem = findTextProblem('name', text, { max: 60 }) ?? findGroundsProblem(grounds);
+    if (problem) return refuse('DEPARTMENT_MALFORMED', problem);
+    const name = cleanText(text);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      const known = await em.findAll(Department, { disableIdentityMap: true });
+      const before = known.find((other) => other.code === code);
+      if (!before) return { result: refuseUnknown(code) };
+      const alike = findLookAlike(code, name, known);
+      if (alike) return { result: refuseLookAlike(name, alike) };
+      if (before.name === name) return { result: { department: before } };
+      await em.nativeUpdate(Department, { code }, { name });
+      return recordChange('RENAME_DEPARTMENT', await findByCode(em, code), { name, before: before.name }, grounds);
+    });
   }
 
   @Share('UNCONDITIONAL')
@@ -54,7 +99,7 @@ export class DepartmentResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<RegisterResult> {
-    return switchDepartment(code, true, grounds, context);
+    return setSuspended(code, true, grounds, context);
   }
 
   @Share('UNCONDITIONAL')
@@ -64,72 +109,45 @@ export class DepartmentResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<RegisterResult> {
-    return switchDepartment(code, false, grounds, context);
-  }
-
-  @Share('UNCONDITIONAL')
-  @Mutation(() => RegisterResult, { description: '暂停接入系统' })
-  suspendSystem(
-    @Arg('clientId', () => String) clientId: string,
-    @Args(() => GroundsArguments) grounds: GroundsArguments,
-    @Ctx() context: GovernanceContext,
-  ): Promise<RegisterResult> {
-    return switchSystem(clientId, true, grounds, context);
-  }
-
-  @Share('UNCONDITIONAL')
-  @Mutation(() => RegisterResult, { description: '恢复接入系统' })
-  resumeSystem(
-    @Arg('clientId', () => String) clientId: string,
-    @Args(() => GroundsArguments) grounds: GroundsArguments,
-    @Ctx() context: GovernanceContext,
-  ): Promise<RegisterResult> {
-    return switchSystem(clientId, false, grounds, context);
+    return setSuspended(code, false, grounds, context);
   }
 }
 
-async function switchDepartment(
+async function setSuspended(
   code: string,
   suspended: boolean,
   grounds: Grounds,
   { em, fetch, own: { auditLog } }: GovernanceContext,
 ): Promise<RegisterResult> {
-  const wrong = findGroundsProblem(grounds);
-  if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
-  return auditLog.transact(em, fetch, async (em) => {
+  const problem = findGroundsProblem(grounds);
+  if (problem) return refuse('GROUNDS_MALFORMED', problem);
+  return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
     const changed = await em.nativeUpdate(Department, { code, suspended: !suspended }, { suspended });
     const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
-    if (!department) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
+    if (!department) return { result: refuseUnknown(code) };
     if (changed === 0) return { result: { department } };
     const act = suspended ? 'SUSPEND_DEPARTMENT' : 'RESUME_DEPARTMENT';
-    return {
-      result: { department },
-      decision: { act, object: `department/${code}`, concerns: [code], ...grounds, terms: { suspended } },
-    };
+    return recordChange(act, department, { suspended }, grounds);
   });
 }
 
-async function switchSystem(
-  clientId: string,
-  suspended: boolean,
-  grounds: Grounds,
-  { em, fetch, own: { auditLog } }: GovernanceContext,
-): Promise<RegisterResult> {
-  const wrong = findGroundsProblem(grounds);
-  if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
-  return auditLog.transact(em, fetch, async (em) => {
-    const changed = await em.nativeUpdate(RegisteredSystem, { clientId, suspended: !suspended }, { suspended });
-    const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-    if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
-    if (changed === 0) return { result: { system } };
-    const { department } = system;
-    const act = suspended ? 'SUSPEND_SYSTEM' : 'RESUME_SYSTEM';
-    const object = `system/${clientId}`;
-    return {
-      result: { system },
-      decision: { act, object, concerns: [department], ...grounds, terms: { department, suspended } },
-    };
-  });
-}
+const findByCode = (em: EntityManager, code: string): Promise<Department> =>
+  em.findOneOrFail(Department, { code }, { disableIdentityMap: true });
 
-const refuse = (code: RefusalCode, message: string): RegisterResult => ({ refusal: Refusal.because(code, message) });
+const recordChange = (
+  act: 'REGISTER_DEPARTMENT' | 'RENAME_DEPARTMENT' | 'SUSPEND_DEPARTMENT' | 'RESUME_DEPARTMENT',
+  department: Department,
+  terms: Readonly<Record<string, unknown>>,
+  grounds: Grounds = {},
+): Recorded<RegisterResult> => ({
+  result: { department },
+  decision: { act, object: `department/${department.code}`, concerns: [department.code], ...grounds, terms },
+});
+
+const refuseUnknown = (code: string): RegisterResult => refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`);
+
+const refuseLookAlike = (name: string, other: Department): RegisterResult =>
+  refuse(
+    'NAME_LOOKS_ALIKE',
+    `"${name}" can be taken for ${other.name} (${other.code}). Choose a name that differs in what is read.`,
+  );

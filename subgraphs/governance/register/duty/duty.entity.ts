@@ -2,6 +2,7 @@ import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
 
 @Resource({ code: '900001/000006', name: '部门职能名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
@@ -37,3 +38,5 @@ export class Duty {
   @Property({ type: 'datetime', nullable: true })
   endedAt?: Date | null;
 }
+
+export const DutyConnection = defineConnection(Duty, { title: '职能' });

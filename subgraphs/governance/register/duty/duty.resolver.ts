@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Field, Info, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import type { SubgraphContext } from '../../../../shared/subgraph/index.js';
+import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import {
   actsFor,
   cleanText,
@@ -9,42 +9,33 @@ import {
   type GovernanceContext,
   GroundsArguments,
   nextNumber,
-  Refusal,
-  type RefusalCode,
+  refuse,
   findGroundsProblem,
   findTextProblem,
 } from '../../core/index.js';
 import { Department } from '../department/department.entity.js';
-import { Duty } from './duty.entity.js';
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '职能办理结果\nExactly one of `duty` and `refusal` is set.' })
-export class DutyResult {
-  @Field(() => Duty, { nullable: true, description: '职能' })
-  duty?: Duty;
-
-  @Field(() => Refusal, { nullable: true, description: '不予办理' })
-  refusal?: Refusal;
-}
+import { Duty, DutyConnection } from './duty.entity.js';
+import { DutyResult } from './duty-result.type.js';
 
 /** Functions of departments: every department sees them, since an application names the one it serves. */
 @Resolver(() => Duty)
 export class DutyResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [Duty], {
+  @Query(() => DutyConnection, {
     nullable: true,
-    description: '部门职能名录\nOf one department where named; those that have ended too with `ended`.',
+    description: '部门职能名录\nOf one department where named; with `ended` those that have ended too.',
   })
   duties(
     @Filters('Duty.department')
     @Arg('department', () => String, { nullable: true })
     department: string | null | undefined,
     @Arg('ended', () => Boolean, { defaultValue: false }) ended: boolean,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Duty[]> {
+  ): Promise<Connection<Duty>> {
     const where = { ...(department != null && { department }), ...(!ended && { endedAt: null }) };
-    return rows.find(Duty, where, info, { orderBy: { id: 'asc' } });
+    return rows.connection(Duty, where, info, page);
   }
 
   @Share('UNCONDITIONAL')
@@ -55,19 +46,19 @@ export class DutyResolver {
     @Arg('legalSource', () => String) sourceText: string,
     @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
   ): Promise<DutyResult> {
-    const wrong =
+    const problem =
       findTextProblem('name', nameText, { max: 100 }) ?? findTextProblem('legalSource', sourceText, { max: 200 });
-    if (wrong) return refuse('DUTY_MALFORMED', wrong);
+    if (problem) return refuse('DUTY_MALFORMED', problem);
     if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department states its own functions only.');
     const [name, legalSource] = [cleanText(nameText), cleanText(sourceText)];
-    return auditLog.transact(em, fetch, async (em) => {
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<DutyResult>> => {
       if ((await em.count(Department, { code: department })) === 0)
-        return refused('DEPARTMENT_UNKNOWN', `There is no department ${department}.`);
+        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
       if ((await em.count(Duty, { department, name, endedAt: null })) > 0)
-        return refused('DUTY_KNOWN', `${department} has the function "${name}" already.`);
+        return { result: refuse('DUTY_KNOWN', `${department} has the function "${name}" already.`) };
       const id = await nextNumber(em, 'duty_number', 'Z');
       await em.insert(Duty, { id, department, name, legalSource, since: new Date(now()) });
-      return decided('ADD_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }));
+      return recordChange('ADD_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }));
     });
   }
 
@@ -78,26 +69,31 @@ export class DutyResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
   ): Promise<DutyResult> {
-    const wrong = findGroundsProblem(grounds);
-    if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
-    return auditLog.transact(em, fetch, async (em) => {
+    const problem = findGroundsProblem(grounds);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<DutyResult>> => {
       const duty = await em.findOne(Duty, { id }, { disableIdentityMap: true });
       if (!duty || !actsFor(duty.department, fetch))
-        return refused('DUTY_UNKNOWN', `There is no such function ${id} of yours.`);
+        return { result: refuse('DUTY_UNKNOWN', `There is no such function ${id} of yours.`) };
       if (duty.endedAt) return { result: { duty } };
       await em.nativeUpdate(Duty, { id }, { endedAt: new Date(now()) });
-      return decided('END_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }), grounds);
+      return recordChange('END_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }), grounds);
     });
   }
 }
 
-const decided = (act: 'ADD_DUTY' | 'END_DUTY', duty: Duty, grounds: GroundsArguments = {}): Recorded<DutyResult> => ({
+const recordChange = (
+  act: 'ADD_DUTY' | 'END_DUTY',
+  duty: Duty,
+  grounds: GroundsArguments = {},
+): Recorded<DutyResult> => ({
   result: { duty },
   decision: {
-    ...{ act, object: `duty/${duty.id}`, concerns: [duty.department] },
-    ...{ basis: grounds.basis ?? [duty.legalSource], reason: grounds.reason },
+    act,
+    object: `duty/${duty.id}`,
+    concerns: [duty.department],
+    basis: grounds.basis ?? [duty.legalSource],
+    reason: grounds.reason,
     terms: { department: duty.department, name: duty.name, legalSource: duty.legalSource },
   },
 });
-const refuse = (code: RefusalCode, message: string): DutyResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: RefusalCode, message: string): Recorded<DutyResult> => ({ result: refuse(code, message) });

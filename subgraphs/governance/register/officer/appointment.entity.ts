@@ -2,7 +2,7 @@ import { EntityName } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
-import { defineEnum } from '../../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
 import { type Post, POSTS } from '../../core/index.js';
 
 export const Posts = defineEnum<Post>(
@@ -21,7 +21,7 @@ export const Posts = defineEnum<Post>(
 @Resource({ code: '900001/000007', name: '岗位任职名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
-@ObjectType({ description: '任职\nWho holds or held a post of a department, from when until when.' })
+@ObjectType({ description: '任职\nA post of a department, its holder, and the time they hold or held it.' })
 export class Appointment {
   [EntityName]?: 'Appointment';
 
@@ -53,3 +53,5 @@ export class Appointment {
   @Property({ nullable: true })
   notice?: string | null;
 }
+
+export const AppointmentConnection = defineConnection(Appointment, { title: '任职' });

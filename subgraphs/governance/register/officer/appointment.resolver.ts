@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import type { Profile } from '../../../../shared/law/index.js';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import type { SubgraphContext } from '../../../../shared/subgraph/index.js';
+import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import {
   actsFor,
   cleanText,
@@ -11,24 +11,23 @@ import {
   type GovernanceContext,
   nextNumber,
   type Post,
-  Refusal,
-  type RefusalCode,
+  refuse,
   seesAll,
   findTextProblem,
 } from '../../core/index.js';
-import { Department } from '../department/department.entity.js';
-import { Appointment } from './appointment.entity.js';
-import { AppointmentInput, AppointmentResult } from './appointment-result.js';
+import { findDepartments } from '../department/find-departments.js';
+import { Appointment, AppointmentConnection } from './appointment.entity.js';
+import { AppointmentInput, AppointmentResult } from './appointment.type.js';
 import { Officer } from './officer.entity.js';
 
-/** Posts with one holder at a time: whoever is appointed takes over from the one before. */
+/** Posts with one holder at a time: an appointment ends the one before. */
 const SINGLE: readonly Post[] = ['HEAD', 'LEADER_IN_CHARGE', 'DATA_ADMINISTRATOR'];
 
-/** Posts of departments, who fills them, and who did. @source QZ-9.2b, QZ-9.2c, QZ-9.2e, HZ-9.1b, CZ-22b */
+/** The posts of departments with their present and former holders. @source QZ-9.2b, QZ-9.2c, QZ-9.2e, HZ-9.1b, CZ-22b */
 @Resolver(() => Appointment)
 export class AppointmentResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [Appointment], {
+  @Query(() => AppointmentConnection, {
     nullable: true,
     description:
       '岗位任职名录\nThe own department’s; every department’s for the authority. With `ended` the whole history.',
@@ -38,15 +37,17 @@ export class AppointmentResolver {
     @Arg('department', () => String, { nullable: true })
     department: string | null | undefined,
     @Arg('ended', () => Boolean, { defaultValue: false }) ended: boolean,
+    @Args(() => PageArguments) { first, after }: PageArguments,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Appointment[]> {
+  ): Promise<Connection<Appointment>> {
     const where = [
       ...(seesAll(fetch) ? [] : [{ department: fetch.department }]),
       ...(department == null ? [] : [{ department }]),
       ...(ended ? [] : [{ untilAt: null }]),
     ];
-    return rows.find(Appointment, { $and: where }, info, { orderBy: { department: 'asc', fromAt: 'asc' } });
+    const order = { property: 'fromAt', direction: 'asc' } as const;
+    return rows.connection(Appointment, { $and: where }, info, { first, after, order });
   }
 
   @Share('UNCONDITIONAL')
@@ -56,36 +57,42 @@ export class AppointmentResolver {
     @Ctx() { em, fetch, own: { auditLog, now, profile } }: GovernanceContext,
   ): Promise<AppointmentResult> {
     if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department fills its own posts only.');
-    const wrong = text == null ? undefined : findTextProblem('notice', text, { max: 100 });
-    if (wrong) return refuse('NOTICE_MALFORMED', wrong);
+    const problem = text == null ? undefined : findTextProblem('notice', text, { max: 100 });
+    if (problem) return refuse('NOTICE_MALFORMED', problem);
     const notice = text == null ? undefined : cleanText(text);
-    return auditLog.transact(em, fetch, async (em) => {
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<AppointmentResult>> => {
       const officer = await em.findOne(Officer, { subject, department }, { disableIdentityMap: true });
       if (!officer || officer.suspended)
-        return refused('OFFICER_UNKNOWN', `There is no officer ${subject} of ${department} who could be appointed.`);
+        return {
+          result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject} of ${department} who could be appointed.`),
+        };
       if (profile.persons?.realName && !officer.verifiedAt)
-        return refused(
-          'REAL_NAME_UNVERIFIED',
-          `${subject} is not verified by real name yet.`,
-          profile.persons.realName.clauses,
-        );
+        return {
+          result: refuse(
+            'REAL_NAME_UNVERIFIED',
+            `${subject} is not verified by real name yet.`,
+            profile.persons.realName.clauses,
+          ),
+        };
       const live = await em.find(Appointment, { department, post, untilAt: null }, { disableIdentityMap: true });
       const same = live.find((each) => each.officer === subject);
       if (same) return { result: { appointment: same } };
       const before = SINGLE.includes(post) ? live[0] : undefined;
       if (before && notice === undefined && needsNotice(post, profile))
-        return refused(
-          'NOTICE_REQUIRED',
-          `Who takes over as ${post} is reported to the authority in writing. Name the notice in \`notice\`.`,
-          profile.persons?.changes?.pace?.clauses ?? ['QZ-9.2e'],
-        );
+        return {
+          result: refuse(
+            'NOTICE_REQUIRED',
+            `Who takes over as ${post} is reported to the authority in writing. Name the notice in \`notice\`.`,
+            profile.persons?.changes?.pace?.clauses ?? ['QZ-9.2e'],
+          ),
+        };
       const at = new Date(now());
-      if (before) await end(em, before, at, notice);
+      if (before) await endAt(em, before, at, notice);
       const id = await nextNumber(em, 'appointment_number', 'R');
       await em.insert(Appointment, { id, officer: subject, department, post, fromAt: at, notice });
       const appointment = await em.findOneOrFail(Appointment, { id }, { disableIdentityMap: true });
       const result = { appointment, ...(before && { predecessor: { ...before, untilAt: at } }) };
-      return { result, decision: await decision(em, 'APPOINT', appointment, notice, before?.officer) };
+      return { result, decision: await decisionOn(em, 'APPOINT', appointment, notice, before?.officer) };
     });
   }
 
@@ -96,17 +103,17 @@ export class AppointmentResolver {
     @Arg('notice', () => String) text: string,
     @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
   ): Promise<AppointmentResult> {
-    const wrong = findTextProblem('notice', text, { max: 100 });
-    if (wrong) return refuse('NOTICE_MALFORMED', wrong);
+    const problem = findTextProblem('notice', text, { max: 100 });
+    if (problem) return refuse('NOTICE_MALFORMED', problem);
     const notice = cleanText(text);
-    return auditLog.transact(em, fetch, async (em) => {
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<AppointmentResult>> => {
       const appointment = await em.findOne(Appointment, { id }, { disableIdentityMap: true });
       if (!appointment || !actsFor(appointment.department, fetch))
-        return refused('APPOINTMENT_UNKNOWN', `There is no appointment ${id} of yours.`);
+        return { result: refuse('APPOINTMENT_UNKNOWN', `There is no appointment ${id} of yours.`) };
       if (appointment.untilAt) return { result: { appointment } };
-      await end(em, appointment, new Date(now()), notice);
+      await endAt(em, appointment, new Date(now()), notice);
       const ended = await em.findOneOrFail(Appointment, { id }, { disableIdentityMap: true });
-      return { result: { appointment: ended }, decision: await decision(em, 'END_APPOINTMENT', ended, notice) };
+      return { result: { appointment: ended }, decision: await decisionOn(em, 'END_APPOINTMENT', ended, notice) };
     });
   }
 }
@@ -114,33 +121,26 @@ export class AppointmentResolver {
 const needsNotice = (post: Post, { persons }: Profile): boolean =>
   post === 'DATA_ADMINISTRATOR' || persons?.changes !== undefined;
 
-async function end(em: EntityManager, { id }: Appointment, untilAt: Date, notice: string | undefined): Promise<void> {
+async function endAt(em: EntityManager, { id }: Appointment, untilAt: Date, notice: string | undefined): Promise<void> {
   await em.nativeUpdate(Appointment, { id }, { untilAt, ...(notice !== undefined && { notice }) });
 }
 
-/** Every authority is concerned by a change of persons, so it learns of it. @source QZ-9.2e */
-async function decision(
+/** Names the decision for the audit log. Every authority is concerned by a change of persons, so that it is told of it.
+ *  @source QZ-9.2e */
+async function decisionOn(
   em: EntityManager,
   act: 'APPOINT' | 'END_APPOINTMENT',
   { id, department, post }: Appointment,
   notice: string | undefined,
   predecessor?: string,
 ): Promise<NonNullable<Recorded<AppointmentResult>['decision']>> {
-  const departments = await em.findAll(Department, { disableIdentityMap: true });
-  const authorities = departments.filter(({ roles }) => roles.includes('authority')).map(({ code }) => code);
+  const authorities = await findDepartments(em, { role: 'authority' });
   const terms = { department, post, ...(notice !== undefined && { notice }), replaces: predecessor !== undefined };
   return {
     act,
     object: `appointment/${id}`,
-    concerns: [department, ...authorities],
+    concerns: [department, ...authorities.map(({ code }) => code)],
     basis: notice === undefined ? [] : [notice],
     terms,
   };
 }
-
-const refuse = (code: RefusalCode, message: string, clauses?: readonly string[]): AppointmentResult => ({
-  refusal: Refusal.because(code, message, clauses),
-});
-const refused = (code: RefusalCode, message: string, clauses?: readonly string[]): Recorded<AppointmentResult> => ({
-  result: refuse(code, message, clauses),
-});

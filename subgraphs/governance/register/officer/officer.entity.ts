@@ -1,8 +1,10 @@
 import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
-import { ROLES, type Role } from '../../../../shared/kernel/index.js';
+import type { Role } from '../../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
+import { Roles } from '../department/role.enum.js';
 
 @Resource({ code: '900001/000003', name: '数据管理员名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
@@ -23,7 +25,7 @@ export class Officer {
   @Property()
   department!: string;
 
-  @Field(() => [String], { description: `角色\nOf ${ROLES.join(', ')}.` })
+  @Field(() => [Roles], { description: '角色' })
   @Property({ type: 'json' })
   roles!: Role[];
 
@@ -42,3 +44,5 @@ export class Officer {
   @Property({ nullable: true })
   verification?: string | null;
 }
+
+export const OfficerConnection = defineConnection(Officer, { title: '经办人员' });

@@ -2,11 +2,12 @@ import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
 
 @Resource({ code: '900001/000004', name: '应用场景名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
-@ObjectType({ description: '应用场景\nWhy a department asks; grants are bound to one (QZ-2.2g).' })
+@ObjectType({ description: '应用场景\nThe purpose for which a department asks; each grant is bound to one (QZ-2.2g).' })
 export class Scenario {
   [EntityName]?: 'Scenario';
 
@@ -29,3 +30,5 @@ export class Scenario {
   @Property()
   purpose!: string;
 }
+
+export const ScenarioConnection = defineConnection(Scenario, { title: '应用场景' });

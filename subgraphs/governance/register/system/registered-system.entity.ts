@@ -2,6 +2,7 @@ import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
 
 @Resource({ code: '900001/000002', name: '接入系统名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
@@ -26,3 +27,5 @@ export class RegisteredSystem {
   @Property()
   suspended!: boolean;
 }
+
+export const RegisteredSystemConnection = defineConnection(RegisteredSystem, { title: '接入系统' });

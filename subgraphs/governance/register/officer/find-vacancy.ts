@@ -1,15 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Profile } from '../../../../shared/law/index.js';
 import { Refusal } from '../../core/index.js';
-import { Appointment } from './appointment.entity.js';
-import { vacantPosts } from './posts.rule.js';
+import { findPostHolders } from './find-officers.js';
+import { findVacantPosts } from './vacant-posts.rule.js';
 
-/** Why a department cannot submit anything: posts that the law in force asks for are vacant.
- *  @returns  undefined where all are filled
+/** Finds why a department cannot submit anything: posts that the law in force requires are vacant.
+ *  @returns undefined where all of them are filled
  *  @source QZ-9.2b */
-export async function vacancyOf(em: EntityManager, department: string, profile: Profile): Promise<Refusal | undefined> {
-  const live = await em.find(Appointment, { department, untilAt: null }, { disableIdentityMap: true });
-  const vacant = vacantPosts(profile, new Set(live.map(({ post }) => post)));
+export async function findVacancy(
+  em: EntityManager,
+  department: string,
+  profile: Profile,
+): Promise<Refusal | undefined> {
+  const holders = await findPostHolders(em, department);
+  const vacant = findVacantPosts(profile, new Set(holders.map(({ post }) => post)));
   if (vacant.length === 0) return undefined;
   return Refusal.because(
     'POSTS_VACANT',

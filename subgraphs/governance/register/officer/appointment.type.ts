@@ -24,7 +24,7 @@ export class AppointmentResult {
   @Field(() => Appointment, { nullable: true, description: '任职' })
   appointment?: Appointment;
 
-  @Field(() => Appointment, { nullable: true, description: '前任\nWhose appointment it ended.' })
+  @Field(() => Appointment, { nullable: true, description: '前任\nThe appointment that this one ended.' })
   predecessor?: Appointment;
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })

@@ -1,0 +1,105 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Share } from '../../../../shared/share/decorators.js';
+import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import {
+  cleanText,
+  findGroundsProblem,
+  findTextProblem,
+  type GovernanceContext,
+  type Grounds,
+  GroundsArguments,
+  type Recorded,
+  refuse,
+} from '../../core/index.js';
+import { Department } from '../department/department.entity.js';
+import { RegisterResult } from '../department/register-result.type.js';
+import { RegisteredSystem, RegisteredSystemConnection } from './registered-system.entity.js';
+import { SystemInput } from './system-input.type.js';
+
+/** The systems through which departments ask. */
+@Resolver(() => RegisteredSystem)
+export class SystemResolver {
+  @Share('UNCONDITIONAL')
+  @Query(() => RegisteredSystemConnection, { nullable: true, description: '接入系统名录' })
+  systems(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<RegisteredSystem>> {
+    return rows.connection(RegisteredSystem, {}, info, page);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '登记接入系统' })
+  async registerSystem(
+    @Arg('input', () => SystemInput) { clientId, department, name: text }: SystemInput,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const problem = findTextProblem('name', text, { max: 60 }) ?? findClientIdProblem(clientId);
+    if (problem) return refuse('SYSTEM_MALFORMED', problem);
+    const name = cleanText(text);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      if ((await em.count(Department, { code: department })) === 0)
+        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+      if ((await em.count(RegisteredSystem, { clientId })) > 0)
+        return { result: refuse('SYSTEM_KNOWN', `System ${clientId} is registered already.`) };
+      await em.insert(RegisteredSystem, { clientId, name, department, suspended: false });
+      const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+      return recordChange('REGISTER_SYSTEM', system, { name, department });
+    });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '暂停接入系统' })
+  suspendSystem(
+    @Arg('clientId', () => String) clientId: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<RegisterResult> {
+    return setSuspended(clientId, true, grounds, context);
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '恢复接入系统' })
+  resumeSystem(
+    @Arg('clientId', () => String) clientId: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<RegisterResult> {
+    return setSuspended(clientId, false, grounds, context);
+  }
+}
+
+async function setSuspended(
+  clientId: string,
+  suspended: boolean,
+  grounds: Grounds,
+  { em, fetch, own: { auditLog } }: GovernanceContext,
+): Promise<RegisterResult> {
+  const problem = findGroundsProblem(grounds);
+  if (problem) return refuse('GROUNDS_MALFORMED', problem);
+  return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+    const changed = await em.nativeUpdate(RegisteredSystem, { clientId, suspended: !suspended }, { suspended });
+    const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+    if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+    if (changed === 0) return { result: { system } };
+    const terms = { department: system.department, suspended };
+    return recordChange(suspended ? 'SUSPEND_SYSTEM' : 'RESUME_SYSTEM', system, terms, grounds);
+  });
+}
+
+const recordChange = (
+  act: 'REGISTER_SYSTEM' | 'SUSPEND_SYSTEM' | 'RESUME_SYSTEM',
+  system: RegisteredSystem,
+  terms: Readonly<Record<string, unknown>>,
+  grounds: Grounds = {},
+): Recorded<RegisterResult> => ({
+  result: { system },
+  decision: { act, object: `system/${system.clientId}`, concerns: [system.department], ...grounds, terms },
+});
+
+const findClientIdProblem = (clientId: string): string | undefined =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)
+    ? undefined
+    : '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';
