@@ -39,7 +39,6 @@ const STILL_NAMED: Readonly<Record<string, readonly string[]>> = {
     'share_application',
     'share_grant',
   ],
-  grant: ['application_track', 'catalogue_item', 'catalogue_resource', 'published_item'],
   reminders: [
     'application_event',
     'application_track',

@@ -80,19 +80,19 @@ describe('what only the authority may do', () => {
 
 describe('grants', () => {
   it('of other departments do not exist for a department', async () => {
-    const { data } = await housing('{ grants { items { department } } grantOf(id: "D-0003") { id } }');
-    expect(new Set(data.grants.items.map((one: { department: string }) => one.department))).toEqual(
+    const { data } = await housing('{ grants { nodes { department } } grantOf(id: "D-0003") { id } }');
+    expect(new Set(data.grants.nodes.map((one: { department: string }) => one.department))).toEqual(
       new Set(['housing']),
     );
     expect(data.grantOf).toBeNull();
-    expect((await housing('{ grants(department: "tax") { items { id } } }')).data.grants.items).toEqual([]);
+    expect((await housing('{ grants(department: "tax") { nodes { id } } }')).data.grants.nodes).toEqual([]);
   });
 
   it('are all there for the authority, with rows, quota and masks', async () => {
     const { data } = await authority(
-      '{ grants(first: 100) { items { id rows quotaPerDay masked { coordinate as } } } }',
+      '{ grants(first: 100) { nodes { id rows quotaPerDay masked { coordinate as } } } }',
     );
-    expect(data.grants.items).toEqual(
+    expect(data.grants.nodes).toEqual(
       expect.arrayContaining([
         { id: 'D-0004', rows: [expect.stringMatching(/^33/)], quotaPerDay: null, masked: [] },
         { id: 'D-0006', rows: null, quotaPerDay: null, masked: [{ coordinate: 'Resident.phone', as: 'PHONE' }] },

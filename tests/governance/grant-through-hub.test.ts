@@ -5,7 +5,7 @@ import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-sch
 import { buildShareIndex } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
-import { identitiesOf } from '../../subgraphs/governance/grant/identities-of.js';
+import { findItemIdentities } from '../../subgraphs/governance/grant/index.js';
 import { waitUntil } from './support/wait-until.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
@@ -126,8 +126,8 @@ describe('what an item is', () => {
       documents.map(({ name, typeDefs }) => readSubgraphShares(name, typeDefs)),
     );
     const { rows } = await hub.governance.query<{ coordinate: string }>('select coordinate from published_item');
-    const identities = await identitiesOf(
-      async (sql, values) => (await hub.governance.query(sql, values as unknown[])).rows,
+    const identities = await findItemIdentities(
+      hub.governance,
       rows.map(({ coordinate }) => coordinate),
     );
     const inGraph = index.items.filter(({ coordinate }) => coordinate in identities);

@@ -39,3 +39,14 @@ export async function listGraphItems(db: Kysely<EvidenceTables>, providers: read
     .orderBy('coordinate')
     .execute();
 }
+
+/** Departments that provide these items by the newest graph, in the order of their codes. */
+export async function findProvidersOf(db: Kysely<EvidenceTables>, coordinates: readonly string[]): Promise<string[]> {
+  const rows = await selectNewestItems(db)
+    .select('provider')
+    .distinct()
+    .where('coordinate', '=', sql<string>`any(${[...coordinates]}::text[])`)
+    .orderBy('provider')
+    .execute();
+  return rows.map(({ provider }) => provider);
+}

@@ -9,7 +9,6 @@ export {
   type GovernanceOwn,
   governanceOwn,
 } from './governance-context.js';
-export { NEWEST_GRAPH } from '../../../shared/evidence/store/index.js';
 export { nextNumber } from './next-number.js';
 export { type Database, openTables } from './open-tables.js';
 export { POSTS, type Post } from './post.js';

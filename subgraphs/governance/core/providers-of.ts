@@ -1,17 +1,8 @@
-import { NEWEST_GRAPH, type Query } from '../../../shared/evidence/store/index.js';
+import { type EvidenceTables, findProvidersOf } from '../../../shared/evidence/store/index.js';
 import { recorded } from './audit-log/recorded.js';
+import { type Database, openTables } from './open-tables.js';
 
-/** Departments that provide items, by the newest graph; none for what is in no graph.
+/** Departments that provide items by the newest graph, for the record of an act.
  *  @throws HubError EVIDENCE_UNAVAILABLE */
-export async function providersOf(query: Query, coordinates: readonly string[]): Promise<string[]> {
-  const rows = await recorded(() =>
-    query(
-      `select distinct provider from evidence.graph_item
-      where graph = ${NEWEST_GRAPH}
-        and coordinate = any($1::text[]) and provider <> ''
-      order by provider`,
-      [coordinates],
-    ),
-  );
-  return rows.map(({ provider }) => String(provider));
-}
+export const providersOf = (database: Database, coordinates: readonly string[]): Promise<string[]> =>
+  recorded(() => findProvidersOf(openTables<EvidenceTables>(database), coordinates));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NEWEST_GRAPH } from '../core/index.js';
+import { NEWEST_GRAPH } from '../../../shared/evidence/store/index.js';
 import type { EvidenceDatabase } from './tables.js';
 import type { RegisteredItem } from './timeline-entry.js';
 import type { UseVisibility } from './use-visibility.js';

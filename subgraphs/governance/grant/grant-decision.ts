@@ -4,8 +4,8 @@ import type { GrantResult } from './grant-result.js';
 import type { GrantStore } from './grant.store.js';
 import type { ShareGrant } from './share-grant.entity.js';
 
-/** What is recorded of an act on a grant: its terms after the act. */
-export async function grantDecision(
+/** Names an act on a grant for the audit log, with the terms that the grant has after it. */
+export async function recordGrant(
   act: AuditAction,
   grant: ShareGrant,
   store: GrantStore,
@@ -18,10 +18,17 @@ export async function grantDecision(
     decision: {
       act,
       object: `grant/${id}`,
-      concerns: await store.concernedBy(grant),
+      concerns: await store.findConcerned(grant),
       ...grounds,
       terms: {
-        ...{ department, scenario, mode, coordinates, from, until, approver, suspended },
+        department,
+        scenario,
+        mode,
+        coordinates,
+        from,
+        until,
+        approver,
+        suspended,
         ...(suspensions.length > 0 && { suspendedBy: suspensions.map(({ party }) => party) }),
         ...(revokedAt && { revokedAt }),
         ...(rows && { rows }),

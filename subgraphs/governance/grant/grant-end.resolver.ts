@@ -9,10 +9,10 @@ import { ShareGrant } from './share-grant.entity.js';
 
 const REASON = { description: '原因' };
 const BASIS = { nullable: true, description: '依据' };
-const AS = { nullable: true, description: '以何方身份\nWhere absent, the widest part that the caller has in it.' };
+const AS = { nullable: true, description: '以何方身份\nBy default the widest party that the caller can act as.' };
 
-/** How a grant is stopped, by each who has a part in it: the department that uses it, the one whose data it is, and the
- *  platform. @source QZ-5.10 */
+/** Stops a grant, on behalf of one of its parties: the department that uses it, the one whose data it is, or the platform.
+ *  @source QZ-5.10 */
 @Resolver(() => ShareGrant)
 export class GrantEndResolver {
   @Share('UNCONDITIONAL')
@@ -39,7 +39,7 @@ export class GrantEndResolver {
     @Arg('as', () => GrantParties, AS) as: Party | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
-    const change = (_grant: ShareGrant, party: Party) => held(party, reason);
+    const change = (_grant: ShareGrant, party: Party) => suspensionOf(party, reason);
     return changeGrant({ act: 'SUSPEND_GRANT', id, grounds: { reason, basis }, as, change }, context);
   }
 
@@ -53,13 +53,13 @@ export class GrantEndResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
     const change = (grant: ShareGrant, party: Party) =>
-      grant.suspensions.some((suspension) => suspension.party === party) ? held(party, null) : undefined;
+      grant.suspensions.some((suspension) => suspension.party === party) ? suspensionOf(party, null) : undefined;
     return changeGrant({ act: 'RESUME_GRANT', id, grounds: { reason, basis }, as, change }, context);
   }
 }
 
-/** The flag of one party. */
-function held(party: Party, reason: string | null): Partial<ShareGrant> {
+/** Columns that say that a party has suspended the grant, and why; null where it has not. */
+function suspensionOf(party: Party, reason: string | null): Partial<ShareGrant> {
   if (party === 'CONSUMER') return { heldByConsumer: reason };
   if (party === 'PROVIDER') return { heldByProvider: reason };
   return { heldByPlatform: reason !== null, platformReason: reason };

@@ -1,7 +1,6 @@
-import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, InputType, Int } from 'type-graphql';
 import type { Coordinate, GrantMode, Mask } from '../../../shared/kernel/index.js';
-import { Share } from '../../../shared/share/decorators.js';
-import { GrantModes, MaskForms, ShareGrant } from './share-grant.entity.js';
+import { GrantModes, MaskForms } from './share-grant.entity.js';
 
 @InputType({ description: '脱敏项' })
 export class MaskedItemInput {
@@ -49,14 +48,4 @@ export class GrantInput {
 
   @Field({ nullable: true, description: '原因' })
   reason?: string;
-}
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '授权分页' })
-export class GrantPage {
-  @Field(() => [ShareGrant], { description: '本页记录' })
-  items!: ShareGrant[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
 }

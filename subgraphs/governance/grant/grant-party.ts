@@ -1,12 +1,16 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { PARTIES, type Party } from './party.rule.js';
+import { defineEnum } from '../../../shared/subgraph/index.js';
+import type { Party } from './party.rule.js';
 
-export const GrantParties = Object.fromEntries(PARTIES.map((party) => [party, party])) as { readonly [P in Party]: P };
-registerEnumType(GrantParties, { name: 'GrantParty', description: '授权相关方\n使用部门、提供部门、平台。' });
+export const GrantParties = defineEnum<Party>('GrantParty', '授权相关方', {
+  CONSUMER: '使用部门',
+  PROVIDER: '提供部门',
+  PLATFORM: '平台',
+});
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '暂停\nOne party’s; it ends when that party ends it.' })
+@ObjectType({ description: '暂停\nThe suspension by one party; only that party lifts it.' })
 export class GrantSuspension {
   @Field(() => GrantParties, { description: '暂停方' })
   party!: Party;

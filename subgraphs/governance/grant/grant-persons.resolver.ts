@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { type GovernanceContext, POSTS, Refusal } from '../core/index.js';
+import { type GovernanceContext, type Post, Refusal } from '../core/index.js';
 import { findOfficers, Posts } from '../register/index.js';
 import { changeGrant } from './end-grant.js';
 import { GrantResult } from './grant-result.js';
@@ -9,18 +9,18 @@ import { ShareGrant } from './share-grant.entity.js';
 
 const MOST_PERSONS = 1_000;
 
-/** Names the persons inside the consuming department that may use a grant. */
+/** Names the persons of the consuming department who may use a grant. */
 @Resolver(() => ShareGrant)
 export class GrantPersonsResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => GrantResult, {
     description:
-      '内部人员授权\nWho in the department may use the grant, by name or by post; everyone and every system where neither is given (QZ-8.2d).',
+      '内部人员授权\nPersons of the department who may use the grant, by name or by post; everyone and every system where neither is given (QZ-8.2d).',
   })
   authorisePersons(
     @Arg('id', () => String) id: string,
     @Arg('persons', () => [String], { nullable: true, description: '账号标识' }) persons: string[] | undefined,
-    @Arg('posts', () => [Posts], { nullable: true, description: '岗位' }) posts: (typeof POSTS)[number][] | undefined,
+    @Arg('posts', () => [Posts], { nullable: true, description: '岗位' }) posts: Post[] | undefined,
     @Arg('reason', () => String, { nullable: true, description: '原因' }) reason: string | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {

@@ -1,23 +1,16 @@
-import { raw, type FilterQuery } from '@mikro-orm/postgresql';
+import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { PageArguments, type Page, type SubgraphContext } from '../../../shared/subgraph/index.js';
-import {
-  type Recorded,
-  type GovernanceContext,
-  queryIn,
-  Refusal,
-  type RefusalCode,
-  findGroundsProblem,
-} from '../core/index.js';
-import { grantDecision } from './grant-decision.js';
-import { GrantInput, GrantPage } from './grant-input.js';
+import { type Connection, PageArguments, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { findGroundsProblem, type GovernanceContext, type Recorded, refuse } from '../core/index.js';
+import { findItemIdentities } from './find-item-identities.js';
+import { recordGrant } from './grant-decision.js';
+import { GrantInput } from './grant-input.js';
 import { GrantResult } from './grant-result.js';
-import { wrongWith } from './grant.rule.js';
+import { validateGrant } from './grant.rule.js';
 import { GrantStore } from './grant.store.js';
-import { identitiesOf } from './identities-of.js';
-import { ShareGrant } from './share-grant.entity.js';
+import { GrantConnection, ShareGrant } from './share-grant.entity.js';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -26,7 +19,7 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 @Resolver(() => ShareGrant)
 export class GrantResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => GrantPage, {
+  @Query(() => GrantConnection, {
     nullable: true,
     description: '查询授权\nThe own department’s, and those given of its data; every department’s for the authority.',
   })
@@ -36,13 +29,13 @@ export class GrantResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<ShareGrant>> {
+  ): Promise<Connection<ShareGrant>> {
     const where: FilterQuery<ShareGrant>[] = [
-      ownGrants(fetch),
+      visibleGrants(fetch),
       ...(department ? [{ department }] : []),
       ...(scenario ? [{ scenario }] : []),
     ];
-    return rows.page(ShareGrant, { $and: where }, info, page);
+    return rows.connection(ShareGrant, { $and: where }, info, page);
   }
 
   @Share('UNCONDITIONAL')
@@ -52,13 +45,13 @@ export class GrantResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ShareGrant | null> {
-    return (await rows.find(ShareGrant, { $and: [{ id }, ownGrants(fetch)] }, info))[0] ?? null;
+    return (await rows.find(ShareGrant, { $and: [{ id }, visibleGrants(fetch)] }, info))[0] ?? null;
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => GrantResult, {
     description:
-      '授权\nOf what a coordination has settled, by its document; every other grant is the end of an application.',
+      '授权\nOf items that a coordination has settled, by its document; every other grant comes from an application.',
   })
   async grant(
     @Arg('input', () => GrantInput) input: GrantInput,
@@ -66,19 +59,25 @@ export class GrantResolver {
   ): Promise<GrantResult> {
     const from = input.from ?? new Date();
     const until = input.until ?? new Date(from.getTime() + YEAR_MS);
-    const wrong = [...wrongWith(input, from, until), ...[findGroundsProblem(input)].filter((one) => one !== undefined)];
-    if (wrong.length > 0) return refuse('GRANT_MALFORMED', wrong.join(' '));
+    const problems = [...validateGrant(input, from, until), findGroundsProblem(input) ?? ''].filter(Boolean);
+    if (problems.length > 0) return refuse('GRANT_MALFORMED', problems.join(' '));
     if (!input.coordination?.trim())
       return refuse(
         'COORDINATION_MISSING',
         'A grant is the end of a decided application. Without one it is made only from a coordination: name its document in `coordination`.',
       );
-    return auditLog.transact(em, fetch, async (em) => {
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<GrantResult>> => {
       const store = new GrantStore(em);
       if (!(await store.hasScenario(input.department, input.scenario)))
-        return refused('SCENARIO_UNKNOWN', `Department ${input.department} has no scenario "${input.scenario}".`);
+        return {
+          result: refuse('SCENARIO_UNKNOWN', `Department ${input.department} has no scenario "${input.scenario}".`),
+        };
       const grant = await store.add({
-        ...{ department: input.department, scenario: input.scenario, mode: input.mode, from, until },
+        department: input.department,
+        scenario: input.scenario,
+        mode: input.mode,
+        from,
+        until,
         coordinates: [...new Set(input.coordinates)],
         heldByPlatform: false,
         rows: input.rows,
@@ -87,23 +86,15 @@ export class GrantResolver {
         coordination: input.coordination,
         approver: fetch.person ?? fetch.system,
         basis: input.basis ?? [],
-        identities: await identitiesOf(queryIn(em), input.coordinates),
+        identities: await findItemIdentities(em, input.coordinates),
       });
-      return grantDecision('GRANT', grant, store, { reason: input.reason, basis: grant.basis });
+      return recordGrant('GRANT', grant, store, { reason: input.reason, basis: grant.basis });
     });
   }
 }
 
-/** A department sees its own grants and those that it has given of its data, the authority all. */
-const ownGrants = ({ department, roles = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
+/** A department sees its own grants and those that it has given of its data; the authority sees all. */
+const visibleGrants = ({ department, roles = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
   if (roles.includes('authority')) return {};
-  if (!roles.includes('provider')) return { department };
-  const given = raw(
-    (grant) => `(${grant}.id in (select grant_id from application_track where provider = ?))`,
-    [department],
-  );
-  return { $or: [{ department }, { [given]: true }] };
+  return roles.includes('provider') ? { $or: [{ department }, { provider: department }] } : { department };
 };
-
-const refuse = (code: RefusalCode, message: string): GrantResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: RefusalCode, message: string): Recorded<GrantResult> => ({ result: refuse(code, message) });

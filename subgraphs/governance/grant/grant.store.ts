@@ -1,6 +1,6 @@
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
-import { providersOf, queryIn } from '../core/index.js';
-import { Scenario } from '../register/index.js';
+import { nextNumber, providersOf } from '../core/index.js';
+import { findScenarios } from '../register/index.js';
 import { ShareGrant } from './share-grant.entity.js';
 
 /** Rows of `share_grant`. The database's triggers tell the gateway of every change in the transaction that makes it. */
@@ -8,7 +8,7 @@ export class GrantStore {
   constructor(private readonly em: EntityManager) {}
 
   async hasScenario(department: string, code: string): Promise<boolean> {
-    return (await this.em.count(Scenario, { department, code })) > 0;
+    return (await findScenarios(this.em, [department])).some((scenario) => scenario.code === code);
   }
 
   async find(id: string): Promise<ShareGrant | null> {
@@ -16,8 +16,7 @@ export class GrantStore {
   }
 
   async add(grant: Omit<RequiredEntityData<ShareGrant>, 'id'>): Promise<ShareGrant> {
-    const [{ number }] = await this.em.execute<[{ number: string }]>(`select nextval('share_grant_number') as number`);
-    const id = `G-${number.padStart(6, '0')}`;
+    const id = await nextNumber(this.em, 'share_grant_number', 'G');
     await this.em.insert(ShareGrant, { ...grant, id });
     return (await this.find(id))!;
   }
@@ -27,8 +26,8 @@ export class GrantStore {
     return (await this.find(id))!;
   }
 
-  /** Departments that a grant concerns: whose it is, and whose items it gives. */
-  async concernedBy({ department, coordinates }: ShareGrant): Promise<string[]> {
-    return [department, ...(await providersOf(queryIn(this.em), coordinates))];
+  /** Departments that a grant concerns: its consumer, and those whose items it gives. */
+  async findConcerned({ department, coordinates }: ShareGrant): Promise<string[]> {
+    return [department, ...(await providersOf(this.em, coordinates))];
   }
 }

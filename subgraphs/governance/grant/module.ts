@@ -1,17 +1,16 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { GrantEndResolver } from './grant-end.resolver.js';
-import { GrantPage } from './grant-input.js';
 import { GrantSuspension } from './grant-party.js';
 import { GrantPersonsResolver } from './grant-persons.resolver.js';
 import { GrantResult } from './grant-result.js';
 import { GrantResolver } from './grant.resolver.js';
-import { MaskedItem, ShareGrant } from './share-grant.entity.js';
+import { GrantConnection, MaskedItem, ShareGrant } from './share-grant.entity.js';
 
-/** Grants: what a department may read for a scenario, and who has stopped it. */
+/** Grants of items to a department for a scenario, and their suspension by each party. */
 export const grant: GovernanceModule = {
   name: 'grant',
   resolvers: [GrantResolver, GrantEndResolver, GrantPersonsResolver],
-  types: [ShareGrant, MaskedItem, GrantSuspension, GrantPage, GrantResult],
+  types: [ShareGrant, MaskedItem, GrantSuspension, GrantConnection, GrantResult],
   entities: [ShareGrant],
   tables: ['share_grant'],
   permissions: {

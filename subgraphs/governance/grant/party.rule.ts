@@ -1,9 +1,9 @@
-/** Who can stop a grant. Each has a flag of its own, so that nobody lifts another's suspension.
+/** Parties that can stop a grant. Each has a flag of its own, so that nobody lifts another's suspension.
  *  @source QZ-5.10 (the platform), HZ-8.5c, YN-15d (the provider) */
 export const PARTIES = ['CONSUMER', 'PROVIDER', 'PLATFORM'] as const;
 export type Party = (typeof PARTIES)[number];
 
-/** The parts that somebody has in a grant, the widest first.
+/** Lists the parties as which a caller can act on a grant, the widest first.
  *  @param providers  departments whose items it gives */
 export function partiesOf(
   grant: { readonly department: string },

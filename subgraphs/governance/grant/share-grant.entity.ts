@@ -1,22 +1,24 @@
-import { OptionalProps } from '@mikro-orm/core';
+import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLISODateTime, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { GRANT_MODES, MASKS, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
+import { GraphQLISODateTime, Field, Int, ObjectType } from 'type-graphql';
+import { GRANT_MODES, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
-import { Reads } from '../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
 import { GrantSuspension } from './grant-party.js';
 import type { Party } from './party.rule.js';
 
-const named = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
-
-export const GrantModes = named(GRANT_MODES);
-registerEnumType(GrantModes, {
-  name: 'GrantMode',
-  description: '使用方式\nOnly QUERY gives values; the others are usable but not visible.',
+export const GrantModes = defineEnum<GrantMode>(
+  'GrantMode',
+  '使用方式\nOnly QUERY gives values; the others are usable but not visible.',
+  { QUERY: '查询', VERIFY: '比对核查', STATISTICS: '统计', BULK: '批量' },
+);
+export const MaskForms = defineEnum<Mask>('MaskedAs', '脱敏方式', {
+  NAME: '姓名脱敏',
+  PHONE: '电话脱敏',
+  IDENTITY: '证件号码脱敏',
+  ADDRESS: '地址脱敏',
+  HIDDEN: '全部隐去',
 });
-export const MaskForms = named(MASKS);
-registerEnumType(MaskForms, { name: 'MaskedAs', description: '脱敏方式' });
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '脱敏项\nAn item that is given only in a de-identified form.' })
@@ -31,8 +33,9 @@ export class MaskedItem {
 @Resource({ code: '900001/000005', name: '授权名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @Entity()
-@ObjectType('Grant', { description: '授权\nWhat an approved application gives.' })
+@ObjectType('Grant', { description: '授权\nItems that a department may use, as an approved application decides.' })
 export class ShareGrant {
+  [EntityName]?: 'ShareGrant';
   [OptionalProps]?: 'masked' | 'suspended' | 'suspension' | 'suspensions';
 
   @Field({ description: '授权编号' })
@@ -69,16 +72,18 @@ export class ShareGrant {
   @Property({ fieldName: 'suspension', nullable: true })
   platformReason?: string | null;
 
-  /** Why the department that uses it has suspended it. */
+  /** Reason for which the consuming department has suspended it. */
   @Property({ nullable: true })
   heldByConsumer?: string | null;
 
-  /** Why the department whose data it gives has suspended it. */
+  /** Reason for which the providing department has suspended it. */
   @Property({ nullable: true })
   heldByProvider?: string | null;
 
   @Reads('heldByPlatform', 'platformReason', 'heldByConsumer', 'heldByProvider')
-  @Field(() => [GrantSuspension], { description: '暂停\nEach party’s own; in force while there is none.' })
+  @Field(() => [GrantSuspension], {
+    description: '暂停\nOne for each party that has suspended it; the grant is in force while there is none.',
+  })
   get suspensions(): GrantSuspension[] {
     const reasons: [Party, string | null | undefined][] = [
       ['CONSUMER', this.heldByConsumer],
@@ -144,9 +149,13 @@ export class ShareGrant {
   @Property({ type: 'json' })
   basis!: string[];
 
-  @Field(() => String, { nullable: true, description: '申请编号\nThe decided application that it is the end of.' })
+  @Field(() => String, { nullable: true, description: '申请编号\nThe application that was decided.' })
   @Property({ nullable: true })
   application?: string | null;
+
+  /** Department that decided the application; none where a coordination gave the grant. */
+  @Property({ nullable: true })
+  provider?: string | null;
 
   @Field(() => String, { nullable: true, description: '所服务的职能编号' })
   @Property({ nullable: true })
@@ -168,7 +177,9 @@ export class ShareGrant {
   @Property({ type: 'json', nullable: true })
   persons?: string[] | null;
 
-  /** What each item was when it was decided on: coordinate → identity. */
+  /** Identity of each item, by coordinate, at the time of the decision. */
   @Property({ type: 'json', nullable: true })
   identities?: Record<Coordinate, string> | null;
 }
+
+export const GrantConnection = defineConnection(ShareGrant, { title: '授权' });

@@ -12,6 +12,7 @@ import { EventWebhooks } from './010-event-webhooks.js';
 import { Lists } from './011-lists.js';
 import { GrantParts } from './012-grant-parts.js';
 import { MendEarlyDatabases } from './013-mend-early-databases.js';
+import { GrantProvider } from './014-grant-provider.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -27,4 +28,5 @@ export const migrations: Migrations = [
   { name: '011-lists', class: Lists },
   { name: '012-grant-parts', class: GrantParts },
   { name: '013-mend-early-databases', class: MendEarlyDatabases },
+  { name: '014-grant-provider', class: GrantProvider },
 ];

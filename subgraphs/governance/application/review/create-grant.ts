@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queryIn } from '../../core/index.js';
-import { GrantStore, identitiesOf, type ShareGrant } from '../../grant/index.js';
+import { findItemIdentities, GrantStore, type ShareGrant } from '../../grant/index.js';
+import { findDuty } from '../../register/index.js';
 import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
 import type { ReviewState } from './review-state.rule.js';
@@ -10,12 +10,11 @@ import type { ReviewState } from './review-state.rule.js';
 export async function createGrant(
   em: EntityManager,
   { id: application, department, scenario, typed }: ShareApplication,
-  { process }: ProviderReview,
+  { process, provider }: ProviderReview,
   { terms, decisions, coordination }: ReviewState,
   now: number,
 ): Promise<ShareGrant> {
-  const query = queryIn(em);
-  const [duty] = await query('select legal_source from duty where id = $1', [typed.duty ?? null]);
+  const duty = typed.duty === undefined ? undefined : await findDuty(em, typed.duty);
   const deciders = [...decisions.filter(({ verdict }) => verdict === 'AGREE').map(({ by }) => by), coordination?.by];
   const approver = [...new Set(deciders.filter((by) => by !== undefined))].join(', ');
   const clauses = process.steps.flatMap((step) => step.clauses);
@@ -32,11 +31,12 @@ export async function createGrant(
     ...(Object.keys(terms.masks).length > 0 && { masks: { ...terms.masks } }),
     ...(coordination && { coordination: coordination.reference }),
     approver,
-    basis: [...(duty ? [String(duty['legal_source'])] : []), ...new Set(clauses)],
+    basis: [...(duty ? [duty.legalSource] : []), ...new Set(clauses)],
     application,
+    provider,
     ...(typed.duty !== undefined && { duty: typed.duty }),
     conditions: [...terms.conditions],
     uses: [...(typed.uses ?? [])],
-    identities: await identitiesOf(query, terms.coordinates),
+    identities: await findItemIdentities(em, terms.coordinates),
   });
 }
