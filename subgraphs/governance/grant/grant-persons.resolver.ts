@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import { type GovernanceContext, type Post, Refusal } from '../core/index.js';
@@ -24,7 +23,7 @@ export class GrantPersonsResolver {
     @Arg('reason', () => String, { nullable: true, description: '原因' }) reason: string | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
-    const change = async ({ department }: ShareGrant, _party: unknown, em: EntityManager) => {
+    const change = async ({ department }: ShareGrant, _party: unknown, em: GovernanceContext['em']) => {
       if (!persons && !posts) return { persons: null };
       const named = [...new Set(persons ?? [])];
       if (named.length > MOST_PERSONS) return Refusal.because('TOO_MANY', `Name at most ${MOST_PERSONS} persons.`);

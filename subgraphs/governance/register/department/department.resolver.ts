@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ROLES } from '../../../../shared/kernel/index.js';
@@ -131,7 +130,7 @@ async function setSuspended(
   });
 }
 
-const findByCode = (em: EntityManager, code: string): Promise<Department> =>
+const findByCode = (em: GovernanceContext['em'], code: string): Promise<Department> =>
   em.findOneOrFail(Department, { code }, { disableIdentityMap: true });
 
 const recordChange = (

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import type { Profile } from '../../../../shared/law/index.js';
@@ -121,14 +120,14 @@ export class AppointmentResolver {
 const needsNotice = (post: Post, { persons }: Profile): boolean =>
   post === 'DATA_ADMINISTRATOR' || persons?.changes !== undefined;
 
-async function endAt(em: EntityManager, { id }: Appointment, untilAt: Date, notice: string | undefined): Promise<void> {
+async function endAt(em: GovernanceContext['em'], { id }: Appointment, untilAt: Date, notice: string | undefined): Promise<void> {
   await em.nativeUpdate(Appointment, { id }, { untilAt, ...(notice !== undefined && { notice }) });
 }
 
 /** Names the decision for the audit log. Every authority is concerned by a change of persons, so that it is told of it.
  *  @source QZ-9.2e */
 async function decisionOn(
-  em: EntityManager,
+  em: GovernanceContext['em'],
   act: 'APPOINT' | 'END_APPOINTMENT',
   { id, department, post }: Appointment,
   notice: string | undefined,

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ROLES } from '../../../../shared/kernel/index.js';
@@ -111,7 +110,7 @@ function setSuspended(
   });
 }
 
-const findBySubject = (em: EntityManager, subject: string): Promise<Officer> =>
+const findBySubject = (em: GovernanceContext['em'], subject: string): Promise<Officer> =>
   em.findOneOrFail(Officer, { subject }, { disableIdentityMap: true });
 
 const recordChange = (
