@@ -32,11 +32,6 @@ const connection = (field, all, more = '') => ({
   query: (after) =>
     `{ page: ${field}(first: 50${more}${after ? `, after: "${after}"` : ''}) { nodes { ${all} } pageInfo { hasNextPage endCursor } } }`,
 });
-const page = (field, all, more = '') => ({
-  field,
-  query: (after) =>
-    `{ page: ${field}(first: 50${more}${after ? `, after: "${after}"` : ''}) { items { ${all} } next } }`,
-});
 const PAGES = [
   ['consumer', connection('applications', APPLICATION)],
   ['consumer', connection('applications', APPLICATION, ', state: SUBMITTED')],
@@ -51,8 +46,8 @@ const PAGES = [
   ['provider', connection('grants', GRANT)],
   ['authority', connection('grants', GRANT)],
   ['authority', connection('grants', GRANT, ', department: "tax", scenario: "arrears-recovery"')],
-  ['authority', page('shareList', 'key department', ', kind: DEMAND')],
-  ['provider', page('shareList', 'key department', ', kind: DEMAND')],
+  ['authority', connection('shareList', 'key department', ', kind: DEMAND')],
+  ['provider', connection('shareList', 'key department', ', kind: DEMAND')],
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'sharehub-bench-'));
@@ -76,8 +71,8 @@ try {
       const began = performance.now();
       const { page } = await ask(who, text);
       times.push(performance.now() - began);
-      rows = Math.max(rows, (page.nodes ?? page.items).length);
-      after = page.pageInfo ? page.pageInfo.hasNextPage && page.pageInfo.endCursor : page.next;
+      rows = Math.max(rows, page.nodes.length);
+      after = page.pageInfo.hasNextPage && page.pageInfo.endCursor;
     }
     times.sort((a, b) => a - b);
     worst = Math.max(worst, Number(at(times, 0.95)));

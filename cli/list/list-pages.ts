@@ -11,13 +11,13 @@ export interface ListFlags {
   readonly url?: string;
 }
 interface Page {
-  readonly items: readonly Line[];
-  readonly next: string | null;
+  readonly nodes: readonly Line[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 const QUERY = `query ExportList($kind: ListKind!, $version: String, $department: String, $after: String) {
   shareList(kind: $kind, version: $version, department: $department, first: 100, after: $after) {
-    next items { ${LINE_FIELDS.join(' ')} } } }`;
+    nodes { ${LINE_FIELDS.join(' ')} } pageInfo { hasNextPage endCursor } } }`;
 
 /** Asks the hub for a list page by page, as any other consumer does. */
 export class ListPages {
@@ -41,8 +41,8 @@ export class ListPages {
       const [error] = answer.errors ?? [];
       if (error) throw new HubError((error.extensions?.['code'] ?? 'INTERNAL') as ErrorCode, error.message);
       const page = (answer.data as { shareList: Page }).shareList;
-      yield page.items;
-      after = page.next;
+      yield page.nodes;
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
   }
 }

@@ -29,16 +29,6 @@ const READS_EVIDENCE = 'evidence';
 /** Tables of others that a room's SQL still names, to be read through their owner's door. Nothing may be added. */
 const STILL_NAMED: Readonly<Record<string, readonly string[]>> = {
   subscriptions: ['department', 'evidence.item_use', 'evidence.ledger', 'evidence.record'],
-  application: ['duty'],
-  lists: [
-    'application_track',
-    'catalogue_item',
-    'catalogue_resource',
-    'catalogue_task',
-    'scenario',
-    'share_application',
-    'share_grant',
-  ],
   reminders: [
     'application_event',
     'application_track',

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beginning, linesOf } from '../../cli/list/list-text.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { readProfile } from '../../shared/law/index.js';
-import { differences } from '../../subgraphs/governance/lists/differences.rule.js';
+import { compareLists } from '../../subgraphs/governance/lists/compare-lists.rule.js';
 import { importList } from '../../subgraphs/governance/lists/import-list.js';
 import type { ListKind, ListRow } from '../../subgraphs/governance/lists/list-kind.rule.js';
 import { standsOnNegativeList } from '../../subgraphs/governance/lists/negative-list.rule.js';
@@ -26,10 +26,10 @@ const list = async (kind: ListKind, who: Person = 'authority', more = ''): Promi
     const cursor: string = after === null ? '' : `, after: "${after}"`;
     const { shareList } = await desk.ask(
       who,
-      `{ shareList(kind: ${kind}, first: 100${more}${cursor}) { next items { ${FIELDS} } } }`,
+      `{ shareList(kind: ${kind}, first: 100${more}${cursor}) { pageInfo { hasNextPage endCursor } nodes { ${FIELDS} } } }`,
     );
-    items.push(...shareList.items);
-    after = shareList.next;
+    items.push(...shareList.nodes);
+    after = shareList.pageInfo.hasNextPage ? shareList.pageInfo.endCursor : null;
   } while (after !== null);
   return items;
 };
@@ -133,11 +133,11 @@ it('takes arguments that are null for arguments that are not there', async () =>
   const { shareList, listDifferences } = await desk.ask(
     'tax',
     `query ($version: String, $department: String, $after: String) {
-      shareList(kind: NEGATIVE, version: $version, department: $department, after: $after) { items { key } }
-      listDifferences(kind: NEGATIVE, from: $version, to: $version, after: $after) { items { key } } }`,
+      shareList(kind: NEGATIVE, version: $version, department: $department, after: $after) { nodes { key } }
+      listDifferences(kind: NEGATIVE, from: $version, to: $version, after: $after) { nodes { key } } }`,
     variables,
   );
-  expect([shareList.items.length > 0, listDifferences.items]).toEqual([true, []]);
+  expect([shareList.nodes.length > 0, listDifferences.nodes]).toEqual([true, []]);
 });
 
 describe('publishing a list (YN-9c)', () => {
@@ -169,7 +169,7 @@ describe('publishing a list (YN-9c)', () => {
   it('refuses a version of another list, and pages of no size', async () => {
     const { version } = (await publish('NEGATIVE')).publishList;
     for (const query of [`shareList(kind: DEMAND, version: "${version.id}")`, 'shareList(kind: DEMAND, first: 0)'])
-      await expect(desk.ask('tax', `{ ${query} { next } }`)).rejects.toThrow();
+      await expect(desk.ask('tax', `{ ${query} { pageInfo { endCursor } } }`)).rejects.toThrow();
   });
 });
 
@@ -196,9 +196,9 @@ describe('a list of a higher level (JL-24j)', () => {
     await taken(higher.map((line) => JSON.stringify(line)));
     const { listDifferences } = await desk.ask(
       'tax',
-      '{ listDifferences(kind: NEGATIVE) { items { key change fields } } }',
+      '{ listDifferences(kind: NEGATIVE) { nodes { key change fields } } }',
     );
-    expect(listDifferences.items).toEqual(
+    expect(listDifferences.nodes).toEqual(
       [
         { key: first.key, change: 'CHANGED', fields: ['basis'] },
         { key: 'only there', change: 'REMOVED', fields: [] },
@@ -218,10 +218,10 @@ describe('the differences of two lists', () => {
   it('are none of a list with itself, and turn round with the lists', () => {
     fc.assert(
       fc.property(rows, rows, (one, other) => {
-        expect(differences(one, one)).toEqual([]);
+        expect(compareLists(one, one)).toEqual([]);
         const turned = { ADDED: 'REMOVED', REMOVED: 'ADDED', CHANGED: 'CHANGED' } as const;
-        expect(differences(other, one)).toEqual(
-          differences(one, other).map((change) => ({ ...change, change: turned[change.change] })),
+        expect(compareLists(other, one)).toEqual(
+          compareLists(one, other).map((change) => ({ ...change, change: turned[change.change] })),
         );
       }),
     );

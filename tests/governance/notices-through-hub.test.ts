@@ -50,11 +50,11 @@ it('a decision is told to the departments that it concerns a moment later, and t
 it('the lists are in the graph', async () => {
   const { data, errors } = await system.ask(
     'tax-app',
-    `{ responsibility: shareList(kind: RESPONSIBILITY, first: 100) { items { key department name state } }
-       negative: shareList(kind: NEGATIVE, first: 100) { items { items basis } }
-       eventWebhooks { id } listVersions(kind: NEGATIVE) { id } }`,
+    `{ responsibility: shareList(kind: RESPONSIBILITY, first: 100) { nodes { key department name state } }
+       negative: shareList(kind: NEGATIVE, first: 100) { nodes { items basis } }
+       eventWebhooks { id } listVersions(kind: NEGATIVE) { nodes { id } } }`,
   );
   expect(errors).toBeUndefined();
-  expect(data!['responsibility'].items.length).toBeGreaterThan(5);
-  expect(data!['negative'].items.flatMap(({ items }: Loose) => items)).toContain('Resident.annualIncome');
+  expect(data!['responsibility'].nodes.length).toBeGreaterThan(5);
+  expect(data!['negative'].nodes.flatMap(({ items }: Loose) => items)).toContain('Resident.annualIncome');
 });

@@ -7,3 +7,4 @@ export { findPublishedItems, findPublishedItemSources } from './publish/publishe
 export { type SdlItem, type SdlResource, readSdlCatalogue } from './publish/sdl-catalogue.js';
 export { buildPairVector, buildSearchVector } from './search/search-words.js';
 export { type EntryReview, type EntryReviewStep, findWaitingStep } from './review/entry-review.rule.js';
+export { type LineRange, readSharedResources, readWithheldItems } from './publish/read-list-lines.js';

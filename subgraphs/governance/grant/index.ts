@@ -3,3 +3,4 @@ export { grant } from './module.js';
 export { MaskedItemInput } from './grant-input.js';
 export { GrantStore } from './grant.store.js';
 export { GrantModes, MaskedItem, ShareGrant } from './share-grant.entity.js';
+export { findGrantStates, type GrantState } from './find-grant-states.js';

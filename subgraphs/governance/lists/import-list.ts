@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { z } from 'zod';
 import { type RecordStore, connectionOf, holdActs, recordActs } from '../../../shared/evidence/store/index.js';
-import { HubError } from '../../../shared/kernel/index.js';
+import { SHARE_TYPES, HubError } from '../../../shared/kernel/index.js';
 import type { Profile } from '../../../shared/law/index.js';
-import { clausesOf, type ListKind, type ListRow } from './list-kind.rule.js';
+import { clausesOf, LIST_STATES, type ListKind, type ListRow, type ListState } from './list-kind.rule.js';
 import { ListStore } from './list.store.js';
 
 const text = z.string().trim().min(1).max(500);
@@ -16,8 +16,8 @@ const line = z.strictObject({
   resource: text.nullish(),
   name: text,
   items: z.array(text).max(2_000).default([]),
-  shareType: text.nullish(),
-  state: text.default('IN_FORCE'),
+  shareType: z.enum(SHARE_TYPES).nullish(),
+  state: z.enum(Object.keys(LIST_STATES) as [ListState, ...ListState[]]).default('IN_FORCE'),
   basis: z.array(text).max(50).default([]),
   scenario: text.nullish(),
   updateCycle: text.nullish(),
@@ -36,8 +36,8 @@ export interface ImportOptions {
   readonly now: number;
 }
 
-/** Takes in a list of a higher level, from which a city's own is made; whole or not at all. @source JL-24j
- *  @throws HubError BAD_USER_INPUT naming the line that is wrong */
+/** Takes in a list of a higher level, from which a city makes its own; whole or not at all. @source JL-24j
+ *  @throws HubError BAD_USER_INPUT naming the line that has a problem */
 export async function importList(options: ImportOptions): Promise<{ readonly id: string; readonly entries: number }> {
   const { pool, store, profile, kind, publishedOn, input, now } = options;
   const client = await pool.connect();
@@ -45,21 +45,19 @@ export async function importList(options: ImportOptions): Promise<{ readonly id:
     await client.query('begin');
     const connection = connectionOf(client);
     const held = await holdActs(store, connection);
-    const list = new ListStore(connection.query, { profile, now });
+    const list = new ListStore(client, { profile, now });
     const clauses = clausesOf(profile, kind);
     const number = await list.addVersion({ kind, level: 'HIGHER', publishedOn, clauses });
-    for await (const rows of rowsOf(input)) await list.addRows(number, rows);
+    for await (const rows of readRows(input)) await list.addRows(number, rows);
     const { id, entries } = (await list.newest(kind, 'HIGHER'))!;
     if (entries === 0) throw new HubError('BAD_USER_INPUT', 'The list has no line, so it was not taken in.');
     const committed = await recordActs(store, connection, held, [
       {
-        ...{
-          time: new Date(now).toISOString(),
-          act: 'IMPORT_LIST',
-          object: `list/${id}`,
-          concerns: [],
-          basis: clauses,
-        },
+        time: new Date(now).toISOString(),
+        act: 'IMPORT_LIST',
+        object: `list/${id}`,
+        concerns: [],
+        basis: clauses,
         terms: { list: kind, publishedOn, entries },
       },
     ]);
@@ -75,16 +73,16 @@ export async function importList(options: ImportOptions): Promise<{ readonly id:
 
 const BATCH = 500;
 
-async function* rowsOf(input: Readable): AsyncGenerator<ListRow[]> {
+async function* readRows(input: Readable): AsyncGenerator<ListRow[]> {
   let rows: ListRow[] = [];
   const keys = new Set<string>();
   let number = 0;
-  // Lines that come before anybody takes them are lost, so they are read only here.
+  // The reader drops lines that arrive before this loop, so it is opened only here.
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number++;
     if (line.trim() === '') continue;
-    const row = rowOf(line, number);
-    if (keys.has(row.key)) throw wrong(number, `the key ${row.key} was there before`);
+    const row = parseRow(line, number);
+    if (keys.has(row.key)) throw refuseLine(number, `the key ${row.key} was there before`);
     keys.add(row.key);
     if (rows.push(row) < BATCH) continue;
     yield rows;
@@ -93,17 +91,17 @@ async function* rowsOf(input: Readable): AsyncGenerator<ListRow[]> {
   if (rows.length > 0) yield rows;
 }
 
-function rowOf(written: string, number: number): ListRow {
+function parseRow(written: string, number: number): ListRow {
   let value: unknown;
   try {
     value = JSON.parse(written);
   } catch {
-    throw wrong(number, 'it is no JSON');
+    throw refuseLine(number, 'it is no JSON');
   }
   const parsed = line.safeParse(value);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    throw wrong(number, `${path.join('.')} ${message}`);
+    throw refuseLine(number, `${path.join('.')} ${message}`);
   }
   const {
     provider = null,
@@ -116,5 +114,5 @@ function rowOf(written: string, number: number): ListRow {
   return { ...parsed.data, provider, resource, shareType, scenario, updateCycle, openness };
 }
 
-const wrong = (number: number, why: string): HubError =>
+const refuseLine = (number: number, why: string): HubError =>
   new HubError('BAD_USER_INPUT', `Line ${number} cannot be taken in: ${why}. Nothing was.`);

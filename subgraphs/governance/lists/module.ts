@@ -2,18 +2,27 @@ import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { ListResolver } from './list.resolver.js';
 import {
   ListDifference,
-  ListDifferencePage,
+  ListDifferenceConnection,
   ListEntry,
-  ListPage,
   ListVersion,
+  ListVersionConnection,
   PublishListResult,
-} from './share-list.js';
+  ShareList,
+} from './share-list.type.js';
 
-/** The three lists: what of them is in the graph. */
+/** The three lists, as they are now and as they were published. */
 export const lists: GovernanceModule = {
   name: 'lists',
   resolvers: [ListResolver],
-  types: [ListEntry, ListVersion, ListPage, ListDifference, ListDifferencePage, PublishListResult],
+  types: [
+    ListEntry,
+    ListVersion,
+    ListVersionConnection,
+    ShareList,
+    ListDifference,
+    ListDifferenceConnection,
+    PublishListResult,
+  ],
   entities: [],
   tables: ['list_entry', 'list_version'],
   permissions: {

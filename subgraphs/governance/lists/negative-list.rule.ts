@@ -1,8 +1,8 @@
 import type { Profile } from '../../../shared/law/index.js';
 import { citesAcceptedKind } from '../catalogue/checks/provision-kind.rule.js';
 
-/** Whether an item that is not shared stands on the negative list: only with a provision of the kind that the law in
- *  force accepts. What does not may not be called impossible to share.
+/** Tells that an item that is not shared stands on the negative list: only with a provision of the kind that the law in
+ *  force accepts. No other item may be called impossible to share.
  *  @param basis  provisions that the catalogue cites for the item
  *  @source JL-24i (law, regulation, rule), JL-24c */
 export function standsOnNegativeList(basis: readonly string[], profile: Profile): boolean {

@@ -1,25 +1,32 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ShareType } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
+import { defineConnection, defineEnum } from '../../../shared/subgraph/index.js';
+import { ItemShareType } from '../catalogue/index.js';
 import { Refusal } from '../core/index.js';
-import { LIST_KINDS, type ListKind } from './list-kind.rule.js';
+import { LIST_CHANGES, type ListChange } from './compare-lists.rule.js';
+import {
+  LIST_KINDS,
+  LIST_LEVELS,
+  LIST_STATES,
+  type ListKind,
+  type ListLevel,
+  type ListRow,
+  type ListState,
+} from './list-kind.rule.js';
 
-const named = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T]: K };
-
-export const ListKinds = named(LIST_KINDS);
-registerEnumType(ListKinds, { name: 'ListKind', description: '清单种类\n责任清单、需求清单、负面清单 (JL-24).' });
-const Levels = named(['OWN', 'HIGHER'] as const);
-registerEnumType(Levels, { name: 'ListLevel', description: '清单层级\nThe own one, or that of a higher level.' });
-const Changes = named(['ADDED', 'REMOVED', 'CHANGED'] as const);
-registerEnumType(Changes, { name: 'ListChangeKind', description: '差异种类' });
+export const ListKinds = defineEnum('ListKind', '清单种类\nThe three lists of JL-24.', LIST_KINDS);
+const ListLevels = defineEnum('ListLevel', '清单层级', LIST_LEVELS);
+const ListStates = defineEnum('ListEntryState', '清单条目状态', LIST_STATES);
+const ListChanges = defineEnum('ListChangeKind', '差异种类', LIST_CHANGES);
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '清单条目' })
-export class ListEntry {
+export class ListEntry implements ListRow {
   @Field({ description: '条目标识\nThe same in every version, and in the list of a higher level.' })
   key!: string;
 
-  @Field({ description: '部门代码\nWho must share, who needs, or whose the item is.' })
+  @Field({ description: '部门代码\nThe department that must share, that needs, or that has the item.' })
   department!: string;
 
   @Field(() => String, { nullable: true, description: '提供部门代码\nOf a demand.' })
@@ -34,14 +41,11 @@ export class ListEntry {
   @Field(() => [String], { description: '信息项' })
   items!: string[];
 
-  @Field(() => String, { nullable: true, description: '共享类型' })
-  shareType!: string | null;
+  @Field(() => ItemShareType, { nullable: true, description: '共享类型' })
+  shareType!: ShareType | null;
 
-  @Field({
-    description:
-      '状态\nIN_FORCE, SUSPENDED, UPDATE_DUE, UPDATE_OVERDUE, ENTRY_OWED; of a demand MET, PARTLY_MET, PENDING, REFUSED, SUSPENDED, ENDED.',
-  })
-  state!: string;
+  @Field(() => ListStates, { description: '状态' })
+  state!: ListState;
 
   @Field(() => [String], { description: '依据' })
   basis!: string[];
@@ -65,8 +69,8 @@ export class ListVersion {
   @Field(() => ListKinds, { description: '种类' })
   kind!: ListKind;
 
-  @Field(() => Levels, { description: '层级' })
-  level!: 'OWN' | 'HIGHER';
+  @Field(() => ListLevels, { description: '层级' })
+  level!: ListLevel;
 
   @Field({ description: '发布日期\nLocal date.' })
   publishedOn!: string;
@@ -77,45 +81,32 @@ export class ListVersion {
   @Field(() => [String], { description: '所依条款' })
   clauses!: string[];
 }
+export const ListVersionConnection = defineConnection(ListVersion, { title: '清单版本' });
 
+/** A page of a list, with the version and the clauses of the whole list. */
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '清单分页' })
-export class ListPage {
+@ObjectType('ShareList', { description: '清单' })
+export class ShareList extends defineConnection(ListEntry, { title: '清单条目' }) {
   @Field(() => ListVersion, { nullable: true, description: '版本\nNull for the list as it is now.' })
   version?: ListVersion | undefined;
 
   @Field(() => [String], { description: '所依条款\nNone where the law in force knows no such list.' })
   clauses!: string[];
-
-  @Field(() => [ListEntry], { description: '本页记录' })
-  items!: ListEntry[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
 }
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '清单差异' })
-export class ListDifference {
+export class ListDifference implements ListChange {
   @Field({ description: '条目标识' })
   key!: string;
 
-  @Field(() => Changes, { description: '种类' })
-  change!: 'ADDED' | 'REMOVED' | 'CHANGED';
+  @Field(() => ListChanges, { description: '种类' })
+  change!: ListChange['change'];
 
   @Field(() => [String], { description: '不同的属性' })
   fields!: string[];
 }
-
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '清单差异分页' })
-export class ListDifferencePage {
-  @Field(() => [ListDifference], { description: '本页记录' })
-  items!: ListDifference[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const ListDifferenceConnection = defineConnection(ListDifference, { title: '清单差异' });
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '清单发布结果\nExactly one of `version` and `refusal` is set.' })
