@@ -120,7 +120,12 @@ export class AppointmentResolver {
 const needsNotice = (post: Post, { persons }: Profile): boolean =>
   post === 'DATA_ADMINISTRATOR' || persons?.changes !== undefined;
 
-async function endAt(em: GovernanceContext['em'], { id }: Appointment, untilAt: Date, notice: string | undefined): Promise<void> {
+async function endAt(
+  em: GovernanceContext['em'],
+  { id }: Appointment,
+  untilAt: Date,
+  notice: string | undefined,
+): Promise<void> {
   await em.nativeUpdate(Appointment, { id }, { untilAt, ...(notice !== undefined && { notice }) });
 }
 
