@@ -9,6 +9,7 @@ import { runUntilStopped } from './run-until-stopped.js';
 interface GatewayFlags {
   config?: string;
   supergraph?: string;
+  addresses?: Readonly<Record<string, string>>;
   port?: number;
   permissive?: boolean;
   await?: boolean;
@@ -28,10 +29,13 @@ export function register(program: Command): void {
       const order = flags.await ? await receiveOrder() : undefined;
       const settings = readConfig(order && { ...inheritedEnvironment(), ...order.env });
       const config = { ...settings, PORT: flags.port ?? settings.PORT };
-      await runUntilStopped(() => serve(config, { ...flags, ...(order && { config: order.config }) }), {
-        // SIGHUP reloads the graph of a gateway in the background; from a terminal it says that the terminal is closed.
-        reload: !process.stdin.isTTY,
-      });
+      await runUntilStopped(
+        () => serve(config, { ...flags, ...(order && { config: order.config, addresses: order.addresses }) }),
+        {
+          // SIGHUP reloads the graph of a gateway in the background; from a terminal it says that the terminal is closed.
+          reload: !process.stdin.isTTY,
+        },
+      );
     });
 }
 
@@ -43,7 +47,7 @@ async function serve(config: Config, flags: GatewayFlags): Promise<() => Promise
   const logger = pino({ level: config.LOG_LEVEL, base: { of: 'gateway' } }, pino.destination(2));
   const source = flags.supergraph
     ? { supergraph: flags.supergraph }
-    : { config: flags.config ?? config.SUPERGRAPH_CONFIG };
+    : { config: flags.config ?? config.SUPERGRAPH_CONFIG, addresses: new Map(Object.entries(flags.addresses ?? {})) };
   const gateway = await openGateway(config, source, flags.permissive ?? false, logger);
   if (flags.permissive) process.stderr.write(PERMISSIVE_WARNING);
   process.stdout.write(`ready ${gateway.url}\n`);

@@ -44,6 +44,7 @@ import { startPlanner } from './plan/start-planner.js';
 import type { RequestContext } from './request/request-context.js';
 import type { RequestOutcome } from './request/request-outcome.js';
 import { sdlOverHttp } from './supergraph/fetch-sdl.js';
+import { createLastKnownSdl } from './supergraph/last-known-sdl.js';
 import { GraphHolder, type SwapResult } from './supergraph/graph-holder.js';
 import type { Graph } from './supergraph/graph.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
@@ -51,6 +52,9 @@ import { buildOpenIndex, readSubjects, shareRulesReader } from './supergraph/sha
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
 import { openTraces } from './tracing/open-traces.js';
 import type { Tracing } from './tracing/trace.js';
+
+/** How often a subgraph that could not be asked for its schema is asked again, milliseconds. */
+const RETRY_MS = 5_000;
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -177,10 +181,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     started.defer(() => planner.close());
     const holder = new GraphHolder<GraphEngine>();
     let watchFiles: (files: readonly string[]) => void = () => undefined;
+    const known = createLastKnownSdl(
+      join(config.DATA_DIR, 'graph'),
+      sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) }),
+      (err) => logger.error({ err }, 'the schemas of subgraphs could not be kept for a time when they are down'),
+    );
     const load = graphLoader(
       source,
       {
-        fetchSdl: sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) }),
+        fetchSdl: known.fetchSdl,
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
         readPolicy: permissive ? undefined : governance.releasePolicy,
         openPlanner: (supergraph) => planner.loadGraph(supergraph),
@@ -190,16 +199,35 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       (files) => watchFiles(files),
     );
     started.defer(() => holder.close());
-    const reload = async () => {
+    const listStale = () => [...known.stale().keys()].filter((name) => holder.current?.graph.subgraphs.has(name));
+    let reported: readonly string[] = [];
+    let refused: HubError | undefined;
+    const swap = async () => {
       const result = await holder.swap(load);
+      refused = result.kind === 'refused' ? result.error : undefined;
+      if (result.kind === 'swapped') await known.keep();
+      const names = listStale();
+      for (const subgraph of names.filter((name) => !reported.includes(name))) {
+        const why = known.stale().get(subgraph);
+        logger.warn({ subgraph, why }, 'a subgraph cannot be asked for its schema; the one known last is served');
+      }
+      reported = names;
+      metrics.stale(names);
+      metrics.graph(refused ? problemCodes(refused) : []);
+      return result;
+    };
+    const reload = async () => {
+      const result = await swap();
       if (result.kind === 'refused')
         logger.error({ err: result.error }, 'the new graph was refused; the old one stays in force');
-      metrics.graph(result.kind === 'refused' ? problemCodes(result.error) : []);
       if (result.kind === 'swapped') logger.info({ version: result.graph.version }, 'graph in force');
       return result;
     };
-    const first = await holder.swap(load);
+    const first = await swap();
     if (first.kind === 'refused') throw first.error;
+    // A subgraph that was down may be back with another schema.
+    const retry = setInterval(() => listStale().length > 0 && void reload(), RETRY_MS).unref();
+    started.defer(() => clearInterval(retry));
     if (options.watch !== false) {
       const watch = watchGraphSource(['config' in source ? source.config : source.supergraph], reload);
       watchFiles = (files) => watch.watch(files);
@@ -236,6 +264,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         ...(log && { evidence: () => log.ready() }),
         ...(!permissive && governance.ready && { identity: governance.ready }),
       },
+      warnings: {
+        subgraphs: () => describeStale(listStale()),
+        graph: () =>
+          refused && `the newest graph was refused (${problemCodes(refused).join(', ')}); the one before it is served`,
+      },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
       metrics,
       metricsReaders: readMetricsReaders(config),
@@ -252,6 +285,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
 }
+
+const describeStale = (names: readonly string[]): string | undefined =>
+  names.length > 0 ? `${names.join(', ')}: down when last asked, served with the schema known before` : undefined;
 
 /** Codes of what is wrong with a refused graph, each once. */
 const problemCodes = ({ code, details }: HubError): string[] => {

@@ -1,12 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { readSupergraphConfig } from '../../gateway/supergraph/index.js';
 import type { Config } from '../../shared/config/config.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { embeddedProviderPort } from '../../shared/openid/embedded-provider.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
-import { movePort, usesListedPorts } from './ports.js';
+import { movePort } from './ports.js';
 
 const HIGHEST_PORT = 65_535;
 
@@ -42,30 +39,4 @@ export async function checkPorts(config: Config): Promise<void> {
     `PORT ${config.PORT} is too high: the subgraphs and the OpenID provider take ports up to ${highest} with it. Choose one up to ${config.PORT - highest + HIGHEST_PORT}.`,
     { setting: 'PORT' },
   );
-}
-
-/** The list for the gateway: the committed one, or a copy with the addresses that the subgraphs really took. */
-export async function writeMovedConfig(
-  config: Config,
-  running: readonly { readonly name: string; readonly url: string }[],
-): Promise<string> {
-  if (usesListedPorts(config)) return config.SUPERGRAPH_CONFIG;
-  const { subgraphs } = await readSupergraphConfig(config.SUPERGRAPH_CONFIG);
-  const urls = new Map(running.map(({ name, url }) => [name, url]));
-  const entries = subgraphs.map(({ name, url, schema }): [string, object] => [
-    name,
-    {
-      routing_url: urls.get(name) ?? url,
-      schema:
-        schema.kind === 'file'
-          ? { file: schema.file }
-          : schema.kind === 'sdl'
-            ? { sdl: schema.sdl }
-            : { subgraph_url: urls.get(name) ?? schema.url },
-    },
-  ]);
-  await mkdir(config.DATA_DIR, { recursive: true });
-  const file = join(config.DATA_DIR, 'supergraph.yaml');
-  await writeFile(file, stringify({ federation_version: '=2.9.0', subgraphs: Object.fromEntries(entries) }));
-  return file;
 }

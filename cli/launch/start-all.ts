@@ -3,7 +3,6 @@ import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
-import { writeMovedConfig } from './listed-subgraphs.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
 import { StartedParts } from './started-parts.js';
@@ -49,7 +48,8 @@ export async function startAll(
       say(`identity   embedded OpenID provider ${issuer}`);
     }
     const url = await gateway.serve({
-      config: await writeMovedConfig(config, subgraphs),
+      config: config.SUPERGRAPH_CONFIG,
+      addresses: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
     });

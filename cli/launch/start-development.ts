@@ -7,7 +7,6 @@ import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
-import { writeMovedConfig } from './listed-subgraphs.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import type { StartedSubgraph } from './start-subgraphs.js';
 import { StartedParts } from './started-parts.js';
@@ -64,7 +63,8 @@ export async function startDevelopment(
     const gateway = superviseGateway(config.PORT, { inspectPort: inspectPort('gateway'), hurrying });
     await started.addProcess(gateway);
     const url = await gateway.serve({
-      config: await writeMovedConfig(config, addresses),
+      config: config.SUPERGRAPH_CONFIG,
+      addresses: Object.fromEntries(addresses.map(({ name, url }) => [name, url])),
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: sayRestart('gateway'),
     });

@@ -6,6 +6,8 @@ import { receiveReady, SupervisedProcess, type ProcessOptions } from './supervis
 export interface GatewayOrder {
   /** List of subgraphs. */
   readonly config: string;
+  /** Addresses of the subgraphs that were started with it, by name; they may differ from the list's. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** Settings that were not known when its process began. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -14,9 +14,11 @@ const CHECK_MS = 2_000;
 /** Readers of `/metrics`: everybody, nobody, or callers that send this bearer token. */
 export type MetricsReaders = 'everybody' | 'nobody' | { readonly token: string };
 
-/** `/healthz`: the process lives. `/readyz`: it can serve; otherwise 503 and the reasons. `/metrics`. */
+/** `/healthz`: the process lives. `/readyz`: it can serve; otherwise 503 and the reasons. `/metrics`.
+ *  @param warnings  parts that do not work as they should, though the hub can serve */
 export function healthRoutes(
   checks: Readonly<Record<string, ReadinessCheck>>,
+  warnings: Readonly<Record<string, ReadinessCheck>>,
   metrics: HubMetrics,
   readers: MetricsReaders,
 ): Route[] {
@@ -26,12 +28,14 @@ export function healthRoutes(
       method: 'GET',
       path: '/readyz',
       async handle(_, response, id) {
-        const results = await Promise.all(
-          Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
-        );
-        const waitingFor = Object.fromEntries(results.filter(([, why]) => why !== undefined));
+        const [waitingFor, warned] = await Promise.all([findReasons(checks), findReasons(warnings)]);
         const ready = Object.keys(waitingFor).length === 0;
-        writeJson(response, ready ? 200 : 503, ready ? { ready } : { ready, waitingFor }, id);
+        const body = {
+          ready,
+          ...(!ready && { waitingFor }),
+          ...(Object.keys(warned).length > 0 && { warnings: warned }),
+        };
+        writeJson(response, ready ? 200 : 503, body, id);
       },
     },
     {
@@ -43,6 +47,13 @@ export function healthRoutes(
       },
     },
   ];
+}
+
+async function findReasons(checks: Readonly<Record<string, ReadinessCheck>>): Promise<Record<string, string>> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const),
+  );
+  return Object.fromEntries(results.flatMap(([name, why]) => (why === undefined ? [] : [[name, why]])));
 }
 
 async function runCheck(check: ReadinessCheck): Promise<string | undefined> {

@@ -41,6 +41,8 @@ export interface HubServerOptions<E extends OperationPreparer> {
   readonly corsOrigins?: readonly string[];
   /** Further conditions of `/readyz`, beside a graph. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
+  /** What `/readyz` warns of although the hub can serve. */
+  readonly warnings?: Readonly<Record<string, ReadinessCheck>>;
   readonly plugins?: readonly ApolloServerPlugin<ApolloContext>[];
   /** Called with unexpected errors; the caller is told the request id only. */
   readonly onFault?: (error: unknown, requestId: string) => void;
@@ -128,7 +130,10 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
     server: () => (closing ? 'the hub is stopping' : undefined),
     ...readiness,
   };
-  const table = new RouteTable([...healthRoutes(checks, metrics, options.metricsReaders ?? 'everybody'), ...routes]);
+  const table = new RouteTable([
+    ...healthRoutes(checks, options.warnings ?? {}, metrics, options.metricsReaders ?? 'everybody'),
+    ...routes,
+  ]);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = readRequestId(request.headers);

@@ -40,6 +40,12 @@ export class HubMetrics {
     'subgraph',
   );
   readonly #isRegistered: (department: string) => boolean;
+  readonly #staleSubgraphs = new Gauge({
+    name: 'sharehub_subgraph_stale',
+    help: 'Subgraphs that are served with the schema known last, because they could not be asked for theirs.',
+    labelNames: ['subgraph'],
+    registers: [this.registry],
+  });
   readonly #refusedGraph = new Gauge({
     name: 'sharehub_graph_refused',
     help: 'What is wrong with the newest version of the graph, by code, while an older one goes on serving.',
@@ -67,6 +73,12 @@ export class HubMetrics {
   graph(codes: readonly string[]): void {
     this.#refusedGraph.reset();
     for (const code of codes) this.#refusedGraph.set({ code }, 1);
+  }
+
+  /** Remembers the subgraphs that were down when they were asked for their schema. */
+  stale(subgraphs: readonly string[]): void {
+    this.#staleSubgraphs.reset();
+    for (const subgraph of subgraphs) this.#staleSubgraphs.set({ subgraph }, 1);
   }
 
   /** Counts a request that was rejected before it had a context. */

@@ -94,6 +94,16 @@ export async function readSupergraphConfig(
   return { file: path, subgraphs, files };
 }
 
+/** The list with the addresses at which subgraphs really run, for those that do not run where it says. */
+export function moveSubgraphs(config: SupergraphConfig, addresses: ReadonlyMap<string, string>): SupergraphConfig {
+  const move = (entry: SubgraphConfig): SubgraphConfig => {
+    const url = addresses.get(entry.name);
+    if (url === undefined) return entry;
+    return { ...entry, url, schema: entry.schema.kind === 'url' ? { ...entry.schema, url } : entry.schema };
+  };
+  return { ...config, subgraphs: config.subgraphs.map(move) };
+}
+
 function parseYaml(file: string, text: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

@@ -6,14 +6,20 @@ import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import { composeGraph } from './compose-graph.js';
-import { readSupergraphConfig } from './config.js';
+import { moveSubgraphs, readSupergraphConfig } from './config.js';
 import { buildConsumerSchema } from './build-consumer-schema.js';
 import { graphVersion, subgraphsOf, type Graph } from './graph.js';
 import type { Closable, GraphHolder, ActiveGraph } from './graph-holder.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
 
 /** Where a graph comes from: a list of subgraphs to compose, or a supergraph that somebody else composed. */
-export type GraphSource = { readonly config: string } | { readonly supergraph: string };
+export type GraphSource =
+  | {
+      readonly config: string;
+      /** Where subgraphs run that do not run where the list says. */
+      readonly addresses?: ReadonlyMap<string, string>;
+    }
+  | { readonly supergraph: string };
 
 /** The parts of other rooms that open a graph; given by the composition root. */
 export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
@@ -56,7 +62,7 @@ export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Pr
     refuseUnsupported(supergraphSdl);
     return { supergraphSdl, files: [source.supergraph] };
   }
-  const config = await readSupergraphConfig(source.config);
+  const config = moveSubgraphs(await readSupergraphConfig(source.config), source.addresses ?? new Map());
   const subgraphs = await loadSubgraphs(config, { fetchSdl });
   return { ...composeGraph(subgraphs), subgraphs, files: config.files };
 }

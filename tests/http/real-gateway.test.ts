@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse, type GraphQLSchema } from 'graphql';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
@@ -242,4 +242,79 @@ describe('A changed list of subgraphs', () => {
     expect(answered).toBeGreaterThan(0);
     expect((await ask('{ one }')).code).toBe('GRAPHQL_VALIDATION_FAILED');
   }, 20_000);
+});
+
+describe('A department that is down', () => {
+  const down = (end: (status: number, body: string) => void) => end(503, 'down for repairs');
+  const body = async (path: string, of: Gateway) => (await fetch(`${of.url}${path}`)).text();
+  const restart = () =>
+    startGateway({
+      config: readConfig({ PORT: '0', DATA_DIR: join(folder, 'data'), SUBGRAPH_TIMEOUT_MS: '1000' }),
+      source: { config: join(folder, 'supergraph.yaml') },
+      logger: pino({ level: 'silent' }),
+      governance: 'permissive',
+      watch: false,
+    });
+  afterEach(() => (benefits.trouble = undefined));
+
+  it('does not stop the others at a reload or a restart, and is named', async () => {
+    await writeFile(join(folder, 'supergraph.yaml'), list());
+    await gateway.reload();
+    benefits.trouble = down;
+    await writeFile(join(folder, 'supergraph.yaml'), list('four'));
+    await gateway.reload();
+    expect((await ask('{ __type(name: "Query") { fields { name } } }')).text).toContain('"four"');
+    const again = await restart();
+    try {
+      expect((await send(again, { query: '{ residents { name } }' })).text).toContain('王0');
+      expect(JSON.parse(await body('/readyz', again))).toEqual({
+        ready: true,
+        warnings: { subgraphs: expect.stringContaining('benefits') },
+      });
+      expect(await body('/metrics', again)).toContain('sharehub_subgraph_stale{subgraph="benefits"} 1');
+      benefits.trouble = undefined;
+      await again.reload();
+      expect(JSON.parse(await body('/readyz', again))).toEqual({ ready: true });
+      expect(await body('/metrics', again)).not.toContain('sharehub_subgraph_stale{');
+      expect((await send(again, { query: WHOLE })).text).toBe(ANSWER);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('is named when nothing of it is known, and the graph before is served and named as such', async () => {
+    const unknown = list().replace('benefits:', 'newcomer:');
+    benefits.trouble = down;
+    await writeFile(join(folder, 'supergraph.yaml'), unknown);
+    expect(await gateway.reload()).toMatchObject({ kind: 'refused', error: { code: 'COMPOSITION_FAILED' } });
+    expect(JSON.parse(await body('/readyz', gateway))).toMatchObject({
+      ready: true,
+      warnings: { graph: expect.stringContaining('SDL_UNAVAILABLE') },
+    });
+    expect((await ask('{ residents { name } }')).text).toContain('王0');
+  });
+});
+
+describe('A list whose subgraphs run at other addresses', () => {
+  it('is the list that the gateway reads and follows', async () => {
+    const elsewhere = (extra?: string) => list(extra).replaceAll(benefits.url, 'http://127.0.0.1:1/');
+    const file = join(folder, 'listed.yaml');
+    await writeFile(file, elsewhere());
+    const moved = await startGateway({
+      config: readConfig({ PORT: '0', DATA_DIR: join(folder, 'moved') }),
+      source: { config: file, addresses: new Map([['benefits', benefits.url]]) },
+      logger: pino({ level: 'silent' }),
+      governance: 'permissive',
+      watch: false,
+    });
+    try {
+      expect((await send(moved, { query: WHOLE })).text).toBe(ANSWER);
+      await writeFile(file, elsewhere('five'));
+      expect((await moved.reload()).kind).toBe('swapped');
+      expect((await send(moved, { query: WHOLE })).text).toBe(ANSWER);
+      expect((await send(moved, { query: '{ __type(name: "Query") { fields { name } } }' })).text).toContain('"five"');
+    } finally {
+      await moved.close();
+    }
+  });
 });
