@@ -7,11 +7,11 @@ import { checkGraph, type CheckedGraph } from './check-graph.js';
 import { failureReport, shareReport } from './check-report.js';
 import { readReleasePolicy } from './release-policy.js';
 
-/** What the command needs from elsewhere. */
+/** Dependencies of the command. */
 export interface ComposePorts {
   /** Reads SDL from subgraphs that are listed by address; as the hub, where its secret is known, by default. */
   readonly fetchSdl?: FetchSdl;
-  /** What is wrong with the graph's share rules. */
+  /** Problems found in the graph's share rules. */
   readonly checkShares?: (graph: CheckedGraph) => readonly ShareProblem[];
   readonly out?: (text: string) => void;
   readonly err?: (text: string) => void;

@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
   },
 };
 
-/** How long a command that failed may take to write out what it has said, milliseconds. */
+/** Longest time for a failed command to flush its output, milliseconds. */
 const LINGER_MS = 2_000;
 
 /** Runs the command line. Exit code 1 with one line on standard error when it cannot do what was asked.

@@ -6,12 +6,12 @@ import { findLaunchingProcess, isAlive } from './launching-process.js';
 const STOP_MS = 60_000;
 /** Longest time from a second signal to the end, milliseconds: the database still stops in order. */
 const HURRY_MS = 15_000;
-/** How often a command that npm runs looks for npm, milliseconds. */
+/** Interval at which a command started by npm checks that npm still runs, milliseconds. */
 const PARENT_MS = 500;
 /** Exit code of a process that was told to stop before it had done its work, as shells give it for Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** How a process is told to stop. */
+/** Signals that stop a process. */
 export interface StopSignals {
   /** Aborted by the first signal; a start that is under way gives up. */
   readonly stopping: AbortSignal;

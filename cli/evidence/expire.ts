@@ -19,6 +19,6 @@ export function expire(evidence: Command): void {
     });
 }
 
-/** How long evidence is kept under the settings and the profile. */
+/** Period for which evidence is kept, from the settings and the profile. */
 const retentionIn = ({ EVIDENCE_RETENTION, SHAREHUB_PROFILE }: Config): Retention =>
   retentionOf(EVIDENCE_RETENTION, readProfile(SHAREHUB_PROFILE).evidence?.retention);

@@ -1,7 +1,7 @@
 import type { VerifiedDatabase, Finding, Verified } from '../../shared/evidence/verify/index.js';
 import { formatCount } from './format-count.js';
 
-/** What was found of the evidence in a folder. */
+/** Report on the evidence in a folder. */
 export function reportOfFolder(verified: Verified, isTrusted: boolean): string {
   const { findings, records, chains, segments, unsigned, unfinished, anchored } = verified;
   const lines = findings.map(lineOf);
@@ -21,7 +21,7 @@ export function reportOfFolder(verified: Verified, isTrusted: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What was found of the evidence in the database. */
+/** Report on the evidence in the database. */
 export function reportOfDatabase(verified: VerifiedDatabase): string {
   const { findings, records, chains, months, archived, expired, unsigned } = verified;
   const lines = findings.map(lineOf);
@@ -34,5 +34,5 @@ export function reportOfDatabase(verified: VerifiedDatabase): string {
   return `${lines.join('\n')}\n`;
 }
 
-export const lineOf = ({ kind, writer, file, seq, until, says }: Finding): string =>
-  `${kind.padEnd(9)}  chain ${writer}  record ${until === undefined || until === seq ? seq : `${seq}-${until}`}  ${file ?? '(no file)'}: ${says}`;
+export const lineOf = ({ kind, writer, file, seq, until, message }: Finding): string =>
+  `${kind.padEnd(9)}  chain ${writer}  record ${until === undefined || until === seq ? seq : `${seq}-${until}`}  ${file ?? '(no file)'}: ${message}`;

@@ -32,7 +32,7 @@ export class ResumableFile {
    *  @param after       cursor at which an interrupted export is resumed
    *  @throws HubError BAD_USER_INPUT when the file is there already, or what stands beside it is another export's */
   static async open(path: string, parameters: string, after: string | undefined): Promise<ResumableFile> {
-    const badInput = (says: string) => new HubError('BAD_USER_INPUT', says);
+    const badInput = (message: string) => new HubError('BAD_USER_INPUT', message);
     if (
       await access(path).then(
         () => true,

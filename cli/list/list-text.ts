@@ -3,7 +3,7 @@ import { csv } from '../csv-text.js';
 /** A line of a list or catalogue. */
 export type Line = Readonly<Record<string, string | readonly string[] | null>>;
 
-/** What a line of a list says, as the hub gives it. */
+/** Fields of a list entry, named as in the schema. */
 export const LINE_FIELDS = [
   'key',
   'department',
@@ -19,7 +19,7 @@ export const LINE_FIELDS = [
   'openness',
 ];
 
-/** How a file of lines begins.
+/** First line of a file of entries.
  *  @param mark  with the mark by which spreadsheets know UTF-8 */
 export const beginning = (format: string, mark: boolean, fields: readonly string[] = LINE_FIELDS): string =>
   format === 'csv' ? (mark ? '\u{feff}' : '') + csv([fields]) : '';

@@ -10,7 +10,7 @@ export interface Written {
   readonly hash: string;
 }
 
-/** Where a log keeps its chain. One call at a time. */
+/** Store of a log's chain. One call at a time. */
 export interface ChainStore {
   /** Whose chain it is; another's after `settle` where this one was lost to somebody else. */
   readonly writer: string;

@@ -5,7 +5,7 @@ import type { ChainStore, Written } from './chain-store.js';
 import { FileChain, type FileChainOptions } from './file-chain.js';
 
 export interface LogOptions {
-  /** How often the head is signed when the chain has moved, milliseconds. */
+  /** Interval between two signed heads while the chain grows, milliseconds. */
   readonly signEvery?: number;
   /** Time for which a record may wait for failing storage before its request is refused, milliseconds. */
   readonly grace?: number;
@@ -142,7 +142,7 @@ export class EvidenceLog {
     this.running = undefined;
   }
 
-  /** Whether the batch is worth waiting for: the last records shared theirs, and more than half of the requests under way
+  /** True if the batch is worth waiting for: the last records shared theirs, and more than half of the requests under way
    *  have not come yet. Those that come later are worked on while it is stored. A request that is alone is never held. */
   private mayGrow(): boolean {
     return this.shared && !this.closed && (this.options.underWay?.() ?? 0) > 2 * this.waiting.length;

@@ -20,7 +20,7 @@ export interface FileChainOptions {
 /** A chain in segment files of a folder, which no other process writes. */
 export class FileChain implements ChainStore {
   private segment?: SegmentFile;
-  /** Where a failed write may have left something that is not cut off yet. */
+  /** Segment in which a failed write may have left bytes that are not cut off yet. */
   private doubtful?: SegmentFile;
   private tail: ChainEnd;
   private signing: Promise<void> = Promise.resolve();

@@ -3,7 +3,7 @@ import { traceparentOf } from '../../shared/kernel/traceparent.js';
 import type { RequestTrace, TraceAttributes, Tracing } from '../tracing/trace.js';
 import type { RequestLine } from './request-line.js';
 
-/** Where the end of a request is reported; absent parts are not reported to. */
+/** Observers of the end of a request; each is optional. */
 export interface RequestObservers {
   readonly log?: ((line: RequestLine) => void) | undefined;
   readonly tracing?: Tracing | undefined;

@@ -42,7 +42,7 @@ export function responseTypeFor(accept: string | undefined): ResponseType {
   );
 }
 
-/** Whether a body of this type is JSON in UTF-8, the one encoding of requests that is read. */
+/** True if a body of this type is JSON in UTF-8, the only encoding that requests may have. */
 export const isJsonRequest = remember((contentType: string): boolean => {
   const [type, ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   if (type !== 'application/json') return false;

@@ -6,7 +6,7 @@ import { REQUEST_ID_HEADER } from './request-headers.js';
 /** Headers beside the common ones, name and value in turn. */
 export type ExtraHeaders = readonly string[];
 
-/** What every answer says of itself. */
+/** Headers of every answer. */
 const head = (type: string, text: string, requestId: string): ExtraHeaders => [
   'content-type',
   type,
@@ -44,7 +44,7 @@ export function writeJson(
   writeText(response, status, JSON_RESPONSE, JSON.stringify(value), requestId, extra);
 }
 
-/** How much of an unwanted body is still taken off the wire, and for how long, so that the client reads the answer
+/** Limits, in size and time, for draining an unwanted body, so that the client reads the answer
  *  instead of a reset connection. */
 const LINGER_BYTES = 32_000_000;
 const LINGER_MS = 5_000;
@@ -79,7 +79,7 @@ export function writeAndHangUp(
   request.resume();
 }
 
-/** What a request ends with when something happens that nobody foresaw: the request id and nothing else. */
+/** Answer to a request after an unexpected fault: the request id and nothing else. */
 export const internalError = (requestId: string, cause?: unknown): HubError =>
   new HubError(
     'INTERNAL',

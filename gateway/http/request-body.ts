@@ -31,7 +31,7 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   }
 }
 
-/** Whether the request itself says that its body is over the limit. */
+/** True if the request's own headers state a body over the limit. */
 export const declaresTooMuch = (request: IncomingMessage, limit: number): boolean =>
   Number(request.headers['content-length'] ?? 0) > limit;
 

@@ -25,7 +25,7 @@ export interface OperationLimits {
   readonly assumedListSize: number;
   /** Validation errors reported at most. */
   readonly errors: number;
-  /** Whether a validation error may name similar fields. Off in production. */
+  /** True if a validation error may name similar fields. Off in production. */
   readonly suggestions: boolean;
 }
 

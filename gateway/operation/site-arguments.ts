@@ -13,7 +13,7 @@ import type { SiteArgument } from '../request/operation.js';
 
 type Variables = SiteArgument['variables'][number][];
 
-/** What a field's arguments mention, for the rules on filters. */
+/** Arguments of a field and the items they mention, for the rules on filters. */
 export function siteArguments(node: FieldNode, field: GraphQLField<unknown, unknown>): readonly SiteArgument[] {
   return (node.arguments ?? []).map(({ name, value }) => {
     const literals = new Set<Coordinate>();

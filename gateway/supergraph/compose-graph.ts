@@ -15,10 +15,10 @@ export interface CompositionProblem {
   readonly subgraph?: string;
 }
 
-/** What the subgraphs make together. */
+/** The graph composed of all subgraphs. */
 export interface ComposedGraph {
   readonly supergraphSdl: string;
-  /** What consumers see of it: no federation machinery, nothing `@inaccessible`. */
+  /** The consumers' schema: no federation machinery, nothing `@inaccessible`. */
   readonly publicSdl: string;
 }
 
@@ -52,7 +52,7 @@ function parseSdl(subgraph: string, sdl: string, problems: CompositionProblem[])
   }
 }
 
-/** What a composer would ignore, or report line by line because it must not know our directives.
+/** Problems that a composer would ignore, or report line by line because it does not know our directives.
  *  @source share-rules section 1, rule 11 */
 function checkLinks(subgraph: string, document: DocumentNode): CompositionProblem[] {
   const { problems } = readShareNames(document, subgraph);

@@ -4,7 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { HubError } from '../../shared/kernel/index.js';
 
-/** Where a subgraph's SDL comes from. */
+/** Source of a subgraph's SDL. */
 export type SchemaSource =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'url'; readonly url: string; readonly headers: Readonly<Record<string, string>> }

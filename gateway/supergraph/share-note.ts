@@ -7,7 +7,7 @@ const LAW_NAMES: Readonly<Record<ShareType, string>> = {
   NOT_SHARED: '不予共享',
 };
 
-/** What a field's release depends on, as one line of its description: share type, provider, resource, basis, condition.
+/** Conditions of a field's release, as one line of its description: share type, provider, resource, basis, condition.
  *  @source share-rules section 2: the catalogue is open to every department */
 export function shareNote(item: ShareItem): string {
   const parts = [

@@ -34,7 +34,7 @@ export function shareRulesReader(
   };
 }
 
-/** What subgraphs were composed to. */
+/** Result of composing subgraphs. */
 export interface ComposedSchema {
   readonly supergraphSdl: string;
   /** The consumers' schema of it. */
@@ -42,7 +42,7 @@ export interface ComposedSchema {
 }
 export interface ShareRulesOptions {
   readonly permissive?: boolean;
-  /** Who may publish what, and who consented to which release; where absent releases are not looked at. */
+  /** Permitted publishers and the owners' consents to releases; when absent, releases are not checked. */
   readonly trust?: Trust;
 }
 

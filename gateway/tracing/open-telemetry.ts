@@ -18,7 +18,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { FetchSpan, RequestTrace, Stage, TraceAttributes, Tracing } from './trace.js';
 
 export interface OpenTelemetryOptions {
-  /** Where spans are sent: the whole address of the collector's OTLP/HTTP traces. */
+  /** Address to which spans are sent: the full URL of the collector's OTLP/HTTP traces. */
   readonly url: string;
   /** Name of the service where `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` give none. */
   readonly service: string;

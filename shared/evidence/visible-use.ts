@@ -12,7 +12,7 @@ export interface ItemUse {
 }
 
 /** One use as a reader may see it: who used which items, for what, and who had approved. Subjects are counted, never
- *  named, and items are in the order of their coordinates, so that one use always reads the same. */
+ *  toUsedItem, and items are in the order of their coordinates, so that one use always reads the same. */
 export interface VisibleUse extends Pick<
   AccessRecord,
   | 'time'
@@ -73,9 +73,9 @@ export function visibleUse(
     scenario,
     purpose,
     approvals: record.approvals,
-    released: released!.map(named),
-    denied: denied!.map((item) => ({ ...named(item), code: item.code ?? '' })),
-    internal: internal!.map(named),
+    released: released!.map(toUsedItem),
+    denied: denied!.map((item) => ({ ...toUsedItem(item), code: item.code ?? '' })),
+    internal: internal!.map(toUsedItem),
     rows: provider === undefined ? record.rows : rowsOf(record, released!),
     subjectCount: provider === undefined || gave ? record.subjectCount : 0,
     mode,
@@ -97,7 +97,7 @@ function listOf(items: readonly ItemUse[], part: ItemUse['part']): readonly Item
   return [...byCoordinate.values()].sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
 }
 
-const named = ({ coordinate, resource }: ItemUse): UsedItem => ({ coordinate, ...(resource && { resource }) });
+const toUsedItem = ({ coordinate, resource }: ItemUse): UsedItem => ({ coordinate, ...(resource && { resource }) });
 
 /** Objects given of the types of which an item was given. */
 function rowsOf({ rows }: AccessRecord, released: readonly ItemUse[]): AccessRecord['rows'] {

@@ -1,12 +1,26 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 import { HubError } from '../kernel/index.js';
 import { writeWhole } from './write-whole.js';
 
-/** Reads a JSON file that only its owner may read. Its form is the caller's to check.
+/** Reads a JSON file that only its owner may read.
+ *  @param damage  said of a file that is JSON and has not the form of `schema`
  *  @returns undefined when there is no such file
- *  @throws HubError CONFIG_INVALID when it is not JSON, naming the file */
-export async function readPrivateJson(path: string): Promise<unknown> {
+ *  @throws HubError CONFIG_INVALID when it is not JSON or has another form, naming the file */
+export async function readPrivateJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  damage: string,
+): Promise<z.output<Schema> | undefined> {
+  const value = await readJson(path);
+  if (value === undefined) return undefined;
+  const { success, data } = schema.safeParse(value);
+  if (success) return data;
+  throw new HubError('CONFIG_INVALID', `${path} ${damage}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');

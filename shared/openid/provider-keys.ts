@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
-import { HubError } from '../kernel/index.js';
 import { readPrivateJson, writePrivateJson } from '../files/private-json.js';
 
 const PROVIDER_KEYS = z.object({ signing: z.array(z.custom<JWK>()).min(1), cookies: z.array(z.string()) });
@@ -23,15 +22,9 @@ export const SIGNING_ALGORITHM = 'ES256';
 
 /** The provider's keys: made at the first start, kept since, so that tokens outlive a restart. */
 export async function loadProviderKeys(dataDir: string): Promise<ProviderKeys> {
-  const kept = await readPrivateJson(keysFile(dataDir));
-  if (kept !== undefined) {
-    const { data } = PROVIDER_KEYS.safeParse(kept);
-    if (data) return data;
-    throw new HubError(
-      'CONFIG_INVALID',
-      `${keysFile(dataDir)} holds no keys. Restore it, or delete it to have it made anew.`,
-    );
-  }
+  const damage = 'holds no keys. Restore it, or delete it to have it made anew.';
+  const kept = await readPrivateJson(keysFile(dataDir), PROVIDER_KEYS, damage);
+  if (kept) return kept;
   const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
@@ -54,13 +47,9 @@ export async function loadClientSecrets(dataDir: string, clientIds: readonly str
 /** The secrets kept in a data folder.
  *  @returns undefined when no provider has started there yet
  *  @throws HubError CONFIG_INVALID when the file holds something else */
-export async function readClientSecrets(dataDir: string): Promise<ClientSecrets | undefined> {
-  const kept = await readPrivateJson(clientsFile(dataDir));
-  if (kept === undefined) return undefined;
-  const { data } = CLIENT_SECRETS.safeParse(kept);
-  if (data) return data;
-  throw new HubError(
-    'CONFIG_INVALID',
-    `${clientsFile(dataDir)} is damaged: it does not hold a secret for each system. Restore it, or delete it to have it made anew.`,
+export const readClientSecrets = (dataDir: string): Promise<ClientSecrets | undefined> =>
+  readPrivateJson(
+    clientsFile(dataDir),
+    CLIENT_SECRETS,
+    'is damaged: it does not hold a secret for each system. Restore it, or delete it to have it made anew.',
   );
-}

@@ -16,8 +16,9 @@ export async function openHubSecret(dataDir: string, configured: string | undefi
 
 /** The secret, when there is one already. */
 export async function knownHubSecret(dataDir: string, configured: string | undefined): Promise<string | undefined> {
-  return configured ?? SECRET_FILE.safeParse(await readPrivateJson(fileIn(dataDir))).data?.secret;
+  return configured ?? (await readPrivateJson(fileIn(dataDir), SECRET_FILE, 'holds no secret.'))?.secret;
 }
 
-const SECRET_FILE = z.object({ secret: z.string() });
+/** A file of another form counts as one without a secret. */
+const SECRET_FILE = z.object({ secret: z.string().optional() }).catch({});
 const fileIn = (dataDir: string): string => join(dataDir, 'trust', 'hub-secret.json');

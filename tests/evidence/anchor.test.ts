@@ -130,7 +130,7 @@ describe('records that were taken out together with their heads', () => {
     expect((await verify()).findings).toEqual([]);
     const [found, more] = (await verify(anchorFolder)).findings;
     expect(found).toMatchObject({ kind: 'truncated', writer, seq: 3, until: 4 });
-    expect(found!.says).toBe('a head in the second store vouches for 4 records');
+    expect(found!.message).toBe('a head in the second store vouches for 4 records');
     expect(more).toBeUndefined();
   });
 
@@ -142,7 +142,7 @@ describe('records that were taken out together with their heads', () => {
     await back();
     const [found] = (await verify()).findings;
     expect(found).toMatchObject({ kind: 'truncated', writer, seq: 3, until: 4 });
-    expect(found!.says).toBe(`a time-stamp of ${new Date(now).toISOString()} vouches for 4 records`);
+    expect(found!.message).toBe(`a time-stamp of ${new Date(now).toISOString()} vouches for 4 records`);
   });
 
   it('are found when the whole chain is gone, or the whole folder', async () => {
@@ -255,20 +255,20 @@ describe('time-stamps of heads', () => {
       ['dropped', 1, 'anchor 2 stands there as number 1', (lines) => lines.shift()],
       ['inserted', 3, 'anchor 2 stands there as number 3', (lines) => lines.splice(2, 0, lines[1]!)],
     ];
-    for (const [kind, seq, says, tamper] of cases) {
+    for (const [kind, seq, message, tamper] of cases) {
       const lines = [...good];
       tamper(lines);
       await writeFile(join(folder, 'anchors.ndjson'), lines.map((line) => `${line}\n`).join(''));
       const [found] = (await verify()).findings;
       expect(found).toMatchObject({ kind, writer: 'anchors', seq });
-      expect(found!.says).toContain(says);
+      expect(found!.message).toContain(message);
       expect((await verify(store)).findings.map(({ kind, seq }) => [kind, seq])).toEqual([['altered', seq]]);
     }
     await writeFile(join(folder, 'anchors.ndjson'), `${good[0]}\n`);
     expect((await verify()).findings).toEqual([]);
     expect((await verify(store)).findings).toMatchObject([{ kind: 'truncated', seq: 2, writer: 'anchors' }]);
     const stranger = await startAuthority();
-    expect((await verify(undefined, [stranger.root])).findings[0]!.says).toContain('cannot be verified');
+    expect((await verify(undefined, [stranger.root])).findings[0]!.message).toContain('cannot be verified');
     await stranger.close();
   });
 

@@ -222,18 +222,18 @@ describe('an archive', () => {
     await copyFile(file('2020-02.ndjson.gz'), file('2020-01.ndjson.gz'));
     expect((await findings()).length).toBeGreaterThan(0);
     await unlink(file('2020-01.ndjson.gz'));
-    expect(await findings()).toMatchObject([{ kind: 'dropped', says: 'the archive is gone' }]);
+    expect(await findings()).toMatchObject([{ kind: 'dropped', message: 'the archive is gone' }]);
     expect((await verify()).findings).toMatchObject([{ kind: 'dropped', file: '2020-01.ndjson.gz' }]);
   });
 
   it('whose manifest was forged, swapped or taken away is named, in the folder and in the database', async () => {
     const manifest = await readFile(file('2020-01.manifest.json'), 'utf8');
     await writeFile(file('2020-01.manifest.json'), manifest.replace('"records":16', '"records":15'));
-    expect(await findings()).toMatchObject([{ kind: 'altered', says: 'the manifest does not fit its signature' }]);
+    expect(await findings()).toMatchObject([{ kind: 'altered', message: 'the manifest does not fit its signature' }]);
     await copyFile(file('2020-02.manifest.json'), file('2020-01.manifest.json'));
-    expect(await findings()).toMatchObject([{ kind: 'altered', says: 'the manifest is that of 2020-02' }]);
+    expect(await findings()).toMatchObject([{ kind: 'altered', message: 'the manifest is that of 2020-02' }]);
     await unlink(file('2020-01.manifest.json'));
-    expect(await findings()).toMatchObject([{ kind: 'dropped', says: 'the manifest is gone' }]);
+    expect(await findings()).toMatchObject([{ kind: 'dropped', message: 'the manifest is gone' }]);
     await database.pool.query(
       `update evidence.archive set manifest = replace(manifest, '"records":16', '"records":15') where month = '2020-01-01'`,
     );

@@ -64,7 +64,7 @@ describe('segments that are gone', () => {
       await writeFile(statement(), bad);
       const [first, second] = (await verify()).findings;
       expect(first).toMatchObject({ kind: 'altered', writer, file: releaseName(writer) });
-      expect(first!.says).toContain(says);
+      expect(first!.message).toContain(says);
       expect(second).toMatchObject({ kind: 'dropped', seq: 1 });
     }
   });

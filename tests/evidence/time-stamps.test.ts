@@ -45,9 +45,9 @@ describe('a time-stamp', () => {
     ],
     ['names another certificate', 'that names another certificate', async () => ({ named: await authority.issue() })],
     ['is not over a time-stamp', 'that says to be something else', () => ({ contentType: '1.2.840.113549.1.7.1' })],
-  ])('is not taken: %s, %s', async (says, _, otherwise) => {
+  ])('is not taken: %s, %s', async (message, _, otherwise) => {
     authority.behave(await otherwise());
-    await expect(ask()).rejects.toThrow(says);
+    await expect(ask()).rejects.toThrow(message);
     authority.behave({});
   });
 

@@ -125,7 +125,7 @@ describe.each(['folder', 'direct', 'governance'] as const)('a chain of home %s',
       await run(`update evidence.record set ${column} = $1 where position = $2`, value, position);
       const findings = await found();
       expect([column, findings]).toMatchObject([column, [{ kind: 'altered', writer, seq: 5 }]]);
-      expect(findings[0]!.says).toContain(column);
+      expect(findings[0]!.message).toContain(column);
       await run(`update evidence.record set ${column} = $1 where position = $2`, old, position);
     }
     expect(await found()).toEqual([]);
@@ -135,7 +135,7 @@ describe.each(['folder', 'direct', 'governance'] as const)('a chain of home %s',
     await run(`update evidence.record set month = '2026-01-01' where ${ofRecord}`, writer, 4);
     const findings = await found();
     expect(findings).toMatchObject([{ kind: 'altered', writer, seq: 4 }]);
-    expect(findings[0]!.says).toContain('month');
+    expect(findings[0]!.message).toContain('month');
   });
 
   it('whose record was deleted', async () => {
@@ -162,7 +162,7 @@ describe.each(['folder', 'direct', 'governance'] as const)('a chain of home %s',
     await run('delete from evidence.head where writer = $1 and seq > 10', writer);
     const findings = await found();
     expect(findings).toMatchObject([{ kind: 'truncated', file: 'evidence.ledger' }]);
-    expect(findings[0]!.says).toContain('is gone, and its chain was made to look whole');
+    expect(findings[0]!.message).toContain('is gone, and its chain was made to look whole');
   });
 
   it('that is gone with everything that tells of it', async () => {

@@ -134,8 +134,10 @@ describe('evidence that was tampered with', () => {
       const { findings } = await verify(copy().set(name, lines));
       expect(findings).toMatchObject([{ kind, writer: long, file: name }]);
     }
-    expect((await verify(copy(), { keys: keys.slice(0, 1) })).findings[0]!.says).toContain('not among the known keys');
-    expect((await verify(copy(), { keys: [...keys].reverse() })).findings[0]!.says).toContain('out of use by then');
+    expect((await verify(copy(), { keys: keys.slice(0, 1) })).findings[0]!.message).toContain(
+      'not among the known keys',
+    );
+    expect((await verify(copy(), { keys: [...keys].reverse() })).findings[0]!.message).toContain('out of use by then');
   });
 
   it('is always found, and named by chain and place, whatever was done where', async () => {

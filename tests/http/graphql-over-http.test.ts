@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditServer } from 'graphql-http';
 import { ERROR_CODES, HubError } from '../../shared/kernel/index.js';
-import { read, send, sendRaw, taxBureau, toyHub, type Reply, type ToyHub } from './support/toy-hub.js';
+import { read, send, sendRaw, taxBureau, toyHub, type Reply, type InMemoryHub } from './support/in-memory-hub.js';
 
-let hub: ToyHub;
+let hub: InMemoryHub;
 beforeAll(async () => {
   hub = await toyHub({ limits: { bodyBytes: 1_000_000 } });
 });
@@ -506,7 +506,7 @@ describe('A fault', () => {
 });
 
 describe('Anonymous callers and production', () => {
-  const anonymously = (target: ToyHub, query: string) =>
+  const anonymously = (target: InMemoryHub, query: string) =>
     fetch(`${target.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

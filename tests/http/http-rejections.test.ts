@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { HttpRejections, type HttpRejection } from '../../gateway/http/http-rejections.js';
 import type { IncomingMessage } from 'node:http';
 import { HubError, type ErrorCode } from '../../shared/kernel/index.js';
-import { read, send, sendRaw, taxBureau, toyHub, type ToyHub } from './support/toy-hub.js';
+import { read, send, sendRaw, taxBureau, toyHub, type InMemoryHub } from './support/in-memory-hub.js';
 
-const hubs: ToyHub[] = [];
+const hubs: InMemoryHub[] = [];
 afterEach(async () => {
   await Promise.all(hubs.splice(0).map((hub) => hub.close()));
 });
-const start = async (store: (refusal: HttpRejection) => Promise<void>, limits = {}): Promise<ToyHub> => {
+const start = async (store: (refusal: HttpRejection) => Promise<void>, limits = {}): Promise<InMemoryHub> => {
   const hub = await toyHub({ recordRejection: store, limits: { bodyBytes: 1_000, ...limits } });
   hubs.push(hub);
   return hub;

@@ -7,10 +7,10 @@ import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { read, send, sendRaw, toyHub, ToyEngine, toyGraph, type ToyHub } from './support/toy-hub.js';
+import { read, send, sendRaw, toyHub, InMemoryEngine, toyGraph, type InMemoryHub } from './support/in-memory-hub.js';
 
-const hubs: ToyHub[] = [];
-const start = async (options: Partial<HubServerOptions<ToyEngine>> = {}): Promise<ToyHub> => {
+const hubs: InMemoryHub[] = [];
+const start = async (options: Partial<HubServerOptions<InMemoryEngine>> = {}): Promise<InMemoryHub> => {
   const hub = await toyHub(options);
   hubs.push(hub);
   return hub;
@@ -185,7 +185,7 @@ describe('Listening', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const holder = new GraphHolder<ToyEngine>();
+    const holder = new GraphHolder<InMemoryEngine>();
     const { createHubServer } = await import('../../gateway/http/hub-server.js');
     const server = createHubServer({
       holder,
@@ -200,7 +200,7 @@ describe('Listening', () => {
   });
 
   it('without a graph says NOT_READY until there is one', async () => {
-    const holder = new GraphHolder<ToyEngine>();
+    const holder = new GraphHolder<InMemoryEngine>();
     const hub = await start({
       holder,
       readiness: {
@@ -247,7 +247,7 @@ describe('Swapping the graph under load', () => {
     for (let i = 0; i < 20; i++) {
       const wanted = answered + 10;
       await until(() => answered >= wanted);
-      const engine = new ToyEngine(
+      const engine = new InMemoryEngine(
         `v${i}`,
         buildSchema(`type Query { hello(name: String): String version: String! new${i}: Int }`),
       );
@@ -271,7 +271,7 @@ describe('Swapping the graph under load', () => {
     const slow = send(hub, { query: '{ slow version }' });
     await until(() => hub.engine.running === 1);
     await hub.holder.swap(() =>
-      Promise.resolve(toyGraph('two', new ToyEngine('two', buildSchema('type Query { other: Int }')))),
+      Promise.resolve(toyGraph('two', new InMemoryEngine('two', buildSchema('type Query { other: Int }')))),
     );
     hub.engine.release();
     expect((await slow).body.data).toEqual({ slow: 'done', version: 'one' });
@@ -281,7 +281,7 @@ describe('Swapping the graph under load', () => {
 });
 
 describe('Pages of other origins', () => {
-  const ask = (hub: ToyHub, origin: string, method = 'POST') =>
+  const ask = (hub: InMemoryHub, origin: string, method = 'POST') =>
     fetch(`${hub.url}/graphql`, {
       method,
       headers: {

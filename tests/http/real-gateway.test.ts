@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { startGateway, type Gateway } from '../../gateway/index.js';
 import { readConfig } from '../../shared/config/config.js';
-import { send, type Reply } from './support/toy-hub.js';
+import { send, type Reply } from './support/in-memory-hub.js';
 
 const FEDERATION =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';

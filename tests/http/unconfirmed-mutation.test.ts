@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
 import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
 import type { Answer } from '../../gateway/request/answer.js';
 import type { RequestContext } from '../../gateway/request/request-context.js';
-import { snapshotOf } from '../permission/support/desk.js';
+import { snapshotOf } from '../permission/support/test-decider.js';
 
 const SCHEMA = buildSchema('type Query { a: Int } type Mutation { suspendGrant: Int }');
 const ANSWER: Answer = {

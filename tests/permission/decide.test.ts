@@ -6,7 +6,7 @@ import { QuotaLedger } from '../../gateway/permission/quota-ledger.js';
 import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
 import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
-import { DAY, Desk, grant, NOW, snapshotOf } from './support/desk.js';
+import { DAY, TestDecider, grant, NOW, snapshotOf } from './support/test-decider.js';
 import { shows } from '../conformance/shows.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
@@ -42,7 +42,7 @@ const read = catalogue({
       rate: Int ${OPEN} @requires(fields: "income") benefit: Int ${OPEN} @requires(fields: "wage")
       area: Int ${OPEN} @requires(fields: "phone") }`,
 });
-const desk = () => new Desk(read);
+const testDecider = () => new TestDecider(read);
 const PHONE = '{ person(id: 1) { phone } }';
 const INCOME = '{ person(id: 1) { income } }';
 const phone = (more: Partial<Grant> = {}) => grant(['Person.phone'], more);
@@ -52,15 +52,15 @@ describe('What is shared unconditionally', () => {
   it('is refused to nobody who is a department, with or without a scenario (QZ-5.4a, CZ-8c, CZ-11b, YN-14b, YN-16a)', async () => {
     shows('QZ-5.4a', 'CZ-8c', 'CZ-11b', 'YN-14b', 'YN-16a');
     for (const scenario of [undefined, 'audit'])
-      expect((await desk().ask('{ person(id: 1) { id name } }', { scenario })).refused).toEqual({});
+      expect((await testDecider().ask('{ person(id: 1) { id name } }', { scenario })).refused).toEqual({});
   });
 
   it('is refused to the anonymous caller, and given to it only by a permissive gateway', async () => {
     const anonymous = { department: undefined, scenario: undefined };
-    expect((await desk().ask('{ person(id: 1) { id phone } }', anonymous)).refused).toEqual({
+    expect((await testDecider().ask('{ person(id: 1) { id phone } }', anonymous)).refused).toEqual({
       person: 'UNAUTHENTICATED',
     });
-    const permissive = new Desk(read, true);
+    const permissive = new TestDecider(read, true);
     expect((await permissive.ask('{ person(id: 1) { id phone income } }', anonymous)).refused).toEqual({
       'person.phone': 'UNAUTHENTICATED',
       'person.income': 'NOT_SHARED',
@@ -70,7 +70,7 @@ describe('What is shared unconditionally', () => {
 
 describe('What is shared conditionally', () => {
   const refusedWith = async (grants: readonly Grant[], more = {}) =>
-    (await desk().ask(PHONE, { grants, ...more })).refused['person.phone'];
+    (await testDecider().ask(PHONE, { grants, ...more })).refused['person.phone'];
 
   it('is refused without a grant, and without a scenario (YN-14c)', async () => {
     shows('YN-14c', 'YN-4a');
@@ -124,7 +124,7 @@ describe('What is shared conditionally', () => {
 
   it('is not given by a pair of codes that only looks the same', async () => {
     const grants = [phone({ department: 'tax|a', scenario: 'b' })];
-    const one = desk();
+    const one = testDecider();
     expect((await one.ask(PHONE, { grants, department: 'tax|a', scenario: 'b' })).refused).toEqual({});
     expect((await one.ask(PHONE, { grants, department: 'tax', scenario: 'a|b' })).refused).toEqual({
       'person.phone': 'GRANT_REQUIRED',
@@ -140,7 +140,7 @@ describe('What is shared conditionally', () => {
 
 describe('What is not shared', () => {
   const refusedWith = async (grants: readonly Grant[], more = {}) =>
-    (await desk().ask(INCOME, { grants, ...more })).refused['person.income'];
+    (await testDecider().ask(INCOME, { grants, ...more })).refused['person.income'];
 
   it.each<[string, Partial<Grant>, string | undefined]>([
     ['without coordination', { coordination: undefined }, 'NOT_SHARED'],
@@ -159,7 +159,7 @@ describe('What is not shared', () => {
 
   it('is refused without any grant and named with its legal basis (CZ-8e, YN-14d)', async () => {
     shows('CZ-8e', 'YN-14d');
-    const told = await desk().ask(INCOME);
+    const told = await testDecider().ask(INCOME);
     expect(told.refused).toEqual({ 'person.income': 'NOT_SHARED' });
     expect(told.messages[0]).toBe('income (Person.income) is not shared (Law 1).');
   });
@@ -174,29 +174,33 @@ describe('What is not shared', () => {
 describe('What a site reads besides its own item', () => {
   it('is refused with everything that a required item needs, and given with it', async () => {
     const query = '{ person(id: 1) { rate benefit } }';
-    expect((await desk().ask(query)).refused).toEqual({ 'person.rate': 'NOT_SHARED' });
-    expect((await desk().ask(query, { grants: [income()] })).refused).toEqual({});
-    expect((await desk().ask(query, { department: 'welfare' })).refused).toEqual({ 'person.rate': 'NOT_SHARED' });
+    expect((await testDecider().ask(query)).refused).toEqual({ 'person.rate': 'NOT_SHARED' });
+    expect((await testDecider().ask(query, { grants: [income()] })).refused).toEqual({});
+    expect((await testDecider().ask(query, { department: 'welfare' })).refused).toEqual({
+      'person.rate': 'NOT_SHARED',
+    });
   });
 
   it('is refused on an interface unless every implementation is allowed, but not on the implementation alone', async () => {
     const query = '{ parties { name phone ... on Person { p: phone } ... on Firm { f: phone } } }';
-    expect((await desk().ask(query, { grants: [phone()] })).refused).toEqual({
+    expect((await testDecider().ask(query, { grants: [phone()] })).refused).toEqual({
       'parties.phone': 'GRANT_REQUIRED',
       'parties.f': 'GRANT_REQUIRED',
     });
-    expect((await desk().ask(query, { grants: [phone(), grant(['Firm.phone'])] })).refused).toEqual({});
-    expect((await desk().ask(query, { department: 'market' })).refused).toEqual({
+    expect((await testDecider().ask(query, { grants: [phone(), grant(['Firm.phone'])] })).refused).toEqual({});
+    expect((await testDecider().ask(query, { department: 'market' })).refused).toEqual({
       'parties.phone': 'GRANT_REQUIRED',
       'parties.p': 'GRANT_REQUIRED',
     });
   });
 
   it('is refused where the answer could show a restricted enum value', async () => {
-    expect((await desk().ask('{ person(id: 1) { status } }')).refused).toEqual({ 'person.status': 'NOT_SHARED' });
+    expect((await testDecider().ask('{ person(id: 1) { status } }')).refused).toEqual({
+      'person.status': 'NOT_SHARED',
+    });
     expect(
       (
-        await desk().ask('{ person(id: 1) { status } }', {
+        await testDecider().ask('{ person(id: 1) { status } }', {
           grants: [grant(['Status.CONVICTED'], { coordination: 'C-1' })],
         })
       ).refused,
@@ -208,29 +212,31 @@ describe('What a site reads besides its own item', () => {
         person(id: 1) { name: phone ...F spouse { income } } again: person(id: 2) { phone @skip(if: $yes) }
         anything { ... on Person { ... { deep: phone } } ... on Firm { name } } }
       fragment F on Party { via: phone }`;
-    expect((await desk().ask(query, { variables: { yes: true } })).refused).toEqual({
+    expect((await testDecider().ask(query, { variables: { yes: true } })).refused).toEqual({
       'person.name': 'GRANT_REQUIRED',
       'person.via': 'GRANT_REQUIRED',
       'person.spouse': 'GRANT_REQUIRED',
       'again.phone': 'GRANT_REQUIRED',
       'anything.deep': 'GRANT_REQUIRED',
     });
-    expect((await desk().ask('mutation { report { person { income } } }')).refused).toEqual({
+    expect((await testDecider().ask('mutation { report { person { income } } }')).refused).toEqual({
       'report.person.income': 'NOT_SHARED',
     });
   });
 
   it('closes everything under a refused site, which is refused once', async () => {
-    const { verdict, refused } = await desk().ask('{ person(id: 1) { spouse { name phone spouse { income } } name } }');
+    const { verdict, refused } = await testDecider().ask(
+      '{ person(id: 1) { spouse { name phone spouse { income } } name } }',
+    );
     expect(refused).toEqual({ 'person.spouse': 'GRANT_REQUIRED' });
     expect([...verdict.closed]).toEqual([1, 2, 3, 4, 5]);
     expect(verdict.denied).toBe(1);
   });
 
   it('knows nothing that the index does not know', async () => {
-    const one = desk();
+    const one = testDecider();
     const { index } = one.decider;
-    const holed = new Desk({
+    const holed = new TestDecider({
       ...read,
       index: { ...index, byCoordinate: new Map([...index.byCoordinate].filter(([at]) => at !== 'Person.name')) },
     });
@@ -246,7 +252,7 @@ describe('What a site reads besides its own item', () => {
         return Reflect.get(target, key) as unknown;
       },
     });
-    const one = desk();
+    const one = testDecider();
     const told = await one.ask(PHONE, { grants: [broken, phone()] });
     expect(one.faults).toEqual([{ error: new Error('the read model is broken'), coordinate: 'Person.phone' }]);
     expect(told.refused).toEqual({ 'person.phone': 'GRANT_REQUIRED' });
@@ -260,7 +266,7 @@ describe('What a site reads besides its own item', () => {
 
 describe('An argument that filters or sorts', () => {
   const refused = async (query: string, variables = {}, more = {}) =>
-    (await desk().ask(query, { variables, ...more })).refused;
+    (await testDecider().ask(query, { variables, ...more })).refused;
 
   it('is refused to who may not read the item: literal, null, variable, default of the variable', async () => {
     const denied = { persons: 'GRANT_REQUIRED' };
@@ -333,7 +339,7 @@ describe('An argument that filters or sorts', () => {
   });
 
   it('is decided anew for other variables of the same operation', async () => {
-    const one = desk();
+    const one = testDecider();
     const query = 'query ($w: Where, $p: String) { persons(where: $w, phone: $p) { id } }';
     const ask = async (variables: Record<string, unknown>) => (await one.ask(query, { variables })).refused;
     expect(await ask({})).toEqual({});
@@ -361,7 +367,7 @@ describe('An argument that filters or sorts', () => {
 
 describe('Limits', () => {
   const limits = async (query: string, grants: readonly Grant[], more = {}) => {
-    const { refused, verdict } = await desk().ask(query, { grants, ...more });
+    const { refused, verdict } = await testDecider().ask(query, { grants, ...more });
     const { divisions: _, ...limits } = verdict.limits;
     return { refused, ...limits };
   };
@@ -409,7 +415,7 @@ describe('Limits', () => {
 
   it('adds the rows of several grants up, and names every one of them', async () => {
     const [a, b] = [phone({ rows: ['33', '11'] }), phone({ rows: ['11', '44'] })];
-    const { verdict } = await desk().ask(PHONE, { grants: [a, b] });
+    const { verdict } = await testDecider().ask(PHONE, { grants: [a, b] });
     expect(verdict.limits.scopes).toEqual({ 'Person.phone': ['33', '11', '44'] });
     expect(verdict.grants).toEqual([a, b]);
   });
@@ -446,7 +452,7 @@ describe('Limits', () => {
       a: `type Query ${OPEN} { person: Person } type Person @key(fields: "id") ${OPEN} { id: ID! division: String @scope(by: "division") income: Int ${CONDITIONAL} }`,
       b: `type Person @key(fields: "id") { id: ID! income: Int @external area: String ${OPEN} @scope(by: "division") rate: Int ${CONDITIONAL} @requires(fields: "income") }`,
     });
-    const { refused, verdict } = await new Desk(scoped).ask('{ person { rate } }', {
+    const { refused, verdict } = await new TestDecider(scoped).ask('{ person { rate } }', {
       grants: [grant(['Person.income'], { rows: ['33'] }), grant(['Person.rate'], { rows: ['3301', '44'] })],
     });
     expect(refused).toEqual({});
@@ -472,7 +478,7 @@ describe('A daily quota', () => {
   const limited = (quotaPerDay: number, more: Partial<Grant> = {}) => phone({ quotaPerDay, ...more });
 
   it('refuses the operation behind the last, and counts an operation once however often it reads', async () => {
-    const [one, grants] = [desk(), [limited(2)]];
+    const [one, grants] = [testDecider(), [limited(2)]];
     const query = '{ person(id: 1) { phone } b: person(id: 2) { phone p: phone } }';
     expect((await one.ask(query, { grants })).refused).toEqual({});
     expect((await one.ask(query, { grants })).refused).toEqual({});
@@ -484,7 +490,7 @@ describe('A daily quota', () => {
   });
 
   it('is not used up by what is refused for another reason, nor by asking for an explanation', async () => {
-    const [one, grants] = [desk(), [limited(1)]];
+    const [one, grants] = [testDecider(), [limited(1)]];
     await one.ask('{ persons(phone: "1", income: 2) { id } }', { grants });
     await one.ask('{ person(id: 1) { spouse { phone } } }', { grants });
     await one.ask(PHONE, { grants, countQuota: false });
@@ -497,7 +503,7 @@ describe('A daily quota', () => {
   });
 
   it('is taken from the next grant when the first is used up, and from none that is not counted', async () => {
-    const [one, first, second] = [desk(), limited(1), limited(1)];
+    const [one, first, second] = [testDecider(), limited(1), limited(1)];
     const grants = [first, second];
     expect((await one.ask(PHONE, { grants })).verdict.grants).toEqual([first]);
     expect((await one.ask(PHONE, { grants })).verdict.grants).toEqual([second]);
@@ -507,7 +513,7 @@ describe('A daily quota', () => {
   });
 
   it('begins again with the day in the hub time zone, not in UTC', async () => {
-    const [one, grants] = [desk(), [limited(1, { until: NOW + 9 * DAY })]];
+    const [one, grants] = [testDecider(), [limited(1, { until: NOW + 9 * DAY })]];
     const evening = Date.UTC(2026, 0, 5, 15, 59, 59, 999);
     expect((await one.ask(PHONE, { grants, now: evening })).refused).toEqual({});
     expect((await one.ask(PHONE, { grants, now: evening })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
@@ -519,7 +525,7 @@ describe('A daily quota', () => {
   });
 
   it('is never taken twice by operations in flight', async () => {
-    const [one, grants] = [desk(), [limited(3)]];
+    const [one, grants] = [testDecider(), [limited(3)]];
     const told = await Promise.all(Array.from({ length: 10 }, () => one.ask(PHONE, { grants })));
     expect(told.filter(({ refused }) => Object.keys(refused).length === 0)).toHaveLength(3);
   });
@@ -535,7 +541,7 @@ describe('A daily quota', () => {
 
 describe('A decision that is kept', () => {
   it('ends with the grant, and begins with it', async () => {
-    const one = desk();
+    const one = testDecider();
     const snapshot = snapshotOf([phone({ from: NOW + 1000, until: NOW + 2000 })]);
     const at = async (ms: number) => (await one.ask(PHONE, { snapshot, now: NOW + ms })).refused['person.phone'];
     expect(await at(0)).toBe('GRANT_REQUIRED');
@@ -549,7 +555,7 @@ describe('A decision that is kept', () => {
   });
 
   it('is gone with the snapshot in which the grant changed', async () => {
-    const one = desk();
+    const one = testDecider();
     const given = phone();
     const ask = async (grants: readonly Grant[], version: number) =>
       (await one.ask(PHONE, { snapshot: snapshotOf(grants, version) })).refused;
@@ -560,7 +566,7 @@ describe('A decision that is kept', () => {
   });
 
   it('stays while only other departments and scenarios change', async () => {
-    const one = desk();
+    const one = testDecider();
     const [mine, other] = [snapshotOf([phone()]), snapshotOf([phone({ department: 'police' })], 2)];
     const snapshot = { ...other, grants: new Map([...mine.grants, ...other.grants]) };
     const first = await one.ask(PHONE, { snapshot: mine });
@@ -568,7 +574,7 @@ describe('A decision that is kept', () => {
   });
 
   it('is one look-up, whatever the number of grants of others', async () => {
-    const one = desk();
+    const one = testDecider();
     const others = Array.from({ length: 20_000 }, (_, i) => phone({ scenario: `s${i}` }));
     const snapshot = snapshotOf([phone(), ...others]);
     const looked: string[] = [];
@@ -588,7 +594,7 @@ describe('A decision that is kept', () => {
   });
 
   it('is shared by no two scenarios and no two departments in flight', async () => {
-    const one = desk();
+    const one = testDecider();
     const snapshot = snapshotOf([
       phone(),
       grant(['Person.address'], { scenario: 'survey' }),
@@ -627,7 +633,7 @@ describe('A grant for named persons', () => {
     ].map((one) => [one.subject, { ...one, name: one.subject, department: 'tax', roles: [], suspended: false }]),
   );
   const asks = async (person: string | undefined, grants: readonly Grant[]) =>
-    (await desk().ask(PHONE, { person, snapshot: { ...snapshotOf(grants), officers } })).refused;
+    (await testDecider().ask(PHONE, { person, snapshot: { ...snapshotOf(grants), officers } })).refused;
 
   it('gives nothing to another person of the department, nor to its system by itself', async () => {
     for (const person of ['sun.hao', undefined, '*CONTACT'])
@@ -641,7 +647,7 @@ describe('A grant for named persons', () => {
   });
 
   it('is decided for each person, though its colleague was answered just before', async () => {
-    const one = desk();
+    const one = testDecider();
     const snapshot = { ...snapshotOf([phone({ persons: ['li.na'] })]), officers };
     const codes = [];
     for (const person of ['li.na', 'sun.hao', 'li.na'])
@@ -652,7 +658,7 @@ describe('A grant for named persons', () => {
 
 describe('A grant for an item that was removed and came back as another', () => {
   it('gives nothing, and says so', async () => {
-    const { refused, messages } = await desk().ask(PHONE, {
+    const { refused, messages } = await testDecider().ask(PHONE, {
       grants: [phone({ id: 'G-1', identities: { 'Person.phone': 'another' } })],
     });
     expect(refused).toEqual({ 'person.phone': 'GRANT_REQUIRED' });
@@ -662,7 +668,7 @@ describe('A grant for an item that was removed and came back as another', () => 
   it('gives what is the same item still', async () => {
     const identity = read.item('Person.phone').identity!;
     const grants = [phone({ identities: { 'Person.phone': identity } })];
-    expect((await desk().ask(PHONE, { grants })).refused).toEqual({});
+    expect((await testDecider().ask(PHONE, { grants })).refused).toEqual({});
   });
 
   it('is another item as soon as provider, resource, type or title differ', () => {
@@ -676,7 +682,7 @@ describe('A grant for an item that was removed and came back as another', () => 
 
 describe('What a refusal says', () => {
   it('names item, provider, basis and the input to apply with, and no data', async () => {
-    const one = desk();
+    const one = testDecider();
     const { verdict } = await one.ask(PHONE);
     const denial = verdict.reasons.get(1)!;
     expect(toRefusalError(denial, 'Person.phone', { scenario: 'audit' })).toMatchObject({
@@ -700,7 +706,7 @@ describe('What a refusal says', () => {
 
   it('says when a grant will begin, which one ended, and whom to ask about a suspended one', async () => {
     const says = async (more: Partial<Grant>) =>
-      (await desk().ask(PHONE, { grants: [phone({ id: 'G-1', ...more })] })).messages[0];
+      (await testDecider().ask(PHONE, { grants: [phone({ id: 'G-1', ...more })] })).messages[0];
     expect(await says({ from: NOW + DAY })).toContain('Grant G-1 begins on 2026-01-06T08:00:00.000Z.');
     expect(await says({ until: NOW - DAY / 2 })).toContain(
       'Grant G-1 for phone (Person.phone) ended on 2026-01-04T20:00:00.000Z.',
@@ -709,7 +715,7 @@ describe('What a refusal says', () => {
   });
 
   it('is explained for every requested coordinate, with the rule and the grant', async () => {
-    const one = desk();
+    const one = testDecider();
     const query = '{ person(id: 1) { name phone address spouse { name } rate } persons(phone: "1") { id } }';
     const grants = [phone({ id: 'G-1', rows: ['33'] })];
     const rows = await explain(one.decider, one.prepare(query), one.contextOf(query, { grants }));

@@ -5,7 +5,7 @@ import { openGovernanceFeed, type FeedOptions, type Query } from '../../gateway/
 import type { DatabaseServer } from '../../shared/database/index.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
-import { grant, snapshotOf } from './support/desk.js';
+import { grant, snapshotOf } from './support/test-decider.js';
 import { Relay } from './support/relay.js';
 
 jest.setTimeout(60_000);

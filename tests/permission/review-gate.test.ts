@@ -11,7 +11,7 @@ import { projectRoot } from '../../shared/share/directive-definitions.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { readSdlCatalogue } from '../../subgraphs/governance/catalogue/publish/sdl-catalogue.js';
 import { SUBGRAPH_NAMES } from '../../subgraphs/index.js';
-import { Desk, grant, snapshotOf } from './support/desk.js';
+import { TestDecider, grant, snapshotOf } from './support/test-decider.js';
 import { showsPartOf } from '../conformance/shows.js';
 
 const SUBGRAPHS = SUBGRAPH_NAMES.map((name) => ({
@@ -29,7 +29,7 @@ const stated = new Map(
     ),
   ),
 );
-const desk = new Desk({ schema, index } as ConstructorParameters<typeof Desk>[0]);
+const testDecider = new TestDecider({ schema, index } as ConstructorParameters<typeof TestDecider>[0]);
 
 const without = (...coordinates: string[]): PublishedItems =>
   new Map([...stated].filter(([at]) => !coordinates.includes(at)));
@@ -44,7 +44,7 @@ const under = (
 });
 const QUERY = '{ resident(idNumber: "x") { name phone certificates { kind } } }';
 const refused = async (snapshot: GovernanceSnapshot, department = 'tax', query = QUERY) =>
-  (await desk.ask(query, { snapshot, department })).refused;
+  (await testDecider.ask(query, { snapshot, department })).refused;
 
 describe('an item that no published entry has', () => {
   it('is refused to everybody, whatever its SDL states and whatever was granted (YN-9a)', async () => {
@@ -55,7 +55,7 @@ describe('an item that no published entry has', () => {
       'resident.phone': 'NOT_PUBLISHED',
       'resident.certificates': 'GRANT_REQUIRED',
     });
-    const { messages } = await desk.ask(QUERY, { snapshot: under(without('Resident.name'), granted) });
+    const { messages } = await testDecider.ask(QUERY, { snapshot: under(without('Resident.name'), granted) });
     expect(messages[0]).toContain('姓名 (Resident.name) is in no published entry of the catalogue');
   });
 

@@ -12,7 +12,7 @@ export class ChainBroken extends Error {}
 
 /** Reads a chain from its files, record by record behind the ones it gave before, also while it is being written. */
 export class ChainReader {
-  /** Where the next line begins, when the end that was last given is asked for again. */
+  /** Offset of the next line, for when the end that was last given is asked for again. */
   private at?: { readonly file: string; readonly offset: number; readonly end: ChainEnd };
 
   constructor(

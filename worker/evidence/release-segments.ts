@@ -20,7 +20,7 @@ export interface ReleaseOptions {
   readonly pool: Pick<pg.Pool, 'query'>;
   /** File of the keys that sign evidence. */
   readonly keys: string;
-  /** How long a segment stays after it was last written, days; 0 keeps all. */
+  /** Days for which a segment stays after it was last written; 0 keeps all. */
   readonly keepDays: number;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: number;
@@ -92,7 +92,7 @@ async function lastHash(path: string, seq: number): Promise<string | undefined> 
   return value?.seq === seq ? value.hash : undefined;
 }
 
-/** Whether the database has each record of a segment, in its tables or archived from them, and the same last one. */
+/** True if the database has every record of a segment, in its tables or archived, and the same last one. */
 async function hasAll(pool: ReleaseOptions['pool'], segment: Old, hash: string): Promise<boolean> {
   const { writer, first, last, begun, written } = segment;
   const { rows } = await pool.query<{ count: string; newest: string | null }>(

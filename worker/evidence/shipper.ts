@@ -14,7 +14,7 @@ export interface ShipperOptions {
   readonly store: RecordStore;
   /** Called when shipping stops working, with the reason, and when it works again. */
   readonly onState?: (state: ShipperState) => void;
-  /** How often to look when nothing tells of new records, milliseconds. */
+  /** Interval between checks when no notice of new records comes, milliseconds. */
   readonly pollMs?: number;
 }
 export interface ShipperState {

@@ -10,7 +10,7 @@ export interface SignInOptions {
   readonly publicUrl: string;
 }
 
-/** What a sign-in under way must remember, in the browser that began it. */
+/** State of a sign-in under way, kept in the browser that began it. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
@@ -72,7 +72,7 @@ export class OpenIdSignIn {
     }
   }
 
-  /** Where to send the browser to end the session at the provider as well; the page itself when it has no such place. */
+  /** Address that ends the session at the provider as well; the page itself when the provider has none. */
   async leave(idToken: string): Promise<URL> {
     const home = this.at('/graphiql');
     // The session of the hub has ended already; without the provider the browser goes to the page itself.

@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Where the build puts the page's files, seen from the compiled gateway and from its source. */
+/** Folders with the page's built files, relative to the compiled gateway and to its source. */
 const FOLDERS = ['../../../query-page', '../../../dist/query-page'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );

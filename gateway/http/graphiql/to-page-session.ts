@@ -1,7 +1,7 @@
 import type { GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import type { SignedIn } from './open-id-sign-in.js';
 
-/** What the page is told about who is signed in: the own token, and the scenarios of the own department. */
+/** The signed-in person as shown to the page: their own token and the scenarios of their department. */
 export function sessionOf({ subject, accessToken, expiresAt }: SignedIn, register: GovernanceSnapshot) {
   const officer = register.officers.get(subject);
   const department = officer && register.departments.get(officer.department);

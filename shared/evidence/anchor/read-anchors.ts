@@ -39,12 +39,12 @@ export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
   const { folder, anchorFolder, roots, keys, isKnown } = asked;
   const [files, database] = [new Map<string, Attestation[]>(), new Map<string, Attestation[]>()];
   const findings: Finding[] = [];
-  const take = (head: AnchoredHead, by: string): boolean => {
+  const take = (head: AnchoredHead, source: string): boolean => {
     if (isKnown(head)) return true;
     if (!isSigned(Buffer.from(head.line), keys)) return false;
     const chains = head.inDatabase ? database : files;
     const attestations = chains.get(head.writer) ?? [];
-    attestations.push({ seq: head.seq, hash: head.hash, by });
+    attestations.push({ seq: head.seq, hash: head.hash, source });
     chains.set(head.writer, attestations);
     return true;
   };
@@ -56,10 +56,15 @@ export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
     if (!stamp) continue;
     stamps.count++;
     stamps.newest = stamp;
-    const by = `a time-stamp of ${stamp.time.toISOString()}`;
-    const odd = heads.find((head) => !take(head, by));
+    const source = `a time-stamp of ${stamp.time.toISOString()}`;
+    const odd = heads.find((head) => !take(head, source));
     if (odd)
-      bad ??= { ...ANCHOR, kind: 'altered', seq: stamps.count, says: `${by} covers a head that the hub did not sign` };
+      bad ??= {
+        ...ANCHOR,
+        kind: 'altered',
+        seq: stamps.count,
+        message: `${source} covers a head that the hub did not sign`,
+      };
   }
   if (bad) findings.push(bad);
   let stored = 0;
@@ -73,8 +78,8 @@ export async function readAnchors(asked: AnchorsToRead): Promise<Anchors> {
       number++;
       const head = anchoredHead(bytes.toString(), home !== undefined);
       if (head?.writer !== writer || !take(head, 'a head in the second store')) {
-        const says = `line ${number} of the second store is no head of this chain that the hub signed`;
-        findings.push({ kind: 'altered', writer, file, seq: head?.seq ?? 0, says });
+        const message = `line ${number} of the second store is no head of this chain that the hub signed`;
+        findings.push({ kind: 'altered', writer, file, seq: head?.seq ?? 0, message });
         break;
       }
       stored++;

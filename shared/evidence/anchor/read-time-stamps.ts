@@ -33,7 +33,7 @@ export async function* readTimeStamps({ folder, copy, roots }: StampsToRead): As
     if (!line) return;
     const said = await read(line, number, prev, roots);
     prev = hashOfLine(line);
-    const bad = (kind: FaultKind, says: string) => ({ ...ANCHOR, kind, seq: number, says });
+    const bad = (kind: FaultKind, message: string) => ({ ...ANCHOR, kind, seq: number, message });
     if (!found) yield { ...said, finding: bad('truncated', `anchor ${number} stands in the second store only`) };
     else if (!found.equals(line))
       yield { ...said, finding: bad('altered', `anchor ${number} is another in the second store`) };
@@ -42,7 +42,7 @@ export async function* readTimeStamps({ folder, copy, roots }: StampsToRead): As
 }
 
 async function read(line: Buffer, number: number, prev: string, roots?: readonly string[]): Promise<FoundStamp> {
-  const bad = (kind: FaultKind, says: string) => ({ heads: [], finding: { ...ANCHOR, kind, seq: number, says } });
+  const bad = (kind: FaultKind, message: string) => ({ heads: [], finding: { ...ANCHOR, kind, seq: number, message } });
   const anchor = readAnchorLine(line);
   const text = anchor && readAnchorText(anchor.text);
   if (!text) return bad('altered', `anchor ${number} cannot be read`);
@@ -56,7 +56,7 @@ async function read(line: Buffer, number: number, prev: string, roots?: readonly
     const replaced = {
       ...finding,
       kind: 'altered' as const,
-      says: `anchor ${number - 1} is not the one that anchor ${number} follows`,
+      message: `anchor ${number - 1} is not the one that anchor ${number} follows`,
     };
     return { stamp, heads: text.heads, finding: text.number === number ? replaced : finding };
   } catch (error) {

@@ -97,7 +97,7 @@ async function archiveMonth(operator: Operator, month: string, partition: string
   await writeWhole(join(folder, manifestName(month)), line);
   const { findings } = await checkArchive(folder, month, known);
   if (findings.length > 0)
-    throw new HubError('ARCHIVE_ALTERED', `The archive of ${month} could not be read back: ${findings[0]!.says}.`, {
+    throw new HubError('ARCHIVE_ALTERED', `The archive of ${month} could not be read back: ${findings[0]!.message}.`, {
       findings,
     });
   const { records, sha256 } = written;

@@ -27,9 +27,9 @@ export async function checkArchive(
   keys: KnownKeys,
   onProgress?: (records: number) => void,
 ): Promise<CheckedArchive> {
-  const bad = (kind: FaultKind, file: string, says: string): CheckedArchive => ({
+  const bad = (kind: FaultKind, file: string, message: string): CheckedArchive => ({
     records: 0,
-    findings: [{ kind, writer: NO_CHAIN, file: basename(file), seq: 0, says }],
+    findings: [{ kind, writer: NO_CHAIN, file: basename(file), seq: 0, message }],
   });
   const line = await manifestOf(folder, month);
   if (!line) return bad('dropped', manifestName(month), 'the manifest is gone');
@@ -56,7 +56,7 @@ async function checkFile(
   const chains = chainsOf(manifest, keys);
   const positions = new Positions();
   let [records, strange] = [0, 0];
-  const bad = (kind: FaultKind, says: string): Finding[] => [{ kind, writer: NO_CHAIN, file, seq: 0, says }];
+  const bad = (kind: FaultKind, message: string): Finding[] => [{ kind, writer: NO_CHAIN, file, seq: 0, message }];
   const take = (found: ArchivedLine | undefined): void => {
     records++;
     if (!found) return void strange++;
@@ -96,7 +96,7 @@ function chainsOf({ chains, heads }: Manifest, keys: KnownKeys): Map<string, Row
   for (const line of heads) {
     const head = isSigned(Buffer.from(line), keys) ? readHead(Buffer.from(line)) : undefined;
     if (head)
-      attestations.set(head.writer, [...(attestations.get(head.writer) ?? []), { ...head, by: 'a signed head' }]);
+      attestations.set(head.writer, [...(attestations.get(head.writer) ?? []), { ...head, source: 'a signed head' }]);
   }
   return new Map(
     chains.map(({ writer, first, prev, last, hash }) => {

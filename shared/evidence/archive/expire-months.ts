@@ -19,7 +19,7 @@ import { assertExpired, type Retention } from './retention.js';
 export async function expireMonths(options: OperatorOptions, before: string, retention: Retention): Promise<string[]> {
   return Operator.with(options, async (operator) => {
     const { months, findings } = await readMonths(operator.client, operator.known);
-    if (findings.length > 0) throw new HubError('EVIDENCE_ALTERED', `${findings[0]!.says}.`, { findings });
+    if (findings.length > 0) throw new HubError('EVIDENCE_ALTERED', `${findings[0]!.message}.`, { findings });
     const old = months.flatMap(({ month, manifest }) => (manifest && month < before ? [manifest] : []));
     for (const { month } of old) assertExpired(month, retention, operator.today);
     const deleted: string[] = [];

@@ -28,7 +28,7 @@ export async function restoreMonth(options: OperatorOptions, month: string): Pro
       options.onStep?.(`checked ${records} records of ${month}`),
     );
     if (findings.length > 0 || !manifest)
-      throw refused(month, findings.map(({ kind, file, says }) => `${kind}: ${file ?? ''} ${says}`).join('; '), {
+      throw refused(month, findings.map(({ kind, file, message }) => `${kind}: ${file ?? ''} ${message}`).join('; '), {
         findings,
       });
     const { months } = await readMonths(client, known);

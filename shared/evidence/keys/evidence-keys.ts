@@ -54,7 +54,7 @@ export async function openSigningKey(path: string): Promise<SigningKey> {
   try {
     return { id, sign: ALGORITHMS[algorithm].signer(bytes(file.privateKey ?? '')) };
   } catch (cause) {
-    throw damaged(path, cause);
+    throw new HubError('CONFIG_INVALID', `${path} ${DAMAGE}`, {}, { cause });
   }
 }
 
@@ -114,21 +114,8 @@ async function addKey(path: string, before: readonly PublicKey[], wanted?: Signa
   return file;
 }
 
-async function readKeys(path: string): Promise<KeyFile | undefined> {
-  const file = await readPrivateJson(path);
-  if (file === undefined) return undefined;
-  const { data } = KEY_FILE.safeParse(file);
-  if (data) return data;
-  throw damaged(path);
-}
-
-const damaged = (path: string, cause?: unknown) =>
-  new HubError(
-    'CONFIG_INVALID',
-    `${path} is damaged: a key in it is not the one that its id names. Restore it.`,
-    {},
-    { cause },
-  );
+const readKeys = (path: string): Promise<KeyFile | undefined> => readPrivateJson(path, KEY_FILE, DAMAGE);
+const DAMAGE = 'is damaged: a key in it is not the one that its id names. Restore it.';
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64');
 const idOf = (publicKey: Buffer): string => hash('sha256', publicKey, 'base64url').slice(0, 16);

@@ -158,13 +158,8 @@ async function addKey(path: string, { keys, forgotten }: KeyFile = { keys: [], f
   return file;
 }
 
-async function readKeys(path: string): Promise<KeyFile | undefined> {
-  const file = await readPrivateJson(path);
-  if (file === undefined) return undefined;
-  const { data } = KEY_FILE.safeParse(file);
-  if (data) return data;
-  throw new HubError('CONFIG_INVALID', `${path} is damaged: a key in it is not the one that its id names. Restore it.`);
-}
+const readKeys = (path: string): Promise<KeyFile | undefined> => readPrivateJson(path, KEY_FILE, DAMAGE);
+const DAMAGE = 'is damaged: a key in it is not the one that its id names. Restore it.';
 
 const idOf = (key: Buffer): string => hash('sha256', key, 'base64url').slice(0, 16);
 const idsOf = (keys: readonly SubjectKey[]): string => keys.map(({ id }) => id).join(', ') || 'none';

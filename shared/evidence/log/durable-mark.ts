@@ -10,7 +10,9 @@ export class DurableMark {
   private constructor(private readonly handle: FileHandle) {}
 
   static async open(folder: string, writer: string): Promise<DurableMark> {
-    return new DurableMark(await open(join(folder, durableName(writer)), 'a+', 0o600).then(reopened(folder, writer)));
+    return new DurableMark(
+      await open(join(folder, durableName(writer)), 'a+', 0o600).then(reopenInPlace(folder, writer)),
+    );
   }
 
   /** Sixty bytes over the same sixty: a trip through the thread pool would cost ten times as much. */
@@ -24,7 +26,7 @@ export class DurableMark {
 }
 
 /** `a+` makes the file and never empties it, but appends always; `r+` writes in place. */
-const reopened = (folder: string, writer: string) => async (made: FileHandle) => {
+const reopenInPlace = (folder: string, writer: string) => async (made: FileHandle) => {
   await made.close();
   return open(join(folder, durableName(writer)), 'r+');
 };

@@ -6,7 +6,7 @@ const CHUNK = 1 << 20;
 /** Whole lines of a file, and at its end what may stand there without a line end. Good until the next one is asked for. */
 export interface LineChunk {
   readonly bytes: Buffer;
-  /** Where they begin in the file, bytes. */
+  /** Offset of their first byte in the file. */
   readonly offset: number;
 }
 export interface Line {

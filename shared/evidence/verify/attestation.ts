@@ -2,8 +2,8 @@
 export interface Attestation {
   readonly seq: number;
   readonly hash: string;
-  /** Who states it, in words for a finding: "a signed head". */
-  readonly by: string;
+  /** The statement's origin, in words for a finding: "a signed head". */
+  readonly source: string;
 }
 
 /** Sorts attestations by the numbers of their records. */

@@ -90,10 +90,10 @@ function describeRewrite(
   writer: string,
   file: string | undefined,
   seq: number,
-  { seq: until, by }: Attestation,
+  { seq: until, source }: Attestation,
 ): Finding {
   const range = seq === until ? `record ${seq} was` : `one of the records ${seq} to ${until} was`;
-  return { kind: 'altered', writer, file, seq, until, says: `${range} rewritten: ${by} names another` };
+  return { kind: 'altered', writer, file, seq, until, message: `${range} rewritten: ${source} names another` };
 }
 
 function findTruncation(end: {
@@ -106,9 +106,16 @@ function findTruncation(end: {
   const { writer, seq, file, next, newest } = end;
   if (next !== undefined) {
     if (next === seq) return undefined;
-    return { kind: 'dropped', writer, file, seq, until: next - 1, says: `the next segment begins with record ${next}` };
+    return {
+      kind: 'dropped',
+      writer,
+      file,
+      seq,
+      until: next - 1,
+      message: `the next segment begins with record ${next}`,
+    };
   }
   if (!newest || newest.seq < seq) return undefined;
-  const says = `${newest.by} vouches for ${newest.seq} records`;
-  return { kind: 'truncated', writer, file, seq, until: newest.seq, says };
+  const message = `${newest.source} vouches for ${newest.seq} records`;
+  return { kind: 'truncated', writer, file, seq, until: newest.seq, message };
 }

@@ -26,9 +26,9 @@ export async function checkHeadLines(
   const { file, writer, keys } = kept;
   const heads: SignedHead[] = [];
   let order = 0;
-  const bad = (kind: FaultKind, says: string): CheckedHeads => ({
+  const bad = (kind: FaultKind, message: string): CheckedHeads => ({
     heads,
-    finding: { kind, writer, file, seq: heads.at(-1)?.seq ?? 0, says: `head ${heads.length + 1} ${says}` },
+    finding: { kind, writer, file, seq: heads.at(-1)?.seq ?? 0, message: `head ${heads.length + 1} ${message}` },
   });
   for await (const bytes of lines) {
     const head = readHead(bytes);

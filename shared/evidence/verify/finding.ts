@@ -13,5 +13,5 @@ export interface Finding {
   /** Number of the last record among which the bad one is, where it cannot be told more closely. */
   readonly until?: number;
   /** In words, for the auditor. */
-  readonly says: string;
+  readonly message: string;
 }

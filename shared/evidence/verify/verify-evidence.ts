@@ -79,8 +79,14 @@ export async function verifyEvidence({
     const { finding: badHead, heads: good } = heads.get(writer) ?? { heads: [] };
     if (badHead) findings.push(badHead);
     else if (good.length === 0 && begun.has(writer))
-      findings.push({ kind: 'dropped', writer, file: headsName(writer), seq: 0, says: 'the chain has no signed head' });
-    const signed = good.map(({ seq, hash }): Attestation => ({ seq, hash, by: 'a signed head' }));
+      findings.push({
+        kind: 'dropped',
+        writer,
+        file: headsName(writer),
+        seq: 0,
+        message: 'the chain has no signed head',
+      });
+    const signed = good.map(({ seq, hash }): Attestation => ({ seq, hash, source: 'a signed head' }));
     const attestations = [...signed, ...(anchored.files.get(writer) ?? []), ...(shipped?.get(writer) ?? [])];
     const chain = await checkReleased({ folder, writer, attestations, from, to, keys: known }, passed);
     segments += chain.segments;
@@ -119,7 +125,7 @@ async function checkReleased(asked: ReleasedChain, passed: (records: number, byt
     const { release, fault } = await readRelease(folder, writer, keys);
     const released = release?.seq ?? 0;
     const part = selectChainPart(all, { from, to, released });
-    const also: Attestation[] = release ? [{ ...release, by: 'the statement of what was released' }] : [];
+    const also: Attestation[] = release ? [{ ...release, source: 'the statement of what was released' }] : [];
     const { finding, ...chain } = await checkChain(
       { folder, writer, ...part, attestations: sortAttestations([...attestations, ...also]) },
       passed,
@@ -135,7 +141,7 @@ async function checkReleased(asked: ReleasedChain, passed: (records: number, byt
         writer,
         file: releaseName(writer),
         seq: 0,
-        says: `the statement of what was released ${fault}`,
+        message: `the statement of what was released ${fault}`,
       });
     return { ...chain, segments: part.segments.length, findings };
   }

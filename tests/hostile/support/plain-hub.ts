@@ -15,7 +15,7 @@ import type { Grant } from '../../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
 import { listen } from '../../federation/support/graph.js';
-import { grant } from '../../permission/support/desk.js';
+import { grant } from '../../permission/support/test-decider.js';
 
 const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
 extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable"])

@@ -1,4 +1,4 @@
 declare module '*.css';
 
-/** How Monaco gets its workers. */
+/** Hook by which Monaco creates its workers. */
 declare var MonacoEnvironment: { getWorker(id: string, label: string): Worker };

@@ -1,6 +1,6 @@
 import type { Session } from './session.js';
 
-/** Who asks and for what purpose, above the editor. */
+/** Bar above the editor with the signed-in person and the purpose. */
 export function SessionBar({ session, onScenario }: { session: Session; onScenario: (code: string) => void }) {
   const { person, department, scenarios } = session;
   return (

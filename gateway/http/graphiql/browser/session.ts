@@ -1,4 +1,4 @@
-/** What the hub tells the page about who is signed in. */
+/** The signed-in person, as the hub describes them to the page. */
 export interface Session {
   readonly accessToken: string;
   /** Milliseconds since the epoch. */

@@ -68,8 +68,8 @@ export class CheckedRows {
     if (gone > explained) {
       const [first, last] = holes[0]!;
       const which = first === last ? `position ${first}` : `positions ${first} to ${last}`;
-      const says = `the record at ${which} is gone, and its chain was made to look whole`;
-      findings.push({ kind: 'truncated', writer: NO_CHAIN, file: 'evidence.ledger', seq: 0, says });
+      const message = `the record at ${which} is gone, and its chain was made to look whole`;
+      findings.push({ kind: 'truncated', writer: NO_CHAIN, file: 'evidence.ledger', seq: 0, message });
     }
     return findings;
   }

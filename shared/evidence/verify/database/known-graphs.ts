@@ -68,14 +68,14 @@ export class KnownGraphs {
         (items ?? []).every((item) => said.has(item)) &&
         (items ?? []).length === owned.size;
       if (isSame) continue;
-      const says = `the items of graph ${version} are not those that record ${record.seq} names`;
-      return { kind: 'altered', writer: record.writer, file: 'evidence.graph_item', seq: record.seq, says };
+      const message = `the items of graph ${version} are not those that record ${record.seq} names`;
+      return { kind: 'altered', writer: record.writer, file: 'evidence.graph_item', seq: record.seq, message };
     }
     const stored = new Set(rows.map(({ version }) => version));
     for (const [version, { record }] of this.graphs)
       if (!stored.has(version)) {
-        const says = `graph ${version}, which record ${record.seq} names, is gone`;
-        return { kind: 'dropped', writer: record.writer, file: 'evidence.graph', seq: record.seq, says };
+        const message = `graph ${version}, which record ${record.seq} names, is gone`;
+        return { kind: 'dropped', writer: record.writer, file: 'evidence.graph', seq: record.seq, message };
       }
     return undefined;
   }

@@ -88,8 +88,8 @@ export class KnownSets {
         const expected = this.used.get(id);
         if (!expected || digestOfUses(found.get(id) ?? [], expected) === expected.digest) continue;
         const { writer, seq } = expected;
-        const says = `set ${id} of items does not hold what record ${seq} says`;
-        return { kind: 'altered', writer, file: 'evidence.item_use', seq, says };
+        const message = `set ${id} of items does not hold what record ${seq} says`;
+        return { kind: 'altered', writer, file: 'evidence.item_use', seq, message };
       }
     }
     return undefined;

@@ -50,7 +50,7 @@ export async function readMonths(client: ClientBase, keys: KnownKeys): Promise<M
         writer: NO_CHAIN,
         file: 'evidence.archive',
         seq: 0,
-        says: `the manifest of ${month} ${fault}`,
+        message: `the manifest of ${month} ${fault}`,
       });
   }
   const months = [...found.values()].sort((a, b) => (a.month < b.month ? -1 : 1));

@@ -32,7 +32,7 @@ export async function readChains(
     const end = { seq: Number(seq), hash };
     const { heads, finding } = await checkHeadLines(headsOf(client, writer), { file: 'evidence.head', writer, keys });
     if (finding) findings.push(finding);
-    const signed = heads.map(({ seq, hash }): Attestation => ({ seq, hash, by: 'a signed head' }));
+    const signed = heads.map(({ seq, hash }): Attestation => ({ seq, hash, source: 'a signed head' }));
     // Anchored records of a chain in files may not have been shipped yet.
     const also =
       home === 'folder'

@@ -5,15 +5,15 @@ import type { Attestation } from '../attestation.js';
 import { nameRowFault, type RowBreak } from './name-row-fault.js';
 import type { SequenceRange } from '../../archive/sequence-range.js';
 
-/** A record's line, wherever it comes from. */
+/** A record's line, from the database or from an archive. */
 export interface ChainLine {
   /** Holds the line, a character for each byte, up to its end. */
   readonly text: string;
-  /** Where the line begins in the text. */
+  /** Offset of the line in the text. */
   readonly lineFrom: number;
   /** Its bytes. */
   readonly line: Buffer;
-  /** Number that is said to be the record's, beside its line. */
+  /** The record's number as its row states it. */
   readonly seq: number;
 }
 export interface ChainOfRows {
@@ -24,7 +24,7 @@ export interface ChainOfRows {
   readonly attestations: readonly Attestation[];
   /** The first month that is looked at is not the chain's first, or the last not its last. */
   readonly part: { readonly first: boolean; readonly last: boolean };
-  /** Where the chain begins, when that is not at its first record. */
+  /** First position of the chain, when that is not its first record. */
   readonly from?: { readonly seq: number; readonly prev: string };
 }
 
@@ -33,7 +33,7 @@ export class RowChain {
   private seq = 1;
   private prev = '';
   private begun: boolean;
-  private broken?: RowBreak;
+  private rowBreak?: RowBreak;
   private at = 0;
   private attested = 0;
   /** Records that are as they were written, up to the first that is not. */
@@ -55,7 +55,7 @@ export class RowChain {
   /** Records that should be there and are not, as far as that is known. */
   get missing(): number {
     const said = Math.max(this.chain.end?.seq ?? 0, this.chain.attestations.at(-1)?.seq ?? 0);
-    return Math.max(0, said - this.seq + 1) + (this.finding || this.broken ? 1 : 0);
+    return Math.max(0, said - this.seq + 1) + (this.finding || this.rowBreak ? 1 : 0);
   }
 
   /** Takes the next row of the chain.
@@ -64,8 +64,8 @@ export class RowChain {
    *               belong there breaks the chain, but for a `foreign` record, which the caller may find a place for */
   take(row: ChainLine, from: string): 'follows' | 'not' | { readonly foreign: ChainPosition } {
     if (this.finding) return 'not';
-    if (this.broken) {
-      this.lookOn(row);
+    if (this.rowBreak) {
+      this.observeBehindBreak(row);
       return 'not';
     }
     if (!this.begun) this.begin(row);
@@ -85,7 +85,7 @@ export class RowChain {
   /** Notes that another record stands where the next one belongs. */
   break(found: ChainPosition | undefined, from: string): void {
     const expected = { writer: this.chain.writer, seq: this.seq, prev: this.prev };
-    this.broken = { file: from, expected, found, later: false, again: false };
+    this.rowBreak = { file: from, expected, found, later: false, again: false };
   }
 
   /** Goes on behind the next record, of which no more is asked than its hash. */
@@ -93,7 +93,7 @@ export class RowChain {
     this.accept(this.seq, hash, from);
     if (this.finding) return;
     this.prev = hash;
-    if (this.seq % MARKED === 0) this.marks.push({ seq: this.seq, hash, by: 'the database' });
+    if (this.seq % MARKED === 0) this.marks.push({ seq: this.seq, hash, source: 'the database' });
     this.seq++;
     if (!this.differing) this.records++;
   }
@@ -106,23 +106,23 @@ export class RowChain {
   /** True for the position behind the newest good record. */
   expects(chainPosition: ChainPosition): boolean {
     const { seq, prev, chain } = this;
-    return !this.finding && !this.broken && isSameChainPosition(chainPosition, { writer: chain.writer, seq, prev });
+    return !this.finding && !this.rowBreak && isSameChainPosition(chainPosition, { writer: chain.writer, seq, prev });
   }
 
   /** Goes on behind records that were archived. */
   pass(range: SequenceRange, from: string): void {
-    if (this.finding || this.broken) return;
+    if (this.finding || this.rowBreak) return;
     if (!this.begun) [this.seq, this.prev, this.begun] = [range.first, range.prev, true];
     const finding = { writer: this.chain.writer, file: from, seq: this.seq };
     if (range.first > this.seq) {
-      const says = `the archive of ${from} begins with record ${range.first}`;
-      this.finding = { ...finding, kind: 'dropped', until: range.first - 1, says };
+      const message = `the archive of ${from} begins with record ${range.first}`;
+      this.finding = { ...finding, kind: 'dropped', until: range.first - 1, message };
     } else if (range.first < this.seq) {
-      const says = `record ${range.first} is here, and in the archive of ${from}`;
-      this.finding = { ...finding, kind: 'inserted', seq: range.first, says };
+      const message = `record ${range.first} is here, and in the archive of ${from}`;
+      this.finding = { ...finding, kind: 'inserted', seq: range.first, message };
     } else if (range.prev !== this.prev) {
-      const says = `the archive of ${from} goes on from another record ${this.seq - 1}`;
-      this.finding = { ...finding, kind: 'altered', seq: Math.max(1, this.seq - 1), says };
+      const message = `the archive of ${from} goes on from another record ${this.seq - 1}`;
+      this.finding = { ...finding, kind: 'altered', seq: Math.max(1, this.seq - 1), message };
     } else {
       while ((this.chain.attestations[this.at]?.seq ?? Infinity) < range.last) this.at++;
       this.accept(range.last, range.hash, from);
@@ -136,8 +136,8 @@ export class RowChain {
   differs(column: string, from: string): void {
     if (this.differing) return;
     const seq = this.seq - 1;
-    const says = `the column ${column} of record ${seq} does not say what the record says`;
-    this.differing = { kind: 'altered', writer: this.chain.writer, file: from, seq, says };
+    const message = `the column ${column} of record ${seq} does not say what the record says`;
+    this.differing = { kind: 'altered', writer: this.chain.writer, file: from, seq, message };
     this.records--;
   }
   private differing?: Finding;
@@ -145,7 +145,7 @@ export class RowChain {
   /** Says what is wrong with the chain, when all its rows have gone by. */
   end(): Finding | undefined {
     const { differing } = this;
-    if (this.broken) this.finding ??= nameRowFault(this.broken);
+    if (this.rowBreak) this.finding ??= nameRowFault(this.rowBreak);
     this.finding ??= this.begun && !this.chain.part.last ? this.endFault() : undefined;
     if (differing && !(this.finding?.kind === 'inserted' && this.finding.seq === differing.seq))
       this.finding = differing;
@@ -155,25 +155,30 @@ export class RowChain {
   private endFault(): Finding | undefined {
     const { writer, end, attestations } = this.chain;
     const [newest, last] = [attestations.at(-1), this.seq - 1];
-    const cut = (until: number, by: string): Finding => ({
+    const cut = (until: number, source: string): Finding => ({
       kind: 'truncated',
       writer,
       seq: this.seq,
       until,
-      says: `${by} vouches for ${until} records`,
+      message: `${source} vouches for ${until} records`,
     });
-    if (!end) return last === 0 ? undefined : { kind: 'inserted', writer, seq: 1, says: 'there is no such chain' };
-    if (newest && newest.seq > last) return cut(newest.seq, newest.by);
+    if (!end) return last === 0 ? undefined : { kind: 'inserted', writer, seq: 1, message: 'there is no such chain' };
+    if (newest && newest.seq > last) return cut(newest.seq, newest.source);
     if (end.seq > last) return cut(end.seq, "the chain's row");
     if (end.seq < last) {
-      const says = `the chain's row says that it ends with record ${end.seq}`;
-      return { kind: 'inserted', writer, seq: end.seq + 1, until: last, says };
+      const message = `the chain's row says that it ends with record ${end.seq}`;
+      return { kind: 'inserted', writer, seq: end.seq + 1, until: last, message };
     }
     if (end.hash === this.prev) return undefined;
-    return { kind: 'altered', writer, seq: last, says: `record ${last} was rewritten: the chain's row names another` };
+    return {
+      kind: 'altered',
+      writer,
+      seq: last,
+      message: `record ${last} was rewritten: the chain's row names another`,
+    };
   }
 
-  /** Where only some months are looked at, the first row that is whole says where they begin. */
+  /** Begins at the first whole row, since only some months are looked at. */
   private begin(row: ChainLine): void {
     const chainPosition = chainPositionOf(row);
     this.begun = true;
@@ -189,26 +194,26 @@ export class RowChain {
     const { attestations, writer } = this.chain;
     while ((attestations[this.at]?.seq ?? Infinity) < seq) this.at++;
     for (; attestations[this.at]?.seq === seq; this.at++) {
-      const { by, hash: other } = attestations[this.at]!;
+      const { source, hash: other } = attestations[this.at]!;
       if (other !== hash) {
         const first = Math.min(this.attested + 1, seq);
         const range = first === seq ? `record ${seq} was` : `one of the records ${first} to ${seq} was`;
-        const says = `${range} rewritten: ${by} names another`;
-        this.finding = { kind: 'altered', writer, file, seq: first, until: seq, says };
+        const message = `${range} rewritten: ${source} names another`;
+        this.finding = { kind: 'altered', writer, file, seq: first, until: seq, message };
         return;
       }
       this.attested = seq;
     }
   }
 
-  private lookOn(row: ChainLine): void {
-    const broken = this.broken!;
-    if (broken.after || (broken.later && broken.again)) return;
+  private observeBehindBreak(row: ChainLine): void {
+    const rowBreak = this.rowBreak!;
+    if (rowBreak.after || (rowBreak.later && rowBreak.again)) return;
     const chainPosition = chainPositionOf(row);
     if (!chainPosition) return;
-    if (!broken.found) broken.after = chainPosition;
-    broken.later ||= isSameChainPosition(chainPosition, broken.expected);
-    broken.again ||= chainPosition.writer === broken.expected.writer && chainPosition.seq === broken.found?.seq;
+    if (!rowBreak.found) rowBreak.after = chainPosition;
+    rowBreak.later ||= isSameChainPosition(chainPosition, rowBreak.expected);
+    rowBreak.again ||= chainPosition.writer === rowBreak.expected.writer && chainPosition.seq === rowBreak.found?.seq;
   }
 }
 

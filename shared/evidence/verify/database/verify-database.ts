@@ -90,7 +90,7 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       records: rows.good,
       unsigned: rows.unsigned,
       shipped: new Map(
-        shipped.map(({ writer, end }) => [writer, [...rows.marksOf(writer), { ...end, by: 'the database' }]]),
+        shipped.map(({ writer, end }) => [writer, [...rows.marksOf(writer), { ...end, source: 'the database' }]]),
       ),
       findings,
     };
@@ -109,11 +109,11 @@ async function missingArchives(folder: string, months: readonly Month[]): Promis
     if (manifest?.kind !== 'archive') continue;
     const size = await sizeOf(join(folder, archiveName(manifest.month)));
     if (size === manifest.bytes) continue;
-    const [kind, says] =
+    const [kind, message] =
       size === undefined
         ? (['dropped', 'the archive is gone'] as const)
         : (['altered', 'the archive has another size'] as const);
-    findings.push({ kind, writer: NO_CHAIN, file: archiveName(manifest.month), seq: 0, says });
+    findings.push({ kind, writer: NO_CHAIN, file: archiveName(manifest.month), seq: 0, message });
   }
   return findings;
 }

@@ -52,7 +52,7 @@ export interface Decided {
 }
 
 /** Decides operations as the gateway does: prepared for the consumers' schema, variables coerced. */
-export class Desk {
+export class TestDecider {
   readonly decider: Decider;
   /** Errors of share rules that threw. */
   readonly faults: { readonly error: unknown; readonly coordinate: string }[] = [];

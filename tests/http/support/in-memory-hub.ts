@@ -20,7 +20,7 @@ import type { PreparedOperation } from '../../../gateway/request/operation.js';
 import { GraphHolder, type ActiveGraph } from '../../../gateway/supergraph/graph-holder.js';
 import { HubError, type Caller } from '../../../shared/kernel/index.js';
 
-export const TOY_SDL = /* GraphQL */ `
+export const IN_MEMORY_SDL = /* GraphQL */ `
   type Query {
     hello(name: String): String
     version: String!
@@ -38,7 +38,7 @@ export const TOY_SDL = /* GraphQL */ `
 export const taxBureau: Caller = { department: 'tax', system: 'tax-system', roles: ['consumer'] };
 
 /** An engine of graphql-js, in memory, that behaves like the hub's own towards the wire. */
-export class ToyEngine implements OperationPreparer {
+export class InMemoryEngine implements OperationPreparer {
   closed = 0;
   prepared = 0;
   running = 0;
@@ -49,7 +49,7 @@ export class ToyEngine implements OperationPreparer {
 
   constructor(
     readonly name: string,
-    readonly schema: GraphQLSchema = buildSchema(TOY_SDL),
+    readonly schema: GraphQLSchema = buildSchema(IN_MEMORY_SDL),
   ) {}
 
   prepare(text: string, operationName: string | undefined): PreparedOperation {
@@ -141,33 +141,33 @@ function parseOrRefuse(text: string): DocumentNode {
   }
 }
 
-/** A graph that serves the toy engine. */
-export function toyGraph(name: string, engine = new ToyEngine(name)): ActiveGraph<ToyEngine> {
+/** A graph that serves the in-memory engine. */
+export function toyGraph(name: string, engine = new InMemoryEngine(name)): ActiveGraph<InMemoryEngine> {
   return {
     graph: { version: name, supergraphSdl: `# ${name}`, schema: engine.schema, subgraphs: new Map() },
     engine,
   };
 }
 
-export interface ToyHub {
+export interface InMemoryHub {
   readonly url: string;
   readonly port: number;
   readonly server: HubServer;
-  readonly holder: GraphHolder<ToyEngine>;
-  readonly engine: ToyEngine;
-  readonly records: { context: RequestContext<ToyEngine>; outcome: RequestOutcome }[];
+  readonly holder: GraphHolder<InMemoryEngine>;
+  readonly engine: InMemoryEngine;
+  readonly records: { context: RequestContext<InMemoryEngine>; outcome: RequestOutcome }[];
   readonly faults: { error: unknown; requestId: string }[];
   close(): Promise<void>;
 }
 
 /** A hub that listens on a free port. `token good` is the tax bureau; anything else is refused. */
-export async function toyHub(options: Partial<HubServerOptions<ToyEngine>> = {}): Promise<ToyHub> {
-  const holder = options.holder ?? new GraphHolder<ToyEngine>();
-  const engine = new ToyEngine('one');
-  const records: ToyHub['records'] = [];
-  const faults: ToyHub['faults'] = [];
+export async function toyHub(options: Partial<HubServerOptions<InMemoryEngine>> = {}): Promise<InMemoryHub> {
+  const holder = options.holder ?? new GraphHolder<InMemoryEngine>();
+  const engine = new InMemoryEngine('one');
+  const records: InMemoryHub['records'] = [];
+  const faults: InMemoryHub['faults'] = [];
   if (!options.holder) await holder.swap(() => Promise.resolve(toyGraph('one', engine)));
-  const server = createHubServer<ToyEngine>({
+  const server = createHubServer<InMemoryEngine>({
     holder,
     identify: (headers) => {
       if (headers.authorization === undefined) return Promise.resolve(undefined);
