@@ -117,6 +117,17 @@ export function toConnection<T>(rows: readonly T[], page: PageOf<T>): Connection
   };
 }
 
+/** The same page with other nodes: rows as the graph shows them. */
+export function mapConnection<T, U>({ edges, pageInfo }: Connection<T>, toNode: (row: T) => U): Connection<U> {
+  const mapped = edges.map((edge) => ({
+    node: toNode(edge.node),
+    get cursor() {
+      return edge.cursor;
+    },
+  }));
+  return { edges: mapped, nodes: mapped.map(({ node }) => node), pageInfo };
+}
+
 function registeredName(node: abstract new (...args: never[]) => object): string {
   const found = getMetadataStorage().objectTypes.find(({ target }) => target === node);
   return found?.name ?? node.name;

@@ -1,11 +1,11 @@
 export { inDivision, orderByDivision, parseOrder, startsWith } from './arguments.js';
 export { buildSubgraph } from './build-schema.js';
-export { defineConnection, toConnection, type Connection } from './connection.js';
+export { defineConnection, mapConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';
 export type { RunningSubgraph } from './create-subgraph.js';
 export { defineEnum } from './define-enum.js';
 export type { RootPermissions, TypeClass } from './definition.js';
-export { PageArguments } from './page-arguments.js';
+export { PageArguments, requirePageSize } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
 export type { Page, RowCondition } from './row-reader.js';

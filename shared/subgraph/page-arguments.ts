@@ -1,4 +1,5 @@
 import { ArgsType, Field, Int } from 'type-graphql';
+import { HubError } from '../kernel/index.js';
 
 /** Arguments of every list: how many, and from where. */
 @ArgsType()
@@ -11,4 +12,10 @@ export class PageArguments {
     description: 'Cursor of the record that the page starts after, e.g. `endCursor` of the page before.',
   })
   after?: string | null;
+}
+
+/** @throws HubError BAD_USER_INPUT when a page of this size may not be asked for */
+export function requirePageSize(first: number, max = 100): void {
+  if (first >= 1 && first <= max) return;
+  throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${max}.`);
 }

@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
 import type { EntityManager, FilterQuery, QueryOrderMap } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { coordinate, HubError } from '../kernel/index.js';
+import { coordinate } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
 import { toConnection, type Connection } from './connection.js';
 import { unknownCursor, type CursorCodec } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
+import { requirePageSize } from './page-arguments.js';
 import { rowFilter, type Cuts } from './row-cut.js';
 import { selectedFields } from './selection.js';
 import type { TablePlan, TypePlan, TypePlans } from './type-plan.js';
@@ -90,7 +91,7 @@ export class RowReader {
     fields: Fields,
     { first, after, order }: PageRequest,
   ): Promise<Row[]> {
-    if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
+    requirePageSize(first);
     const { primaryKey, optional } = tableOf(plan);
     const property = order?.property ?? primaryKey;
     const direction = order?.direction ?? 'asc';

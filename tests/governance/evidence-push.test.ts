@@ -60,7 +60,7 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
   pools.push(pool);
   const made = new Pusher({
     ...{ pool, folder, keys, streams, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
-    patience: { firstMs: 1, mostMs: 20, failing: 3 },
+    retry: { firstMs: 1, mostMs: 20, failing: 3 },
     ...more,
   });
   pushers.push(made);
@@ -69,7 +69,7 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
 /** What the settings allow is known to those who subscribe once a worker has run. */
 const offered = async (more: Partial<PusherOptions> = {}) => {
   const made = pusher(more);
-  await made.pass();
+  await made.runOnce();
   return made;
 };
 
@@ -170,9 +170,10 @@ describe('another department’s subscription', () => {
       expect(data.done).toEqual({ subscription: null, refusal: { code: 'SUBSCRIPTION_UNKNOWN' } });
     }
     const { data } = await pensions(
-      `{ subscriptions { id } named: subscriptions(department: "public-security") { id } useDeliveries(subscription: "${id}") { id } }`,
+      `{ subscriptions { nodes { id } } named: subscriptions(department: "public-security") { nodes { id } }
+         useDeliveries(subscription: "${id}") { nodes { id } } }`,
     );
-    expect(data).toEqual({ subscriptions: [], named: [], useDeliveries: null });
+    expect(data).toEqual({ subscriptions: { nodes: [] }, named: { nodes: [] }, useDeliveries: null });
     expect(
       (await pensions(`mutation { disableSubscription(id: "${id}") { refusal { code } } }`)).errors[0],
     ).toMatchObject({ extensions: { code: 'OPERATION_DENIED' } });
@@ -184,8 +185,8 @@ describe('another department’s subscription', () => {
     const { id, secret } = await subscribe(police, webhook('/private-path?key=1'));
     const auditor = governance.as({ department: 'audit', roles: ['auditor'] });
     for (const as of [authority, auditor]) {
-      const { data, text } = await as('{ subscriptions { id department target } }');
-      expect(data.subscriptions).toEqual([{ id, department: 'public-security', target: receiver.origin }]);
+      const { data, text } = await as('{ subscriptions { nodes { id department target } } }');
+      expect(data.subscriptions.nodes).toEqual([{ id, department: 'public-security', target: receiver.origin }]);
       expect(text).not.toMatch(/private-path|whsec/);
     }
     const stored = JSON.stringify(await governance.rows('select * from evidence.subscription'));
@@ -210,7 +211,7 @@ describe('each change of a subscription', () => {
     const before = (await acts()).length;
     const { id } = await subscribe(police, { ...webhook(), reason: '了解使用情况', basis: ['YN-33c'] });
     await writer.write([useOfBoth('x')]);
-    await pusher().pass();
+    await pusher().runOnce();
     for (const act of ['pauseSubscription', 'pauseSubscription', 'resumeSubscription', 'resumeSubscription'])
       await police(`mutation { ${act}(id: "${id}") { ${FIELDS} } }`);
     await police(`mutation { replayUses(id: "${id}", fromPosition: 1) { ${FIELDS} } }`);
@@ -237,7 +238,7 @@ describe('where a webhook may not go', () => {
     const { id } = await subscribe(police, webhook());
     [receiver.answer, receiver.location] = [307, `${other.origin}/metadata`];
     await writer.write([useOfBoth('redirected')]);
-    await worker.pass();
+    await worker.runOnce();
     expect(other.received).toEqual([]);
     expect(await state(id)).toMatchObject({ reason: 'REDIRECTED', failures: 1 });
     await other.close();
@@ -277,12 +278,12 @@ describe('where a webhook may not go', () => {
     const { id } = await subscribe(police, webhook());
     await writer.write([useOfBoth('later')]);
     const worker = pusher({ origins: allowedOrigins('elsewhere.example') });
-    for (let i = 0; i < 4; i++) await waitUntil(async () => (await worker.pass(), (await state(id)).failures > i));
+    for (let i = 0; i < 4; i++) await waitUntil(async () => (await worker.runOnce(), (await state(id)).failures > i));
     expect([receiver.received.length, await state(id)]).toMatchObject([
       0,
       { state: 'failing', reason: 'HOST_NOT_LISTED' },
     ]);
-    await waitUntil(async () => (await pusher().pass(), receiver.received.length > 0));
+    await waitUntil(async () => (await pusher().runOnce(), receiver.received.length > 0));
     expect(receiver.requests()).toEqual(['later']);
     expect(await state(id)).toMatchObject({ state: 'active', reason: null, failures: 0 });
   });
@@ -292,10 +293,10 @@ describe('where a webhook may not go', () => {
     await subscribe(police, webhook());
     await writer.write([useOfBoth('while suspended')]);
     await governance.rows(`update department set suspended = true where code = 'public-security'`);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received).toEqual([]);
     await governance.rows(`update department set suspended = false where code = 'public-security'`);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.requests()).toEqual(['while suspended']);
   });
 });
@@ -306,7 +307,7 @@ describe('a delivery', () => {
     const worker = await offered();
     await subscribe(pensions, webhook('/pensions'));
     await writer.write([useOfBoth('both', { person: 'li.na' })]);
-    await worker.pass();
+    await worker.runOnce();
     const [delivery] = receiver.received;
     expect(delivery!.body).not.toMatch(/Resident|c3ViamVjdC1oYXNoLQ/);
     expect(usesIn(delivery!.body)).toEqual([
@@ -327,7 +328,7 @@ describe('a delivery', () => {
     const { secret } = await subscribe(police, webhook());
     const { secret: other } = await subscribe(pensions, webhook());
     await writer.write([useOfBoth('signed', { department: '住房' })]);
-    await worker.pass();
+    await worker.runOnce();
     const delivery = receiver.received.find(({ body }) => body.includes('Resident'))!;
     expect(delivery.headers).toMatchObject({ 'content-type': 'application/x-ndjson' });
     expect(() => verifyDelivery(secret, delivery)).not.toThrow();
@@ -339,12 +340,12 @@ describe('a delivery', () => {
     const worker = await offered();
     const { id } = await subscribe(police, webhook());
     await writer.write([useOfPensions('p1'), useOfBoth('b1'), useOfPensions('p2')]);
-    await worker.pass();
+    await worker.runOnce();
     await writer.write(named(1, 700).map(useOfPensions));
-    await worker.pass();
+    await worker.runOnce();
     expect(await state(id)).toMatchObject({ position: await position() });
     await writer.write([useOfBoth('b2')]);
-    await worker.pass();
+    await worker.runOnce();
     const [first, second] = receiver.received;
     expect(receiver.received).toHaveLength(2);
     expect(second!.from).toBe(first!.to);
@@ -356,7 +357,7 @@ describe('a delivery', () => {
     await writer.write(named(1, 1_300).map((id) => useOfBoth(id)));
     const worker = await offered();
     await subscribe(police, { ...webhook(), fromPosition: start });
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received.map(({ body }) => usesIn(body).length)).toEqual([500, 500, 300]);
     expect(receiver.requests()).toEqual(named(1, 1_300));
   });
@@ -368,22 +369,24 @@ describe('a receiver that is down', () => {
     const { id } = await subscribe(police, webhook());
     receiver.answer = 503;
     await writer.write([useOfBoth('d1')]);
-    for (let i = 0; i < 4; i++) await waitUntil(async () => (await worker.pass(), (await state(id)).failures > i));
+    for (let i = 0; i < 4; i++) await waitUntil(async () => (await worker.runOnce(), (await state(id)).failures > i));
     expect(await state(id)).toMatchObject({ state: 'failing', reason: 'STATUS' });
     const [status] = await worker.status();
     expect(status).toMatchObject({ id, department: 'public-security', state: 'failing', lag: expect.any(Number) });
     expect(status!.lag).toBeGreaterThan(0);
     await writer.write([useOfBoth('d2'), useOfBoth('d3')]);
     receiver.answer = 204;
-    await waitUntil(async () => (await worker.pass(), receiver.requests().length === 3));
+    await waitUntil(async () => (await worker.runOnce(), receiver.requests().length === 3));
     expect(receiver.requests()).toEqual(['d1', 'd2', 'd3']);
     expect(new Set(receiver.received.slice(0, 5).map((each) => each.id)).size).toBe(1);
     expect(await state(id)).toMatchObject({ state: 'active', reason: null, failures: 0 });
     const { data } = await police(
-      `{ useDeliveries(subscription: "${id}") { id at from to records status error milliseconds } }`,
+      `{ useDeliveries(subscription: "${id}", first: 100) { nodes { id at from to records status error milliseconds } } }`,
     );
-    expect(data.useDeliveries.map((each: { status: number }) => each.status)).toEqual([204, 204, 503, 503, 503, 503]);
-    expect(data.useDeliveries[5]).toMatchObject({
+    expect(data.useDeliveries.nodes.map((each: { status: number }) => each.status)).toEqual([
+      204, 204, 503, 503, 503, 503,
+    ]);
+    expect(data.useDeliveries.nodes[5]).toMatchObject({
       ...{ records: 1, error: 'STATUS', id: receiver.received[0]!.id, at: expect.stringMatching(/^\d{4}-.*Z$/) },
     });
   });
@@ -393,12 +396,12 @@ describe('a receiver that is down', () => {
     const { id } = await subscribe(police, webhook());
     receiver.answer = 410;
     await writer.write([useOfBoth('g1')]);
-    await worker.pass();
-    await worker.pass();
+    await worker.runOnce();
+    await worker.runOnce();
     expect([receiver.received.length, await state(id)]).toMatchObject([1, { state: 'disabled', reason: 'GONE' }]);
     receiver.answer = 204;
     await police(`mutation { resumeSubscription(id: "${id}") { ${FIELDS} } }`);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.requests()).toEqual(['g1']);
   });
 
@@ -416,7 +419,7 @@ describe('a receiver that is down', () => {
     await worker.stop();
     expect(await state(stuck.id)).toMatchObject({ state: 'active', failures: 0 });
     receiver.answer = 204;
-    await pusher().pass();
+    await pusher().runOnce();
     const ids = receiver.received.filter(({ path, body }) => path === '/stuck' && body.includes('s1'));
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
   });
@@ -426,7 +429,7 @@ describe('a receiver that is down', () => {
     const { id } = await subscribe(police, webhook());
     receiver.answer = async () => undefined;
     await writer.write([useOfBoth('t1')]);
-    await worker.pass();
+    await worker.runOnce();
     expect(await state(id)).toMatchObject({ reason: 'TIMEOUT', failures: 1 });
   });
 });
@@ -439,12 +442,12 @@ describe('a record that is not as it was written', () => {
     const [torn] = await governance.rows(
       `update evidence.record set line = left(line, 50) where request = 'u1' returning position::int, line`,
     );
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received).toEqual([]);
     expect(await state(id)).toMatchObject({ reason: 'RECORD_UNREADABLE', failures: 1 });
     expect((await state(id))['position']).toBeLessThan(torn!['position'] as number);
     await governance.rows(`delete from evidence.record where request = 'u1'`);
-    await waitUntil(async () => (await worker.pass(), receiver.received.length > 0));
+    await waitUntil(async () => (await worker.runOnce(), receiver.received.length > 0));
     expect(receiver.requests()).toEqual(['u2']);
   });
 });
@@ -455,10 +458,10 @@ describe('the department', () => {
     const { id } = await subscribe(police, webhook());
     await police(`mutation { pauseSubscription(id: "${id}") { ${FIELDS} } }`);
     await writer.write([useOfBoth('p1')]);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received).toEqual([]);
     await police(`mutation { resumeSubscription(id: "${id}") { ${FIELDS} } }`);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.requests()).toEqual(['p1']);
   });
 
@@ -466,10 +469,10 @@ describe('the department', () => {
     const worker = await offered();
     const { id } = await subscribe(police, webhook());
     await writer.write(['a', 'b', 'c'].map((name) => useOfBoth(name)));
-    await worker.pass();
+    await worker.runOnce();
     const second = usesIn(receiver.received[0]!.body)[1]!.position;
     await police(`mutation { replayUses(id: "${id}", fromPosition: ${second}) { ${FIELDS} } }`);
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received.map(({ body }) => usesIn(body).map(({ requestId }) => requestId))).toEqual([
       ['a', 'b', 'c'],
       ['b', 'c'],
@@ -483,7 +486,7 @@ describe('the department', () => {
     const worker = await offered();
     const { id } = await subscribe(police, webhook());
     await writer.write([useOfBoth('a')]);
-    await worker.pass();
+    await worker.runOnce();
     const first = usesIn(receiver.received[0]!.body)[0]!.position;
     await writer.write([useOfBoth('b')]);
     receiver.answer = async () => {
@@ -491,8 +494,8 @@ describe('the department', () => {
       await police(`mutation { replayUses(id: "${id}", fromPosition: ${first}) { ${FIELDS} } }`);
       return 204;
     };
-    await worker.pass();
-    await worker.pass();
+    await worker.runOnce();
+    await worker.runOnce();
     expect(usesIn(receiver.received.at(-1)!.body).map(({ requestId }) => requestId)).toEqual(['a', 'b']);
   });
 });
@@ -564,7 +567,7 @@ describe('files', () => {
     await mkdir(join(folder, 'elsewhere'));
     await symlink(join(folder, 'elsewhere'), join(folder, 'public-security'));
     await writer.write([useOfBoth('f1')]);
-    await worker.pass();
+    await worker.runOnce();
     expect(await state(id)).toMatchObject({ reason: 'FOLDER_FAILED', failures: 1 });
     expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
   });
@@ -574,7 +577,7 @@ describe('files', () => {
     await subscribe(police, { kind: 'FILE', target: 'uses' });
     for (const id of ['f1', 'f2', 'f3']) {
       await writer.write([useOfBoth(id)]);
-      await worker.pass();
+      await worker.runOnce();
     }
     const path = join(folder, 'public-security', 'uses');
     const names = await filesIn(path);
@@ -596,11 +599,11 @@ describe('files', () => {
       `create function never() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
        create trigger never before update of delivered_to on evidence.subscription for each row execute function never()`,
     );
-    await worker.pass();
+    await worker.runOnce();
     const path = join(folder, 'public-security', 'uses');
     for (const name of await filesIn(path)) await rm(join(path, name));
     await governance.rows('drop trigger never on evidence.subscription; drop function never');
-    await worker.pass();
+    await worker.runOnce();
     expect(await filesIn(path)).toEqual([]);
     expect((await state(id))['position']).toBe(await position());
   });

@@ -42,8 +42,8 @@ it('a decision is told to the departments that it concerns a moment later, and t
     ).rows;
   await waitUntil(async () => (await noticed()).length > 0);
   expect((await noticed()).map(({ department }) => department)).toContain('housing');
-  const { data } = await system.ask('tax-app', '{ inbox { items { object } } inboxCounts { unread } }');
-  expect(data!['inbox'].items.map(({ object }: Loose) => object)).not.toContain(`grant/${id}`);
+  const { data } = await system.ask('tax-app', '{ inbox { nodes { object } } inboxCounts { unread } }');
+  expect(data!['inbox'].nodes.map(({ object }: Loose) => object)).not.toContain(`grant/${id}`);
   expect(failures).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ it('the lists are in the graph', async () => {
     'tax-app',
     `{ responsibility: shareList(kind: RESPONSIBILITY, first: 100) { nodes { key department name state } }
        negative: shareList(kind: NEGATIVE, first: 100) { nodes { items basis } }
-       eventWebhooks { id } listVersions(kind: NEGATIVE) { nodes { id } } }`,
+       eventWebhooks { nodes { id } } listVersions(kind: NEGATIVE) { nodes { id } } }`,
   );
   expect(errors).toBeUndefined();
   expect(data!['responsibility'].nodes.length).toBeGreaterThan(5);

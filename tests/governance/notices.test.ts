@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { AUDIT_ACTIONS } from '../../shared/evidence/governance-act.js';
 import { NOTIFICATION_TEMPLATES } from '../../subgraphs/governance/reminders/notice/notification-templates.rule.js';
-import { WATCHED_ACTS } from '../../subgraphs/governance/reminders/notice/watched-notices.rule.js';
-import { noticesOf } from '../../subgraphs/governance/reminders/notice/notices-of.rule.js';
+import { DEADLINE_ACTS } from '../../subgraphs/governance/reminders/notice/deadline-notices.rule.js';
+import { writeNotices } from '../../subgraphs/governance/reminders/notice/write-notices.rule.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
 
@@ -18,11 +18,11 @@ beforeEach(() =>
     update notice_cursor set position = (select position from evidence.ledger)`),
 );
 
-const INBOX = '{ inbox { items { id kind act object text clauses dueOn provisional read } next } }';
+const INBOX = '{ inbox { nodes { id kind act object text clauses dueOn provisional read } } }';
 const person = (department: string, person: string) =>
   governance.as({ department, system: `${department}-portal`, person, roles: ['consumer'] });
 const objects = async (ask: ReturnType<GovernanceUnderTest['as']>): Promise<string[]> =>
-  (await ask(INBOX)).data.inbox.items.map(({ object }: { object: string }) => object);
+  (await ask(INBOX)).data.inbox.nodes.map(({ object }: { object: string }) => object);
 const suspended = (object: string, concerns: readonly string[], basis: readonly string[] = ['QZ-5.10']) =>
   recordAct(governance.pool, { act: 'SUSPEND_GRANT', department: 'data-bureau', object, concerns, basis });
 const appoint = (officer: string, post: string) =>
@@ -81,14 +81,14 @@ describe('an inbox', () => {
 
   it('refuses a cursor that is none, and a page of no size', async () => {
     const ask = person('tax', 'anyone');
-    for (const query of ['{ inbox(after: "x") { next } }', '{ inbox(first: 0) { next } }']) {
+    for (const query of ['{ inbox(after: "x") { nodes { id } } }', '{ inbox(first: 0) { nodes { id } } }']) {
       const { errors } = await ask(query);
       expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
     }
   });
 
   it('takes arguments that are null for arguments that are not there', async () => {
-    const query = `query ($after: String) { inbox(after: $after) { items { id } } }`;
+    const query = `query ($after: String) { inbox(after: $after) { nodes { id } } }`;
     const { errors } = await person('tax', 'anyone')(query, { variables: { after: null } });
     const marked = `mutation ($ids: [String!], $upTo: String) { markRead(ids: $ids, upTo: $upTo) { total } }`;
     const done = await person('tax', 'anyone')(marked, { variables: { ids: null, upTo: null } });
@@ -101,14 +101,21 @@ describe('an inbox', () => {
     await distributeNotices(governance.pool);
     const ask = person('tax', 'anyone');
     const first = (
-      await ask('{ inbox(first: 3) { items { object } next } inboxCounts { total unread unreadOverdue } }')
+      await ask(
+        '{ inbox(first: 3) { nodes { object } pageInfo { hasNextPage endCursor } } inboxCounts { total unread unreadOverdue } }',
+      )
     ).data;
-    expect(first.inbox.items.map(({ object }: { object: string }) => object)).toEqual(
+    expect(first.inbox.nodes.map(({ object }: { object: string }) => object)).toEqual(
       [5, 4, 3].map((i) => `grant/G-00010${i}`),
     );
     expect(first.inboxCounts).toEqual({ total: 5, unread: 5, unreadOverdue: 0 });
-    const { data } = await ask(`{ inbox(first: 3, after: "${first.inbox.next}") { items { object } next } }`);
-    expect(data.inbox).toEqual({ items: [{ object: 'grant/G-000102' }, { object: 'grant/G-000101' }], next: null });
+    const { data } = await ask(
+      `{ inbox(first: 3, after: "${first.inbox.pageInfo.endCursor}") { nodes { object } pageInfo { hasNextPage } } }`,
+    );
+    expect(data.inbox).toEqual({
+      nodes: [{ object: 'grant/G-000102' }, { object: 'grant/G-000101' }],
+      pageInfo: { hasNextPage: false },
+    });
   });
 });
 
@@ -130,11 +137,11 @@ describe('marking as read', () => {
     await suspended('grant/G-000012', ['tax']);
     await suspended('grant/G-000013', ['tax']);
     await distributeNotices(governance.pool);
-    const [{ id }] = (await person('tax', one!)(INBOX)).data.inbox.items;
+    const [{ id }] = (await person('tax', one!)(INBOX)).data.inbox.nodes;
     expect((await person('tax', one!)(`mutation { markRead(ids: ["${id}"]) { unread } }`)).data.markRead.unread).toBe(
       1,
     );
-    expect((await person('tax', one!)('{ inbox(unreadOnly: true) { items { object } } }')).data.inbox.items).toEqual([
+    expect((await person('tax', one!)('{ inbox(unreadOnly: true) { nodes { object } } }')).data.inbox.nodes).toEqual([
       { object: 'grant/G-000012' },
     ]);
     expect((await person('tax', two!)('{ inboxCounts { unread } }')).data.inboxCounts.unread).toBe(2);
@@ -170,10 +177,10 @@ describe('an act', () => {
     });
     await distributeNotices(governance.pool);
     const { data, text } = await person('tax', 'anyone')(INBOX);
-    expect(data.inbox.items).toEqual([
+    expect(data.inbox.nodes).toEqual([
       expect.objectContaining({ kind: 'DECISION', clauses: ['QZ-5.10'], dueOn: null, read: false }),
     ]);
-    expect(data.inbox.items[0].text).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
+    expect(data.inbox.nodes[0].text).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
     expect(text).not.toMatch(/wang|王敏/);
   });
 });
@@ -192,7 +199,9 @@ describe('every act of the closed list', () => {
   ];
 
   it.each(AUDIT_ACTIONS)('%s is told, or is known to be silent', (act) => {
-    expect(Object.hasOwn(NOTIFICATION_TEMPLATES, act) || WATCHED_ACTS.includes(act) || SILENT.includes(act)).toBe(true);
+    expect(Object.hasOwn(NOTIFICATION_TEMPLATES, act) || DEADLINE_ACTS.includes(act) || SILENT.includes(act)).toBe(
+      true,
+    );
   });
 });
 
@@ -223,7 +232,7 @@ describe('what the hub tells of time', () => {
   };
 
   it('being late is told to who is late, who waits, and who oversees; and nothing is decided by it', () => {
-    const told = noticesOf(overdue, register);
+    const told = writeNotices(overdue, register);
     expect(told.map(({ department, kind }) => [department, kind])).toEqual([
       ['data-bureau', 'OVERDUE'],
       ['population', 'OVERDUE'],
@@ -237,7 +246,7 @@ describe('what the hub tells of time', () => {
   });
 
   it('a provisional date is called so', () => {
-    const [notice] = noticesOf({ ...overdue, terms: { ...overdue.terms, provisional: true } }, register);
+    const [notice] = writeNotices({ ...overdue, terms: { ...overdue.terms, provisional: true } }, register);
     expect(notice).toMatchObject({ dueOn: '2026-02-25', provisional: true });
     expect(notice!.text).toContain('暂定');
   });

@@ -54,9 +54,9 @@ it('a provider that subscribed through the hub is told of a query of another dep
   });
   expect(delivery.body).not.toMatch(/PensionInsurance/);
 
-  const read = `{ subscriptions { id state deliveredTo } useDeliveries(subscription: "${subscription.id}") { at status } }`;
-  await waitUntil(async () => (await hub.ask('public-security-app', read)).data!['useDeliveries'].length > 0);
+  const read = `{ subscriptions { nodes { id state deliveredTo } } useDeliveries(subscription: "${subscription.id}") { nodes { at status } } }`;
+  await waitUntil(async () => (await hub.ask('public-security-app', read)).data!['useDeliveries'].nodes.length > 0);
   const { data } = await hub.ask('public-security-app', read);
-  expect(data!['useDeliveries'][0]).toEqual({ at: expect.any(String), status: 204 });
+  expect(data!['useDeliveries'].nodes[0]).toEqual({ at: expect.any(String), status: 204 });
   expect((await hub.ask('housing-app', read)).errors![0]!.extensions['code']).toBe('OPERATION_DENIED');
 }, 60_000);

@@ -38,7 +38,7 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
   pools.push(pool);
   const made = new Pusher({
     ...{ pool, keys, streams, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
-    patience: { firstMs: 1, mostMs: 20, failing: 3 },
+    retry: { firstMs: 1, mostMs: 20, failing: 3 },
     ...more,
   });
   pushers.push(made);
@@ -67,24 +67,27 @@ const suspend = (object: string, concerns: readonly string[] = ['tax']) =>
   });
 const events = () => receiver.received.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 const state = async (ask: ReturnType<typeof as>) =>
-  (await ask('{ eventWebhooks { id url state reason deliveredTo } }')).data.eventWebhooks as Record<string, unknown>[];
+  (await ask('{ eventWebhooks { nodes { id url state reason deliveredTo } } }')).data.eventWebhooks.nodes as Record<
+    string,
+    unknown
+  >[];
 
 describe('a webhook for governance events', () => {
   it('is refused where the operator has switched none on, or has not listed the host', async () => {
     await governance.rows('delete from evidence.push_offer');
     expect(await refusalOf(as('tax', 'consumer'), `${receiver.origin}/events`)).toBe('PUSH_OFF');
-    await pusher().pass();
+    await pusher().runOnce();
     expect(await refusalOf(as('tax', 'consumer'), 'https://elsewhere.example/events')).toBe('HOST_NOT_LISTED');
     expect(await refusalOf(as('tax', 'consumer'), 'http://169.254.169.254/latest')).toBe('HOST_NOT_LISTED');
     expect(await refusalOf(as('tax', 'auditor'), `${receiver.origin}/events`)).toBe('OPERATION_DENIED');
   });
 
   it('of another department is not there: neither to see, nor to change, nor by way of pushed uses', async () => {
-    await pusher().pass();
+    await pusher().runOnce();
     const { id } = await register();
     const other = as('housing', 'provider');
     expect(await state(other)).toEqual([]);
-    expect((await other(`{ eventDeliveries(webhook: "${id}") { id } }`)).data.eventDeliveries).toBeNull();
+    expect((await other(`{ eventDeliveries(webhook: "${id}") { nodes { id } } }`)).data.eventDeliveries).toBeNull();
     for (const change of [`removeWebhook(id: "${id}")`, `replayWebhook(id: "${id}", fromPosition: 1)`])
       expect((await other(`mutation { change: ${change} { refusal { code } } }`)).data.change.refusal.code).toBe(
         'SUBSCRIPTION_UNKNOWN',
@@ -94,18 +97,18 @@ describe('a webhook for governance events', () => {
       (await provider(`mutation { unsubscribeUses(id: "${id}") { refusal { code } } }`)).data.unsubscribeUses.refusal
         .code,
     ).toBe('SUBSCRIPTION_UNKNOWN');
-    expect((await provider('{ subscriptions { id } }')).data.subscriptions).toEqual([]);
+    expect((await provider('{ subscriptions { nodes { id } } }')).data.subscriptions.nodes).toEqual([]);
   });
 
   it('is told of what concerns its department, one signed event at a time, in order; of nothing else', async () => {
     const worker = pusher();
-    await worker.pass();
+    await worker.runOnce();
     const { secret } = await register();
     await suspend('grant/G-000001');
     await suspend('grant/G-000002', ['housing']);
     await recordAct(governance.pool, { act: 'ARCHIVE_EVIDENCE', object: 'evidence/2026-01', concerns: ['tax'] });
     await recordAct(governance.pool, { act: 'GRANT', department: 'tax', object: 'grant/G-000003', concerns: [] });
-    await worker.pass();
+    await worker.runOnce();
     expect(events().map(({ subject }) => subject)).toEqual(['grant/G-000001', 'grant/G-000003']);
     for (const received of receiver.received) {
       expect(() => verifyDelivery(secret, received)).not.toThrow();
@@ -129,7 +132,7 @@ describe('a webhook for governance events', () => {
 
   it('that fails is tried again with the same event, however many workers there are, and keeps its history', async () => {
     const workers = [pusher(), pusher()];
-    await workers[0]!.pass();
+    await workers[0]!.runOnce();
     const { id, secret } = await register();
     let failures = 3;
     receiver.answer = async () => (failures-- > 0 ? 500 : 204);
@@ -142,46 +145,51 @@ describe('a webhook for governance events', () => {
     });
     expect(new Set(ids).size).toBe(5);
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(5);
-    const { data } = await as('tax', 'consumer')(`{ eventDeliveries(webhook: "${id}") { event status error } }`);
-    expect(data.eventDeliveries.filter(({ error }: { error: string | null }) => error === 'STATUS')).toHaveLength(3);
+    const { data } = await as(
+      'tax',
+      'consumer',
+    )(`{ eventDeliveries(webhook: "${id}", first: 100) { nodes { event status error } } }`);
+    expect(data.eventDeliveries.nodes.filter(({ error }: { error: string | null }) => error === 'STATUS')).toHaveLength(
+      3,
+    );
   });
 
   it('is ended by 410, tells nobody a redirect, and goes on where it was when it is resumed', async () => {
     const worker = pusher();
-    await worker.pass();
+    await worker.runOnce();
     const { id } = await register();
     receiver.answer = 302;
     receiver.location = 'http://169.254.169.254/';
     await suspend('grant/G-000021');
-    await worker.pass();
+    await worker.runOnce();
     receiver.answer = 410;
     await waitUntil(async () => {
-      await worker.pass();
+      await worker.runOnce();
       return (await state(as('tax', 'consumer')))[0]!['state'] === 'DISABLED';
     });
     const before = receiver.received.length;
     receiver.answer = 204;
-    await worker.pass();
+    await worker.runOnce();
     expect(receiver.received.length).toBe(before);
     await as('tax', 'consumer')(`mutation { resumeWebhook(id: "${id}") { refusal { code } } }`);
-    await worker.pass();
+    await worker.runOnce();
     expect(events().at(-1)!['subject']).toBe('grant/G-000021');
     expect((await state(as('tax', 'consumer')))[0]).toMatchObject({ state: 'ACTIVE', reason: null });
   });
 
   it('is replayed from a position under the same ids, so who remembers them counts nothing twice', async () => {
     const worker = pusher();
-    await worker.pass();
+    await worker.runOnce();
     const { id } = await register();
     for (let i = 0; i < 3; i++) await suspend(`grant/G-00003${i}`);
-    await worker.pass();
+    await worker.runOnce();
     const first = events();
     const replay = await as(
       'tax',
       'consumer',
     )(`mutation { replayWebhook(id: "${id}", fromPosition: ${String(first[1]!['id'])}) { refusal { code } } }`);
     expect(replay.data.replayWebhook.refusal).toBeNull();
-    await worker.pass();
+    await worker.runOnce();
     expect(events().slice(3)).toEqual(first.slice(1));
   });
 });

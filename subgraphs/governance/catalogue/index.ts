@@ -6,5 +6,6 @@ export { publishOwnItems } from './publish/publish-own-items.js';
 export { findPublishedItems, findPublishedItemSources } from './publish/published-item.store.js';
 export { type SdlItem, type SdlResource, readSdlCatalogue } from './publish/sdl-catalogue.js';
 export { buildPairVector, buildSearchVector } from './search/search-words.js';
-export { type EntryReview, type EntryReviewStep, findWaitingStep } from './review/entry-review.rule.js';
 export { type LineRange, readSharedResources, readWithheldItems } from './publish/read-list-lines.js';
+export { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from './maintenance/deadlines.js';
+export { findPendingReviewers } from './review/find-pending-reviewers.js';

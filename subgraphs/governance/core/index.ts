@@ -1,4 +1,16 @@
+// Decorated classes are loaded by whoever enters a room, also by the worker, which loads no schema.
+import 'reflect-metadata';
 export { anyOf } from './any-of.js';
+export type {
+  Deadline,
+  DeadlineContext,
+  DeadlineKind,
+  DeadlineSource,
+  DeadlineStage,
+  DueDateSource,
+  PendingDepartment,
+  ProvisionalDueDate,
+} from './deadline.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';

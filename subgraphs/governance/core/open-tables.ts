@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 
 /** Where a room's tables are read: in a request, its entity manager; in a job, the transaction's client or a pool. */
 export type Database = EntityManager | Pool | ClientBase;
@@ -26,12 +26,28 @@ export function openTables<Tables>(database: Database): Kysely<Tables> {
   return tables as Kysely<Tables>;
 }
 
-/** A pool of the one client that its owner keeps: it is handed out to every query and never released. */
+/** A pool as it is; or a pool of the one client that its owner keeps, which is handed out to every query and never
+ *  released. */
 function poolOf(database: Pool | ClientBase): PostgresPool {
-  if ('totalCount' in database) return database;
+  if ('totalCount' in database)
+    return {
+      connect: async () => listenForLoss(await database.connect()),
+      end: () => Promise.resolve(),
+      options: database.options,
+    };
   const client: PostgresPoolClient = {
     query: database.query.bind(database),
     release: () => undefined,
   };
   return { connect: () => Promise.resolve(client), end: () => Promise.resolve(), options: {} };
+}
+
+const listening = new WeakSet<PoolClient>();
+
+/** A pool hears of the loss of its idle connections only. One that is lost while it is lent out rejects the query that is
+ *  under way, and would end the process where nobody listens to it. */
+function listenForLoss(client: PoolClient): PoolClient {
+  if (!listening.has(client)) client.on('error', () => undefined);
+  listening.add(client);
+  return client;
 }

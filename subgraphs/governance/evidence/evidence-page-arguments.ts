@@ -1,6 +1,5 @@
 import { ArgsType, Field, Int } from 'type-graphql';
-import { HubError } from '../../../shared/kernel/index.js';
-import { toConnection, type Connection } from '../../../shared/subgraph/index.js';
+import { mapConnection, requirePageSize, toConnection, type Connection } from '../../../shared/subgraph/index.js';
 import { readCursor, writeCursor, type ListPosition } from './evidence-cursor.js';
 
 const MAX_PAGE_SIZE = 1_000;
@@ -30,8 +29,7 @@ export interface PageRequest {
 
 /** @throws HubError BAD_USER_INPUT */
 export function toPageRequest({ first, after }: EvidencePageArguments): PageRequest {
-  if (!(first >= 1 && first <= MAX_PAGE_SIZE))
-    throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MAX_PAGE_SIZE}.`);
+  requirePageSize(first, MAX_PAGE_SIZE);
   return { limit: first + 1, ...(after != null && { after: readCursor(after) }) };
 }
 
@@ -40,15 +38,5 @@ export function toEvidenceConnection<T>(
   entries: readonly ListEntry<T>[],
   { first, after }: EvidencePageArguments,
 ): Connection<T> {
-  const { edges, nodes, pageInfo } = toConnection(entries, { first, after, cursorOf: writeCursor });
-  return {
-    edges: edges.map((edge) => ({
-      node: edge.node.node,
-      get cursor() {
-        return edge.cursor;
-      },
-    })),
-    nodes: nodes.map(({ node }) => node),
-    pageInfo,
-  };
+  return mapConnection(toConnection(entries, { first, after, cursorOf: writeCursor }), ({ node }) => node);
 }

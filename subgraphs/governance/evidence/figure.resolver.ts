@@ -2,6 +2,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
+import { requirePageSize } from '../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../core/index.js';
 import { countUses } from './count-uses.js';
 import { DayFigure, DepartmentFigure, FigureFilter, ScenarioFigure } from './figure.js';
@@ -64,7 +65,7 @@ export class FigureResolver {
   ): Promise<unknown> {
     if ((filter.item == null) === (filter.resource == null))
       throw new HubError('BAD_USER_INPUT', 'Name either `item` or `resource` in the filter.');
-    if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
+    requirePageSize(first);
     const options = { by: ['department'], released: true, mostFirst: true, limit: first } as const;
     return countUses(evidenceTables(em), { ...options, filter, visibility: useVisibility(fetch) });
   }

@@ -1,1 +1,2 @@
 export { evidence } from './module.js';
+export { AuditActions } from './act.js';

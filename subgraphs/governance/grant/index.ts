@@ -4,3 +4,4 @@ export { MaskedItemInput } from './grant-input.js';
 export { GrantStore } from './grant.store.js';
 export { GrantModes, MaskedItem, ShareGrant } from './share-grant.entity.js';
 export { findGrantStates, type GrantState } from './find-grant-states.js';
+export { grantDeadlines } from './deadlines.js';

@@ -12,6 +12,8 @@ export {
   type DepartmentFilter,
   type DepartmentRow,
 } from './department/find-departments.js';
+export { type DepartmentsByRole, readDepartmentsByRole } from './department/departments-by-role.js';
+export { isActiveDepartment } from './department/is-active-department.js';
 export { findDuties, findDuty, type DutyRow } from './duty/find-duties.js';
 export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
 export { findScenarios, type ScenarioRow } from './scenario/find-scenarios.js';

@@ -1,4 +1,4 @@
 export { reminders } from './module.js';
 export { Jobs } from './job/jobs.js';
 export { NOTIFICATION_TEMPLATES } from './notice/notification-templates.rule.js';
-export { WATCHED_ACTS } from './notice/watched-notices.rule.js';
+export { DEADLINE_ACTS } from './notice/deadline-notices.rule.js';

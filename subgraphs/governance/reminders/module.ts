@@ -1,12 +1,12 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { InboxResolver } from './notice/inbox.resolver.js';
-import { InboxCounts, Notice, NoticePage } from './notice/notice.js';
+import { InboxCounts, Notice, NoticeConnection } from './notice/notice.js';
 
 /** Deadlines, and the inboxes in which departments are told of them. */
 export const reminders: GovernanceModule = {
   name: 'reminders',
   resolvers: [InboxResolver],
-  types: [Notice, NoticePage, InboxCounts],
+  types: [Notice, NoticeConnection, InboxCounts],
   entities: [],
   tables: ['job_done', 'notice', 'notice_cursor', 'notice_read'],
   permissions: {

@@ -1,16 +1,33 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { SubscriptionResult } from './evidence-push/subscription-result.js';
 import { SubscriptionResolver } from './evidence-push/subscription.resolver.js';
-import { UseDelivery } from './evidence-push/use-delivery.js';
-import { UseSubscription } from './evidence-push/use-subscription.js';
-import { EventDelivery, EventWebhook, EventWebhookResult } from './webhook/event-webhook.js';
+import { UseDelivery, UseDeliveryConnection } from './evidence-push/use-delivery.js';
+import { UseSubscription, UseSubscriptionConnection } from './evidence-push/use-subscription.js';
+import {
+  EventDelivery,
+  EventDeliveryConnection,
+  EventWebhook,
+  EventWebhookConnection,
+  EventWebhookResult,
+} from './webhook/event-webhook.js';
 import { EventWebhookResolver } from './webhook/event-webhook.resolver.js';
 
 /** Subscriptions of departments to uses of their items and to acts of governance, and how they are delivered. */
 export const subscriptions: GovernanceModule = {
   name: 'subscriptions',
   resolvers: [SubscriptionResolver, EventWebhookResolver],
-  types: [UseSubscription, UseDelivery, SubscriptionResult, EventWebhook, EventDelivery, EventWebhookResult],
+  types: [
+    UseSubscription,
+    UseSubscriptionConnection,
+    UseDelivery,
+    UseDeliveryConnection,
+    SubscriptionResult,
+    EventWebhook,
+    EventWebhookConnection,
+    EventDelivery,
+    EventDeliveryConnection,
+    EventWebhookResult,
+  ],
   entities: [],
   tables: ['evidence.subscription', 'evidence.delivery', 'evidence.push_offer'],
   permissions: {

@@ -1,4 +1,5 @@
-import type { Stream, StreamName } from './delivery/stream.js';
+import type { Stream } from './delivery/stream.js';
+import type { StreamName } from './delivery/stream-name.js';
 import { usesOfProvider } from './evidence-push/uses-of-provider.js';
 import { actsOfDepartment } from './webhook/acts-of-department.js';
 

@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
-import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { startsWith, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import { requirePageSize, startsWith, type SubgraphContext } from '../../../shared/subgraph/index.js';
 import { Enterprise } from '../enterprise/enterprise.entity.js';
 import { Institution } from '../institution/institution.entity.js';
 import { Organisation, Party } from './organisation.js';
@@ -41,7 +40,7 @@ export class OrganisationResolver {
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Party[]> {
-    if (!(first >= 1 && first <= 100)) throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
+    requirePageSize(first);
     const options = { limit: first, orderBy: { name: 'asc', creditCode: 'asc' } } as const;
     const [enterprises, institutions] = await Promise.all([
       rows.find(Enterprise, { name: startsWith(namePrefix) }, info, options),

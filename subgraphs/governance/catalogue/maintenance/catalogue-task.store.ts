@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { dueDate, type Deadline, type Profile } from '../../../../shared/law/index.js';
+import { dueDate, type Deadline, type DueDate, type Profile } from '../../../../shared/law/index.js';
 import type { RowCondition } from '../../../../shared/subgraph/index.js';
-import { type GovernanceOwn, nextNumber, seesAll } from '../../core/index.js';
+import { type Database, type GovernanceOwn, nextNumber, seesAll } from '../../core/index.js';
+import { catalogueTables } from '../tables.js';
 import { CatalogueTask, type CatalogueTaskKind } from './catalogue-task.entity.js';
 
 /** A change that the catalogue has to follow. */
@@ -104,3 +105,68 @@ export function filterTasks(
 
 export const countOverdueTasks = (em: EntityManager, department: string, at: Date): Promise<number> =>
   em.count(CatalogueTask, { department, closedAt: null, dueAt: { $lte: at } });
+
+/** A task that is open and has a due date. */
+export interface DueTask {
+  readonly id: string;
+  readonly department: string;
+  readonly clauses: readonly string[];
+  readonly due: DueDate;
+}
+
+/** Open tasks that are due by an instant, the most urgent first. */
+export async function listTasksDueBy(database: Database, until: Date): Promise<DueTask[]> {
+  const rows = await catalogueTables(database)
+    .selectFrom('catalogue_task')
+    .select(['id', 'department', 'clauses', 'due', 'due_at', 'provisional'])
+    .where('closed_at', 'is', null)
+    .where('due_at', '<=', until)
+    .orderBy('due_at')
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ due, due_at, provisional, ...same }) =>
+    due && due_at ? [{ ...same, due: { date: due, instant: due_at.getTime(), provisional } }] : [],
+  );
+}
+
+/** An open task whose due date may move when the calendar of its year is published. */
+export interface ProvisionalTask extends DueTask {
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  readonly workingDays: number;
+}
+
+export async function listProvisionalTasks(database: Database): Promise<ProvisionalTask[]> {
+  const rows = await catalogueTables(database)
+    .selectFrom('catalogue_task')
+    .select(['id', 'department', 'clauses', 'due', 'due_at', 'opened_at', 'working_days'])
+    .where('closed_at', 'is', null)
+    .where('provisional', '=', true)
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ due, due_at, opened_at, working_days: workingDays, ...same }) =>
+    due && due_at && workingDays != null
+      ? [
+          {
+            ...same,
+            due: { date: due, instant: due_at.getTime(), provisional: true },
+            openedAt: opened_at.getTime(),
+            workingDays,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Moves the due date of a task. */
+export async function moveDueDate(
+  database: Database,
+  id: string,
+  { date, instant, provisional }: DueDate,
+): Promise<void> {
+  await catalogueTables(database)
+    .updateTable('catalogue_task')
+    .set({ due: date, due_at: new Date(instant), provisional })
+    .where('id', '=', id)
+    .execute();
+}

@@ -3,44 +3,44 @@ import type pg from 'pg';
 import { ACT_CHANNEL, type RecordStore } from '../../../../shared/evidence/store/index.js';
 import type { Profile, WorkingCalendar } from '../../../../shared/law/index.js';
 import { distributeNotices } from '../notice/distribute-notices.js';
-import { Listening } from './listening.js';
-import { recount } from './recount.js';
-import { SOURCES } from './sources.js';
-import { sweep } from './sweep.js';
+import { announceDeadlines } from './announce-deadlines.js';
+import { ChannelListener } from './channel-listener.js';
+import { recalculateDueDates } from './recalculate-due-dates.js';
+import { DEADLINE_SOURCES } from './sources.js';
 
 export interface JobsOptions {
   /** The governance database; two of its connections are kept. */
   readonly pool: pg.Pool;
   readonly store: RecordStore;
   readonly profile: Profile;
-  /** Read for each sweep, so that the notice of a coming year counts from the sweep after it was put there. */
+  /** Read for each run, so that the calendar of a coming year counts from the run after its file was added. */
   readonly calendar: () => WorkingCalendar;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Told of the first failure in a row, and of `undefined` when it works again. */
+  /** Called with the first error in a row, and with `undefined` when it works again. */
   readonly onState?: (failing: unknown) => void;
 }
 
-/** The queue's own tables. */
+/** Schema of the queue's own tables. */
 const SCHEMA = 'graphile_worker';
-/** How long to wait before starting again what could not start, or ended, milliseconds. */
-const AGAIN_MS = 2_000;
+/** Pause before the queue is started again after it failed or ended, milliseconds. */
+const RESTART_MS = 2_000;
 
-/** What governance does by itself when its time has come: reminders, escalation, expiry, notices. Jobs say only that it
- *  is time to look; what there is to do is read from the state, so a job that is lost or runs twice does no harm.
- *  It may be killed at any point and several may run. */
+/** Runs what governance does by itself in time: reminders, escalation, expiry and notices. A job only says that it is time
+ *  to look; the work is read from the state, so that a job that is lost or runs twice does no harm. The process may be
+ *  killed at any point, and several may run. */
 export class Jobs {
   private runner?: Runner;
-  private readonly listening: Listening;
+  private readonly listener: ChannelListener;
   private timer?: NodeJS.Timeout;
   private starting?: Promise<void>;
   private stopping = false;
   private failing = false;
 
   constructor(private readonly options: JobsOptions) {
-    // A connection that is lost while it is lent out is found by who uses it.
+    // Whoever uses a connection that is lost sees its query fail.
     options.pool.on('connect', (client) => client.on('error', () => undefined));
-    this.listening = new Listening(options.pool, {
+    this.listener = new ChannelListener(options.pool, {
       [ACT_CHANNEL]: () => this.add('notices'),
       sharehub_governance: () => this.add('sweep'),
     });
@@ -54,7 +54,8 @@ export class Jobs {
     this.stopping = true;
     clearTimeout(this.timer);
     await this.starting;
-    await this.listening.stop();
+    await this.listener.stop();
+    // It rejects when it has ended by itself already.
     await this.runner?.stop().catch(() => undefined);
   }
 
@@ -65,7 +66,7 @@ export class Jobs {
         pgPool: this.options.pool,
         schema: SCHEMA,
         noHandleSignals: true,
-        // Done in batches, since what fails of it otherwise rejects a promise that nobody holds (graphile-worker 0.18.0).
+        // Batched, since a failure would otherwise reject a promise that nobody awaits (graphile-worker 0.18.0).
         preset: { worker: { concurrentJobs: 2, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         logger: SILENT,
         parsedCronItems: parseCronItems([
@@ -73,57 +74,59 @@ export class Jobs {
           { task: 'notices', match: '* * * * *', options: { jobKey: 'notices', maxAttempts: 1 } },
         ]),
         taskList: {
-          sweep: () => this.attempt(() => this.sweep()),
+          sweep: () => this.attempt(() => this.watchDeadlines()),
           notices: () => this.attempt(() => distributeNotices(this.options.pool)),
         },
       });
       this.runner = runner;
       runner.promise.then(
-        () => this.again(undefined),
-        (error: unknown) => this.again(error),
+        () => this.restart(undefined),
+        (error: unknown) => this.restart(error),
       );
-      await this.listening.start();
+      await this.listener.start();
       this.add('sweep');
       this.add('notices');
     } catch (error) {
-      this.again(error);
+      this.restart(error);
     }
   }
 
-  private again(error: unknown): void {
-    if (error !== undefined) this.failed(error);
+  private restart(error: unknown): void {
+    if (error !== undefined) this.reportFailure(error);
     if (this.stopping) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.start(), AGAIN_MS);
+    this.timer = setTimeout(() => this.start(), RESTART_MS);
   }
 
-  /** A job that fails is not tried again by itself: the next one looks at the same state. */
-  private async attempt(act: () => Promise<unknown>): Promise<void> {
+  /** A failed job is not retried, since the next one reads the same state. */
+  private async attempt(job: () => Promise<unknown>): Promise<void> {
     try {
-      await act();
+      await job();
       if (this.failing) this.options.onState?.(undefined);
       this.failing = false;
     } catch (error) {
-      this.failed(error);
+      this.reportFailure(error);
     }
   }
 
-  private failed(error: unknown): void {
+  private reportFailure(error: unknown): void {
     if (!this.failing) this.options.onState?.(error);
     this.failing = true;
   }
 
-  /** Due dates first, so that nobody is told of one that the calendar has moved. */
-  private async sweep(): Promise<void> {
+  /** Due dates come first, so that nobody is notified of one that the calendar has moved. */
+  private async watchDeadlines(): Promise<void> {
     const { pool, store, profile, calendar, now = Date.now } = this.options;
     const clock = { now: now(), calendar: calendar(), timeZone: profile.timeZone };
-    await recount({ ...clock, pool, store });
-    await sweep({ ...clock, pool, store, profile, sources: SOURCES });
+    await recalculateDueDates({ ...clock, pool, store });
+    await announceDeadlines({ ...clock, pool, store, profile, sources: DEADLINE_SOURCES });
   }
 
-  /** One job of a kind waits at a time. */
+  /** At most one job of a kind waits. */
   private add(task: 'sweep' | 'notices'): void {
-    this.runner?.addJob(task, {}, { jobKey: task, maxAttempts: 1 }).catch((error: unknown) => this.failed(error));
+    this.runner
+      ?.addJob(task, {}, { jobKey: task, maxAttempts: 1 })
+      .catch((error: unknown) => this.reportFailure(error));
   }
 }
 

@@ -1,14 +1,17 @@
-import { applicationSteps } from './application-steps.js';
-import { catalogueMaintenance, catalogueTasks } from './catalogue-duties.js';
-import { grantTerms } from './grant-terms.js';
-import type { Source } from './source.js';
-import { yearlyDuties } from './yearly-duties.js';
+import { reviewDeadlines, reviewDueDates } from '../../application/index.js';
+import { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from '../../catalogue/index.js';
+import type { DeadlineSource, DueDateSource } from '../../core/index.js';
+import { grantDeadlines } from '../../grant/index.js';
+import { yearlyDeadlines } from './yearly-deadlines.js';
 
-/** Everything whose time is watched. */
-export const SOURCES: readonly Source[] = [
-  applicationSteps,
-  catalogueTasks,
-  catalogueMaintenance,
-  grantTerms,
-  yearlyDuties,
+/** Every deadline that is watched. */
+export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
+  reviewDeadlines,
+  catalogueTaskDeadlines,
+  maintenanceDeadlines,
+  grantDeadlines,
+  yearlyDeadlines,
 ];
+
+/** Every stored due date that may be provisional. */
+export const DUE_DATE_SOURCES: readonly DueDateSource[] = [reviewDueDates, catalogueTaskDueDates];

@@ -1,19 +1,19 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { PageArguments } from '../../../../shared/subgraph/index.js';
-import { type GovernanceContext, queryIn } from '../../core/index.js';
+import { PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
+import type { GovernanceContext } from '../../core/index.js';
 import { InboxStore } from './inbox.store.js';
-import { InboxCounts, NoticePage } from './notice.js';
-import { readerOf } from './viewer.js';
+import { toInboxReader } from './inbox-reader.js';
+import { InboxCounts, NoticeConnection, type Notice } from './notice.js';
 
-const MOST_MARKED = 100;
+const MAX_MARKED = 100;
 
-/** The inbox of who asks. What he has read is his own affair and no act of governance. */
+/** The caller's inbox. What they have read is their own affair and no act of governance. */
 @Resolver()
 export class InboxResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => NoticePage, {
+  @Query(() => NoticeConnection, {
     nullable: true,
     description: '收件箱\nNotices for the own department, for the own posts and for oneself; newest first.',
   })
@@ -21,33 +21,33 @@ export class InboxResolver {
     @Arg('unreadOnly', () => Boolean, { defaultValue: false }) unreadOnly: boolean,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
-  ): Promise<NoticePage> {
-    return inboxOf(context).page({ ...page, unreadOnly });
+  ): Promise<Connection<Notice>> {
+    return openInbox(context).list({ ...page, unreadOnly });
   }
 
   @Share('UNCONDITIONAL')
   @Query(() => InboxCounts, { nullable: true, description: '收件箱数量' })
   inboxCounts(@Ctx() context: GovernanceContext): Promise<InboxCounts> {
-    return inboxOf(context).counts();
+    return openInbox(context).count();
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => InboxCounts, {
     nullable: true,
-    description: `标记已读\nOf one reader; either up to ${MOST_MARKED} ids, or everything up to a notice.`,
+    description: `标记已读\nOf one reader; either up to ${MAX_MARKED} ids, or everything up to a notice.`,
   })
   async markRead(
     @Arg('ids', () => [String], { nullable: true }) ids: string[] | null | undefined,
     @Arg('upTo', () => String, { nullable: true }) upTo: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<InboxCounts> {
-    if ((ids?.length ?? 0) > MOST_MARKED)
-      throw new HubError('BAD_USER_INPUT', `Name at most ${MOST_MARKED} notices in \`ids\`, or use \`upTo\`.`);
-    const inbox = inboxOf(context);
+    if ((ids?.length ?? 0) > MAX_MARKED)
+      throw new HubError('BAD_USER_INPUT', `Name at most ${MAX_MARKED} notices in \`ids\`, or use \`upTo\`.`);
+    const inbox = openInbox(context);
     if (ids) await inbox.markRead(ids);
     if (upTo != null) await inbox.markReadUpTo(upTo);
-    return inbox.counts();
+    return inbox.count();
   }
 }
 
-const inboxOf = ({ em, fetch }: GovernanceContext): InboxStore => new InboxStore(queryIn(em), readerOf(fetch));
+const openInbox = ({ em, fetch }: GovernanceContext): InboxStore => new InboxStore(em, toInboxReader(fetch));

@@ -1,14 +1,15 @@
-import { Field, GraphQLISODateTime, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
+import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
+import { AuditActions } from '../../evidence/index.js';
 import { NOTICE_KINDS, type NoticeKind } from './recipients.rule.js';
 
-export const NoticeKinds = Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, kind])) as {
-  readonly [K in NoticeKind]: K;
-};
-registerEnumType(NoticeKinds, {
-  name: 'NoticeKind',
-  description: '通知类别\nTASK waits for an act of the department; OVERDUE should have had one.',
-});
+export const NoticeKinds = defineEnum(
+  'NoticeKind',
+  '通知类别\nTASK waits for an act of the department; OVERDUE should have had one.',
+  NOTICE_KINDS,
+);
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '通知\nOne act of governance, as it concerns a department; it names no person.' })
@@ -22,8 +23,8 @@ export class Notice {
   @Field(() => NoticeKinds, { description: '类别' })
   kind!: NoticeKind;
 
-  @Field({ description: '事项\nAs the records of governance name it.' })
-  act!: string;
+  @Field(() => AuditActions, { description: '事项' })
+  act!: AuditAction;
 
   @Field({ description: '对象\nSuch as grant/G-000001.' })
   object!: string;
@@ -40,19 +41,11 @@ export class Notice {
   @Field(() => Boolean, { nullable: true, description: '期限是否暂定\nThe calendar of that year is not known yet.' })
   provisional?: boolean | null;
 
-  @Field({ description: '是否已读\nBy who asks.' })
+  @Field({ description: '是否已读\nBy the caller.' })
   read!: boolean;
 }
 
-@Share('UNCONDITIONAL')
-@ObjectType({ description: '通知分页' })
-export class NoticePage {
-  @Field(() => [Notice], { description: '本页记录\nNewest first.' })
-  items!: Notice[];
-
-  @Field(() => String, { nullable: true, description: '下一页游标' })
-  next?: string;
-}
+export const NoticeConnection = defineConnection(Notice, { title: '通知' });
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '通知数量' })

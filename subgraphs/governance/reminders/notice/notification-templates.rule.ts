@@ -1,13 +1,13 @@
 import type { NoticeKind } from './recipients.rule.js';
 
-/** How an act is told: `<department><title>:<object>`. */
-export interface Telling {
+/** Wording of a notice: `<department><title>:<object>`. */
+export interface NotificationTemplate {
   readonly title: string;
   readonly kind: NoticeKind;
 }
 
-/** Acts of which the departments concerned are told. Of the others nobody is. */
-export const NOTIFICATION_TEMPLATES: Readonly<Record<string, Telling>> = {
+/** Acts of which the departments concerned are notified; nobody is notified of any other. */
+export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, NotificationTemplate>>> = {
   GRANT: { title: '作出授权', kind: 'DECISION' },
   REVOKE_GRANT: { title: '撤销授权', kind: 'DECISION' },
   SUSPEND_GRANT: { title: '暂停授权', kind: 'DECISION' },

@@ -1,7 +1,7 @@
 import { HubError } from '../../../../shared/kernel/index.js';
 
-/** The origins that webhooks may have, from the operator's list: `host` and `host:port` are https; plain http only where
- *  an entry says `http://`. Nothing else is allowed, another port neither.
+/** Reads the origins that webhooks may have from the operator's list: `host` and `host:port` are https; plain http only
+ *  where an entry says `http://`. Other ports of a listed host are not allowed.
  *  @param list  comma separated; empty for none
  *  @throws HubError CONFIG_INVALID */
 export function allowedOrigins(list: string): ReadonlySet<string> {
@@ -9,11 +9,11 @@ export function allowedOrigins(list: string): ReadonlySet<string> {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-  return new Set(entries.map(originOf));
+  return new Set(entries.map(readOrigin));
 }
 
-function originOf(entry: string): string {
-  const wrong = new HubError(
+function readOrigin(entry: string): string {
+  const malformed = new HubError(
     'CONFIG_INVALID',
     `PUSH_HOSTS: "${entry}" is no host. Write host, host:port or http://host:port, separated by commas.`,
   );
@@ -21,8 +21,8 @@ function originOf(entry: string): string {
   try {
     url = new URL(/^https?:\/\//i.test(entry) ? entry : `https://${entry}`);
   } catch {
-    throw wrong;
+    throw malformed;
   }
-  if (url.username || url.password || url.pathname !== '/' || url.search || url.hash) throw wrong;
+  if (url.username || url.password || url.pathname !== '/' || url.search || url.hash) throw malformed;
   return url.origin;
 }

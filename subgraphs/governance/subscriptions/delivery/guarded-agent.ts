@@ -2,9 +2,9 @@ import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 
-/** Addresses behind which machines have something for themselves alone: this machine, the link, clouds' metadata, and
- *  forms of IPv6 that carry an IPv4 address past a list. */
-const INNER = new BlockList();
+/** Internal addresses: this machine, the local link, clouds' metadata services, and forms of IPv6 that carry an IPv4
+ *  address past such a list. */
+const INTERNAL = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['127.0.0.0', 8],
@@ -14,7 +14,7 @@ for (const [net, prefix] of [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const)
-  INNER.addSubnet(net, prefix, 'ipv4');
+  INTERNAL.addSubnet(net, prefix, 'ipv4');
 for (const [net, prefix] of [
   ['::', 127],
   ['64:ff9b::', 96],
@@ -23,25 +23,26 @@ for (const [net, prefix] of [
   ['ff00::', 8],
   ['fd00:ec2::254', 128],
 ] as const)
-  INNER.addSubnet(net, prefix, 'ipv6');
+  INTERNAL.addSubnet(net, prefix, 'ipv6');
 
-/** Whether no webhook may reach an address by way of a name. A name of the operator's list may stand for any address of
- *  the government's own networks. */
-export const isInner = (address: string): boolean =>
-  isIP(address) === 0 || INNER.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+/** True for an address that no webhook may reach by way of a host name. Addresses of the government's own networks are
+ *  none of them: a host on the operator's list may have any of those. */
+export const isInternalAddress = (address: string): boolean =>
+  isIP(address) === 0 || INTERNAL.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 export class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
 }
 
-/** Connects to the very addresses that were checked, so that a name cannot be given another one in between. An address
- *  that the operator has listed as such needs no name and is not looked up; `localhost` is listed only by itself.
- *  @param resolver  stands in for the system's */
+/** Looks up a host name for a connection and passes on only addresses that were checked, so that DNS cannot answer
+ *  differently in between. An address that the operator has listed as such is not looked up; `localhost` is allowed
+ *  because it can be listed only by itself.
+ *  @param resolver  replaces the system's resolver in tests */
 export function guardedLookup(resolver: typeof resolve = resolve): LookupFunction {
   return (hostname, { family, hints, all }, done) => {
     resolver(hostname, { family: family === 4 || family === 6 ? family : 0, hints, all: true }, (error, found) => {
       if (error) return done(error, '', 0);
-      const allowed = hostname === 'localhost' ? found : found.filter(({ address }) => !isInner(address));
+      const allowed = hostname === 'localhost' ? found : found.filter(({ address }) => !isInternalAddress(address));
       const [first] = allowed;
       if (!first) return done(new AddressRefused(`${hostname} stands for no address that may be reached`), '', 0);
       if (all) (done as (error: null, addresses: LookupAddress[]) => void)(null, allowed);
@@ -50,8 +51,8 @@ export function guardedLookup(resolver: typeof resolve = resolve): LookupFunctio
   };
 }
 
-/** What webhooks are sent with.
- *  @param timeoutMs  longest time until a connection stands, or nothing is heard */
+/** HTTP client of webhooks.
+ *  @param timeoutMs  longest time to connect, and longest silence afterwards */
 export const guardedAgent = (timeoutMs: number): Agent =>
   new Agent({
     connect: { timeout: timeoutMs, lookup: guardedLookup() },

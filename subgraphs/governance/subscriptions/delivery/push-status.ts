@@ -1,28 +1,14 @@
-import type pg from 'pg';
-import {
-  LIVE,
-  SELECT_SUBSCRIPTION,
-  subscriptionOf,
-  type SubscriptionRow,
-  type SubscriptionState,
-} from './subscription.js';
+import type { SubscriptionDatabase } from '../tables.js';
+import { selectSubscriptions, toSubscription, type Subscription } from './subscription.js';
 
-/** How a subscription stands, for the operator's metrics. */
-export interface PushStatus {
-  readonly id: string;
-  readonly department: string;
-  readonly state: SubscriptionState;
-  readonly since: Date;
-  /** Code of what went wrong last. */
-  readonly reason: string | null;
-  /** Records of evidence that it has not come past yet, whether or not they concern it. */
-  readonly lag: number;
-}
+/** A subscription's state, for the operator's metrics. */
+export type PushStatus = Pick<Subscription, 'id' | 'department' | 'state' | 'since' | 'reason' | 'lag'>;
 
-/** Every subscription that has not been ended. */
-export async function pushStatus(pool: pg.Pool): Promise<PushStatus[]> {
-  const { rows } = await pool.query<SubscriptionRow>(`${SELECT_SUBSCRIPTION} where ${LIVE} order by number`);
-  return rows.map(subscriptionOf).map(({ id, department, state, since, reason, lag }) => ({
-    ...{ id, department, state, since, reason, lag },
-  }));
+/** The status of every subscription that has not been ended. */
+export async function readPushStatus(db: SubscriptionDatabase): Promise<PushStatus[]> {
+  const rows = await selectSubscriptions(db).orderBy('subscription.number').execute();
+  return rows.map((row) => {
+    const { id, department, state, since, reason, lag } = toSubscription(row);
+    return { id, department, state, since, reason, lag };
+  });
 }

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Agent } from 'undici';
-import { DeliveryLog, type Patience } from './delivery-log.js';
+import { subscriptionTables, type SubscriptionDatabase } from '../tables.js';
+import { DeliveryLog, type RetryPolicy } from './delivery-log.js';
 import { guardedAgent } from './guarded-agent.js';
-import { Holds } from './subscription-locks.js';
-import type { Delivery, Outcome } from './outcome.js';
-import { statePushOffer } from './push-offer.js';
-import { pushStatus, type PushStatus } from './push-status.js';
-import { openEnvelope, type EnvelopeKeys } from './secret-envelope.js';
+import type { Delivery, DeliveryOutcome } from './delivery.js';
+import { publishPushSettings } from './push-settings.js';
+import { readPushStatus, type PushStatus } from './push-status.js';
+import { decryptSecret, type EnvelopeKeys } from './secret-envelope.js';
 import { sendWebhook } from './send-webhook.js';
-import { RecordUnreadable, type Stream, type StreamName } from './stream.js';
-import type { Subscription } from './subscription.js';
-import { wrongTarget, type PushOffer } from './target.rule.js';
+import { RecordUnreadable, type Stream } from './stream.js';
+import type { StreamName } from './stream-name.js';
+import { SubscriptionLocks } from './subscription-locks.js';
+import type { PendingDelivery, Subscription } from './subscription.js';
+import { findTargetProblem, type PushSettings } from './target.rule.js';
 import { writeDelivery } from './write-file.js';
 
 export interface PusherOptions {
@@ -23,165 +25,168 @@ export interface PusherOptions {
   /** Folder for files; files are off where absent. */
   readonly folder?: string | undefined;
   readonly keys: EnvelopeKeys;
-  /** What can be subscribed to. */
+  /** Streams that departments can subscribe to. */
   readonly streams: Readonly<Record<StreamName, Stream>>;
-  /** Told when nothing can be delivered because the database cannot be used, and when it can again. */
+  /** Called with the error when the database cannot be used, and with `undefined` when it can again. */
   readonly onState?: (failing: unknown) => void;
-  readonly patience?: Patience;
+  readonly retry?: RetryPolicy;
   /** Longest time for one delivery, milliseconds. */
   readonly timeoutMs?: number;
-  /** How often to look, milliseconds. */
+  /** Pause between two rounds, milliseconds. */
   readonly pollMs?: number;
 }
 
-const PATIENCE: Patience = { firstMs: 1_000, mostMs: 300_000, failing: 6 };
+const RETRY: RetryPolicy = { firstMs: 1_000, mostMs: 300_000, failing: 6 };
 
-/** Pushes to each department what it has subscribed to, each entry once by cursor: what a delivery holds and its id are
- *  fixed before it is sent, and the cursor moves behind it when the receiver has taken it. It may be killed at any point
- *  and several may run: what is sent again is the same delivery under the same id.
+/** Delivers to each department what it has subscribed to, each entry once by cursor: the content and id of a delivery are
+ *  fixed before it is sent, and the cursor moves behind it once the receiver has accepted it. The process may be killed at
+ *  any point and several may run: whatever is sent again is the same delivery under the same id.
  *  @source QZ-8.4f, YN-33c */
 export class Pusher {
   private readonly log: DeliveryLog;
   private readonly agent: Agent;
-  private readonly offer: PushOffer;
-  private readonly holds: Holds;
+  private readonly db: SubscriptionDatabase;
+  private readonly settings: PushSettings;
+  private readonly locks: SubscriptionLocks;
   private readonly busy = new Map<number, Promise<void>>();
   private readonly leaving = new AbortController();
   private readonly waking = new AbortController();
   private running?: Promise<void>;
-  private stated = false;
+  private published = false;
   private failing?: unknown;
   private faults = 0;
 
   constructor(private readonly options: PusherOptions) {
-    const { pool, patience = PATIENCE, timeoutMs = 10_000, origins, folder } = options;
-    this.log = new DeliveryLog(pool, patience);
+    const { pool, retry = RETRY, timeoutMs = 10_000, origins, folder } = options;
+    this.db = subscriptionTables(pool);
+    this.log = new DeliveryLog(this.db, retry);
     this.agent = guardedAgent(timeoutMs);
-    this.offer = { origins: [...origins], files: folder !== undefined };
-    this.holds = new Holds(pool);
+    this.settings = { origins: [...origins], files: folder !== undefined };
+    this.locks = new SubscriptionLocks(pool);
   }
 
   start(): void {
     this.running = this.run();
   }
 
-  /** Gives what is under way a moment to end; what is left is sent again by whoever comes next. */
+  /** Waits a moment for deliveries in progress; an aborted one is sent again by the next worker. */
   async stop(): Promise<void> {
     this.waking.abort();
     await this.running;
-    const patience = setTimeout(() => this.leaving.abort(), LEAVE_MS);
+    const deadline = setTimeout(() => this.leaving.abort(), STOP_GRACE_MS);
     await Promise.all(this.busy.values());
-    clearTimeout(patience);
-    this.holds.end();
+    clearTimeout(deadline);
+    this.locks.close();
     await this.agent.destroy();
   }
 
-  /** Delivers what there is now, and resolves when each receiver has taken it or has failed. */
-  async pass(): Promise<void> {
-    await this.round();
+  /** Delivers everything that is due now; resolves when each receiver has accepted it or failed. */
+  async runOnce(): Promise<void> {
+    await this.startDue();
     await Promise.all(this.busy.values());
   }
 
-  /** How every subscription stands. */
+  /** The status of every subscription. */
   status(): Promise<PushStatus[]> {
-    return pushStatus(this.options.pool);
+    return readPushStatus(this.db);
   }
 
   private async run(): Promise<void> {
     const { pollMs = 1_000, onState } = this.options;
     while (!this.waking.signal.aborted) {
       const before = this.faults;
-      await this.round().catch((error: unknown) => this.fault(error));
+      await this.startDue().catch((error: unknown) => this.reportFault(error));
+      // Rejected only by `stop`, which the loop then notices.
       await pause(pollMs, undefined, { signal: this.waking.signal }).catch(() => undefined);
       if (this.failing !== undefined && this.faults === before) onState?.((this.failing = undefined));
     }
   }
 
-  private fault(error: unknown): void {
+  private reportFault(error: unknown): void {
     this.faults++;
     if (this.failing === undefined) this.options.onState?.((this.failing = error));
   }
 
-  private async round(): Promise<void> {
-    const { pool, keys } = this.options;
-    if (!this.stated) await statePushOffer(pool, this.offer, keys.public);
-    this.stated = true;
-    for (const number of await this.log.due()) {
+  private async startDue(): Promise<void> {
+    if (!this.published) await publishPushSettings(this.db, this.settings, this.options.keys.public);
+    this.published = true;
+    for (const number of await this.log.findDue()) {
       if (this.busy.has(number) || this.waking.signal.aborted) continue;
       const serving = this.serve(number)
-        .catch((error: unknown) => this.fault(error))
+        .catch((error: unknown) => this.reportFault(error))
         .finally(() => this.busy.delete(number));
       this.busy.set(number, serving);
     }
   }
 
-  /** One subscription, until there is nothing more or it fails. */
+  /** Delivers to one subscription until nothing is left or it fails. */
   private async serve(number: number): Promise<void> {
-    const release = await this.holds.take(number);
+    const release = await this.locks.tryLock(number);
     if (!release) return;
     try {
       for (;;) {
         if (this.waking.signal.aborted) return;
-        const subscription = await this.log.open(number);
-        if (!subscription || !(await this.stepOrStall(subscription))) return;
+        const subscription = await this.log.findOpen(number);
+        if (!subscription || !(await this.deliverOrStall(subscription))) return;
       }
     } finally {
       await release();
     }
   }
 
-  /** A record that is not as it was written keeps a cursor before it: it is not passed over without a word. */
-  private async stepOrStall(subscription: Subscription): Promise<boolean> {
+  /** A record that cannot be read stops the cursor before it and is reported; it is never skipped silently. */
+  private async deliverOrStall(subscription: Subscription): Promise<boolean> {
     try {
-      return await this.step(subscription);
+      return await this.deliverNext(subscription);
     } catch (error) {
       if (!(error instanceof RecordUnreadable)) throw error;
-      await this.log.stall(subscription, 'RECORD_UNREADABLE');
+      await this.log.recordStall(subscription, 'RECORD_UNREADABLE');
       return false;
     }
   }
 
-  /** @returns whether there may be more to do */
-  private async step(subscription: Subscription): Promise<boolean> {
-    const { pool, streams } = this.options;
+  /** @returns true when there may be more to deliver */
+  private async deliverNext(subscription: Subscription): Promise<boolean> {
     const { department, position, lag } = subscription;
-    const stream = streams[subscription.stream];
-    let { pending } = subscription;
+    const stream = this.options.streams[subscription.stream];
+    let pending: PendingDelivery | null | undefined = subscription.pending;
     let lines: readonly string[];
-    if (pending) lines = await stream.within(pool, department, position, pending.to);
+    if (pending) lines = await stream.readRange(this.db, department, position, pending.to);
     else {
       if (lag === 0) return false;
-      const found = await stream.behind(pool, department, position, position + lag);
-      if (found.lines.length === 0) return this.log.pass(subscription, found.to);
-      lines = found.lines;
-      pending = (await this.log.fix(subscription, `msg_${randomUUID()}`, found.to)) ?? null;
+      const page = await stream.readNext(this.db, department, position, position + lag);
+      if (page.lines.length === 0) return this.log.skipTo(subscription, page.to);
+      lines = page.lines;
+      pending = await this.log.fixDelivery(subscription, `msg_${randomUUID()}`, page.to);
       if (!pending) return true;
     }
     const at = new Date();
     const begun = performance.now();
-    const outcome = await this.deliver(subscription, {
-      ...pending,
-      ...{ body: lines.join(''), contentType: stream.contentType },
-    });
+    const delivery = { ...pending, body: lines.join(''), contentType: stream.contentType };
+    const outcome = await this.send(subscription, delivery);
     if (outcome.error === 'STOPPED') return false;
     const milliseconds = Math.round(performance.now() - begun);
-    return this.log.note(subscription, pending, { ...outcome, at, milliseconds, records: lines.length });
+    return this.log.recordAttempt(subscription, pending, { ...outcome, at, milliseconds, records: lines.length });
   }
 
-  /** What the operator allows is looked at each time: a target that was listed once may not be now. */
-  private async deliver({ kind, target, department, secret }: Subscription, delivery: Delivery): Promise<Outcome> {
-    const wrong = wrongTarget(kind, target, this.offer);
-    if (wrong) return { error: wrong.code };
+  /** The operator's settings are checked each time: a target that was listed once may not be listed any more. */
+  private async send({ kind, target, department, secret }: Subscription, delivery: Delivery): Promise<DeliveryOutcome> {
+    const problem = findTargetProblem(kind, target, this.settings);
+    if (problem) return { error: problem.code };
     const { folder, keys, timeoutMs = 10_000 } = this.options;
     if (kind === 'file') return writeDelivery(delivery, { root: folder!, department, target });
-    const opened = await openEnvelope(secret ?? '', keys).catch(() => undefined);
-    if (opened === undefined) return { error: 'SECRET_UNREADABLE' };
+    // Why it cannot be decrypted does not matter: the secret was encrypted under another hub's key, or altered.
+    const decrypted = await decryptSecret(secret ?? '', keys).catch(() => undefined);
+    if (decrypted === undefined) return { error: 'SECRET_UNREADABLE' };
     return sendWebhook(delivery, {
-      ...{ url: target, secret: opened, timeoutMs },
-      ...{ dispatcher: this.agent, signal: this.leaving.signal },
+      url: target,
+      secret: decrypted,
+      timeoutMs,
+      dispatcher: this.agent,
+      signal: this.leaving.signal,
     });
   }
 }
 
-/** How long a delivery may go on when the worker is told to stop, milliseconds. */
-const LEAVE_MS = 3_000;
+/** Longest time for deliveries in progress when the worker stops, milliseconds. */
+const STOP_GRACE_MS = 3_000;

@@ -1,29 +1,29 @@
 import { Webhook } from 'standardwebhooks';
 import { request, type Dispatcher } from 'undici';
-import type { Delivery, Outcome, OutcomeError } from './outcome.js';
+import type { Delivery, DeliveryFailure, DeliveryOutcome } from './delivery.js';
 
 export interface WebhookTarget {
   readonly url: string;
   /** As the department was given it, `whsec_…`. */
   readonly secret: string;
-  /** Connects only where it may. */
+  /** Client that connects only to allowed addresses. */
   readonly dispatcher: Dispatcher;
   /** Longest time for the whole exchange, milliseconds. */
   readonly timeoutMs: number;
-  /** Aborts what is under way. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
 }
 
-/** Bytes of an answer that are read; what the receiver says is its status, so the rest is not waited for. */
-const MOST_ANSWERED = 16_384;
+/** Bytes of an answer that are read. Only its status counts, so the rest is not awaited. */
+const MAX_ANSWER_BYTES = 16_384;
 
-/** Sends a delivery and says how the receiver took it; any status 2xx takes it. Redirects are not followed: where it may
- *  go was decided for its target alone.
+/** Sends a delivery; any status 2xx accepts it. Redirects are not followed, since only the target itself was allowed.
+ *  @returns the receiver's answer, or why there was none; never throws
  *  @source https://www.standardwebhooks.com, specification */
 export async function sendWebhook(
   { id, from, to, body, contentType }: Delivery,
   { url, secret, dispatcher, timeoutMs, signal }: WebhookTarget,
-): Promise<Outcome> {
+): Promise<DeliveryOutcome> {
   const at = new Date();
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
@@ -42,24 +42,25 @@ export async function sendWebhook(
       dispatcher,
       signal: AbortSignal.any([deadline, signal]),
     });
-    await answer.dump({ limit: MOST_ANSWERED }).catch(() => undefined);
-    const error = errorOf(statusCode);
+    // The status is known; a body that breaks off changes nothing.
+    await answer.dump({ limit: MAX_ANSWER_BYTES }).catch(() => undefined);
+    const error = toFailure(statusCode);
     return { status: statusCode, ...(error && { error }) };
   } catch (error) {
-    return { error: signal.aborted ? 'STOPPED' : deadline.aborted ? 'TIMEOUT' : causeOf(error) };
+    return { error: signal.aborted ? 'STOPPED' : deadline.aborted ? 'TIMEOUT' : findCause(error) };
   }
 }
 
-function errorOf(status: number): OutcomeError | undefined {
+function toFailure(status: number): DeliveryFailure | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400) return 'REDIRECTED';
   return status === 410 ? 'GONE' : 'STATUS';
 }
 
-function causeOf(error: unknown): OutcomeError {
+function findCause(error: unknown): DeliveryFailure {
   const { code = '', cause, errors } = error as { code?: string; cause?: unknown; errors?: readonly unknown[] };
   if (code === 'ADDRESS_REFUSED') return code;
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'TIMEOUT';
   const inner = cause ?? errors?.[0];
-  return inner ? causeOf(inner) : 'CONNECTION_FAILED';
+  return inner ? findCause(inner) : 'CONNECTION_FAILED';
 }

@@ -1,111 +1,131 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
 import {
+  requirePageSize,
+  toConnection,
+  type Connection,
+  type PageArguments,
+} from '../../../../shared/subgraph/index.js';
+import {
   type Decision,
-  type Recorded,
+  findGroundsProblem,
   type GovernanceContext,
   type Grounds,
-  queryIn,
+  operates,
+  readsEverything,
+  type Recorded,
   Refusal,
   type RefusalCode,
-  findGroundsProblem,
 } from '../../core/index.js';
-import { readPushOffer } from './push-offer.js';
-import { envelop } from './secret-envelope.js';
-import { operates, readsAll } from './standing.js';
-import type { StreamName } from './stream.js';
+import { subscriptionTables } from '../tables.js';
+import { readPushSettings } from './push-settings.js';
+import { encryptSecret } from './secret-envelope.js';
+import type { StreamName } from './stream-name.js';
 import type { Subscription } from './subscription.js';
-import { MOST_SUBSCRIPTIONS, SubscriptionStore, type AttemptMade } from './subscription.store.js';
-import { shownTarget, wrongTarget, type TargetKind } from './target.rule.js';
+import { MAX_SUBSCRIPTIONS, SubscriptionStore, type StoredAttempt } from './subscription.store.js';
+import { findTargetProblem, redactTarget, type TargetKind } from './target.rule.js';
 
-export interface Wish extends Grounds {
+export interface SubscriptionRequest extends Grounds {
   readonly kind: TargetKind;
   readonly target: string;
-  /** From which position on; from now on where absent. */
+  /** Position of the first entry; from now on where absent. */
   readonly fromPosition?: number | null | undefined;
 }
-/** What came of it: exactly one of `subscription` and `refusal`. */
-export interface Changed {
+/** Result of a command: exactly one of `subscription` and `refusal`. */
+export interface CommandResult {
   readonly subscription?: Subscription;
-  /** Of a new webhook, told this once. */
+  /** Secret of a new webhook, given only once. */
   readonly secret?: string;
   readonly refusal?: Refusal;
 }
-/** What is to be changed; undefined when all is as it is to be; or why it cannot be. */
-type Change = (() => Promise<Subscription>) | Changed | undefined;
-type Act = 'SUBSCRIBE' | 'PAUSE' | 'RESUME' | 'DISABLE' | 'REPLAY' | 'UNSUBSCRIBE';
+/** The change to make; undefined when nothing needs to change; or the refusal. */
+type PlannedChange = (() => Promise<Subscription>) | CommandResult | undefined;
+type Command = 'SUBSCRIBE' | 'PAUSE' | 'RESUME' | 'DISABLE' | 'REPLAY' | 'UNSUBSCRIBE';
 
-/** Where a department subscribes to one stream for itself, which nobody can for another, and changes what it has
- *  subscribed to. Another department's does not exist for it; only the operator's acts reach it. Each act is recorded with
- *  the change. */
-export class SubscriptionDesk {
+/** Commands on subscriptions to one stream. A department subscribes only for itself, and another department's subscription
+ *  does not exist for it; only the operator's commands reach every department's. Each change is recorded with its
+ *  decision. */
+export class SubscriptionCommands {
   private readonly store: SubscriptionStore;
 
   constructor(
     private readonly stream: StreamName,
     private readonly context: GovernanceContext,
   ) {
-    this.store = new SubscriptionStore(queryIn(context.em), stream);
+    this.store = new SubscriptionStore(subscriptionTables(context.em), stream);
   }
 
-  /** The own department's; every department's for who reads all.
-   *  @param department  only of this one */
-  async list(department: string | null | undefined): Promise<Subscription[]> {
+  /** The own department's subscriptions; every department's for the authority and the auditor.
+   *  @param department  only of this one
+   *  @throws HubError BAD_USER_INPUT */
+  async list(department: string | null | undefined, page: PageArguments): Promise<Connection<Subscription>> {
     const { fetch } = this.context;
-    const own = readsAll(fetch) ? department : fetch.department;
-    return department != null && own !== department ? [] : this.store.list(own ?? undefined);
+    requirePageSize(page.first);
+    const visible = readsEverything(fetch) ? department : fetch.department;
+    const found =
+      department != null && visible !== department
+        ? []
+        : await this.store.list(visible ?? undefined, { limit: page.first + 1, after: page.after });
+    return toConnection(found, { ...page, cursorOf: ({ id }) => id });
   }
 
-  /** Undefined for a subscription that the caller may not see. */
-  async attempts(id: string): Promise<AttemptMade[] | undefined> {
+  /** @returns null for a subscription that the caller may not see
+   *  @throws HubError BAD_USER_INPUT */
+  async listAttempts(id: string, page: PageArguments): Promise<Connection<StoredAttempt> | null> {
     const { fetch } = this.context;
+    requirePageSize(page.first);
     const found = await this.store.find(id);
-    return found && (found.department === fetch.department || readsAll(fetch))
-      ? this.store.deliveries(found)
-      : undefined;
+    if (!found || (found.department !== fetch.department && !readsEverything(fetch))) return null;
+    const attempts = await this.store.listAttempts(found, { limit: page.first + 1, after: page.after });
+    return toConnection(attempts, { ...page, cursorOf: ({ number }) => number });
   }
 
-  async subscribe(wish: Wish): Promise<Changed> {
+  async subscribe(request: SubscriptionRequest): Promise<CommandResult> {
     const { em, fetch, own } = this.context;
-    const wrong = findGroundsProblem(wish);
-    if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
-    return own.auditLog.transact(em, fetch, async (em) => {
-      const store = new SubscriptionStore(queryIn(em), this.stream);
-      const offer = await readPushOffer(queryIn(em));
-      const { kind, target } = wish;
-      const refused = wrongTarget(kind, target, offer);
-      if (refused || !offer) return { result: refuse(refused!.code, refused!.message) };
-      const newest = await store.newestPosition();
-      const from = wish.fromPosition ?? newest + 1;
+    const problem = findGroundsProblem(request);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<CommandResult>> => {
+      const db = subscriptionTables(em);
+      const store = new SubscriptionStore(db, this.stream);
+      const settings = await readPushSettings(db);
+      const { kind, target } = request;
+      const wrong = findTargetProblem(kind, target, settings);
+      if (wrong || !settings) return { result: refuse(wrong!.code, wrong!.message) };
+      const newest = await store.readNewestPosition();
+      const from = request.fromPosition ?? newest + 1;
       if (!Number.isSafeInteger(from) || from < 1 || from > newest + 1)
         return { result: refuse('POSITION_OUT_OF_RANGE', `Name a whole position from 1 to ${newest + 1}.`) };
-      const known = await store.list(fetch.department);
+      const known = await store.list(fetch.department, { limit: MAX_SUBSCRIPTIONS });
       if (known.some((each) => each.kind === kind && each.target === target))
         return {
           result: refuse('ALREADY_SUBSCRIBED', 'There is a subscription with this target. Resume or replay it.'),
         };
-      if (known.length >= MOST_SUBSCRIPTIONS)
-        return { result: refuse('TOO_MANY_SUBSCRIPTIONS', `A department has at most ${MOST_SUBSCRIPTIONS}.`) };
+      if (known.length >= MAX_SUBSCRIPTIONS)
+        return { result: refuse('TOO_MANY_SUBSCRIPTIONS', `A department has at most ${MAX_SUBSCRIPTIONS}.`) };
       const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : undefined;
       const subscription = await store.add({
-        ...{ department: fetch.department, kind, target, after: from - 1, createdBy: fetch.person ?? fetch.system },
-        secret: secret === undefined ? null : await envelop(secret, offer.key),
+        department: fetch.department,
+        kind,
+        target,
+        after: from - 1,
+        createdBy: fetch.person ?? fetch.system,
+        secret: secret === undefined ? null : await encryptSecret(secret, settings.key),
       });
       return {
         result: { subscription, ...(secret !== undefined && { secret }) },
-        decision: this.decisionOf('SUBSCRIBE', subscription, wish),
+        decision: this.toDecision('SUBSCRIBE', subscription, request),
       };
     });
   }
 
-  pause(id: string, grounds: Grounds): Promise<Changed> {
+  pause(id: string, grounds: Grounds): Promise<CommandResult> {
     return this.change('PAUSE', id, grounds, (store, subscription) => {
       if (subscription.state === 'disabled') return refuse('SUBSCRIPTION_DISABLED', DISABLED);
       return subscription.state === 'paused' ? undefined : () => store.pause(subscription);
     });
   }
 
-  resume(id: string, grounds: Grounds): Promise<Changed> {
+  resume(id: string, grounds: Grounds): Promise<CommandResult> {
     return this.change('RESUME', id, grounds, (store, subscription) => {
       const { state, reason, failures } = subscription;
       if (state === 'disabled' && reason === 'OPERATOR' && !operates(this.context.fetch))
@@ -114,7 +134,7 @@ export class SubscriptionDesk {
     });
   }
 
-  disable(id: string, grounds: Grounds): Promise<Changed> {
+  disable(id: string, grounds: Grounds): Promise<CommandResult> {
     return this.change('DISABLE', id, grounds, (store, subscription) =>
       subscription.state === 'disabled' && subscription.reason === 'OPERATOR'
         ? undefined
@@ -122,7 +142,7 @@ export class SubscriptionDesk {
     );
   }
 
-  replay(id: string, fromPosition: number, grounds: Grounds): Promise<Changed> {
+  replay(id: string, fromPosition: number, grounds: Grounds): Promise<CommandResult> {
     return this.change('REPLAY', id, grounds, (store, subscription) => {
       if (!Number.isSafeInteger(fromPosition) || fromPosition < 1 || fromPosition > subscription.deliveredTo)
         return refuse(
@@ -133,7 +153,7 @@ export class SubscriptionDesk {
     });
   }
 
-  unsubscribe(id: string, grounds: Grounds): Promise<Changed> {
+  unsubscribe(id: string, grounds: Grounds): Promise<CommandResult> {
     return this.change('UNSUBSCRIBE', id, grounds, (store, subscription) => async () => {
       await store.end(subscription);
       return subscription;
@@ -141,36 +161,43 @@ export class SubscriptionDesk {
   }
 
   private async change(
-    act: Act,
+    command: Command,
     id: string,
     grounds: Grounds,
-    change: (store: SubscriptionStore, subscription: Subscription) => Change,
-  ): Promise<Changed> {
+    plan: (store: SubscriptionStore, subscription: Subscription) => PlannedChange,
+  ): Promise<CommandResult> {
     const { em, fetch, own } = this.context;
-    const wrong = findGroundsProblem(grounds);
-    if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
-    return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<Changed>> => {
-      const store = new SubscriptionStore(queryIn(em), this.stream);
+    const problem = findGroundsProblem(grounds);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<CommandResult>> => {
+      const store = new SubscriptionStore(subscriptionTables(em), this.stream);
       const found = await store.find(id);
-      const reaches = found?.department === fetch.department || (OPERATORS_ACTS.has(act) && operates(fetch));
+      const reaches = found?.department === fetch.department || (OPERATOR_COMMANDS.has(command) && operates(fetch));
       if (!found || !reaches) return { result: refuse('SUBSCRIPTION_UNKNOWN', `You have no subscription ${id}.`) };
-      const wanted = change(store, found);
-      if (typeof wanted === 'object') return { result: wanted };
-      const subscription = wanted ? await wanted() : found;
-      return { result: { subscription }, ...(wanted && { decision: this.decisionOf(act, subscription, grounds) }) };
+      const planned = plan(store, found);
+      if (typeof planned === 'object') return { result: planned };
+      if (!planned) return { result: { subscription: found } };
+      const subscription = await planned();
+      return { result: { subscription }, decision: this.toDecision(command, subscription, grounds) };
     });
   }
 
-  private decisionOf(act: Act, subscription: Subscription, { reason, basis }: Grounds): Decision {
+  private toDecision(command: Command, subscription: Subscription, { reason, basis }: Grounds): Decision {
     const { id, department, kind, position } = subscription;
-    const terms = { department, kind, target: shownTarget(subscription), fromPosition: position + 1 };
-    const object = `subscription/${id}`;
-    return { act: actName(act, this.stream), object, concerns: [department], reason, basis, terms };
+    return {
+      act: toAction(command, this.stream),
+      object: `subscription/${id}`,
+      concerns: [department],
+      reason,
+      basis,
+      terms: { department, kind, target: redactTarget(subscription), fromPosition: position + 1 },
+    };
   }
 }
 
-const actName = (act: Act, stream: StreamName): AuditAction => `${act}_${stream === 'uses' ? 'USES' : 'ACTS'}`;
-const OPERATORS_ACTS: ReadonlySet<Act> = new Set<Act>(['DISABLE', 'RESUME']);
+const toAction = (command: Command, stream: StreamName): AuditAction =>
+  `${command}_${stream === 'uses' ? 'USES' : 'ACTS'}`;
+const OPERATOR_COMMANDS: ReadonlySet<Command> = new Set<Command>(['DISABLE', 'RESUME']);
 const DISABLED = 'The operator has disabled this subscription. Ask the authority to resume it.';
 
-const refuse = (code: RefusalCode, message: string): Changed => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: string): CommandResult => ({ refusal: Refusal.because(code, message) });

@@ -1,124 +1,184 @@
-import type { Query } from '../../../../shared/evidence/store/index.js';
+import { sql, type UpdateObject } from 'kysely';
+import { HubError } from '../../../../shared/kernel/index.js';
+import { epochMs } from '../../../../shared/database/index.js';
+import type { SubscriptionDatabase, SubscriptionTables } from '../tables.js';
 import { KEPT_ATTEMPTS } from './delivery-log.js';
-import { LIVE, SELECT_SUBSCRIPTION, subscriptionOf, type Subscription, type SubscriptionRow } from './subscription.js';
-import type { StreamName } from './stream.js';
+import type { DeliveryFailure } from './delivery.js';
+import type { StreamName } from './stream-name.js';
+import { selectSubscriptions, toSubscription, type Subscription } from './subscription.js';
 import type { TargetKind } from './target.rule.js';
 
 export interface NewSubscription {
   readonly department: string;
   readonly kind: TargetKind;
   readonly target: string;
-  /** Enveloped. */
+  /** Encrypted for the worker. */
   readonly secret: string | null;
   /** Position behind which it begins. */
   readonly after: number;
   readonly createdBy: string;
 }
 
-/** One attempt to deliver. */
-export interface AttemptMade {
-  /** The same for each attempt at one delivery. */
+/** A stored attempt to deliver. */
+export interface StoredAttempt {
+  /** Of the attempt, in the order of all. */
+  readonly number: string;
+  /** Of the delivery: the same for each attempt at it. */
   readonly id: string;
   readonly at: Date;
-  /** It holds what is behind `from`, up to `to`. */
+  /** It holds the entries behind `from`, up to `to`. */
   readonly from: number;
   readonly to: number;
   readonly records: number;
   /** HTTP status of the answer, where there was one. */
   readonly status: number | null;
   readonly milliseconds: number;
-  /** Stable code; null when it was taken. */
-  readonly error: string | null;
+  /** Null when it was accepted. */
+  readonly error: DeliveryFailure | null;
+}
+
+export interface ListPage {
+  /** Most rows. */
+  readonly limit: number;
+  /** Cursor: the id of a subscription, or the number of an attempt. */
+  readonly after?: string | null | undefined;
 }
 
 /** Most subscriptions of one department to one stream. */
-export const MOST_SUBSCRIPTIONS = 10;
-/** Most subscriptions that one answer lists. */
-const MOST_LISTED = 500;
+export const MAX_SUBSCRIPTIONS = 10;
 
-/** Rows of `evidence.subscription` to one stream, as those who subscribe see and change them. */
+type Change = UpdateObject<SubscriptionTables, 'evidence.subscription'>;
+const now = sql<Date>`now()`;
+
+/** Subscriptions to one stream, as those who subscribe see and change them. */
 export class SubscriptionStore {
   constructor(
-    private readonly query: Query,
+    private readonly db: SubscriptionDatabase,
     private readonly stream: StreamName,
   ) {}
 
-  /** @param department  code of one department; every one's where absent */
-  async list(department: string | undefined): Promise<Subscription[]> {
-    const rows = await this.query(
-      `${SELECT_SUBSCRIPTION} where ${LIVE} and stream = $2 and ($1::text is null or department = $1)
-        order by number limit ${MOST_LISTED}`,
-      [department ?? null, this.stream],
-    );
+  /** @param department  only subscriptions of this department; of all where absent
+   *  @throws HubError BAD_USER_INPUT when the cursor is none of this list */
+  async list(department: string | undefined, { limit, after }: ListPage): Promise<Subscription[]> {
+    let subscriptions = selectSubscriptions(this.db).where('subscription.stream', '=', this.stream);
+    if (department !== undefined) subscriptions = subscriptions.where('subscription.department', '=', department);
+    if (after != null)
+      subscriptions = subscriptions.where(
+        (eb) => sql<boolean>`${eb.ref('subscription.number')} > ${readNumber(/^U-(\d{1,10})$/, after)}::bigint`,
+      );
+    const rows = await subscriptions.orderBy('subscription.number').limit(limit).execute();
     return rows.map(toSubscription);
   }
 
   async find(id: string): Promise<Subscription | undefined> {
-    const [row] = await this.query(`${SELECT_SUBSCRIPTION} where id = $1 and stream = $2 and ${LIVE}`, [
-      id,
-      this.stream,
-    ]);
+    const row = await selectSubscriptions(this.db)
+      .where('subscription.id', '=', id)
+      .where('subscription.stream', '=', this.stream)
+      .executeTakeFirst();
     return row && toSubscription(row);
   }
 
-  /** The newest attempts first. */
-  async deliveries({ number }: Subscription): Promise<AttemptMade[]> {
-    const rows = await this.query(
-      `select id, at, from_position as "from", to_position as "to", records, status, milliseconds, error
-         from evidence.delivery where subscription = $1 order by number desc limit ${KEPT_ATTEMPTS}`,
-      [number],
-    );
-    return rows.map(
-      ({ at, from, to, ...row }) =>
-        ({ ...row, at: new Date(at as string), from: Number(from), to: Number(to) }) as AttemptMade,
-    );
+  /** The newest attempts first.
+   *  @throws HubError BAD_USER_INPUT when the cursor is none of this list */
+  async listAttempts({ number }: Subscription, { limit, after }: ListPage): Promise<StoredAttempt[]> {
+    let attempts = this.db
+      .selectFrom('evidence.delivery as attempt')
+      .where('attempt.subscription', '=', number)
+      .where('attempt.number', 'in', (eb) =>
+        eb
+          .selectFrom('evidence.delivery as kept')
+          .select('kept.number')
+          .where('kept.subscription', '=', number)
+          .orderBy('kept.number', 'desc')
+          .limit(KEPT_ATTEMPTS),
+      );
+    if (after != null) attempts = attempts.where('attempt.number', '<', String(readNumber(/^(\d+)$/, after)));
+    const rows = await attempts
+      .select((eb) => [
+        'attempt.number',
+        'attempt.id',
+        epochMs(eb.ref('attempt.at')).as('at'),
+        'attempt.from_position',
+        'attempt.to_position',
+        'attempt.records',
+        'attempt.status',
+        'attempt.milliseconds',
+        'attempt.error',
+      ])
+      .orderBy('attempt.number', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ at, from_position, to_position, ...same }) => ({
+      ...same,
+      number: String(same.number),
+      at: new Date(at),
+      from: Number(from_position),
+      to: Number(to_position),
+    }));
   }
 
-  async newestPosition(): Promise<number> {
-    return Number((await this.query('select position from evidence.ledger'))[0]!['position']);
+  /** Newest position of the evidence. */
+  async readNewestPosition(): Promise<number> {
+    const { position } = await this.db.selectFrom('evidence.ledger').select('position').executeTakeFirstOrThrow();
+    return Number(position);
   }
 
-  async add({ department, kind, target, secret, after, createdBy }: NewSubscription): Promise<Subscription> {
-    const [row] = await this.query(
-      `insert into evidence.subscription (department, kind, target, secret, position, delivered_to, created_by, stream)
-       values ($1, $2, $3, $4, $5, $5, $6, $7) returning id`,
-      [department, kind, target, secret, after, createdBy, this.stream],
-    );
-    return (await this.find(String(row!['id'])))!;
-  }
-
-  async pause(subscription: Subscription): Promise<Subscription> {
-    return this.change(subscription, `state = 'paused', since = now()`);
-  }
-
-  /** Goes on where it stopped, at once. */
-  async resume(subscription: Subscription): Promise<Subscription> {
-    return this.change(subscription, `state = 'active', since = now(), reason = null, failures = 0, retry_at = null`);
-  }
-
-  async disable(subscription: Subscription): Promise<Subscription> {
-    return this.change(subscription, `state = 'disabled', since = now(), reason = 'OPERATOR'`);
-  }
-
-  /** Begins again behind a position. What is being delivered meanwhile moves no cursor any more. */
-  async moveTo(subscription: Subscription, after: number): Promise<Subscription> {
-    return this.change(
-      subscription,
-      `position = $2, delivered_to = $2, pending_from = null, pending_to = null, pending_id = null`,
-      [after],
-    );
-  }
-
-  /** For good; its secret is forgotten. */
-  async end({ number }: Subscription): Promise<void> {
-    await this.query(`update evidence.subscription set ended_at = now(), secret = null where number = $1`, [number]);
-  }
-
-  private async change({ number, id }: Subscription, change: string, values: unknown[] = []): Promise<Subscription> {
-    await this.query(`update evidence.subscription set ${change} where number = $1`, [number, ...values]);
+  async add({ after, createdBy, ...subscription }: NewSubscription): Promise<Subscription> {
+    const { id } = await this.db
+      .insertInto('evidence.subscription')
+      .values({
+        ...subscription,
+        position: after,
+        delivered_to: after,
+        created_by: createdBy,
+        stream: this.stream,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     return (await this.find(id))!;
+  }
+
+  pause(subscription: Subscription): Promise<Subscription> {
+    return this.change(subscription, { state: 'paused', since: now });
+  }
+
+  /** Continues at once where it stopped. */
+  resume(subscription: Subscription): Promise<Subscription> {
+    return this.change(subscription, { state: 'active', since: now, reason: null, failures: 0, retry_at: null });
+  }
+
+  disable(subscription: Subscription): Promise<Subscription> {
+    return this.change(subscription, { state: 'disabled', since: now, reason: 'OPERATOR' });
+  }
+
+  /** Begins again behind a position. A delivery in progress moves no cursor any more. */
+  moveTo(subscription: Subscription, after: number): Promise<Subscription> {
+    return this.change(subscription, {
+      position: after,
+      delivered_to: after,
+      pending_from: null,
+      pending_to: null,
+      pending_id: null,
+    });
+  }
+
+  /** Ends it for good; its secret is deleted. */
+  async end({ number }: Subscription): Promise<void> {
+    await this.update(number, { ended_at: now, secret: null });
+  }
+
+  private async change({ number, id }: Subscription, change: Change): Promise<Subscription> {
+    await this.update(number, change);
+    return (await this.find(id))!;
+  }
+
+  private async update(number: number, change: Change): Promise<void> {
+    await this.db.updateTable('evidence.subscription').set(change).where('number', '=', number).execute();
   }
 }
 
-const toSubscription = (row: Record<string, unknown>): Subscription =>
-  subscriptionOf(row as unknown as SubscriptionRow);
+function readNumber(form: RegExp, cursor: string): number {
+  const number = Number(form.exec(cursor)?.[1]);
+  if (Number.isSafeInteger(number)) return number;
+  throw new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
+}

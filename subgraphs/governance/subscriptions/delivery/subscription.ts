@@ -1,9 +1,12 @@
-import type { StreamName } from './stream.js';
+import { sql } from 'kysely';
+import { epochMs } from '../../../../shared/database/index.js';
+import type { SubscriptionDatabase } from '../tables.js';
+import type { DeliveryFailure } from './delivery.js';
+import type { StreamName } from './stream-name.js';
+import type { SubscriptionState } from './subscription-state.js';
 import type { TargetKind } from './target.rule.js';
 
-export type SubscriptionState = 'active' | 'paused' | 'failing' | 'disabled';
-
-/** A department's standing wish to be told of what concerns it. */
+/** A department's subscription to a stream of evidence that concerns it. */
 export interface Subscription {
   readonly number: number;
   readonly id: string;
@@ -13,80 +16,77 @@ export interface Subscription {
   readonly kind: TargetKind;
   /** URL, or name of a folder. */
   readonly target: string;
-  /** Enveloped. */
+  /** Encrypted for the worker. */
   readonly secret: string | null;
-  /** Every record up to it has been looked at. */
+  /** Every record up to it has been examined. */
   readonly position: number;
   /** Where the newest delivery ended, and so the next one begins. */
   readonly deliveredTo: number;
   readonly pending: PendingDelivery | null;
   readonly state: SubscriptionState;
-  /** Code of what went wrong last. */
-  readonly reason: string | null;
-  /** Since when it has been in its state. */
+  /** Reason of the last failure, or of its being disabled. */
+  readonly reason: DeliveryFailure | null;
+  /** When it entered its state. */
   readonly since: Date;
-  /** Attempts that failed in a row. */
+  /** Failed attempts in a row. */
   readonly failures: number;
   readonly createdBy: string;
   readonly createdAt: Date;
-  /** Records that it has not looked at yet. */
+  /** Number of records that it has not examined yet. */
   readonly lag: number;
 }
 
-/** A delivery as it was fixed before it was first sent. */
+/** A delivery whose content was fixed before it was first sent. */
 export interface PendingDelivery {
   readonly id: string;
-  /** It holds what is at positions behind `from`, up to `to`. */
+  /** It holds the entries at positions behind `from`, up to `to`. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Reads subscriptions; goes before a `where`, an `order by`, or nothing. */
-export const SELECT_SUBSCRIPTION = `
-  select number, id, department, stream, kind, target, secret, position, delivered_to, pending_from, pending_to, pending_id, state,
-         reason, since, failures, created_by, created_at,
-         greatest(0, (select ledger.position from evidence.ledger) - position) as lag
-    from evidence.subscription`;
+/** Selects subscriptions that have not been ended, as `subscription`. */
+export const selectSubscriptions = (db: SubscriptionDatabase) =>
+  db
+    .selectFrom('evidence.subscription as subscription')
+    .select([
+      'subscription.number',
+      'subscription.id',
+      'subscription.department',
+      'subscription.stream',
+      'subscription.kind',
+      'subscription.target',
+      'subscription.secret',
+      'subscription.position',
+      'subscription.delivered_to',
+      'subscription.pending_from',
+      'subscription.pending_to',
+      'subscription.pending_id',
+      'subscription.state',
+      'subscription.reason',
+      'subscription.failures',
+      'subscription.created_by',
+    ])
+    .select((eb) => [
+      epochMs(eb.ref('subscription.since')).as('since'),
+      epochMs(eb.ref('subscription.created_at')).as('created_at'),
+      sql<string>`greatest(0, ${eb.selectFrom('evidence.ledger').select('evidence.ledger.position')} -
+                              ${eb.ref('subscription.position')})`.as('lag'),
+    ])
+    .where('subscription.ended_at', 'is', null);
 
-/** Whether it has not been ended. */
-export const LIVE = 'ended_at is null';
+type SubscriptionRow = Awaited<ReturnType<ReturnType<typeof selectSubscriptions>['executeTakeFirstOrThrow']>>;
 
-/** As either of the drivers gives it. */
-export interface SubscriptionRow {
-  readonly number: number;
-  readonly id: string;
-  readonly department: string;
-  readonly stream: StreamName;
-  readonly kind: TargetKind;
-  readonly target: string;
-  readonly secret: string | null;
-  readonly position: string;
-  readonly delivered_to: string;
-  readonly pending_from: string | null;
-  readonly pending_to: string | null;
-  readonly pending_id: string | null;
-  readonly state: SubscriptionState;
-  readonly reason: string | null;
-  readonly since: Date | string;
-  readonly failures: number;
-  readonly created_by: string;
-  readonly created_at: Date | string;
-  readonly lag: string;
-}
-
-export function subscriptionOf(row: SubscriptionRow): Subscription {
-  const { number, id, department, stream, kind, target, secret, state, reason, failures } = row;
+export function toSubscription(row: SubscriptionRow): Subscription {
+  const { position, delivered_to, pending_id, pending_from, pending_to, since, created_by, created_at, lag, ...same } =
+    row;
   return {
-    ...{ number, id, department, stream, kind, target, secret, state, reason, failures },
-    since: new Date(row.since),
-    position: Number(row.position),
-    deliveredTo: Number(row.delivered_to),
-    pending:
-      row.pending_id === null
-        ? null
-        : { id: row.pending_id, from: Number(row.pending_from), to: Number(row.pending_to) },
-    createdBy: row.created_by,
-    createdAt: new Date(row.created_at),
-    lag: Number(row.lag),
+    ...same,
+    since: new Date(since),
+    position: Number(position),
+    deliveredTo: Number(delivered_to),
+    pending: pending_id === null ? null : { id: pending_id, from: Number(pending_from), to: Number(pending_to) },
+    createdBy: created_by,
+    createdAt: new Date(created_at),
+    lag: Number(lag),
   };
 }

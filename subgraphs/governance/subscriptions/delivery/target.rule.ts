@@ -1,13 +1,13 @@
-/** What the operator allows. */
-export interface PushOffer {
-  /** Origins that a webhook may have; none where webhooks are off. */
+/** Targets that the operator allows. */
+export interface PushSettings {
+  /** Origins that a webhook may have; empty where webhooks are off. */
   readonly origins: readonly string[];
-  /** Whether files may be written. */
+  /** True where files may be written. */
   readonly files: boolean;
 }
 export type TargetKind = 'webhook' | 'file';
-/** Why a target cannot be; the code is stable. */
-export interface WrongTarget {
+/** Why a target is refused. */
+export interface TargetProblem {
   readonly code: 'PUSH_OFF' | 'TARGET_MALFORMED' | 'HOST_NOT_LISTED';
   readonly message: string;
 }
@@ -16,10 +16,15 @@ export interface WrongTarget {
 export const FOLDER_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const LONGEST_URL = 500;
 
-/** Whether uses may be pushed to a target. Deny by default: what the operator has not listed is refused.
- *  @returns undefined when they may */
-export function wrongTarget(kind: TargetKind, target: string, offer: PushOffer | undefined): WrongTarget | undefined {
-  if (!offer || (kind === 'webhook' ? offer.origins.length === 0 : !offer.files))
+/** Checks a target against the operator's settings. Deny by default: what is not listed there is refused.
+ *  @param settings  undefined before a worker has published any
+ *  @returns         undefined when something may be pushed to the target */
+export function findTargetProblem(
+  kind: TargetKind,
+  target: string,
+  settings: PushSettings | undefined,
+): TargetProblem | undefined {
+  if (!settings || (kind === 'webhook' ? settings.origins.length === 0 : !settings.files))
     return {
       code: 'PUSH_OFF',
       message: `Push by ${kind} is not switched on here. Ask the operator (${kind === 'webhook' ? 'PUSH_HOSTS' : 'PUSH_FOLDER'}).`,
@@ -32,7 +37,7 @@ export function wrongTarget(kind: TargetKind, target: string, offer: PushOffer |
     return malformed(`A webhook needs a URL of at most ${LONGEST_URL} characters.`);
   const url = new URL(target);
   if (url.username || url.password || url.hash) return malformed('The URL must name no user, password or fragment.');
-  if (!offer.origins.includes(url.origin))
+  if (!settings.origins.includes(url.origin))
     return {
       code: 'HOST_NOT_LISTED',
       message: 'The operator has not listed this host, port and protocol. Ask to have it listed (PUSH_HOSTS).',
@@ -40,8 +45,8 @@ export function wrongTarget(kind: TargetKind, target: string, offer: PushOffer |
   return undefined;
 }
 
-const malformed = (message: string): WrongTarget => ({ code: 'TARGET_MALFORMED', message });
+const malformed = (message: string): TargetProblem => ({ code: 'TARGET_MALFORMED', message });
 
-/** A target as others may see it: a URL's path may hold what only the receiver should know. */
-export const shownTarget = ({ kind, target }: { readonly kind: TargetKind; readonly target: string }): string =>
+/** A target as others may see it, since a URL's path may hold a secret of the receiver. */
+export const redactTarget = ({ kind, target }: { readonly kind: TargetKind; readonly target: string }): string =>
   kind === 'webhook' ? new URL(target).origin : target;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withFileLock } from '../../../../shared/files/with-file-lock.js';
 import { syncFolder } from '../../../../shared/files/sync-folder.js';
 import { writeWhole } from '../../../../shared/files/write-whole.js';
-import type { Delivery, Outcome } from './outcome.js';
+import type { Delivery, DeliveryOutcome } from './delivery.js';
 import { FOLDER_NAME } from './target.rule.js';
 
 export interface FileTarget {
@@ -14,26 +14,29 @@ export interface FileTarget {
   readonly target: string;
 }
 
-/** Writes a delivery as one file, `<from>-<to>.ndjson`, whole and once: the receiver may take it away at any time, and it
- *  does not come back when the delivery is tried again after a crash. */
-export async function writeDelivery(delivery: Delivery, { root, department, target }: FileTarget): Promise<Outcome> {
+/** Writes a delivery as one file, `<from>-<to>.ndjson`, in one step and once. The receiver may take the file away at any
+ *  time; it does not come back when the delivery is tried again after a crash. */
+export async function writeDelivery(
+  delivery: Delivery,
+  { root, department, target }: FileTarget,
+): Promise<DeliveryOutcome> {
   if (!FOLDER_NAME.test(target) || !FOLDER_NAME.test(department)) return { error: 'TARGET_MALFORMED' };
   try {
-    const folder = await ownFolder(await ownFolder(await realpath(root), department), target);
+    const folder = await openFolder(await openFolder(await realpath(root), department), target);
     const mark = join(folder, MARK);
-    await withFileLock(mark, () => place(delivery, folder, mark));
+    await withFileLock(mark, () => writeOnce(delivery, folder, mark));
     return {};
   } catch {
     return { error: 'FOLDER_FAILED' };
   }
 }
 
-/** Which delivery was prepared last. */
+/** File that names the delivery prepared last. */
 const MARK = '.delivered';
 
-/** That a file was prepared is known before it is given its name, and it gets that name in one step. So when the step has
- *  been taken nothing is prepared any more, whether or not the file is still there. */
-async function place({ id, from, to, body }: Delivery, folder: string, mark: string): Promise<void> {
+/** The preparation is noted before the file gets its name, and it gets that name in one step. A repetition therefore finds
+ *  either the prepared file or nothing left to do, even when the receiver has taken the file away. */
+async function writeOnce({ id, from, to, body }: Delivery, folder: string, mark: string): Promise<void> {
   const file = join(folder, `${padded(from)}-${padded(to)}.ndjson`);
   const prepared = `${file}.part`;
   if ((await readFile(mark, 'utf8').catch(ifAbsent)) !== `${id}\n`) {
@@ -44,8 +47,8 @@ async function place({ id, from, to, body }: Delivery, folder: string, mark: str
   await syncFolder(folder);
 }
 
-/** A folder in another, made where it is not there; never a link to somewhere else. */
-async function ownFolder(parent: string, name: string): Promise<string> {
+/** Opens a folder within another, creating it where needed; refuses a link to somewhere else. */
+async function openFolder(parent: string, name: string): Promise<string> {
   const path = join(parent, name);
   await mkdir(path, { mode: 0o750 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
@@ -54,7 +57,7 @@ async function ownFolder(parent: string, name: string): Promise<string> {
   return path;
 }
 
-/** So that names sort as cursors do. */
+/** Padded so that file names sort as cursors do. */
 const padded = (position: number): string => String(position).padStart(15, '0');
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {

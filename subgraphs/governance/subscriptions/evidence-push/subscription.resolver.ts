@@ -1,20 +1,21 @@
 import { Arg, Args, Ctx, Float, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
+import { mapConnection, PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, GroundsArguments } from '../../core/index.js';
-import { SubscriptionDesk, type Changed } from '../delivery/subscription-commands.js';
+import { SubscriptionCommands, type CommandResult } from '../delivery/subscription-commands.js';
 import { SubscribeUsesInput } from './subscription-input.js';
 import { SubscriptionResult } from './subscription-result.js';
-import { UseDelivery } from './use-delivery.js';
-import { UseSubscription } from './use-subscription.js';
+import { UseDelivery, UseDeliveryConnection } from './use-delivery.js';
+import { UseSubscription, UseSubscriptionConnection } from './use-subscription.js';
 
 const ID = () => String;
 
-/** A provider is told of the uses of its items: it subscribes for itself, and nobody can for another.
+/** A provider subscribes to the uses of its items, and only for itself.
  *  @source QZ-8.4f, YN-33c */
 @Resolver(() => UseSubscription)
 export class SubscriptionResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [UseSubscription], {
+  @Query(() => UseSubscriptionConnection, {
     nullable: true,
     description: '查询推送订阅\nThe own department’s; every department’s for the authority and the auditor.',
   })
@@ -22,23 +23,25 @@ export class SubscriptionResolver {
     @Filters('UseSubscription.department')
     @Arg('department', () => String, { nullable: true })
     department: string | undefined,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
-  ): Promise<UseSubscription[]> {
-    const found = await deskOf(context).list(department);
-    return found.map((each) => UseSubscription.of(each, context.fetch.department));
+  ): Promise<Connection<UseSubscription>> {
+    const found = await commandsIn(context).list(department, page);
+    return mapConnection(found, (each) => UseSubscription.of(each, context.fetch.department));
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => [UseDelivery], {
+  @Query(() => UseDeliveryConnection, {
     nullable: true,
     description: '查询推送记录\nThe last 100 attempts of a subscription, newest first.',
   })
   async useDeliveries(
     @Filters('UseSubscription.id') @Arg('subscription', ID) id: string,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
-  ): Promise<UseDelivery[] | null> {
-    const found = await deskOf(context).attempts(id);
-    return found?.map((each) => Object.assign(new UseDelivery(), each)) ?? null;
+  ): Promise<Connection<UseDelivery> | null> {
+    const found = await commandsIn(context).listAttempts(id, page);
+    return found && mapConnection(found, (each) => Object.assign(new UseDelivery(), each));
   }
 
   @Share('UNCONDITIONAL')
@@ -49,7 +52,7 @@ export class SubscriptionResolver {
     @Arg('input', () => SubscribeUsesInput) input: SubscribeUsesInput,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).subscribe(input));
+    return toResult(context, commandsIn(context).subscribe(input));
   }
 
   @Share('UNCONDITIONAL')
@@ -59,7 +62,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).pause(id, grounds));
+    return toResult(context, commandsIn(context).pause(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -72,7 +75,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).resume(id, grounds));
+    return toResult(context, commandsIn(context).resume(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -82,7 +85,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).disable(id, grounds));
+    return toResult(context, commandsIn(context).disable(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -95,7 +98,7 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).replay(id, fromPosition, grounds));
+    return toResult(context, commandsIn(context).replay(id, fromPosition, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -105,13 +108,13 @@ export class SubscriptionResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<SubscriptionResult> {
-    return shown(context, deskOf(context).unsubscribe(id, grounds));
+    return toResult(context, commandsIn(context).unsubscribe(id, grounds));
   }
 }
 
-const deskOf = (context: GovernanceContext): SubscriptionDesk => new SubscriptionDesk('uses', context);
+const commandsIn = (context: GovernanceContext): SubscriptionCommands => new SubscriptionCommands('uses', context);
 
-async function shown({ fetch }: GovernanceContext, changed: Promise<Changed>): Promise<SubscriptionResult> {
-  const { subscription, ...rest } = await changed;
+async function toResult({ fetch }: GovernanceContext, result: Promise<CommandResult>): Promise<SubscriptionResult> {
+  const { subscription, ...rest } = await result;
   return { ...(subscription && { subscription: UseSubscription.of(subscription, fetch.department) }), ...rest };
 }

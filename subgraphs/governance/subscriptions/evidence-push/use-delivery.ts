@@ -1,5 +1,7 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
+import { DeliveryFailure } from '../delivery/delivery.js';
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '推送记录\nOne attempt to deliver.' })
@@ -25,6 +27,8 @@ export class UseDelivery {
   @Field(() => Int, { description: '耗时（毫秒）' })
   milliseconds!: number;
 
-  @Field(() => String, { nullable: true, description: '失败原因代码\nNull when it was taken.' })
-  error!: string | null;
+  @Field(() => DeliveryFailure, { nullable: true, description: '失败原因代码\nNull when it was accepted.' })
+  error!: DeliveryFailure | null;
 }
+
+export const UseDeliveryConnection = defineConnection(UseDelivery, { title: '推送记录' });

@@ -1,39 +1,57 @@
-import type pg from 'pg';
+import { NOTIFICATION_TEMPLATES, DEADLINE_ACTS } from '../../reminders/index.js';
+import { anyOf } from '../../core/index.js';
 import { RecordUnreadable, type Stream } from '../delivery/stream.js';
-import { NOTIFICATION_TEMPLATES, WATCHED_ACTS } from '../../reminders/index.js';
-import { cloudEvent, type RecordedAct } from './cloud-event.rule.js';
+import type { SubscriptionDatabase } from '../tables.js';
+import { toCloudEvent, type RecordedAct } from './cloud-event.rule.js';
+import { sql, type SqlBool } from 'kysely';
 
-/** Acts of governance that concern a department, and its own: those of which inboxes tell. Each delivery is one event, as
- *  receivers of CloudEvents expect it. */
+/** Acts of governance that a department did or that concern it, as far as inboxes tell of them. Each delivery is one event,
+ *  as receivers of CloudEvents expect. */
 export const actsOfDepartment: Stream = {
   contentType: 'application/cloudevents+json; charset=utf-8',
-  behind: async (pool, department, after, until) => {
-    const [found] = await read(pool, department, after, until, 1);
+  readNext: async (db, department, after, until) => {
+    const [found] = await readEvents(db, { department, after, to: until, limit: 1 });
     return found ? { lines: [found.line], to: found.position } : { lines: [], to: until };
   },
-  within: async (pool, department, after, to) =>
-    (await read(pool, department, after, to, to - after)).map(({ line }) => line),
+  readRange: async (db, department, after, to) =>
+    (await readEvents(db, { department, after, to, limit: to - after })).map(({ line }) => line),
 };
 
-const TOLD = [...Object.keys(NOTIFICATION_TEMPLATES), ...WATCHED_ACTS];
+const ANNOUNCED_ACTS = [...Object.keys(NOTIFICATION_TEMPLATES), ...DEADLINE_ACTS];
 
-async function read(pool: pg.Pool, department: string, after: number, to: number, limit: number) {
-  const { rows } = await pool.query<{ position: string; line: string }>(
-    `select position, line from evidence.record
-      where kind = 'act' and position > $2 and position <= $3 and code = any($4::text[])
-        and (department = $1 or $1 = any(concerns))
-      order by position limit $5`,
-    [department, after, to, TOLD, limit],
-  );
-  return rows.map(({ position, line }) => ({ position: Number(position), line: eventOf(Number(position), line) }));
+interface EventRequest {
+  readonly department: string;
+  readonly after: number;
+  readonly to: number;
+  readonly limit: number;
 }
 
-function eventOf(position: number, line: string): string {
+async function readEvents(db: SubscriptionDatabase, { department, after, to, limit }: EventRequest) {
+  const rows = await db
+    .selectFrom('evidence.record as record')
+    .select(['record.position', 'record.line'])
+    .where('record.kind', '=', 'act')
+    .where('record.position', '>', String(after))
+    .where('record.position', '<=', String(to))
+    .where('record.code', '=', anyOf(ANNOUNCED_ACTS))
+    .where((eb) =>
+      eb.or([
+        eb('record.department', '=', department),
+        sql<SqlBool>`${department} = any(${eb.ref('record.concerns')})`,
+      ]),
+    )
+    .orderBy('record.position')
+    .limit(limit)
+    .execute();
+  return rows.map(({ position, line }) => ({ position: Number(position), line: toLine(Number(position), line) }));
+}
+
+function toLine(position: number, line: string): string {
   let act: RecordedAct;
   try {
     act = JSON.parse(line) as RecordedAct;
   } catch {
     throw new RecordUnreadable(`the record at position ${position}`);
   }
-  return `${JSON.stringify(cloudEvent(position, act))}\n`;
+  return `${JSON.stringify(toCloudEvent(position, act))}\n`;
 }

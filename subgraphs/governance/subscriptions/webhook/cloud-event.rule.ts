@@ -1,7 +1,7 @@
-import type { ToldAct } from '../../reminders/notice/recipients.rule.js';
+import type { AnnouncedAct } from '../../reminders/notice/recipients.rule.js';
 
-/** An act as its line in the evidence has it. */
-export interface RecordedAct extends ToldAct {
+/** An act as recorded in the evidence log. */
+export interface RecordedAct extends AnnouncedAct {
   /** Chain that it stands in; the same for every act of one hub. */
   readonly writer: string;
   /** ISO 8601 instant. */
@@ -33,13 +33,13 @@ export interface CloudEvent {
 }
 
 /** @param position  of the act in the evidence */
-export function cloudEvent(position: number, act: RecordedAct): CloudEvent {
+export function toCloudEvent(position: number, act: RecordedAct): CloudEvent {
   const { dueOn, provisional } = act.terms ?? {};
   return {
     specversion: '1.0',
     id: String(position),
     source: `urn:sharehub:${act.writer}`,
-    type: eventType(act.act),
+    type: toEventType(act.act),
     subject: act.object,
     time: act.time,
     datacontenttype: 'application/json',
@@ -54,5 +54,5 @@ export function cloudEvent(position: number, act: RecordedAct): CloudEvent {
   };
 }
 
-/** Such as `dev.sharehub.governance.suspend-grant`. */
-const eventType = (act: string): string => `dev.sharehub.governance.${act.toLowerCase().replaceAll('_', '-')}`;
+/** For example `dev.sharehub.governance.suspend-grant`. */
+const toEventType = (act: string): string => `dev.sharehub.governance.${act.toLowerCase().replaceAll('_', '-')}`;

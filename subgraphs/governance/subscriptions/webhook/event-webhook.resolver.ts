@@ -1,38 +1,51 @@
 import { Arg, Args, Ctx, Float, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
+import { mapConnection, PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, GroundsArguments } from '../../core/index.js';
-import { SubscriptionDesk, type Changed } from '../delivery/subscription-commands.js';
-import { EventDelivery, EventWebhook, EventWebhookInput, EventWebhookResult } from './event-webhook.js';
+import { SubscriptionCommands, type CommandResult } from '../delivery/subscription-commands.js';
+import {
+  EventDelivery,
+  EventDeliveryConnection,
+  EventWebhook,
+  EventWebhookConnection,
+  EventWebhookInput,
+  EventWebhookResult,
+} from './event-webhook.js';
 
 const ID = () => String;
 
-/** A department has its systems told of acts of governance; nobody can for another. */
+/** A department has its systems notified of acts of governance, and only its own. */
 @Resolver(() => EventWebhook)
 export class EventWebhookResolver {
   @Share('UNCONDITIONAL')
-  @Query(() => [EventWebhook], {
+  @Query(() => EventWebhookConnection, {
     nullable: true,
     description: '查询事件推送\nThe own department’s; every department’s for the authority and the auditor.',
   })
-  async eventWebhooks(@Ctx() context: GovernanceContext): Promise<EventWebhook[]> {
-    const found = await deskOf(context).list(undefined);
-    return found.map((each) => EventWebhook.of(each, context.fetch.department));
+  async eventWebhooks(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<Connection<EventWebhook>> {
+    const found = await commandsIn(context).list(undefined, page);
+    return mapConnection(found, (each) => EventWebhook.of(each, context.fetch.department));
   }
 
   @Share('UNCONDITIONAL')
-  @Query(() => [EventDelivery], {
+  @Query(() => EventDeliveryConnection, {
     nullable: true,
     description: '查询事件推送记录\nThe last 100 attempts of a webhook, newest first.',
   })
   async eventDeliveries(
     @Filters('EventWebhook.id') @Arg('webhook', ID) id: string,
+    @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
-  ): Promise<EventDelivery[] | null> {
-    const found = await deskOf(context).attempts(id);
+  ): Promise<Connection<EventDelivery> | null> {
+    const found = await commandsIn(context).listAttempts(id, page);
     return (
-      found?.map(({ to, id, at, status, milliseconds, error }) =>
+      found &&
+      mapConnection(found, ({ to, id, at, status, milliseconds, error }) =>
         Object.assign(new EventDelivery(), { id, at, event: to, status, milliseconds, error }),
-      ) ?? null
+      )
     );
   }
 
@@ -42,7 +55,7 @@ export class EventWebhookResolver {
     @Arg('input', () => EventWebhookInput) { url, ...more }: EventWebhookInput,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).subscribe({ kind: 'webhook', target: url, ...more }));
+    return toResult(context, commandsIn(context).subscribe({ kind: 'webhook', target: url, ...more }));
   }
 
   @Share('UNCONDITIONAL')
@@ -54,7 +67,7 @@ export class EventWebhookResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).pause(id, grounds));
+    return toResult(context, commandsIn(context).pause(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -66,7 +79,7 @@ export class EventWebhookResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).resume(id, grounds));
+    return toResult(context, commandsIn(context).resume(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -76,7 +89,7 @@ export class EventWebhookResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).disable(id, grounds));
+    return toResult(context, commandsIn(context).disable(id, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -89,7 +102,7 @@ export class EventWebhookResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).replay(id, fromPosition, grounds));
+    return toResult(context, commandsIn(context).replay(id, fromPosition, grounds));
   }
 
   @Share('UNCONDITIONAL')
@@ -99,13 +112,13 @@ export class EventWebhookResolver {
     @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<EventWebhookResult> {
-    return shown(context, deskOf(context).unsubscribe(id, grounds));
+    return toResult(context, commandsIn(context).unsubscribe(id, grounds));
   }
 }
 
-const deskOf = (context: GovernanceContext): SubscriptionDesk => new SubscriptionDesk('acts', context);
+const commandsIn = (context: GovernanceContext): SubscriptionCommands => new SubscriptionCommands('acts', context);
 
-async function shown({ fetch }: GovernanceContext, changed: Promise<Changed>): Promise<EventWebhookResult> {
-  const { subscription, ...rest } = await changed;
+async function toResult({ fetch }: GovernanceContext, result: Promise<CommandResult>): Promise<EventWebhookResult> {
+  const { subscription, ...rest } = await result;
   return { ...(subscription && { webhook: EventWebhook.of(subscription, fetch.department) }), ...rest };
 }

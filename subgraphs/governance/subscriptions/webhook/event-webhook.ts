@@ -1,14 +1,16 @@
 import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
+import { defineConnection } from '../../../../shared/subgraph/index.js';
 import { type Grounds, Refusal } from '../../core/index.js';
-import type { Subscription, SubscriptionState } from '../delivery/subscription.js';
-import { shownTarget } from '../delivery/target.rule.js';
-import { States } from '../evidence-push/use-subscription.js';
+import { DeliveryFailure } from '../delivery/delivery.js';
+import type { Subscription } from '../delivery/subscription.js';
+import { SubscriptionStates, type SubscriptionState } from '../delivery/subscription-state.js';
+import { redactTarget } from '../delivery/target.rule.js';
 
 @Resource({ code: '900001/000012', name: '治理事件推送', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @ObjectType({
-  description: '治理事件推送\nA department’s webhook, which is told of acts of governance as CloudEvents 1.0.',
+  description: '治理事件推送\nA department’s webhook, which is notified of acts of governance as CloudEvents 1.0.',
 })
 export class EventWebhook {
   @Field({ description: '推送编号' })
@@ -20,14 +22,14 @@ export class EventWebhook {
   @Field({ description: '推送地址\nTo others than the department its origin only.' })
   url!: string;
 
-  @Field(() => States, { description: '状态' })
+  @Field(() => SubscriptionStates, { description: '状态' })
   state!: SubscriptionState;
 
   @Field(() => GraphQLISODateTime, { description: '状态起始时间' })
   since!: Date;
 
-  @Field(() => String, { nullable: true, description: '最近失败原因代码\nNull once it has been delivered.' })
-  reason!: string | null;
+  @Field(() => DeliveryFailure, { nullable: true, description: '最近失败原因代码\nNull once it has been delivered.' })
+  reason!: DeliveryFailure | null;
 
   @Field(() => Int, { description: '连续失败次数' })
   failures!: number;
@@ -38,16 +40,25 @@ export class EventWebhook {
   @Field(() => GraphQLISODateTime, { description: '登记时间' })
   createdAt!: Date;
 
-  /** As a department may see it.
-   *  @param reader  department code */
+  /** @param reader  code of the department that reads; others see the URL redacted */
   static of(subscription: Subscription, reader: string): EventWebhook {
     const { id, department, state, since, reason, failures, deliveredTo, createdAt } = subscription;
-    const url = department === reader ? subscription.target : shownTarget(subscription);
+    const url = department === reader ? subscription.target : redactTarget(subscription);
     return Object.assign(new EventWebhook(), {
-      ...{ id, department, url, state, since, reason, failures, deliveredTo, createdAt },
+      id,
+      department,
+      url,
+      state,
+      since,
+      reason,
+      failures,
+      deliveredTo,
+      createdAt,
     });
   }
 }
+
+export const EventWebhookConnection = defineConnection(EventWebhook, { title: '治理事件推送' });
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '事件推送记录\nOne attempt to deliver an event.' })
@@ -67,9 +78,11 @@ export class EventDelivery {
   @Field(() => Int, { description: '耗时（毫秒）' })
   milliseconds!: number;
 
-  @Field(() => String, { nullable: true, description: '失败原因代码\nNull when it was taken.' })
-  error!: string | null;
+  @Field(() => DeliveryFailure, { nullable: true, description: '失败原因代码\nNull when it was accepted.' })
+  error!: DeliveryFailure | null;
 }
+
+export const EventDeliveryConnection = defineConnection(EventDelivery, { title: '事件推送记录' });
 
 @InputType({ description: '事件推送登记' })
 export class EventWebhookInput implements Grounds {

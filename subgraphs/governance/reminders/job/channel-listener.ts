@@ -1,18 +1,18 @@
 import type pg from 'pg';
 
-/** What to do when something is announced on a channel. */
+/** Functions to call when something is announced, by channel. */
 export type Channels = Readonly<Record<string, () => void>>;
 
 /** Shortest time between two calls for one channel, milliseconds. */
 const PAUSE_MS = 250;
-const AGAIN_MS = 1_000;
+const RECONNECT_MS = 1_000;
 
-/** Listens to channels of the database on one connection that it takes again when it is lost. What is announced while it
- *  is away, or in quick succession, is one call. */
-export class Listening {
+/** Listens to channels of the database on one connection, and reconnects when it is lost. Announcements while it is
+ *  disconnected, or in quick succession, cause one call. */
+export class ChannelListener {
   private client?: pg.PoolClient | undefined;
   private readonly waiting = new Map<string, NodeJS.Timeout>();
-  private again?: NodeJS.Timeout;
+  private reconnecting?: NodeJS.Timeout;
   private stopped = false;
 
   constructor(
@@ -25,21 +25,21 @@ export class Listening {
     if (this.client || this.stopped) return;
     const client = await this.pool.connect();
     this.client = client;
-    client.once('error', () => this.lost(client));
-    client.on('notification', ({ channel }) => this.announced(channel));
+    client.once('error', () => this.reconnect(client));
+    client.on('notification', ({ channel }) => this.schedule(channel));
     for (const channel of Object.keys(this.channels)) await client.query(`listen ${channel}`);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.again);
+    clearTimeout(this.reconnecting);
     for (const timer of this.waiting.values()) clearTimeout(timer);
     this.client?.removeAllListeners('notification');
     this.client?.release(true);
     this.client = undefined;
   }
 
-  private announced(channel: string): void {
+  private schedule(channel: string): void {
     if (this.waiting.has(channel)) return;
     this.waiting.set(
       channel,
@@ -50,7 +50,7 @@ export class Listening {
     );
   }
 
-  private lost(client: pg.PoolClient): void {
+  private reconnect(client: pg.PoolClient): void {
     if (this.client !== client) return;
     this.client = undefined;
     client.release(true);
@@ -59,11 +59,11 @@ export class Listening {
 
   private retry(): void {
     if (this.stopped) return;
-    this.again = setTimeout(() => {
+    this.reconnecting = setTimeout(() => {
       this.start().then(
-        () => Object.keys(this.channels).forEach((channel) => this.announced(channel)),
+        () => Object.keys(this.channels).forEach((channel) => this.schedule(channel)),
         () => this.retry(),
       );
-    }, AGAIN_MS);
+    }, RECONNECT_MS);
   }
 }

@@ -4,13 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import pg from 'pg';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { dueDate, readCalendar, readProfile } from '../../shared/law/index.js';
-import { grantTerms } from '../../subgraphs/governance/reminders/job/grant-terms.js';
+import { grantDeadlines } from '../../subgraphs/governance/grant/deadlines.js';
 import { Jobs } from '../../subgraphs/governance/reminders/job/jobs.js';
-import type { Source } from '../../subgraphs/governance/reminders/job/source.js';
-import { stageOf } from '../../subgraphs/governance/reminders/job/stage.rule.js';
-import { sweep } from '../../subgraphs/governance/reminders/job/sweep.js';
-import type { Watched } from '../../subgraphs/governance/reminders/job/watched.rule.js';
-import { yearlyDuties } from '../../subgraphs/governance/reminders/job/yearly-duties.js';
+import type { Deadline, DeadlineSource } from '../../subgraphs/governance/core/index.js';
+import { findStage } from '../../subgraphs/governance/reminders/job/deadline-stage.rule.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
+import { yearlyDeadlines } from '../../subgraphs/governance/reminders/job/yearly-deadlines.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { waitUntil } from './support/wait-until.js';
 import { showsPartOf } from '../conformance/shows.js';
@@ -36,8 +35,13 @@ const addGrant = (id: string, from: number, until: number, more = '') =>
      values ($1, 'housing', 'public-rental-review', 'QUERY', '["Resident.phone"]', $2, $3, 'x', '[]' ${more && ', now()'})`,
     [id, new Date(from), new Date(until)],
   );
-const swept = (now: number, sources: readonly Source[] = [grantTerms], profile = 'quanzhou', pool = governance.pool) =>
-  sweep({
+const swept = (
+  now: number,
+  sources: readonly DeadlineSource[] = [grantDeadlines],
+  profile = 'quanzhou',
+  pool = governance.pool,
+) =>
+  announceDeadlines({
     ...{ pool, store: new RecordStore(ZONE), sources, now, calendar: CALENDAR, timeZone: ZONE },
     profile: readProfile(profile),
   });
@@ -56,7 +60,7 @@ describe('the stage at which something is', () => {
 
   it('is counted over Spring Festival and its make-up Saturdays', () => {
     expect(due).toMatchObject({ date: '2026-02-27', provisional: false });
-    const stage = (local: string) => stageOf({ kind, due }, { now: at(local), calendar: CALENDAR, timeZone: ZONE });
+    const stage = (local: string) => findStage({ kind, due }, { now: at(local), calendar: CALENDAR, timeZone: ZONE });
     expect(stage('2026-02-14T09:00')).toBeUndefined();
     expect(stage('2026-02-20T09:00')).toBeUndefined();
     expect(stage('2026-02-24T23:59')).toBeUndefined();
@@ -68,9 +72,9 @@ describe('the stage at which something is', () => {
 
   it('is never late for what the hub cannot know to be undone', () => {
     const clock = { now: due.instant, calendar: CALENDAR, timeZone: ZONE };
-    expect(stageOf({ kind: 'REPORT', due }, clock)).toBe('ENDED');
-    expect(stageOf({ kind: 'GRANT', due }, clock)).toBe('ENDED');
-    expect(stageOf({ kind: 'CATALOGUE_TASK', due }, clock)).toBe('OVERDUE');
+    expect(findStage({ kind: 'REPORT', due }, clock)).toBe('ENDED');
+    expect(findStage({ kind: 'GRANT', due }, clock)).toBe('ENDED');
+    expect(findStage({ kind: 'CATALOGUE_TASK', due }, clock)).toBe('OVERDUE');
   });
 });
 
@@ -122,20 +126,20 @@ describe('a grant', () => {
 
 describe('what is owed', () => {
   const due = dueDate(CALENDAR, { start: at('2026-03-02T10:00'), workingDays: 5, timeZone: ZONE });
-  const task: Watched = {
+  const task: Deadline = {
     ...{ subject: 'application/A-1/population', object: 'application/A-1', kind: 'APPLICATION', due },
     ...{ owners: ['population'], others: ['housing'], clauses: ['CZ-11d'] },
   };
 
   it('and was decided while it was being looked at, is not called late', async () => {
     let looks = 0;
-    const decidedMeanwhile: Source = { read: async () => (looks++ === 0 ? [task] : []) };
+    const decidedMeanwhile: DeadlineSource = { find: async () => (looks++ === 0 ? [task] : []) };
     expect(await swept(due.instant, [decidedMeanwhile])).toBe(0);
     expect(await governance.rows('select * from job_done')).toEqual([]);
   });
 
   it('and is late is told to the authority, once, with its clause', async () => {
-    const source: Source = { read: async () => [task] };
+    const source: DeadlineSource = { find: async () => [task] };
     expect(await swept(due.instant, [source])).toBe(1);
     expect(await swept(due.instant + 9 * DAY, [source])).toBe(0);
     const [escalated] = (await told('application/A-1')).filter(({ act }) => act === 'ESCALATE');
@@ -143,9 +147,9 @@ describe('what is owed', () => {
   });
 
   it('and got more time is told of by its new date', async () => {
-    await swept(due.instant - DAY, [{ read: async () => [task] }]);
+    await swept(due.instant - DAY, [{ find: async () => [task] }]);
     const later = dueDate(CALENDAR, { start: at('2026-03-02T10:00'), workingDays: 10, timeZone: ZONE });
-    const extended: Source = { read: async () => [{ ...task, due: later }] };
+    const extended: DeadlineSource = { find: async () => [{ ...task, due: later }] };
     expect(await swept(due.instant, [extended])).toBe(0);
     expect(await swept(later.instant - DAY, [extended])).toBe(1);
   });
@@ -153,7 +157,7 @@ describe('what is owed', () => {
 
 describe('what the law asks for every year', () => {
   it('is nothing where the law does not', async () => {
-    expect(await swept(at('2027-01-04T09:00'), [yearlyDuties], 'quanzhou')).toBe(0);
+    expect(await swept(at('2027-01-04T09:00'), [yearlyDeadlines], 'quanzhou')).toBe(0);
   });
 
   it('is announced before its day, and on the named day it is another year’s', async () => {
@@ -161,7 +165,7 @@ describe('what the law asks for every year', () => {
     const day = async (local: string) => {
       await governance.rows('delete from job_done');
       const before = (await told('report/%')).length;
-      await swept(at(local), [yearlyDuties], 'chenzhou');
+      await swept(at(local), [yearlyDeadlines], 'chenzhou');
       return (await told('report/%')).slice(before).map(({ object, terms }) => [object, terms['stage']]);
     };
     expect(await day('2026-11-30T09:00')).toEqual([]);
@@ -175,7 +179,7 @@ describe('what the law asks for every year', () => {
 
   it('opens the days of a quarter for updates', async () => {
     showsPartOf('HZ-7.4d');
-    await swept(at('2026-10-01T09:00'), [yearlyDuties], 'hangzhou');
+    await swept(at('2026-10-01T09:00'), [yearlyDeadlines], 'hangzhou');
     const [window] = await told('update-window/%');
     // HZ-7.4d
     expect(window).toMatchObject({ object: 'update-window/HZ/2026-10-10', terms: { stage: 'SOON' } });

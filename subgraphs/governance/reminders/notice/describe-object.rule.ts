@@ -12,8 +12,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'update-window': '季度更新窗口',
 };
 
-/** What an act was about, in words; a department by its name, a person never by his. */
-export function describedObject(object: string, names: ReadonlyMap<string, string>): string {
+/** Describes the object of an act in Chinese words; a department by its name, a person never by theirs. */
+export function describeObject(object: string, names: ReadonlyMap<string, string>): string {
   const [kind = '', ...rest] = object.split('/');
   const id = rest.join('/');
   if (kind === 'department') return `部门${names.get(id) ?? id}`;
@@ -23,6 +23,6 @@ export function describedObject(object: string, names: ReadonlyMap<string, strin
   return known === undefined ? '有关事项' : `${known} ${id}`;
 }
 
-/** The clauses that something rests on; '' where it rests on none. */
-export const listedClauses = (clauses: readonly string[]): string =>
+/** Describes the clauses of an act; '' where there are none. */
+export const describeClauses = (clauses: readonly string[]): string =>
   clauses.length === 0 ? '' : `依据:${clauses.join('、')}。`;

@@ -1,18 +1,18 @@
-import { describedObject, listedClauses } from './notice-words.rule.js';
-import { DAILY, LEADING, type Addressed, type Register, type ToldAct } from './recipients.rule.js';
+import { describeClauses, describeObject } from './describe-object.rule.js';
+import { DAILY, LEADING, type AnnouncedAct, type NewNotice, type Register } from './recipients.rule.js';
 
-/** Notices of what the hub itself records when the time of something has come.
+/** Writes the notices of an act by which the hub itself announces a deadline.
  *  @returns undefined for an act of anybody else */
-export function watchedNotices(
-  act: ToldAct,
+export function writeDeadlineNotices(
+  act: AnnouncedAct,
   concerned: readonly string[],
   register: Register,
-): Addressed[] | undefined {
+): NewNotice[] | undefined {
   const { owners, dueOn, provisional } = act.terms ?? {};
-  if (!WATCHED_ACTS.includes(act.act) || !Array.isArray(owners) || typeof dueOn !== 'string') return undefined;
+  if (!DEADLINE_ACTS.includes(act.act) || !Array.isArray(owners) || typeof dueOn !== 'string') return undefined;
   return concerned.flatMap((department) => {
     const owner = (owners as unknown[]).includes(department);
-    const text = textFor(act, { owner, overseer: register.authorities.has(department) }, register);
+    const text = writeText(act, { owner, overseer: register.authorities.has(department) }, register);
     if (text === undefined) return [];
     const overdue = act.act === 'ESCALATE';
     return [
@@ -20,25 +20,27 @@ export function watchedNotices(
         department,
         posts: overdue ? LEADING : DAILY,
         kind: overdue ? ('OVERDUE' as const) : owner ? ('REMINDER' as const) : ('INFORMATION' as const),
-        text: `${text}${provisional === true ? '期限为暂定,待国务院办公厅公布当年节假日安排后重新计算。' : ''}${listedClauses(act.basis)}`,
-        ...{ dueOn, provisional: provisional === true },
+        text: `${text}${provisional === true ? '期限为暂定,待国务院办公厅公布当年节假日安排后重新计算。' : ''}${describeClauses(act.basis)}`,
+        dueOn,
+        provisional: provisional === true,
       },
     ];
   });
 }
 
-/** Acts that the hub itself records. */
-export const WATCHED_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT'];
+/** Acts by which the hub itself announces deadlines. */
+export const DEADLINE_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT'];
 
-interface Standing {
+/** How a department is concerned by a deadline. */
+interface Concern {
   readonly owner: boolean;
   readonly overseer: boolean;
 }
 
-/** @returns undefined where the department need not be told */
-function textFor(act: ToldAct, { owner, overseer }: Standing, { names }: Register): string | undefined {
+/** @returns undefined where the department need not be notified */
+function writeText(act: AnnouncedAct, { owner, overseer }: Concern, { names }: Register): string | undefined {
   const { task, stage, dueOn, workingDaysLeft, owners } = act.terms as Readonly<Record<string, unknown>>;
-  const what = describedObject(act.object, names);
+  const what = describeObject(act.object, names);
   const [day, left] = [String(dueOn), Number(workingDaysLeft)];
   const who = (owners as string[]).map((code) => names.get(code) ?? code).join('、');
   if (act.act === 'EXPIRE_GRANT') return `【授权到期】${what}已于${day}到期,不再有效;如仍需使用请重新申请。`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { readCalendar, readProfile, type WorkingCalendar } from '../../shared/law/index.js';
-import { recount } from '../../subgraphs/governance/reminders/job/recount.js';
-import { SOURCES } from '../../subgraphs/governance/reminders/job/sources.js';
-import { sweep } from '../../subgraphs/governance/reminders/job/sweep.js';
+import { recalculateDueDates } from '../../subgraphs/governance/reminders/job/recalculate-due-dates.js';
+import { DEADLINE_SOURCES } from '../../subgraphs/governance/reminders/job/sources.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
 import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import type { Loose } from '../support/system.js';
 import { ApplicationDesk } from './support/application-desk.js';
@@ -20,8 +20,8 @@ afterAll(() => desk.close());
 async function look(local: string, calendar: WorkingCalendar = readCalendar()): Promise<void> {
   const clock = { now: at(local), calendar, timeZone: ZONE };
   const common = { ...clock, pool: desk.pool, store: new RecordStore(ZONE) };
-  await recount(common);
-  await sweep({ ...common, profile: readProfile('hangzhou'), sources: SOURCES });
+  await recalculateDueDates(common);
+  await announceDeadlines({ ...common, profile: readProfile('hangzhou'), sources: DEADLINE_SOURCES });
   await distributeNotices(desk.pool);
 }
 const idOf = ({ id }: Loose): string => String(id).split('/')[0]!;

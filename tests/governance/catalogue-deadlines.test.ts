@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { dueDate, readCalendar, readProfile, type WorkingCalendar } from '../../shared/law/index.js';
-import { catalogueMaintenance, catalogueTasks } from '../../subgraphs/governance/reminders/job/catalogue-duties.js';
-import { recount } from '../../subgraphs/governance/reminders/job/recount.js';
-import { sweep } from '../../subgraphs/governance/reminders/job/sweep.js';
+import {
+  maintenanceDeadlines,
+  catalogueTaskDeadlines,
+} from '../../subgraphs/governance/catalogue/maintenance/deadlines.js';
+import { recalculateDueDates } from '../../subgraphs/governance/reminders/job/recalculate-due-dates.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
 import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { shows } from '../conformance/shows.js';
@@ -20,8 +23,12 @@ beforeEach(() => governance.rows('delete from notice'));
 
 async function look(local: string, profile = 'yunnan', calendar: WorkingCalendar = readCalendar()): Promise<void> {
   const common = { now: at(local), calendar, timeZone: ZONE, pool: governance.pool, store: new RecordStore(ZONE) };
-  await recount(common);
-  await sweep({ ...common, profile: readProfile(profile), sources: [catalogueTasks, catalogueMaintenance] });
+  await recalculateDueDates(common);
+  await announceDeadlines({
+    ...common,
+    profile: readProfile(profile),
+    sources: [catalogueTaskDeadlines, maintenanceDeadlines],
+  });
   await distributeNotices(governance.pool);
 }
 const told = async () =>
