@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Consent } from '../../shared/share/releases/release.js';
 import type { ShareProblem } from '../../shared/share/share-index.js';
-import { DEMO, openDoors, POLICY, SHARE_LINK, withConsents, type Doors } from './support/doors.js';
+import { DEMO, openDoors, SHARE_LINK, withConsents, type Doors } from './support/doors.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
 

@@ -1,5 +1,3 @@
-import type { Coordinate } from '../../kernel/index.js';
-
 /** How an item reaches a subgraph, or how a subgraph speaks in its owner's place. */
 export const RELEASE_USES = [
   'KEY',
@@ -54,7 +52,7 @@ export interface ReleasePolicy {
 
 /** One item that a graph sends to a subgraph, or that the subgraph serves in its owner's place. */
 export interface Release {
-  readonly item: Coordinate | string;
+  readonly item: string;
   readonly use: ReleaseUse;
   /** Department that owns the item; '' where no subgraph answers for it, so that nobody can consent. */
   readonly owner: string;

@@ -25,7 +25,6 @@ export { nextNumber } from './next-number.js';
 export { type Database, openTables } from './open-tables.js';
 export { POSTS, type Post } from './post.js';
 export { providersOf } from './providers-of.js';
-export { queryIn } from './query-in.js';
 export { refuse, Refusal } from './refusal.js';
 export type { RefusalCode } from './refusal-codes.js';
 export type { HoldsPost } from './holds-post.js';
