@@ -78,6 +78,10 @@ describe('a review in Hangzhou', () => {
     expect([reviewed.status, reviewed.waitsFor, none]).toEqual(['REVIEW', ['*secrecy-reviewer'], null]);
     const { review: decided, grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
     expect(decided).toMatchObject({ status: 'AGREED', partial: true, grant: grant.id, waitsFor: [] });
+    expect(decided.decisions).toMatchObject([
+      { role: 'PROVIDER', verdict: 'AGREE', by: 'zhao.lei' },
+      { role: 'SECRECY_REVIEWER', verdict: 'AGREE', by: 'zhou.bao' },
+    ]);
     expect(grant.approver).toBe('zhao.lei, zhou.bao');
     const [row] = await desk.rows('select * from share_grant where id = $1', [grant.id]);
     expect(row).toMatchObject({
@@ -187,6 +191,38 @@ describe('an application to several providers', () => {
     expect([grant.id, await state()]).toEqual([expect.stringMatching(/^G-/), 'CLOSED']);
     await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect(await state()).toBe('SUBMITTED');
+  });
+});
+
+describe('the lists', () => {
+  it('refuse a state that no application has, instead of being empty', async () => {
+    await expect(desk.ask('housing', '{ applications(state: OPEN) { nodes { id } } }')).rejects.toThrow(
+      /"OPEN" does not exist in "ApplicationState"/,
+    );
+  });
+
+  it('go on page by page, the newest application first', async () => {
+    const { id: older } = (await desk.start({}, false)).application;
+    const { id: newer } = (await desk.start({}, false)).application;
+    const page = async (after: string | null) =>
+      (
+        await desk.ask(
+          'housing',
+          `query ($after: String) { applications(first: 1, state: DRAFT, after: $after) {
+            edges { cursor node { id } } nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
+          { after },
+        )
+      ).applications;
+    const first = await page(null);
+    expect(first).toMatchObject({
+      nodes: [{ id: newer }],
+      edges: [{ cursor: first.pageInfo.endCursor, node: { id: newer } }],
+      pageInfo: { hasNextPage: true, hasPreviousPage: false },
+    });
+    expect(await page(first.pageInfo.endCursor)).toMatchObject({
+      nodes: [{ id: older }],
+      pageInfo: { hasPreviousPage: true },
+    });
   });
 });
 

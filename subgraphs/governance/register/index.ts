@@ -1,6 +1,7 @@
 export { register } from './module.js';
 export { holdsPost } from './officer/holds-post.js';
 export { Department } from './department/department.entity.js';
+export { Roles } from './department/role.enum.js';
 export { isHigherLevel, LEVELS, type Level } from './department/level.rule.js';
 export { Posts } from './officer/appointment.entity.js';
 export { findVacancy } from './officer/find-vacancy.js';

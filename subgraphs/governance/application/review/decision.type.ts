@@ -2,6 +2,7 @@ import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-grap
 import type { Role } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { defineEnum } from '../../../../shared/subgraph/index.js';
+import { Roles } from '../../register/index.js';
 import { AgreedTermsInput } from '../draft/terms.type.js';
 import type { Basis } from './review-process.js';
 import type { CitedBasis, RoleDecision } from './review-state.rule.js';
@@ -92,8 +93,8 @@ export class ReviewDecision {
   @Field(() => Int, { description: '步骤\nFrom 1.' })
   step!: number;
 
-  @Field({ description: '审核角色' })
-  role!: string;
+  @Field(() => Roles, { description: '审核角色' })
+  role!: Role;
 
   @Field(() => Verdicts, { description: '审核意见' })
   verdict!: Verdict;

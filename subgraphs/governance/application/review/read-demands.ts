@@ -11,7 +11,7 @@ interface LineRange {
   readonly after: string;
   readonly limit: number;
 }
-/** What a department has applied for from one provider, and how far that is. */
+/** The part of an application that one provider reviews, and its state. */
 export interface Demand {
   readonly key: string;
   readonly department: string;
