@@ -1,41 +1,41 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { ApplicationDesk, type Person } from '../governance/support/application-desk.js';
+import { ApplicationsUnderTest, type Person } from '../governance/support/applications-under-test.js';
 import type { Loose } from '../support/system.js';
 import { shows, showsPartOf } from './shows.js';
 
 jest.setTimeout(60_000);
-const desks = new Map<string, Promise<ApplicationDesk>>();
-const deskOf = (profile: string): Promise<ApplicationDesk> => {
-  let desk = desks.get(profile);
-  if (!desk) desks.set(profile, (desk = ApplicationDesk.open(profile)));
-  return desk;
+const opened = new Map<string, Promise<ApplicationsUnderTest>>();
+const applicationsUnder = (profile: string): Promise<ApplicationsUnderTest> => {
+  let applications = opened.get(profile);
+  if (!applications) opened.set(profile, (applications = ApplicationsUnderTest.open(profile)));
+  return applications;
 };
 afterAll(async () => {
-  for (const desk of desks.values()) await (await desk).close();
+  for (const applications of opened.values()) await (await applications).close();
 });
-const tasks = async (desk: ApplicationDesk, who: Person): Promise<string[]> =>
-  (await desk.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.map(({ id }: Loose) => id);
-const findings = async (desk: ApplicationDesk, more: Loose): Promise<string[]> =>
-  (await desk.start(await desk.form(more))).findings.map(({ clauses }: Loose) => clauses.join(' '));
+const tasks = async (applications: ApplicationsUnderTest, who: Person): Promise<string[]> =>
+  (await applications.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.map(({ id }: Loose) => id);
+const findings = async (applications: ApplicationsUnderTest, more: Loose): Promise<string[]> =>
+  (await applications.start(await applications.form(more))).findings.map(({ clauses }: Loose) => clauses.join(' '));
 
 describe('an application', () => {
   it('waits with who the law has decide: the authority in Quanzhou (QZ-2.2b), the provider in Chenzhou (CZ-11c) and Yunnan (YN-16b)', async () => {
     shows('QZ-2.2b', 'CZ-11c', 'YN-16b');
-    const quanzhou = await deskOf('quanzhou');
+    const quanzhou = await applicationsUnder('quanzhou');
     const asked = await quanzhou.apply();
     expect(await tasks(quanzhou, 'authority')).toContain(asked.id);
     for (const profile of ['chenzhou', 'yunnan']) {
-      const desk = await deskOf(profile);
-      const { id } = await desk.apply();
-      expect(await tasks(desk, 'police')).toContain(id);
-      expect(await tasks(desk, 'authority')).not.toContain(id);
+      const applications = await applicationsUnder(profile);
+      const { id } = await applications.apply();
+      expect(await tasks(applications, 'police')).toContain(id);
+      expect(await tasks(applications, 'authority')).not.toContain(id);
     }
   });
 
   it('shows its age while it is open (CZ-5.2b), and when its provider is to answer (HZ-3.2c)', async () => {
     shows('CZ-5.2b', 'HZ-3.2c');
-    const chenzhou = await deskOf('chenzhou');
-    const hangzhou = await deskOf('hangzhou');
+    const chenzhou = await applicationsUnder('chenzhou');
+    const hangzhou = await applicationsUnder('hangzhou');
     const [review, other] = [await chenzhou.apply(), await hangzhou.apply()];
     chenzhou.now += 86_400_000;
     expect((await chenzhou.review(review.id)).time.ageInWorkingDays).toBe(1);
@@ -44,10 +44,10 @@ describe('an application', () => {
 
   it('names the duty that it serves (HZ-3.4a) and the purpose (YN-4a)', async () => {
     shows('HZ-3.4a', 'YN-4a');
-    expect(await findings(await deskOf('hangzhou'), { duty: undefined })).toContainEqual('HZ-8.5b HZ-3.4a');
+    expect(await findings(await applicationsUnder('hangzhou'), { duty: undefined })).toContainEqual('HZ-8.5b HZ-3.4a');
     const { findings: lacking } = await (async () => {
-      const desk = await deskOf('yunnan');
-      return desk.start(await desk.form({ scenario: undefined }));
+      const applications = await applicationsUnder('yunnan');
+      return applications.start(await applications.form({ scenario: undefined }));
     })();
     expect(lacking.map(({ code }: Loose) => code)).toContain('SCENARIO_MISSING');
   });
@@ -55,7 +55,7 @@ describe('an application', () => {
   it('in Yunnan has contact, reason, content, use, scope and safeguards (YN-16c, YN-16d, YN-16e, YN-16f)', async () => {
     shows('YN-16c', 'YN-16d', 'YN-16f');
     showsPartOf('YN-16e');
-    const desk = await deskOf('yunnan');
+    const applications = await applicationsUnder('yunnan');
     for (const [part, clause] of [
       ['contactPhone', 'YN-16c'],
       ['reason', 'YN-16d'],
@@ -63,21 +63,22 @@ describe('an application', () => {
       ['scopeOfUse', 'YN-16f'],
       ['securityMeasures', 'YN-16f'],
     ] as const)
-      expect(await findings(desk, { [part]: undefined })).toEqual([clause]);
-    const { refusal } = await desk.start(await desk.form({ coordinates: [] })); // YN-16e
+      expect(await findings(applications, { [part]: undefined })).toEqual([clause]);
+    const { refusal } = await applications.start(await applications.form({ coordinates: [] })); // YN-16e
     expect(refusal.code).toBe('INCOMPLETE');
   });
 
   it('says the kind of service in Quanzhou, one of those that there are (QZ-2.4a)', async () => {
     showsPartOf('QZ-2.4a');
-    const desk = await deskOf('quanzhou');
-    const { refusal, findings: lacking } = await desk.start(await desk.form({ mode: undefined }));
+    const applications = await applicationsUnder('quanzhou');
+    const { refusal, findings: lacking } = await applications.start(await applications.form({ mode: undefined }));
     expect([refusal.code, lacking[0].part]).toEqual(['INCOMPLETE', 'mode']);
     for (const mode of ['QUERY', 'VERIFY', 'BULK']) {
-      const review = await desk.apply({ mode, bulkFinding: '接口不能满足每日全量比对' });
-      const [row] = await desk.rows(`select state->'terms'->>'mode' as mode from application_track where id = $1`, [
-        review.id,
-      ]);
+      const review = await applications.apply({ mode, bulkFinding: '接口不能满足每日全量比对' });
+      const [row] = await applications.rows(
+        `select state->'terms'->>'mode' as mode from application_track where id = $1`,
+        [review.id],
+      );
       expect(row).toEqual({ mode });
     }
   });
@@ -86,12 +87,12 @@ describe('an application', () => {
 describe('who sends an application in Quanzhou', () => {
   it('is a department that has named its leader in charge, data administrator and contact (QZ-9.2b)', async () => {
     showsPartOf('QZ-9.2b');
-    const desk = await deskOf('quanzhou');
+    const applications = await applicationsUnder('quanzhou');
     for (const post of ['LEADER_IN_CHARGE', 'DATA_ADMINISTRATOR', 'CONTACT']) {
       const mine = `where department = 'housing' and post = '${post}'`;
-      await desk.rows(`update appointment set until_at = from_at ${mine}`);
-      const { application, refusal, findings: lacking } = await desk.start(await desk.form());
-      await desk.rows(`update appointment set until_at = null ${mine}`);
+      await applications.rows(`update appointment set until_at = from_at ${mine}`);
+      const { application, refusal, findings: lacking } = await applications.start(await applications.form());
+      await applications.rows(`update appointment set until_at = null ${mine}`);
       expect([application.state, refusal.code, refusal.clause]).toEqual(['DRAFT', 'INCOMPLETE', 'QZ-9.2b']);
       expect(lacking).toEqual([{ code: 'POST_VACANT', part: 'department', clauses: ['QZ-9.2b'] }]);
     }
@@ -99,11 +100,11 @@ describe('who sends an application in Quanzhou', () => {
 
   it('is the data administrator alone, of a draft that anybody of the department has written (QZ-9.2d)', async () => {
     showsPartOf('QZ-9.2d');
-    const desk = await deskOf('quanzhou');
-    const { application, refusal } = await desk.start(await desk.form(), true, 'housingProvider');
+    const applications = await applicationsUnder('quanzhou');
+    const { application, refusal } = await applications.start(await applications.form(), true, 'housingProvider');
     expect(application.state).toBe('DRAFT');
     expect(refusal).toMatchObject({ code: 'OFFICER_REQUIRED', clause: 'QZ-9.2d' });
-    const sent = await desk.change(application.id, application.version, await desk.form(), true);
+    const sent = await applications.change(application.id, application.version, await applications.form(), true);
     expect([sent.refusal, sent.application.state]).toEqual([null, 'SUBMITTED']);
   });
 });
@@ -111,20 +112,20 @@ describe('who sends an application in Quanzhou', () => {
 describe('another purpose', () => {
   it('than the one granted needs an application of its own; a renewal keeps the purpose (YN-32c)', async () => {
     showsPartOf('YN-32c');
-    const desk = await deskOf('yunnan');
-    await desk.rows(
+    const applications = await applicationsUnder('yunnan');
+    await applications.rows(
       `insert into scenario (department, code, name, purpose) values ('housing', 'other', '其他', '其他')`,
     );
-    const { grant } = await desk.agree('police', await desk.apply());
+    const { grant } = await applications.agree('police', await applications.apply());
     const until = '2030-01-01T00:00:00Z';
-    const { renewGrant } = await desk.ask(
+    const { renewGrant } = await applications.ask(
       'housing',
       `mutation { renewGrant(id: "${grant.id}", until: "${until}", reason: "继续") { application { scenario } } }`,
     );
     expect(renewGrant.application.scenario).toBe('public-rental-review');
-    const review = await desk.apply({ scenario: 'other' });
-    expect(await tasks(desk, 'police')).toContain(review.id);
-    const scenarios = await desk.rows(`select scenario from share_grant where id = $1`, [grant.id]);
+    const review = await applications.apply({ scenario: 'other' });
+    expect(await tasks(applications, 'police')).toContain(review.id);
+    const scenarios = await applications.rows(`select scenario from share_grant where id = $1`, [grant.id]);
     expect(scenarios).toEqual([{ scenario: 'public-rental-review' }]);
   });
 });
@@ -132,32 +133,37 @@ describe('another purpose', () => {
 describe('an answer', () => {
   it('in Hangzhou finds whether the duty needs the data (HZ-8.5b)', async () => {
     shows('HZ-8.5b', 'HZ-3.4a');
-    const desk = await deskOf('hangzhou');
-    const review = await desk.apply();
+    const applications = await applicationsUnder('hangzhou');
+    const review = await applications.apply();
     const terms = { mode: 'QUERY', coordinates: ['Resident.phone'] };
-    const { refusal } = await desk.decide('police', review, { verdict: 'AGREE', terms });
+    const { refusal } = await applications.decide('police', review, { verdict: 'AGREE', terms });
     expect(refusal).toMatchObject({ code: 'DUTY_FINDING_MISSING', clause: expect.stringContaining('HZ-8.5b') });
   });
 
   it('may be given at once in Yunnan, and its time is on record (YN-16g)', async () => {
     shows('YN-16g');
-    const desk = await deskOf('yunnan');
-    const review = await desk.apply();
-    const { review: decided, grant } = await desk.agree('police', review);
+    const applications = await applicationsUnder('yunnan');
+    const review = await applications.apply();
+    const { review: decided, grant } = await applications.agree('police', review);
     expect(decided.status).toBe('AGREED');
-    const [row] = await desk.rows('select closed_at, grant_id from application_track where id = $1', [review.id]);
-    expect(row).toEqual({ closed_at: new Date(desk.now), grant_id: grant.id });
+    const [row] = await applications.rows('select closed_at, grant_id from application_track where id = $1', [
+      review.id,
+    ]);
+    expect(row).toEqual({ closed_at: new Date(applications.now), grant_id: grant.id });
   });
 
   it('becomes a grant that names the duty it serves (QZ-5.1b, CZ-11a) and its uses (CZ-11j)', async () => {
     shows('QZ-5.1b', 'CZ-11a', 'CZ-11j');
     for (const profile of ['quanzhou', 'chenzhou']) {
-      const desk = await deskOf(profile);
-      let review = await desk.apply();
-      if (profile === 'quanzhou') ({ review } = await desk.decide('police', review, { verdict: 'AGREE' }));
-      const { grant } = await desk.agree(profile === 'quanzhou' ? 'authority' : 'police', review);
-      const { grantOf } = await desk.ask('authority', `{ grantOf(id: "${grant.id}") { duty uses coordinates } }`);
-      const { duty } = await desk.form();
+      const applications = await applicationsUnder(profile);
+      let review = await applications.apply();
+      if (profile === 'quanzhou') ({ review } = await applications.decide('police', review, { verdict: 'AGREE' }));
+      const { grant } = await applications.agree(profile === 'quanzhou' ? 'authority' : 'police', review);
+      const { grantOf } = await applications.ask(
+        'authority',
+        `{ grantOf(id: "${grant.id}") { duty uses coordinates } }`,
+      );
+      const { duty } = await applications.form();
       expect(grantOf).toMatchObject({ duty, uses: ['ADMINISTRATIVE_BASIS'] });
     }
   });
@@ -165,37 +171,37 @@ describe('an answer', () => {
   it('in Jilin is for calls of request and response; a copy is given by nobody without the authority (JL-23g, JL-23h)', async () => {
     shows('JL-23h');
     showsPartOf('JL-23g');
-    const desk = await deskOf('jilin');
-    const query = await desk.agree('police', await desk.apply());
+    const applications = await applicationsUnder('jilin');
+    const query = await applications.agree('police', await applications.apply());
     expect(query.review.status).toBe('AGREED');
-    const copy = await desk.agree('police', await desk.apply({ mode: 'BULK' }), { mode: 'BULK' });
+    const copy = await applications.agree('police', await applications.apply({ mode: 'BULK' }), { mode: 'BULK' });
     expect([copy.grant, copy.review.status]).toEqual([null, 'REVIEW']);
-    const wider = await desk.agree('police', await desk.apply(), { mode: 'BULK' });
+    const wider = await applications.agree('police', await applications.apply(), { mode: 'BULK' });
     expect(wider.refusal.code).toBe('TERMS_WIDER');
-    const { grant } = await desk.agree('authority', copy.review, { mode: 'BULK' });
+    const { grant } = await applications.agree('authority', copy.review, { mode: 'BULK' });
     expect(grant.approver).toBe('zhao.lei, wang.min');
   });
 
   it('opens each mode of use, as it was applied for (CZ-11l)', async () => {
     showsPartOf('CZ-11l');
-    const desk = await deskOf('chenzhou');
+    const applications = await applicationsUnder('chenzhou');
     for (const mode of ['QUERY', 'BULK', 'VERIFY', 'STATISTICS']) {
-      const { grant, refusal } = await desk.agree('police', await desk.apply({ mode }), { mode });
+      const { grant, refusal } = await applications.agree('police', await applications.apply({ mode }), { mode });
       expect(refusal).toBeNull();
-      const [row] = await desk.rows('select mode from share_grant where id = $1', [grant.id]);
+      const [row] = await applications.rows('select mode from share_grant where id = $1', [grant.id]);
       expect(row).toEqual({ mode });
     }
   });
 
   it('for what is not shared needs both consents in Quanzhou, whatever the mode (QZ-5.4f)', async () => {
     showsPartOf('QZ-5.4f');
-    const desk = await deskOf('quanzhou');
-    const review = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
-    const alone = await desk.agree('authority', review, { mode: 'VERIFY' });
+    const applications = await applicationsUnder('quanzhou');
+    const review = await applications.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
+    const alone = await applications.agree('authority', review, { mode: 'VERIFY' });
     expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING' });
-    const { review: consented, grant: none } = await desk.decide('police', review, { verdict: 'AGREE' });
+    const { review: consented, grant: none } = await applications.decide('police', review, { verdict: 'AGREE' });
     expect(none).toBeNull();
-    const { grant } = await desk.agree('authority', consented, { mode: 'VERIFY' });
+    const { grant } = await applications.agree('authority', consented, { mode: 'VERIFY' });
     expect(grant.approver).toBe('zhao.lei, wang.min');
   });
 });

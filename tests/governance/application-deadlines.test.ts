@@ -6,29 +6,29 @@ import { DEADLINE_SOURCES } from '../../subgraphs/governance/reminders/job/sourc
 import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
 import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import type { Loose } from '../support/system.js';
-import { ApplicationDesk } from './support/application-desk.js';
+import { ApplicationsUnderTest } from './support/applications-under-test.js';
 
 const ZONE = 'Asia/Shanghai';
 const at = (local: string): number => Date.parse(`${local}+08:00`);
-let desk: ApplicationDesk;
+let applications: ApplicationsUnderTest;
 beforeAll(async () => {
-  desk = await ApplicationDesk.open('hangzhou');
+  applications = await ApplicationsUnderTest.open('hangzhou');
 }, 60_000);
-afterAll(() => desk.close());
+afterAll(() => applications.close());
 
 /** The worker's look at an instant. */
 async function look(local: string, calendar: WorkingCalendar = readCalendar()): Promise<void> {
   const clock = { now: at(local), calendar, timeZone: ZONE };
-  const common = { ...clock, pool: desk.pool, store: new RecordStore(ZONE) };
+  const common = { ...clock, pool: applications.pool, store: new RecordStore(ZONE) };
   await recalculateDueDates(common);
   await announceDeadlines({ ...common, profile: readProfile('hangzhou'), sources: DEADLINE_SOURCES });
-  await distributeNotices(desk.pool);
+  await distributeNotices(applications.pool);
 }
 const idOf = ({ id }: Loose): string => String(id).split('/')[0]!;
 /** What was told of an application, to whom, in the order it was told. */
 const told = async (review: Loose) =>
   (
-    await desk.rows(
+    await applications.rows(
       `select department, kind, act, to_char(due_on, 'YYYY-MM-DD') as due from notice
         where object = any($1::text[]) order by number`,
       [[`application/${review.id}`, `application/${idOf(review)}`]],
@@ -36,8 +36,8 @@ const told = async (review: Loose) =>
   ).map(({ department, kind, act, due }) => [act, department, kind, due]);
 /** Monday before Spring Festival; five working days end with the make-up Saturday, 14 February (HZ-8.5e). */
 const applied = async (more: Record<string, unknown> = {}): Promise<Loose> => {
-  desk.now = at('2026-02-09T10:00');
-  const review = await desk.apply(more);
+  applications.now = at('2026-02-09T10:00');
+  const review = await applications.apply(more);
   expect(review.time.due).toBe('2026-02-14');
   return review;
 };
@@ -58,22 +58,25 @@ describe('an application that nobody answers', () => {
       ['ESCALATE', 'housing', 'OVERDUE', '2026-02-14'],
       ['ESCALATE', 'public-security', 'OVERDUE', '2026-02-14'],
     ]);
-    desk.now = at('2026-06-01T09:00');
-    const late = await desk.review(review.id);
+    applications.now = at('2026-06-01T09:00');
+    const late = await applications.review(review.id);
     expect([late.status, late.grant, late.version, late.time.overdue]).toEqual(['REVIEW', null, review.version, true]);
-    const [row] = await desk.rows('select escalated_at, grant_id from application_track where id = $1', [review.id]);
-    expect(row).toEqual({ escalated_at: new Date(at('2026-02-15T00:00')), grant_id: null });
-    const events = await desk.rows(`select actor from application_event where track = $1 and what = 'ESCALATE'`, [
+    const [row] = await applications.rows('select escalated_at, grant_id from application_track where id = $1', [
       review.id,
     ]);
+    expect(row).toEqual({ escalated_at: new Date(at('2026-02-15T00:00')), grant_id: null });
+    const events = await applications.rows(
+      `select actor from application_event where track = $1 and what = 'ESCALATE'`,
+      [review.id],
+    );
     expect(events).toEqual([{ actor: 'sharehub' }]);
   });
 
   it('can still be decided afterwards, by the version that was seen before it was escalated', async () => {
     const review = await applied();
     await look('2026-02-24T09:00');
-    desk.now = at('2026-02-24T10:00');
-    const { review: refused, refusal } = await desk.decide('police', review, {
+    applications.now = at('2026-02-24T10:00');
+    const { review: refused, refusal } = await applications.decide('police', review, {
       verdict: 'REFUSE',
       reason: '与职能无关',
     });
@@ -87,8 +90,8 @@ describe('an application that goes on', () => {
   it('is told to whose turn it is, and no more to who has decided', async () => {
     const review = await applied({ coordinates: ['Resident.phone'] });
     await look('2026-02-09T11:00');
-    desk.now = at('2026-02-10T10:00');
-    const { review: reviewed } = await desk.agree('police', review);
+    applications.now = at('2026-02-10T10:00');
+    const { review: reviewed } = await applications.agree('police', review);
     expect(reviewed.waitsFor).toEqual(['*secrecy-reviewer']);
     await look('2026-02-10T11:00');
     await look('2026-02-14T08:00');
@@ -102,8 +105,8 @@ describe('an application that goes on', () => {
 
   it('is told of no more when it has been decided in time', async () => {
     const review = await applied({ coordinates: ['Resident.phone'] });
-    const { review: reviewed } = await desk.agree('police', review);
-    await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const { review: reviewed } = await applications.agree('police', review);
+    await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
     await look('2026-02-14T08:00');
     await look('2026-02-24T09:00');
     expect((await told(review)).map(([act]) => act)).toEqual(expect.not.arrayContaining(['REMIND', 'ESCALATE']));
@@ -112,8 +115,8 @@ describe('an application that goes on', () => {
 
 describe('a due date in a year whose calendar is not known', () => {
   it('is provisional, and moves when the calendar comes; then it stays', async () => {
-    desk.now = at('2027-02-01T10:00');
-    const review = await desk.apply({ until: '2027-12-31T16:00:00Z' });
+    applications.now = at('2027-02-01T10:00');
+    const review = await applications.apply({ until: '2027-12-31T16:00:00Z' });
     expect(review.time).toMatchObject({ due: '2027-02-08', provisional: true });
     await look('2027-02-01T11:00');
     expect(await told(review)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-08']]);
@@ -128,7 +131,9 @@ describe('a due date in a year whose calendar is not known', () => {
       ['RECOUNT_DUE_DATE', 'housing', 'INFORMATION', '2027-02-10'],
       ['RECOUNT_DUE_DATE', 'public-security', 'TASK', '2027-02-10'],
     ]);
-    const [row] = await desk.rows('select due_date, due_provisional from application_track where id = $1', [review.id]);
+    const [row] = await applications.rows('select due_date, due_provisional from application_track where id = $1', [
+      review.id,
+    ]);
     expect(row).toEqual({ due_date: '2027-02-10', due_provisional: false });
     await look('2027-02-09T00:00', calendar);
     expect((await told(review)).filter(([act]) => act === 'ESCALATE')).toEqual([]);

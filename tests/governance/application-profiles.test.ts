@@ -1,72 +1,74 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { Loose } from '../support/system.js';
-import { ApplicationDesk } from './support/application-desk.js';
+import { ApplicationsUnderTest } from './support/applications-under-test.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 jest.setTimeout(60_000);
-const desks = new Map<string, Promise<ApplicationDesk>>();
-const deskOf = (profile: string): Promise<ApplicationDesk> => {
-  let desk = desks.get(profile);
-  if (!desk) desks.set(profile, (desk = ApplicationDesk.open(profile)));
-  return desk;
+const opened = new Map<string, Promise<ApplicationsUnderTest>>();
+const applicationsUnder = (profile: string): Promise<ApplicationsUnderTest> => {
+  let applications = opened.get(profile);
+  if (!applications) opened.set(profile, (applications = ApplicationsUnderTest.open(profile)));
+  return applications;
 };
 afterAll(async () => {
-  for (const desk of desks.values()) await (await desk).close();
+  for (const applications of opened.values()) await (await applications).close();
 });
 const law = (provision: string) => ({ verdict: 'REFUSE', reason: '法律另有规定', bases: [{ kind: 'LAW', provision }] });
 
 describe('Quanzhou', () => {
   it('has the authority decide, after the provider has consented, and has no due date (QZ-5.4b, QZ-5.4c, QZ-2.2c)', async () => {
     shows('QZ-2.2c', 'QZ-2.2d', 'QZ-5.4b', 'QZ-5.4c');
-    const desk = await deskOf('quanzhou');
-    const review = await desk.apply();
+    const applications = await applicationsUnder('quanzhou');
+    const review = await applications.apply();
     expect(review.waitsFor.toSorted()).toEqual(['*authority', 'public-security']);
-    desk.now += 60 * 86_400_000;
-    const aged = (await desk.review(review.id)).time;
+    applications.now += 60 * 86_400_000;
+    const aged = (await applications.review(review.id)).time;
     expect(aged).toMatchObject({ due: null, overdue: false, workingDaysLeft: null });
     expect(aged.ageInWorkingDays).toBeGreaterThan(30);
-    const alone = await desk.agree('authority', review);
+    const alone = await applications.agree('authority', review);
     expect(alone.refusal).toMatchObject({ code: 'CONSENT_MISSING', clause: 'QZ-5.4c, QZ-2.2c' });
-    const { review: consented } = await desk.decide('police', review, { verdict: 'AGREE' });
-    const bare = await desk.decide('authority', consented, { verdict: 'AGREE' });
+    const { review: consented } = await applications.decide('police', review, { verdict: 'AGREE' });
+    const bare = await applications.decide('authority', consented, { verdict: 'AGREE' });
     expect(bare.refusal).toMatchObject({ code: 'SCOPE_NOT_FIXED', clause: 'QZ-2.2d' });
-    const { review: decided, grant } = await desk.agree('authority', consented);
+    const { review: decided, grant } = await applications.agree('authority', consented);
     expect([decided.status, grant.approver]).toEqual(['AGREED', 'zhao.lei, wang.min']);
   });
 
   it('has nobody decide what the authority asks for itself', async () => {
-    const desk = await deskOf('quanzhou');
-    await desk.rows(
+    const applications = await applicationsUnder('quanzhou');
+    await applications.rows(
       `insert into scenario (department, code, name, purpose) values ('data-bureau', 'census', '统计', '统计')`,
     );
-    const { findings } = await desk.start(await desk.form({ scenario: 'census' }), true, 'bureau');
+    const { findings } = await applications.start(await applications.form({ scenario: 'census' }), true, 'bureau');
     expect(findings).toContainEqual({ code: 'NO_OTHER_DECIDER', part: 'department', clauses: ['QZ-5.4c', 'QZ-2.2c'] });
   });
 
   it('opens what is not shared to verification only, and asks a finding before copies (QZ-5.4d, QZ-5.3d)', async () => {
     shows('QZ-5.3d');
     showsPartOf('QZ-5.4d');
-    const desk = await deskOf('quanzhou');
-    const value = await desk.start(await desk.form({ coordinates: ['Resident.annualIncome'] }));
+    const applications = await applicationsUnder('quanzhou');
+    const value = await applications.start(await applications.form({ coordinates: ['Resident.annualIncome'] }));
     expect(value.findings).toEqual([{ code: 'MODE_CLOSED', part: 'mode', clauses: ['QZ-5.4d'] }]);
-    const verify = await desk.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
+    const verify = await applications.apply({ coordinates: ['Resident.annualIncome'], mode: 'VERIFY' });
     expect(verify.id).toMatch(/\/public-security\/not_shared$/);
-    const bulk = await desk.start(await desk.form({ mode: 'BULK' }));
+    const bulk = await applications.start(await applications.form({ mode: 'BULK' }));
     expect(bulk.findings).toEqual([{ code: 'PART_MISSING', part: 'bulkFinding', clauses: ['QZ-5.3d'] }]);
-    const found = await desk.start(await desk.form({ mode: 'BULK', bulkFinding: '每日全量比对，接口不能满足' }));
+    const found = await applications.start(
+      await applications.form({ mode: 'BULK', bulkFinding: '每日全量比对，接口不能满足' }),
+    );
     expect(found.refusal).toBeNull();
   });
 
   it('has a special procedure, for the bodies it names alone, that only the authority and they see (QZ-5.9)', async () => {
-    const desk = await deskOf('quanzhou');
-    const other = await desk.start(await desk.form({ special: true }));
+    const applications = await applicationsUnder('quanzhou');
+    const other = await applications.start(await applications.form({ special: true }));
     expect(other.findings).toContainEqual({
       code: 'NOT_A_SPECIAL_BODY',
       part: 'special',
       clauses: ['QZ-5.9a', 'QZ-5.9b'],
     });
-    const [duty] = await desk.rows(`select id from duty where department = 'public-security' limit 1`);
-    await desk.rows(
+    const [duty] = await applications.rows(`select id from duty where department = 'public-security' limit 1`);
+    await applications.rows(
       `insert into scenario (department, code, name, purpose) values ('public-security', 'safety', '公共安全', '公共安全')`,
     );
     const form = {
@@ -76,13 +78,13 @@ describe('Quanzhou', () => {
       mode: 'QUERY',
       coordinates: ['PensionInsurance.monthsPaid'],
     };
-    const { application, refusal } = await desk.start(form, true, 'police');
+    const { application, refusal } = await applications.start(form, true, 'police');
     expect(refusal).toBeNull();
     const [review] = application.reviews;
     expect([review.status, review.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
     for (const who of ['social', 'policeHead', 'tax'] as const)
-      expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
-    const { review: settled, grant } = await desk.dispute(
+      expect((await applications.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
+    const { review: settled, grant } = await applications.dispute(
       'authority',
       'coordinateApplication',
       review,
@@ -95,14 +97,14 @@ describe('Quanzhou', () => {
 describe('Chenzhou', () => {
   it('answers in five working days over Spring Festival, and the use is said (CZ-11d, CZ-5.2a)', async () => {
     shows('CZ-11d', 'CZ-5.2a', 'CZ-5.2b');
-    const desk = await deskOf('chenzhou');
-    const lacking = await desk.start(await desk.form({ need: undefined, use: undefined }));
+    const applications = await applicationsUnder('chenzhou');
+    const lacking = await applications.start(await applications.form({ need: undefined, use: undefined }));
     expect(lacking.findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
       ['need', 'CZ-5.2a'],
       ['use', 'CZ-5.2a'],
     ]);
-    desk.now = Date.parse('2026-02-12T23:59:00+08:00');
-    const review = await desk.apply();
+    applications.now = Date.parse('2026-02-12T23:59:00+08:00');
+    const review = await applications.apply();
     // 13 and 14 February (a Saturday that is worked), then 24, 25 and 26: the days between are the festival.
     expect(review.time).toMatchObject({
       due: '2026-02-26',
@@ -114,57 +116,62 @@ describe('Chenzhou', () => {
 
   it('has a refusal negotiated, with a record, before the authority coordinates it (CZ-11f, CZ-11g, CZ-11h)', async () => {
     shows('CZ-11f', 'CZ-11g', 'CZ-11h');
-    const desk = await deskOf('chenzhou');
-    const review = await desk.apply();
-    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
-    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const applications = await applicationsUnder('chenzhou');
+    const review = await applications.apply();
+    const { review: refused } = await applications.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await applications.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect([talking.status, talking.clauses]).toEqual(['NEGOTIATION', ['CZ-11g']]);
-    const early = await desk.dispute('authority', 'coordinateApplication', talking, 'agreed: true, reference: "x"');
+    const early = await applications.dispute(
+      'authority',
+      'coordinateApplication',
+      talking,
+      'agreed: true, reference: "x"',
+    );
     expect(early.refusal.code).toBe('OUT_OF_ORDER');
-    const blank = await desk.dispute('housing', 'recordNegotiation', talking, 'record: " ", outcome: FAILED');
+    const blank = await applications.dispute('housing', 'recordNegotiation', talking, 'record: " ", outcome: FAILED');
     expect(blank.refusal).toMatchObject({ code: 'RECORD_MISSING', clause: 'CZ-11g' });
-    const { review: failed } = await desk.dispute(
+    const { review: failed } = await applications.dispute(
       'police',
       'recordNegotiation',
       talking,
       'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
-    const { review: settled } = await desk.dispute(
+    const { review: settled } = await applications.dispute(
       'authority',
       'coordinateApplication',
       failed,
       'agreed: false, reason: "不符合规定"',
     );
     expect([settled.status, settled.refusalReason]).toEqual(['REFUSED', '不符合规定']);
-    const again = await desk.dispute('housing', 'objectToRefusal', settled, 'reason: "确需使用"');
+    const again = await applications.dispute('housing', 'objectToRefusal', settled, 'reason: "确需使用"');
     expect(again.refusal.code).toBe('FINAL');
   });
 
   it('has a value of what is not shared negotiated too, from the first (CZ-11g)', async () => {
     shows('CZ-11g');
-    const desk = await deskOf('chenzhou');
-    const review = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    const applications = await applicationsUnder('chenzhou');
+    const review = await applications.apply({ coordinates: ['Resident.annualIncome'] });
     expect([review.status, review.waitsFor, review.clauses]).toEqual([
       'NEGOTIATION',
       ['housing', 'public-security'],
       ['CZ-11g'],
     ]);
-    expect((await desk.agree('police', review)).refusal.code).toBe('OUT_OF_ORDER');
+    expect((await applications.agree('police', review)).refusal.code).toBe('OUT_OF_ORDER');
   });
 
   it('never has the authority of the city settle a case with a provincial department (CZ-11i)', async () => {
     shows('CZ-11i');
-    const desk = await deskOf('chenzhou');
-    await desk.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
-    await desk.rows(
+    const applications = await applicationsUnder('chenzhou');
+    await applications.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
+    await applications.rows(
       `insert into department (code, name, roles, level, registered_at)
        values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now())`,
     );
-    const review = await desk.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
-    const { review: refused } = await desk.decide('social', review, { verdict: 'REFUSE', reason: '不予共享' });
-    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
-    const { review: failed } = await desk.dispute(
+    const review = await applications.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
+    const { review: refused } = await applications.decide('social', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await applications.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: failed } = await applications.dispute(
       'housing',
       'recordNegotiation',
       talking,
@@ -172,12 +179,17 @@ describe('Chenzhou', () => {
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11i']]);
     for (const decision of ['agreed: true, reference: "郴数协〔2026〕1号"', 'agreed: false, reason: "不符合规定"']) {
-      const { review: still, refusal } = await desk.dispute('authority', 'coordinateApplication', failed, decision);
+      const { review: still, refusal } = await applications.dispute(
+        'authority',
+        'coordinateApplication',
+        failed,
+        decision,
+      );
       expect(refusal).toMatchObject({ code: 'HIGHER_AUTHORITY_DECIDES', clause: 'CZ-11i' });
       expect(refusal.message).toContain('省级政务信息资源共享主管部门');
       expect([still.status, still.version]).toEqual(['COORDINATION', failed.version]);
     }
-    const { review: settled, grant } = await desk.dispute(
+    const { review: settled, grant } = await applications.dispute(
       'province',
       'coordinateApplication',
       failed,
@@ -188,19 +200,19 @@ describe('Chenzhou', () => {
 
   it('has the authority of the city settle a case of a county with a department of the city (CZ-11h)', async () => {
     shows('CZ-11h');
-    const desk = await deskOf('chenzhou');
-    await desk.rows(`update department set level = 'COUNTY' where code = 'housing'`);
-    const review = await desk.apply();
-    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
-    const { review: talking } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
-    const { review: failed } = await desk.dispute(
+    const applications = await applicationsUnder('chenzhou');
+    await applications.rows(`update department set level = 'COUNTY' where code = 'housing'`);
+    const review = await applications.apply();
+    const { review: refused } = await applications.decide('police', review, { verdict: 'REFUSE', reason: '不予共享' });
+    const { review: talking } = await applications.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: failed } = await applications.dispute(
       'police',
       'recordNegotiation',
       talking,
       'record: "未达成一致", outcome: FAILED',
     );
     expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11h']]);
-    const { review: settled } = await desk.dispute(
+    const { review: settled } = await applications.dispute(
       'authority',
       'coordinateApplication',
       failed,
@@ -213,13 +225,13 @@ describe('Chenzhou', () => {
 describe('Jilin', () => {
   it('has no refusal without a law, regulation or rule, and no copy without the authority (JL-24c, JL-23h)', async () => {
     shows('JL-24c', 'JL-23h');
-    const desk = await deskOf('jilin');
-    const review = await desk.apply({ mode: 'BULK' });
-    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '不便提供' });
+    const applications = await applicationsUnder('jilin');
+    const review = await applications.apply({ mode: 'BULK' });
+    const bare = await applications.decide('police', review, { verdict: 'REFUSE', reason: '不便提供' });
     expect(bare.refusal).toMatchObject({ code: 'BASIS_MISSING', clause: 'JL-24c' });
-    const { review: open } = await desk.decide('police', review, { verdict: 'AGREE' });
+    const { review: open } = await applications.decide('police', review, { verdict: 'AGREE' });
     expect([open.status, open.waitsFor, open.clauses]).toEqual(['REVIEW', ['*authority'], ['JL-23h']]);
-    const { review: refused } = await desk.decide('authority', open, law('数据安全法 第二十一条'));
+    const { review: refused } = await applications.decide('authority', open, law('数据安全法 第二十一条'));
     expect([refused.status, refused.decisions.at(-1).reason]).toEqual(['REFUSED', '法律另有规定']);
   });
 });
@@ -227,9 +239,9 @@ describe('Jilin', () => {
 describe('Yunnan', () => {
   it('asks all of its parts at once (YN-16c to YN-16f) and answers within ten working days (YN-16h)', async () => {
     shows('YN-16c', 'YN-16d', 'YN-16f', 'YN-16h');
-    const desk = await deskOf('yunnan');
-    const { scenario, mode, coordinates, duty } = (await desk.form()) as Record<string, unknown>;
-    const { findings } = await desk.start({ scenario, mode, coordinates, duty });
+    const applications = await applicationsUnder('yunnan');
+    const { scenario, mode, coordinates, duty } = (await applications.form()) as Record<string, unknown>;
+    const { findings } = await applications.start({ scenario, mode, coordinates, duty });
     expect(findings.map(({ part, clauses }: Loose) => [part, ...clauses])).toEqual([
       ['contactPhone', 'YN-16c'],
       ['reason', 'YN-16d'],
@@ -237,20 +249,22 @@ describe('Yunnan', () => {
       ['scopeOfUse', 'YN-16f'],
       ['securityMeasures', 'YN-16f'],
     ]);
-    desk.now = Date.parse('2026-03-02T09:00:00+08:00');
-    expect((await desk.apply()).time).toMatchObject({ due: '2026-03-16', workingDaysLeft: 10 });
+    applications.now = Date.parse('2026-03-02T09:00:00+08:00');
+    expect((await applications.apply()).time).toMatchObject({ due: '2026-03-16', workingDaysLeft: 10 });
   });
 
   it('gives a value of what is not shared only by negotiation and coordination (YN-18a, YN-18b)', async () => {
     shows('YN-18a', 'YN-18b');
-    const desk = await deskOf('yunnan');
-    const review = await desk.apply({ coordinates: ['Resident.annualIncome'] });
+    const applications = await applicationsUnder('yunnan');
+    const review = await applications.apply({ coordinates: ['Resident.annualIncome'] });
     expect([review.status, review.waitsFor]).toEqual(['NEGOTIATION', ['housing', 'public-security']]);
     const agreed = 'record: "同意提供", outcome: AGREED';
-    expect((await desk.dispute('housing', 'recordNegotiation', review, agreed)).refusal.code).toBe('OWN_APPLICATION');
-    const { review: waiting, grant: none } = await desk.dispute('police', 'recordNegotiation', review, agreed);
+    expect((await applications.dispute('housing', 'recordNegotiation', review, agreed)).refusal.code).toBe(
+      'OWN_APPLICATION',
+    );
+    const { review: waiting, grant: none } = await applications.dispute('police', 'recordNegotiation', review, agreed);
     expect([waiting.status, none]).toEqual(['COORDINATION', null]);
-    const { grant } = await desk.dispute(
+    const { grant } = await applications.dispute(
       'authority',
       'coordinateApplication',
       waiting,
@@ -261,24 +275,25 @@ describe('Yunnan', () => {
 
   it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a, YN-17b, YN-17c, YN-17d)', async () => {
     shows('YN-17a', 'YN-17b', 'YN-17c', 'YN-17d');
-    const desk = await deskOf('yunnan');
+    const applications = await applicationsUnder('yunnan');
     const uncatalogued = { provider: 'public-security', description: '居住证签发日期' };
-    const review = await desk.apply({ coordinates: undefined, uncatalogued });
+    const review = await applications.apply({ coordinates: undefined, uncatalogued });
     expect(review.time).toMatchObject({ clauses: ['YN-17a'], workingDaysLeft: 10 });
-    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '' });
+    const bare = await applications.decide('police', review, { verdict: 'REFUSE', reason: '' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'YN-17d' });
-    const { review: agreed } = await desk.decide('police', review, { verdict: 'AGREE' });
+    const { review: agreed } = await applications.decide('police', review, { verdict: 'AGREE' });
     expect([agreed.status, agreed.waitsFor, agreed.entry]).toEqual([
       'ENTRY_PENDING',
       ['public-security'],
       expect.any(String),
     ]);
-    const [task] = await desk.rows('select * from catalogue_task where id = $1', [agreed.entry]);
+    const [task] = await applications.rows('select * from catalogue_task where id = $1', [agreed.entry]);
     expect(task).toMatchObject({ department: 'public-security', kind: 'REQUESTED' });
-    const fulfil = (at: string) => desk.dispute('police', 'fulfilRequest', agreed, `coordinates: ["${at}"]`);
+    const fulfil = (at: string) => applications.dispute('police', 'fulfilRequest', agreed, `coordinates: ["${at}"]`);
     expect((await fulfil('Resident.permitIssued')).refusal).toMatchObject({ code: 'ENTRY_NOT_LIVE', clause: 'YN-17b' });
     const [id] = review.id.split('/');
-    const state = async () => (await desk.ask('housing', `{ application(id: "${id}") { state } }`)).application.state;
+    const state = async () =>
+      (await applications.ask('housing', `{ application(id: "${id}") { state } }`)).application.state;
     expect(await state()).toBe('SUBMITTED');
     const { review: closed, grant } = await fulfil('Resident.householdRole');
     expect([closed.status, closed.grant, await state()]).toEqual(['AGREED', grant.id, 'CLOSED']);

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationDesk } from './support/application-desk.js';
+import { ApplicationsUnderTest } from './support/applications-under-test.js';
 import { shows } from '../conformance/shows.js';
 
-let desk: ApplicationDesk;
+let applications: ApplicationsUnderTest;
 beforeAll(async () => {
-  desk = await ApplicationDesk.open('hangzhou');
+  applications = await ApplicationsUnderTest.open('hangzhou');
 }, 60_000);
-afterAll(() => desk.close());
+afterAll(() => applications.close());
 
 describe('an application that cannot be sent', () => {
   it('says everything that it lacks at once, with the clauses, and is kept as a draft', async () => {
-    const { application, findings, refusal } = await desk.start({ coordinates: ['Resident.phone'], reason: '草稿' });
+    const { application, findings, refusal } = await applications.start({
+      coordinates: ['Resident.phone'],
+      reason: '草稿',
+    });
     expect(refusal).toMatchObject({ code: 'INCOMPLETE', clause: 'HZ-8.5b, HZ-3.4a' });
     expect(findings).toEqual([
       { code: 'MODE_MISSING', part: 'mode', clauses: [] },
@@ -32,7 +35,7 @@ describe('an application that cannot be sent', () => {
     [{ special: true }, 'PROCEDURE_UNKNOWN'],
     [{ uncatalogued: { provider: 'nobody', description: '车辆信息' } }, 'PROVIDER_UNKNOWN'],
   ])('says so of %j', async (more, code) => {
-    const { findings, refusal, application } = await desk.start(await desk.form(more));
+    const { findings, refusal, application } = await applications.start(await applications.form(more));
     expect([refusal.code, findings.map((finding: { code: string }) => finding.code)]).toEqual([
       'INCOMPLETE',
       expect.arrayContaining([code]),
@@ -44,46 +47,48 @@ describe('an application that cannot be sent', () => {
     [{ reason: 'x'.repeat(2_001) }, '`reason` is longer than 2000 characters.'],
     [{ use: '审核\u202e核审' }, '`use` has control or invisible characters.'],
   ])('because of a text leaves the draft as it was', async (more, sentence) => {
-    const { application } = await desk.start(await desk.form(), false);
-    const { refusal } = await desk.change(application.id, 1, await desk.form(more), false);
+    const { application } = await applications.start(await applications.form(), false);
+    const { refusal } = await applications.change(application.id, 1, await applications.form(more), false);
     expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [sentence] });
-    const { application: kept } = await desk.change(application.id, 1, await desk.form(), false);
+    const { application: kept } = await applications.change(application.id, 1, await applications.form(), false);
     expect(kept.version).toBe(2);
   });
 
   it('is nobody else’s: another department neither sees nor changes a draft', async () => {
-    const { application } = await desk.start(await desk.form(), false);
+    const { application } = await applications.start(await applications.form(), false);
     for (const who of ['tax', 'police', 'authority'] as const)
-      expect((await desk.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
+      expect((await applications.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
     const query = `mutation { submitApplication(id: "${application.id}", version: 1) { refusal { code } } }`;
-    expect((await desk.ask('tax', query)).submitApplication.refusal.code).toBe('APPLICATION_UNKNOWN');
+    expect((await applications.ask('tax', query)).submitApplication.refusal.code).toBe('APPLICATION_UNKNOWN');
   });
 });
 
 describe('a review in Hangzhou', () => {
   it('goes from the provider to the secrecy reviewer, and only then there is a grant (HZ-8.5b, HZ-8.5d, HZ-8.5f)', async () => {
     shows('HZ-8.5b', 'HZ-8.5d', 'HZ-8.5f');
-    const review = await desk.apply({ until: '2026-12-31T16:00:00Z' });
+    const review = await applications.apply({ until: '2026-12-31T16:00:00Z' });
     // Five working days from Monday 9 February: 10 to 14, where 14 is a Saturday worked for the Spring Festival.
     expect(review).toMatchObject({
       status: 'REVIEW',
       waitsFor: ['public-security'],
       time: { due: '2026-02-14', provisional: false, workingDaysLeft: 5, overdue: false },
     });
-    const early = await desk.agree('secrecy', review);
+    const early = await applications.agree('secrecy', review);
     expect(early.refusal).toMatchObject({ code: 'OUT_OF_ORDER', clause: 'HZ-8.5b' });
-    const own = await desk.agree('housingProvider', review);
+    const own = await applications.agree('housingProvider', review);
     expect(own.refusal.code).toBe('OWN_APPLICATION');
-    const { review: reviewed, grant: none } = await desk.agree('police', review, { coordinates: ['Resident.phone'] });
+    const { review: reviewed, grant: none } = await applications.agree('police', review, {
+      coordinates: ['Resident.phone'],
+    });
     expect([reviewed.status, reviewed.waitsFor, none]).toEqual(['REVIEW', ['*secrecy-reviewer'], null]);
-    const { review: decided, grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const { review: decided, grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
     expect(decided).toMatchObject({ status: 'AGREED', partial: true, grant: grant.id, waitsFor: [] });
     expect(decided.decisions).toMatchObject([
       { role: 'PROVIDER', verdict: 'AGREE', by: 'zhao.lei' },
       { role: 'SECRECY_REVIEWER', verdict: 'AGREE', by: 'zhou.bao' },
     ]);
     expect(grant.approver).toBe('zhao.lei, zhou.bao');
-    const [row] = await desk.rows('select * from share_grant where id = $1', [grant.id]);
+    const [row] = await applications.rows('select * from share_grant where id = $1', [grant.id]);
     expect(row).toMatchObject({
       department: 'housing',
       scenario: 'public-rental-review',
@@ -95,42 +100,50 @@ describe('a review in Hangzhou', () => {
 
   it('cannot be refused without a reason (HZ-8.5g), and a refusal may be objected to (HZ-8.5h)', async () => {
     shows('HZ-8.5g', 'HZ-8.5h');
-    const review = await desk.apply();
-    const bare = await desk.decide('police', review, { verdict: 'REFUSE', reason: '  ' });
+    const review = await applications.apply();
+    const bare = await applications.decide('police', review, { verdict: 'REFUSE', reason: '  ' });
     expect(bare.refusal).toMatchObject({ code: 'REASON_MISSING', clause: 'HZ-8.5g' });
-    const { review: refused } = await desk.decide('police', review, { verdict: 'REFUSE', reason: '与职能无关' });
+    const { review: refused } = await applications.decide('police', review, {
+      verdict: 'REFUSE',
+      reason: '与职能无关',
+    });
     expect([refused.status, refused.refusalReason]).toEqual(['REFUSED', '与职能无关']);
-    const { review: contested } = await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    const { review: contested } = await applications.dispute(
+      'housing',
+      'objectToRefusal',
+      refused,
+      'reason: "确需使用"',
+    );
     expect([contested.status, contested.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
-    const { review: settled } = await desk.dispute(
+    const { review: settled } = await applications.dispute(
       'authority',
       'coordinateApplication',
       contested,
       'agreed: true, reference: "杭数协1号"',
     );
     expect([settled.status, settled.waitsFor]).toEqual(['REVIEW', ['*secrecy-reviewer']]);
-    const { grant } = await desk.decide('secrecy', settled, { verdict: 'AGREE' });
-    expect((await desk.rows('select coordination from share_grant where id = $1', [grant.id]))[0]).toEqual({
+    const { grant } = await applications.decide('secrecy', settled, { verdict: 'AGREE' });
+    expect((await applications.rows('select coordination from share_grant where id = $1', [grant.id]))[0]).toEqual({
       coordination: '杭数协1号',
     });
   });
 
   it('takes no text that could be read as another, nor one that evidence cannot hold', async () => {
-    const review = await desk.apply();
+    const review = await applications.apply();
     for (const reason of ['不予\u202e共享', 'x'.repeat(501), '\u0000']) {
-      const { refusal } = await desk.decide('police', review, { verdict: 'REFUSE', reason });
+      const { refusal } = await applications.decide('police', review, { verdict: 'REFUSE', reason });
       expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`reason`')] });
     }
-    const { refusal } = await desk.agree('police', review, { conditions: ['仅\u2066限本处'] });
+    const { refusal } = await applications.agree('police', review, { conditions: ['仅\u2066限本处'] });
     expect(refusal).toMatchObject({ code: 'TEXT_UNFIT', details: [expect.stringContaining('`conditions`')] });
-    expect((await desk.review(review.id)).version).toBe(review.version);
+    expect((await applications.review(review.id)).version).toBe(review.version);
   });
 
   it('that two decide at once is decided by one; the other is told what happened, and changes nothing', async () => {
-    const review = await desk.apply();
+    const review = await applications.apply();
     const both = await Promise.all([
-      desk.decide('police', review, { verdict: 'REFUSE', reason: '一' }),
-      desk.decide('policeHead', review, { verdict: 'REFUSE', reason: '二' }),
+      applications.decide('police', review, { verdict: 'REFUSE', reason: '一' }),
+      applications.decide('policeHead', review, { verdict: 'REFUSE', reason: '二' }),
     ]);
     const lost = both.find(({ refusal }) => refusal);
     expect(both.filter(({ refusal }) => refusal)).toHaveLength(1);
@@ -138,35 +151,41 @@ describe('a review in Hangzhou', () => {
       code: 'STALE_VERSION',
       details: [expect.stringMatching(/REFUSE_TO_SHARE by .* of public-security/)],
     });
-    const replayed = await desk.decide('police', review, { verdict: 'REFUSE', reason: '一' });
+    const replayed = await applications.decide('police', review, { verdict: 'REFUSE', reason: '一' });
     expect(replayed.refusal.code).toBe('STALE_VERSION');
-    expect((await desk.review(review.id)).version).toBe(review.version + 1);
+    expect((await applications.review(review.id)).version).toBe(review.version + 1);
   });
 
   it('asks for changes, which the applicant makes without losing anything, and begins anew', async () => {
-    const review = await desk.apply({ coordinates: ['Resident.phone'] });
-    const { review: back } = await desk.decide('police', review, { verdict: 'ASK_CHANGES', reason: '请说明使用范围' });
+    const review = await applications.apply({ coordinates: ['Resident.phone'] });
+    const { review: back } = await applications.decide('police', review, {
+      verdict: 'ASK_CHANGES',
+      reason: '请说明使用范围',
+    });
     expect(back).toMatchObject({ status: 'CHANGES_ASKED', waitsFor: ['housing'], time: { due: null } });
     const [id] = review.id.split('/');
-    const { application } = await desk.ask('housing', `{ application(id: "${id}") { version form { reason } } }`);
+    const { application } = await applications.ask(
+      'housing',
+      `{ application(id: "${id}") { version form { reason } } }`,
+    );
     expect(application.form.reason).toBe('审核公共租赁住房申请');
-    desk.now += 86_400_000;
-    const { application: again } = await desk.change(
+    applications.now += 86_400_000;
+    const { application: again } = await applications.change(
       id,
       application.version,
-      await desk.form({ coordinates: ['Resident.phone'], scopeOfUse: '审核科' }),
+      await applications.form({ coordinates: ['Resident.phone'], scopeOfUse: '审核科' }),
       true,
     );
     expect(again.reviews[0]).toMatchObject({ status: 'REVIEW', time: { due: '2026-02-24', workingDaysLeft: 5 } });
   });
 
   it('may be withdrawn while it is open, and not after', async () => {
-    const review = await desk.apply();
+    const review = await applications.apply();
     const [id] = review.id.split('/');
-    const { application } = await desk.withdraw(id, 2);
+    const { application } = await applications.withdraw(id, 2);
     expect([application.state, application.reviews[0].status]).toEqual(['WITHDRAWN', 'WITHDRAWN']);
-    expect((await desk.withdraw(id, 3)).refusal.code).toBe('FINAL');
-    expect((await desk.decide('police', application.reviews[0], { verdict: 'AGREE' })).refusal.code).toBe(
+    expect((await applications.withdraw(id, 3)).refusal.code).toBe('FINAL');
+    expect((await applications.decide('police', application.reviews[0], { verdict: 'AGREE' })).refusal.code).toBe(
       'OUT_OF_ORDER',
     );
   });
@@ -174,39 +193,42 @@ describe('a review in Hangzhou', () => {
 
 describe('an application to several providers', () => {
   it('has a review for each, is closed when all are decided, and open again when a refusal is objected to', async () => {
-    const form = await desk.form({ coordinates: ['Resident.phone', 'PensionInsurance.monthsPaid'] });
-    const { application } = await desk.start(form);
+    const form = await applications.form({ coordinates: ['Resident.phone', 'PensionInsurance.monthsPaid'] });
+    const { application } = await applications.start(form);
     const state = async () =>
-      (await desk.ask('housing', `{ application(id: "${application.id}") { state } }`)).application.state;
+      (await applications.ask('housing', `{ application(id: "${application.id}") { state } }`)).application.state;
     const [social, police] = application.reviews;
     expect([social.terms.coordinates, police.terms.coordinates]).toEqual([
       ['PensionInsurance.monthsPaid'],
       ['Resident.phone'],
     ]);
-    expect((await desk.agree('police', social)).refusal.code).toBe('NOT_ENTITLED');
-    const { review: refused } = await desk.decide('social', social, { verdict: 'REFUSE', reason: '与职能无关' });
+    expect((await applications.agree('police', social)).refusal.code).toBe('NOT_ENTITLED');
+    const { review: refused } = await applications.decide('social', social, {
+      verdict: 'REFUSE',
+      reason: '与职能无关',
+    });
     expect(await state()).toBe('SUBMITTED');
-    const { review: reviewed } = await desk.agree('police', police);
-    const { grant } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const { review: reviewed } = await applications.agree('police', police);
+    const { grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
     expect([grant.id, await state()]).toEqual([expect.stringMatching(/^G-/), 'CLOSED']);
-    await desk.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
+    await applications.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
     expect(await state()).toBe('SUBMITTED');
   });
 });
 
 describe('the lists', () => {
   it('refuse a state that no application has, instead of being empty', async () => {
-    await expect(desk.ask('housing', '{ applications(state: OPEN) { nodes { id } } }')).rejects.toThrow(
+    await expect(applications.ask('housing', '{ applications(state: OPEN) { nodes { id } } }')).rejects.toThrow(
       /"OPEN" does not exist in "ApplicationState"/,
     );
   });
 
   it('go on page by page, the newest application first', async () => {
-    const { id: older } = (await desk.start({}, false)).application;
-    const { id: newer } = (await desk.start({}, false)).application;
+    const { id: older } = (await applications.start({}, false)).application;
+    const { id: newer } = (await applications.start({}, false)).application;
     const page = async (after: string | null) =>
       (
-        await desk.ask(
+        await applications.ask(
           'housing',
           `query ($after: String) { applications(first: 1, state: DRAFT, after: $after) {
             edges { cursor node { id } } nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
@@ -229,33 +251,39 @@ describe('the lists', () => {
 describe('a list of what is to be done', () => {
   it('shows each its own, and what is late is listed and escalated, never granted (HZ-8.3c, HZ-8.5e)', async () => {
     shows('HZ-8.3c', 'HZ-8.5e', 'HZ-3.2c');
-    const review = await desk.apply();
+    const review = await applications.apply();
     const tasks = async (who: 'police' | 'secrecy' | 'housing', overdue = false) =>
-      (await desk.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { nodes { id } } }`)).myTasks.nodes.map(
+      (await applications.ask(who, `{ myTasks(first: 100, overdue: ${overdue}) { nodes { id } } }`)).myTasks.nodes.map(
         ({ id }: { id: string }) => id,
       );
     expect(await tasks('police')).toContain(review.id);
     expect([await tasks('secrecy'), await tasks('housing')].flat()).not.toContain(review.id);
     expect(await tasks('police', true)).not.toContain(review.id);
-    const soon = await desk.ask('housing', `mutation { escalateAnswer(review: "${review.id}") { refusal { code } } }`);
+    const soon = await applications.ask(
+      'housing',
+      `mutation { escalateAnswer(review: "${review.id}") { refusal { code } } }`,
+    );
     expect(soon.escalateAnswer.refusal.code).toBe('NOT_OVERDUE');
-    desk.now += 30 * 86_400_000;
+    applications.now += 30 * 86_400_000;
     expect(await tasks('police', true)).toContain(review.id);
-    const { overdueAnswers } = await desk.ask('authority', '{ overdueAnswers(first: 100) { nodes { id } } }');
+    const { overdueAnswers } = await applications.ask('authority', '{ overdueAnswers(first: 100) { nodes { id } } }');
     expect(overdueAnswers.nodes.map(({ id }: { id: string }) => id)).toContain(review.id);
-    const { escalateAnswer } = await desk.ask(
+    const { escalateAnswer } = await applications.ask(
       'housing',
       `mutation { escalateAnswer(review: "${review.id}") { review { status escalatedAt grant } } }`,
     );
     expect(escalateAnswer.review).toMatchObject({ status: 'REVIEW', grant: null, escalatedAt: expect.any(String) });
-    expect((await desk.review(review.id)).time).toMatchObject({ overdue: true, clauses: ['HZ-8.5e', 'HZ-8.5d'] });
+    expect((await applications.review(review.id)).time).toMatchObject({
+      overdue: true,
+      clauses: ['HZ-8.5e', 'HZ-8.5d'],
+    });
   });
 
   it('keeps the whole history of an application, with who, when and why', async () => {
-    const review = await desk.apply();
-    await desk.decide('police', review, { verdict: 'REFUSE', reason: '与职能无关' });
+    const review = await applications.apply();
+    await applications.decide('police', review, { verdict: 'REFUSE', reason: '与职能无关' });
     const [id] = review.id.split('/');
-    const { application } = await desk.ask(
+    const { application } = await applications.ask(
       'housing',
       `{ application(id: "${id}") { history { action actor department reason clauses } } }`,
     );

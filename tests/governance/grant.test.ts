@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readSnapshot, type SnapshotQuery } from '../../shared/read-model/read-snapshot.js';
 import type { Loose } from '../support/system.js';
-import { ApplicationDesk, type Person } from './support/application-desk.js';
+import { ApplicationsUnderTest, type Person } from './support/applications-under-test.js';
 import { showsPartOf } from '../conformance/shows.js';
 
-let desk: ApplicationDesk;
+let applications: ApplicationsUnderTest;
 let grant: string;
-const query: SnapshotQuery = (sql, values) => desk.rows(sql, values as unknown[]);
+const query: SnapshotQuery = (sql, values) => applications.rows(sql, values as unknown[]);
 beforeAll(async () => {
-  desk = await ApplicationDesk.open('hangzhou');
+  applications = await ApplicationsUnderTest.open('hangzhou');
 }, 60_000);
-afterAll(() => desk.close());
+afterAll(() => applications.close());
 
 /** A grant of the telephone number for the housing department's rental review. */
 async function granted(more: Record<string, unknown> = {}): Promise<string> {
-  const review = await desk.apply({ coordinates: ['Resident.phone'], ...more });
-  const { review: reviewed } = await desk.agree('police', review, {
+  const review = await applications.apply({ coordinates: ['Resident.phone'], ...more });
+  const { review: reviewed } = await applications.agree('police', review, {
     masks: [{ coordinate: 'Resident.phone', as: 'PHONE' }],
   });
-  return (await desk.decide('secrecy', reviewed, { verdict: 'AGREE' })).grant.id;
+  return (await applications.decide('secrecy', reviewed, { verdict: 'AGREE' })).grant.id;
 }
 beforeEach(async () => {
   grant = await granted();
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const GRANT = 'grant { id suspended suspensions { party reason } persons } refusal { code message }';
 const act = async (who: Person, mutation: string, more: string): Promise<Loose> =>
-  (await desk.ask(who, `mutation { ${mutation}(id: "${grant}", ${more}) { ${GRANT} } }`))[mutation];
+  (await applications.ask(who, `mutation { ${mutation}(id: "${grant}", ${more}) { ${GRANT} } }`))[mutation];
 const inForce = async () => [...(await readSnapshot(query)).grants.values()].flat().find(({ id }) => id === grant);
 
 describe('stopping a grant', () => {
@@ -90,7 +90,9 @@ describe('persons of the department', () => {
 
   it('are in force with the next version when a post changes hands', async () => {
     const before = await readSnapshot(query);
-    await desk.rows(`update appointment set until_at = now() where officer = 'housing.contact' and post = 'CONTACT'`);
+    await applications.rows(
+      `update appointment set until_at = now() where officer = 'housing.contact' and post = 'CONTACT'`,
+    );
     const after = await readSnapshot(query, before);
     expect(after.version).toBeGreaterThan(before.version);
     expect(after.officers.get('housing.contact')?.posts ?? []).not.toContain('CONTACT');
@@ -99,7 +101,8 @@ describe('persons of the department', () => {
 
 describe('who sees a grant', () => {
   it('are the department that has it, the one whose data it gives, and the authority; nobody else', async () => {
-    const seen = async (who: Person) => (await desk.ask(who, `{ grantOf(id: "${grant}") { id application } }`)).grantOf;
+    const seen = async (who: Person) =>
+      (await applications.ask(who, `{ grantOf(id: "${grant}") { id application } }`)).grantOf;
     for (const who of ['housing', 'police', 'authority'] as const)
       expect(await seen(who)).toEqual({ id: grant, application: expect.stringMatching(/^A-/) });
     for (const who of ['tax', 'social', 'secrecy'] as const) expect(await seen(who)).toBeNull();
@@ -109,7 +112,7 @@ describe('who sees a grant', () => {
 describe('renewal', () => {
   const renew = async (until: string, who: Person = 'housing'): Promise<Loose> =>
     (
-      await desk.ask(
+      await applications.ask(
         who,
         `mutation { renewGrant(id: "${grant}", until: "${until}", reason: "业务继续") {
           application { id renews reviews { id version status terms { coordinates until } } } findings { code } refusal { code } } }`,
@@ -122,14 +125,14 @@ describe('renewal', () => {
   });
 
   it('goes through the review anew, begins where the old one ends, and keeps its masks', async () => {
-    const [old] = await desk.rows('select until_at from share_grant where id = $1', [grant]);
+    const [old] = await applications.rows('select until_at from share_grant where id = $1', [grant]);
     const { application, refusal } = await renew('2028-01-01T00:00:00Z');
     expect([refusal, application.renews]).toEqual([null, grant]);
     const [review] = application.reviews;
     expect(review.status).toBe('REVIEW');
-    const { review: reviewed } = await desk.agree('police', review);
-    const { grant: renewed } = await desk.decide('secrecy', reviewed, { verdict: 'AGREE' });
-    const [row] = await desk.rows('select * from share_grant where id = $1', [renewed.id]);
+    const { review: reviewed } = await applications.agree('police', review);
+    const { grant: renewed } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const [row] = await applications.rows('select * from share_grant where id = $1', [renewed.id]);
     expect(row).toMatchObject({ from_at: old!['until_at'], masks: { 'Resident.phone': 'PHONE' } });
   });
 });
@@ -140,12 +143,12 @@ describe('a grant made by the authority', () => {
       ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
       coordination: '数协〔2026〕8号',
     };
-    const made = await desk.ask(
+    const made = await applications.ask(
       'authority',
       'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } } }',
       { input },
     );
-    const rows = await desk.rows('select identities from share_grant where id = any($1::text[]) order by id', [
+    const rows = await applications.rows('select identities from share_grant where id = any($1::text[]) order by id', [
       [grant, made.grant.grant.id],
     ]);
     expect(rows.map(({ identities }) => identities)).toEqual([

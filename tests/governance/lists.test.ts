@@ -9,14 +9,14 @@ import { importList } from '../../subgraphs/governance/lists/import-list.js';
 import type { ListKind, ListRow } from '../../subgraphs/governance/lists/list-kind.rule.js';
 import { standsOnNegativeList } from '../../subgraphs/governance/lists/negative-list.rule.js';
 import type { Loose } from '../support/system.js';
-import { ApplicationDesk, type Person } from './support/application-desk.js';
+import { ApplicationsUnderTest, type Person } from './support/applications-under-test.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
-let desk: ApplicationDesk;
+let applications: ApplicationsUnderTest;
 beforeAll(async () => {
-  desk = await ApplicationDesk.open('jilin');
+  applications = await ApplicationsUnderTest.open('jilin');
 }, 60_000);
-afterAll(() => desk.close());
+afterAll(() => applications.close());
 
 const FIELDS = 'key department provider resource name items shareType state basis scenario updateCycle openness';
 const list = async (kind: ListKind, who: Person = 'authority', more = ''): Promise<Loose[]> => {
@@ -24,7 +24,7 @@ const list = async (kind: ListKind, who: Person = 'authority', more = ''): Promi
   let after: string | null = null;
   do {
     const cursor: string = after === null ? '' : `, after: "${after}"`;
-    const { shareList } = await desk.ask(
+    const { shareList } = await applications.ask(
       who,
       `{ shareList(kind: ${kind}, first: 100${more}${cursor}) { pageInfo { hasNextPage endCursor } nodes { ${FIELDS} } } }`,
     );
@@ -34,7 +34,7 @@ const list = async (kind: ListKind, who: Person = 'authority', more = ''): Promi
   return items;
 };
 const publish = (kind: ListKind, who: Person = 'authority') =>
-  desk.ask(
+  applications.ask(
     who,
     `mutation { publishList(kind: ${kind}) { version { id publishedOn entries clauses } refusal { code } } }`,
   );
@@ -45,12 +45,12 @@ const row = (key: string, more: Partial<ListRow> = {}): ListRow => ({
 });
 const taken = (lines: readonly string[], kind: ListKind = 'NEGATIVE') =>
   importList({
-    ...{ pool: desk.pool, store: new RecordStore('Asia/Shanghai'), profile: readProfile('jilin'), kind },
+    ...{ pool: applications.pool, store: new RecordStore('Asia/Shanghai'), profile: readProfile('jilin'), kind },
     ...{
       publishedOn: '2026-01-15',
       input: Readable.from(lines.map((line) => `${line}\n`)),
     },
-    now: desk.now,
+    now: applications.now,
   });
 
 describe('the negative list', () => {
@@ -69,13 +69,17 @@ describe('the negative list', () => {
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ basis, shareType }) => basis.length > 0 && shareType === 'NOT_SHARED')).toBe(true);
     expect(items.flatMap(({ items }) => items)).toContain('Resident.annualIncome');
-    const [other] = await desk.rows(
+    const [other] = await applications.rows(
       `select i.id from catalogue_item i join catalogue_resource r on r.id = i.resource
         where i.coordinate = 'Resident.annualIncome' and r.state = 'PUBLISHED'`,
     );
-    await desk.rows(`update catalogue_item set basis = '["关于加强数据共享的通知"]' where id = $1`, [other!['id']]);
+    await applications.rows(`update catalogue_item set basis = '["关于加强数据共享的通知"]' where id = $1`, [
+      other!['id'],
+    ]);
     expect((await list('NEGATIVE')).flatMap(({ items }) => items)).not.toContain('Resident.annualIncome');
-    await desk.rows(`update catalogue_item set basis = '["个人信息保护法 第二十八条"]' where id = $1`, [other!['id']]);
+    await applications.rows(`update catalogue_item set basis = '["个人信息保护法 第二十八条"]' where id = $1`, [
+      other!['id'],
+    ]);
   });
 });
 
@@ -88,14 +92,14 @@ describe('the responsibility list (JL-24g)', () => {
     );
     expect(residents).toMatchObject({ state: 'IN_FORCE', shareType: 'CONDITIONAL' });
     expect(residents.items).not.toContain('Resident.annualIncome');
-    await desk.rows(
+    await applications.rows(
       `insert into catalogue_task (id, kind, department, code, subject, opened_at, due, due_at)
        values ('T-X', 'LAW_CHANGE', 'public-security', $1, 'x', now(), '2026-02-09', $2)`,
-      [residents.resource, new Date(desk.now)],
+      [residents.resource, new Date(applications.now)],
     );
     const late = (await list('RESPONSIBILITY')).find(({ key }) => key === residents.key);
     expect(late.state).toBe('UPDATE_OVERDUE');
-    await desk.rows(`delete from catalogue_task where id = 'T-X'`);
+    await applications.rows(`delete from catalogue_task where id = 'T-X'`);
   });
 
   it('is cut to one department where that is asked', async () => {
@@ -107,30 +111,30 @@ describe('the responsibility list (JL-24g)', () => {
 describe('the demand list (JL-24h)', () => {
   it('shows a demand to its parties alone until it is published, and says whether it is met', async () => {
     shows('JL-24h');
-    const review = await desk.apply();
+    const review = await applications.apply();
     const own = await list('DEMAND', 'housing');
     expect(own.find(({ key }) => key === review.id)).toMatchObject({
       ...{ department: 'housing', provider: 'public-security', state: 'PENDING', scenario: 'public-rental-review' },
       items: ['Resident.phone', 'Resident.registeredAddress'],
     });
     expect(await list('DEMAND', 'tax')).toEqual([]);
-    await desk.agree('police', review, { coordinates: ['Resident.phone'] });
+    await applications.agree('police', review, { coordinates: ['Resident.phone'] });
     expect((await list('DEMAND', 'police')).find(({ key }) => key === review.id).state).toBe('PARTLY_MET');
     const { publishList } = await publish('DEMAND');
     const published = await list('DEMAND', 'tax', `, version: "${publishList.version.id}"`);
     expect(published.map(({ key, state }) => [key, state])).toEqual([[review.id, 'PARTLY_MET']]);
-    await desk.rows(
+    await applications.rows(
       `update share_grant set until_at = $1 where id = (select grant_id from application_track where id = $2)`,
-      [new Date(desk.now + 1), review.id],
+      [new Date(applications.now + 1), review.id],
     );
-    desk.now += 1_000;
+    applications.now += 1_000;
     expect((await list('DEMAND', 'police')).find(({ key }) => key === review.id).state).toBe('ENDED');
   });
 });
 
 it('takes arguments that are null for arguments that are not there', async () => {
   const variables = { version: null, department: null, after: null };
-  const { shareList, listDifferences } = await desk.ask(
+  const { shareList, listDifferences } = await applications.ask(
     'tax',
     `query ($version: String, $department: String, $after: String) {
       shareList(kind: NEGATIVE, version: $version, department: $department, after: $after) { nodes { key } }
@@ -151,15 +155,17 @@ describe('publishing a list (YN-9c)', () => {
     const before = await list('RESPONSIBILITY');
     const { version } = (await publish('RESPONSIBILITY')).publishList;
     expect(version).toMatchObject({ publishedOn: '2026-02-09', entries: before.length, clauses: ['JL-24g', 'JL-24j'] });
-    await desk.rows(`update catalogue_resource set state = 'SUSPENDED' where code = $1 and state = 'PUBLISHED'`, [
-      before[0].resource,
-    ]);
+    await applications.rows(
+      `update catalogue_resource set state = 'SUSPENDED' where code = $1 and state = 'PUBLISHED'`,
+      [before[0].resource],
+    );
     expect((await list('RESPONSIBILITY'))[0].state).toBe('SUSPENDED');
     expect(await list('RESPONSIBILITY', 'tax', `, version: "${version.id}"`)).toEqual(before);
-    await desk.rows(`update catalogue_resource set state = 'PUBLISHED' where code = $1 and state = 'SUSPENDED'`, [
-      before[0].resource,
-    ]);
-    const [act] = await desk.rows(`select line from evidence.record where object = $1`, [`list/${version.id}`]);
+    await applications.rows(
+      `update catalogue_resource set state = 'PUBLISHED' where code = $1 and state = 'SUSPENDED'`,
+      [before[0].resource],
+    );
+    const [act] = await applications.rows(`select line from evidence.record where object = $1`, [`list/${version.id}`]);
     expect(JSON.parse(act!['line'] as string)).toMatchObject({
       act: 'PUBLISH_LIST',
       terms: { list: 'RESPONSIBILITY', publishedOn: '2026-02-09', entries: before.length },
@@ -169,7 +175,7 @@ describe('publishing a list (YN-9c)', () => {
   it('refuses a version of another list, and pages of no size', async () => {
     const { version } = (await publish('NEGATIVE')).publishList;
     for (const query of [`shareList(kind: DEMAND, version: "${version.id}")`, 'shareList(kind: DEMAND, first: 0)'])
-      await expect(desk.ask('tax', `{ ${query} { pageInfo { endCursor } } }`)).rejects.toThrow();
+      await expect(applications.ask('tax', `{ ${query} { pageInfo { endCursor } } }`)).rejects.toThrow();
   });
 });
 
@@ -184,7 +190,7 @@ describe('a list of a higher level (JL-24j)', () => {
       [JSON.stringify({ ...row('b'), more: 1 }), /Line 2/],
     ] as const)
       await expect(taken([good, bad])).rejects.toThrow(why);
-    expect(await desk.rows(`select from list_version where level = 'HIGHER'`)).toEqual([]);
+    expect(await applications.rows(`select from list_version where level = 'HIGHER'`)).toEqual([]);
   });
 
   it('is what the own one is compared with', async () => {
@@ -194,7 +200,7 @@ describe('a list of a higher level (JL-24j)', () => {
     const [first, second] = own;
     const higher = [{ ...first, basis: ['上位法 第一条'] }, row('only there'), ...own.slice(2)];
     await taken(higher.map((line) => JSON.stringify(line)));
-    const { listDifferences } = await desk.ask(
+    const { listDifferences } = await applications.ask(
       'tax',
       '{ listDifferences(kind: NEGATIVE) { nodes { key change fields } } }',
     );

@@ -57,7 +57,7 @@ export const reviewDeadlines: DeadlineSource = {
   /** Shows the escalation on the review. Its version stays, so that a decision in progress is not disturbed. */
   async onAnnounced(database, { subject, object, clauses }, stage, now) {
     if (stage !== 'OVERDUE') return;
-    const track = subject.slice(SUBJECT.length);
+    const id = subject.slice(SUBJECT.length);
     const db = applicationTables(database);
     const review = await db
       .updateTable('application_track')
@@ -65,7 +65,7 @@ export const reviewDeadlines: DeadlineSource = {
         escalated_at: new Date(now),
         state: sql<ReviewState>`jsonb_set(${eb.ref('state')}, '{escalated}', to_jsonb(${now}::float8))`,
       }))
-      .where('id', '=', track)
+      .where('id', '=', id)
       .where('escalated_at', 'is', null)
       .returning('version')
       .executeTakeFirst();
@@ -74,7 +74,7 @@ export const reviewDeadlines: DeadlineSource = {
       .insertInto('application_event')
       .values({
         application: object.split('/')[1]!,
-        track,
+        track: id,
         at: new Date(now),
         department: '',
         actor: 'sharehub',

@@ -53,15 +53,15 @@ const REFUSAL = 'refusal { code message clause details }';
 const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL}`;
 
 /** Governance under one profile, with a clock that the test sets, and the words of the applications in the graph. */
-export class ApplicationDesk {
+export class ApplicationsUnderTest {
   now = Date.parse('2026-02-09T10:00:00+08:00');
   private governance!: GovernanceUnderTest;
   private readonly voices = new Map<Person, Ask>();
 
-  static async open(profile: string, more: Partial<GovernanceOptions> = {}): Promise<ApplicationDesk> {
-    const desk = new ApplicationDesk();
-    desk.governance = await startGovernance(undefined, { profile, now: () => desk.now, ...more });
-    return desk;
+  static async open(profile: string, more: Partial<GovernanceOptions> = {}): Promise<ApplicationsUnderTest> {
+    const applications = new ApplicationsUnderTest();
+    applications.governance = await startGovernance(undefined, { profile, now: () => applications.now, ...more });
+    return applications;
   }
   get pool(): pg.Pool {
     return this.governance.pool;
