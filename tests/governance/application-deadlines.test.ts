@@ -117,25 +117,25 @@ describe('a due date in a year whose calendar is not known', () => {
   it('is provisional, and moves when the calendar comes; then it stays', async () => {
     applications.now = at('2027-02-01T10:00');
     const review = await applications.apply({ until: '2027-12-31T16:00:00Z' });
-    expect(review.time).toMatchObject({ due: '2027-02-08', provisional: true });
+    expect(review.time).toMatchObject({ due: '2027-02-10', provisional: true });
     await look('2027-02-01T11:00');
-    expect(await told(review)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-08']]);
+    expect(await told(review)).toEqual([['SUBMIT_APPLICATION', 'public-security', 'TASK', '2027-02-10']]);
     const known = readCalendar();
     const calendar: WorkingCalendar = {
-      exceptions: new Map([...known.exceptions, ['2027-02-05', false], ['2027-02-08', false]]),
+      exceptions: new Map([...known.exceptions, ['2027-02-08', false], ['2027-02-09', false]]),
       years: new Set([...known.years, 2027, 2028]),
     };
     await look('2027-02-02T09:00', calendar);
     await look('2027-02-02T09:05', calendar);
     expect((await told(review)).slice(1)).toEqual([
-      ['RECOUNT_DUE_DATE', 'housing', 'INFORMATION', '2027-02-10'],
-      ['RECOUNT_DUE_DATE', 'public-security', 'TASK', '2027-02-10'],
+      ['RECOUNT_DUE_DATE', 'housing', 'INFORMATION', '2027-02-11'],
+      ['RECOUNT_DUE_DATE', 'public-security', 'TASK', '2027-02-11'],
     ]);
     const [row] = await applications.rows('select due_date, due_provisional from application_track where id = $1', [
       review.id,
     ]);
-    expect(row).toEqual({ due_date: '2027-02-10', due_provisional: false });
-    await look('2027-02-09T00:00', calendar);
+    expect(row).toEqual({ due_date: '2027-02-11', due_provisional: false });
+    await look('2027-02-10T00:00', calendar);
     expect((await told(review)).filter(([act]) => act === 'ESCALATE')).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ describe('an update of the catalogue after a change of law (YN-9i, CZ-7b)', () =
     await look('2027-02-02T09:00', 'chenzhou', calendar);
     expect(await told()).toContain('task/T-3 tax INFORMATION');
     const [task] = await governance.rows(`select due, provisional from catalogue_task where id = 'T-3'`);
-    expect(task).toEqual({ due: '2027-02-24', provisional: false });
+    expect(task).toEqual({ due: '2027-02-25', provisional: false });
     await governance.rows(`update catalogue_task set closed_at = now() where id = 'T-3'`);
   });
 });

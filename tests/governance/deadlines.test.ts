@@ -70,6 +70,14 @@ describe('the stage at which something is', () => {
     expect(stage('2026-02-28T00:00')).toBe('OVERDUE');
   });
 
+  it('is never late by a date that a notice of holidays may still move', () => {
+    const clock = { now: due.instant, calendar: CALENDAR, timeZone: ZONE };
+    const provisional = { ...due, provisional: true };
+    for (const owed of ['APPLICATION', 'CATALOGUE_TASK'] as const)
+      expect(findStage({ kind: owed, due: provisional }, clock)).toBeUndefined();
+    expect(findStage({ kind, due: provisional }, { ...clock, now: due.instant - 1 })).toBe('TODAY');
+  });
+
   it('is never late for what the hub cannot know to be undone', () => {
     const clock = { now: due.instant, calendar: CALENDAR, timeZone: ZONE };
     expect(findStage({ kind: 'REPORT', due }, clock)).toBe('ENDED');

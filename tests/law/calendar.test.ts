@@ -64,8 +64,11 @@ year: 2026
 source: an invented change
 arrangements:
   - { holiday: 元旦, from: 2025-12-31, to: 2026-01-01 }
-  - { holiday: 春节, from: 2026-02-17, to: 2026-02-20 }
-  - { holiday: 清明节、劳动节、端午节、中秋节, from: 2026-05-01, to: 2026-05-01 }
+  - { holiday: 春节, from: 2026-02-16, to: 2026-02-20 }
+  - { holiday: 清明节, from: 2026-04-05, to: 2026-04-05 }
+  - { holiday: 劳动节, from: 2026-05-01, to: 2026-05-02 }
+  - { holiday: 端午节, from: 2026-06-19, to: 2026-06-19 }
+  - { holiday: 中秋节, from: 2026-09-25, to: 2026-09-25 }
   - { holiday: 国庆节, from: 2026-10-01, to: 2026-10-03 }
 `;
 
@@ -93,9 +96,32 @@ describe('the working calendar', () => {
   it('ends: the last days of 2026 may still be moved by the notice of 2027, and later days are not known at all', () => {
     expect(isWorkingDay(calendar, '2026-12-24')).toEqual({ working: true, provisional: false });
     expect(isWorkingDay(calendar, '2026-12-25')).toEqual({ working: true, provisional: true });
-    expect(isWorkingDay(calendar, '2027-01-01')).toEqual({ working: true, provisional: true });
+    expect(isWorkingDay(calendar, '2027-01-01')).toEqual({ working: false, provisional: true });
     expect(isWorkingDay(calendar, '2027-01-02')).toEqual({ working: false, provisional: true });
     expect(isWorkingDay(calendar, '2003-12-31').provisional).toBe(true);
+  });
+
+  it.each([
+    ['元旦', ['2027-01-01', '2028-01-01', '2040-01-01']],
+    ['春节', ['2027-02-05', '2027-02-08', '2028-01-25', '2028-01-26', '2028-01-27', '2028-01-28', '2034-02-20']],
+    ['清明节', ['2027-04-05', '2028-04-04', '2029-04-04', '2031-04-05']],
+    ['劳动节', ['2028-05-01', '2028-05-02', '2029-05-02']],
+    ['端午节, before a leap month and after one', ['2027-06-09', '2028-05-28', '2029-06-16', '2033-06-01']],
+    ['中秋节', ['2027-09-15', '2028-10-03', '2033-09-08']],
+    ['国庆节', ['2027-10-01', '2028-10-02', '2029-10-03']],
+  ])('never works on %s, also where no notice is known', (_name, dates) => {
+    for (const date of dates)
+      expect({ date, ...isWorkingDay(calendar, date) }).toEqual({ date, working: false, provisional: true });
+  });
+
+  it('works on days around the holidays that only a notice could give', () => {
+    for (const date of ['2027-01-04', '2027-02-04', '2027-02-09', '2027-04-06', '2027-05-04', '2027-10-04'])
+      expect({ date, ...isWorkingDay(calendar, date) }).toEqual({ date, working: true, provisional: true });
+  });
+
+  it('lets no notice make a holiday by law a working day', () => {
+    const wrong = { exceptions: new Map([['2027-01-01', true]]), years: new Set([2027]) };
+    expect(isWorkingDay(wrong, '2027-01-01').working).toBe(false);
   });
 
   it('agrees with the published table on every day that it covers', () => {
@@ -129,6 +155,14 @@ describe('a due date', () => {
     ['crosses the year', '2025-12-30T09:00', 3, '2026-01-05'],
   ])('%s', (_rule, start, workingDays, date) => {
     expect(due(start, workingDays)).toEqual({ date, instant: endOfDay(date, ZONE), provisional: false });
+  });
+
+  it('is never a holiday by law beyond the table, and stays provisional', () => {
+    expect(due('2026-12-18T09:00', 10)).toEqual({
+      date: '2027-01-04',
+      instant: endOfDay('2027-01-04', ZONE),
+      provisional: true,
+    });
   });
 
   it('is over with the end of its day in the zone of the jurisdiction', () => {
@@ -220,17 +254,17 @@ describe('age and what is left', () => {
 });
 
 describe("the operator's file for a coming year", () => {
-  const term: Term = { start: at('2026-12-24T09:00'), workingDays: 6, timeZone: ZONE };
+  const term: Term = { start: at('2026-12-24T09:00'), workingDays: 5, timeZone: ZONE };
 
   it('makes a provisional date certain, and moves it where the notice says so', () => {
     const old = dueDate(calendar, term);
-    expect(old).toMatchObject({ date: '2027-01-01', provisional: true });
+    expect(old).toMatchObject({ date: '2026-12-31', provisional: true });
     expect(recountDueDate(calendar, term, old)).toEqual({ due: old, changed: false });
 
     const next = readCalendar(calendarFolder({ '2027.yaml': NOTICE_2027, 'notes.txt': 'not read' }));
     const { due: recounted, changed } = recountDueDate(next, term, old);
     expect({ recounted, changed }).toEqual({
-      recounted: { date: '2027-01-04', instant: endOfDay('2027-01-04', ZONE), provisional: false },
+      recounted: { date: '2026-12-30', instant: endOfDay('2026-12-30', ZONE), provisional: false },
       changed: true,
     });
     expect(isWorkingDay(next, '2026-12-26')).toEqual({ working: true, provisional: false });
@@ -256,7 +290,7 @@ describe("the operator's file for a coming year", () => {
   it('replaces a year that is known already, its last days in December left to the next notice', () => {
     const next = readCalendar(calendarFolder({ '2026.yml': NOTICE_2026_CHANGED }));
     expect(isWorkingDay(next, '2026-02-14').working).toBe(false);
-    expect(isWorkingDay(next, '2026-02-16').working).toBe(true);
+    expect(isWorkingDay(next, '2026-02-23').working).toBe(true);
     expect(isWorkingDay(next, '2025-12-31').working).toBe(false);
     expect(isWorkingDay(next, '2025-10-11').working).toBe(true);
   });
@@ -289,6 +323,11 @@ describe("the operator's file for a coming year", () => {
       'National Day in another month',
       NOTICE_2027.replace('from: 2027-10-01, to: 2027-10-07', 'from: 2027-11-01, to: 2027-11-07'),
       /2027-10-01 is a holiday by law/,
+    ],
+    [
+      'the eve of Spring Festival as a working day',
+      NOTICE_2027.replace('from: 2027-02-05', 'from: 2027-02-06'),
+      /2027-02-05 is a holiday by law/,
     ],
     ['a misspelt key', NOTICE_2027.replace('workdays:', 'workday:'), /line 5, .*workday/],
     ['nothing', '', /year/],

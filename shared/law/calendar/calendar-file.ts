@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { YamlFile, type Mistake } from '../yaml-file.js';
 import { dayNumber, dayOf, isLocalDate, isWeekend, type LocalDate } from './local-date.js';
+import { statutoryHolidays } from './statutory-holidays.js';
 import { NEW_YEAR_REACH } from './working-calendar.js';
 
 const day = z
@@ -31,8 +32,6 @@ export interface YearNotice {
 
 /** The holidays that every year has, by 全国年节及纪念日放假办法; a notice may join two of them in one line. */
 const HOLIDAYS = ['元旦', '春节', '清明', '劳动', '端午', '中秋', '国庆'];
-/** Those of them that fall on the same days every year. */
-const FIXED_DAYS = ['01-01', '05-01', '10-01', '10-02', '10-03'];
 
 /** Reads one year's holidays and make-up working days.
  *  @throws HubError CONFIG_INVALID naming each mistake with its line, and what would be right; a notice that is only half
@@ -76,7 +75,7 @@ export function readCalendarFile(file: string): YearNotice {
       path: ['arrangements'],
       message: `the notice of a whole year is needed; missing: ${missing.join(', ')}`,
     });
-  for (const date of FIXED_DAYS.map((rest) => `${year}-${rest}`)) {
+  for (const date of statutoryHolidays(year)) {
     if (missing.length === 0 && exceptions.get(date) !== false)
       mistakes.push({ path: ['arrangements'], message: `${date} is a holiday by law and must be among the days off` });
   }

@@ -1,4 +1,5 @@
 import { dayNumber, isWeekend, type LocalDate } from './local-date.js';
+import { statutoryHolidays } from './statutory-holidays.js';
 
 /** Working days, as far as official notices state them. Immutable. */
 export interface WorkingCalendar {
@@ -12,14 +13,16 @@ export interface WorkingCalendar {
  *  2004 none has reached further back than to 29 December (New Years of 2008 and 2019); a week leaves room. */
 export const NEW_YEAR_REACH = '12-25';
 
-/** True on a working day.
- *  @returns provisional  true where no known notice covers the day, so that only its weekday speaks */
+/** True on a working day. A holiday by law is none, whatever is known of its year.
+ *  @returns provisional  true where no known notice covers the day, so that only the law and its weekday speak */
 export function isWorkingDay(
   calendar: WorkingCalendar,
   date: LocalDate,
 ): { readonly working: boolean; readonly provisional: boolean } {
   return {
-    working: calendar.exceptions.get(date) ?? !isWeekend(dayNumber(date)),
+    working:
+      !statutoryHolidays(Number(date.slice(0, 4))).has(date) &&
+      (calendar.exceptions.get(date) ?? !isWeekend(dayNumber(date))),
     provisional: !isCovered(calendar, date),
   };
 }

@@ -23,6 +23,8 @@ export function findStage(
   { due, kind, noticeDays }: Pick<Deadline, 'kind' | 'due' | 'noticeDays'>,
   { now, calendar, timeZone }: Clock,
 ): DeadlineStage | undefined {
+  // Nothing is late by a date that a notice may still move: it waits for the calendar.
+  if (now >= due.instant && due.provisional && MAY_BE_LATE.has(kind)) return undefined;
   if (now >= due.instant) return MAY_BE_LATE.has(kind) ? 'OVERDUE' : 'ENDED';
   if (!ENDS_BY_ITSELF.has(kind) && localDate(now, timeZone) === due.date) return 'TODAY';
   const near =
