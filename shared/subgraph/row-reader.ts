@@ -30,10 +30,6 @@ export interface PageRequest {
   /** A property with an index; rows without a value are left out. */
   readonly order?: { readonly property: string; readonly direction: 'asc' | 'desc' } | undefined;
 }
-export interface Page<T> {
-  readonly items: T[];
-  readonly next?: string;
-}
 
 /** Reads rows for one request: only the columns the operation asks for, only the rows the hub's context allows,
  *  and one statement per type however many references there are. Every read of a subgraph goes through it. */
@@ -69,19 +65,6 @@ export class RowReader {
     const rows = await this.pageRows(this.plan(type), where, fields, request);
     const { first, after } = request;
     return toConnection(rows as T[], { first, after, cursorOf: this.cursorOf(type) });
-  }
-
-  /** One page of rows in a stable order, as `items` and `next`. */
-  async page<T extends object>(
-    type: Type<T>,
-    where: RowCondition<T>,
-    info: GraphQLResolveInfo,
-    request: PageRequest,
-  ): Promise<Page<T>> {
-    const rows = await this.pageRows(this.plan(type), where, this.fields(type, info, ['items']), request);
-    const items = rows.slice(0, request.first) as T[];
-    const last = items.at(-1);
-    return { items, ...(rows.length > request.first && last && { next: this.cursorOf(type)(last) }) };
   }
 
   /** @returns one row more than the page holds where there is a next page */

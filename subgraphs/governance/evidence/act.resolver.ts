@@ -7,7 +7,7 @@ import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './ev
 import { readActs } from './read-acts.js';
 import { evidenceTables } from './tables.js';
 
-/** Who decided what. */
+/** Reads the acts of governance that the caller may see. */
 @Resolver(() => Act)
 export class ActResolver {
   @Share('UNCONDITIONAL')

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, InputType } from 'type-graphql';
 import { Filters } from '../../../shared/share/decorators.js';
 
-/** Who did something, and when. A department or a person is given. @source HZ-9.3e */
+/** A department or a person, and a period. @source HZ-9.3e */
 @InputType({ description: '操作者\nAt least one of `department` and `person`, and a period.' })
 export class Actor {
   @Filters('Act.department', 'Use.department')

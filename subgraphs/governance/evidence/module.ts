@@ -13,15 +13,31 @@ import { TimelineResolver } from './timeline.resolver.js';
 import { DeniedItem, RowCount, Use, UseApproval, UsedItem, UseConnection } from './use.js';
 import { UseResolver } from './use.resolver.js';
 
-/** Uses, acts and countUses as departments, auditors and citizens' desks read them, and the sealing of uses. */
+/** Uses, acts and figures as departments, auditors and citizens' desks read them, and the sealing of uses. */
 export const evidence: GovernanceModule = {
   name: 'evidence',
-  resolvers: [...[UseResolver, ActResolver, TimelineResolver, FigureResolver, SubjectUsesResolver, SealResolver]],
+  resolvers: [UseResolver, ActResolver, TimelineResolver, FigureResolver, SubjectUsesResolver, SealResolver],
   types: [
-    ...[Use, UseConnection, UsedItem, DeniedItem, UseApproval, RowCount],
-    ...[Act, ActConnection, TimelineEntry, TimelineConnection, Registration, RegisteredItem],
-    ...[DayFigure, DepartmentFigure, ScenarioFigure],
-    ...[SubjectUse, SubjectUseConnection, UseSeal, UseSealConnection, SealResult],
+    Use,
+    UseConnection,
+    UsedItem,
+    DeniedItem,
+    UseApproval,
+    RowCount,
+    Act,
+    ActConnection,
+    TimelineEntry,
+    TimelineConnection,
+    Registration,
+    RegisteredItem,
+    DayFigure,
+    DepartmentFigure,
+    ScenarioFigure,
+    SubjectUse,
+    SubjectUseConnection,
+    UseSeal,
+    UseSealConnection,
+    SealResult,
   ],
   entities: [UseSeal],
   tables: ['use_seal'],

@@ -5,7 +5,7 @@ import { defineConnection } from '../../../shared/subgraph/index.js';
 import { GrantModes } from '../grant/index.js';
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '本人数据的使用\nWhat a citizen is told of one use; officers are not named.' })
+@ObjectType({ description: '本人数据的使用\nOne use as a citizen is told of it; officers are not named.' })
 export class SubjectUse {
   @Field(() => GraphQLISODateTime, { description: '获取时间' })
   time!: Date;

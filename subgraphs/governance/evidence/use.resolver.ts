@@ -10,7 +10,7 @@ import { UseFilter } from './use-filter.js';
 import { useVisibility } from './use-visibility.js';
 import { Use, UseConnection } from './use.js';
 
-/** Who used which items, as far as the reader may know. */
+/** Reads the uses that the caller may see. */
 @Resolver(() => Use)
 export class UseResolver {
   @Share('UNCONDITIONAL')

@@ -3,17 +3,7 @@ import { epochMs } from '../../../shared/database/index.js';
 import { type EvidenceTables, readItemProviders } from '../../../shared/evidence/store/index.js';
 import { localDate } from '../../../shared/law/index.js';
 import { anyOf, type DeadlineSource, openTables } from '../core/index.js';
-
-interface DeadlineTables {
-  share_grant: {
-    id: string;
-    department: string;
-    coordinates: string[];
-    from_at: Date;
-    until_at: Date;
-    revoked_at: Date | null;
-  };
-}
+import { grantTables } from './tables.js';
 
 /** Days before its end at which the consumer of a grant is reminded, so that a renewal can be decided in time. */
 const NOTICE_DAYS = 30;
@@ -24,7 +14,7 @@ const DAY_MS = 86_400_000;
 export const grantDeadlines: DeadlineSource = {
   async find({ database, now, timeZone, only, isUnannounced }) {
     const today = sql`${new Date(now).toISOString()}::timestamptz`;
-    const rows = await openTables<DeadlineTables>(database)
+    const rows = await grantTables(database)
       .selectFrom('share_grant as grant')
       .select((eb) => [
         'grant.id',

@@ -2,7 +2,7 @@ import { type GovernanceModule, requirePermission } from '../core/index.js';
 import { InboxResolver } from './notice/inbox.resolver.js';
 import { InboxCounts, Notice, NoticeConnection } from './notice/notice.js';
 
-/** Deadlines, and the inboxes in which departments are told of them. */
+/** Deadlines, and the inboxes in which departments are notified. */
 export const reminders: GovernanceModule = {
   name: 'reminders',
   resolvers: [InboxResolver],

@@ -11,11 +11,11 @@ import {
 } from '../../core/index.js';
 import { Department } from '../../register/index.js';
 import { GrantStore } from '../../grant/index.js';
-import { wrongSeal } from './seal.rule.js';
+import { findSealProblems } from './seal.rule.js';
 import { UseSealConnection } from './seal-connection.js';
 import { SealInput, SealResult, UseSeal } from './use-seal.entity.js';
 
-/** Uses of which the citizen is not told until a date, because a law has it so. The authority decides it, and each
+/** Seals withhold uses from citizens' inquiries until a date, where a law requires it. The authority decides, and each
  *  decision is evidence itself. */
 @Resolver(() => UseSeal)
 export class SealResolver {
@@ -40,10 +40,10 @@ export class SealResolver {
   ): Promise<SealResult> {
     const { department, scenario, grant, until, reason, basis } = input;
     const from = input.from ?? new Date();
-    const wrong = [findGroundsProblem(input), ...wrongSeal({ from, until, basis, now: Date.now() })].filter(
+    const problems = [findGroundsProblem(input), ...findSealProblems({ from, until, basis, now: Date.now() })].filter(
       (sentence) => sentence !== undefined,
     );
-    if (wrong.length > 0) return refuse('SEAL_MALFORMED', wrong.join(' '));
+    if (problems.length > 0) return refuse('SEAL_MALFORMED', problems.join(' '));
     return auditLog.transact(em, fetch, async (em) => {
       const grants = new GrantStore(em);
       if ((await em.count(Department, { code: department })) === 0)
@@ -54,7 +54,7 @@ export class SealResolver {
         return refused('GRANT_UNKNOWN', `Department ${department} has no grant ${grant}.`);
       const [{ number }] = await em.execute<[{ number: string }]>(`select nextval('use_seal_number') as number`);
       const id = `S-${number.padStart(6, '0')}`;
-      await em.insert(UseSeal, { ...{ id, department, scenario, grant, from, until, reason, basis } });
+      await em.insert(UseSeal, { id, department, scenario, grant, from, until, reason, basis });
       const seal = await em.findOneOrFail(UseSeal, { id }, { disableIdentityMap: true });
       return decided('SEAL_USES', seal, reason, basis);
     });
@@ -68,8 +68,8 @@ export class SealResolver {
     @Arg('basis', () => [String], { nullable: true, description: '依据' }) basis: string[] | null | undefined,
     @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
   ): Promise<SealResult> {
-    const wrong = findGroundsProblem({ reason, basis });
-    if (wrong) return refuse('GROUNDS_MALFORMED', wrong);
+    const problem = findGroundsProblem({ reason, basis });
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
     return auditLog.transact(em, fetch, async (em) => {
       const changed = await em.nativeUpdate(UseSeal, { id, liftedAt: null }, { liftedAt: new Date() });
       const seal = await em.findOne(UseSeal, { id }, { disableIdentityMap: true });
@@ -87,7 +87,9 @@ function decided(
 ): Recorded<SealResult> {
   const { id, department, scenario, grant, from, until, liftedAt } = seal;
   const terms = {
-    ...{ department, from, until },
+    department,
+    from,
+    until,
     ...(scenario != null && { scenario }),
     ...(grant != null && { grant }),
     ...(liftedAt && { liftedAt }),

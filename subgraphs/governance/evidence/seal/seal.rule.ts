@@ -1,4 +1,4 @@
-/** Longest time for which uses are sealed at once; who needs longer decides anew. */
+/** Longest time for which uses are sealed by one decision; a longer seal needs another decision. */
 const LONGEST_MS = 3 * 366 * 24 * 60 * 60 * 1000;
 
 interface SealTerms {
@@ -9,15 +9,14 @@ interface SealTerms {
   readonly now: number;
 }
 
-/** Everything that is wrong with a seal, told at once. A seal without a provision, without an end, or over what has
- *  been told already, is none.
- *  @returns sentences for the authority; none when it can be made */
-export function wrongSeal({ from, until, basis, now }: SealTerms): string[] {
-  const wrong: string[] = [];
+/** Checks a seal. It needs a provision and an end, and cannot cover uses that may have been told already.
+ *  @returns every problem as a message for the authority; empty when the seal can be made */
+export function findSealProblems({ from, until, basis, now }: SealTerms): string[] {
+  const problems: string[] = [];
   if (basis.length === 0 || basis.some((provision) => provision.trim() === ''))
-    wrong.push('Name in `basis` the provision that allows it.');
-  if (!(from < until)) wrong.push('`until` must be later than `from`.');
-  if (!(until.getTime() > now)) wrong.push('`until` must lie in the future.');
-  if (until.getTime() > now + LONGEST_MS) wrong.push('`until` must be at most three years from now.');
-  return wrong;
+    problems.push('Name in `basis` the provision that allows it.');
+  if (!(from < until)) problems.push('`until` must be later than `from`.');
+  if (!(until.getTime() > now)) problems.push('`until` must lie in the future.');
+  if (until.getTime() > now + LONGEST_MS) problems.push('`until` must be at most three years from now.');
+  return problems;
 }

@@ -31,7 +31,7 @@ export function writeDeadlineNotices(
 /** Acts by which the hub itself announces deadlines. */
 export const DEADLINE_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT'];
 
-/** How a department is concerned by a deadline. */
+/** A department's part in a deadline. */
 interface Concern {
   readonly owner: boolean;
   readonly overseer: boolean;

@@ -1,4 +1,4 @@
-/** What a notice asks of its recipient. */
+/** Kinds of notices, by what they ask of the recipient. */
 export const NOTICE_KINDS = {
   TASK: '待办',
   REMINDER: '提醒',

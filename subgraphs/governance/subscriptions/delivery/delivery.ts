@@ -1,6 +1,7 @@
 import { defineEnum } from '../../../../shared/subgraph/index.js';
 
-/** Why a delivery failed or a subscription was stopped. Stable codes that hold no address, secret or value. */
+/** Reasons for which a delivery failed or a subscription was stopped. The codes are stable and hold no address, secret or
+ *  value. */
 export const DeliveryFailure = defineEnum('DeliveryFailure', '推送失败原因\nStable; programs may rely on it.', {
   PUSH_OFF: '未开通推送',
   TARGET_MALFORMED: '推送目标有误',

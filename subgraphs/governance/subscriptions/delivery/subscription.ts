@@ -20,7 +20,7 @@ export interface Subscription {
   readonly secret: string | null;
   /** Every record up to it has been examined. */
   readonly position: number;
-  /** Where the newest delivery ended, and so the next one begins. */
+  /** Position at which the newest delivery ended and the next one begins. */
   readonly deliveredTo: number;
   readonly pending: PendingDelivery | null;
   readonly state: SubscriptionState;

@@ -6,7 +6,7 @@ export interface PushSettings {
   readonly files: boolean;
 }
 export type TargetKind = 'webhook' | 'file';
-/** Why a target is refused. */
+/** Reason for which a target is refused. */
 export interface TargetProblem {
   readonly code: 'PUSH_OFF' | 'TARGET_MALFORMED' | 'HOST_NOT_LISTED';
   readonly message: string;

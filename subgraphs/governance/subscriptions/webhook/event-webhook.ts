@@ -1,10 +1,10 @@
-import { Field, Float, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
 import { defineConnection } from '../../../../shared/subgraph/index.js';
 import { type Grounds, Refusal } from '../../core/index.js';
-import { DeliveryFailure } from '../delivery/delivery.js';
+import { AttemptFields } from '../delivery/attempt-fields.js';
+import { SubscriptionFields, toSubscriptionFields } from '../delivery/subscription-fields.js';
 import type { Subscription } from '../delivery/subscription.js';
-import { SubscriptionStates, type SubscriptionState } from '../delivery/subscription-state.js';
 import { redactTarget } from '../delivery/target.rule.js';
 
 @Resource({ code: '900001/000012', name: '治理事件推送', provider: 'data-bureau', updateCycle: 'REALTIME' })
@@ -12,49 +12,14 @@ import { redactTarget } from '../delivery/target.rule.js';
 @ObjectType({
   description: '治理事件推送\nA department’s webhook, which is notified of acts of governance as CloudEvents 1.0.',
 })
-export class EventWebhook {
-  @Field({ description: '推送编号' })
-  id!: string;
-
-  @Field({ description: '部门代码' })
-  department!: string;
-
+export class EventWebhook extends SubscriptionFields {
   @Field({ description: '推送地址\nTo others than the department its origin only.' })
   url!: string;
 
-  @Field(() => SubscriptionStates, { description: '状态' })
-  state!: SubscriptionState;
-
-  @Field(() => GraphQLISODateTime, { description: '状态起始时间' })
-  since!: Date;
-
-  @Field(() => DeliveryFailure, { nullable: true, description: '最近失败原因代码\nNull once it has been delivered.' })
-  reason!: DeliveryFailure | null;
-
-  @Field(() => Int, { description: '连续失败次数' })
-  failures!: number;
-
-  @Field(() => Float, { description: '已送达位置\nCursor: every event up to this position has been delivered.' })
-  deliveredTo!: number;
-
-  @Field(() => GraphQLISODateTime, { description: '登记时间' })
-  createdAt!: Date;
-
   /** @param reader  code of the department that reads; others see the URL redacted */
   static of(subscription: Subscription, reader: string): EventWebhook {
-    const { id, department, state, since, reason, failures, deliveredTo, createdAt } = subscription;
-    const url = department === reader ? subscription.target : redactTarget(subscription);
-    return Object.assign(new EventWebhook(), {
-      id,
-      department,
-      url,
-      state,
-      since,
-      reason,
-      failures,
-      deliveredTo,
-      createdAt,
-    });
+    const url = subscription.department === reader ? subscription.target : redactTarget(subscription);
+    return Object.assign(new EventWebhook(), toSubscriptionFields(subscription), { url });
   }
 }
 
@@ -62,24 +27,9 @@ export const EventWebhookConnection = defineConnection(EventWebhook, { title: '�
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '事件推送记录\nOne attempt to deliver an event.' })
-export class EventDelivery {
-  @Field({ description: '批次标识\nThe same for each attempt at one delivery; the receiver gets it as webhook-id.' })
-  id!: string;
-
-  @Field(() => GraphQLISODateTime, { description: '时间' })
-  at!: Date;
-
+export class EventDelivery extends AttemptFields {
   @Field(() => Float, { description: '事件位置\nThe id of the event.' })
   event!: number;
-
-  @Field(() => Int, { nullable: true, description: 'HTTP状态码' })
-  status!: number | null;
-
-  @Field(() => Int, { description: '耗时（毫秒）' })
-  milliseconds!: number;
-
-  @Field(() => DeliveryFailure, { nullable: true, description: '失败原因代码\nNull when it was accepted.' })
-  error!: DeliveryFailure | null;
 }
 
 export const EventDeliveryConnection = defineConnection(EventDelivery, { title: '事件推送记录' });
