@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { HubError } from '../shared/kernel/index.js';
 
+/** Same as in `sharehub.js`, which finds a newer Node itself; `npm start` comes here directly. */
+const OLDEST_NODE = [24, 2] as const;
+
 type Register = (program: Command) => unknown;
 
 /** Every command with its summary and its module. Only the requested command is loaded, because most need little of the
@@ -93,4 +96,11 @@ async function main(args: readonly string[]): Promise<void> {
 const toErrorLine = (error: unknown): string =>
   error instanceof HubError ? `${error.code}: ${error.message}` : `INTERNAL: ${(error as Error).message}`;
 
-await main(process.argv.slice(2));
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) await main(process.argv.slice(2));
+else {
+  process.stderr.write(
+    `ShareHub needs Node ${OLDEST_NODE.join('.')} or later, and this is ${process.version}. Run \`npm ci\`, which brings one along, or install Node 24.\n`,
+  );
+  process.exitCode = 1;
+}

@@ -10,6 +10,9 @@ import { shipEvidence } from './ship-evidence.js';
 import { signHeads } from './sign-heads.js';
 import { watchDeadlines } from './watch-deadlines.js';
 
+/** Longest time for one statement of a job, milliseconds; the job tries again. */
+const STATEMENT_MS = 120_000;
+
 export interface Worker {
   /** Ends the jobs after the step each is at. */
   stop(): Promise<void>;
@@ -52,7 +55,12 @@ async function openPool(config: Config, logger: Logger, started: AsyncDisposable
     started.defer(() => server.stop());
     url = server.url('governance');
   }
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: STATEMENT_MS,
+  });
   pool.on('error', (err) => logger.warn({ err }, 'database'));
   started.defer(() => pool.end());
   return pool;

@@ -30,6 +30,7 @@ export async function fillOnce(
   const indexes = new Map<string, readonly string[]>();
   try {
     await client.query('begin');
+    await client.query('set local statement_timeout = 0');
     await client.query(`select pg_advisory_xact_lock(${SEED_LOCK})`);
     const fills = await empty((sql) => client.query(sql));
     if (fills) {

@@ -14,19 +14,32 @@ export interface OrmOptions {
   readonly url: string;
   /** Most connections held to the database. */
   readonly connections?: number;
+  /** Longest time for one statement outside of migrations and the first filling, milliseconds. A statement whose caller has
+   *  long gone ends by it, and does not hold the stop of the process. */
+  readonly statementMs?: number;
   /** Called with every statement sent, without its parameters. */
   readonly onSql?: ((sql: string) => void) | undefined;
 }
 
+/** Three times as long as the gateway waits for a subgraph where nothing else is set. */
+const STATEMENT_MS = 30_000;
+
 /** Opens one subgraph's database and brings it up to date.
  *  @throws HubError DATABASE_UNAVAILABLE */
-export async function openOrm({ entities, migrations, url, connections = 6, onSql }: OrmOptions): Promise<MikroORM> {
+export async function openOrm({
+  entities,
+  migrations,
+  url,
+  connections = 6,
+  statementMs = STATEMENT_MS,
+  onSql,
+}: OrmOptions): Promise<MikroORM> {
   const orm = new MikroORM({
     entities: [...entities],
     clientUrl: url,
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
-    driverOptions: { onPoolCreated: releaseLostConnections, types: columnTypes() },
+    driverOptions: { onPoolCreated: releaseLostConnections, types: columnTypes(), statement_timeout: statementMs },
     pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
     // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
     autoJoinRefsForFilters: false,
@@ -72,6 +85,7 @@ async function migrate(orm: MikroORM, migrations: Migrations): Promise<void> {
   if ((await pending(orm, migrations)) === 0) return;
   const { Migrator } = await import('@mikro-orm/migrations');
   await orm.em.fork().transactional(async (em) => {
+    await em.execute('set local statement_timeout = 0');
     await em.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     if ((await pending(orm, migrations)) > 0) await new Migrator(orm.em).up();
   });

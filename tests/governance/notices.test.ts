@@ -132,6 +132,19 @@ describe('marking as read', () => {
     expect(await governance.rows('select * from notice_read')).toEqual([]);
   });
 
+  it('is marked by the thousands in batches, and those of others are left alone', async () => {
+    const [one] = await officersOf('tax');
+    await governance.rows(
+      `insert into notice (position, department, at, kind, act, object, text, clauses)
+       select 1000000 + n, case when n % 9 = 0 then 'housing' else 'tax' end, now(), 'INFORMATION', 'TEST', 'grant/G-' || n, 'x', '{}'
+         from generate_series(1, 5400) n`,
+    );
+    const [last] = (await governance.rows('select max(number) as last, max(id) as id from notice')) as [{ id: string }];
+    const { data } = await person('tax', one!)(`mutation { markRead(upTo: "${last.id}") { total unread } }`);
+    expect(data.markRead).toEqual({ total: 4800, unread: 0 });
+    expect(await governance.rows('select count(*)::int as n from notice_read')).toEqual([{ n: 4800 }]);
+  });
+
   it('is each reader’s own affair', async () => {
     const [one, two] = await officersOf('tax');
     await suspended('grant/G-000012', ['tax']);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkSettings } from '../../cli/launch/check-settings.js';
 import { readConfig } from '../../shared/config/config.js';
 import { resolveIssuer } from '../../shared/openid/embedded-provider.js';
-import { startHubProcess } from './support/hub-process.js';
+import { startHubProcess, startProcess } from './support/hub-process.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -70,4 +70,11 @@ describe('settings are checked before anything starts', () => {
     expect(stderr).toMatch(/^CONFIG_INVALID: .*EVIDENCE_ANCHOR_FOLDER/);
     expect(await readdir(folder)).not.toContain('data');
   });
+});
+
+it('a Node that is too old is told what the hub needs, in one line', async () => {
+  const old = `Object.defineProperty(process.versions, 'node', { value: '20.11.1' }); import('./dist/cli/index.js')`;
+  const { code, stderr } = await startProcess(process.execPath, ['--eval', old, 'start'], {}).ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^ShareHub needs Node [\d.]+ or later, [^\n]*\n$/);
 });

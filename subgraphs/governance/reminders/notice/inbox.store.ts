@@ -8,6 +8,11 @@ import { reminderTables, type ReminderDatabase } from '../tables.js';
 import { isVisibleTo, type InboxReader } from './inbox-reader.js';
 import type { InboxCounts, Notice } from './notice.js';
 
+/** Notices marked by one statement. */
+const MARKED_AT_ONCE = 2_000;
+/** Time after which no further batch is begun, milliseconds. */
+const MARKING_MS = 5_000;
+
 export interface InboxRequest {
   readonly unreadOnly: boolean;
   readonly first: number;
@@ -80,19 +85,38 @@ export class InboxStore {
     await this.mark((await this.selectVisible()).where('notice.id', '=', sql<string>`any(${[...ids]}::text[])`));
   }
 
-  /** Marks a notice and everything older as read.
+  /** Marks a notice and everything older as read, the newest first, in batches. No batch begins after a few seconds, before
+   *  the caller gives up; the counts then say what is still unread, and the same call goes on with it.
    *  @throws HubError BAD_USER_INPUT */
   async markReadUpTo(id: string): Promise<void> {
-    await this.mark((await this.selectVisible()).where('notice.number', '<=', String(readNumber(id))));
+    const visible = (await this.selectVisible())
+      .where('notice.number', '<=', String(readNumber(id)))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('notice_read as mark')
+              .select('mark.notice')
+              .whereRef('mark.notice', '=', 'notice.number')
+              .where('mark.reader', '=', this.reader.key),
+          ),
+        ),
+      )
+      .orderBy('notice.number', 'desc')
+      .limit(MARKED_AT_ONCE);
+    const giveUp = performance.now() + MARKING_MS;
+    for (let marked = MARKED_AT_ONCE; marked === MARKED_AT_ONCE && performance.now() < giveUp;)
+      marked = await this.mark(visible);
   }
 
-  private async mark(notices: Awaited<ReturnType<InboxStore['selectVisible']>>): Promise<void> {
-    await this.db
+  /** @returns how many of them were not marked before */
+  private async mark(notices: Awaited<ReturnType<InboxStore['selectVisible']>>): Promise<number> {
+    const { numInsertedOrUpdatedRows = 0n } = await this.db
       .insertInto('notice_read')
       .columns(['notice', 'reader'])
       .expression(notices.select(['notice.number', sql<string>`${this.reader.key}`.as('reader')]))
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
+      .executeTakeFirst();
+    return Number(numInsertedOrUpdatedRows);
   }
 
   private async selectVisible() {
