@@ -46,15 +46,13 @@ import type { RequestOutcome } from './request/request-outcome.js';
 import { sdlOverHttp } from './supergraph/fetch-sdl.js';
 import { createLastKnownSdl } from './supergraph/last-known-sdl.js';
 import { GraphHolder, type SwapResult } from './supergraph/graph-holder.js';
+import { GraphUpdates } from './supergraph/graph-updates.js';
 import type { Graph } from './supergraph/graph.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
 import { buildOpenIndex, readSubjects, shareRulesReader } from './supergraph/share-rules.js';
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
 import { openTraces } from './tracing/open-traces.js';
 import type { Tracing } from './tracing/trace.js';
-
-/** How often a subgraph that could not be asked for its schema is asked again, milliseconds. */
-const RETRY_MS = 5_000;
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -199,35 +197,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       (files) => watchFiles(files),
     );
     started.defer(() => holder.close());
-    const listStale = () => [...known.stale().keys()].filter((name) => holder.current?.graph.subgraphs.has(name));
-    let reported: readonly string[] = [];
-    let refused: HubError | undefined;
-    const swap = async () => {
-      const result = await holder.swap(load);
-      refused = result.kind === 'refused' ? result.error : undefined;
-      if (result.kind === 'swapped') await known.keep();
-      const names = listStale();
-      for (const subgraph of names.filter((name) => !reported.includes(name))) {
-        const why = known.stale().get(subgraph);
-        logger.warn({ subgraph, why }, 'a subgraph cannot be asked for its schema; the one known last is served');
-      }
-      reported = names;
-      metrics.stale(names);
-      metrics.graph(refused ? problemCodes(refused) : []);
-      return result;
-    };
-    const reload = async () => {
-      const result = await swap();
-      if (result.kind === 'refused')
-        logger.error({ err: result.error }, 'the new graph was refused; the old one stays in force');
-      if (result.kind === 'swapped') logger.info({ version: result.graph.version }, 'graph in force');
-      return result;
-    };
-    const first = await swap();
-    if (first.kind === 'refused') throw first.error;
-    // A subgraph that was down may be back with another schema.
-    const retry = setInterval(() => listStale().length > 0 && void reload(), RETRY_MS).unref();
-    started.defer(() => clearInterval(retry));
+    const updates = new GraphUpdates({ holder, load, known, logger, metrics });
+    const reload = () => updates.reload();
+    await updates.start();
+    started.defer(() => updates.stop());
     if (options.watch !== false) {
       const watch = watchGraphSource(['config' in source ? source.config : source.supergraph], reload);
       watchFiles = (files) => watch.watch(files);
@@ -265,9 +238,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         ...(!permissive && governance.ready && { identity: governance.ready }),
       },
       warnings: {
-        subgraphs: () => describeStale(listStale()),
-        graph: () =>
-          refused && `the newest graph was refused (${problemCodes(refused).join(', ')}); the one before it is served`,
+        subgraphs: () => updates.describeStale(),
+        graph: () => updates.describeRefusal(),
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
       metrics,
@@ -285,15 +257,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
 }
-
-const describeStale = (names: readonly string[]): string | undefined =>
-  names.length > 0 ? `${names.join(', ')}: down when last asked, served with the schema known before` : undefined;
-
-/** Codes of what is wrong with a refused graph, each once. */
-const problemCodes = ({ code, details }: HubError): string[] => {
-  const { errors = [] } = details as { errors?: readonly { code: string }[] };
-  return [...new Set(errors.length > 0 ? errors.map((error) => error.code) : [code])];
-};
 
 const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =>
   SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {

@@ -1,7 +1,6 @@
 import {
   getNamedType,
   isAbstractType,
-  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -14,20 +13,14 @@ import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
 import type { LimitFields, RowCheck } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
-import type { Mask } from '../../shared/kernel/index.js';
-import { maskValue } from '../../shared/share/mask-value.js';
-import { isWithinDivisions } from '../../shared/share/row-scope.js';
 import { Failure } from './failure.js';
 import { compileLeaf } from './compile-leaf.js';
 import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
+import { toMissingValue, toWrongType } from './bad-answers.js';
+import { isInRows, isOutOfScope, NO_CHECKS, writeMasked } from './row-limits.js';
+import { LEFT_OUT, NULL, type WriteValue } from './write-value.js';
 
-/** Writes a value as JSON text. `'null'` is a null without an explanation yet, undefined one that has been reported, and
- *  the empty text a row that lies outside the rows of this caller: it is left out. */
-export type WriteValue = (value: unknown, pass: ProjectionPass) => string | undefined;
-
-const NULL = 'null';
-const LEFT_OUT = '';
 /** Marks an object that became null because of a field inside it, for the second pass. */
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 /** Marks an object that was left out because of a row inside it, for the second pass. */
@@ -251,13 +244,13 @@ function writeObject(
   const writer = writerOf(value as Json);
   if (writer === undefined) return reportUnusable(value, pass, depth);
   const { fields, row, rows, subject } = writer;
-  if (rows.length > 0 && !isInRows(value as Json, rows, pass)) return LEFT_OUT;
+  if (rows.length > 0 && !isInRows(value as Json, rows, pass.limits)) return LEFT_OUT;
   let out = '';
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
     let text =
-      field.scope !== undefined && isOutOfScope(value as Json, field, pass, depth + 1)
+      field.scope !== undefined && leaveOut(value as Json, field, pass, depth + 1)
         ? NULL
         : field.write((value as Json)[field.inner], pass);
     if (text === LEFT_OUT) {
@@ -278,51 +271,11 @@ function writeObject(
   return fields.length === 0 ? '{}' : `${out}}`;
 }
 
-/** Writes the de-identified forms of a text; of anything else nothing is shown. */
-function writeMasked(write: WriteValue, masks: readonly Mask[], type: GraphQLOutputType): WriteValue {
-  const isText = !isEnumType(getNamedType(type));
-  return (value, pass) => {
-    if (value === null || value === undefined || value instanceof Failure) return write(value, pass);
-    const shown = isText ? masks.reduce<unknown>((text, mask) => maskValue(text, mask), value) : null;
-    return shown === null ? NULL : write(shown, pass);
-  };
-}
-
-const NO_CHECKS: readonly RowCheck[] = [];
-
-/** The value at a path; undefined where it is missing, or failed. */
-function readPath(object: Json, path: readonly string[]): unknown {
-  let value: unknown = object;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || value instanceof Failure) return undefined;
-    value = (value as Json)[name];
-  }
-  return value instanceof Failure ? undefined : value;
-}
-
-/** Tests the row of an object against the limits. Where a limit, or the row's division, is missing, no row passes. */
-const isInRows = (object: Json, checks: readonly RowCheck[], pass: ProjectionPass): boolean =>
-  checks.every(({ limit, key, paths }) => {
-    const divisions: Readonly<Record<string, readonly string[]>> = pass.limits[limit] ?? {};
-    const prefixes = divisions[key];
-    return (
-      prefixes !== undefined &&
-      paths.length > 0 &&
-      paths.every((path) => isWithinDivisions(readPath(object, path), prefixes))
-    );
-  });
-
-/** True when a value must not be written because its row lies outside the rows of its item. A fetch that failed, and a
- *  record that the provider does not have, are reported as what they are. */
-function isOutOfScope(object: Json, { inner, scope }: FieldWriter, pass: ProjectionPass, length: number): boolean {
-  const { site, checks } = scope!;
-  const value = object[inner];
-  if (value instanceof Failure && value.code !== 'OUT_OF_SCOPE') return false;
-  const isGiven = value !== undefined && !(value instanceof Failure);
-  if (!isGiven && checks.every(({ paths }) => paths.every((path) => readPath(object, path) === undefined)))
-    return false;
-  if (isInRows(object, checks, pass)) return false;
-  pass.leaveOut(site, length);
+/** Leaves out a value whose row lies outside the rows of its item.
+ *  @returns false where the value may be written */
+function leaveOut(object: Json, { inner, scope }: FieldWriter, pass: ProjectionPass, length: number): boolean {
+  if (!isOutOfScope(object, inner, scope!.checks, pass.limits)) return false;
+  pass.leaveOut(scope!.site, length);
   return true;
 }
 
@@ -365,14 +318,3 @@ function reportUnusable(value: unknown, pass: ProjectionPass, length: number): u
   if (value instanceof Failure) pass.report(value, length);
   else pass.add(toWrongType(pass.path.slice(0, length)));
 }
-
-const toMissingValue = (path: (string | number)[]) => ({
-  message: 'A subgraph gave no value for a field that always has one.',
-  path,
-  extensions: { code: 'SUBGRAPH_BAD_ANSWER' },
-});
-const toWrongType = (path: (string | number)[]) => ({
-  message: 'A subgraph gave a value that is not of the field’s type.',
-  path,
-  extensions: { code: 'SUBGRAPH_BAD_ANSWER' },
-});

@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import type { HubError } from '../../shared/kernel/index.js';
+import type { ActiveGraph, Closable, GraphHolder, SwapResult } from './graph-holder.js';
+import type { LastKnownSdl } from './last-known-sdl.js';
+
+/** How often a subgraph that could not be asked for its schema is asked again, milliseconds. */
+const RETRY_MS = 5_000;
+
+export interface GraphUpdatesOptions<E extends Closable> {
+  readonly holder: GraphHolder<E>;
+  /** Opens the next graph; undefined when its source has not changed. */
+  readonly load: () => Promise<ActiveGraph<E> | undefined>;
+  readonly known: LastKnownSdl;
+  readonly logger: Logger;
+  readonly metrics: { stale(names: readonly string[]): void; graph(problems: readonly string[]): void };
+}
+
+/** Brings new versions of the graph into force, and reports what keeps the newest from it: subgraphs that are served with
+ *  the schema known before, and a graph that was refused. */
+export class GraphUpdates<E extends Closable> {
+  private reported: readonly string[] = [];
+  private refused: HubError | undefined;
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: GraphUpdatesOptions<E>) {}
+
+  /** @throws HubError when there is no first graph */
+  async start(): Promise<void> {
+    const first = await this.swap();
+    if (first.kind === 'refused') throw first.error;
+    // A subgraph that was down may be back with another schema.
+    this.retry = setInterval(() => this.listStale().length > 0 && void this.reload(), RETRY_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.retry);
+  }
+
+  /** Reads the graph's source again; on any failure the old graph stays in force. */
+  async reload(): Promise<SwapResult> {
+    const { logger } = this.options;
+    const result = await this.swap();
+    if (result.kind === 'refused')
+      logger.error({ err: result.error }, 'the new graph was refused; the old one stays in force');
+    if (result.kind === 'swapped') logger.info({ version: result.graph.version }, 'graph in force');
+    return result;
+  }
+
+  /** @returns undefined when every subgraph was asked for its schema */
+  describeStale(): string | undefined {
+    const names = this.listStale();
+    return names.length > 0
+      ? `${names.join(', ')}: down when last asked, served with the schema known before`
+      : undefined;
+  }
+
+  /** @returns undefined when the newest graph is in force */
+  describeRefusal(): string | undefined {
+    return (
+      this.refused &&
+      `the newest graph was refused (${problemCodes(this.refused).join(', ')}); the one before it is served`
+    );
+  }
+
+  private async swap(): Promise<SwapResult> {
+    const { holder, load, known, logger, metrics } = this.options;
+    const result = await holder.swap(load);
+    this.refused = result.kind === 'refused' ? result.error : undefined;
+    if (result.kind === 'swapped') await known.keep();
+    const names = this.listStale();
+    for (const subgraph of names.filter((name) => !this.reported.includes(name))) {
+      const why = known.stale().get(subgraph);
+      logger.warn({ subgraph, why }, 'a subgraph cannot be asked for its schema; the one known last is served');
+    }
+    this.reported = names;
+    metrics.stale(names);
+    metrics.graph(this.refused ? problemCodes(this.refused) : []);
+    return result;
+  }
+
+  private listStale(): string[] {
+    const { holder, known } = this.options;
+    return [...known.stale().keys()].filter((name) => holder.current?.graph.subgraphs.has(name));
+  }
+}
+
+/** Codes of what is wrong with a refused graph, each once. */
+const problemCodes = ({ code, details }: HubError): string[] => {
+  const { errors = [] } = details as { errors?: readonly { code: string }[] };
+  return [...new Set(errors.length > 0 ? errors.map((error) => error.code) : [code])];
+};
