@@ -19,7 +19,7 @@ import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { isInRows, isOutOfScope, NO_CHECKS, writeMasked } from './row-limits.js';
-import { LEFT_OUT, NULL, type WriteValue } from './write-value.js';
+import { LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
 
 /** Marks an object that became null because of a field inside it, for the second pass. */
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
@@ -166,7 +166,7 @@ class Compiler {
       return { head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1), scope: undefined };
     }
     if (first.name === '__typename')
-      return { head, key, inner, nonNull: true, write: this.typename(type), scope: undefined };
+      return { head, key, inner, nonNull: true, write: writeTypename(type), scope: undefined };
     if (first.site < 0)
       return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key), scope: undefined };
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
@@ -181,11 +181,6 @@ class Compiler {
       write: masks.length > 0 ? writeMasked(write, masks, first.type) : write,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
     };
-  }
-
-  private typename(type: string): WriteValue {
-    const text = JSON.stringify(type);
-    return () => text;
   }
 
   /** A value of the type, at a path of `depth` entries. */

@@ -8,3 +8,9 @@ export type WriteValue = (value: unknown, pass: ProjectionPass) => string | unde
 export const NULL = 'null';
 /** A row that is left out. */
 export const LEFT_OUT = '';
+
+/** Writes the name of an object's type. */
+export function writeTypename(type: string): WriteValue {
+  const text = JSON.stringify(type);
+  return () => text;
+}
