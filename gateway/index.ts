@@ -138,6 +138,7 @@ async function openGovernance(config: Config, logger: Logger, opened: AsyncDispo
   });
   opened.defer(() => feed.close());
   const identifier = openIdentifier(config, feed, logger);
+  opened.defer(() => identifier.close());
   return {
     secret,
     feed,

@@ -15,6 +15,9 @@ export interface Identifier {
   identify(authorization: string | undefined): Promise<Caller>;
   /** True once the provider's keys are known; for the readiness check. */
   ready(): boolean;
+  /** Asks the provider for its keys in the background when that is due. Called now and then, so that a provider that was
+   *  away is found again, and a withdrawn key stops counting, though nobody calls. */
+  renewWhenDue(): void;
 }
 
 export interface IdentifierOptions extends Pick<
@@ -102,5 +105,6 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       return known.caller;
     },
     ready: () => keys.ready(),
+    renewWhenDue: () => keys.renewWhenDue(),
   };
 }

@@ -31,12 +31,14 @@ export interface IssuerKeysOptions {
 }
 
 const TIMEOUT_MS = 5000;
+/** With the time of one request and of one look it stays below a minute, in which a withdrawn key must stop counting. */
+const RENEW_AFTER_MS = 30_000;
 
 /** Finds a provider's keys by discovery (OpenID Connect Discovery 1.0 section 4) when they are first needed. Known keys
  *  serve for as long as the provider is away. Nothing that a caller sends can make the hub ask the provider more often
  *  than `cooldown` and `retryAfter` say. */
 export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
-  const { issuer, now = Date.now, cooldown = 5000, retryAfter = 1000, renewAfter = 600_000 } = options;
+  const { issuer, now = Date.now, cooldown = 5000, retryAfter = 1000, renewAfter = RENEW_AFTER_MS } = options;
   let local: ReturnType<typeof createLocalJWKSet> | undefined;
   let text = '';
   let generation = 0;

@@ -4,18 +4,25 @@ import { resolveIssuer } from '../../shared/openid/embedded-provider.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
 import { createIdentifier, type Identifier } from './identifier.js';
 
+/** How often the provider's keys are looked at, milliseconds; it is asked when they are due. */
+const LOOK_MS = 1_000;
+
 /** Opens the identifier of a hub with these settings. */
-export const openIdentifier = (config: Config, feed: GovernanceFeed, logger: Logger): Identifier =>
-  createIdentifier({
+export function openIdentifier(config: Config, feed: GovernanceFeed, logger: Logger): Identifier & { close(): void } {
+  const identifier = createIdentifier({
     issuer: resolveIssuer(config),
     audience: config.OIDC_AUDIENCE,
     clientClaims: splitList(config.OIDC_CLIENT_CLAIM),
     types: splitList(config.OIDC_TOKEN_TYPES),
     systemMark: parseSystemMark(config.OIDC_SYSTEM_MARK),
+    clockTolerance: config.OIDC_CLOCK_TOLERANCE,
     ownClients: [config.GRAPHIQL_CLIENT_ID],
     feed,
     onFault: (err) => logger.warn({ err }, 'OpenID provider'),
   });
+  const timer = setInterval(() => identifier.renewWhenDue(), LOOK_MS).unref();
+  return { ...identifier, close: () => clearInterval(timer) };
+}
 
 const splitList = (text: string): string[] => text.split(',').map((part) => part.trim());
 

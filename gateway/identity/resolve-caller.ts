@@ -3,7 +3,8 @@ import type { DepartmentEntry, GovernanceSnapshot } from '../../shared/read-mode
 import type { TokenSubject } from './token-verifier.js';
 
 /** Resolves a verified token to its caller by the hub's own register; other claims of the token are ignored. A person must
- *  come through a system of their own department or through one of `ownClients`, the hub's own pages.
+ *  come through a system of their own department or through one of `ownClients`, the hub's own pages. Scopes of the token
+ *  limit the roles that the register gives, and add none.
  *  @throws HubError CALLER_UNKNOWN, CALLER_SUSPENDED
  *  @source share-rules section 2 (caller suspended), section 3 (1) */
 export function resolveCaller(
@@ -11,7 +12,9 @@ export function resolveCaller(
   register: GovernanceSnapshot,
   ownClients: ReadonlySet<string>,
 ): Caller {
-  return Object.freeze(token.system ? resolveSystem(token, register) : resolvePerson(token, register, ownClients));
+  const caller = token.system ? resolveSystem(token, register) : resolvePerson(token, register, ownClients);
+  const { roles: limit } = token;
+  return Object.freeze(limit ? { ...caller, roles: caller.roles.filter((role) => limit.has(role)) } : caller);
 }
 
 function resolveSystem(token: TokenSubject, register: GovernanceSnapshot): Caller {

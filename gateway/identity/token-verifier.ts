@@ -10,6 +10,8 @@ export interface TokenSubject {
   readonly client: string;
   /** True for client credentials: the client calls on its own behalf, without a person. */
   readonly system: boolean;
+  /** Roles to which the token is limited by its scopes; all of the caller's own where absent. */
+  readonly roles?: ReadonlySet<string>;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -31,6 +33,8 @@ export interface TokenRules {
 /** Only keys that the hub cannot sign with itself: `none` and HMAC have no place here. @source RFC 8725 section 3.1 */
 const ALGORITHMS = 'ES256 ES384 ES512 EdDSA Ed25519 PS256 PS384 PS512 RS256 RS384 RS512'.split(' ');
 
+const ROLE_SCOPE = 'sharehub:';
+
 /** Marks of other tokens that the same provider signs: ID tokens, Keycloak's own kinds, logout tokens. */
 const MARKS_OF_OTHER_TOKENS = ['nonce', 'at_hash', 'c_hash', 'events'];
 
@@ -49,10 +53,11 @@ export async function verifyToken(
   if (MARKS_OF_OTHER_TOKENS.some((claim) => claim in payload) || (kindOf(payload) ?? 'bearer') !== 'bearer') {
     throw tokenRefused('TOKEN_INVALID', 'it is not an access token');
   }
+  refuseUnverifiable(payload, rules, now);
   const subject = subjectOf(payload);
   const client = clientOf(payload, rules.clientClaims);
   const system = subject === client || isMarked(payload, client, rules.systemMark);
-  return { subject, client, system, expiresAt: payload.exp! * 1000 };
+  return { subject, client, system, roles: rolesOf(payload), expiresAt: payload.exp! * 1000 };
 }
 
 async function verifySignature(token: string, keys: Pick<IssuerKeys, 'key'>, rules: TokenRules, now: number) {
@@ -87,6 +92,28 @@ function describeFailure(error: unknown): string {
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is wrong';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not allowed';
   return 'it is malformed';
+}
+
+/** Refuses what the hub would have to check or record and does not: a token that is bound to its sender's key and comes
+ *  without the proof, one that somebody uses in another's name, and one that was issued later than now.
+ *  @source RFC 7800 section 3.1, RFC 9449 section 7.1, RFC 8693 section 4.1 */
+function refuseUnverifiable(payload: JWTPayload, { clockTolerance }: TokenRules, now: number): void {
+  if ('cnf' in payload)
+    throw tokenRefused(
+      'TOKEN_INVALID',
+      'it is bound to a key of its sender (cnf), and the hub takes plain bearer tokens only',
+    );
+  if ('act' in payload)
+    throw tokenRefused('TOKEN_INVALID', 'it is used in the name of another (act), which the hub does not take');
+  if (payload.iat! * 1000 > now + clockTolerance * 1000)
+    throw tokenRefused('TOKEN_INVALID', 'it was issued in the future; compare the clocks of hub and provider');
+}
+
+/** The roles that a token's scopes name, as `sharehub:provider`. A token without such a scope is not limited. */
+function rolesOf({ scope }: JWTPayload & { scope?: unknown }): ReadonlySet<string> | undefined {
+  if (typeof scope !== 'string') return undefined;
+  const roles = scope.split(' ').filter((each) => each.startsWith(ROLE_SCOPE));
+  return roles.length > 0 ? new Set(roles.map((each) => each.slice(ROLE_SCOPE.length))) : undefined;
 }
 
 const kindOf = (payload: JWTPayload): unknown =>

@@ -62,6 +62,13 @@ export const SETTINGS = {
     .describe(
       '`typ` headers of access tokens, comma separated; add jwt for providers that give them no type of their own',
     ),
+  OIDC_CLOCK_TOLERANCE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .default(5)
+    .describe('by how much the clocks of OpenID provider and hub may differ, s'),
   OIDC_SYSTEM_MARK: z
     .string()
     .regex(/^[^=\s]+=\S+$/, 'must be claim=value, where {client} in the value stands for the client')

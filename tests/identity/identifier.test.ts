@@ -297,7 +297,61 @@ describe('the caller', () => {
   });
 });
 
+describe('a token', () => {
+  it.each([
+    ['that is bound to a key of its sender', { cnf: { jkt: 'x' } }, /cnf/],
+    ['that is used in the name of another', { act: { sub: 'broker' } }, /act/],
+    ['that was issued in the future', { iat: seconds(6), exp: seconds(3600) }, /in the future/],
+  ])('%s is refused by name', async (_, claims, why) => {
+    const { identify } = hub();
+    await expect(identify(await token({ claims }))).rejects.toMatchObject({
+      code: 'TOKEN_INVALID',
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it('may be as early as the operator lets the clocks differ', async () => {
+    expect(await hub().refusal(await token({ claims: { iat: seconds(5) } }))).toBe('admitted');
+    expect(await hub({ clockTolerance: 60 }).refusal(await token({ claims: { iat: seconds(60) } }))).toBe('admitted');
+    expect(await hub({ clockTolerance: 60 }).refusal(await token({ claims: { iat: seconds(61) } }))).toBe(
+      'TOKEN_INVALID',
+    );
+  });
+
+  it('gives the roles that both its scopes and the register name', async () => {
+    const { identify } = hub();
+    const of = async (scope: string) =>
+      (await identify(await token({ claims: { sub: 'police-app', client_id: 'police-app', scope } }))).roles;
+    expect(await of('sharehub:provider sharehub:authority')).toEqual(['provider']);
+    expect(await of('sharehub:authority')).toEqual([]);
+    expect(await of('openid profile')).toEqual(['provider', 'consumer']);
+  });
+});
+
 describe('the provider', () => {
+  it('may withdraw a key: it stops counting within a minute, though no other is asked for', async () => {
+    const { state, identifier, refusal } = hub();
+    const old = await token();
+    expect(await refusal(old)).toBe('admitted');
+    state.keys = [];
+    for (let second = 0; second < 59; second++) {
+      state.now += 1000;
+      identifier.renewWhenDue();
+      await new Promise(setImmediate);
+    }
+    expect(await refusal(old)).toBe('TOKEN_INVALID');
+  });
+
+  it('may be away at the start, and the hub is ready by itself when it is back', async () => {
+    const { state, identifier } = hub({}, { away: true });
+    await new Promise(setImmediate);
+    expect(identifier.ready()).toBe(false);
+    state.away = false;
+    state.now += 1500;
+    identifier.renewWhenDue();
+    while (!identifier.ready()) await new Promise(setImmediate);
+  });
+
   it('cannot be hammered with unknown keys', async () => {
     const { state, refusal } = hub();
     await refusal(await token());
