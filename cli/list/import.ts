@@ -13,7 +13,7 @@ export interface ImportFlags {
   readonly published: string;
 }
 
-/** Takes in a list of a higher level; the act is recorded as the hub's own, since whoever runs this runs the hub. */
+/** Takes in a list of a higher level; the act is recorded as the hub's own, since the person who runs this command runs the hub. */
 export async function importHigherList({ kind, file, published }: ImportFlags, config: Config): Promise<void> {
   if (!/^\d{4}-\d\d-\d\d$/.test(published) || Number.isNaN(Date.parse(published)))
     throw new HubError('BAD_USER_INPUT', '--published must be a day such as 2026-03-01.');

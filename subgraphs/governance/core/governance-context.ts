@@ -4,7 +4,7 @@ import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/ind
 import { AuditLog } from './audit-log/audit-log.js';
 import type { HoldsPost } from './holds-post.js';
 
-/** What the resolvers of governance get beside the kit's. */
+/** Context of the resolvers of governance, in addition to the kit's. */
 export interface GovernanceOwn {
   readonly auditLog: AuditLog;
   readonly holdsPost: HoldsPost;

@@ -1,7 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { RootPermissions, TypeClass } from '../../../shared/subgraph/index.js';
 
-/** One room of governance as its door registers it; `subgraphs/governance/index.ts` puts the rooms together. */
+/** A room of governance, as its door registers it; `subgraphs/governance/index.ts` puts the rooms together. */
 export interface GovernanceModule {
   /** Folder of the room. */
   readonly name: string;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 
-/** Where a room's tables are read: in a request, its entity manager; in a job, the transaction's client or a pool. */
+/** A connection to the database: the entity manager of a request, or the client or pool of a job. */
 export type Database = EntityManager | Pool | ClientBase;
 
 const opened = new WeakMap<Pool | ClientBase, Kysely<unknown>>();

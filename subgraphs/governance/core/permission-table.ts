@@ -3,21 +3,21 @@ import type { Post } from './post.js';
 
 /** The roles, and for departments the posts, that a permission requires. */
 export interface RoleRequirement {
-  /** One of these roles is needed. */
+  /** Roles of which the caller needs one. */
   readonly roles: readonly Role[];
-  /** Who acts as provider or consumer must also hold one of these posts in the own department, by name; who acts in
-   *  another of the roles, such as the authority, need not. */
+  /** Posts of which a person who acts as provider or consumer must hold one in their own department. A person who acts in
+   *  another of the roles, such as the authority, needs none. */
   readonly posts?: readonly Post[];
 }
 
 const DEPARTMENTS = ['provider', 'consumer'] as const;
 const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor', 'citizen-service'] as const;
 const LEADERS = ['HEAD', 'LEADER_IN_CHARGE'] as const;
-/** The named person who does the daily work; QZ-9.2d calls him data administrator, HZ-9.1b designated person. */
+/** The named person who does the daily work: a data administrator in QZ-9.2d, a designated person in HZ-9.1b. */
 const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
 
-/** Who may do what in governance, closed: what is not listed is nobody's. Whose things it may be done to is decided where
- *  it is done: a department's power ends with its own.
+/** The closed table of permissions in governance: an act that is not listed is refused. Each command also checks that its
+ *  subject is the caller's own: a department's power ends with its own affairs.
  *  @source QZ-9.2d, QZ-5.10, HZ-5.3a, HZ-5.4c, HZ-9.2b, CZ-9.1d, YN-9e */
 export const PERMISSION_TABLE = {
   'register:read': { roles: EVERYBODY },

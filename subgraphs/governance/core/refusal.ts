@@ -4,7 +4,7 @@ import { RefusalCode } from './refusal-codes.js';
 
 /** An expected refusal is data; only a fault is an error. */
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '不予办理\nWhy nothing was done.' })
+@ObjectType({ description: '不予办理\nReason for which nothing was done.' })
 export class Refusal {
   @Field(() => RefusalCode, { description: '原因代码\nStable; programs may rely on it.' })
   code!: RefusalCode;

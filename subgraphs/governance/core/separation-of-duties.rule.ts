@@ -4,10 +4,10 @@ export interface Acting {
   readonly person?: string | undefined;
 }
 
-/** Nobody decides what he asked for himself, nor what his own department asked for, whatever roles he holds.
- *  @param asked    who asked
- *  @param decides  who is to decide
- *  @param within   the step is the asking department's own (HZ-5.3c), or there is no other body that could decide: then
+/** No person decides their own request, and no department its own, regardless of role.
+ *  @param asked    the person and department that asked
+ *  @param decides  the person and department that are to decide
+ *  @param within   true where the step is the asking department's own (HZ-5.3c), or no other body could decide: then
  *                  another person of the department does
  *  @returns        the reason against it; undefined where there is none */
 export function findConflictOfInterest(

@@ -1,4 +1,4 @@
-/** What a text that somebody wrote may be. */
+/** Limits of a text that somebody wrote. */
 export interface TextLimits {
   /** Most characters, after cleaning. */
   readonly max?: number;
@@ -15,8 +15,8 @@ export const cleanText = (text: string): string => text.normalize('NFC').trim();
  *  reader, and all of them can make a text read as another. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** What is wrong with a text.
- *  @param name  how the sentence names it, e.g. `name`
+/** Finds a problem of a text.
+ *  @param name  name of the text in the sentence, e.g. `name`
  *  @returns     a sentence; undefined for a text that can be kept */
 export function findTextProblem(name: string, text: string, limits: TextLimits = {}): string | undefined {
   const { max = 500, optional = false, lines = false } = limits;

@@ -1,4 +1,4 @@
-/** An input in which what was sent as null is as if it had not been sent, at every depth. */
+/** Returns an input without its null values, at every depth: a null is read as an argument that was not sent. */
 export function omitNulls<T extends object>(input: T): T {
   const entries = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)])) as T;

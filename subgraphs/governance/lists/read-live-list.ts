@@ -15,7 +15,7 @@ type ReadLive = (context: LiveListContext, range: LineRange) => Promise<ListRow[
 
 const EMPTY = { provider: null, resource: null, shareType: null, scenario: null, updateCycle: null, openness: null };
 
-/** What each department must share, by the catalogue in force, and the entries that it owes the catalogue. */
+/** The entries in force that each department must share, and the entries that it owes the catalogue. */
 const readResponsibilities: ReadLive = async ({ database, now }, range) => {
   const shared = await readSharedResources(database, now, range);
   const owed = await readOwedEntries(database, range);
@@ -26,7 +26,7 @@ const readResponsibilities: ReadLive = async ({ database, now }, range) => {
   return lines.sort(byKey).slice(0, range.limit);
 };
 
-/** What each department has applied for, and whether it has it. */
+/** The data that each department has applied for, and how far each application is met. */
 const readAllDemands: ReadLive = async ({ database, now, viewer }, range) => {
   const demands = await readDemands(database, viewer, range);
   const grants = await findGrantStates(

@@ -8,7 +8,7 @@ import { DEPARTMENTS, SCENARIOS, SYSTEMS } from './register.js';
 
 const SINCE = '2026-01-01T00:00:00+08:00';
 
-/** Who takes part in the demo, and what has been granted to them. */
+/** The departments, systems and persons of the demo, and their grants. */
 export const seed: Seed = {
   table: 'department',
   async fill(insert, { progress }) {
@@ -17,7 +17,12 @@ export const seed: Seed = {
       'department',
       { code: 'text', name: 'text', roles: 'jsonb', credit_code: 'text', level: 'text', registered_at: 'timestamptz' },
       DEPARTMENTS.map(({ code, name, roles }, at) => [
-        ...[code, name, json(roles), creditCode('11', '330100', `MB0000${String(at + 10)}`), 'CITY', SINCE],
+        code,
+        name,
+        json(roles),
+        creditCode('11', '330100', `MB0000${String(at + 10)}`),
+        'CITY',
+        SINCE,
       ]),
     );
     await insert(
@@ -28,18 +33,34 @@ export const seed: Seed = {
     await insert(
       'officer',
       {
-        ...{ subject: 'text', name: 'text', department: 'text', roles: 'jsonb', suspended: 'bool' },
-        ...{ verified_at: 'timestamptz', verification: 'text' },
+        subject: 'text',
+        name: 'text',
+        department: 'text',
+        roles: 'jsonb',
+        suspended: 'bool',
+        verified_at: 'timestamptz',
+        verification: 'text',
       },
       PEOPLE.map(({ subject, name, department, roles, suspended }) => [
-        ...[subject, name, department, json(roles), suspended ?? false, SINCE, '演示数据'],
+        subject,
+        name,
+        department,
+        json(roles),
+        suspended ?? false,
+        SINCE,
+        '演示数据',
       ]),
     );
     await insert(
       'appointment',
       { id: 'text', officer: 'text', department: 'text', post: 'text', from_at: 'timestamptz', notice: 'text' },
       APPOINTMENTS.map(({ officer, department, post }, at) => [
-        ...[`R-${number(at)}`, officer, department, post, SINCE, '人事〔2026〕1号'],
+        `R-${number(at)}`,
+        officer,
+        department,
+        post,
+        SINCE,
+        '人事〔2026〕1号',
       ]),
     );
     await insert(
@@ -75,10 +96,21 @@ export const seed: Seed = {
         basis: 'jsonb',
       },
       GRANTS.map((grant) => [
-        ...[grant.id, grant.department, grant.scenario, grant.mode ?? 'QUERY', json(grant.coordinates)],
-        ...[grant.from ?? '2026-01-01T00:00:00+08:00', grant.until ?? '2036-01-01T00:00:00+08:00'],
-        ...[grant.suspension !== undefined, grant.suspension ?? null, json(grant.rows), grant.quotaPerDay ?? null],
-        ...[json(grant.masks), grant.coordination ?? null, grant.approver, json(grant.basis)],
+        grant.id,
+        grant.department,
+        grant.scenario,
+        grant.mode ?? 'QUERY',
+        json(grant.coordinates),
+        grant.from ?? '2026-01-01T00:00:00+08:00',
+        grant.until ?? '2036-01-01T00:00:00+08:00',
+        grant.suspension !== undefined,
+        grant.suspension ?? null,
+        json(grant.rows),
+        grant.quotaPerDay ?? null,
+        json(grant.masks),
+        grant.coordination ?? null,
+        grant.approver,
+        json(grant.basis),
       ]),
     );
     progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${published} published items`);

@@ -8,7 +8,7 @@ interface SampleGrant {
   readonly coordinates: readonly Coordinate[];
   readonly from?: string;
   readonly until?: string;
-  /** Why it is suspended; in force where absent. */
+  /** Reason of its suspension; in force where absent. */
   readonly suspension?: string;
   readonly rows?: readonly string[];
   readonly quotaPerDay?: number;

@@ -1,7 +1,7 @@
 import type { Post } from '../core/index.js';
 import { DEPARTMENTS, OFFICERS } from './register.js';
 
-/** Who administers the data of each department; its leaders and contacts are generated. */
+/** Data administrators by department; leaders and contacts are generated. */
 const ADMINISTRATORS: Readonly<Record<string, string>> = {
   'data-bureau': 'wu.gang',
   'public-security': 'zhao.lei',

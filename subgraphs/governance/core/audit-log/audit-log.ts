@@ -3,9 +3,9 @@ import type { GovernanceAct } from '../../../../shared/evidence/index.js';
 import { holdActs, recordActs, RecordStore, type StoreConnection } from '../../../../shared/evidence/store/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { queryIn } from '../query-in.js';
-import { recorded } from './recorded.js';
+import { requireRecord } from './require-record.js';
 
-/** What was decided; who decided it is known from the request. */
+/** A decision for the audit log; the request names the person or system that made it. */
 export interface Decision extends Pick<GovernanceAct, 'act' | 'object'> {
   /** Departments that it concerns; the acting one may be among them. */
   readonly concerns: readonly string[];
@@ -13,13 +13,13 @@ export interface Decision extends Pick<GovernanceAct, 'act' | 'object'> {
   readonly reason?: string | null | undefined;
   readonly terms?: Readonly<Record<string, unknown>> | undefined;
 }
-/** What came of a change; without a decision nothing was changed, so there is nothing to record. */
+/** The result of a change with its decision. Without a decision nothing was changed and nothing is recorded. */
 export interface Recorded<T> {
   readonly result: T;
   readonly decision?: Decision;
 }
 
-/** Evidence of what is decided in governance. A change and its record are one transaction: neither is there without the
+/** Evidence of the decisions of governance. A change and its record are one transaction: neither is there without the
  *  other, and the records of all changes are one chain.
  *  @source HZ-9.3e, YN-34a, YN-36f */
 export class AuditLog {
@@ -30,8 +30,7 @@ export class AuditLog {
     this.store = new RecordStore(timeZone);
   }
 
-  /** Changes something and records who decided it. Changes are made one after the other, so each may rely on what it
-   *  reads.
+  /** Makes a change and records its decision. Changes are made one after the other, so each may rely on what it reads.
    *  @param change  does everything through the entity manager that it is given
    *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be recorded; nothing has been changed then */
   async transact<T>(
@@ -41,9 +40,9 @@ export class AuditLog {
   ): Promise<T> {
     return em.transactional(async (transaction) => {
       const connection: StoreConnection = { query: queryIn(transaction) };
-      const chain = await recorded(() => holdActs(this.store, connection));
+      const chain = await requireRecord(() => holdActs(this.store, connection));
       const { result, decision } = await change(transaction);
-      if (decision) await recorded(() => recordActs(this.store, connection, chain, [actOf(decision, fetch)]));
+      if (decision) await requireRecord(() => recordActs(this.store, connection, chain, [actOf(decision, fetch)]));
       return result;
     });
   }
@@ -63,7 +62,10 @@ function actOf(
     department: callerDepartment,
     system,
     ...(person !== undefined && { person }),
-    ...{ act, object, concerns: others, basis: basis ?? [] },
+    act,
+    object,
+    concerns: others,
+    basis: basis ?? [],
     ...(reason != null && { reason }),
     ...(terms && { terms }),
   };

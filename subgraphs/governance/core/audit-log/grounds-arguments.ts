@@ -1,7 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
 import type { Grounds } from './grounds.rule.js';
 
-/** Why something is decided, as arguments. */
+/** Grounds of a decision, as arguments. */
 @ArgsType()
 export class GroundsArguments implements Grounds {
   @Field(() => String, { nullable: true, description: '原因' })

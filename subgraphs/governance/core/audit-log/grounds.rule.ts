@@ -1,15 +1,15 @@
 const LONGEST_TEXT = 500;
 const MOST_PROVISIONS = 20;
 
-/** Why something is decided. */
+/** Reason and legal basis of a decision. */
 export interface Grounds {
   readonly reason?: string | null | undefined;
   /** Clauses and other provisions. */
   readonly basis?: readonly string[] | null | undefined;
 }
 
-/** What is wrong with the grounds of a decision: they are evidence, so nothing of them is cut off.
- *  @returns a sentence for who decides; undefined when they can be recorded */
+/** Finds a problem of the grounds of a decision. Grounds are evidence, so they are refused rather than cut off.
+ *  @returns a sentence for the person who decides; undefined when they can be recorded */
 export function findGroundsProblem({ reason, basis }: Grounds): string | undefined {
   const provisions = basis ?? [];
   if (reason?.trim() === '') return '`reason` is empty. Say why.';

@@ -18,7 +18,7 @@ export function findPostHolders(database: Database, department: string): Promise
     .execute();
 }
 
-/** Those of the persons who are officers of the department, suspended ones too. */
+/** Filters the persons to officers of the department, including suspended ones. */
 export async function findOfficers(
   database: Database,
   department: string,

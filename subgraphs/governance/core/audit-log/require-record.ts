@@ -1,8 +1,8 @@
 import { HubError } from '../../../../shared/kernel/index.js';
 
-/** Does what an act's record needs.
- *  @throws HubError EVIDENCE_UNAVAILABLE when it fails; the transaction that it is part of changes nothing then */
-export async function recorded<T>(step: () => Promise<T>): Promise<T> {
+/** Runs a step that the record of an act depends on.
+ *  @throws HubError EVIDENCE_UNAVAILABLE when the step fails; its transaction changes nothing then */
+export async function requireRecord<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (cause) {
