@@ -44,6 +44,23 @@ const WATER = {
 };
 const register = async (change: object = {}) =>
   (await authority(REGISTER, { variables: { input: { ...WATER, ...change } } })).data.registerDepartment;
+/** Registers a department that a test has for itself. */
+const registerNew = async (code: string, name: string, number: string) => {
+  const { department, refusal } = await register({ code, name, creditCode: creditCode('11', '330100', number) });
+  expect(refusal).toBeNull();
+  return department;
+};
+const registerOfficer = async (subject: string, department: string, role = 'PROVIDER') =>
+  (
+    await authority(`mutation { registerOfficer(input: {
+      subject: "${subject}", name: "吴一", department: "${department}", roles: [${role}] }) {
+      officer { subject department verifiedAt } refusal { code } } }`)
+  ).data.registerOfficer;
+const verifyOfficer = async (subject: string, reference: string) =>
+  (
+    await authority(`mutation { verifyOfficer(subject: "${subject}", reference: "${reference}") {
+      officer { subject } refusal { code } } }`)
+  ).data.verifyOfficer;
 
 describe('a department is not registered', () => {
   it('by anybody but the authority', async () => {
@@ -86,16 +103,16 @@ describe('a department is not registered', () => {
 
 describe('a department', () => {
   it('is registered by the authority, and renamed to nothing that looks like another', async () => {
-    const { department } = await register({ name: ' 水利局 ' });
-    expect(department).toEqual({ code: 'water-bureau', name: '水利局', level: 'COUNTY', parent: 'data-bureau' });
+    const department = await registerNew('new-forestry', ' 林业局 ', 'MB100002');
+    expect(department).toEqual({ code: 'new-forestry', name: '林业局', level: 'COUNTY', parent: 'data-bureau' });
     const rename = async (name: string) =>
       (
-        await authority(`mutation { renameDepartment(code: "water-bureau", name: "${name}", basis: ["机构改革方案"]) {
+        await authority(`mutation { renameDepartment(code: "new-forestry", name: "${name}", basis: ["机构改革方案"]) {
         department { name } refusal { code } } }`)
       ).data.renameDepartment;
     expect((await rename('税务局。')).refusal.code).toBe('NAME_LOOKS_ALIKE');
-    expect((await rename('水务局')).department.name).toBe('水务局');
-    expect((await acts('department/water-bureau')).map(({ code }) => code)).toEqual([
+    expect((await rename('林草局')).department.name).toBe('林草局');
+    expect((await acts('department/new-forestry')).map(({ code }) => code)).toEqual([
       'REGISTER_DEPARTMENT',
       'RENAME_DEPARTMENT',
     ]);
@@ -103,19 +120,22 @@ describe('a department', () => {
 
   it('gets systems and officers, none with a role beyond its own (QZ-2.1)', async () => {
     showsPartOf('QZ-2.1');
+    await registerNew('new-weather', '气象局', 'MB100003');
     const { data } = await authority(`mutation {
-      system: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { system { clientId } }
-      again: registerSystem(input: { clientId: "water-app", name: "水情系统", department: "water-bureau" }) { refusal { code } }
-      beyond: registerOfficer(input: { subject: "w.1", name: "吴一", department: "water-bureau", roles: [AUTHORITY] }) { refusal { code } }
-      officer: registerOfficer(input: { subject: "w.1", name: "吴一", department: "water-bureau", roles: [PROVIDER] }) {
-        officer { subject department verifiedAt } }
+      system: registerSystem(input: { clientId: "weather-app", name: "预报系统", department: "new-weather" }) { system { clientId } }
+      again: registerSystem(input: { clientId: "weather-app", name: "预报系统", department: "new-weather" }) { refusal { code } }
+      beyond: registerOfficer(input: { subject: "w.1", name: "吴一", department: "new-weather", roles: [AUTHORITY] }) { refusal { code } }
     }`);
     expect([data.system.system.clientId, data.again.refusal.code, data.beyond.refusal.code]).toEqual([
-      'water-app',
+      'weather-app',
       'SYSTEM_KNOWN',
       'ROLE_BEYOND_DEPARTMENT',
     ]);
-    expect(data.officer.officer).toEqual({ subject: 'w.1', department: 'water-bureau', verifiedAt: null });
+    expect((await registerOfficer('w.1', 'new-weather')).officer).toEqual({
+      subject: 'w.1',
+      department: 'new-weather',
+      verifiedAt: null,
+    });
   });
 });
 
@@ -138,12 +158,13 @@ describe('a post', () => {
   it('is not filled with a person of another department, or one not verified by real name (QZ-9.2c)', async () => {
     shows('QZ-9.2c');
     expect((await appoint(leader, { ...ADMINISTRATOR, officer: 'li.na' })).refusal.code).toBe('OFFICER_UNKNOWN');
-    const unverified = { officer: 'w.1', department: 'water-bureau', post: 'CONTACT' };
+    await registerNew('new-seismology', '地震局', 'MB100004');
+    await registerOfficer('w.2', 'new-seismology');
+    const unverified = { officer: 'w.2', department: 'new-seismology', post: 'CONTACT' };
     expect((await appoint(authority, unverified)).refusal).toEqual({ code: 'REAL_NAME_UNVERIFIED', clause: 'QZ-9.2c' });
-    const verify = 'mutation { verifyOfficer(subject: "w.1", reference: "330102197501067411") { refusal { code } } }';
-    expect((await authority(verify)).data.verifyOfficer.refusal.code).toBe('OFFICER_MALFORMED');
-    await authority('mutation { verifyOfficer(subject: "w.1", reference: "核验单 2026-001") { officer { subject } } }');
-    expect((await appoint(authority, unverified)).appointment.officer).toBe('w.1');
+    expect((await verifyOfficer('w.2', '330102197501067411')).refusal.code).toBe('OFFICER_MALFORMED');
+    expect((await verifyOfficer('w.2', '核验单 2026-001')).refusal).toBeNull();
+    expect((await appoint(authority, unverified)).appointment.officer).toBe('w.2');
   });
 
   it('of the data administrator changes hands only with a notice, of which the authority learns (QZ-9.2e)', async () => {
@@ -168,13 +189,16 @@ describe('a post', () => {
     await appoint(leader, { ...ADMINISTRATOR, officer: 'zhao.lei', notice: '公人〔2026〕8号' });
   });
 
-  it('is lost by who moves to another department: one acts for one at a time', async () => {
-    const move = (department: string) =>
-      authority(`mutation { registerOfficer(input: { subject: "w.1", name: "吴一", department: "${department}", roles: [CONSUMER] }) {
-        officer { department verifiedAt } } }`);
-    expect((await move('tax')).data.registerOfficer.officer.verifiedAt).not.toBeNull();
-    const { data } = await authority('{ appointments(department: "water-bureau") { nodes { officer } } }');
-    expect(data.appointments.nodes).toEqual([]);
+  it('is lost by a person who moves to another department: one acts for one at a time', async () => {
+    await registerNew('new-archives', '档案局', 'MB100005');
+    await registerOfficer('w.3', 'new-archives');
+    await verifyOfficer('w.3', '核验单 2026-002');
+    await appoint(authority, { officer: 'w.3', department: 'new-archives', post: 'CONTACT' });
+    const holders = async () =>
+      (await authority('{ appointments(department: "new-archives") { nodes { officer } } }')).data.appointments.nodes;
+    expect(await holders()).toEqual([{ officer: 'w.3' }]);
+    expect((await registerOfficer('w.3', 'tax', 'CONSUMER')).officer.verifiedAt).not.toBeNull();
+    expect(await holders()).toEqual([]);
   });
 });
 
@@ -202,7 +226,7 @@ describe('the demo', () => {
     const rows = await governance.rows(`select code,
       (select array_agg(distinct post) from appointment where department = code and until_at is null) as posts,
       (select count(*)::int from duty where department = code and ended_at is null and legal_source <> '') as duties
-      from department where roles ?| array['provider', 'consumer'] and code <> 'water-bureau'`);
+      from department where roles ?| array['provider', 'consumer'] and code not like 'new-%'`);
     for (const { posts, duties } of rows) {
       expect(posts).toHaveLength(6);
       expect(duties).toBeGreaterThan(0);
