@@ -20,7 +20,7 @@ export interface GrantChange {
   readonly id: string;
   readonly grounds: Grounds;
   /** The party as which the caller acts; by default the widest that it can act as. */
-  readonly as?: Party | undefined;
+  readonly as?: Party | null | undefined;
   /** Returns the columns to change, a refusal, or undefined where nothing is to be changed. */
   readonly change: (
     grant: ShareGrant,

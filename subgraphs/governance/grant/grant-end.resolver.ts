@@ -1,15 +1,11 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../core/index.js';
 import { changeGrant } from './end-grant.js';
-import { GrantParties } from './grant-party.js';
+import { EndGrantArguments, ResumeGrantArguments } from './end-grant-arguments.js';
 import { GrantResult } from './grant-result.js';
 import type { Party } from './party.rule.js';
 import { ShareGrant } from './share-grant.entity.js';
-
-const REASON = { description: '原因' };
-const BASIS = { nullable: true, description: '依据' };
-const AS = { nullable: true, description: '以何方身份\nBy default the widest party that the caller can act as.' };
 
 /** Stops a grant, on behalf of one of its parties: the department that uses it, the one whose data it is, or the platform.
  *  @source QZ-5.10 */
@@ -18,10 +14,7 @@ export class GrantEndResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => GrantResult, { description: '撤销授权\nFor good; effective with the next query.' })
   revokeGrant(
-    @Arg('id', () => String) id: string,
-    @Arg('reason', () => String, REASON) reason: string,
-    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
-    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Args(() => EndGrantArguments) { id, reason, basis, as }: EndGrantArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
     const change = () => ({ revokedAt: new Date(context.own.now()), revocation: reason });
@@ -33,10 +26,7 @@ export class GrantEndResolver {
     description: '暂停授权\nEffective with the next query, until the same party resumes it.',
   })
   suspendGrant(
-    @Arg('id', () => String) id: string,
-    @Arg('reason', () => String, REASON) reason: string,
-    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
-    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Args(() => EndGrantArguments) { id, reason, basis, as }: EndGrantArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
     const change = (_grant: ShareGrant, party: Party) => suspensionOf(party, reason);
@@ -46,10 +36,7 @@ export class GrantEndResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => GrantResult, { description: '恢复授权\nLifts the own suspension, never another party’s.' })
   resumeGrant(
-    @Arg('id', () => String) id: string,
-    @Arg('reason', () => String, { ...REASON, nullable: true }) reason: string | undefined,
-    @Arg('basis', () => [String], BASIS) basis: string[] | undefined,
-    @Arg('as', () => GrantParties, AS) as: Party | undefined,
+    @Args(() => ResumeGrantArguments) { id, reason, basis, as }: ResumeGrantArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
     const change = (grant: ShareGrant, party: Party) =>

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GovernanceAct } from '../../../../shared/evidence/index.js';
 import { holdActs, recordActs, RecordStore, type StoreConnection } from '../../../../shared/evidence/store/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { queryIn } from '../query-in.js';
+import { queryIn } from './query-in.js';
 import { requireRecord } from './require-record.js';
 
 /** A decision for the audit log; the request names the person or system that made it. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
-import type { Query, Row } from '../../../shared/evidence/store/index.js';
+import type { Query, Row } from '../../../../shared/evidence/store/index.js';
 
 /** Runs statements in an entity manager's transaction, with their values as parameters. */
 export const queryIn = (em: EntityManager): Query => {
