@@ -42,7 +42,12 @@ const swept = (
   pool = governance.pool,
 ) =>
   announceDeadlines({
-    ...{ pool, store: new RecordStore(ZONE), sources, now, calendar: CALENDAR, timeZone: ZONE },
+    pool,
+    store: new RecordStore(ZONE),
+    sources,
+    now,
+    calendar: CALENDAR,
+    timeZone: ZONE,
     profile: readProfile(profile),
   });
 const told = async (object = '%') =>
@@ -135,8 +140,13 @@ describe('a grant', () => {
 describe('what is owed', () => {
   const due = dueDate(CALENDAR, { start: at('2026-03-02T10:00'), workingDays: 5, timeZone: ZONE });
   const task: Deadline = {
-    ...{ subject: 'application/A-1/population', object: 'application/A-1', kind: 'APPLICATION', due },
-    ...{ owners: ['population'], others: ['housing'], clauses: ['CZ-11d'] },
+    subject: 'application/A-1/population',
+    object: 'application/A-1',
+    kind: 'APPLICATION',
+    due,
+    owners: ['population'],
+    others: ['housing'],
+    clauses: ['CZ-11d'],
   };
 
   it('and was decided while it was being looked at, is not called late', async () => {
@@ -232,8 +242,12 @@ describe('workers', () => {
     pool.on('error', () => undefined);
     const failures: unknown[] = [];
     const jobs = new Jobs({
-      ...{ pool, store: new RecordStore(ZONE), profile: readProfile('quanzhou'), calendar: () => CALENDAR },
-      ...{ now: () => until + DAY, onState: (failing: unknown) => void (failing && failures.push(failing)) },
+      pool,
+      store: new RecordStore(ZONE),
+      profile: readProfile('quanzhou'),
+      calendar: () => CALENDAR,
+      now: () => until + DAY,
+      onState: (failing: unknown) => void (failing && failures.push(failing)),
     });
     jobs.start();
     return { failures, end: () => jobs.stop().then(() => pool.end()) };

@@ -79,14 +79,16 @@ const drawn = fc.record({
 });
 const instant = fc.integer({ min: 0, max: 400 }).map((day) => new Date(FIRST + day * DAY).toISOString());
 const answers = {
-  ...{ from: instant, until: instant, department: fc.constantFrom(...DEPARTMENTS, 'nobody') },
-  ...{
-    provider: fc.constantFrom('pa', 'pb', 'pc'),
-    item: fc.constantFrom(...ITEMS),
-    scenario: fc.constantFrom('s1', 's2'),
-  },
-  ...{ person: fc.constantFrom('p1', 'p2'), system: fc.constantFrom('d1-app', 'pa-app') },
-  ...{ outcome: fc.constantFrom('ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED'), mode: fc.constantFrom('QUERY', 'BULK') },
+  from: instant,
+  until: instant,
+  department: fc.constantFrom(...DEPARTMENTS, 'nobody'),
+  provider: fc.constantFrom('pa', 'pb', 'pc'),
+  item: fc.constantFrom(...ITEMS),
+  scenario: fc.constantFrom('s1', 's2'),
+  person: fc.constantFrom('p1', 'p2'),
+  system: fc.constantFrom('d1-app', 'pa-app'),
+  outcome: fc.constantFrom('ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED'),
+  mode: fc.constantFrom('QUERY', 'BULK'),
 };
 /** Of up to three things at once. */
 const question = fc
@@ -108,14 +110,25 @@ beforeAll(async () => {
   records = fc.sample(drawn, { numRuns: 700, seed: 7 }).map(({ at, denied, ...more }, i): AccessRecord => {
     const time = new Date(FIRST + at).toISOString();
     return {
-      ...{ kind: 'access', time, requestId: `r${i}`, graphVersion: 'g', approvals: [], subjects: [], subjectCount: 0 },
-      ...{ rows: {}, medium: 'ONLINE', milliseconds: 1, system: more.department && `${more.department}-app` },
+      kind: 'access',
+      time,
+      requestId: `r${i}`,
+      graphVersion: 'g',
+      approvals: [],
+      subjects: [],
+      subjectCount: 0,
+      rows: {},
+      medium: 'ONLINE',
+      milliseconds: 1,
+      system: more.department && `${more.department}-app`,
       denied: denied.map((coordinate) => ({ coordinate, code: 'NOT_SHARED' })),
       ...(more as Pick<AccessRecord, 'outcome' | 'mode' | 'released' | 'internal'>),
     };
   });
   const items = ITEMS.map((coordinate) => ({
-    ...{ provider: PROVIDERS[coordinate]!, shareType: 'CONDITIONAL' as const, coordinates: [coordinate] },
+    provider: PROVIDERS[coordinate]!,
+    shareType: 'CONDITIONAL' as const,
+    coordinates: [coordinate],
   }));
   await storeEvidence(governance.pool, [{ kind: 'graph', time: new Date(FIRST).toISOString(), version: 'g', items }]);
   for (let i = 0; i < records.length; i += 100) await storeEvidence(governance.pool, records.slice(i, i + 100));

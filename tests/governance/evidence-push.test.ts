@@ -59,7 +59,13 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
   pool.on('error', () => undefined);
   pools.push(pool);
   const made = new Pusher({
-    ...{ pool, folder, keys, streams, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
+    pool,
+    folder,
+    keys,
+    streams,
+    origins: allowedOrigins(receiver.origin),
+    pollMs: 20,
+    timeoutMs: 5_000,
     retry: { firstMs: 1, mostMs: 20, failing: 3 },
     ...more,
   });
@@ -219,11 +225,19 @@ describe('each change of a subscription', () => {
     await police(`mutation { unsubscribeUses(id: "${id}") { ${FIELDS} } }`);
     const added = (await acts()).slice(before);
     expect(added.map(({ act }) => act)).toEqual([
-      ...['SUBSCRIBE_USES', 'PAUSE_USES', 'RESUME_USES', 'REPLAY_USES', 'UNSUBSCRIBE_USES'],
+      'SUBSCRIBE_USES',
+      'PAUSE_USES',
+      'RESUME_USES',
+      'REPLAY_USES',
+      'UNSUBSCRIBE_USES',
     ]);
     expect(added[0]).toMatchObject({
-      ...{ object: `subscription/${id}`, department: 'public-security', person: 'zhao.lei' },
-      ...{ reason: '了解使用情况', basis: ['YN-33c'], terms: { kind: 'webhook', target: receiver.origin } },
+      object: `subscription/${id}`,
+      department: 'public-security',
+      person: 'zhao.lei',
+      reason: '了解使用情况',
+      basis: ['YN-33c'],
+      terms: { kind: 'webhook', target: receiver.origin },
     });
     expect(await governance.rows('select secret from evidence.subscription where id = $1', [id])).toEqual([
       { secret: null },
@@ -312,13 +326,23 @@ describe('a delivery', () => {
     expect(delivery!.body).not.toMatch(/Resident|c3ViamVjdC1oYXNoLQ/);
     expect(usesIn(delivery!.body)).toEqual([
       {
-        ...{ position: expect.any(Number), time: '2026-01-05T08:00:00.000Z', requestId: 'both', mode: 'QUERY' },
+        position: expect.any(Number),
+        time: '2026-01-05T08:00:00.000Z',
+        requestId: 'both',
+        mode: 'QUERY',
         medium: 'ONLINE',
-        ...{ department: 'housing', system: 'housing-app', person: 'li.na', scenario: 'public-rental-review' },
-        ...{ purpose: '公租房资格审核', outcome: 'partial', rows: { PensionInsurance: 1 }, subjectCount: 1 },
+        department: 'housing',
+        system: 'housing-app',
+        person: 'li.na',
+        scenario: 'public-rental-review',
+        purpose: '公租房资格审核',
+        outcome: 'partial',
+        rows: { PensionInsurance: 1 },
+        subjectCount: 1,
         approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['公共租赁住房管理办法 第七条'] }],
         released: [{ coordinate: 'PensionInsurance.status', resource: 'R2' }],
-        ...{ denied: [], internal: [] },
+        denied: [],
+        internal: [],
       },
     ]);
   });
@@ -387,7 +411,10 @@ describe('a receiver that is down', () => {
       204, 204, 503, 503, 503, 503,
     ]);
     expect(data.useDeliveries.nodes[5]).toMatchObject({
-      ...{ records: 1, error: 'STATUS', id: receiver.received[0]!.id, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+      records: 1,
+      error: 'STATUS',
+      id: receiver.received[0]!.id,
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
   });
 

@@ -20,26 +20,38 @@ const GRAPH: GraphRecord = {
   version: 'g1',
   items: [
     {
-      ...{ provider: 'public-security', resource: 'R-P', shareType: 'CONDITIONAL' },
+      provider: 'public-security',
+      resource: 'R-P',
+      shareType: 'CONDITIONAL',
       coordinates: ['Resident.name', 'Resident.phone', 'Resident.address'],
     },
     {
-      ...{ provider: 'human-resources', resource: 'R-H', shareType: 'UNCONDITIONAL' },
+      provider: 'human-resources',
+      resource: 'R-H',
+      shareType: 'UNCONDITIONAL',
       coordinates: ['Pension.months', 'Pension.employer'],
     },
   ],
 };
 const use = (requestId: string, time: string, more: Partial<AccessRecord>): AccessRecord => ({
-  ...{ kind: 'access', time, requestId, graphVersion: 'g1', system: `${more.department}-app` },
-  ...{ approvals: [], released: [], denied: [], internal: [], subjects: [], subjectCount: 0, rows: {} },
-  ...{
-    mode: 'QUERY',
-    medium: 'ONLINE',
-    outcome: 'answered',
-    milliseconds: 1,
-    operation: 'f'.repeat(64),
-    grantVersion: 7,
-  },
+  kind: 'access',
+  time,
+  requestId,
+  graphVersion: 'g1',
+  system: `${more.department}-app`,
+  approvals: [],
+  released: [],
+  denied: [],
+  internal: [],
+  subjects: [],
+  subjectCount: 0,
+  rows: {},
+  mode: 'QUERY',
+  medium: 'ONLINE',
+  outcome: 'answered',
+  milliseconds: 1,
+  operation: 'f'.repeat(64),
+  grantVersion: 7,
   ...more,
 });
 const of = (id: string, key = 0) => hashers[key]!.hash(`PERSON:${id}`);
@@ -47,26 +59,47 @@ const of = (id: string, key = 0) => hashers[key]!.hash(`PERSON:${id}`);
 /** Oldest first. */
 const USES: readonly AccessRecord[] = [
   use('u1', '2026-01-05T08:00:00.000Z', {
-    ...{ department: 'housing', person: 'li.na', scenario: 'public-rental-review', purpose: '审核' },
+    department: 'housing',
+    person: 'li.na',
+    scenario: 'public-rental-review',
+    purpose: '审核',
     approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
-    ...{ released: ['Resident.name', 'Resident.phone'], internal: ['Resident.address'] },
-    ...{ subjects: [of(LI, 1)], subjectKey: 'old', subjectCount: 1, rows: { Resident: 1 } },
+    released: ['Resident.name', 'Resident.phone'],
+    internal: ['Resident.address'],
+    subjects: [of(LI, 1)],
+    subjectKey: 'old',
+    subjectCount: 1,
+    rows: { Resident: 1 },
   }),
   use('u2', '2026-01-06T08:00:00.000Z', {
-    ...{ department: 'housing', scenario: 'public-rental-review', outcome: 'partial' },
-    ...{ released: ['Resident.name', 'Pension.months'], rows: { Resident: 1, Pension: 4 } },
+    department: 'housing',
+    scenario: 'public-rental-review',
+    outcome: 'partial',
+    released: ['Resident.name', 'Pension.months'],
+    rows: { Resident: 1, Pension: 4 },
     denied: [{ coordinate: 'Pension.employer', code: 'GRANT_REQUIRED' }],
-    ...{ subjects: [of(LI)], subjectKey: 'new', subjectCount: 1 },
+    subjects: [of(LI)],
+    subjectKey: 'new',
+    subjectCount: 1,
   }),
   use('u3', '2026-01-07T08:00:00.000Z', {
-    ...{ department: 'tax', scenario: 'arrears-recovery', mode: 'VERIFY' },
-    ...{ released: ['Pension.months'], rows: { Pension: 2 }, subjects: [of(WANG)], subjectCount: 1 },
+    department: 'tax',
+    scenario: 'arrears-recovery',
+    mode: 'VERIFY',
+    released: ['Pension.months'],
+    rows: { Pension: 2 },
+    subjects: [of(WANG)],
+    subjectCount: 1,
   }),
   use('u4', '2026-01-07T08:00:00.000Z', {
-    ...{ department: 'human-resources', outcome: 'refused', code: 'SCENARIO_UNKNOWN' },
+    department: 'human-resources',
+    outcome: 'refused',
+    code: 'SCENARIO_UNKNOWN',
   }),
   use('u5', '2026-01-07T09:00:00.000Z', {
-    ...{ department: undefined, system: undefined, outcome: 'refused' },
+    department: undefined,
+    system: undefined,
+    outcome: 'refused',
     repeated: 40,
   }),
 ];
@@ -159,10 +192,12 @@ describe('uses', () => {
     );
     expect(data.uses.nodes).toEqual([
       {
-        ...{ department: 'housing', purpose: null },
+        department: 'housing',
+        purpose: null,
         released: [{ coordinate: 'Pension.months', resource: 'R-H' }],
         denied: [{ coordinate: 'Pension.employer', code: 'GRANT_REQUIRED' }],
-        ...{ internal: [], rows: [{ type: 'Pension', count: 4 }] },
+        internal: [],
+        rows: [{ type: 'Pension', count: 4 }],
       },
     ]);
   });
@@ -239,20 +274,28 @@ describe('uses', () => {
       requestId operation graphVersion grantVersion position } } }`);
     expect(data.uses.nodes).toEqual([
       {
-        ...{ time: '2026-01-05T08:00:00.000Z', department: 'housing', system: 'housing-app', person: 'li.na' },
-        ...{
-          scenario: 'public-rental-review',
-          purpose: '审核',
-          mode: 'QUERY',
-          medium: 'ONLINE',
-          outcome: 'ANSWERED',
-          code: null,
-        },
+        time: '2026-01-05T08:00:00.000Z',
+        department: 'housing',
+        system: 'housing-app',
+        person: 'li.na',
+        scenario: 'public-rental-review',
+        purpose: '审核',
+        mode: 'QUERY',
+        medium: 'ONLINE',
+        outcome: 'ANSWERED',
+        code: null,
         approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
         released: [{ coordinate: 'Resident.name' }, { coordinate: 'Resident.phone' }],
-        ...{ denied: [], internal: [{ coordinate: 'Resident.address' }], rows: [{ type: 'Resident', count: 1 }] },
-        ...{ subjectCount: 1, repeated: null, requestId: 'u1', operation: 'f'.repeat(64) },
-        ...{ graphVersion: 'g1', grantVersion: 7, position: '2' },
+        denied: [],
+        internal: [{ coordinate: 'Resident.address' }],
+        rows: [{ type: 'Resident', count: 1 }],
+        subjectCount: 1,
+        repeated: null,
+        requestId: 'u1',
+        operation: 'f'.repeat(64),
+        graphVersion: 'g1',
+        grantVersion: 7,
+        position: '2',
       },
     ]);
     expect(text).not.toContain(of(LI, 1));
@@ -410,8 +453,14 @@ describe('what a citizen is told', () => {
     expect(data.subjectUses).toMatchObject({ identifier: LI, total: 2, withheld: 0 });
     expect(endOf(data.subjectUses)).toBeNull();
     expect(data.subjectUses.nodes[1]).toEqual({
-      ...{ time: '2026-01-05T08:00:00.000Z', department: 'housing', departmentName: '住房保障和房产管理局' },
-      ...{ scenario: 'public-rental-review', purpose: '审核', basis: ['办法 第七条'], mode: 'QUERY', requestId: 'u1' },
+      time: '2026-01-05T08:00:00.000Z',
+      department: 'housing',
+      departmentName: '住房保障和房产管理局',
+      scenario: 'public-rental-review',
+      purpose: '审核',
+      basis: ['办法 第七条'],
+      mode: 'QUERY',
+      requestId: 'u1',
       released: ['Resident.name', 'Resident.phone'],
     });
     expect(text).not.toMatch(/li\.na|zhao\.lei/);
@@ -499,7 +548,9 @@ it('the items that nobody uses are those of the graph in force, also where an ol
     return (data.unusedItems as { coordinate: string }[]).map(({ coordinate }) => coordinate);
   };
   const other: GraphRecord = {
-    ...{ kind: 'graph', time: '2026-02-01T00:00:00.000Z', version: 'g2' },
+    kind: 'graph',
+    time: '2026-02-01T00:00:00.000Z',
+    version: 'g2',
     items: [{ provider: 'tax', resource: 'R-T', shareType: 'UNCONDITIONAL', coordinates: ['Payer.name'] }],
   };
   await storeEvidence(governance.pool, [other]);

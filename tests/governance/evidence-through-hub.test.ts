@@ -44,7 +44,8 @@ describe('through the hub', () => {
     const requestId = asked.headers.get('x-request-id');
     const [seen] = await usesOf('public-security-app', { requestId });
     expect(seen).toMatchObject({
-      ...{ department: 'housing', purpose: expect.stringContaining('公共租赁住房') },
+      department: 'housing',
+      purpose: expect.stringContaining('公共租赁住房'),
       approvals: [{ grant: 'D-0001', approver: 'zhao.lei' }],
     });
     const shown = JSON.stringify(seen);
@@ -90,9 +91,12 @@ describe('through the hub', () => {
     await hub.ask('data-bureau-console', 'mutation { resumeGrant(id: "D-0001") { grant { id } } }');
     const { data } = await hub.ask('housing-app', '{ acts { nodes { act object basis reason department } } }');
     expect(data!['acts'].nodes).toEqual([
-      { ...{ act: 'RESUME_GRANT', object: 'grant/D-0001', basis: [], reason: null }, department: 'data-bureau' },
+      { act: 'RESUME_GRANT', object: 'grant/D-0001', basis: [], reason: null, department: 'data-bureau' },
       {
-        ...{ act: 'SUSPEND_GRANT', object: 'grant/D-0001', basis: ['QZ-5.10'], reason: '整改' },
+        act: 'SUSPEND_GRANT',
+        object: 'grant/D-0001',
+        basis: ['QZ-5.10'],
+        reason: '整改',
         department: 'data-bureau',
       },
     ]);

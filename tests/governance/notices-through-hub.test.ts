@@ -15,8 +15,11 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: system.config.GOVERNANCE_DATABASE_URL, max: 6 });
   pool.on('error', () => undefined);
   jobs = new Jobs({
-    ...{ pool, store: new RecordStore('Asia/Shanghai'), profile: readProfile('quanzhou') },
-    ...{ calendar: () => readCalendar(), onState: (failing: unknown) => void (failing && failures.push(failing)) },
+    pool,
+    store: new RecordStore('Asia/Shanghai'),
+    profile: readProfile('quanzhou'),
+    calendar: () => readCalendar(),
+    onState: (failing: unknown) => void (failing && failures.push(failing)),
   });
   jobs.start();
 }, 120_000);

@@ -185,8 +185,14 @@ describe('an act', () => {
   it('is told in words, with its clause, and names no person', async () => {
     await officersOf('tax');
     await recordAct(governance.pool, {
-      ...{ act: 'SUSPEND_GRANT', department: 'data-bureau', system: 'console', person: 'wang.min' },
-      ...{ object: 'grant/G-000015', concerns: ['tax'], basis: ['QZ-5.10'], reason: '王敏发现异常' },
+      act: 'SUSPEND_GRANT',
+      department: 'data-bureau',
+      system: 'console',
+      person: 'wang.min',
+      object: 'grant/G-000015',
+      concerns: ['tax'],
+      basis: ['QZ-5.10'],
+      reason: '王敏发现异常',
     });
     await distributeNotices(governance.pool);
     const { data, text } = await person('tax', 'anyone')(INBOX);
@@ -201,10 +207,25 @@ describe('an act', () => {
 describe('every act of the closed list', () => {
   // The people's own register, the hub's own machinery, and what a sealed use must not betray.
   const SILENT = [
-    ...['REGISTER_DEPARTMENT', 'RENAME_DEPARTMENT', 'REGISTER_SYSTEM', 'REGISTER_OFFICER', 'CHANGE_OFFICER'],
-    ...['VERIFY_OFFICER', 'SUSPEND_OFFICER', 'RESUME_OFFICER', 'ADD_DUTY', 'END_DUTY', 'REGISTER_CATALOGUE'],
-    ...['DESCRIBE_RESOURCE', 'CONFIRM_MAINTENANCE', 'SEAL_USES', 'UNSEAL_USES', 'ARCHIVE_EVIDENCE', 'RESTORE_EVIDENCE'],
-    ...['DELETE_EVIDENCE', 'IMPORT_LIST'],
+    'REGISTER_DEPARTMENT',
+    'RENAME_DEPARTMENT',
+    'REGISTER_SYSTEM',
+    'REGISTER_OFFICER',
+    'CHANGE_OFFICER',
+    'VERIFY_OFFICER',
+    'SUSPEND_OFFICER',
+    'RESUME_OFFICER',
+    'ADD_DUTY',
+    'END_DUTY',
+    'REGISTER_CATALOGUE',
+    'DESCRIBE_RESOURCE',
+    'CONFIRM_MAINTENANCE',
+    'SEAL_USES',
+    'UNSEAL_USES',
+    'ARCHIVE_EVIDENCE',
+    'RESTORE_EVIDENCE',
+    'DELETE_EVIDENCE',
+    'IMPORT_LIST',
     ...['SUBSCRIBE', 'UNSUBSCRIBE', 'PAUSE', 'RESUME', 'REPLAY', 'DISABLE'].flatMap((act) => [
       `${act}_USES`,
       `${act}_ACTS`,
@@ -228,12 +249,10 @@ describe('what the hub tells of time', () => {
     authorities: new Set(['data-bureau']),
   };
   const overdue = {
-    ...{
-      act: 'ESCALATE',
-      object: 'application/A-000001',
-      concerns: ['data-bureau', 'population', 'tax'],
-      basis: ['CZ-11d'],
-    },
+    act: 'ESCALATE',
+    object: 'application/A-000001',
+    concerns: ['data-bureau', 'population', 'tax'],
+    basis: ['CZ-11d'],
     terms: {
       task: 'APPLICATION',
       stage: 'OVERDUE',

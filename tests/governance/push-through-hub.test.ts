@@ -14,7 +14,10 @@ beforeAll(async () => {
   worker = fork(join('dist', 'cli', 'index.js'), ['worker'], {
     env: {
       ...process.env,
-      ...{ DATA_DIR: hub.folder, NODE_OPTIONS: '', LOG_LEVEL: 'silent', PUSH_HOSTS: receiver.origin },
+      DATA_DIR: hub.folder,
+      NODE_OPTIONS: '',
+      LOG_LEVEL: 'silent',
+      PUSH_HOSTS: receiver.origin,
       GOVERNANCE_DATABASE_URL: hub.config.GOVERNANCE_DATABASE_URL,
     },
     execArgv: [],
@@ -47,10 +50,14 @@ it('a provider that subscribed through the hub is told of a query of another dep
   const delivery = receiver.received.find(({ body }) => body.includes(told))!;
   expect(() => verifyDelivery(secret, delivery)).not.toThrow();
   expect(usesIn(delivery.body).find(({ requestId }) => requestId === told)).toMatchObject({
-    ...{ department: 'housing', system: 'housing-app', scenario: 'public-rental-review', outcome: 'answered' },
+    department: 'housing',
+    system: 'housing-app',
+    scenario: 'public-rental-review',
+    outcome: 'answered',
     approvals: [expect.objectContaining({ grant: 'D-0001', approver: 'zhao.lei' })],
     released: expect.arrayContaining([{ coordinate: 'Resident.phone', resource: '101001/000001' }]),
-    ...{ rows: expect.objectContaining({ Resident: 2 }), subjectCount: 2 },
+    rows: expect.objectContaining({ Resident: 2 }),
+    subjectCount: 2,
   });
   expect(delivery.body).not.toMatch(/PensionInsurance/);
 

@@ -32,8 +32,12 @@ const launch = () =>
   (worker = fork(join('dist', 'cli', 'index.js'), ['worker'], {
     env: {
       ...process.env,
-      ...{ DATA_DIR: join(folder, 'data'), NODE_OPTIONS: '', LOG_LEVEL: 'silent' },
-      ...{ GOVERNANCE_DATABASE_URL: governance.url, PUSH_HOSTS: receiver.origin, PUSH_FOLDER: join(folder, 'push') },
+      DATA_DIR: join(folder, 'data'),
+      NODE_OPTIONS: '',
+      LOG_LEVEL: 'silent',
+      GOVERNANCE_DATABASE_URL: governance.url,
+      PUSH_HOSTS: receiver.origin,
+      PUSH_FOLDER: join(folder, 'push'),
     },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -37,7 +37,12 @@ function pusher(more: Partial<PusherOptions> = {}): Pusher {
   pool.on('error', () => undefined);
   pools.push(pool);
   const made = new Pusher({
-    ...{ pool, keys, streams, origins: allowedOrigins(receiver.origin), pollMs: 20, timeoutMs: 5_000 },
+    pool,
+    keys,
+    streams,
+    origins: allowedOrigins(receiver.origin),
+    pollMs: 20,
+    timeoutMs: 5_000,
     retry: { firstMs: 1, mostMs: 20, failing: 3 },
     ...more,
   });
@@ -62,8 +67,13 @@ const refusalOf = async (ask: ReturnType<typeof as>, url: string) => {
 };
 const suspend = (object: string, concerns: readonly string[] = ['tax']) =>
   recordAct(governance.pool, {
-    ...{ act: 'SUSPEND_GRANT', department: 'data-bureau', person: 'wang.min', object, concerns },
-    ...{ basis: ['QZ-5.10'], reason: '王敏发现异常' },
+    act: 'SUSPEND_GRANT',
+    department: 'data-bureau',
+    person: 'wang.min',
+    object,
+    concerns,
+    basis: ['QZ-5.10'],
+    reason: '王敏发现异常',
   });
 const events = () => receiver.received.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 const state = async (ask: ReturnType<typeof as>) =>

@@ -51,12 +51,17 @@ export const GRAPH: EvidenceEvent = {
 /** A use of both providers' items by the housing department. */
 export const useOfBoth = (requestId: string, more: Partial<AccessRecord> = {}): AccessRecord =>
   record(requestId, {
-    ...{ graphVersion: 'g1', department: 'housing', system: 'housing-app', scenario: 'public-rental-review' },
+    graphVersion: 'g1',
+    department: 'housing',
+    system: 'housing-app',
+    scenario: 'public-rental-review',
     purpose: '公租房资格审核',
     approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['公共租赁住房管理办法 第七条'] }],
     released: ['Resident.phone', 'PensionInsurance.status'],
     denied: [{ coordinate: 'Resident.annualIncome', code: 'NOT_SHARED' }],
-    ...{ subjects: ['c3ViamVjdC1oYXNoLQ'], subjectCount: 1, rows: { Resident: 1, PensionInsurance: 1 } },
+    subjects: ['c3ViamVjdC1oYXNoLQ'],
+    subjectCount: 1,
+    rows: { Resident: 1, PensionInsurance: 1 },
     ...more,
   });
 

@@ -122,5 +122,11 @@ const RECORDS = `
     ) named`;
 
 const values = ({ records, months, departments, sets, subjects }: Filled, from: number, to: number) => [
-  ...[from, to, records, months, departments, sets, subjects],
+  from,
+  to,
+  records,
+  months,
+  departments,
+  sets,
+  subjects,
 ];
