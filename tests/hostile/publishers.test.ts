@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Consent } from '../../shared/share/releases/release.js';
 import type { ShareProblem } from '../../shared/share/share-index.js';
-import { DEMO, openDoors, SHARE_LINK, withConsents, type Doors } from './support/doors.js';
+import { DEMO, openDoors, POLICY, SHARE_LINK, withConsents, type Doors } from './support/doors.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
 
@@ -282,6 +282,52 @@ const TRICKS: Record<string, Trick> = {
     problems: ['FOREIGN_ITEM Resident.risk Resident.risk public-security'],
   },
 };
+
+describe('A subgraph that is registered otherwise than it says', () => {
+  const PUPILS = `type Query { pupils: Int ${OPEN} }`;
+
+  it('is refused where nobody registered it, and no consent is asked for it', async () => {
+    const graph = {
+      ...DEMO,
+      school: `type Resident @key(fields: "idNumber annualIncome") { idNumber: String! annualIncome: Int @external ${RISK} }`,
+    };
+    const found = await doors.check(graph);
+    expect(listOf(found)).toEqual([INCOME, 'PUBLISHER_UNKNOWN'].toSorted());
+    expect(found.filter(({ missing }) => missing)).toEqual([]);
+    expect((await doors.load({ ...DEMO, school: PUPILS })).serves).toBe('demo');
+  });
+
+  it('does not speak for the department whose code it happens to have as its name', async () => {
+    const resource = `${PUPILS} type Pupil @key(fields: "number") @resource(code: "301001/000001", name: "学生") ${OPEN} { number: String! }`;
+    const publishers = new Map([...POLICY.publishers, ['public-security', ['education']]]);
+    const found = await doors.check({ ...DEMO, 'public-security': resource }, { ...POLICY, publishers });
+    expect(listOf(found)).toEqual(['FOREIGN_ITEM Pupil Pupil public-security']);
+  });
+
+  it('may require and override within its own department, and not beyond it', async () => {
+    const graph = {
+      ...DEMO,
+      education: `type Resident @key(fields: "idNumber") { idNumber: String! grade: Int @share(type: NOT_SHARED, basis: ["Law 1"]) mood: String ${OPEN} }`,
+      'education-2': `type Resident @key(fields: "idNumber") { idNumber: String! grade: Int @external passed: Boolean @requires(fields: "grade") ${OPEN} mood: String @override(from: "education") ${OPEN} }`,
+    };
+    expect(listOf(await doors.check(graph))).toEqual([]);
+    const sold = { ...POLICY, publishers: new Map([...POLICY.publishers, ['education-2', ['health']]]) };
+    expect(listOf(await doors.check(graph, sold))).toEqual([
+      'INPUT_NOT_RELEASED Resident.passed Resident.grade education',
+      'OVERRIDE_NOT_CONSENTED Resident.mood Resident.mood education',
+    ]);
+  });
+
+  it('may use what the contract gives everybody: identifiers, unconditional basic items in keys, unconditional inputs', async () => {
+    const graph = {
+      ...DEMO,
+      education: `type Resident @key(fields: "idNumber") { idNumber: String! sex: Sex! @external odd: Boolean @requires(fields: "sex") ${OPEN} } enum Sex { MALE FEMALE }
+        type Enterprise @key(fields: "creditCode") @key(fields: "licenceNumber name") { creditCode: String! licenceNumber: String! name: String! @external school: Boolean ${OPEN} }`,
+    };
+    expect(listOf(await doors.check(graph))).toEqual([]);
+    expect(await doors.load(graph)).toMatchObject({ serves: 'new' });
+  });
+});
 
 describe('A department that publishes a trick is refused, with the owner and the consent that is missing', () => {
   const foundIn = new Map<string, readonly ShareProblem[]>();

@@ -124,8 +124,9 @@ export class Ownership {
     return claims.map((claim) => (claim.kind === 'REFERENCE' ? { ...claim, kind: 'COPY' } : claim));
   }
 
-  #isReference(at: Coordinate, { own, inherited, subgraph }: FieldStatement): boolean {
+  #isReference(at: Coordinate, { own, inherited, subgraph, interfaceObject }: FieldStatement): boolean {
     if (own !== undefined || !this.isKeyOf(subgraph, at)) return false;
+    if (interfaceObject) return true;
     const cataloguedBy = this.#catalogued.get(parseCoordinate(at).type);
     return cataloguedBy ? !cataloguedBy.has(subgraph) : inherited === undefined;
   }

@@ -89,7 +89,7 @@ export async function openDoors(): Promise<Doors> {
     );
   const first = await open(DEMO, POLICY);
   if (first.kind !== 'swapped') throw first.kind === 'refused' ? first.error : new Error(first.kind);
-  const demo = first.graph;
+  let demo = first.graph;
   return {
     async check(subgraphs, policy = POLICY) {
       const { config } = await put(subgraphs, policy);
@@ -106,6 +106,10 @@ export async function openDoors(): Promise<Doors> {
     async load(subgraphs, policy = POLICY) {
       const result = await open(subgraphs, policy);
       const serves = holder.current?.graph === demo ? 'demo' : 'new';
+      if (serves === 'new') {
+        const back = await open(DEMO, POLICY);
+        if (back.kind === 'swapped') demo = back.graph;
+      }
       const error = result.kind === 'refused' ? result.error : undefined;
       return { serves, problems: error instanceof HubError ? ((error.details.errors ?? []) as ShareProblem[]) : [] };
     },

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { Arg, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { stringify } from 'yaml';
 import { startGateway } from '../../../gateway/index.js';
+import type { SwapResult } from '../../../gateway/supergraph/graph-holder.js';
 import type { Tracing } from '../../../gateway/tracing/trace.js';
 import { readConfig } from '../../../shared/config/config.js';
 import { evidenceFolder } from '../../../shared/evidence/log/evidence-folder.js';
@@ -14,6 +15,7 @@ import { HubError, type Caller } from '../../../shared/kernel/index.js';
 import type { GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { Key } from '../../../shared/share/decorators-federation.js';
+import type { ReleasePolicy } from '../../../shared/share/releases/release.js';
 import { allow } from '../../../shared/share/shield.js';
 import { createSubgraph } from '../../../shared/subgraph/create-subgraph.js';
 import { subgraphKey } from '../../../shared/trust/signed-context.js';
@@ -68,6 +70,8 @@ export interface SmallHub {
   readonly records: () => Promise<StoredAccess[]>;
   readonly post: (body: unknown, headers?: Record<string, string>) => Promise<Response>;
   readonly metrics: (headers?: Record<string, string>) => Promise<Response>;
+  /** Reads the graph and what governance says of its publishers again. */
+  reload(): Promise<SwapResult>;
   stop(): Promise<void>;
 }
 
@@ -79,6 +83,7 @@ export async function startSmallHub(
   settings: Record<string, string> = {},
   tracing?: Tracing,
   level: 'info' | 'warn' = 'info',
+  releasePolicy: () => ReleasePolicy = () => ({ publishers: new Map([['police', ['police']]]), consents: [] }),
 ): Promise<SmallHub> {
   const folder = await mkdtemp(join(tmpdir(), 'small-hub-'));
   const [log, providerLog]: [Line[], Line[]] = [[], []];
@@ -116,7 +121,7 @@ export async function startSmallHub(
     tracing,
     governance: {
       secret: SECRET,
-      releasePolicy: async () => ({ publishers: new Map([['police', ['police']]]), consents: [] }),
+      releasePolicy: async () => releasePolicy(),
       feed: { fresh: () => snapshot, current: async () => snapshot, close: async () => undefined },
       identify: async ({ authorization }) => {
         if (authorization === undefined) return undefined;
@@ -125,6 +130,10 @@ export async function startSmallHub(
         return caller(department);
       },
     },
+  }).catch(async (error: unknown) => {
+    await provider.stop();
+    await rm(folder, { recursive: true });
+    throw error;
   });
   return {
     url: gateway.url,
@@ -142,6 +151,7 @@ export async function startSmallHub(
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     metrics: (headers = {}) => fetch(`${gateway.url}/metrics`, { headers }),
+    reload: () => gateway.reload(),
     stop: async () => {
       await gateway.close();
       await provider.stop();
