@@ -22,7 +22,7 @@ const config = readConfig({
 });
 
 const snapshot = snapshotOf({ callers, grants });
-const feed = { fresh: () => snapshot, current: async () => snapshot, close: async () => {} };
+const feed = { fresh: () => snapshot, current: async () => snapshot, subscribe: () => () => {}, close: async () => {} };
 
 /** For whom each subgraph of the bench publishes. */
 const PUBLISHERS = new Map([

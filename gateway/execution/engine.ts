@@ -21,7 +21,7 @@ import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.
 import type { Step } from './plan-context.js';
 import { compileProjection, type Projection } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
-import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
+import { DEFAULT_FETCH_LIMITS, SubgraphClient, toInterrupted, type FetchLimits } from './subgraph-client.js';
 import { readSupergraphFacts } from './supergraph-facts.js';
 
 export interface EngineOptions {
@@ -56,10 +56,23 @@ export interface ExecutionRequest {
   readonly context: (subgraph: string, queryHash: string) => string | undefined;
   /** Aborted when the client goes; fetches in flight are then given up. */
   readonly signal?: AbortSignal | undefined;
+  /** The decision while the operation runs; absent where it cannot change. */
+  readonly standing?: Standing | undefined;
   /** Further headers for subgraphs. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Present while the request is traced: planning and every fetch report to it. */
   readonly trace?: RequestTrace | undefined;
+}
+
+/** What becomes of a decision while its operation runs. */
+export interface Standing {
+  /** Aborted when the decision is withdrawn; the fetches of a query are then given up. */
+  readonly signal: AbortSignal;
+  /** Looked at before each fetch. */
+  holds(): Promise<boolean>;
+  /** Looked at before the answer is written.
+   *  @returns  the parameters under which to write instead, where the decision no longer holds */
+  revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal'> | undefined>;
 }
 
 /** One graph version, ready to answer. */
@@ -155,10 +168,18 @@ class FederationEngine implements Engine {
       headers: request.headers && Object.entries(request.headers).flat(),
       trace,
       context: request.context,
+      mayFetch: () => request.standing?.holds() ?? ALWAYS,
       deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
     };
-    if (compiled.step) await runPlan(compiled.step, state, request.signal);
-    return writeAnswer(operation, compiled, state, request);
+    if (compiled.step) {
+      const withdrawn = operation.kind === 'query' ? request.standing?.signal : undefined;
+      await runPlan(compiled.step, state, request.signal, withdrawn);
+    }
+    const revised = await request.standing?.revise();
+    if (!revised) return writeAnswer(operation, compiled, state, request);
+    const fields = new LimitFields(this.facts.schema, revised.limits ?? NO_LIMITS);
+    const projection = compileProjection(operation, revised.denials, bits, this.subjects, fields);
+    return writeAnswer(operation, { ...compiled, projection }, state, { ...request, ...revised });
   }
 
   async close(): Promise<void> {
@@ -231,20 +252,35 @@ function cacheKey(operation: PreparedOperation, denials: Denials, bits: number, 
   return key + limitKey(limits);
 }
 
-async function runPlan(step: Step, state: ExecutionState, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return step(state);
+async function runPlan(
+  step: Step,
+  state: ExecutionState,
+  gone: AbortSignal | undefined,
+  withdrawn: AbortSignal | undefined,
+): Promise<void> {
   const abort = () => {
     state.deadline = 0;
     for (const fetch of state.active) fetch.abort();
   };
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort);
+  const interrupt = () => {
+    for (const fetch of state.active) fetch.abort(toInterrupted(fetch.subgraph));
+  };
+  if (gone?.aborted) abort();
+  if (withdrawn?.aborted) interrupt();
+  gone?.addEventListener('abort', abort);
+  withdrawn?.addEventListener('abort', interrupt);
   try {
     await step(state);
+  } catch (error) {
+    abort();
+    throw error;
   } finally {
-    signal.removeEventListener('abort', abort);
+    gone?.removeEventListener('abort', abort);
+    withdrawn?.removeEventListener('abort', interrupt);
   }
 }
+
+const ALWAYS = Promise.resolve(true);
 
 function writeAnswer(
   operation: PreparedOperation,

@@ -6,7 +6,7 @@ import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
 import { separateConflictingKeys, type SubgraphTypes } from './separate-conflicting-keys.js';
-import { toBadAnswer, toTimeout, toUnavailable, type SubgraphClient } from './subgraph-client.js';
+import { toBadAnswer, toInterrupted, toTimeout, toUnavailable, type SubgraphClient } from './subgraph-client.js';
 import type { Json } from './fetch-shape.js';
 
 /** The constant part of a fetch, computed once. */
@@ -53,6 +53,7 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
 
   const send = async (state: ExecutionState, extra: string): Promise<Json | Failure> => {
     if (!client) return toUnavailable(subgraph);
+    if (!(await state.mayFetch())) return toInterrupted(subgraph);
     const started = performance.now();
     const timeout = Math.min(client.limits.fetchTimeout, state.deadline - started);
     if (timeout <= 0) return toTimeout(subgraph);

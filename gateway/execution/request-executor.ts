@@ -13,6 +13,7 @@ import type { RequestContext } from '../request/request-context.js';
 import type { Verdict } from '../request/verdict.js';
 import { runStage } from '../tracing/trace.js';
 import type { ContextSigner } from './context-signer.js';
+import { DecisionWatch, narrowVerdict, type Withdrawal } from './decision-watch.js';
 import type { GraphEngine } from './graph-engine.js';
 
 /** A source of the governance read model. `confirm` resolves once it holds every change committed before the call. */
@@ -34,17 +35,25 @@ export class RequestExecutor {
   readonly execute: OperationHandler<GraphEngine> = async (context, operation, given, signal) => {
     const { engine } = context.activeGraph;
     const { caller, requestId, scenario, trace, traceparent } = context;
-    const { signer, onDenied } = this.options;
+    const { signer, feed } = this.options;
     const { input, verdict } = await runStage(trace, 'decide', async () => {
       const input = await this.openDecision(context, operation, given);
       return { input, verdict: await engine.decider.decide(operation, input) };
     });
-    context.decision = { verdict, snapshot: input.snapshot };
-    if (verdict.denied > 0 && onDenied === 'reject') throw toOperationDenied(verdict, operation, input);
+    const stand = ({ verdict, context: input }: Withdrawal) => {
+      context.decision = { verdict, snapshot: input.snapshot, holds };
+      if (verdict.denied > 0 && this.options.onDenied === 'reject') throw toOperationDenied(verdict, operation, input);
+      return {
+        denials: verdict.denials,
+        refusal: (site: Site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
+        limits: verdict.limits,
+      };
+    };
+    using watch = new DecisionWatch(feed, engine.decider, operation, input, caller, verdict);
+    const holds = async () => (await watch.findWithdrawal()) === undefined;
+    const allowed = stand({ verdict, context: input });
     const answer = await engine.execution.execute(operation, {
-      denials: verdict.denials,
-      refusal: (site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
-      limits: verdict.limits,
+      ...allowed,
       outOfScope: (site, rows) => {
         const denial = toOutOfScope(site, rows, verdict, engine.decider);
         const { message, extensions } = toRefusalError(denial, site.coordinate, input);
@@ -52,6 +61,22 @@ export class RequestExecutor {
       },
       variables: given,
       signal,
+      standing: {
+        signal: watch.signal,
+        holds,
+        revise: async () => {
+          const withdrawal = await watch.findWithdrawal().catch((error: unknown) => {
+            // A mutation is made by now, and is told so with a warning; see `confirmMutation`.
+            if (operation.kind === 'mutation' && error instanceof HubError && error.code === 'GRANTS_STALE')
+              return undefined;
+            throw error;
+          });
+          if (!withdrawal) return undefined;
+          const narrowed = narrowVerdict(verdict, withdrawal.verdict);
+          watch.accept(narrowed);
+          return stand({ ...withdrawal, verdict: narrowed });
+        },
+      },
       trace,
       headers: trace || traceparent === undefined ? undefined : { [TRACEPARENT_HEADER]: traceparent },
       context:

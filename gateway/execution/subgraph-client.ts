@@ -40,7 +40,9 @@ export interface FetchRequest {
 }
 
 export interface ActiveFetch {
-  abort(): void;
+  readonly subgraph: string;
+  /** Gives it up; by default as one that took too long. */
+  abort(as?: Failure): void;
 }
 
 /** The client of one subgraph: a pool of kept-alive connections to its origin. */
@@ -95,7 +97,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   private repeatable: boolean;
 
   constructor(
-    private readonly subgraph: string,
+    readonly subgraph: string,
     private readonly pool: Pool,
     private readonly path: string,
     private readonly request: FetchRequest,
@@ -115,8 +117,8 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     this.pool.dispatch({ path: this.path, method: 'POST', headers: list, body }, this);
   }
 
-  abort(): void {
-    this.end(toTimeout(this.subgraph));
+  abort(as = toTimeout(this.subgraph)): void {
+    this.end(as);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -178,6 +180,12 @@ export const toUnavailable = (subgraph: string) =>
   new Failure('SUBGRAPH_UNAVAILABLE', `Subgraph ${subgraph} could not be reached. Try again later.`, { subgraph });
 export const toTimeout = (subgraph: string) =>
   new Failure('SUBGRAPH_TIMEOUT', `Subgraph ${subgraph} did not answer in time. Try again later.`, { subgraph });
+export const toInterrupted = (subgraph: string) =>
+  new Failure(
+    'GRANTS_STALE',
+    `The grants changed while the operation ran, so subgraph ${subgraph} was asked no further. Ask again.`,
+    { subgraph },
+  );
 export const toBadAnswer = (subgraph: string, reason?: string) =>
   new Failure('SUBGRAPH_BAD_ANSWER', `Subgraph ${subgraph} gave an answer that cannot be used.`, {
     subgraph,

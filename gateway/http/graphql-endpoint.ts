@@ -172,11 +172,24 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       outcome = pending.outcome();
       text = refusalText(pending.error, production);
     }
+    if (!pending.error && (await this.#isOutdated(pending))) {
+      pending.error = new HubError('GRANTS_STALE', 'The grants changed while the answer was recorded. Ask again.');
+      outcome = pending.outcome();
+      text = refusalText(pending.error, production);
+    }
     metrics.count(outcome, context.caller?.department);
     metrics.inFlight--;
     const headers = pending.error ? [...refusalHeaders(pending.error), ...pending.extra] : pending.extra;
     writeText(incoming.response, outcome.status, pending.type, text, requestId, headers);
     incoming.reportEnd(outcome.status, outcomeLabel(outcome), () => pending.traceAttributes());
+  }
+
+  /** True when what a query is answered has been withdrawn since: its record may have waited for its storage, and the hub
+   *  answers nothing under a decision that it cannot confirm. A mutation is made, and is told so. */
+  async #isOutdated({ context, operation }: PendingResponse<E>): Promise<boolean> {
+    if (operation?.kind !== 'query' || !context.decision?.holds) return false;
+    const holds = await context.decision.holds().catch(() => false);
+    return !holds;
   }
 
   /** Identifies the caller, prepares the operation and executes it.

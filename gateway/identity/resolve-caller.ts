@@ -33,7 +33,9 @@ function resolvePerson(token: TokenSubject, register: GovernanceSnapshot, ownCli
   return { department: code, system: token.client, person: officer.subject, roles: officer.roles };
 }
 
-function requireActiveSystem(token: TokenSubject, register: GovernanceSnapshot) {
+type TokenNames = Pick<TokenSubject, 'client' | 'subject'>;
+
+function requireActiveSystem(token: TokenNames, register: GovernanceSnapshot) {
   const system = register.systems.get(token.client);
   if (!system) throw toUnknownCaller(`The system ${token.client} is not registered.`, token);
   if (system.suspended) throw toSuspendedCaller(`The system ${token.client} is suspended.`);
@@ -48,7 +50,25 @@ function requireActiveDepartment(code: string, register: GovernanceSnapshot): De
   return department;
 }
 
-const toUnknownCaller = (message: string, { client, subject }: TokenSubject) =>
+/** Requires that the register still says of a caller what it said when the request began. Only what it knew then is looked
+ *  at, so that callers of the hub's own pages need no system.
+ *  @throws HubError CALLER_UNKNOWN, CALLER_SUSPENDED */
+export function requireSameCaller(caller: Caller, before: GovernanceSnapshot, now: GovernanceSnapshot): void {
+  const token = { client: caller.system, subject: caller.person ?? caller.system };
+  if (before.departments.has(caller.department)) requireActiveDepartment(caller.department, now);
+  if (before.systems.has(caller.system)) {
+    const { department } = requireActiveSystem(token, now);
+    if (department !== before.systems.get(caller.system)!.department)
+      throw toUnknownCaller(`The system ${caller.system} belongs to another department now.`, token);
+  }
+  if (caller.person === undefined || !before.officers.has(caller.person)) return;
+  const officer = now.officers.get(caller.person);
+  if (officer?.department !== caller.department)
+    throw toUnknownCaller(`The person ${caller.person} is no longer of the department ${caller.department}.`, token);
+  if (officer.suspended) throw toSuspendedCaller(`The officer ${officer.subject} is suspended.`);
+}
+
+const toUnknownCaller = (message: string, { client, subject }: TokenNames) =>
   new HubError('CALLER_UNKNOWN', `${message} Ask the data authority to register it.`, { system: client, subject });
 
 const toSuspendedCaller = (message: string) => new HubError('CALLER_SUSPENDED', `${message} Ask the data authority.`);

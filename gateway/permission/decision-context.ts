@@ -11,6 +11,7 @@ export interface DecisionContext {
   readonly snapshot: GovernanceSnapshot;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** `false` decides without counting towards daily quotas (explain). */
-  readonly countQuota?: boolean;
+  /** `look` decides without counting towards daily quotas (explain); `taken` decides again on an operation that has been
+   *  counted, so that it cannot find them used up by itself. Default: quotas are looked at and counted. */
+  readonly quota?: 'look' | 'taken';
 }

@@ -113,7 +113,7 @@ export class VerdictBuilder {
   }
 
   private hasQuotaLeft({ quotaPerDay, grants: [grant] }: Release): boolean {
-    if (quotaPerDay === undefined || this.charged.has(grant.id)) return true;
+    if (quotaPerDay === undefined || this.charged.has(grant.id) || this.context.quota === 'taken') return true;
     return this.quota.take(grant.id, quotaPerDay, this.context.now, false);
   }
 
@@ -121,7 +121,7 @@ export class VerdictBuilder {
   private charge({ id, quotaPerDay }: Grant): void {
     if (this.charged.has(id)) return;
     this.charged.add(id);
-    if (this.context.countQuota !== false) this.quota.take(id, quotaPerDay!, this.context.now, true);
+    if (this.context.quota === undefined) this.quota.take(id, quotaPerDay!, this.context.now, true);
   }
 
   /** An item is fetched once for the whole operation. Where another item is computed from the whole of it, with its

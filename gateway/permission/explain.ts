@@ -26,7 +26,7 @@ export async function explain(
   operation: Operation,
   context: DecisionContext,
 ): Promise<ExplainedItem[]> {
-  const verdict = await decider.decide(operation, { ...context, countQuota: false });
+  const verdict = await decider.decide(operation, { ...context, quota: 'look' });
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   for (const site of operation.sites) {

@@ -15,6 +15,7 @@ const EMPTY: GovernanceSnapshot = {
 export const NO_GOVERNANCE: GovernanceFeed = {
   fresh: () => EMPTY,
   current: async () => EMPTY,
+  subscribe: () => () => undefined,
   close: async () => undefined,
 };
 

@@ -40,6 +40,7 @@ export async function openGovernanceFeed(options: FeedOptions): Promise<Governan
 
 class PostgresFeed implements GovernanceFeed {
   private snapshot?: GovernanceSnapshot;
+  private readonly listeners = new Set<() => void>();
   /** Time at which the newest successful version query was sent, `performance.now()`. */
   private confirmedAt = -Infinity;
   /** True while a change newer than the snapshot is known to exist. */
@@ -58,6 +59,11 @@ class PostgresFeed implements GovernanceFeed {
 
   fresh(): GovernanceSnapshot | undefined {
     return !this.outdated && performance.now() - this.confirmedAt <= this.options.leaseMs ? this.snapshot : undefined;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   async current(): Promise<GovernanceSnapshot> {
@@ -124,7 +130,7 @@ class PostgresFeed implements GovernanceFeed {
     const client = await this.connection();
     const query: Query = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values as unknown[])).rows;
-    const [askedAt, noticed] = [performance.now(), this.notices];
+    const [askedAt, noticed, before] = [performance.now(), this.notices, this.snapshot];
     try {
       // A connection that hangs is found within a lease; only the reading of a large model may take longer.
       const head: pg.QueryConfig & { query_timeout: number } = {
@@ -139,6 +145,7 @@ class PostgresFeed implements GovernanceFeed {
       }
       if (this.notices === noticed) this.outdated = false;
       this.confirmedAt = askedAt;
+      if (this.snapshot !== before) for (const listener of this.listeners) listener();
       if (this.reported) this.options.logger.warn('the grants are confirmed again');
       this.reported = false;
     } catch (error) {

@@ -33,4 +33,7 @@ export interface RequestContext<E = unknown> {
 export interface RequestDecision {
   readonly verdict: Verdict;
   readonly snapshot: GovernanceSnapshot;
+  /** Looks at governance again: false when the decision no longer gives everything that the answer holds.
+   *  @throws HubError when that cannot be confirmed */
+  readonly holds?: () => Promise<boolean>;
 }

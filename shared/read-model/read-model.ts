@@ -67,5 +67,8 @@ export interface GovernanceFeed {
   current(): Promise<GovernanceSnapshot>;
   /** Same, without waiting: undefined when it is not fresh. The hot path asks this first. */
   fresh(): GovernanceSnapshot | undefined;
+  /** Calls back after every change of the view, so that work under way can look again.
+   *  @returns  ends it */
+  subscribe(listener: () => void): () => void;
   close(): Promise<void>;
 }

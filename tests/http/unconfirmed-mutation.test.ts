@@ -33,7 +33,13 @@ async function run(text: string, confirm: () => Promise<void>) {
   const snapshot = snapshotOf([]);
   const faults: unknown[] = [];
   const executor = new RequestExecutor({
-    feed: { fresh: () => snapshot, current: async () => snapshot, close: async () => undefined, confirm },
+    feed: {
+      fresh: () => snapshot,
+      current: async () => snapshot,
+      subscribe: () => () => undefined,
+      close: async () => undefined,
+      confirm,
+    },
     onDenied: 'null',
     onUnconfirmed: (error, requestId) => faults.push({ error, requestId }),
   });

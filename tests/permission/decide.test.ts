@@ -493,13 +493,15 @@ describe('A daily quota', () => {
     const [one, grants] = [testDecider(), [limited(1)]];
     await one.ask('{ persons(phone: "1", income: 2) { id } }', { grants });
     await one.ask('{ person(id: 1) { spouse { phone } } }', { grants });
-    await one.ask(PHONE, { grants, countQuota: false });
+    await one.ask(PHONE, { grants, quota: 'look' as const });
     const other = [...grants, grant(['Firm.phone'], { quotaPerDay: 0 })];
     expect((await one.ask('{ parties { phone } }', { grants: other })).refused).toEqual({
       'parties.phone': 'QUOTA_EXCEEDED',
     });
     expect((await one.ask(PHONE, { grants })).refused).toEqual({});
-    expect((await one.ask(PHONE, { grants, countQuota: false })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
+    expect((await one.ask(PHONE, { grants, quota: 'look' as const })).refused).toEqual({
+      'person.phone': 'QUOTA_EXCEEDED',
+    });
   });
 
   it('is taken from the next grant when the first is used up, and from none that is not counted', async () => {

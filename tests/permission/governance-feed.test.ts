@@ -141,6 +141,26 @@ describe('The feed of governance', () => {
     expect(items(feed!.fresh())).toEqual([]);
   });
 
+  it('counts its lease from the question, however long the answer takes', async () => {
+    // The answer takes longer than the lease, so that what it says is too old when it comes.
+    await open({ versionSql: `select version from read_model, pg_sleep(${(LEASE * 1.25) / 1000})` });
+    expect(feed!.fresh()).toBeUndefined();
+  });
+
+  it('calls back after every change, until it is no longer listened to', async () => {
+    await open();
+    const seen: string[][] = [];
+    const unsubscribe = feed!.subscribe(() => seen.push(items(feed!.fresh())));
+    await feed!.confirm();
+    await change(revoke, 'lost');
+    await feed!.confirm();
+    expect(seen).toEqual([[]]);
+    unsubscribe();
+    await change("insert into granted values ('Person.address')", 'lost');
+    await feed!.confirm();
+    expect(seen).toHaveLength(1);
+  });
+
   it('reads nothing anew while nothing changes', async () => {
     await open();
     for (let i = 0; i < 5; i++) await feed!.confirm();

@@ -11,7 +11,7 @@ import type { AnswerError } from '../../../gateway/request/answer.js';
 import { readConfig } from '../../../shared/config/config.js';
 import { evidenceFolder } from '../../../shared/evidence/log/evidence-folder.js';
 import { readAccessRecords, type StoredAccess } from '../../../shared/evidence/log/read-records.js';
-import type { Grant } from '../../../shared/kernel/index.js';
+import { HubError, type Grant } from '../../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
 import { listen } from '../../federation/support/graph.js';
@@ -31,6 +31,8 @@ export interface PlainProvider {
     query: string,
     variables: Readonly<Record<string, unknown>>,
   ) => object | Promise<object> | undefined;
+  /** Waited for before each answer. */
+  readonly gate?: (query: string) => Promise<void> | undefined;
 }
 
 /** One request that a provider received. */
@@ -61,7 +63,10 @@ export class MemoryFeed implements GovernanceFeed {
   }
 
   fresh = () => (this.stale ? undefined : this.snapshot);
-  current = async () => this.snapshot;
+  current = async () => {
+    if (this.stale) throw new HubError('GRANTS_STALE', 'The hub cannot confirm the grants in force.');
+    return this.snapshot;
+  };
   close = async () => undefined;
   subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -70,8 +75,27 @@ export class MemoryFeed implements GovernanceFeed {
 
   /** Puts other grants, or more of a snapshot, in force. */
   commit(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}): void {
-    this.snapshot = { ...snapshotOf(this.snapshot.version + 1, grants), ...more };
+    this.commitUnheard(grants, more);
     for (const listener of this.listeners) listener();
+  }
+
+  /** The same, where nobody is told. */
+  commitUnheard(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}): void {
+    this.snapshot = { ...snapshotOf(this.snapshot.version + 1, grants), ...more };
+  }
+
+  /** Lets the lease run out, as when the database is away. */
+  expire(): void {
+    this.stale = true;
+  }
+
+  renew(): void {
+    this.stale = false;
+  }
+
+  /** Requests that listen to it. */
+  get listening(): number {
+    return this.listeners.size;
   }
 }
 
@@ -189,7 +213,7 @@ export async function startPlainHub(
   };
 }
 
-function serve(name: string, { sdl, resolvers, answer }: PlainProvider, received: Received[]): Server {
+function serve(name: string, { sdl, resolvers, answer, gate }: PlainProvider, received: Received[]): Server {
   const typeDefs = stripShareDirectives(parse(LINKS + sdl));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   return createServer((request, response) => {
@@ -198,8 +222,11 @@ function serve(name: string, { sdl, resolvers, answer }: PlainProvider, received
     request.on('end', () => {
       const { query, variables = {} } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
       received.push({ subgraph: name, query, variables, at: performance.now() });
-      const byHand = answer?.(query, variables);
-      void Promise.resolve(byHand ?? graphql({ schema, source: query, variableValues: variables })).then((result) => {
+      const answering = async () => {
+        await gate?.(query);
+        return answer?.(query, variables) ?? graphql({ schema, source: query, variableValues: variables });
+      };
+      void answering().then((result) => {
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify(result));
       });

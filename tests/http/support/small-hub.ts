@@ -122,7 +122,12 @@ export async function startSmallHub(
     governance: {
       secret: SECRET,
       releasePolicy: async () => releasePolicy(),
-      feed: { fresh: () => snapshot, current: async () => snapshot, close: async () => undefined },
+      feed: {
+        fresh: () => snapshot,
+        current: async () => snapshot,
+        subscribe: () => () => undefined,
+        close: async () => undefined,
+      },
       identify: async ({ authorization }) => {
         if (authorization === undefined) return undefined;
         const [, department] = /^Bearer (housing|ghost)$/.exec(authorization) ?? [];

@@ -1,0 +1,106 @@
+import { requireSameCaller } from '../identity/resolve-caller.js';
+import type { DecisionContext } from '../permission/decision-context.js';
+import type { Decider } from '../permission/decider.js';
+import type { Caller } from '../../shared/kernel/index.js';
+import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
+import type { Operation } from '../request/operation.js';
+import type { ReleaseLimits, Verdict } from '../request/verdict.js';
+
+/** Longest delay that a timer takes; what ends later ends after any request. */
+const TIMER_LIMIT = 2 ** 31 - 1;
+
+/** Watches the decision on an operation while it runs: a revocation, a suspension, the end of a grant. Also a lease that
+ *  ran out ends it, since nothing may rest on a view that cannot be confirmed.
+ *  @source share-rules section 3 (6) */
+export class DecisionWatch implements Disposable {
+  private readonly abort = new AbortController();
+  private readonly unsubscribe: () => void;
+  private timer: NodeJS.Timeout | undefined;
+  private endsAt: number;
+  private withdrawn: Withdrawal | undefined;
+
+  constructor(
+    private readonly feed: GovernanceFeed,
+    private readonly decider: Decider,
+    private readonly operation: Operation,
+    /** Governance as it was last looked at. */
+    private context: DecisionContext,
+    private readonly caller: Caller | undefined,
+    private verdict: Verdict,
+  ) {
+    this.endsAt = endOf(verdict);
+    // A failure to look is found again before the answer leaves, where it has somebody to be told to.
+    const look = () => void this.findWithdrawal().catch(() => undefined);
+    this.unsubscribe = feed.subscribe(look);
+    const left = this.endsAt - Date.now();
+    if (left <= TIMER_LIMIT) this.timer = setTimeout(look, Math.max(left, 0)).unref();
+  }
+
+  /** Aborted once the decision no longer holds. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Looks at governance as it is now.
+   *  @returns  the decision that is right now, where the first one gives more; undefined while that one holds
+   *  @throws HubError GRANTS_STALE, CALLER_SUSPENDED, CALLER_UNKNOWN */
+  async findWithdrawal(): Promise<Withdrawal | undefined> {
+    if (this.withdrawn) return this.withdrawn;
+    const fresh = this.feed.fresh();
+    const now = Date.now();
+    if (fresh === this.context.snapshot && now < this.endsAt) return undefined;
+    const snapshot = fresh ?? (await this.feed.current());
+    try {
+      if (this.caller) requireSameCaller(this.caller, this.context.snapshot, snapshot);
+      const context: DecisionContext = { ...this.context, snapshot, now, quota: 'taken' };
+      const verdict = await this.decider.decide(this.operation, context);
+      if (!givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context };
+      else this.endsAt = endOf(verdict);
+      this.context = context;
+    } catch (error) {
+      this.abort.abort();
+      throw error;
+    }
+    if (this.withdrawn) this.abort.abort();
+    return this.withdrawn;
+  }
+
+  /** Goes on watching a decision that was narrowed to what is right now. */
+  accept(verdict: Verdict): void {
+    this.verdict = verdict;
+    this.withdrawn = undefined;
+    this.endsAt = endOf(verdict);
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
+    clearTimeout(this.timer);
+  }
+}
+
+/** The decision that is right now, and what it rests on. */
+export interface Withdrawal {
+  readonly verdict: Verdict;
+  readonly context: DecisionContext;
+}
+
+const endOf = ({ grants }: Verdict): number => grants.reduce((end, { until }) => Math.min(end, until), Infinity);
+
+/** True when the newer verdict gives everything that the older one gave, under the same limits. */
+function givesAll(newer: Verdict, older: Verdict): boolean {
+  for (const site of newer.closed) if (!older.closed.has(site)) return false;
+  return newer.limits === older.limits || textOf(newer.limits) === textOf(older.limits);
+}
+
+const textOf = ({ scopes = {}, rows = {}, masks = {} }: ReleaseLimits): string =>
+  JSON.stringify([scopes, rows, masks].map((limits) => Object.entries(limits).sort()));
+
+/** The verdict for an answer that was fetched under an older one: what either refuses is refused. */
+export function narrowVerdict(older: Verdict, newer: Verdict): Verdict {
+  const closed = new Set([...older.closed, ...newer.closed]);
+  const reasons = new Map(newer.reasons);
+  for (const [site, denial] of older.reasons) if (!newer.closed.has(site)) reasons.set(site, denial);
+  const denials = newer.denials.slice();
+  for (const site of reasons.keys()) denials[site >> 5]! |= 1 << (site & 31);
+  return { denials, denied: reasons.size, reasons, closed, grants: newer.grants, limits: newer.limits };
+}
