@@ -14,7 +14,7 @@ import { readConfig } from '../../shared/config/config.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
-import { grant, snapshotOf } from '../permission/support/desk.js';
+import { grant, snapshotOf } from '../permission/support/test-decider.js';
 
 /** `npm run test:revocation [-- ROUNDS]`: revokes a grant at a random moment of a request over three providers that take
  *  2.7 seconds each. Wrong is a value that leaves, or a provider that is asked, more than a second after the commit. */

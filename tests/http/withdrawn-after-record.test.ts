@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestDecision } from '../../gateway/request/request-context.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { send, toyHub, type ToyHub } from './support/toy-hub.js';
+import { send, toyHub, type InMemoryHub } from './support/in-memory-hub.js';
 
-let hub: ToyHub;
+let hub: InMemoryHub;
 /** What governance says of the decision when the record is on disk. */
 let holds: () => Promise<boolean>;
 beforeAll(async () => {
