@@ -11,6 +11,7 @@ export type {
   PendingDepartment,
   ProvisionalDueDate,
 } from './deadline.js';
+export { connectClient } from './connect-client.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import { connectClient } from './connect-client.js';
 
 /** A connection to the database: the entity manager of a request, or the client or pool of a job. */
 export type Database = EntityManager | Pool | ClientBase;
@@ -31,7 +32,7 @@ export function openTables<Tables>(database: Database): Kysely<Tables> {
 function poolOf(database: Pool | ClientBase): PostgresPool {
   if ('totalCount' in database)
     return {
-      connect: async () => listenForLoss(await database.connect()),
+      connect: () => connectClient(database),
       end: () => Promise.resolve(),
       options: database.options,
     };
@@ -40,14 +41,4 @@ function poolOf(database: Pool | ClientBase): PostgresPool {
     release: () => undefined,
   };
   return { connect: () => Promise.resolve(client), end: () => Promise.resolve(), options: {} };
-}
-
-const listening = new WeakSet<PoolClient>();
-
-/** A pool hears of the loss of its idle connections only. One that is lost while it is lent out rejects the query that is
- *  under way, and would end the process where nobody listens to it. */
-function listenForLoss(client: PoolClient): PoolClient {
-  if (!listening.has(client)) client.on('error', () => undefined);
-  listening.add(client);
-  return client;
 }

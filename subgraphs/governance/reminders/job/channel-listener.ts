@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { connectClient } from '../../core/index.js';
 
 /** Functions to call when something is announced, by channel. */
 export type Channels = Readonly<Record<string, () => void>>;
@@ -23,7 +24,7 @@ export class ChannelListener {
   /** @throws when the database cannot be reached */
   async start(): Promise<void> {
     if (this.client || this.stopped) return;
-    const client = await this.pool.connect();
+    const client = await connectClient(this.pool);
     this.client = client;
     client.once('error', () => this.reconnect(client));
     client.on('notification', ({ channel }) => this.schedule(channel));

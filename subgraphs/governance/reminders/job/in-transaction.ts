@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { connectClient } from '../../core/index.js';
 
 /** Runs `change` in a transaction on a connection of its own. A connection on which anything failed is closed, which ends
  *  its transaction, also where the database is away.
@@ -7,7 +8,7 @@ export async function inTransaction<T>(
   pool: pg.Pool,
   change: (client: pg.PoolClient, onCommit: (committed: () => void) => void) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await connectClient(pool);
   const committed: (() => void)[] = [];
   try {
     await client.query('begin');

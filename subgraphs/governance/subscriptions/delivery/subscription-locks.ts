@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { connectClient } from '../../core/index.js';
 
 /** Class of the database's advisory locks on subscriptions. */
 const LOCK_CLASS = 7366;
@@ -35,7 +36,7 @@ export class SubscriptionLocks {
   }
 
   private connect(): Promise<pg.PoolClient> {
-    const connection = this.pool.connect();
+    const connection = connectClient(this.pool);
     const forget = (client?: pg.PoolClient): void => {
       if (this.connection !== connection) return;
       this.connection = undefined;
