@@ -4,6 +4,7 @@ import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
 import { nextChainPosition, RecordStore } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
+import { connectClient } from '../../../subgraphs/governance/core/connect-client.js';
 import { record } from '../../evidence/support/record.js';
 
 /** A writer of evidence that needs no gateway: what it writes is in the database when it resolves. */
@@ -16,7 +17,8 @@ export class EvidenceWriter {
   ) {}
 
   async write(events: readonly EvidenceEvent[]): Promise<void> {
-    const client = await this.pool.connect();
+    const client = await connectClient(this.pool);
+    let failure: Error | undefined;
     try {
       await client.query('begin');
       const connection = connectionOf(client);
@@ -31,8 +33,12 @@ export class EvidenceWriter {
       const committed = await this.store.add(connection, { writer: this.writer, home: 'database', after, lines });
       await client.query('commit');
       committed();
+    } catch (error) {
+      failure = error as Error;
+      throw error;
     } finally {
-      client.release();
+      // A connection that failed is not used again.
+      client.release(failure);
     }
   }
 }
