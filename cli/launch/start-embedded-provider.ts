@@ -3,7 +3,7 @@ import type { Config } from '../../shared/config/config.js';
 import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { embeddedProviderPort } from '../../shared/openid/embedded-provider.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
-import { registeredCallers } from './registered-callers.js';
+import { followRegister, registeredCallers } from './registered-callers.js';
 import type { StartedParts } from './started-parts.js';
 
 /** Starts the embedded OpenID provider for the systems and officers that governance has registered.
@@ -27,5 +27,11 @@ export async function startEmbeddedProvider(
     onFault: (err) => logger.error({ err }, 'OpenID provider'),
   });
   await started.add('identity', () => provider.stop());
+  const follow = followRegister(
+    governanceUrl,
+    (callers) => provider.update(callers),
+    (err) => logger.warn({ err }, 'the OpenID provider could not read the register'),
+  );
+  await started.add('register', () => follow.stop());
   return provider.issuer;
 }

@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider';
 
 const MAX_ENTRIES = 20_000;
 
 /** Sessions, codes and grants of the embedded provider, in memory: a restart asks persons to sign in again, and no
- *  more. Access tokens are signed and are not kept. Bounded, so that a flood of half-finished sign-ins cannot fill memory. */
-export function createMemoryAdapter(): AdapterFactory {
+ *  more. Access tokens are signed and are not kept. Bounded, so that a flood of half-finished sign-ins cannot fill memory.
+ *  @param findClient  looks up a client in the register as it is now */
+export function createMemoryAdapter(findClient: (clientId: string) => ClientMetadata | undefined): AdapterFactory {
   const entries = new LRUCache<string, AdapterPayload>({ max: MAX_ENTRIES });
   const members = new LRUCache<string, Set<string>>({ max: MAX_ENTRIES });
 
@@ -22,7 +23,7 @@ export function createMemoryAdapter(): AdapterFactory {
         members.set(payload.grantId, of.add(key(id)));
       },
       async find(id) {
-        return entries.get(key(id));
+        return model === 'Client' ? findClient(id) : entries.get(key(id));
       },
       async findByUid(uid) {
         const pointer = entries.get(byUid(uid));

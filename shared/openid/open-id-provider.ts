@@ -4,8 +4,14 @@ import Provider from 'oidc-provider';
 import { hostInUrl } from '../config/host-in-url.js';
 import { HubError } from '../kernel/index.js';
 import { isLoopback } from './embedded-provider.js';
-import { providerConfiguration, SIGN_IN, type OpenIdAccount, type OpenIdClient } from './provider-configuration.js';
-import { loadClientSecrets, loadProviderKeys } from './provider-keys.js';
+import {
+  providerConfiguration,
+  SIGN_IN,
+  type CallerRegister,
+  type OpenIdAccount,
+  type OpenIdClient,
+} from './provider-configuration.js';
+import { loadClientSecrets, loadProviderKeys, type ClientSecrets } from './provider-keys.js';
 import { handleSignIn } from './sign-in.js';
 
 export interface OpenIdProviderOptions {
@@ -32,7 +38,14 @@ export interface OpenIdProviderOptions {
 /** The embedded provider, for trials and development. */
 export interface OpenIdProvider {
   readonly issuer: string;
+  /** Takes the register as it is now: a system that is new gets a secret, one that is gone loses it. */
+  update(callers: RegisteredCallers): Promise<void>;
   stop(): Promise<void>;
+}
+/** The systems and persons that are registered. */
+export interface RegisteredCallers {
+  readonly clients: readonly OpenIdClient[];
+  readonly accounts: readonly OpenIdAccount[];
 }
 
 /** Starts an OpenID provider that knows the given systems and persons. Keys and secrets are made at the first start and
@@ -47,10 +60,8 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
     });
   }
   const keys = await loadProviderKeys(dataDir);
-  const secrets = await loadClientSecrets(
-    dataDir,
-    clients.map((client) => client.clientId),
-  );
+  const register = new MemoryRegister(dataDir);
+  await register.update({ clients, accounts });
 
   let handle = (_req: IncomingMessage, res: ServerResponse): void => void res.writeHead(503).end();
   const server = createServer((req, res) => handle(req, res));
@@ -60,7 +71,7 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   const issuer = options.issuer ?? `http://${hostInUrl(host)}:${port}`;
   const provider = new Provider(
     issuer,
-    providerConfiguration({ audience, keys, secrets, clients, accounts, queryPage: queryPageOf(options) }),
+    providerConfiguration({ audience, keys, register, queryPage: queryPageOf(options) }),
   );
   const onFault = (error: Error) => options.onFault?.(error);
   provider.on('server_error', (_ctx: unknown, error: Error) => onFault(error));
@@ -68,13 +79,40 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   const openid = provider.callback();
   handle = (req, res) => {
     if (!req.url?.startsWith(SIGN_IN)) return void openid(req, res);
-    handleSignIn(provider, accounts, req, res).catch((error: Error) => {
+    handleSignIn(provider, register.listAccounts(), req, res).catch((error: Error) => {
       onFault(error);
       if (!res.headersSent) res.writeHead(500);
       res.end();
     });
   };
-  return { issuer, stop: () => close(server) };
+  return { issuer, update: (callers) => register.update(callers), stop: () => close(server) };
+}
+
+/** The register as it was told last, with the secrets of its systems. */
+class MemoryRegister implements CallerRegister {
+  private clients: ReadonlyMap<string, OpenIdClient> = new Map();
+  private accounts: ReadonlyMap<string, OpenIdAccount> = new Map();
+  private secrets: ClientSecrets = {};
+
+  constructor(private readonly dataDir: string) {}
+
+  async update({ clients, accounts }: RegisteredCallers): Promise<void> {
+    this.secrets = await loadClientSecrets(
+      this.dataDir,
+      clients.map((client) => client.clientId),
+    );
+    this.clients = new Map(clients.map((client) => [client.clientId, client]));
+    this.accounts = new Map(accounts.map((account) => [account.subject, account]));
+  }
+
+  findClient(clientId: string) {
+    const client = this.clients.get(clientId);
+    const secret = this.secrets[clientId];
+    return client && secret !== undefined ? { client, secret } : undefined;
+  }
+
+  findAccount = (subject: string): OpenIdAccount | undefined => this.accounts.get(subject);
+  listAccounts = (): readonly OpenIdAccount[] => [...this.accounts.values()];
 }
 
 const queryPageOf = ({ publicUrl, queryPageClient = 'sharehub-graphiql' }: OpenIdProviderOptions) =>

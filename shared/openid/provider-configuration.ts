@@ -1,7 +1,8 @@
 import { errors, type ClientMetadata, type Configuration } from 'oidc-provider';
+import { ROLES } from '../kernel/index.js';
 import { escapeHtml, page, pageHeaders } from './html.js';
 import { createMemoryAdapter } from './memory-adapter.js';
-import { SIGNING_ALGORITHM, type ClientSecrets, type ProviderKeys } from './provider-keys.js';
+import { SIGNING_ALGORITHM, type ProviderKeys } from './provider-keys.js';
 
 /** A registered system, as the launcher knows it from governance. */
 export interface OpenIdClient {
@@ -15,6 +16,13 @@ export interface OpenIdAccount {
   readonly department: string;
   readonly roles: readonly string[];
 }
+/** The systems and persons that the provider knows now. */
+export interface CallerRegister {
+  /** @returns undefined for a system that is not registered */
+  findClient(clientId: string): { readonly client: OpenIdClient; readonly secret: string } | undefined;
+  findAccount(subject: string): OpenIdAccount | undefined;
+  listAccounts(): readonly OpenIdAccount[];
+}
 /** The hub's own query page, which signs persons in. */
 export interface QueryPageClient {
   readonly clientId: string;
@@ -26,6 +34,9 @@ export interface QueryPageClient {
 const TOKEN_SECONDS = 3600;
 const SESSION_SECONDS = 8 * 3600;
 
+/** Scopes that limit a token to some of its caller's roles. */
+const ROLE_SCOPES = ROLES.map((role) => `sharehub:${role}`);
+
 /** Path of the sign-in page of one interaction. */
 export const SIGN_IN = '/sign-in/';
 
@@ -34,18 +45,18 @@ export const SIGN_IN = '/sign-in/';
 export function providerConfiguration(options: {
   audience: string;
   keys: ProviderKeys;
-  secrets: ClientSecrets;
-  clients: readonly OpenIdClient[];
-  accounts: readonly OpenIdAccount[];
+  register: CallerRegister;
   queryPage: QueryPageClient | undefined;
 }): Configuration {
-  const { audience, accounts } = options;
+  const { audience, register } = options;
   return {
-    adapter: createMemoryAdapter(),
-    clients: [
-      ...options.clients.map((client) => systemClient(client, options.secrets)),
-      ...personClient(options.queryPage),
-    ],
+    // Registered systems are looked up, so that one counts from its registration on. A system that took the query page's
+    // id is never found: the page comes first.
+    adapter: createMemoryAdapter((clientId) => {
+      const found = register.findClient(clientId);
+      return found && systemClient(found.client, found.secret);
+    }),
+    clients: personClient(options.queryPage),
     clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
     enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM] },
     jwks: { keys: options.keys.signing },
@@ -59,17 +70,21 @@ export function providerConfiguration(options: {
       Session: SESSION_SECONDS,
       Grant: SESSION_SECONDS,
     },
-    scopes: ['openid'],
+    scopes: ['openid', ...ROLE_SCOPES],
     claims: { openid: ['sub', 'name'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: () => false,
     interactions: { url: (_ctx, interaction) => `${SIGN_IN}${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       userinfo: { enabled: false },
+      // The hub takes plain bearer tokens only.
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut, postLogoutSuccessSource: signedOut },
       resourceIndicators: {
         enabled: true,
@@ -78,7 +93,7 @@ export function providerConfiguration(options: {
         getResourceServerInfo(_ctx, resource) {
           if (resource !== audience) throw new errors.InvalidTarget(`the only resource here is ${audience}`);
           return {
-            scope: '',
+            scope: ROLE_SCOPES.join(' '),
             audience,
             accessTokenTTL: TOKEN_SECONDS,
             accessTokenFormat: 'jwt',
@@ -88,7 +103,7 @@ export function providerConfiguration(options: {
       },
     },
     async findAccount(_ctx, subject) {
-      const account = accounts.find((candidate) => candidate.subject === subject);
+      const account = register.findAccount(subject);
       return account && { accountId: subject, claims: async () => ({ sub: subject, name: account.name }) };
     },
     // The only client of persons is the hub's own page, so there is nothing to ask their consent for.
@@ -98,7 +113,7 @@ export function providerConfiguration(options: {
       if (grantId) return provider.Grant.find(grantId);
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: account!.accountId });
       grant.addOIDCScope('openid');
-      grant.addResourceScope(audience, '');
+      grant.addResourceScope(audience, ROLE_SCOPES.join(' '));
       await grant.save();
       return grant;
     },
@@ -110,10 +125,10 @@ export function providerConfiguration(options: {
   };
 }
 
-const systemClient = ({ clientId, name }: OpenIdClient, secrets: ClientSecrets): ClientMetadata => ({
+const systemClient = ({ clientId, name }: OpenIdClient, secret: string): ClientMetadata => ({
   client_id: clientId,
   client_name: name,
-  client_secret: secrets[clientId],
+  client_secret: secret,
   token_endpoint_auth_method: 'client_secret_basic',
   grant_types: ['client_credentials'],
   response_types: [],

@@ -137,6 +137,13 @@ describe('a department', () => {
       verifiedAt: null,
     });
   });
+
+  it.each(['sharehub-graphiql', 'ShareHub.page', 'sharehub'])('gets no system with the reserved id %s', async (id) => {
+    const { data } = await authority(
+      `mutation { registerSystem(input: { clientId: "${id}", name: "水情", department: "water-bureau" }) { refusal { code } } }`,
+    );
+    expect(data.registerSystem).toEqual({ refusal: { code: 'SYSTEM_MALFORMED' } });
+  });
 });
 
 const APPOINT = `mutation ($input: AppointmentInput!) { appoint(input: $input) {

@@ -99,7 +99,11 @@ const recordChange = (
   decision: { act, object: `system/${system.clientId}`, concerns: [system.department], ...grounds, terms },
 });
 
-const findClientIdProblem = (clientId: string): string | undefined =>
-  /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)
-    ? undefined
-    : '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';
+/** The hub's own clients, such as its query page, have ids of this kind. */
+const RESERVED = /^sharehub([._-]|$)/i;
+
+function findClientIdProblem(clientId: string): string | undefined {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId))
+    return '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';
+  return RESERVED.test(clientId) ? `\`clientId\` ${clientId} is kept for the hub's own clients.` : undefined;
+}
