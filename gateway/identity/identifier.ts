@@ -51,7 +51,7 @@ interface VerifiedToken {
 /** Identifies callers by access tokens of any OpenID provider. A token's signature is verified once; who it stands for
  *  is looked up again whenever the register has changed, so a suspension counts at the next request. */
 export function createIdentifier(options: IdentifierOptions): Identifier {
-  const { feed, now = Date.now, clockTolerance = 5 } = options;
+  const { feed, now = () => Date.now(), clockTolerance = 5 } = options;
   const ownClients = new Set(options.ownClients ?? ['sharehub-graphiql']);
   const keys = createIssuerKeys(options);
   const rules: TokenRules = {
