@@ -91,10 +91,11 @@ export class InboxStore {
   async markReadUpTo(id: string): Promise<void> {
     const visible = (await this.selectVisible())
       .where('notice.number', '<=', String(readNumber(id)))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('notice_read as mark')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('notice_read as mark')
               .select('mark.notice')
               .whereRef('mark.notice', '=', 'notice.number')
               .where('mark.reader', '=', this.reader.key),
