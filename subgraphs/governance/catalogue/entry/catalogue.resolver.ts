@@ -108,14 +108,14 @@ export class CatalogueResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项\nAt most 500.' })
+  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项\nAt most 1,000.' })
   @ReadsOf(CatalogueResource, 'id')
   items(
     @Root() { id }: CatalogueResource,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueItem[]> {
-    return rows.many(CatalogueItem, 'resource', id, info, 500);
+    return rows.many(CatalogueItem, 'resource', id, info, 1_000);
   }
 
   @Share('UNCONDITIONAL')
