@@ -1,10 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
-import type { Coordinate } from '../../shared/kernel/index.js';
-import { runStage, type RequestTrace } from '../tracing/trace.js';
+import { runStage } from '../tracing/trace.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
-import type { PreparedOperation, Site } from '../request/operation.js';
+import type { PreparedOperation } from '../request/operation.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
@@ -12,14 +11,15 @@ import { LimitFields, limitKey } from '../operation/limit-fields.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
-import type { Answer, AnswerError } from '../request/answer.js';
+import type { Answer } from '../request/answer.js';
+import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
 import { compilePlan } from './compile-plan.js';
+import type { ExecutionRequest } from './execution-request.js';
 import type { CompiledFetch } from './fetch-step.js';
 import { findInternalCoordinates } from './internal-coordinates.js';
 import { compileIntrospection } from './introspection.js';
-import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Step } from './plan-context.js';
-import { compileProjection, type Projection } from './projection.js';
+import { compileProjection } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, toInterrupted, type FetchLimits } from './subgraph-client.js';
 import { readSupergraphFacts } from './supergraph-facts.js';
@@ -42,39 +42,6 @@ export interface EngineOptions {
   readonly expose?: boolean;
 }
 
-/** The parameters of one execution. */
-export interface ExecutionRequest {
-  readonly denials: Denials;
-  /** The error of a denied site, without its path. */
-  refusal(site: Site): AnswerError;
-  /** Masks and rows under which values are written, whatever the provider did. */
-  readonly limits?: ReleaseLimits | undefined;
-  /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
-  outOfScope?(site: Site, rows: number): AnswerError;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  /** The signed context for one fetch; undefined sends none. */
-  readonly context: (subgraph: string, queryHash: string) => string | undefined;
-  /** Aborted when the client goes; fetches in flight are then given up. */
-  readonly signal?: AbortSignal | undefined;
-  /** The decision while the operation runs; absent where it cannot change. */
-  readonly standing?: Standing | undefined;
-  /** Further headers for subgraphs. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Present while the request is traced: planning and every fetch report to it. */
-  readonly trace?: RequestTrace | undefined;
-}
-
-/** What becomes of a decision while its operation runs. */
-export interface Standing {
-  /** Aborted when the decision is withdrawn; the fetches of a query are then given up. */
-  readonly signal: AbortSignal;
-  /** Looked at before each fetch. */
-  holds(): Promise<boolean>;
-  /** Looked at before the answer is written.
-   *  @returns  the parameters under which to write instead, where the decision no longer holds */
-  revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal'> | undefined>;
-}
-
 /** One graph version, ready to answer. */
 export interface Engine {
   /** Checks and normalises an operation; the same text gives the same object while it is cached.
@@ -87,12 +54,9 @@ export interface Engine {
 }
 
 /** Everything that is compiled once for an operation under given denials and conditions. */
-interface Compiled {
+interface Compiled extends CompiledAnswer {
   /** Undefined when nothing is left to fetch. */
   readonly step: Step | undefined;
-  readonly projection: Projection;
-  readonly introspect: (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string>;
-  readonly internal: readonly Coordinate[];
 }
 
 const DEFAULT_DEADLINE = 30_000;
@@ -176,10 +140,10 @@ class FederationEngine implements Engine {
       await runPlan(compiled.step, state, request.signal, withdrawn);
     }
     const revised = await request.standing?.revise();
-    if (!revised) return writeAnswer(operation, compiled, state, request);
+    if (!revised) return buildAnswer(operation, compiled, state, request);
     const fields = new LimitFields(this.facts.schema, revised.limits ?? NO_LIMITS);
     const projection = compileProjection(operation, revised.denials, bits, this.subjects, fields);
-    return writeAnswer(operation, { ...compiled, projection }, state, { ...request, ...revised });
+    return buildAnswer(operation, { ...compiled, projection }, state, { ...request, ...revised });
   }
 
   async close(): Promise<void> {
@@ -281,65 +245,3 @@ async function runPlan(
 }
 
 const ALWAYS = Promise.resolve(true);
-
-function writeAnswer(
-  operation: PreparedOperation,
-  { projection, introspect, internal }: Compiled,
-  state: ExecutionState,
-  request: ExecutionRequest,
-): Answer {
-  const introspection = introspect(request.variables);
-  const limits = request.limits ?? NO_LIMITS;
-  const first = new ProjectionPass(introspection, operation.prefix, limits, false);
-  let data = projection.write(state.data, first) || 'null';
-  let last = first;
-  if (first.bubbled) {
-    // The first pass counted objects, and named places, that are not in the answer after all.
-    last = new ProjectionPass(introspection, operation.prefix, limits, true);
-    data = projection.write(state.data, last) || 'null';
-  }
-  const rows: Record<string, number> = {};
-  for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
-  return {
-    data,
-    errors: collectErrors(operation, projection, first, last, state, request),
-    fetches: state.traces,
-    rows,
-    subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
-    subjectCount: last.subjects.size,
-    internal,
-  };
-}
-
-const NO_ERRORS: readonly AnswerError[] = [];
-const NO_LIMITS: ReleaseLimits = {};
-const OUT_OF_SCOPE: AnswerError = {
-  message: 'The record lies outside the rows that the grant covers.',
-  extensions: { code: 'OUT_OF_SCOPE' },
-};
-
-function collectErrors(
-  operation: PreparedOperation,
-  projection: Projection,
-  first: ProjectionPass,
-  last: ProjectionPass,
-  state: ExecutionState,
-  request: ExecutionRequest,
-): readonly AnswerError[] {
-  if (projection.denied.length === 0 && state.unplaced.length === 0 && last.outOfScope.length === 0)
-    return first.errors.length === 0 ? NO_ERRORS : first.errors;
-  const refusals = projection.denied.map((index): AnswerError => {
-    const site = operation.sites[index]!;
-    const { message, extensions } = request.refusal(site);
-    return { message, path: last.denied[index] ?? site.path, extensions };
-  });
-  last.outOfScope.forEach((found, index) => {
-    const { path = [], rows = 0 } = found ?? {};
-    const { message, extensions } = request.outOfScope?.(operation.sites[index]!, rows) ?? OUT_OF_SCOPE;
-    refusals.push({ message, path, extensions });
-  });
-  const unplaced = state.unplaced
-    .filter((failure) => !first.hasReported(failure))
-    .map((failure) => toAnswerError(failure));
-  return [...refusals, ...first.errors, ...unplaced];
-}

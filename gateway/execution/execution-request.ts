@@ -1,0 +1,38 @@
+import type { RequestTrace } from '../tracing/trace.js';
+import type { AnswerError } from '../request/answer.js';
+import type { Denials } from '../request/denials.js';
+import type { Site } from '../request/operation.js';
+import type { ReleaseLimits } from '../request/verdict.js';
+
+/** The parameters of one execution. */
+export interface ExecutionRequest {
+  readonly denials: Denials;
+  /** The error of a denied site, without its path. */
+  refusal(site: Site): AnswerError;
+  /** Masks and rows under which values are written, whatever the provider did. */
+  readonly limits?: ReleaseLimits | undefined;
+  /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
+  outOfScope?(site: Site, rows: number): AnswerError;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** The signed context for one fetch; undefined sends none. */
+  readonly context: (subgraph: string, queryHash: string) => string | undefined;
+  /** Aborted when the client goes; fetches in flight are then given up. */
+  readonly signal?: AbortSignal | undefined;
+  /** The decision while the operation runs; absent where it cannot change. */
+  readonly standing?: Standing | undefined;
+  /** Further headers for subgraphs. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Present while the request is traced: planning and every fetch report to it. */
+  readonly trace?: RequestTrace | undefined;
+}
+
+/** What becomes of a decision while its operation runs. */
+export interface Standing {
+  /** Aborted when the decision is withdrawn; the fetches of a query are then given up. */
+  readonly signal: AbortSignal;
+  /** Looked at before each fetch. */
+  holds(): Promise<boolean>;
+  /** Looked at before the answer is written.
+   *  @returns  the parameters under which to write instead, where the decision no longer holds */
+  revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal'> | undefined>;
+}
