@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { readPublishers } from '../shared/config/read-publishers.js';
 import type { ReleasePolicy } from '../shared/share/releases/release.js';
 
-/** Who may publish what, as a file says: the one that is named, else `schema/publishers.yaml` beside the list of
+/** Reads from a file who may publish what: the one that is named, else `schema/publishers.yaml` beside the list of
  *  subgraphs. Without a file nobody is registered, and every subgraph is refused by name.
  *  @throws HubError CONFIG_INVALID naming every mistake in the file */
 export function readReleasePolicy(config: string, publishers: string | undefined): ReleasePolicy {

@@ -15,7 +15,7 @@ export async function registeredCallers(url: string): Promise<RegisteredCallers>
   }
 }
 
-/** How often the register is looked at, milliseconds. */
+/** Interval at which the register is read, milliseconds. */
 const LOOK_MS = 1_000;
 
 /** Reads the register again whenever governance has changed it.

@@ -4,7 +4,7 @@ import type { Caller } from '../../shared/kernel/index.js';
 import { fetchPart, requestPart, signParts, subgraphKey } from '../../shared/trust/signed-context.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 
-/** How long a context is good for, seconds: longer than any fetch, shorter than anybody could use it again. */
+/** Lifetime of a context, seconds: longer than any fetch, and short, since a context is accepted again until it ends. */
 const LIFE_SECONDS = 60;
 
 export interface ContextOf {

@@ -26,7 +26,7 @@ export interface ExecutionRequest {
   readonly trace?: RequestTrace | undefined;
 }
 
-/** What becomes of a decision while its operation runs. */
+/** The state of a decision while its operation runs. */
 export interface Standing {
   /** Aborted when the decision is withdrawn; the fetches of a query are then given up. */
   readonly signal: AbortSignal;

@@ -41,7 +41,7 @@ export interface HubServerOptions<E extends OperationPreparer> {
   readonly corsOrigins?: readonly string[];
   /** Further conditions of `/readyz`, beside a graph. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
-  /** What `/readyz` warns of although the hub can serve. */
+  /** Warnings of `/readyz` that do not keep the hub from serving. */
   readonly warnings?: Readonly<Record<string, ReadinessCheck>>;
   readonly plugins?: readonly ApolloServerPlugin<ApolloContext>[];
   /** Called with unexpected errors; the caller is told the request id only. */

@@ -4,7 +4,7 @@ import { resolveIssuer } from '../../shared/openid/embedded-provider.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
 import { createIdentifier, type Identifier } from './identifier.js';
 
-/** How often the provider's keys are looked at, milliseconds; it is asked when they are due. */
+/** Interval at which the age of the provider's keys is checked, milliseconds; keys that are due are fetched again. */
 const LOOK_MS = 1_000;
 
 /** Opens the identifier of a hub with these settings. */

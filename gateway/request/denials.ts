@@ -1,4 +1,4 @@
-/** Which sites are refused, as a bit set: bit `i` of word `i >> 5`. A denied composite site denies all below it. */
+/** The refused sites as a bit set: bit `i` of word `i >> 5`. A denied composite site denies all below it. */
 export type Denials = Uint32Array;
 
 export const isDenied = (denials: Denials, site: number): boolean =>

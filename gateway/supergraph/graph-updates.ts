@@ -3,7 +3,7 @@ import type { HubError } from '../../shared/kernel/index.js';
 import type { ActiveGraph, Closable, GraphHolder, SwapResult } from './graph-holder.js';
 import type { LastKnownSdl } from './last-known-sdl.js';
 
-/** How often a subgraph that could not be asked for its schema is asked again, milliseconds. */
+/** Interval at which a subgraph that could not be asked for its schema is asked again, milliseconds. */
 const RETRY_MS = 5_000;
 
 export interface GraphUpdatesOptions<E extends Closable> {

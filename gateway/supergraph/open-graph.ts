@@ -12,11 +12,11 @@ import { graphVersion, subgraphsOf, type Graph } from './graph.js';
 import type { Closable, GraphHolder, ActiveGraph } from './graph-holder.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
 
-/** Where a graph comes from: a list of subgraphs to compose, or a supergraph that somebody else composed. */
+/** The source of a graph: a list of subgraphs to compose, or a supergraph that somebody else composed. */
 export type GraphSource =
   | {
       readonly config: string;
-      /** Where subgraphs run that do not run where the list says. */
+      /** Addresses of subgraphs that do not run where the list says. */
       readonly addresses?: ReadonlyMap<string, string>;
     }
   | { readonly supergraph: string };
@@ -46,7 +46,7 @@ export interface OpenPlanner extends Closable {
 export interface GraphText {
   readonly supergraphSdl: string;
   readonly subgraphs?: readonly LoadedSubgraph[];
-  /** What governance said of its publishers. */
+  /** The permits and consents that the graph was checked with. */
   readonly policy?: ReleasePolicy;
   readonly files: readonly string[];
 }

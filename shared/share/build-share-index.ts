@@ -21,13 +21,13 @@ export interface ShareIndexOptions {
   /** `refuse` (the rule): an item without share type is a problem and denied. `unconditional`: only for trying the engine. */
   readonly uncatalogued?: 'refuse' | 'unconditional';
   readonly rules?: CatalogueRules;
-  /** What the owners of items decided; without it nobody consented to anything. */
+  /** Decisions of the owners of items; without them nobody consented to anything. */
   readonly trust?: Trust;
 }
 
-/** What governance says of those who publish. */
+/** Permits of publishers and consents of owners. */
 export interface Trust {
-  /** Where absent (permissive mode, tests of the engine) it is not asked who may publish what and receive what. */
+  /** When absent (permissive mode, tests of the engine) it is not checked who may publish what and receive what. */
   readonly publishers?: Publishers;
   readonly consents: readonly Consent[];
   /** Time at which the consents must be live, milliseconds. */

@@ -72,7 +72,7 @@ export interface ShareIndex {
   readonly byCoordinate: ReadonlyMap<string, ShareItem>;
   readonly resources: readonly Resource[];
   readonly inputs: InputRules;
-  /** What the graph sends to each subgraph, and what the subgraph serves for others; absent where publishers are not
+  /** The items that the graph sends to each subgraph, and those that the subgraph serves for others; absent where publishers are not
    *  registered (permissive mode). */
   readonly releases?: ReadonlyMap<string, readonly Release[]>;
 }

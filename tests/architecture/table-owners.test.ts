@@ -27,9 +27,6 @@ const SHARED_TABLES: Readonly<Record<string, string>> = {
  *  to whom they concern, make notices of them, and deliver them. */
 const READS_EVIDENCE = ['evidence', 'reminders', 'subscriptions'];
 
-/** Tables of others that a room's SQL still names, to be read through their owner's door. Nothing may be added. */
-const STILL_NAMED: Readonly<Record<string, readonly string[]>> = {};
-
 const owners = new Map<string, string>(Object.entries(SHARED_TABLES));
 for (const { name, tables } of rooms) for (const table of tables) owners.set(table, name);
 
@@ -48,16 +45,7 @@ describe('the tables of governance', () => {
   });
 
   it('are named by the SQL of their own room alone', () => {
-    const strangers = namedByStrangers().filter(({ room, table }) => !STILL_NAMED[room]?.includes(table));
-    expect(strangers.map(({ file, table }) => `${file} names ${table} of ${owners.get(table)}`)).toEqual([]);
-  });
-
-  it('have no exception that is not needed any more', () => {
-    const named = new Set(namedByStrangers().map(({ room, table }) => `${room} ${table}`));
-    const exceptions = Object.entries(STILL_NAMED).flatMap(([room, tables]) =>
-      tables.map((table) => `${room} ${table}`),
-    );
-    expect(exceptions.filter((exception) => !named.has(exception))).toEqual([]);
+    expect(namedByStrangers().map(({ file, table }) => `${file} names ${table} of ${owners.get(table)}`)).toEqual([]);
   });
 });
 

@@ -32,7 +32,7 @@ const ACCOUNTS: Readonly<Record<ReleaseUse, (release: Release) => string>> = {
   TYPE: (r) => `${r.item} is entered in the catalogue`,
 };
 
-/** Whether a live consent covers what needs one.
+/** Tests that a live consent covers a release that needs one.
  *  @returns the consents that it rests on, none where it needs none; undefined where it is not allowed */
 export function findConsents(
   releases: readonly Release[],

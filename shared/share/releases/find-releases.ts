@@ -76,7 +76,7 @@ export function findReleases(
 
 type Add = (receiver: string, use: ReleaseUse, item: string, forCoordinate: string, owners: readonly string[]) => void;
 
-/** What a subgraph resolves although another department answers for it. A value type that nobody catalogues is resolved
+/** The fields that a subgraph resolves although another department answers for them. A value type that nobody catalogues is resolved
  *  by whoever gave the record it is part of, so nobody stands in another's place there. */
 function addServed(subgraphs: readonly SubgraphShares[], ownership: Ownership, add: Add): void {
   const entities = new Set(

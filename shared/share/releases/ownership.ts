@@ -3,7 +3,7 @@ import type { FieldStatement, SubgraphShares } from '../statements.js';
 import type { TypeGraph } from '../type-graph.js';
 import type { Publishers } from './release.js';
 
-/** How a subgraph comes to resolve an item. */
+/** The way in which a subgraph comes to resolve an item. */
 export type ClaimKind =
   /** By itself. */
   | 'ORIGINAL'

@@ -1,4 +1,4 @@
-/** How an item reaches a subgraph, or how a subgraph speaks in its owner's place. */
+/** The way in which an item reaches a subgraph, or a subgraph speaks in its owner's place. */
 export const RELEASE_USES = [
   'KEY',
   'REQUIRES',
@@ -15,7 +15,7 @@ export type ReleaseUse = (typeof RELEASE_USES)[number];
  *  @source share-rules section 1, rule 9 */
 export type Publishers = ReadonlyMap<string, readonly string[]>;
 
-/** What a consent covers. This much says which consent a graph needs; it is the input of the act that gives it. */
+/** The scope of a consent. This much says which consent a graph needs; it is the input of the act that gives it. */
 export interface ConsentScope {
   /** `Type.field`; the type alone for `use: TYPE`. */
   readonly item: string;
@@ -44,7 +44,7 @@ export interface Consent extends ConsentScope {
   readonly revokedAt?: number;
 }
 
-/** What governance says of publishers and consents. */
+/** Permits of publishers and consents of owners. */
 export interface ReleasePolicy {
   readonly publishers: Publishers;
   readonly consents: readonly Consent[];

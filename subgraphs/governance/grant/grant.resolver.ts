@@ -1,8 +1,12 @@
-import type { FilterQuery } from '@mikro-orm/postgresql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { type Connection, PageArguments, type SubgraphContext } from '../../../shared/subgraph/index.js';
+import {
+  type Connection,
+  PageArguments,
+  type RowCondition,
+  type SubgraphContext,
+} from '../../../shared/subgraph/index.js';
 import { findGroundsProblem, type GovernanceContext, type Recorded, refuse } from '../core/index.js';
 import { findItemIdentities } from './find-item-identities.js';
 import { recordGrant } from './grant-decision.js';
@@ -30,7 +34,7 @@ export class GrantResolver {
     @Ctx() { rows, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ShareGrant>> {
-    const where: FilterQuery<ShareGrant>[] = [
+    const where: RowCondition<ShareGrant>[] = [
       visibleGrants(fetch),
       ...(department ? [{ department }] : []),
       ...(scenario ? [{ scenario }] : []),
@@ -94,7 +98,7 @@ export class GrantResolver {
 }
 
 /** A department sees its own grants and those that it has given of its data; the authority sees all. */
-const visibleGrants = ({ department, roles = [] }: SubgraphContext['fetch']): FilterQuery<ShareGrant> => {
+const visibleGrants = ({ department, roles = [] }: SubgraphContext['fetch']): RowCondition<ShareGrant> => {
   if (roles.includes('authority')) return {};
   return roles.includes('provider') ? { $or: [{ department }, { provider: department }] } : { department };
 };
