@@ -18,7 +18,7 @@ const listOf = (problems: readonly ShareProblem[]): string[] =>
     .map(({ code, coordinate, item, owner }) => [code, coordinate, item, owner].filter(Boolean).join(' '))
     .toSorted();
 
-/** What a further subgraph of the department of education publishes, and what must be said of it. */
+/** SDL of a further subgraph of the department of education, and the problems that must be reported for it. */
 interface Trick {
   readonly sdl: string;
   readonly problems: readonly string[];

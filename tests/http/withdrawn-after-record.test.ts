@@ -4,7 +4,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import { send, toyHub, type InMemoryHub } from './support/in-memory-hub.js';
 
 let hub: InMemoryHub;
-/** What governance says of the decision when the record is on disk. */
+/** The state of the decision in governance when the record is on disk. */
 let holds: () => Promise<boolean>;
 beforeAll(async () => {
   hub = await toyHub({

@@ -4,7 +4,7 @@ const FEDERATION = ['key', 'external', 'requires', 'provides', 'override', 'shar
 const SHARE = ['share', 'resource', 'basic', 'subject', 'copyOf'] as const;
 type Name = (typeof FEDERATION)[number] | (typeof SHARE)[number];
 
-/** What each subgraph publishes, each under its own names for the directives. */
+/** SDL of each subgraph, each under its own names for the directives. */
 export const printReleaseWorld = (world: ReleaseWorld): Readonly<Record<string, string>> =>
   Object.fromEntries(world.subgraphs.map((publisher) => [publisher.name, new Printer(world, publisher).print()]));
 

@@ -65,7 +65,7 @@ export class ReleaseModel {
     return [...refused].toSorted();
   }
 
-  /** Whether an item may be sent to a subgraph for a key or a derived field. */
+  /** Tests that an item may be sent to a subgraph for a key or a derived field. */
   mayReceive(subgraph: string, item: string, coordinate: string): boolean {
     const wishes = this.wishes().filter(
       (wish) => wish.item === item && wish.subgraph === subgraph && wish.coordinate === coordinate,

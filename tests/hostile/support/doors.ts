@@ -32,7 +32,7 @@ const FEDERATION_LINK =
 export const linked = (sdl: string): string =>
   sdl.includes('@link') ? sdl : `extend schema ${FEDERATION_LINK} ${SHARE_LINK}\n${sdl}`;
 
-/** Who is registered for whom: the demo's, and `education` with two subgraphs of its own. */
+/** Permits of publishers: the demo's, and `education` with two subgraphs of its own. */
 export const POLICY: ReleasePolicy = (() => {
   const { publishers, consents } = readPublishers(join('schema', 'publishers.yaml'));
   return {
@@ -45,9 +45,9 @@ export const withConsents = (...consents: readonly Consent[]): ReleasePolicy => 
   consents: [...POLICY.consents, ...consents],
 });
 
-/** What is wrong with a graph, as each way to publish it says. */
+/** Problems of a graph, as each way to publish it reports them. */
 export interface Doors {
-  /** What `sharehub check` finds. */
+  /** Problems that `sharehub check` finds. */
   check(subgraphs: Sdl, policy?: ReleasePolicy): Promise<readonly ShareProblem[]>;
   /** `sharehub compose`: what it wrote, and what it said. */
   compose(subgraphs: Sdl, policy?: ReleasePolicy): Promise<{ written: boolean; said: string }>;
