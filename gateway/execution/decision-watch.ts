@@ -18,6 +18,7 @@ export class DecisionWatch implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private endsAt: number;
   private withdrawn: Withdrawal | undefined;
+  private disposed = false;
 
   constructor(
     private readonly feed: GovernanceFeed,
@@ -29,11 +30,8 @@ export class DecisionWatch implements Disposable {
     private verdict: Verdict,
   ) {
     this.endsAt = endOf(verdict);
-    // A failure to look is found again before the answer leaves, where it has somebody to be told to.
-    const look = () => void this.findWithdrawal().catch(() => undefined);
-    this.unsubscribe = feed.subscribe(look);
-    const left = this.endsAt - Date.now();
-    if (left <= TIMER_LIMIT) this.timer = setTimeout(look, Math.max(left, 0)).unref();
+    this.unsubscribe = feed.subscribe(this.look);
+    this.waitForEnd();
   }
 
   /** Aborted once the decision no longer holds. */
@@ -72,7 +70,22 @@ export class DecisionWatch implements Disposable {
     this.endsAt = endOf(verdict);
   }
 
+  private readonly look = async (): Promise<void> => {
+    // A failure to look is found again before the answer leaves, where it has somebody to be told to.
+    await this.findWithdrawal().catch(() => undefined);
+    this.waitForEnd();
+  };
+
+  /** A timer may fire before the clock says so, and a newer decision may end at another time: then it waits again. */
+  private waitForEnd(): void {
+    clearTimeout(this.timer);
+    const left = this.endsAt - Date.now();
+    if (this.disposed || this.abort.signal.aborted || left > TIMER_LIMIT) return;
+    this.timer = setTimeout(this.look, Math.max(left, 1)).unref();
+  }
+
   [Symbol.dispose](): void {
+    this.disposed = true;
     this.unsubscribe();
     clearTimeout(this.timer);
   }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Grant } from '../../shared/kernel/index.js';
 import { liveGrant, startPlainHub, type PlainHub } from './support/plain-hub.js';
 
@@ -184,6 +184,19 @@ describe('While a request is in flight', () => {
     // The provider never answers; the end of the grant ends the wait.
     const { errors, text } = await ask('{ person { phone } }');
     expect(text).not.toContain('secret');
+    expect(errors[0]!.extensions.code).toBe('GRANT_EXPIRED');
+  });
+
+  it('a grant that ends gives nothing any more, also where the clock was set back meanwhile', async () => {
+    const now = Date.now;
+    const until = now() + 100;
+    hub.feed.commit([liveGrant(['Person.phone'], { department: 'housing', until })]);
+    gates.police.closed = true;
+    const answer = ask('{ person { phone } }');
+    await gates.police.arrival();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 50);
+    const { errors } = await answer;
+    clock.mockRestore();
     expect(errors[0]!.extensions.code).toBe('GRANT_EXPIRED');
   });
 
