@@ -1,27 +1,41 @@
 import { isListType, isNonNullType, Kind, type GraphQLOutputType, type ValueNode } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { OperationLimits } from './limits.js';
+import { compileElements, GivenVariables } from './list-elements.js';
 import type { FieldSelection, Selection } from '../request/selection.js';
 import type { Variables } from '../request/operation.js';
 
 /** Arguments that say how many items a list has. */
 const SIZE_ARGUMENTS = new Set(['first', 'last', 'limit', 'take', 'top', 'count', 'size', 'pageSize', 'perPage']);
 
-type Size = (variables: Variables) => number;
-type Cost = (variables: Variables) => number;
+type Size = (variables: GivenVariables) => number;
+type Cost = (variables: GivenVariables) => number;
 
 /** Compiles the estimate of an operation's answer: each field counts one, times the items of every list above it.
- *  A size argument gives the items, or `assumedListSize` where there is none; on a connection it counts for the lists inside.
+ *  A size argument gives the items, or `assumedListSize` where there is none; on a connection it counts for the lists
+ *  inside. Each element of a list in the arguments counts one, and as an item: a field that takes 500 identifiers is
+ *  estimated at 500 items or more.
+ *  @param lists  variables that may hold lists
  *  @returns a check that throws HubError OPERATION_TOO_COSTLY */
-export function compileCost(selections: readonly Selection[], limits: OperationLimits): (variables: Variables) => void {
-  const cost = sum(selections, limits, undefined);
+export function compileCost(
+  selections: readonly Selection[],
+  lists: ReadonlySet<string>,
+  limits: OperationLimits,
+): (variables: Variables) => void {
+  const cost = sum(selections, { lists, limits }, undefined);
   const usesVariables = { any: false };
-  cost(new Spy(usesVariables));
+  cost(new GivenVariables(new Spy(usesVariables)));
   if (!usesVariables.any) {
-    const fixed = cost(new Map());
+    const fixed = cost(new GivenVariables(new Map()));
     return () => check(fixed, limits);
   }
-  return (variables) => check(cost(variables), limits);
+  return (variables) => check(cost(new GivenVariables(variables)), limits);
+}
+
+interface CostContext {
+  /** Variables that may hold lists. */
+  readonly lists: ReadonlySet<string>;
+  readonly limits: OperationLimits;
 }
 
 function check(cost: number, { cost: limit }: OperationLimits): void {
@@ -41,24 +55,41 @@ class Spy extends Map<string, unknown> {
   }
 }
 
-function sum(selections: readonly Selection[], limits: OperationLimits, pending: Size | undefined): Cost {
+function sum(selections: readonly Selection[], context: CostContext, pending: Size | undefined): Cost {
   const parts = selections
     .filter((selection) => !selection.never)
     .map((selection) =>
-      selection.kind === 'fragment' ? sum(selection.selections, limits, pending) : field(selection, limits, pending),
+      selection.kind === 'fragment' ? sum(selection.selections, context, pending) : field(selection, context, pending),
     );
   return (variables) => parts.reduce((total, part) => total + part(variables), 0);
 }
 
-function field(selection: FieldSelection, limits: OperationLimits, pending: Size | undefined): Cost {
-  const own = sizeArgument(selection);
+function field(selection: FieldSelection, context: CostContext, pending: Size | undefined): Cost {
+  const { limits } = context;
   const list = isList(selection.type);
-  const below = selection.selections && sum(selection.selections, limits, list ? undefined : own);
-  if (!list) return below ? (variables) => 1 + below(variables) : () => 1;
-  const size = own ?? pending ?? (() => limits.assumedListSize);
+  const elements = elementsOf(selection, context);
+  const stated = sizeArgument(selection) ?? (list ? pending : undefined);
+  const own = elements ? orElements(stated, elements, limits) : stated;
+  const below = selection.selections && sum(selection.selections, context, list ? undefined : own);
+  const self: Cost = elements ? (variables) => 1 + elements(variables) : () => 1;
   // A list of plain values is one value in the record and on the wire.
-  return below ? (variables) => 1 + items(size(variables), limits) * below(variables) : () => 1;
+  if (!below) return self;
+  if (!list) return (variables) => self(variables) + below(variables);
+  const size = own ?? (() => limits.assumedListSize);
+  return (variables) => self(variables) + items(size(variables), limits) * below(variables);
 }
+
+/** The elements of all lists in the arguments; undefined where there can be none. */
+function elementsOf({ node }: FieldSelection, { lists }: CostContext): Size | undefined {
+  const parts = (node.arguments ?? []).flatMap(({ value }) => compileElements(value, lists) ?? []);
+  return parts.length === 0 ? undefined : (variables) => parts.reduce((total, part) => total + part(variables), 0);
+}
+
+/** The stated size, or the number of elements where that is more. */
+const orElements =
+  (stated: Size | undefined, elements: Size, limits: OperationLimits): Size =>
+  (variables) =>
+    Math.max(items(stated ? stated(variables) : NaN, limits), elements(variables));
 
 /** A size that is not a number yet counts as the assumed one; a negative one is the subgraph's to refuse. */
 const items = (size: number, limits: OperationLimits): number =>

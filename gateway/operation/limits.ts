@@ -19,6 +19,8 @@ export interface OperationLimits {
   readonly selections: number;
   /** Pairs of fields that meet under one response key; validation compares each pair. */
   readonly overlaps: number;
+  /** Elements of one list in a document or in variables, at any depth. */
+  readonly listItems: number;
   /** Estimated objects and fields in the answer; see `compileCost`. */
   readonly cost: number;
   /** Items assumed in a list whose size no argument gives. */
@@ -38,6 +40,7 @@ export const DEFAULT_LIMITS: OperationLimits = {
   fragments: 100,
   selections: 5_000,
   overlaps: 10_000,
+  listItems: 2_000,
   cost: 200_000,
   assumedListSize: 10,
   errors: 10,
@@ -50,6 +53,7 @@ export const readOperationLimits = (config: Config): Partial<OperationLimits> =>
   aliases: config.MAX_ALIASES,
   rootFields: config.MAX_ROOT_FIELDS,
   tokens: config.MAX_TOKENS,
+  listItems: config.MAX_LIST_ITEMS,
   cost: config.MAX_COST,
   suggestions: config.NODE_ENV !== 'production',
 });

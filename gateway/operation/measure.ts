@@ -130,7 +130,10 @@ class Walk {
   value(value: ValueNode, depth: number, braces = 0): void {
     if (depth > this.limits.depth) throw tooDeep(this.limits.depth);
     if (braces > BRACES) throw tooDeep(BRACES);
-    if (value.kind === Kind.LIST) for (const item of value.values) this.value(item, depth + 1, braces + 1);
+    if (value.kind === Kind.LIST) {
+      if (value.values.length > this.limits.listItems) throw tooLarge(LIST_ITEMS, this.limits.listItems);
+      for (const item of value.values) this.value(item, depth + 1, braces + 1);
+    }
     if (value.kind === Kind.OBJECT) for (const field of value.fields) this.value(field.value, depth + 1, braces + 1);
   }
 }
@@ -141,6 +144,9 @@ export const tooDeep = (limit: number) =>
     `The operation nests deeper than ${limit} levels. Ask in several smaller operations.`,
     { limit },
   );
+
+/** What there are too many of when a list is too long. */
+export const LIST_ITEMS = 'elements in one list';
 
 export const tooLarge = (what: string, limit: number) =>
   new HubError(

@@ -14,6 +14,7 @@ import { compileCost } from './cost.js';
 import { expand } from './expand.js';
 import { aliasPrefix } from './internal-names.js';
 import type { OperationLimits } from './limits.js';
+import { findListVariables } from './list-elements.js';
 import { measure } from './measure.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isIntrospection, type Selection } from '../request/selection.js';
@@ -38,8 +39,9 @@ export function prepareOperation(
   const fragments = fragmentsOf(document);
   const prefix = prefixOf(schema);
   const { selections, sites, conditions } = expand(schema, definition, fragments, prefix);
-  const coerceVariables = compileVariables(schema, definition);
-  const checkCost = compileCost(selections, limits);
+  const lists = findListVariables(schema, definition);
+  const coerceVariables = compileVariables(schema, definition, lists, limits.listItems);
+  const checkCost = compileCost(selections, lists, limits);
   return {
     id: createHash('sha256')
       .update(text)

@@ -15,6 +15,8 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { Variables } from '../request/operation.js';
 import { brief } from './check-document.js';
 import { toInnerVariable } from './internal-names.js';
+import { findLongestList } from './list-elements.js';
+import { LIST_ITEMS, tooLarge } from './measure.js';
 
 interface VariableRule {
   readonly name: string;
@@ -24,6 +26,8 @@ interface VariableRule {
   readonly fallback: unknown;
   /** A custom scalar takes any JSON, so its nesting is bounded here. */
   readonly free: boolean;
+  /** True when a value may hold lists. */
+  readonly lists: boolean;
 }
 
 const ERROR_LIMIT = 10;
@@ -31,11 +35,15 @@ const FREE_DEPTH = 64;
 const NONE: Variables = new Map();
 
 /** Compiles the coercion of an operation's variables.
- *  The result throws HubError BAD_USER_INPUT with `details.errors`.
+ *  The result throws HubError BAD_USER_INPUT with `details.errors`, and OPERATION_TOO_LARGE for a list that is too long.
+ *  @param lists      variables that may hold lists
+ *  @param listItems  most elements of one list
  *  @source GraphQL specification 6.1.2 "Coercing Variable Values" */
 export function compileVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
+  lists: ReadonlySet<string>,
+  listItems: number,
 ): (given: Readonly<Record<string, unknown>> | undefined) => Variables {
   const rules = (operation.variableDefinitions ?? []).map((definition): VariableRule => {
     const type = typeFromAST(schema, definition.type as never) as unknown as GraphQLInputType;
@@ -48,13 +56,18 @@ export function compileVariables(
       required: isNonNullType(type),
       fallback: definition.defaultValue ? valueFromAST(definition.defaultValue, type) : undefined,
       free: !isScalarType(named) || !specifiedScalarTypes.includes(named),
+      lists: lists.has(definition.variable.name.value),
     };
   });
   if (rules.length === 0) return () => NONE;
-  return (given) => coerceAll(rules, given);
+  return (given) => coerceAll(rules, given, listItems);
 }
 
-function coerceAll(rules: readonly VariableRule[], given: Readonly<Record<string, unknown>> | undefined): Variables {
+function coerceAll(
+  rules: readonly VariableRule[],
+  given: Readonly<Record<string, unknown>> | undefined,
+  listItems: number,
+): Variables {
   const values = new Map<string, unknown>();
   const errors: { message: string }[] = [];
   const refuse = (message: string) => errors.length < ERROR_LIMIT && errors.push({ message: brief(message) });
@@ -78,6 +91,8 @@ function coerceAll(rules: readonly VariableRule[], given: Readonly<Record<string
     }
   }
   if (errors.length > 0) throw new HubError('BAD_USER_INPUT', errors[0]!.message, { errors });
+  for (const { name, lists } of rules)
+    if (lists && findLongestList(values.get(name)) > listItems) throw tooLarge(LIST_ITEMS, listItems);
   return values;
 }
 

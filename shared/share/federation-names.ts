@@ -13,6 +13,8 @@ const WANTED = [
   'authenticated',
   'requiresScopes',
   'policy',
+  'cost',
+  'listSize',
 ] as const;
 export type FederationDirective = (typeof WANTED)[number];
 

@@ -3,18 +3,22 @@ import { federationNames, type FederationDirective } from './federation-names.js
 import type { ShareProblem } from './share-index.js';
 import { argument, schemaLinks } from './share-spec.js';
 
-/** Directives of federation that would restrict a field, or fill an argument, and that this hub does not carry out. */
+const ESTIMATED = 'Leave it out: the hub estimates an operation by its lists and their arguments (MAX_COST).';
+/** Directives of federation that would restrict a field, fill an argument or weigh an operation, and that this hub does
+ *  not carry out. */
 const NOT_CARRIED_OUT: Partial<Readonly<Record<FederationDirective, string>>> = {
   authenticated: 'Everybody who asks this hub is authenticated; state who may read the item with @share.',
   requiresScopes: 'State who may read the item with @share.',
   policy: 'State who may read the item with @share.',
   fromContext: 'Use @requires.',
+  cost: ESTIMATED,
+  listSize: ESTIMATED,
 };
 /** Features for security that the composer carries out. */
 const CARRIED_OUT =
   /^https:\/\/specs\.apollo\.dev\/(inaccessible|federation|link|join)\/|^https:\/\/sharehub\.dev\/share/;
 
-/** Refuses what would be ignored although somebody relies on it: directives for security and arguments from a context,
+/** Refuses what would be ignored although somebody relies on it: directives for security or cost and arguments from a context,
  *  under whatever name they were imported or even without an import, and every feature linked `for: SECURITY` that is
  *  not carried out.
  *  @source share-rules section 1, rule 11; specs.apollo.dev/link/v1.0 "for" */
@@ -64,6 +68,6 @@ const placeOf = ([type = 'schema', field, argument]: readonly string[]): string 
 
 /** The name as it stands, for a document that imported nothing: whoever writes `@authenticated` means it. */
 const bareName = (directive: ConstDirectiveNode): FederationDirective | undefined => {
-  const name = directive.name.value.replace(/^(federation__|authenticated__|requiresScopes__|policy__)/, '');
+  const name = directive.name.value.replace(/^(federation__|authenticated__|requiresScopes__|policy__|cost__)/, '');
   return Object.hasOwn(NOT_CARRIED_OUT, name) ? (name as FederationDirective) : undefined;
 };

@@ -8,12 +8,13 @@ import { prune } from '../../gateway/operation/prune.js';
 const schema = buildSchema(`
   scalar JSON
   directive @mine on FIELD
-  type Query { me: User user(id: ID!, filter: Filter): User users(first: Int, last: Int): [User!]! page(limit: Int): Page any(json: JSON): JSON list(of: [[Int]]): Int constructor: String toString: User }
+  type Query { me: User user(id: ID!, filter: Filter): User users(first: Int, last: Int): [User!]! page(limit: Int): Page any(json: JSON): JSON list(of: [[Int]]): Int byIds(ids: [ID!]!, first: Int): [User] people(ids: [ID!], where: Where): Page constructor: String toString: User }
   type Mutation { set(x: Int): Int }
   type Subscription { tick: Int }
   type Page { items: [User] total: Int }
   type User { id: ID! name(of: String): String friends(first: Int): [User!]! boss: User secretWord: String }
   input Filter { name: String and: [Filter!] }
+  input Where { ids: [ID!] any: [Where!] }
 `);
 const prepare = (text: string, name?: string, limits: Partial<OperationLimits> = {}) =>
   prepareOperation(schema, text, name, { ...DEFAULT_LIMITS, ...limits });
@@ -170,6 +171,46 @@ describe('an operation is refused', () => {
     expect(codeOf(() => operation.coerce({ n: 2_000_000_000 }))).toBe('OPERATION_TOO_COSTLY');
     expect(codeOf(() => operation.coerce({ n: -5 }))).toBe('accepted');
     expect(codeOf(() => operation.coerce({ n: null }))).toBe('accepted');
+  });
+  const ids = (n: number) => Array.from({ length: n }, (_, i) => `p${i}`);
+  it.each<[string, string, (ids: readonly string[]) => unknown]>([
+    ['$v: [ID!]!', 'byIds(ids: $v)', (ids) => ids],
+    ['$v: [ID!]!', 'byIds(first: 1, ids: $v)', (ids) => ids],
+    ['$v: [ID!]', 'people(ids: $v)', (ids) => ids],
+    ['$v: [ID!]', 'people(where: { any: [{ ids: $v }] })', (ids) => ids],
+    ['$v: Where', 'people(where: $v)', (ids) => ({ any: ids.map((id) => ({ ids: [id] })) })],
+  ])('when the elements of its list arguments cost too much: query (%s) { %s }', (variable, call, toValue) => {
+    const below = call.startsWith('people') ? 'items { friends { id } }' : 'friends { id }';
+    const operation = prepare(`query (${variable}) { ${call} { ${below} } }`, undefined, { cost: 20_000 });
+    expect(codeOf(() => operation.coerce({ v: toValue(ids(500)) }))).toBe('accepted');
+    expect(codeOf(() => operation.coerce({ v: toValue(ids(1_999)) }))).toBe('OPERATION_TOO_COSTLY');
+  });
+  it('when literal lists cost too much, and when a list is repeated under aliases of a single value', () => {
+    const list = ids(1_000).join('" "');
+    const text = `{ byIds(first: 1, ids: ["${list}"]) { friends { id } } }`;
+    expect(codeOf(() => prepare(text, undefined, { cost: 5_000 }).coerce({}))).toBe('OPERATION_TOO_COSTLY');
+    const aliases = prepare(`query ($v: JSON) { ${many(49, (i) => `a${i}: any(json: $v)`)} }`);
+    expect(codeOf(() => aliases.coerce({ v: { ids: ids(1_000) } }))).toBe('accepted');
+    expect(codeOf(() => aliases.coerce({ v: [ids(2_000), ids(2_000), ids(2_000)] }))).toBe('OPERATION_TOO_COSTLY');
+  });
+  it.each<[string, (ids: readonly string[]) => unknown]>([
+    ['query ($v: [ID!]!) { byIds(ids: $v) { id } }', (ids) => ids],
+    ['query ($v: Where) { people(where: $v) { total } }', (ids) => ({ any: [{ any: [{ ids }] }] })],
+    ['query ($v: JSON) { any(json: $v) }', (ids) => ({ deep: [{ ids }] })],
+  ])('when a list in its variables is too long: %s', (text, toValue) => {
+    const operation = prepare(text);
+    expect(codeOf(() => operation.coerce({ v: toValue(ids(2_000)) }))).toBe('accepted');
+    expect(codeOf(() => operation.coerce({ v: toValue(ids(2_001)) }))).toBe('OPERATION_TOO_LARGE');
+  });
+  it('when a literal list, or the default of a variable, is too long', () => {
+    const short = { listItems: 3 };
+    for (const text of [
+      '{ byIds(ids: [1 2 3 4]) { id } }',
+      '{ people(where: { any: [{ ids: [1 2 3 4] }] }) { total } }',
+      'query ($v: [ID!] = [1 2 3 4]) { people(ids: $v) { total } }',
+    ])
+      expect(codeOf(() => prepare(text, undefined, short))).toBe('OPERATION_TOO_LARGE');
+    expect(codeOf(() => prepare('{ byIds(ids: [1 2 3]) { id } }', undefined, short))).toBe('accepted');
   });
   it('with every validation error up to the limit, and where', () => {
     try {

@@ -59,6 +59,17 @@ describe('A directive that nobody would carry out', () => {
       linking('"@fromContext", "@context"', 'type Query { a(b: Int @fromContext(field: "$c { d }")): Int }'),
       'Query.a(b:)',
     ],
+    ['@cost', linking('"@cost"', 'type Query { a: Int @cost(weight: 9) }'), 'Query.a'],
+    [
+      '@listSize',
+      linking('{ name: "@listSize", as: "@sized" }', 'type Query { a(n: Int): [Int] @sized(slicingArguments: ["n"]) }'),
+      'Query.a',
+    ],
+    [
+      '@cost of its own specification',
+      `extend schema @link(url: "https://specs.apollo.dev/cost/v0.1") type Query { a: Int @cost__cost(weight: 9) }`,
+      'Query.a',
+    ],
   ])('is refused by its name and place: %s', (_, sdl, at) => {
     const problems = problemsOf(sdl);
     expect(problems.map(({ code, subgraph }) => `${code} ${subgraph}`)).toEqual([
@@ -76,8 +87,8 @@ describe('A directive that nobody would carry out', () => {
   });
 
   it('leaves alone what is carried out, and hints', () => {
-    const known = `extend schema @link(url: "${FEDERATION}", import: ["@key", "@cost", "@listSize", "@inaccessible", "@tag"])
-      type Query { a(first: Int): [A] @listSize(slicingArguments: ["first"]) } type A @key(fields: "id") { id: ID! b: Int @cost(weight: 2) @tag(name: "x") c: Int @inaccessible }`;
+    const known = `extend schema @link(url: "${FEDERATION}", import: ["@key", "@inaccessible", "@tag"])
+      type Query { a(first: Int): [A] } type A @key(fields: "id") { id: ID! b: Int @tag(name: "x") c: Int @inaccessible }`;
     expect(problemsOf(known)).toEqual([]);
   });
 
