@@ -5,6 +5,7 @@ import {
   readShareRules,
   readSupergraphConfig,
   sdlOverHttp,
+  type ComposedGraph,
   type FetchSdl,
   type LoadedSubgraph,
 } from '../gateway/supergraph/index.js';
@@ -33,12 +34,21 @@ export async function checkGraph(
 ): Promise<CheckedGraph> {
   const list = await readSupergraphConfig(config);
   const subgraphs = await loadSubgraphs(list, { fetchSdl: fetchSdl ?? (await sdlAsHub()) });
-  const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
+  const composed = composeGraph(subgraphs);
+  const { supergraphSdl } = composed;
   if (!subgraphs.some(({ sdl }) => sdl.includes(SHARE_SPEC))) return { subgraphs, supergraphSdl };
+  return { subgraphs, supergraphSdl, shares: checkShares(subgraphs, composed, policy()) };
+}
+
+/** Checks composed subgraphs under the given permits and consents. */
+export function checkShares(
+  subgraphs: readonly LoadedSubgraph[],
+  { supergraphSdl, publicSdl }: ComposedGraph,
+  policy: ReleasePolicy,
+): NonNullable<CheckedGraph['shares']> {
   const composed = { supergraphSdl, schema: buildConsumerSchema(publicSdl) };
-  const trust = { ...policy(), now: Date.now() };
-  const { index, problems } = readShareRules(subgraphs, composed, { trust });
-  return { subgraphs, supergraphSdl, shares: { problems, releases: [...(index.releases?.values() ?? [])].flat() } };
+  const { index, problems } = readShareRules(subgraphs, composed, { trust: { ...policy, now: Date.now() } });
+  return { problems, releases: [...(index.releases?.values() ?? [])].flat() };
 }
 
 /** Subgraphs show their SDL to nobody but the hub. */

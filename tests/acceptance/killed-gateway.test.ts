@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { evidenceFolder } from '../../shared/evidence/log/evidence-folder.js';
 import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyEvidence } from '../../shared/evidence/verify/verify-evidence.js';
+import { rounds } from '../support/rounds.js';
 import { startSystem, type System } from '../support/system.js';
 
-const KILLS = 20;
+const KILLS = rounds(2, 20);
 const CALLERS = 8;
 
 let hub: System;

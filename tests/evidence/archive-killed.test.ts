@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { evidenceKeysFile, readPublicKeys } from '../../shared/evidence/keys/evidence-keys.js';
 import { verifyDatabase } from '../../shared/evidence/verify/database/verify-database.js';
+import { rounds } from '../support/rounds.js';
 import { createEvidenceDatabase } from './support/evidence-database.js';
 import { monthsFrom, writeMonths } from './support/write-months.js';
 
 /** How many times each command is killed, every time a little later, before it may end. */
-const KILLS = 8;
+const KILLS = rounds(2, 8);
 
 it('archive and restore that are killed again and again lose and double nothing', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-archive-killed-'));

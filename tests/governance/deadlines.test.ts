@@ -10,6 +10,7 @@ import type { Deadline, DeadlineSource } from '../../subgraphs/governance/core/i
 import { findStage } from '../../subgraphs/governance/reminders/job/deadline-stage.rule.js';
 import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
 import { yearlyDeadlines } from '../../subgraphs/governance/reminders/job/yearly-deadlines.js';
+import { rounds } from '../support/rounds.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { waitUntil } from './support/wait-until.js';
 import { showsPartOf } from '../conformance/shows.js';
@@ -287,7 +288,7 @@ describe('workers', () => {
       await once(child, 'message');
       return child;
     };
-    for (let kill = 0; kill < 4; kill++) {
+    for (let kill = 0; kill < rounds(1, 4); kill++) {
       const child = await spawn();
       const before = await governance.rows('select count(*)::int as n from job_done');
       await waitUntil(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccessRecord, Outcome } from '../../shared/evidence/access-record.js';
 import type { Role } from '../../shared/kernel/index.js';
+import { rounds } from '../support/rounds.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { storeEvidence } from './support/store-evidence.js';
 
@@ -153,6 +154,6 @@ it('a reader finds exactly the uses that it may see, each once, in order, whatev
       } while (after !== null && found.length < 800);
       expect(found).toEqual(seen(records, filter, standing));
     }),
-    { numRuns: 60, seed: 11 },
+    { numRuns: rounds(25, 200), seed: 11 },
   );
 }, 120_000);

@@ -5,12 +5,14 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rounds } from '../support/rounds.js';
 import { EvidenceWriter, GRAPH, useOfBoth, useOfPensions } from './support/evidence-writer.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { startReceiver, usesIn, type Receiver } from './support/receiver.js';
 import { waitUntil } from './support/wait-until.js';
 
-const KILLS = 12;
+/** Each of the four moments in turn. */
+const KILLS = rounds(4, 12);
 
 let governance: GovernanceUnderTest;
 let receiver: Receiver;

@@ -329,6 +329,19 @@ describe('A subgraph that is registered otherwise than it says', () => {
   });
 });
 
+/** What makes a consent another one than was asked for. */
+const CHANGES = (): readonly Partial<Consent>[] => [
+  { owner: 'health' },
+  { receiver: 'civil-affairs' },
+  { receiverSubgraph: 'education-3' },
+  { item: 'Resident.sex' },
+  { coordinate: 'Resident.sex' },
+  { use: 'ARGUMENT' },
+  { identity: 'of another item' },
+  { until: Date.now() - 1 },
+  { revokedAt: Date.now() - 1 },
+];
+
 describe('A department that publishes a trick is refused, with the owner and the consent that is missing', () => {
   const foundIn = new Map<string, readonly ShareProblem[]>();
 
@@ -365,26 +378,18 @@ describe('A department that publishes a trick is refused, with the owner and the
       const consents = found.flatMap(({ missing }, n): Consent[] =>
         missing ? [{ ...missing, id: `N-${n}`, purpose: 'as asked', until: Date.now() + 1e6 }] : [],
       );
-      expect({ name, left: listOf(await doors.check(graph, withConsents(...consents))) }).toEqual({ name, left: [] });
       // Every way to need a consent once: a consent that differs in anything is none.
       const uses = consents.map(({ use }) => use).filter((use) => !tried.has(use));
-      if (uses.length === 0) continue;
       for (const use of uses) tried.add(use);
-      for (const change of [
-        { owner: 'health' },
-        { receiver: 'civil-affairs' },
-        { receiverSubgraph: 'education-3' },
-        { item: 'Resident.sex' },
-        { coordinate: 'Resident.sex' },
-        { use: 'ARGUMENT' },
-        { identity: 'of another item' },
-        { until: Date.now() - 1 },
-        { revokedAt: Date.now() - 1 },
-      ] as const) {
-        const [first, ...others] = consents;
-        const left = listOf(await doors.check(graph, withConsents({ ...first!, ...change }, ...others)));
-        expect({ name, change, isRefused: left.length > 0 }).toEqual({ name, change, isRefused: true });
-      }
+      const [first, ...others] = consents;
+      const changes = uses.length === 0 ? [] : CHANGES();
+      const [asked, ...changed] = doors.checkUnder(graph, [
+        withConsents(...consents),
+        ...changes.map((change) => withConsents({ ...first!, ...change }, ...others)),
+      ]);
+      expect({ name, left: listOf(asked!) }).toEqual({ name, left: [] });
+      for (const [n, change] of changes.entries())
+        expect({ name, change, isRefused: listOf(changed[n]!).length > 0 }).toEqual({ name, change, isRefused: true });
     }
     expect([...tried].toSorted()).toEqual([
       'KEY',

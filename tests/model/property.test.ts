@@ -107,13 +107,13 @@ async function tryCases({ cases, operations, callers, ask }: Trial): Promise<num
 
 describe('Over random schemas, grants and operations', () => {
   it('every requested field is decided, and limited, as the model says', async () => {
-    const cases = 2 * propertyCases();
+    const cases = propertyCases(10_000);
     const ask: Trial['ask'] = (gateway, question, caller) => gateway.decide(question, caller);
     expect(await tryCases({ cases, operations: 40, callers: 30, ask })).toBeGreaterThanOrEqual(cases);
   });
 
   it('the whole gateway answers what the model says, and asks no provider for what is refused', async () => {
-    const cases = propertyCases();
+    const cases = propertyCases(3_000);
     let unplanned = 0;
     const ask: Trial['ask'] = async (gateway, question, caller) => {
       if ((await gateway.answer(question, caller)) === 'unplanned') unplanned++;

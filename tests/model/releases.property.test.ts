@@ -85,7 +85,7 @@ function compare(world: ReleaseWorld, draw: Draw): { refused: number; consented:
 
 describe('Over random subgraphs, permits and consents', () => {
   it('a graph is refused for exactly what the model says that somebody may not receive or say', () => {
-    const cases = propertyCases();
+    const cases = propertyCases(10_000);
     const seen = { refused: 0, consented: 0 };
     const supply = fc.array(fc.nat({ max: 0xffff }), { minLength: 200, maxLength: 800, size: 'max' });
     fc.assert(

@@ -19,6 +19,7 @@ import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { askAs } from './subgraph-client.js';
+import { createFilledDatabase } from './filled-database.js';
 import { openTestServer } from './test-database.js';
 import type { GovernanceOptions } from '../../subgraphs/governance/core/index.js';
 
@@ -88,7 +89,7 @@ export async function startSystem(
   const subgraphs = new Map<string, RunningSubgraph>();
   const startOne = async (name: SubgraphName, more: Partial<GovernanceOptions> = {}) => {
     const { start } = await SUBGRAPHS[name]();
-    const subgraph = await start({
+    return start({
       port: 0,
       databaseUrl: server.url(database(name)),
       key: subgraphKey(secret, name),
@@ -100,12 +101,14 @@ export async function startSystem(
       onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),
       ...more,
     });
-    subgraphs.set(name, subgraph);
   };
   await Promise.all(
     names.map(async (name) => {
-      await server.createDatabase(database(name));
-      await startOne(name);
+      const purpose = [name, residents, config.SHAREHUB_PROFILE, config.TIME_ZONE].join(' ');
+      await createFilledDatabase(server, database(name), purpose, async (databaseUrl) =>
+        (await startOne(name, { databaseUrl })).stop(),
+      );
+      subgraphs.set(name, await startOne(name));
     }),
   );
   const list = join(folder, 'supergraph.yaml');
@@ -151,7 +154,7 @@ export async function startSystem(
     restart: async (name, more) => {
       const running = subgraphs.get(name)!;
       await running.stop();
-      await startOne(name, { ...more, port: Number(new URL(running.url).port) });
+      subgraphs.set(name, await startOne(name, { ...more, port: Number(new URL(running.url).port) }));
     },
     token,
     rows: async (name, sql) => {

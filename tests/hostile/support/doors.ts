@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { stringify } from 'yaml';
 import { composeCommand } from '../../../cli/compose.command.js';
-import { checkGraph } from '../../../cli/check-graph.js';
+import { checkGraph, checkShares } from '../../../cli/check-graph.js';
+import { composeGraph } from '../../../gateway/supergraph/compose-graph.js';
 import { GraphHolder } from '../../../gateway/supergraph/graph-holder.js';
 import { graphLoader } from '../../../gateway/supergraph/open-graph.js';
 import { shareRulesReader } from '../../../gateway/supergraph/share-rules.js';
@@ -49,6 +50,8 @@ export const withConsents = (...consents: readonly Consent[]): ReleasePolicy => 
 export interface Doors {
   /** Problems that `sharehub check` finds. */
   check(subgraphs: Sdl, policy?: ReleasePolicy): Promise<readonly ShareProblem[]>;
+  /** The same under each of several policies; composed once. */
+  checkUnder(subgraphs: Sdl, policies: readonly ReleasePolicy[]): readonly (readonly ShareProblem[])[];
   /** `sharehub compose`: what it wrote, and what it said. */
   compose(subgraphs: Sdl, policy?: ReleasePolicy): Promise<{ written: boolean; said: string }>;
   /** A gateway with the demo in force takes the graph: which one is served afterwards, and why. */
@@ -94,6 +97,15 @@ export async function openDoors(): Promise<Doors> {
     async check(subgraphs, policy = POLICY) {
       const { config } = await put(subgraphs, policy);
       return (await checkGraph(config, () => policy)).shares?.problems ?? [];
+    },
+    checkUnder(subgraphs, policies) {
+      const loaded = Object.entries(subgraphs).map(([name, sdl]) => ({
+        name,
+        url: 'http://127.0.0.1',
+        sdl: linked(sdl),
+      }));
+      const composed = composeGraph(loaded);
+      return policies.map((policy) => checkShares(loaded, composed, policy).problems);
     },
     async compose(subgraphs, policy = POLICY) {
       const { config, publishers } = await put(subgraphs, policy);
