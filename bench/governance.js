@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openDatabaseServer } from '../dist/shared/database/index.js';
-import { queryHash, signContext, subgraphKey } from '../dist/shared/trust/signed-context.js';
+import { bodyHash, signContext, subgraphKey } from '../dist/shared/trust/signed-context.js';
 import { start } from '../dist/subgraphs/governance/index.js';
 
 /** How long do the lists of governance take, page by page, when there are many applications and grants? */
@@ -90,10 +91,12 @@ try {
 }
 
 async function ask(who, query, variables) {
+  const body = JSON.stringify({ query, variables });
   const context = {
     audience: 'governance',
     requestId: 'bench',
-    queryHash: queryHash(query),
+    bodyHash: bodyHash(body),
+    id: randomUUID(),
     expiresAt: Math.floor(Date.now() / 1000) + 60,
   };
   const response = await fetch(subgraph.url, {
@@ -102,7 +105,7 @@ async function ask(who, query, variables) {
       'content-type': 'application/json',
       'share-context': signContext({ ...context, ...CALLERS[who] }, key),
     },
-    body: JSON.stringify({ query, variables }),
+    body,
   });
   const { data, errors } = await response.json();
   if (errors) throw new Error(`${query}: ${errors[0].message}`);

@@ -1,10 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import type { Caller } from '../../shared/kernel/index.js';
-import { fetchPart, requestPart, signParts, subgraphKey } from '../../shared/trust/signed-context.js';
+import { bodyHash, fetchPart, requestPart, signParts, subgraphKey } from '../../shared/trust/signed-context.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 
-/** Lifetime of a context, seconds: longer than any fetch, and short, since a context is accepted again until it ends. */
+/** Lifetime of a context, seconds: longer than any request, and short, since a subgraph remembers it until then. */
 const LIFE_SECONDS = 60;
 
 export interface ContextOf {
@@ -18,13 +17,16 @@ export interface ContextOf {
 
 /** Signs the context of every fetch with the key that the hub shares with that subgraph. @source share-rules section 4 */
 export class ContextSigner {
-  private readonly subgraphs = new Map<string, KnownSubgraph>();
+  private readonly keys = new Map<string, KeyObject>();
+  /** Begins every id of this process, so that no two gateways ever give the same. */
+  private readonly prefix = randomBytes(9).toString('base64url');
+  private signed = 0;
 
   /** @param secret  the hub's secret */
   constructor(private readonly secret: string) {}
 
-  /** One request's context, for whichever subgraphs it comes to ask. */
-  forRequest({ caller, scenario, requestId, limits, now }: ContextOf): (subgraph: string, queryHash: string) => string {
+  /** One request's contexts, for whichever subgraphs it comes to ask: one for each time that a fetch is sent. */
+  forRequest({ caller, scenario, requestId, limits, now }: ContextOf): (subgraph: string, body: string) => string {
     let written: string | undefined;
     const write = () =>
       requestPart({
@@ -37,29 +39,16 @@ export class ContextSigner {
         expiresAt: Math.floor(now / 1000) + LIFE_SECONDS,
         ...limits,
       });
-    return (subgraph, queryHash) => {
-      const { key, parts } = this.known(subgraph);
-      let own = parts.get(queryHash);
-      if (own === undefined) parts.set(queryHash, (own = fetchPart(subgraph, queryHash)));
-      return signParts((written ??= write()), own, key);
+    return (subgraph, body) => {
+      const id = `${this.prefix}.${(this.signed++).toString(36)}`;
+      const own = fetchPart({ audience: subgraph, bodyHash: bodyHash(body), id });
+      return signParts((written ??= write()), own, this.keyOf(subgraph));
     };
   }
 
-  private known(subgraph: string): KnownSubgraph {
-    let known = this.subgraphs.get(subgraph);
-    if (!known) {
-      known = { key: subgraphKey(this.secret, subgraph), parts: new LRUCache({ max: QUERIES }) };
-      this.subgraphs.set(subgraph, known);
-    }
-    return known;
+  private keyOf(subgraph: string): KeyObject {
+    let key = this.keys.get(subgraph);
+    if (!key) this.keys.set(subgraph, (key = subgraphKey(this.secret, subgraph)));
+    return key;
   }
 }
-
-/** A subgraph's key, and its fetches' parts of their contexts by the hash of their query. */
-interface KnownSubgraph {
-  readonly key: KeyObject;
-  readonly parts: LRUCache<string, string>;
-}
-
-/** Queries of one subgraph whose part is kept; about as many as plans are. */
-const QUERIES = 1_000;

@@ -14,8 +14,8 @@ export interface ExecutionRequest {
   /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
   outOfScope?(site: Site, rows: number): AnswerError;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  /** The signed context for one fetch; undefined sends none. */
-  readonly context: (subgraph: string, queryHash: string) => string | undefined;
+  /** The signed context for one request to a subgraph, made anew each time it is sent; undefined sends none. */
+  readonly context: (subgraph: string, body: string) => string | undefined;
   /** Aborted when the client goes; fetches in flight are then given up. */
   readonly signal?: AbortSignal | undefined;
   /** The decision while the operation runs; absent where it cannot change. */

@@ -16,7 +16,7 @@ export interface ExecutionState {
   readonly active: Set<ActiveFetch>;
   readonly headers: readonly string[] | undefined;
   readonly trace: RequestTrace | undefined;
-  readonly context: (subgraph: string, queryHash: string) => string | undefined;
+  readonly context: (subgraph: string, body: string) => string | undefined;
   /** Looked at before each fetch; false when the decision no longer holds, so that nothing further may be fetched. */
   readonly mayFetch: () => Promise<boolean>;
   /** Time after which no fetch may run, `performance.now()` milliseconds. */

@@ -1,6 +1,5 @@
 import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
-import { queryHash } from '../../shared/trust/signed-context.js';
 import { toClientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
@@ -45,7 +44,6 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const separated = separateConflictingKeys(definition, byName, graph, subgraph);
   const text = separated?.text ?? node.operation;
-  const hash = queryHash(text);
   const names = (node.variableUsages ?? []).map(toClientVariable);
   const operationName = node.operationName ? `,"operationName":${JSON.stringify(node.operationName)}` : '';
   const head = `{"query":${JSON.stringify(text)}${operationName}`;
@@ -60,9 +58,10 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
     const own = names.length > 0 ? writeVariables(names, state.variables) : '';
     const variables = extra && own ? `${extra},${own}` : extra || own;
     const span = state.trace?.fetch(subgraph);
+    const body = variables ? `${head},"variables":{${variables}}}` : `${head}}`;
     const result = await client.fetch({
-      body: variables ? `${head},"variables":{${variables}}}` : `${head}}`,
-      context: state.context(subgraph, hash),
+      body,
+      context: () => state.context(subgraph, body),
       headers: span ? [...(state.headers ?? []), TRACEPARENT_HEADER, span.traceparent] : state.headers,
       timeout,
       repeatable,

@@ -27,8 +27,8 @@ export const DEFAULT_FETCH_LIMITS: FetchLimits = {
 /** The part of a fetch that belongs to its request. */
 export interface FetchRequest {
   readonly body: string;
-  /** Value of the context header. */
-  readonly context: string | undefined;
+  /** Makes the value of the context header, which a subgraph accepts once; called each time it is sent. */
+  readonly context: () => string | undefined;
   /** Further headers, name and value in turn. */
   readonly headers: readonly string[] | undefined;
   /** Milliseconds left for it. */
@@ -109,7 +109,8 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { body, context, headers } = this.request;
+    const { body, headers } = this.request;
+    const context = this.request.context();
     const list = ['content-type', 'application/json', 'accept', 'application/json, application/graphql-response+json'];
     if (context !== undefined) list.push(CONTEXT_HEADER, context);
     if (headers) list.push(...headers);

@@ -3,10 +3,11 @@ import type { FetchSdl } from './load-subgraphs.js';
 
 /** The query of the federation specification that a subgraph answers with its own SDL. */
 export const SDL_QUERY = '{_service{sdl}}';
+const SDL_BODY = JSON.stringify({ query: SDL_QUERY });
 
 export interface FetchSdlOptions {
   /** Headers that let the hub in, e.g. its registration context; none in permissive mode. */
-  readonly authorise?: (subgraph: string, query: string) => Readonly<Record<string, string>>;
+  readonly authorise?: (subgraph: string, body: string) => Readonly<Record<string, string>>;
   /** Longest wait for one subgraph, milliseconds. */
   readonly timeoutMs?: number;
   /** Largest answer read, bytes. */
@@ -23,9 +24,9 @@ export function sdlOverHttp({ authorise, timeoutMs = 10_000, maxBytes = 16_000_0
         'content-type': 'application/json',
         accept: 'application/json',
         ...headers,
-        ...authorise?.(subgraph, SDL_QUERY),
+        ...authorise?.(subgraph, SDL_BODY),
       },
-      body: JSON.stringify({ query: SDL_QUERY }),
+      body: SDL_BODY,
       signal,
     }).catch((cause: Error & { code?: string }) => {
       const why = signal.aborted ? `no answer within ${timeoutMs} ms` : (cause.code ?? cause.message);

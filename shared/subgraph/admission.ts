@@ -2,28 +2,35 @@ import type { KeyObject } from 'node:crypto';
 import { Kind, OperationTypeNode, parse, type FieldNode, type SelectionNode } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import { verifyContext, type FetchContext } from '../trust/signed-context.js';
+import { AcceptedContexts } from './accepted-contexts.js';
+import type { ReceivedBody } from './body.js';
 
 /** Lets a request in, or says why not. @source share-rules section 4 */
-export type Admission = (token: string | undefined, query: string) => FetchContext;
+export type Admission = (token: string | undefined, received: ReceivedBody) => FetchContext;
 
-/** Admits what carries the hub's signed context, and with a registration context nothing but `_service { sdl }`.
+/** Admits what carries the hub's signed context, each context once, and with a registration context nothing but
+ *  `_service { sdl }`.
  *  @throws HubError CONTEXT_REFUSED */
-export const requireHubContext =
-  (subgraph: string, key: KeyObject, now: () => number): Admission =>
-  (token, query) => {
-    const context = verifyContext(token, key, { audience: subgraph, query, now: now() });
-    if (context.use === undefined) return context;
-    if (context.use === 'register' && readsOnlySdl(query)) return context;
-    throw new HubError(
-      'CONTEXT_REFUSED',
-      "The hub's signed context was refused: a registration context reads _service { sdl } and nothing else.",
-    );
+export function requireHubContext(subgraph: string, key: KeyObject, now: () => number): Admission {
+  const accepted = new AcceptedContexts();
+  return (token, { body, bytes }) => {
+    const at = now();
+    const context = verifyContext(token, key, { audience: subgraph, body: bytes, now: at });
+    if (context.use !== undefined && !(context.use === 'register' && readsOnlySdl(body.query))) {
+      throw new HubError(
+        'CONTEXT_REFUSED',
+        "The hub's signed context was refused: a registration context reads _service { sdl } and nothing else.",
+      );
+    }
+    accepted.accept(context, at);
+    return context;
   };
+}
 
 /** Admits everything as a caller without roles. For trying an engine against the subgraph, never for real data. */
 export const admitEverything =
   (subgraph: string): Admission =>
-  () => ({ audience: subgraph, department: '', system: '', requestId: '', queryHash: '', expiresAt: 0 });
+  () => ({ audience: subgraph, department: '', system: '', requestId: '', bodyHash: '', id: '', expiresAt: 0 });
 
 function readsOnlySdl(query: string): boolean {
   try {

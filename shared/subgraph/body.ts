@@ -7,10 +7,16 @@ export interface GraphQLBody {
   readonly [member: string]: unknown;
 }
 
+/** A request's body, read and as it was received. */
+export interface ReceivedBody {
+  readonly body: GraphQLBody;
+  readonly bytes: Buffer;
+}
+
 /** Reads a request's JSON body.
  *  @param limit  bytes
  *  @throws HubError BODY_TOO_LARGE, MALFORMED_JSON, BAD_REQUEST */
-export async function readBody(request: IncomingMessage, limit: number): Promise<GraphQLBody> {
+export async function readBody(request: IncomingMessage, limit: number): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -18,14 +24,15 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     if (size > limit) throw new HubError('BODY_TOO_LARGE', `The request is over ${limit} bytes.`);
     chunks.push(chunk);
   }
+  const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   let body: unknown;
   try {
-    body = JSON.parse((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8'));
+    body = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new HubError('MALFORMED_JSON', 'The request is not JSON.');
   }
   if (typeof body === 'object' && body !== null && typeof (body as GraphQLBody).query === 'string') {
-    return body as GraphQLBody;
+    return { body: body as GraphQLBody, bytes };
   }
   throw new HubError('BAD_REQUEST', 'The request names no query.');
 }

@@ -110,9 +110,10 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
 
   const answer = async (request: IncomingMessage, about: RequestLabels): Promise<Reply> => {
     if (request.method !== 'POST') throw new HubError('METHOD_NOT_ALLOWED', 'Use POST.');
-    const body = await readBody(request, options.maxBodyBytes ?? 8_000_000);
+    const received = await readBody(request, options.maxBodyBytes ?? 8_000_000);
+    const { body } = received;
     const token = request.headers[CONTEXT_HEADER];
-    const fetch = admit(typeof token === 'string' ? token : undefined, body.query);
+    const fetch = admit(typeof token === 'string' ? token : undefined, received);
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
     Object.assign(about, labelsOf(fetch.requestId, traceparent));
     if (options.onQuery || logsQueries) {

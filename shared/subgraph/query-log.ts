@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { parse, TypeInfo, visit, visitWithTypeInfo, type GraphQLSchema } from 'graphql';
-import { queryHash, type FetchContext } from '../trust/signed-context.js';
+import type { FetchContext } from '../trust/signed-context.js';
 
 /** One received query, for the provider's log: what was asked, by whom, never what was answered. */
 export interface QueryLine {
@@ -31,7 +32,7 @@ export function buildQueryLine(
     department: context.department,
     system: context.system,
     ...(context.scenario !== undefined && { scenario: context.scenario }),
-    hash: queryHash(query),
+    hash: hash('sha256', query, 'base64url'),
     fields: fieldsOf(query, schema),
   };
 }

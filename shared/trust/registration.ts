@@ -1,4 +1,5 @@
-import { CONTEXT_HEADER, queryHash, signContext, subgraphKey } from './signed-context.js';
+import { randomUUID } from 'node:crypto';
+import { bodyHash, CONTEXT_HEADER, signContext, subgraphKey } from './signed-context.js';
 
 /** Headers with which the hub reads a subgraph's own SDL when it is registered: a context that opens
  *  `_service { sdl }` and nothing else.
@@ -7,13 +8,14 @@ import { CONTEXT_HEADER, queryHash, signContext, subgraphKey } from './signed-co
  *  @source share-rules section 4 */
 export const registrationHeaders =
   (secret: string, now: () => number = Date.now) =>
-  (subgraph: string, query: string): Readonly<Record<string, string>> => {
+  (subgraph: string, body: string): Readonly<Record<string, string>> => {
     const context = {
       audience: subgraph,
       department: '',
       system: 'sharehub',
       requestId: `register-${subgraph}`,
-      queryHash: queryHash(query),
+      bodyHash: bodyHash(body),
+      id: randomUUID(),
       expiresAt: Math.floor(now() / 1000) + 30,
       use: 'register',
     } as const;

@@ -16,8 +16,10 @@ export interface FetchContext {
   readonly scenario?: string;
   /** Request id, the same in every log and record. */
   readonly requestId: string;
-  /** SHA-256 of the fetch's query text, base64url. */
-  readonly queryHash: string;
+  /** SHA-256 of the request's body as it is sent, base64url: query, variables and operation name. */
+  readonly bodyHash: string;
+  /** Unique; the subgraph accepts it once. */
+  readonly id: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
   /** Items given only within rows: coordinate → division code prefixes. */
@@ -40,7 +42,8 @@ interface Claims {
   readonly per?: string | undefined;
   readonly scn?: string | undefined;
   readonly rid: string;
-  readonly qh: string;
+  readonly bh: string;
+  readonly jti: string;
   readonly exp: number;
   readonly scopes?: FetchContext['scopes'];
   readonly rows?: FetchContext['rows'];
@@ -50,9 +53,9 @@ interface Claims {
 }
 
 /** The part of a context that is the same for all fetches of one request. */
-type RequestContext = Omit<FetchContext, 'audience' | 'queryHash'>;
+type RequestContext = Omit<FetchContext, 'audience' | 'bodyHash' | 'id'>;
 
-const toClaims = (context: RequestContext): Omit<Claims, 'aud' | 'qh'> => ({
+const toClaims = (context: RequestContext): Omit<Claims, 'aud' | 'bh' | 'jti'> => ({
   dep: context.department,
   sys: context.system,
   per: context.person,
@@ -73,7 +76,8 @@ const fromClaims = (claims: Claims): FetchContext => ({
   person: claims.per,
   scenario: claims.scn,
   requestId: claims.rid,
-  queryHash: claims.qh,
+  bodyHash: claims.bh,
+  id: claims.jti,
   expiresAt: claims.exp,
   scopes: claims.scopes,
   rows: claims.rows,
@@ -91,12 +95,12 @@ export function subgraphKey(secret: string, subgraph: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'sharehub', `share-context/${subgraph}`, 32)));
 }
 
-/** SHA-256 of a fetch's query text, as the context carries it. */
-export const queryHash = (text: string): string => hash('sha256', text, 'base64url');
+/** SHA-256 of a request's body, as the context carries it. */
+export const bodyHash = (body: string | Buffer): string => hash('sha256', body, 'base64url');
 
 /** Signs a context for one subgraph. */
-export function signContext({ audience, queryHash, ...common }: FetchContext, key: KeyObject): string {
-  return signParts(requestPart(common), fetchPart(audience, queryHash), key);
+export function signContext({ audience, bodyHash, id, ...common }: FetchContext, key: KeyObject): string {
+  return signParts(requestPart(common), fetchPart({ audience, bodyHash, id }), key);
 }
 
 /** Encodes the part of the context that all fetches of one request share. It ends on a whole group of base64, so that a
@@ -108,10 +112,9 @@ export function requestPart(common: RequestContext): string {
   return `${HEADER}.${Buffer.from(text + blanks).toString('base64url')}`;
 }
 
-/** Encodes the part of the context that all requests with this query to this subgraph share.
- *  @param hash  see `queryHash` */
-export const fetchPart = (audience: string, hash: string): string =>
-  Buffer.from(`,${JSON.stringify({ aud: audience, qh: hash }).slice(1)}`).toString('base64url');
+/** Encodes the part of the context that is one fetch's own. */
+export const fetchPart = ({ audience, bodyHash, id }: Pick<FetchContext, 'audience' | 'bodyHash' | 'id'>): string =>
+  Buffer.from(`,${JSON.stringify({ aud: audience, bh: bodyHash, jti: id }).slice(1)}`).toString('base64url');
 
 /** The signed context of one fetch, from its request's part and its own. */
 export function signParts(request: string, fetch: string, key: KeyObject): string {
@@ -124,13 +127,14 @@ export function signParts(request: string, fetch: string, key: KeyObject): strin
  *  @param key       the key shared with the hub
  *  @param expected           what it must be for
  *  @param expected.audience  this subgraph's name
- *  @param expected.query     the query text that came with it
+ *  @param expected.body      the body that came with it, as it was received
  *  @param expected.now       milliseconds since the epoch
- *  @throws HubError CONTEXT_REFUSED when it is missing, forged, expired, for another subgraph or for another query */
+ *  @returns the context; that it was not accepted before is the caller's to check by its id
+ *  @throws HubError CONTEXT_REFUSED when it is missing, forged, expired, for another subgraph or for another request */
 export function verifyContext(
   token: string | undefined,
   key: KeyObject,
-  expected: { audience: string; query: string; now: number },
+  expected: { audience: string; body: Buffer; now: number },
 ): FetchContext {
   if (!token) throw refused('the request carries none; departments ask the hub, never a subgraph');
   const [header, payload, signature, rest] = token.split('.');
@@ -141,8 +145,14 @@ export function verifyContext(
   const context = fromClaims(JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims);
   if (context.audience !== expected.audience) throw refused('it was made for another subgraph');
   if (!(context.expiresAt * 1000 > expected.now)) throw refused('it has expired');
-  if (context.queryHash !== queryHash(expected.query)) throw refused('it was made for another query');
+  if (context.expiresAt * 1000 > expected.now + LONGEST_LIFE_MS) throw refused('it expires too late');
+  if (context.bodyHash !== bodyHash(expected.body)) throw refused('it was made for another query or other variables');
+  if (typeof context.id !== 'string' || context.id === '') throw refused('it has no id');
   return context;
 }
 
-const refused = (why: string) => new HubError('CONTEXT_REFUSED', `The hub's signed context was refused: ${why}.`);
+/** A context that lives longer is refused, since a subgraph remembers those that it accepted until they expire. */
+const LONGEST_LIFE_MS = 300_000;
+
+export const refused = (why: string) =>
+  new HubError('CONTEXT_REFUSED', `The hub's signed context was refused: ${why}.`);

@@ -191,9 +191,16 @@ describe('the rest of the answer comes when a subgraph', () => {
     });
   }
   it('is asked again once when a kept connection turned out to be closed, but never with a mutation', async () => {
-    handle = (_, __, response) =>
-      received === 1 ? response.socket!.destroy() : say(response, { data: { root: 'again' } });
-    expect(await errorsOf('{ root }')).toEqual({ data: { root: 'again' }, errors: [] });
+    const contexts: unknown[] = [];
+    handle = (_, __, response, request) => {
+      contexts.push(request.headers['share-context']);
+      return received === 1 ? response.socket!.destroy() : say(response, { data: { root: 'again' } });
+    };
+    let made = 0;
+    const told = await graph.ask('{ root }', { context: () => `context ${++made}` });
+    expect([told.data, told.errors]).toEqual([{ root: 'again' }, []]);
+    // A subgraph accepts a context once.
+    expect(contexts).toEqual(['context 1', 'context 2']);
     received = 0;
     expect(await errorsOf('mutation { do }')).toEqual({ data: { do: null }, errors: ['SUBGRAPH_UNAVAILABLE@do'] });
     expect(received).toBe(1);

@@ -1,35 +1,49 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ContextSigner } from '../../gateway/execution/context-signer.js';
-import { queryHash, subgraphKey, verifyContext } from '../../shared/trust/signed-context.js';
+import { bodyHash, subgraphKey, verifyContext } from '../../shared/trust/signed-context.js';
 
 const SECRET = 'a secret that only the tests know of.';
 const NOW = 1_790_000_000_000;
-const QUERY = '{ resident { name } }';
+const BODY = '{"query":"{ resident { name } }","variables":{"id":"1"}}';
+const OTHER = BODY.replace('"1"', '"2"');
 
 describe('The context of a fetch', () => {
-  const read = (token: string, audience: string, query: string, now = NOW) =>
-    verifyContext(token, subgraphKey(SECRET, audience), { audience, query, now });
+  const read = (token: string, audience: string, body: string, now = NOW) =>
+    verifyContext(token, subgraphKey(SECRET, audience), { audience, body: Buffer.from(body), now });
   const caller = { department: 'housing', system: 'housing-app', roles: ['consumer'] as const };
   const signer = new ContextSigner(SECRET);
   const sign = signer.forRequest({ caller, scenario: 'duty', requestId: 'request-1', limits: {}, now: NOW });
 
-  it('is refused for another subgraph, another query, another key, after its time, and when a part is exchanged', () => {
-    const token = sign('population', queryHash(QUERY));
-    expect(() => read(token, 'geography', QUERY)).toThrow('its signature is wrong');
-    expect(() => read(token, 'population', '{ resident { phone } }')).toThrow('it was made for another query');
-    expect(() => read(token, 'population', QUERY, NOW + 61_000)).toThrow('it has expired');
-    const other = sign('population', queryHash('{ other }'));
+  it('is refused for another subgraph, other variables, another key, after its time, and when a part is exchanged', () => {
+    const token = sign('population', BODY);
+    expect(() => read(token, 'geography', BODY)).toThrow('its signature is wrong');
+    expect(() => read(token, 'population', OTHER)).toThrow('it was made for another query or other variables');
+    expect(() => read(token, 'population', BODY, NOW + 61_000)).toThrow('it has expired');
+    const other = sign('population', OTHER);
     const mixed = [...other.split('.').slice(0, 2), token.split('.')[2]].join('.');
-    expect(() => read(mixed, 'population', '{ other }')).toThrow('its signature is wrong');
-    const tokenOfGeography = sign('geography', queryHash(QUERY));
+    expect(() => read(mixed, 'population', OTHER)).toThrow('its signature is wrong');
+    const tokenOfGeography = sign('geography', BODY);
     expect(() =>
       verifyContext(tokenOfGeography, subgraphKey(SECRET, 'geography'), {
         audience: 'population',
-        query: QUERY,
+        body: Buffer.from(BODY),
         now: NOW,
       }),
     ).toThrow('it was made for another subgraph');
+  });
+
+  it('is another each time, so that a subgraph can accept each once', () => {
+    const idOf = (token: string) => read(token, 'population', BODY).id;
+    const again = new ContextSigner(SECRET).forRequest({
+      caller,
+      scenario: 'duty',
+      requestId: 'request-1',
+      limits: {},
+      now: NOW,
+    });
+    const ids = [sign, sign, again, again].map((one) => idOf(one('population', BODY)));
+    expect(new Set(ids).size).toBe(4);
   });
 
   it('says to each subgraph who asks and within what, whatever these are written in', () => {
@@ -39,10 +53,11 @@ describe('The context of a fetch', () => {
         const limits = { scopes: { 'Resident.phone': rows } };
         const caller = { department, system: 'app', roles: ['consumer'] as const };
         const sign = signer.forRequest({ caller, scenario, requestId: 'request-2', limits, now: NOW });
-        for (const query of [QUERY, '{ other }'])
-          expect(read(sign(subgraph, queryHash(query)), subgraph, query)).toEqual({
+        for (const body of [BODY, OTHER])
+          expect(read(sign(subgraph, body), subgraph, body)).toEqual({
             audience: subgraph,
-            queryHash: queryHash(query),
+            bodyHash: bodyHash(body),
+            id: expect.any(String),
             department,
             system: 'app',
             roles: ['consumer'],

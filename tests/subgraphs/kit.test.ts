@@ -3,10 +3,12 @@ import { request } from 'undici';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { samplePerson, samplePhone } from '../../shared/sample/person.js';
 import { isIdentityNumber } from '../../shared/kernel/identity-number.js';
+import type { HubError } from '../../shared/kernel/index.js';
+import { AcceptedContexts } from '../../shared/subgraph/accepted-contexts.js';
 import { CursorCodec } from '../../shared/subgraph/cursor-codec.js';
 import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
 import { registrationHeaders } from '../../shared/trust/registration.js';
-import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { bodyHash, subgraphKey } from '../../shared/trust/signed-context.js';
 import { start } from '../../subgraphs/population/index.js';
 import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
@@ -68,11 +70,51 @@ describe('a request that is not the hub’s', () => {
   it.each([
     ['made for another subgraph', { audience: 'geography' }],
     ['that has expired', { expiresAt: 1 }],
-    ['made for another query', { queryHash: 'x' }],
+    ['that lives too long', { expiresAt: Math.floor(Date.now() / 1000) + 3_600 }],
+    ['made for another body', { bodyHash: 'x' }],
+    ['without an id', { id: '' }],
   ])('is refused with a context %s', async (_why, context) => {
     const answer = await ask(NAME_OF_FIRST, { context });
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'CONTEXT_REFUSED']);
     expect([...sql, ...lines]).toEqual([]);
+  });
+
+  it('is refused with a context made for the same query with other variables', async () => {
+    const query = 'query ($id: String!) { resident(idNumber: $id) { name } }';
+    const bodyOf = (id: string) => JSON.stringify({ query, variables: { id } });
+    const answer = await ask(query, {
+      variables: { id: second.idNumber },
+      context: { bodyHash: bodyHash(bodyOf(first.idNumber)) },
+    });
+    expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'CONTEXT_REFUSED']);
+    expect([...sql, ...lines]).toEqual([]);
+  });
+
+  it('is refused when its context was accepted before, also of two that come at once', async () => {
+    const context = { id: 'the same' };
+    const both = await Promise.all([1, 2].map(() => ask(NAME_OF_FIRST, { context })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    const replayed = await ask(NAME_OF_FIRST, { context });
+    expect(replayed.errors[0]?.message).toContain('it was accepted before');
+  });
+
+  it('remembers contexts until they expire, and refuses new ones rather than forget any', () => {
+    const contexts = new AcceptedContexts(2);
+    const accept = (id: string, expiresAt: number, now: number) => {
+      try {
+        contexts.accept({ id, expiresAt }, now * 1000);
+        return 'accepted';
+      } catch (error) {
+        return (error as HubError).code;
+      }
+    };
+    expect(accept('a', 10, 0)).toBe('accepted');
+    expect(accept('b', 20, 0)).toBe('accepted');
+    expect(accept('c', 20, 9)).toBe('CONTEXT_REFUSED');
+    expect(accept('a', 10, 9)).toBe('CONTEXT_REFUSED');
+    expect(accept('c', 20, 10)).toBe('accepted');
+    expect(accept('d', 20, 19)).toBe('CONTEXT_REFUSED');
+    expect(accept('b', 20, 19)).toBe('CONTEXT_REFUSED');
   });
 
   it('is refused with a context that was altered or signed with another key', async () => {
@@ -98,10 +140,11 @@ describe('a request that is not the hub’s', () => {
 
 describe('the registration context', () => {
   const registered = async (query: string) => {
+    const body = JSON.stringify({ query });
     const response = await request(subgraph.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...registrationHeaders(TEST_SECRET)(NAME, query) },
-      body: JSON.stringify({ query }),
+      headers: { 'content-type': 'application/json', ...registrationHeaders(TEST_SECRET)(NAME, body) },
+      body,
     });
     return {
       status: response.statusCode,

@@ -1,4 +1,11 @@
-import { queryHash, signContext, subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
+import { randomUUID } from 'node:crypto';
+import {
+  bodyHash,
+  CONTEXT_HEADER,
+  signContext,
+  subgraphKey,
+  type FetchContext,
+} from '../../shared/trust/signed-context.js';
 
 export const TEST_SECRET = 'a secret that only the tests know of.';
 
@@ -11,7 +18,7 @@ export interface SubgraphAnswer {
   readonly text: string;
 }
 
-/** Asks a subgraph as the hub does, with a context signed for exactly this query. */
+/** Asks a subgraph as the hub does, with a context signed for exactly this request. */
 export function askAs(
   subgraph: string,
   url: string,
@@ -22,13 +29,15 @@ export function askAs(
     query: string,
     { context = {}, variables, token }: { context?: Partial<FetchContext>; variables?: object; token?: string } = {},
   ): Promise<SubgraphAnswer> => {
+    const body = JSON.stringify({ query, variables });
     const signed = signContext(
       {
         audience: subgraph,
         department: 'housing',
         system: 'housing-app',
         requestId: 'test',
-        queryHash: queryHash(query),
+        bodyHash: bodyHash(body),
+        id: randomUUID(),
         expiresAt: Math.floor(Date.now() / 1000) + 60,
         ...standing,
         ...context,
@@ -37,11 +46,11 @@ export function askAs(
     );
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'share-context': token ?? signed },
-      body: JSON.stringify({ query, variables }),
+      headers: { 'content-type': 'application/json', [CONTEXT_HEADER]: token ?? signed },
+      body,
     });
     const text = await response.text();
-    const body = JSON.parse(text) as Partial<SubgraphAnswer>;
-    return { status: response.status, data: body.data, errors: body.errors ?? [], text };
+    const answer = JSON.parse(text) as Partial<SubgraphAnswer>;
+    return { status: response.status, data: answer.data, errors: answer.errors ?? [], text };
   };
 }
