@@ -3,6 +3,7 @@ import pino from 'pino';
 import { openGateway } from '../gateway/index.js';
 import { readConfig, type Config } from '../shared/config/config.js';
 import { inheritedEnvironment } from './config.js';
+import { checkSettings } from './launch/check-settings.js';
 import type { GatewayOrder } from './launch/supervise-gateway.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
@@ -29,6 +30,8 @@ export function register(program: Command): void {
       const order = flags.await ? await receiveOrder() : undefined;
       const settings = readConfig(order && { ...inheritedEnvironment(), ...order.env });
       const config = { ...settings, PORT: flags.port ?? settings.PORT };
+      // One that the hub starts was checked with it, and goes on without a folder that is away for a while.
+      if (!order) await checkSettings(config, false);
       await runUntilStopped(
         () => serve(config, { ...flags, ...(order && { config: order.config, addresses: order.addresses }) }),
         {

@@ -31,6 +31,7 @@ import { openQueryPage } from './http/graphiql/open-query-page.js';
 import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
 import { HubMetrics } from './http/metrics.js';
+import { observeProcess } from './http/process-metrics.js';
 import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
 import { openIdentifier } from './identity/open-identifier.js';
@@ -249,6 +250,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       tracing: options.tracing,
     });
     const folder = config.EVIDENCE_STORE === 'folder' ? evidenceFolder(config.DATA_DIR) : undefined;
+    observeProcess(metrics.registry);
     if (log) observeEvidence(log, metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.defer(() => server.close());

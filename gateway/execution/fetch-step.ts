@@ -57,7 +57,9 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
     if (timeout <= 0) return toTimeout(subgraph);
     const own = names.length > 0 ? writeVariables(names, state.variables) : '';
     const variables = extra && own ? `${extra},${own}` : extra || own;
-    const span = state.trace?.fetch(subgraph);
+    const { peer } = client;
+    const span = state.trace?.fetch(subgraph, peer);
+    let status: number | undefined;
     const body = variables ? `${head},"variables":{${variables}}}` : `${head}}`;
     const result = await client.fetch({
       body,
@@ -66,12 +68,13 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
       timeout,
       repeatable,
       active: state.active,
+      onStatus: span && ((answered) => (status = answered)),
     });
     const answer = result instanceof Failure ? result : checkAnswer(result, subgraph);
     const milliseconds = performance.now() - started;
     const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
-    span?.end(failure);
-    state.traces.push(failure ? { subgraph, milliseconds, failure } : { subgraph, milliseconds });
+    span?.end(failure, status);
+    state.traces.push(failure ? { subgraph, peer, milliseconds, failure } : { subgraph, peer, milliseconds });
     return answer;
   };
   return { subgraph, definition, fragments: byName, undo: separated?.undo, send };

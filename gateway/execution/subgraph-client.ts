@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from 'undici';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
+import type { Peer } from '../tracing/trace.js';
 import { Failure } from './failure.js';
 
 /** Limits of one fetch. */
@@ -37,6 +38,8 @@ export interface FetchRequest {
   readonly repeatable: boolean;
   /** Fetches under way, so that all of a request can be aborted together. */
   readonly active: Set<ActiveFetch>;
+  /** Told the HTTP status of the answer, where somebody traces it. */
+  readonly onStatus?: ((status: number) => void) | undefined;
 }
 
 export interface ActiveFetch {
@@ -45,8 +48,11 @@ export interface ActiveFetch {
   abort(as?: Failure): void;
 }
 
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+
 /** The client of one subgraph: a pool of kept-alive connections to its origin. */
 export class SubgraphClient {
+  readonly peer: Peer;
   private readonly pool: Pool;
   private readonly path: string;
   private pending = 0;
@@ -56,8 +62,11 @@ export class SubgraphClient {
     url: string,
     readonly limits: FetchLimits,
   ) {
-    const { origin, pathname, search } = new URL(url);
+    const { origin, pathname, search, hostname, port, protocol } = new URL(url);
     this.path = pathname + search;
+    const scheme = protocol === 'https:' ? 'https' : 'http';
+    const address = hostname.replace(/^\[|\]$/g, '');
+    this.peer = { scheme, address, port: port === '' ? DEFAULT_PORTS[scheme] : Number(port), path: pathname };
     this.pool = new Pool(origin, {
       connections: limits.connections,
       connectTimeout: limits.connectTimeout,
@@ -130,6 +139,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number): void {
     this.status = status;
+    this.request.onStatus?.(status);
     this.repeatable = false;
   }
 

@@ -115,7 +115,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
         rejections,
         isBusy,
         metrics,
-        observers: { log, tracing },
+        observers: { log, tracing, metrics: metrics.http },
         cors,
         limits,
         anonymous,

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { HttpMetrics } from './http-metrics.js';
 import { outcomeLabel } from './outcome-label.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
 
@@ -14,6 +15,7 @@ export interface MetricsOptions {
  *  counts for the department `none`. */
 export class HubMetrics {
   readonly registry = new Registry();
+  readonly http = new HttpMetrics(this.registry);
   readonly #requests = this.#counter('sharehub_requests_total', 'Requests for operations, by how they ended.', [
     'outcome',
   ]);
@@ -94,7 +96,9 @@ export class HubMetrics {
     this.#requests.inc(outcomeLabel(outcome));
     if (!answer) return;
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);
-    for (const { subgraph, milliseconds: took, failure } of answer.fetches) {
+    for (const fetch of answer.fetches) {
+      const { subgraph, milliseconds: took, failure } = fetch;
+      this.http.fetched(fetch);
       this.#fetches.inc(subgraph);
       this.#fetchLatency.observe(took / 1000, subgraph);
       if (failure) this.#failures.inc(subgraph, failure);

@@ -1,3 +1,4 @@
+import type { Peer } from '../tracing/trace.js';
 import type { Coordinate } from '../../shared/kernel/index.js';
 
 /** A GraphQL error as it is written into the answer. */
@@ -10,6 +11,7 @@ export interface AnswerError {
 /** One request to a subgraph, for the access record, metrics and tests. */
 export interface FetchTrace {
   readonly subgraph: string;
+  readonly peer: Peer;
   readonly milliseconds: number;
   /** Error code when it failed. */
   readonly failure?: string;

@@ -14,8 +14,9 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { HubError } from '../../shared/kernel/index.js';
-import type { FetchSpan, RequestTrace, Stage, TraceAttributes, Tracing } from './trace.js';
+import type { FetchSpan, Peer, RequestTrace, Stage, TraceAttributes, Tracing } from './trace.js';
 
 export interface OpenTelemetryOptions {
   /** Address to which spans are sent: the full URL of the collector's OTLP/HTTP traces. */
@@ -78,7 +79,8 @@ class OpenTelemetryTrace implements RequestTrace {
   ) {
     const parent =
       traceparent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, remoteContext(traceparent));
-    this.span = tracer.startSpan('request', { kind: SpanKind.SERVER, attributes: { ...attributes } }, parent);
+    const name = `${attributes['http.request.method'] ?? 'HTTP'} ${attributes['http.route'] ?? ''}`.trim();
+    this.span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: { ...attributes } }, parent);
     this.context = trace.setSpan(ROOT_CONTEXT, this.span);
   }
 
@@ -103,27 +105,35 @@ class OpenTelemetryTrace implements RequestTrace {
     }
   }
 
-  fetch(subgraph: string): FetchSpan {
-    const attributes = { 'sharehub.subgraph': subgraph } satisfies TraceAttributes;
-    const span = this.tracer.startSpan('fetch', { kind: SpanKind.CLIENT, attributes }, this.context);
+  fetch(subgraph: string, { address, port, scheme, path }: Peer): FetchSpan {
+    const attributes = {
+      'sharehub.subgraph': subgraph,
+      'http.request.method': 'POST',
+      'server.address': address,
+      'server.port': port,
+      'url.full': `${scheme}://${hostInUrl(address)}:${port}${path}`,
+      'url.template': path,
+    } satisfies TraceAttributes;
+    const span = this.tracer.startSpan(`POST ${path}`, { kind: SpanKind.CLIENT, attributes }, this.context);
     return {
       traceparent: traceparentFor(span.spanContext()),
-      end: (failure) => {
+      end: (failure, status) => {
+        if (status !== undefined) span.setAttributes({ 'http.response.status_code': status } satisfies TraceAttributes);
         if (failure !== undefined) fail(span, failure);
         span.end();
       },
     };
   }
 
-  end(attributes: TraceAttributes, failed: boolean): void {
+  end(attributes: TraceAttributes): void {
     this.span.setAttributes({ ...attributes });
-    if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR });
+    if (attributes['error.type'] !== undefined) this.span.setStatus({ code: SpanStatusCode.ERROR });
     this.span.end();
   }
 }
 
 function fail(span: Span, code: string): void {
-  span.setAttributes({ 'sharehub.outcome': code } satisfies TraceAttributes);
+  span.setAttributes({ 'error.type': code } satisfies TraceAttributes);
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 

@@ -14,11 +14,14 @@ export async function openHubSecret(dataDir: string, configured: string | undefi
   return secret;
 }
 
-/** The secret, when there is one already. */
+/** The secret, when there is one already.
+ *  @throws HubError CONFIG_INVALID when its file holds something else */
 export async function knownHubSecret(dataDir: string, configured: string | undefined): Promise<string | undefined> {
-  return configured ?? (await readPrivateJson(fileIn(dataDir), SECRET_FILE, 'holds no secret.'))?.secret;
+  return configured ?? (await readPrivateJson(fileIn(dataDir), SECRET_FILE, DAMAGE))?.secret;
 }
 
-/** A file of another form counts as one without a secret. */
-const SECRET_FILE = z.object({ secret: z.string().optional() }).catch({});
+const SECRET_FILE = z.object({ secret: z.string().min(32) });
+/** A secret made anew would shut every subgraph that runs elsewhere out, so nobody makes one in silence. */
+const DAMAGE =
+  'holds no secret of 32 characters. Restore it; or delete it to have one made anew, and give every subgraph that runs elsewhere its new key (`sharehub key`).';
 const fileIn = (dataDir: string): string => join(dataDir, 'trust', 'hub-secret.json');

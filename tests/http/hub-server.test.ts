@@ -7,7 +7,16 @@ import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { read, send, sendRaw, toyHub, InMemoryEngine, toyGraph, type InMemoryHub } from './support/in-memory-hub.js';
+import {
+  read,
+  send,
+  sendRaw,
+  toyHub,
+  InMemoryEngine,
+  TOY_PEER,
+  toyGraph,
+  type InMemoryHub,
+} from './support/in-memory-hub.js';
 
 const hubs: InMemoryHub[] = [];
 const start = async (options: Partial<HubServerOptions<InMemoryEngine>> = {}): Promise<InMemoryHub> => {
@@ -397,7 +406,7 @@ describe('Metrics', () => {
         return {
           ...answer,
           errors: [denied, denied],
-          fetches: [{ subgraph: 'toy', milliseconds: 2, failure: 'SUBGRAPH_TIMEOUT' }],
+          fetches: [{ subgraph: 'toy', peer: TOY_PEER, milliseconds: 2, failure: 'SUBGRAPH_TIMEOUT' }],
         };
       },
     });
@@ -419,8 +428,19 @@ describe('Metrics', () => {
       'sharehub_subgraph_fetch_seconds_count{subgraph="toy"} 1',
       'sharehub_request_seconds_count{department="tax"} 2',
       'sharehub_requests_in_flight 0',
+      'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/graphql",http_response_status_code="200",url_scheme="http"} 1',
+      'http_server_active_requests 0',
+      'http_client_request_duration_seconds_count{http_request_method="POST",server_address="toy.example",server_port="4001",url_scheme="http",error_type="SUBGRAPH_TIMEOUT"} 1',
     ])
       expect(lines).toContain(line);
+  });
+
+  it('have no label that a caller can invent', async () => {
+    const hub = await start({});
+    await fetch(`${hub.url}/graphql`, { method: 'PROPFIND' }).then(read);
+    const text = await fetch(`${hub.url}/metrics`).then((reply) => reply.text());
+    expect(text).toContain('http_request_method="_OTHER"');
+    expect(text).not.toContain('PROPFIND');
   });
 });
 

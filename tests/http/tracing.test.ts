@@ -89,9 +89,9 @@ describe('Traces', () => {
     await ask(hub, { traceparent: `00-${trace}-${parent}-01`, 'share-scenario': 'duty' });
     await flush();
     const all = spans();
-    const root = all.find(({ name }) => name === 'request')!;
+    const root = all.find(({ name, kind }) => name === 'POST /graphql' && kind === 2)!;
     const below = all.filter(({ parentSpanId }) => parentSpanId === root.spanId).map(({ name }) => name);
-    expect(below).toEqual(['identify', 'prepare', 'decide', 'plan', 'fetch', 'record']);
+    expect(below).toEqual(['identify', 'prepare', 'decide', 'plan', 'POST /graphql', 'record']);
     expect(new Set(all.map(({ traceId }) => traceId))).toEqual(new Set([trace]));
     expect(root).toMatchObject({ parentSpanId: parent, kind: 2 });
     expect(root.attributes).toEqual({
@@ -104,10 +104,21 @@ describe('Traces', () => {
       'graphql.operation.type': 'query',
       'http.request.method': 'POST',
       'http.response.status_code': 200,
+      'http.route': '/graphql',
       'url.path': '/graphql',
+      'url.scheme': 'http',
     });
-    const fetched = all.find(({ name }) => name === 'fetch')!;
-    expect(fetched).toMatchObject({ kind: 3, attributes: { 'sharehub.subgraph': 'police' } });
+    const fetched = all.find(({ kind }) => kind === 3)!;
+    const port = String(fetched.attributes['server.port']);
+    expect(fetched.attributes).toEqual({
+      'sharehub.subgraph': 'police',
+      'http.request.method': 'POST',
+      'http.response.status_code': 200,
+      'server.address': '127.0.0.1',
+      'server.port': expect.anything(),
+      'url.full': `http://127.0.0.1:${port}/graphql`,
+      'url.template': '/graphql',
+    });
     expect(hub.providerLog.at(-1)).toMatchObject({ traceparent: `00-${trace}-${fetched.spanId}-01` });
     expect(bodies.map(({ path }) => path)).toEqual(['/v1/traces']);
     expect(bodies.map(({ text }) => text).join()).not.toMatch(/330102|5711234|Bearer|station\(/);
@@ -120,7 +131,7 @@ describe('Traces', () => {
     await ask(hub, { authorization: 'Bearer forged', traceparent: 'nonsense' });
     await hub.post('{');
     await flush();
-    const [refused, malformed] = spans().filter(({ name }) => name === 'request');
+    const [refused, malformed] = spans().filter(({ kind }) => kind === 2);
     expect(refused!.attributes).toMatchObject({
       'sharehub.outcome': 'TOKEN_INVALID',
       'http.response.status_code': 401,
@@ -129,8 +140,11 @@ describe('Traces', () => {
     expect(malformed!.attributes).toMatchObject({ 'sharehub.outcome': 'MALFORMED_JSON' });
     expect(spans().find(({ name }) => name === 'identify')).toMatchObject({
       status: { code: 2 },
-      attributes: { 'sharehub.outcome': 'TOKEN_INVALID' },
+      attributes: { 'error.type': 'TOKEN_INVALID' },
     });
+    // The caller was at fault, not the hub.
+    expect(refused!.status).toEqual({ code: 0 });
+    expect(refused!.attributes).not.toHaveProperty(['error.type']);
   });
 
   it('are not taken from a client that does not want to be followed, but its trace is handed on', async () => {

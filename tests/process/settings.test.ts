@@ -60,8 +60,8 @@ describe('settings are checked before anything starts', () => {
     expect(new URL(resolveIssuer(config)).host).toBe('[::1]:4009');
   });
 
-  it('ends the start with one line and exit code 1', async () => {
-    const { code, stderr } = await startHubProcess(['start'], {
+  it.each([['start'], ['gateway'], ['worker']])('ends %s with one line and exit code 1', async (command) => {
+    const { code, stderr } = await startHubProcess([command], {
       DATA_DIR: join(folder, 'data'),
       EVIDENCE_ANCHOR_FOLDER: '/nope',
       PORT: '4730',

@@ -20,6 +20,8 @@ import type { PreparedOperation } from '../../../gateway/request/operation.js';
 import { GraphHolder, type ActiveGraph } from '../../../gateway/supergraph/graph-holder.js';
 import { HubError, type Caller } from '../../../shared/kernel/index.js';
 
+export const TOY_PEER = { address: 'toy.example', port: 4001, scheme: 'http', path: '/graphql' } as const;
+
 export const IN_MEMORY_SDL = /* GraphQL */ `
   type Query {
     hello(name: String): String
@@ -117,7 +119,7 @@ export class InMemoryEngine implements OperationPreparer {
       return {
         data: JSON.stringify(result.data),
         errors: (result.errors ?? []).map((error) => JSON.parse(JSON.stringify(error)) as AnswerError),
-        fetches: [{ subgraph: 'toy', milliseconds: 1 }],
+        fetches: [{ subgraph: 'toy', peer: TOY_PEER, milliseconds: 1 }],
         rows: {},
         subjects: [],
         subjectCount: 0,
