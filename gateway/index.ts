@@ -40,6 +40,7 @@ import { Decider } from './permission/decider.js';
 import { NO_GOVERNANCE, refusePermissiveInProduction } from './permission/no-governance.js';
 import { openGovernanceFeed } from './permission/open-governance-feed.js';
 import { QuotaLedger } from './permission/quota-ledger.js';
+import { WorkerWatch } from './permission/worker-watch.js';
 import type { PlannedGraph } from './plan/planner.js';
 import { startPlanner } from './plan/start-planner.js';
 import type { RequestContext } from './request/request-context.js';
@@ -209,6 +210,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       started.defer(() => watch.close());
     }
 
+    const worker = permissive || governance.database === undefined ? undefined : new WorkerWatch(governance.database);
+    worker?.observe(metrics.registry);
     const executor = new RequestExecutor({
       feed,
       signer: permissive ? undefined : new ContextSigner(secret),
@@ -242,6 +245,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       warnings: {
         subgraphs: () => updates.describeStale(),
         graph: () => updates.describeRefusal(),
+        ...(worker && { worker: () => worker.describe('worker'), deadlines: () => worker.describe('deadlines') }),
       },
       onFault: (err, requestId) => logger.error({ err, requestId }, 'fault'),
       metrics,

@@ -7,6 +7,7 @@ import { anchorHeads } from './anchor-heads.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';
 import { shipEvidence } from './ship-evidence.js';
+import { showLife } from './show-life.js';
 import { signHeads } from './sign-heads.js';
 import { watchDeadlines } from './watch-deadlines.js';
 
@@ -41,6 +42,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
+    await run(showLife(pool, logger));
     return { stop: () => started.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();

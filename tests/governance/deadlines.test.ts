@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import pino from 'pino';
+import { WorkerWatch } from '../../gateway/permission/worker-watch.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { dueDate, readCalendar, readProfile } from '../../shared/law/index.js';
 import { grantDeadlines } from '../../subgraphs/governance/grant/deadlines.js';
@@ -12,6 +14,7 @@ import { announceDeadlines } from '../../subgraphs/governance/reminders/job/anno
 import { yearlyDeadlines } from '../../subgraphs/governance/reminders/job/yearly-deadlines.js';
 import { rounds } from '../support/rounds.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { showLife } from '../../worker/show-life.js';
 import { waitUntil } from './support/wait-until.js';
 import { showsPartOf } from '../conformance/shows.js';
 
@@ -262,6 +265,25 @@ describe('workers', () => {
     expect(workers.flatMap(({ failures }) => failures)).toEqual([]);
     await whole(250);
   }, 60_000);
+
+  it('are missed by the hub when none runs, or stands still', async () => {
+    const told = async () => {
+      const watch = new WorkerWatch(governance.url);
+      return [await watch.describe('worker'), await watch.describe('deadlines')];
+    };
+    await governance.rows('truncate worker_beat');
+    expect(await told()).toEqual([
+      expect.stringContaining('no worker runs (it has never run)'),
+      expect.stringContaining('deadlines are not watched (it has never run)'),
+    ]);
+    const life = showLife(governance.pool, pino({ level: 'silent' }));
+    const worker = open();
+    await waitUntil(async () => (await told()).every((each) => each === undefined));
+    await Promise.all([life.stop(), worker.end()]);
+    await governance.rows(`update worker_beat set at = at - interval '1 hour'`);
+    expect(await told()).toEqual([expect.stringContaining('last done 36'), expect.stringContaining('last done 36')]);
+    await expect(new WorkerWatch('postgres://127.0.0.1:1/none').describe('worker')).rejects.toThrow();
+  });
 
   it('go on by themselves after the database has cut every connection', async () => {
     const worker = open();

@@ -1,4 +1,5 @@
 export { reminders } from './module.js';
 export { Jobs } from './job/jobs.js';
+export { recordBeat } from './job/record-beat.js';
 export { NOTIFICATION_TEMPLATES } from './notice/notification-templates.rule.js';
 export { DEADLINE_ACTS } from './notice/deadline-notices.rule.js';

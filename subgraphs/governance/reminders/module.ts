@@ -8,7 +8,7 @@ export const reminders: GovernanceModule = {
   resolvers: [InboxResolver],
   types: [Notice, NoticeConnection, InboxCounts],
   entities: [],
-  tables: ['job_done', 'notice', 'notice_cursor', 'notice_read'],
+  tables: ['job_done', 'notice', 'notice_cursor', 'notice_read', 'worker_beat'],
   permissions: {
     Query: { inbox: requirePermission('inbox:read'), inboxCounts: requirePermission('inbox:read') },
     Mutation: { markRead: requirePermission('inbox:read') },

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { AuditAction } from '../../../shared/evidence/index.js';
 import type { EvidenceTables } from '../../../shared/evidence/store/index.js';
 import { openTables, type Database, type DeadlineStage } from '../core/index.js';
+import type { WorkerTask } from '../../../shared/read-model/worker-state.js';
 import type { NoticeKind } from './notice/recipients.rule.js';
 
 type Bigint = ColumnType<string, string | number, string | number>;
@@ -37,12 +38,18 @@ interface NoticeReadTable {
   readonly reader: string;
   readonly at: Generated<Date>;
 }
+/** When each task of the worker was last done. */
+interface WorkerBeatTable {
+  readonly task: WorkerTask;
+  readonly at: Timestamp;
+}
 
 /** The room's own tables, and those of shared/evidence, from which notices are made. */
 export interface ReminderTables extends EvidenceTables {
   job_done: JobDoneTable;
   notice: NoticeTable;
   notice_read: NoticeReadTable;
+  worker_beat: WorkerBeatTable;
   /** One row: position of the newest act that notices were made of. */
   notice_cursor: { readonly one: Generated<boolean>; readonly position: Bigint };
 }

@@ -6,6 +6,7 @@ import { distributeNotices } from '../notice/distribute-notices.js';
 import { announceDeadlines } from './announce-deadlines.js';
 import { ChannelListener } from './channel-listener.js';
 import { recalculateDueDates } from './recalculate-due-dates.js';
+import { recordBeat } from './record-beat.js';
 import { DEADLINE_SOURCES } from './sources.js';
 
 export interface JobsOptions {
@@ -120,6 +121,7 @@ export class Jobs {
     const clock = { now: now(), calendar: calendar(), timeZone: profile.timeZone };
     await recalculateDueDates({ ...clock, pool, store });
     await announceDeadlines({ ...clock, pool, store, profile, sources: DEADLINE_SOURCES });
+    await recordBeat(pool, 'deadlines');
   }
 
   /** At most one job of a kind waits. */
