@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { readPublishers } from '../shared/config/read-publishers.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceFolder } from '../shared/evidence/log/index.js';
 import { SubjectKeys, subjectKeysFile } from '../shared/evidence/keys/index.js';
@@ -14,8 +13,6 @@ import {
   readSnapshot,
   VERSION_SQL,
 } from '../shared/read-model/read-snapshot.js';
-import { schemaFolder } from '../shared/law/schema-folder.js';
-import type { ReleasePolicy } from '../shared/share/releases/release.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
@@ -72,9 +69,6 @@ export interface Governance {
   readonly feed: ConfirmedFeed;
   /** @throws HubError of the caller's codes */
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
-  /** For whom each subgraph may publish, and what owners consented to.
-   *  @throws HubError when it cannot be confirmed */
-  readonly releasePolicy: () => Promise<ReleasePolicy>;
   /** The hub's secret, from which the subgraphs' keys derive. */
   readonly secret: string;
   /** `off` stores no access records; only for measuring what they cost. */
@@ -146,15 +140,8 @@ async function openGovernance(config: Config, logger: Logger, opened: AsyncDispo
     feed,
     database,
     identify: (headers) => identifier.identify(headers.authorization),
-    releasePolicy: () => readReleasePolicy(feed),
     ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
   };
-}
-
-/** The register and the consents of governance; where its database does not hold them yet, those that are committed. */
-async function readReleasePolicy(feed: ConfirmedFeed): Promise<ReleasePolicy> {
-  const { publishers, consents = [] } = await feed.current();
-  return publishers ? { publishers, consents } : readPublishers(join(schemaFolder(), 'publishers.yaml'));
 }
 
 /** Starts the federated gateway over opened governance: evidence, planner, graph, server. When a part cannot start, the
@@ -192,7 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       {
         fetchSdl: known.fetchSdl,
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
-        readPolicy: permissive ? undefined : governance.releasePolicy,
+        readPolicy: permissive ? undefined : () => feed.current(),
         openPlanner: (supergraph) => planner.loadGraph(supergraph),
         createEngine: (graph, planned) => openEngine(graph, planned, options, quota, log),
       },
@@ -204,6 +191,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const reload = () => updates.reload();
     await updates.start();
     started.defer(() => updates.stop());
+    started.defer(reloadOnPolicyChange(feed, reload));
     if (options.watch !== false) {
       const watch = watchGraphSource(['config' in source ? source.config : source.supergraph], reload);
       watchFiles = (files) => watch.watch(files);
@@ -270,6 +258,18 @@ const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =
     onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
   });
 
+/** Checks the graph again when permits or consents change: one that was refused may be let in now.
+ *  @returns ends it */
+function reloadOnPolicyChange(feed: ConfirmedFeed, reload: () => Promise<unknown>): () => void {
+  let known = feed.fresh();
+  return feed.subscribe(() => {
+    const now = feed.fresh();
+    const isSame = !now || (now.publishers === known?.publishers && now.consents === known.consents);
+    if (now) known = now;
+    if (!isSame) void reload();
+  });
+}
+
 /** Makes the engine of a graph, once the graph itself is evidence: every record names its graph. */
 async function openEngine(
   graph: Graph,
@@ -284,6 +284,7 @@ async function openEngine(
     schema: graph.schema,
     subgraphs: graph.subgraphs,
     subjects: readSubjects(graph.shares),
+    releases: graph.shares?.releases,
     limits: readOperationLimits(config),
     fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
     deadline: config.REQUEST_DEADLINE_MS,

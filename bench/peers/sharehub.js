@@ -21,9 +21,6 @@ const config = readConfig({
   MAX_COST: '10000000',
 });
 
-const snapshot = snapshotOf({ callers, grants });
-const feed = { fresh: () => snapshot, current: async () => snapshot, subscribe: () => () => {}, close: async () => {} };
-
 /** For whom each subgraph of the bench publishes. */
 const PUBLISHERS = new Map([
   ['population', ['D-POPULATION']],
@@ -31,6 +28,8 @@ const PUBLISHERS = new Map([
   ['legal-entity', ['D-MARKET']],
   ['licence', ['D-LICENCE']],
 ]);
+const snapshot = { ...snapshotOf({ callers, grants }), publishers: PUBLISHERS, consents: [] };
+const feed = { fresh: () => snapshot, current: async () => snapshot, subscribe: () => () => {}, close: async () => {} };
 
 /** Answers the identifier's two questions to the OpenID provider. */
 const provider = async (url) =>
@@ -44,7 +43,6 @@ const governed = () => {
   const identifier = createIdentifier({ issuer: ISSUER, audience: AUDIENCE, feed, fetch: provider });
   return {
     feed,
-    releasePolicy: async () => ({ publishers: PUBLISHERS, consents: [] }),
     identify: ({ authorization }) => identifier.identify(authorization),
     secret: 'a secret of the bench, which guards nothing',
     ...(!records && { records: 'off' }),

@@ -17,6 +17,7 @@ export function toAccessRecord(
 ): AccessRecord {
   const { caller, scenario, activeGraph, decision } = context;
   const { operation, answer, error } = outcome;
+  const consents = decision?.verdict.consents ?? [];
   const subjects = hasher ? (answer?.subjects ?? []) : [];
   const items = operation && decision ? listItems(operation, decision.verdict) : NO_ITEMS;
   const registered =
@@ -33,6 +34,9 @@ export function toAccessRecord(
     scenario,
     purpose: registered?.purpose,
     approvals: decision?.verdict.grants.map(({ id, approver, basis }) => ({ grant: id, approver, basis })) ?? [],
+    ...(consents.length > 0 && {
+      consents: consents.map(({ id, decidedBy = [] }) => ({ consent: id, decidedBy })),
+    }),
     operation: operation?.id,
     operationName: operation?.name,
     released: answer ? items.released : [],

@@ -3,6 +3,7 @@ import type { DecisionContext } from '../permission/decision-context.js';
 import type { Decider } from '../permission/decider.js';
 import type { Caller } from '../../shared/kernel/index.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import type { Operation } from '../request/operation.js';
 import type { ReleaseLimits, Verdict } from '../request/verdict.js';
 
@@ -63,6 +64,11 @@ export class DecisionWatch implements Disposable {
     return this.withdrawn;
   }
 
+  /** The first of these releases that must not be made by governance as it was last looked at. */
+  findStopped(releases: readonly Release[]): Release | undefined {
+    return this.decider.findStopped(releases, this.context.snapshot, Date.now());
+  }
+
   /** Goes on watching a decision that was narrowed to what is right now. */
   accept(verdict: Verdict): void {
     this.verdict = verdict;
@@ -97,7 +103,8 @@ export interface Withdrawal {
   readonly context: DecisionContext;
 }
 
-const endOf = ({ grants }: Verdict): number => grants.reduce((end, { until }) => Math.min(end, until), Infinity);
+const endOf = ({ grants, consents }: Verdict): number =>
+  [...grants, ...consents].reduce((end, { until }) => Math.min(end, until), Infinity);
 
 /** True when the newer verdict gives everything that the older one gave, under the same limits. */
 function givesAll(newer: Verdict, older: Verdict): boolean {
@@ -115,5 +122,6 @@ export function narrowVerdict(older: Verdict, newer: Verdict): Verdict {
   for (const [site, denial] of older.reasons) if (!newer.closed.has(site)) reasons.set(site, denial);
   const denials = newer.denials.slice();
   for (const site of reasons.keys()) denials[site >> 5]! |= 1 << (site & 31);
-  return { denials, denied: reasons.size, reasons, closed, grants: newer.grants, limits: newer.limits };
+  const { grants, consents, limits } = newer;
+  return { denials, denied: reasons.size, reasons, closed, grants, consents, limits };
 }

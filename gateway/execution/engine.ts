@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import { runStage } from '../tracing/trace.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
 import type { PreparedOperation } from '../request/operation.js';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   readonly schema: GraphQLSchema;
   /** By the name the supergraph gives them. */
   readonly subgraphs: ReadonlyMap<string, { readonly url: string }>;
+  /** What the graph may release to each subgraph; absent in permissive mode. */
+  readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Subject identifier by type name. */
   readonly subjects?: Subjects;
   readonly limits?: Partial<OperationLimits>;
@@ -133,6 +136,7 @@ class FederationEngine implements Engine {
       trace,
       context: request.context,
       mayFetch: () => request.standing?.holds() ?? ALWAYS,
+      findStopped: (releases) => request.standing?.findStopped(releases),
       deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
     };
     if (compiled.step) {
@@ -193,6 +197,8 @@ class FederationEngine implements Engine {
         isLeaf: this.facts.isLeaf,
         rootType: this.facts.rootType,
         expose: this.options.expose ?? false,
+        schema: this.facts.schema,
+        releases: this.options.releases,
         onFetch: (fetch) => fetches.push(fetch),
       });
       const allowed = operation.sites.filter(({ index }) => !isDenied(denials, index));

@@ -6,7 +6,7 @@ import type {
   OutputRewrite,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
-import { Kind, type FieldNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
 import { Failure } from './failure.js';
 import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
@@ -16,6 +16,7 @@ import { compileRewrites, compileKeyRenames, type Rewrite } from './compile-rewr
 import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { toBadAnswer } from './subgraph-client.js';
 import { placeErrors } from './subgraph-errors.js';
+import { findMadeReleases } from './made-releases.js';
 import { compileTargets, type Collect } from './compile-targets.js';
 
 /** One `_entities` call inside a fetch. */
@@ -27,6 +28,8 @@ interface EntityCall {
   readonly represent: Represent;
   readonly rewrite: Rewrite | undefined;
   readonly shape: FetchShape;
+  /** The fields asked for. */
+  readonly asked: SelectionSetNode;
 }
 
 /** The objects a call fills, each with the index of the representation that it shares. */
@@ -83,16 +86,24 @@ function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext,
       collect: call.paths.map((path) => compileTargets(path, plan.types)),
       represent: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
       rewrite: compileRewrites(call.outputRewrites, plan.types),
+      asked: field.selectionSet,
       shape: readFetchShape([field.selectionSet], fetch.fragments, compileKeyRenames(call.outputRewrites)),
     };
   });
+  const releases = plan.releases && [
+    ...new Set(
+      nodes.flatMap(({ requires }, i) =>
+        findMadeReleases(requires, calls[i]!.asked, fetch, plan.releases!.get(node.serviceName) ?? [], plan.schema),
+      ),
+    ),
+  ];
   return async (state) => {
     const batches = calls.map((call) => collectTargets(call, state.data));
     if (batches.every(({ representations }) => representations.length === 0)) return;
     const variables = calls
       .map(({ variable }, i) => `"${variable}":[${batches[i]!.representations.join(',')}]`)
       .join(',');
-    const answer = await fetch.send(state, variables);
+    const answer = await fetch.send(state, variables, releases);
     if (answer instanceof Failure) calls.forEach((call, i) => markAllFailed(call, batches[i]!, answer));
     else mergeAnswer(state, fetch, calls, batches, answer, plan);
   };

@@ -1,3 +1,4 @@
+import type { Release } from '../../shared/share/releases/release.js';
 import type { RequestTrace } from '../tracing/trace.js';
 import type { AnswerError } from '../request/answer.js';
 import type { Denials } from '../request/denials.js';
@@ -32,6 +33,9 @@ export interface Standing {
   readonly signal: AbortSignal;
   /** Looked at before each fetch. */
   holds(): Promise<boolean>;
+  /** Looked at before each fetch that sends representations.
+   *  @returns  the first of these releases that must not be made now */
+  findStopped(releases: readonly Release[]): Release | undefined;
   /** Looked at before the answer is written.
    *  @returns  the parameters under which to write instead, where the decision no longer holds */
   revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal'> | undefined>;

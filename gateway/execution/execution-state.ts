@@ -1,3 +1,4 @@
+import type { Release } from '../../shared/share/releases/release.js';
 import type { RequestTrace } from '../tracing/trace.js';
 import type { Variables } from '../request/operation.js';
 import type { FetchTrace } from '../request/answer.js';
@@ -19,6 +20,8 @@ export interface ExecutionState {
   readonly context: (subgraph: string, body: string) => string | undefined;
   /** Looked at before each fetch; false when the decision no longer holds, so that nothing further may be fetched. */
   readonly mayFetch: () => Promise<boolean>;
+  /** The first of these releases that must not be made now. */
+  readonly findStopped: (releases: readonly Release[]) => Release | undefined;
   /** Time after which no fetch may run, `performance.now()` milliseconds. */
   deadline: number;
 }

@@ -1,5 +1,7 @@
 import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
+import { describeRelease, toConsentScope } from '../../shared/share/releases/describe-release.rule.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import { toClientVariable } from '../operation/internal-names.js';
 import { writeVariables } from '../operation/variables.js';
 import { Failure } from './failure.js';
@@ -15,9 +17,10 @@ export interface CompiledFetch {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Brings the answer's data into the plan's keys, once errors have found their places; see `separateConflictingKeys`. */
   readonly undo: ((data: Json) => void) | undefined;
-  /** Sends it. `extra` is JSON members that go before the client's variables.
+  /** Sends it. `extra` is JSON members that go before the client's variables; `releases` what they release to the
+   *  subgraph: where one of these must not be made, nothing is sent.
    *  @returns the answer as an object that has `data`, or why there is none */
-  send(state: ExecutionState, extra: string): Promise<Json | Failure>;
+  send(state: ExecutionState, extra: string, releases?: readonly Release[]): Promise<Json | Failure>;
 }
 
 export interface FetchText {
@@ -49,9 +52,11 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
   const head = `{"query":${JSON.stringify(text)}${operationName}`;
   const repeatable = node.operationKind !== 'mutation';
 
-  const send = async (state: ExecutionState, extra: string): Promise<Json | Failure> => {
+  const send: CompiledFetch['send'] = async (state, extra, releases) => {
     if (!client) return toUnavailable(subgraph);
     if (!(await state.mayFetch())) return toInterrupted(subgraph);
+    const stopped = releases && state.findStopped(releases);
+    if (stopped) return toNotConsented(stopped);
     const started = performance.now();
     const timeout = Math.min(client.limits.fetchTimeout, state.deadline - started);
     if (timeout <= 0) return toTimeout(subgraph);
@@ -79,6 +84,11 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
   };
   return { subgraph, definition, fragments: byName, undo: separated?.undo, send };
 }
+
+const toNotConsented = (release: Release): Failure =>
+  new Failure('RELEASE_NOT_CONSENTED', `${describeRelease(release)}, without a live consent of ${release.owner}.`, {
+    consent: toConsentScope(release),
+  });
 
 /** Checks the form of an answer: an object with data, or with errors that say why there is none. */
 function checkAnswer(answer: unknown, subgraph: string): Json | Failure {

@@ -1,3 +1,5 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Release } from '../../shared/share/releases/release.js';
 import type { CompiledFetch, FetchContext } from './fetch-step.js';
 import type { IsKeyField } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
@@ -13,6 +15,10 @@ export interface PlanContext extends FetchContext {
   readonly keyFields: (subgraph: string) => IsKeyField;
   /** Passes a subgraph's own message on as `extensions.detail`. */
   readonly expose: boolean;
+  /** Every type and field of the graph, also inaccessible ones. */
+  readonly schema: GraphQLSchema;
+  /** What the graph may release to each subgraph; absent in permissive mode. */
+  readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Called with every fetch of the plan. */
   onFetch(fetch: CompiledFetch): void;
 }

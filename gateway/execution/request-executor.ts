@@ -64,6 +64,7 @@ export class RequestExecutor {
       standing: {
         signal: watch.signal,
         holds,
+        findStopped: (releases) => watch.findStopped(releases),
         revise: async () => {
           const withdrawal = await watch.findWithdrawal().catch((error: unknown) => {
             // A mutation is made by now, and is told so with a warning; see `confirmMutation`.

@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Grant } from '../../shared/kernel/index.js';
-import { scenarioKey, type PublishedItems } from '../../shared/read-model/read-model.js';
+import { scenarioKey, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import type { Consent, Release } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation } from '../request/operation.js';
 import type { Denial } from '../request/denial.js';
 import type { DecisionContext } from './decision-context.js';
 import { DecisionSet, type OnRuleFault } from './decision-set.js';
-import { resolveItemsInForce, type ItemInForce } from './items-in-force.js';
+import { ItemsInForceCache, type ItemInForce } from './items-in-force.js';
 import type { QuotaLedger } from './quota-ledger.js';
 import {
   findReadsOfValue,
@@ -36,8 +37,8 @@ export class Decider {
   private readonly requirements = new WeakMap<Operation, OperationRequirements>();
   private readonly personal = new WeakMap<readonly Grant[], boolean>();
   private readonly rules: RuleTree;
-  /** The items in force under the newest publication; replaced when an entry is published or withdrawn. */
-  private inForce?: { readonly published: PublishedItems | undefined; readonly items: readonly ItemInForce[] };
+  /** Replaced when an entry is published or withdrawn, and when permits or consents change or end. */
+  private readonly inForce: ItemsInForceCache;
 
   constructor(
     readonly index: ShareIndex,
@@ -45,6 +46,7 @@ export class Decider {
     private readonly options: DeciderOptions = {},
   ) {
     this.rules = buildRuleTree(index, options.permissive ?? false);
+    this.inForce = new ItemsInForceCache(index);
   }
 
   /** Decides every site of an operation, before it is planned. Never throws for a refusal. */
@@ -61,7 +63,7 @@ export class Decider {
     }
     const isStable = !requirements.unknown && !requirements.dynamic;
     if (isStable && set.allowsPlainly(requirements)) {
-      const verdict = toPlainVerdict(operation, set.grantsOf(requirements));
+      const verdict = toPlainVerdict(operation, set.grantsOf(requirements), set.consentsOf(requirements));
       set.verdicts.set(operation, verdict);
       return verdict;
     }
@@ -90,14 +92,14 @@ export class Decider {
   }
 
   /** An item as it is in force now. */
-  itemInForce(item: ShareItem, { snapshot }: DecisionContext): ItemInForce {
-    return this.findItems(snapshot.published)[item.index] ?? item;
+  itemInForce(item: ShareItem, { snapshot, now }: DecisionContext): ItemInForce {
+    return this.inForce.find(snapshot, now).items[item.index] ?? item;
   }
 
-  private findItems(published: PublishedItems | undefined): readonly ItemInForce[] {
-    if (!this.inForce || this.inForce.published !== published)
-      this.inForce = { published, items: resolveItemsInForce(this.index, published) };
-    return this.inForce.items;
+  /** The first of these releases that must not be made now. */
+  findStopped(releases: readonly Release[], snapshot: GovernanceSnapshot, now: number): Release | undefined {
+    const stopped = this.inForce.find(snapshot, now).releases?.stopped;
+    return stopped && stopped.size > 0 ? releases.find((release) => stopped.has(release)) : undefined;
   }
 
   private findDecisions(context: DecisionContext): DecisionSet {
@@ -110,7 +112,7 @@ export class Decider {
     const pair = scenario === undefined ? (department ?? '') : `${department}\0${scenario}`;
     const key = persons.length === 0 ? pair : `${pair}\0${persons.join('\0')}`;
     const known = this.sets.get(key);
-    const items = this.findItems(snapshot.published);
+    const { items } = this.inForce.find(snapshot, now);
     if (known?.isFor(grants, items, now)) return known;
     const set = new DecisionSet(
       this.index,
@@ -150,11 +152,12 @@ const listPersonNames = ({ person, snapshot }: DecisionContext): readonly string
     ? NO_PERSONS
     : [person, ...(snapshot.officers.get(person)?.posts ?? []).map((post) => `*${post}`).sort()];
 
-const toPlainVerdict = (operation: Operation, grants: readonly Grant[]): Verdict => ({
+const toPlainVerdict = (operation: Operation, grants: readonly Grant[], consents: readonly Consent[]): Verdict => ({
   denials: new Uint32Array((operation.sites.length + 31) >> 5),
   denied: 0,
   reasons: new Map(),
   closed: new Set(),
   grants,
+  consents,
   limits: {},
 });

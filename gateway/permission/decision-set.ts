@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Grant } from '../../shared/kernel/index.js';
+import type { Consent } from '../../shared/share/releases/release.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import type { Operation } from '../request/operation.js';
 import { findLiveGrants, toReleases, type RuleInput, type Release } from './decision.js';
@@ -103,6 +104,17 @@ export class DecisionSet {
     for (const { given, filtering } of sites)
       for (const number of [...given, ...filtering])
         for (const grant of this.releases.get(number)?.[0]?.grants ?? []) found.add(grant);
+    return [...found];
+  }
+
+  consentsOf({ sites }: OperationRequirements): readonly Consent[] {
+    return this.listConsents(sites.flatMap(({ given, filtering }) => [...given, ...filtering]));
+  }
+
+  /** Consents that some items rest on, each once. */
+  listConsents(numbers: readonly number[]): readonly Consent[] {
+    const found = new Set<Consent>();
+    for (const number of numbers) for (const consent of this.items[number]!.consents ?? []) found.add(consent);
     return [...found];
   }
 

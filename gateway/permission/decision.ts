@@ -1,9 +1,10 @@
 import type { Grant, Mask } from '../../shared/kernel/index.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
+import type { ItemInForce } from './items-in-force.js';
 
 /** The input of a share rule: values only, because rules have no clock and no I/O. */
 export interface RuleInput {
-  readonly item: ShareItem;
+  readonly item: ItemInForce;
   /** Department of the caller; undefined for the anonymous caller of a permissive gateway. */
   readonly department: string | undefined;
   readonly scenario: string | undefined;

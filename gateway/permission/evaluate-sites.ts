@@ -155,14 +155,16 @@ export class VerdictBuilder {
     }
   }
 
-  private collectLimits(): Pick<Verdict, 'limits' | 'grants'> {
+  private collectLimits(): Pick<Verdict, 'limits' | 'grants' | 'consents'> {
     const scopes: Record<Coordinate, readonly string[]> = {};
     const rows: Record<string, readonly string[]> = {};
     const masks: Record<Coordinate, Mask> = {};
     const divisions: Record<string, string[]> = {};
     const used = new Set<Grant>();
+    const read: number[] = [];
     for (const [{ required, filtering }, releases] of this.released) {
       const given = new Set(required.given);
+      read.push(...given, ...(filtering ?? []));
       for (const [number, release] of releases) {
         for (const grant of release.grants) used.add(grant);
         const { coordinate } = this.index.items[number]!;
@@ -187,7 +189,7 @@ export class VerdictBuilder {
       ...(Object.keys(masks).length > 0 && { masks }),
       ...(Object.keys(divisions).length > 0 && { divisions }),
     };
-    return { limits, grants: [...used] };
+    return { limits, grants: [...used], consents: this.set.listConsents(read) };
   }
 }
 

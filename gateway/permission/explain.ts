@@ -80,6 +80,8 @@ const TO_DO: Readonly<Record<string, string>> = {
   PERSON_NOT_AUTHORISED: 'ask the data administrator of your department',
   OUT_OF_SCOPE: 'apply for the rows, or ask only for rows within the grant',
   NOT_PUBLISHED: 'ask the provider to have its catalogue entry reviewed and published',
+  RELEASE_NOT_CONSENTED:
+    'ask the owner of the item to consent; extensions.consent of the refusal holds the input of proposeConsent',
   NOT_SHARED: 'verify or count it instead, or ask the authority to coordinate',
   QUOTA_EXCEEDED: 'wait for the next day, or apply for a higher quota',
 };

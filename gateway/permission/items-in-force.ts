@@ -1,11 +1,53 @@
 import { stricter } from '../../shared/kernel/index.js';
-import type { PublishedItems } from '../../shared/read-model/read-model.js';
+import type { GovernanceSnapshot, PublishedItems } from '../../shared/read-model/read-model.js';
+import type { Consent, Publishers, Release } from '../../shared/share/releases/release.js';
+import { applyReleasePolicy, type ReleasesInForce } from '../../shared/share/releases/releases-in-force.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 
 /** An item in force: the statement of its SDL, restricted to what the catalogue has reviewed and published. */
 export interface ItemInForce extends ShareItem {
   /** False while its entry is not in force; the item is then given to its own provider only. */
   readonly published?: boolean;
+  /** A release that it rests on and that must not be made now; the item is then given to nobody. */
+  readonly stopped?: Release;
+  /** Consents that it rests on. */
+  readonly consents?: readonly Consent[];
+}
+
+/** The items of a graph under one state of governance. */
+export interface ItemsInForce {
+  /** In index order. */
+  readonly items: readonly ItemInForce[];
+  /** Absent where the graph's releases are not known (permissive mode). */
+  readonly releases?: ReleasesInForce | undefined;
+}
+
+/** Computes the items in force when governance or the time has changed them, and keeps them otherwise. */
+export class ItemsInForceCache {
+  private known?: Pick<GovernanceSnapshot, 'published' | 'publishers' | 'consents'> & ItemsInForce;
+
+  constructor(private readonly index: ShareIndex) {}
+
+  find({ published, publishers, consents }: GovernanceSnapshot, now: number): ItemsInForce {
+    const { known } = this;
+    if (
+      known?.published === published &&
+      known?.publishers === publishers &&
+      known?.consents === consents &&
+      now < (known.releases?.until ?? Infinity)
+    )
+      return known;
+    const releases = applyReleasePolicy(this.index, { publishers, consents }, now);
+    const items = resolveItemsInForce(this.index, published);
+    this.known = {
+      published,
+      publishers,
+      consents,
+      releases,
+      items: releases ? restrictToReleases(items, releases, publishers) : items,
+    };
+    return this.known;
+  }
 }
 
 /** The items of a graph under the catalogue in force, in index order. Where SDL and catalogue differ, the stricter share
@@ -28,6 +70,37 @@ export function resolveItemsInForce(
     return ownType === item.ownType ? item : { ...item, ownType, shareType: stricter(item.shareType, ownType) };
   });
 }
+
+/** The same items without what a subgraph publishes that has no permit for it, and what rests on a release that must not be
+ *  made. @source share-rules section 1, rules 9 and 10 */
+function restrictToReleases(
+  items: readonly ItemInForce[],
+  { stoppedItems, consentsOf }: ReleasesInForce,
+  publishers: Publishers,
+): readonly ItemInForce[] {
+  const registered = new Set([...publishers.values()].flat());
+  return items.map((item): ItemInForce => {
+    const stopped = stoppedItems.get(item.coordinate);
+    if (stopped) return { ...item, stopped };
+    if (!isPermitted(item, publishers, registered)) return { ...toUnpublished(item), owner: undefined };
+    const consents = consentsOf.get(item.coordinate);
+    return consents ? { ...item, consents } : item;
+  });
+}
+
+/** A subgraph that names no provider stands in the index under its own name. */
+const isPermitted = (
+  { subgraph, provider }: ShareItem,
+  publishers: Publishers,
+  registered: ReadonlySet<string>,
+): boolean => {
+  if (subgraph === '') return true;
+  const own = publishers.get(subgraph);
+  return (
+    own !== undefined &&
+    (provider === '' || own.includes(provider) || (provider === subgraph && !registered.has(provider)))
+  );
+};
 
 const toUnpublished = (item: ShareItem): ItemInForce => ({
   ...item,

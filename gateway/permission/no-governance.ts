@@ -9,6 +9,8 @@ const EMPTY: GovernanceSnapshot = {
   officers: new Map(),
   scenarios: new Map(),
   grants: new Map(),
+  publishers: new Map(),
+  consents: [],
 };
 
 /** Governance of a permissive gateway: nobody is registered and nothing is granted. */

@@ -4,6 +4,7 @@ import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { ItemInForce } from './items-in-force.js';
 import { isAnyDepartment, isAnyone } from './rules/any-department.rule.js';
 import { hasCoordinatedGrant, hasGrant } from './rules/granted.rule.js';
+import { refuseStopped } from './rules/release-stopped.rule.js';
 import { refuseUnpublished } from './rules/not-published.rule.js';
 import { isOwnResource } from './rules/own-resource.rule.js';
 import { namesPurpose } from './rules/purpose-named.rule.js';
@@ -22,6 +23,7 @@ const RULES: Readonly<Record<ShareType, NamedRule>> = {
   NOT_SHARED: { name: 'not-shared', rule: race(isOwnResource, hasCoordinatedGrant) },
 };
 const UNPUBLISHED: NamedRule = { name: 'not-published', rule: race(isOwnResource, refuseUnpublished) };
+const STOPPED: NamedRule = { name: 'release-stopped', rule: refuseStopped };
 const ANYONE: NamedRule = { name: 'permissive', rule: isAnyone };
 
 /** Builds the rule tree of one graph version. An item that is not in it is denied.
@@ -43,6 +45,7 @@ export function buildRuleTree(index: ShareIndex, permissive: boolean): RuleTree 
 /** Finds the rule of an item in force: the tree's, unless the catalogue is stricter than the SDL.
  *  @param stated  the item as its SDL states it */
 export function findRuleInForce(tree: RuleTree, item: ItemInForce, stated: ShareItem): NamedRule | undefined {
+  if (item.stopped) return STOPPED;
   if (item.published === false) return UNPUBLISHED;
   if (item.ownType !== stated.ownType) return RULES[item.ownType];
   const { type, field } = parseCoordinate(item.coordinate);

@@ -1,3 +1,4 @@
+import { toConsentScope } from '../../shared/share/releases/describe-release.rule.js';
 import type { AnswerError } from '../request/answer.js';
 import type { Denial } from '../request/denial.js';
 
@@ -22,7 +23,9 @@ export function toRefusalError(denial: Denial, at: string, applicant: Applicant)
       basis: item.basis,
       condition: item.condition,
       grant: denial.grant?.id,
-      ...(denial.code !== 'NOT_PUBLISHED' && { apply: toApplication(item, applicant) }),
+      ...(denial.release
+        ? { consent: toConsentScope(denial.release) }
+        : denial.code !== 'NOT_PUBLISHED' && { apply: toApplication(item, applicant) }),
       ...(denial.code === 'GRANT_EXPIRED' && { renew: { mutation: 'renewGrant', id: denial.grant?.id } }),
     },
   };

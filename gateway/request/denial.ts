@@ -1,4 +1,5 @@
 import { HubError, type ErrorCode, type Grant } from '../../shared/kernel/index.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 
 type DenialCode = Extract<
@@ -9,6 +10,7 @@ type DenialCode = Extract<
   | 'OUT_OF_SCOPE'
   | 'NOT_SHARED'
   | 'NOT_PUBLISHED'
+  | 'RELEASE_NOT_CONSENTED'
   | 'QUOTA_EXCEEDED'
   | 'UNAUTHENTICATED'
 >;
@@ -20,6 +22,8 @@ export class Denial extends HubError {
     readonly item: ShareItem,
     message: string,
     readonly grant?: Grant,
+    /** The release that must not be made. */
+    readonly release?: Release,
   ) {
     super(code, message);
     this.name = 'Denial';

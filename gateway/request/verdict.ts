@@ -1,4 +1,5 @@
 import type { Coordinate, Grant, Mask } from '../../shared/kernel/index.js';
+import type { Consent } from '../../shared/share/releases/release.js';
 import type { Denial } from './denial.js';
 import type { Denials } from './denials.js';
 
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly closed: ReadonlySet<number>;
   /** Grants that allowed items rest on, for the access record. */
   readonly grants: readonly Grant[];
+  /** Consents of owners that allowed items rest on, for the access record. */
+  readonly consents: readonly Consent[];
   readonly limits: ReleaseLimits;
 }
 /** Limits under which the allowed items are given; carried to the subgraphs in the signed context. */

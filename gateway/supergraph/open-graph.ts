@@ -25,11 +25,13 @@ export type GraphSource =
 export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   readonly fetchSdl: FetchSdl;
   /** Reads the share statements of all subgraphs into one index over the consumers' schema. Absent for a ready supergraph.
+   *  A graph that releases only what the graph `inForce` does is not refused for a missing permit or consent.
    *  @throws HubError SHARE_RULES_INVALID when the statements must not be published */
   readonly readShares?: (
     subgraphs: readonly LoadedSubgraph[],
     graph: { readonly supergraphSdl: string; readonly schema: GraphQLSchema },
     policy?: ReleasePolicy,
+    inForce?: ShareIndex,
   ) => ShareIndex;
   /** For whom each subgraph may publish, and what owners consented to. Absent in permissive mode, when nobody asks. */
   readonly readPolicy?: () => Promise<ReleasePolicy>;
@@ -88,11 +90,13 @@ function refuseUnsupported(supergraphSdl: string): void {
 
 /** Opens what a source says now, ready to serve: read, composed, tried in a planner, with its share index and engine.
  *  Whatever was opened is closed again when a later step fails.
- *  @param text  from `readGraphText`
+ *  @param text     from `readGraphText`
+ *  @param inForce  share index of the graph in force
  *  @throws HubError COMPOSITION_FAILED, SHARE_RULES_INVALID or CONFIG_INVALID; nothing of it is served then */
 export async function openGraph<P extends OpenPlanner, E extends Closable>(
   text: GraphText,
   ports: GraphPorts<P, E>,
+  inForce?: ShareIndex,
 ): Promise<ActiveGraph<E>> {
   const { supergraphSdl, subgraphs: loaded, policy } = text;
   const subgraphs = subgraphsOf(supergraphSdl);
@@ -105,7 +109,7 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
   const planner = await ports.openPlanner(supergraphSdl);
   try {
     const plain = buildConsumerSchema(planner.consumerSchema);
-    const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy);
+    const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy, inForce);
     const schema = shares ? buildConsumerSchema(planner.consumerSchema, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
     return { graph, engine: await ports.createEngine(graph, planner) };
@@ -133,7 +137,7 @@ export function graphLoader<P extends OpenPlanner, E extends Closable>(
     const hash = textHash(text);
     const current = holder.current;
     if (current && hashes.get(current.graph) === hash) return undefined;
-    const serving = await openGraph(text, ports);
+    const serving = await openGraph(text, ports, current?.graph.shares);
     hashes.set(serving.graph, hash);
     return serving;
   };

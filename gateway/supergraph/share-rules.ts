@@ -4,25 +4,36 @@ import { HubError, parseCoordinate } from '../../shared/kernel/index.js';
 import { buildShareIndex, type Trust } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { checkComposed } from '../../shared/share/releases/check-composed.js';
+import { RELEASE_CODES } from '../../shared/share/releases/check-releases.js';
 import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 
 /** Reads every subgraph's own SDL into the share index of a graph, and refuses what must not be published.
+ *
+ *  A release without permit or consent refuses a new graph, so that the old one serves on. It refuses neither the first graph
+ *  of a gateway nor a graph that releases only what the one in force does: a consent that ended must not keep the hub from
+ *  starting, nor other departments from publishing. Such a release is stopped all the same, at every request; see
+ *  `ItemsInForceCache`.
  *  @param permissive  uncatalogued items count as unconditional and problems are only logged
  *  @throws HubError SHARE_RULES_INVALID naming every problem */
 export function shareRulesReader(
   permissive: boolean,
   logger: Logger,
-): (subgraphs: readonly LoadedSubgraph[], graph: ComposedSchema, policy?: ReleasePolicy) => ShareIndex {
-  return (subgraphs, graph, policy) => {
+): (
+  subgraphs: readonly LoadedSubgraph[],
+  graph: ComposedSchema,
+  policy?: ReleasePolicy,
+  inForce?: ShareIndex,
+) => ShareIndex {
+  return (subgraphs, graph, policy, inForce) => {
     const { index, problems } = readShareRules(subgraphs, graph, {
       permissive,
       ...(policy && { trust: { ...policy, now: Date.now() } }),
     });
-    const errors = problems.filter((problem) => problem.severity === 'error');
+    const errors = problems.filter((problem) => problem.severity === 'error' && !isStoppedInstead(problem, inForce));
     for (const problem of problems)
-      if (permissive || problem.severity === 'warning') logger.warn({ problem }, problem.message);
+      if (permissive || !errors.includes(problem)) logger.warn({ problem }, problem.message);
     if (errors.length > 0 && !permissive) {
       throw new HubError(
         'SHARE_RULES_INVALID',
@@ -33,6 +44,18 @@ export function shareRulesReader(
     return index;
   };
 }
+
+/** True for a release that is stopped at each request, so that the graph need not be refused for it. */
+const isStoppedInstead = (problem: ShareProblem, inForce: ShareIndex | undefined): boolean =>
+  problem.policy === true &&
+  (!inForce ||
+    (inForce.releases?.get(problem.subgraph) ?? []).some(
+      (release) =>
+        RELEASE_CODES[release.use] === problem.code &&
+        release.item === problem.item &&
+        release.owner === (problem.owner ?? '') &&
+        release.forCoordinate === problem.coordinate,
+    ));
 
 /** Result of composing subgraphs. */
 export interface ComposedSchema {

@@ -19,6 +19,9 @@ export interface AccessRecord {
     readonly approver: string;
     readonly basis: readonly string[];
   }[];
+  /** Consents of owners that inputs were sent under, and who decided them; absent where there are none.
+   *  @source share-rules section 1, rule 10 */
+  readonly consents?: readonly { readonly consent: string; readonly decidedBy: readonly string[] }[];
   /** SHA-256 of the operation, hex; absent when the request never became one. */
   readonly operation?: string;
   readonly operationName?: string;

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   OUT_OF_SCOPE: 'field',
   NOT_SHARED: 'field',
   NOT_PUBLISHED: 'field',
+  RELEASE_NOT_CONSENTED: 'field',
   QUOTA_EXCEEDED: 'field',
   SUBGRAPH_UNAVAILABLE: 'field',
   SUBGRAPH_TIMEOUT: 'field',

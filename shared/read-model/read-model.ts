@@ -14,10 +14,12 @@ export interface GovernanceSnapshot {
   readonly scenarios: ReadonlyMap<string, ScenarioEntry>;
   /** Grants by `department|scenario`. Replaced as a whole when any grant of the pair changes. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
-  /** Departments whose items each subgraph may publish; absent where the database does not hold them yet. */
-  readonly publishers?: Publishers;
-  /** Live consents of owners. */
-  readonly consents?: readonly Consent[];
+  /** Departments whose items each subgraph may publish. It and `consents` are replaced only when one of them changes. */
+  readonly publishers: Publishers;
+  /** Consents that owners have given, also those that were revoked or have ended. */
+  readonly consents: readonly Consent[];
+  /** Version in which permits or consents last changed. */
+  readonly releases?: number;
   /** Published catalogue items, keyed by schema coordinate. Replaced as a whole when an entry is published or taken back;
    *  absent where the SDL alone counts. */
   readonly published?: PublishedItems;

@@ -1,10 +1,13 @@
 import type { Grant } from '../kernel/index.js';
+import type { ReleasePolicy } from '../share/releases/release.js';
 import { scenarioKey, type GovernanceSnapshot, type PublishedItem, type PublishedItems } from './read-model.js';
 import {
+  readConsent,
   readDepartment,
   readGrant,
   readGrantKey,
   readOfficer,
+  readPermit,
   readPublishedItem,
   readScenario,
   readSystem,
@@ -33,6 +36,14 @@ const OFFICERS_SQL = `
            where officer = subject and appointment.department = officer.department and until_at is null) as posts
     from officer`;
 
+const PERMITS_SQL = 'select subgraph, department from subgraph_publisher where withdrawn_at is null order by id';
+
+const CONSENTS_SQL = `
+  select id, item, identity, owner, receiver, receiver_subgraph, use, coordinate, purpose, proposed_by, first_by, second_by,
+         (extract(epoch from until_at) * 1000)::float8 as until,
+         (extract(epoch from revoked_at) * 1000)::float8 as revoked
+    from owner_consent where second_at is not null order by id`;
+
 /** Reads the read model. The version is read first, so that what changes in between is read again next time.
  *  @param previous  reads only the grants that changed since, where the version has not gone back */
 export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSnapshot): Promise<GovernanceSnapshot> {
@@ -54,6 +65,25 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
     officers: new Map(officers.map(readOfficer).map((entry) => [entry.subject, entry])),
     scenarios: new Map(scenarios.map(readScenario).map((entry) => [scenarioKey(entry.department, entry.code), entry])),
     grants: applyGrantChanges(base?.grants ?? new Map(), rows),
+    ...(await readReleases(query, base)),
+  };
+}
+
+/** Reads permits and consents, and keeps the objects of before where none of them has changed. */
+async function readReleases(
+  query: SnapshotQuery,
+  base: GovernanceSnapshot | undefined,
+): Promise<ReleasePolicy & { readonly releases: number }> {
+  const [head] = await query('select releases from read_model');
+  const releases = readVersion(head?.['releases']);
+  if (releases === undefined) throw new Error('the governance database has no version of permits and consents');
+  if (base?.releases === releases) return { publishers: base.publishers, consents: base.consents, releases };
+  const permits = Map.groupBy((await query(PERMITS_SQL)).map(readPermit), ({ subgraph }) => subgraph);
+  const consents = (await query(CONSENTS_SQL)).map(readConsent).filter((consent) => consent !== undefined);
+  return {
+    publishers: new Map([...permits].map(([name, given]) => [name, given.map(({ department }) => department)])),
+    consents,
+    releases,
   };
 }
 

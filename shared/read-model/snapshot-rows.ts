@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GRANT_MODES, MASKS, ROLES, SHARE_TYPES, type Coordinate, type Grant, type Role } from '../kernel/index.js';
+import { RELEASE_USES, type Consent } from '../share/releases/release.js';
 import type { DepartmentEntry, OfficerEntry, PublishedItem, ScenarioEntry, SystemEntry } from './read-model.js';
 
 const texts = z.array(z.string());
@@ -28,6 +29,42 @@ const SCENARIO = z.object({ department: z.string(), code: z.string(), name: z.st
 const PUBLISHED_ITEM = z
   .object({ coordinate: z.string(), provider: z.string(), share_type: z.enum(SHARE_TYPES) })
   .transform(({ share_type: shareType, ...item }) => ({ ...item, shareType }));
+const PERMIT = z.object({ subgraph: z.string(), department: z.string() });
+const CONSENT = z
+  .object({
+    id: z.string(),
+    item: z.string(),
+    identity: z.string().nullable(),
+    owner: z.string(),
+    receiver: z.string(),
+    receiver_subgraph: z.string(),
+    use: z.enum(RELEASE_USES),
+    coordinate: z.string(),
+    purpose: z.string(),
+    until: z.number(),
+    revoked: z.number().nullable(),
+    proposed_by: z.string(),
+    first_by: z.string(),
+    second_by: z.string(),
+  })
+  .transform(
+    ({
+      receiver_subgraph: receiverSubgraph,
+      proposed_by: proposedBy,
+      first_by,
+      second_by,
+      identity,
+      revoked,
+      ...consent
+    }): Consent => ({
+      ...consent,
+      receiverSubgraph,
+      proposedBy,
+      decidedBy: [first_by, second_by],
+      ...(identity !== null && { identity }),
+      ...(revoked !== null && { revokedAt: revoked }),
+    }),
+  );
 const GRANT_KEY = z.object({ id: z.string(), department: z.string(), scenario: z.string(), revoked: z.boolean() });
 const GRANT = z.object({
   id: z.string(),
@@ -61,6 +98,11 @@ export const readScenario = (row: unknown): ScenarioEntry => SCENARIO.parse(row)
 /** @returns  undefined for a row that cannot be read: it publishes nothing */
 export const readPublishedItem = (row: unknown): (PublishedItem & { readonly coordinate: string }) | undefined =>
   PUBLISHED_ITEM.safeParse(row).data;
+
+export const readPermit = (row: unknown): z.output<typeof PERMIT> => PERMIT.parse(row);
+
+/** @returns  undefined for a row that cannot be read in full: it gives no consent */
+export const readConsent = (row: unknown): Consent | undefined => CONSENT.safeParse(row).data;
 
 export const readGrantKey = (row: unknown): z.output<typeof GRANT_KEY> => GRANT_KEY.parse(row);
 

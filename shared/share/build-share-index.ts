@@ -72,7 +72,9 @@ export function buildShareIndex(
             receiverDepartments: ownership.answeringFor(field),
             forCoordinate: derived,
             identity,
+            isFree: false,
             needsConsent: true,
+            restingItems: [],
           };
           return live.some((consent) => covers(consent, release));
         }),

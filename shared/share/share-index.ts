@@ -83,6 +83,8 @@ export interface ShareProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly subgraph: string;
+  /** A permit or a consent would mend it. */
+  readonly policy?: true;
   readonly coordinate?: string;
   /** Item that must not be released, and the department that owns it. */
   readonly item?: string;

@@ -91,6 +91,7 @@ for (const subgraph of NAMES) {
 const config = join(folder, 'supergraph.yaml');
 await writeFile(config, stringify({ subgraphs: list }));
 const publishers = new Map(NAMES.map((code) => [code, [code]]));
+const NO_CONSENTS: readonly never[] = [];
 const coordinates = ['Person.phone', 'Person.income', 'Person.blood'];
 const logger = pino({ level: 'silent' });
 const feed = await openGovernanceFeed({
@@ -110,7 +111,7 @@ const feed = await openGovernanceFeed({
         { code: `s${i}`, department: 'housing', name: 'Audit', purpose: 'An audit' },
       ]),
     );
-    return { ...snapshotOf(grants, Number(head!['version'])), scenarios, publishers, consents: [] };
+    return { ...snapshotOf(grants, Number(head!['version'])), scenarios, publishers, consents: NO_CONSENTS };
   },
   logger,
 });
@@ -123,7 +124,6 @@ const gateway = await startGateway({
   governance: {
     secret: 'a secret of the loop over revocations, long enough',
     feed,
-    releasePolicy: async () => ({ publishers, consents: [] }),
     identify: async () => ({ department: 'housing', system: 'housing-app', roles: ['consumer'] }),
   },
 });

@@ -32,6 +32,8 @@ const register: GovernanceSnapshot = {
     ],
   ]),
   grants: new Map(),
+  publishers: new Map(),
+  consents: [],
 };
 const feed = { fresh: () => register, current: async () => register };
 

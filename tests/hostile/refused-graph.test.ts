@@ -10,24 +10,31 @@ const QUERY = { query: '{ station(number: "1") { number } }' };
 const ANSWER = { data: { station: { number: '1' } } };
 
 describe('A gateway', () => {
-  it('does not start on a graph whose publishers are not registered, and says what is wrong', async () => {
-    const start = startSmallHub({}, undefined, 'warn', () => ({ publishers: new Map(), consents: [] }));
-    await expect(start).rejects.toMatchObject({
-      code: 'SHARE_RULES_INVALID',
-      message: expect.stringContaining('[PUBLISHER_UNKNOWN] Nobody registered'),
-    });
-    await expect(startSmallHub({}, undefined, 'warn', () => registered('tax'))).rejects.toMatchObject({
-      message: expect.stringContaining('[FOREIGN_ITEM] Subgraph police publishes Station as an item of police'),
-    });
+  it('starts on a graph whose publishers nobody registered, says what is wrong, and asks them nothing', async () => {
+    const nobody: ReleasePolicy = { publishers: new Map(), consents: [] };
+    const hub = await startSmallHub({}, undefined, 'warn', () => nobody);
+    try {
+      expect(hub.log).toMatchObject([{ problem: { code: 'PUBLISHER_UNKNOWN', subgraph: 'police' } }]);
+      hub.providerLog.length = 0;
+      const { data, errors } = (await (await hub.post(QUERY)).json()) as { data: unknown; errors: unknown };
+      expect(data).toEqual({ station: null });
+      expect(errors).toMatchObject([{ extensions: { code: 'NOT_PUBLISHED', item: 'Query.station' } }]);
+      expect(hub.providerLog).toEqual([]);
+    } finally {
+      await hub.stop();
+    }
   });
 
-  it('goes on with the graph it has when the register takes a permit back, and names that in log, readiness and metrics', async () => {
+  it('keeps the graph it has when the register takes a permit back, gives nothing of that department, and says so everywhere', async () => {
     let policy = registered('police');
     const hub = await startSmallHub({}, undefined, 'warn', () => policy);
     try {
       policy = registered('tax');
       expect(await hub.reload()).toMatchObject({ kind: 'refused' });
-      expect(await (await hub.post(QUERY)).json()).toEqual(ANSWER);
+      expect(await (await hub.post(QUERY)).json()).toMatchObject({
+        data: { station: { number: null } },
+        errors: [{ extensions: { item: 'Station.number', code: 'RELEASE_NOT_CONSENTED' } }],
+      });
       expect(hub.log.at(-1)).toMatchObject({ msg: 'the new graph was refused; the old one stays in force' });
       expect(await (await hub.metrics()).text()).toContain('sharehub_graph_refused{code="FOREIGN_ITEM"} 1');
       const readiness = await fetch(`${hub.url}/readyz`);

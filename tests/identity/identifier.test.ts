@@ -33,6 +33,8 @@ const register = (change: Partial<GovernanceSnapshot> = {}, version = 1): Govern
   ]),
   scenarios: new Map(),
   grants: new Map(),
+  publishers: new Map(),
+  consents: [],
   ...change,
 });
 

@@ -28,6 +28,8 @@ const register: GovernanceSnapshot = {
     ['police|patrol', { code: 'patrol', department: 'police', name: 'Patrol', purpose: 'Patrol' }],
   ]),
   grants: new Map(),
+  publishers: new Map(),
+  consents: [],
 };
 const feed = { fresh: () => register, current: async () => register };
 const clients = [{ clientId: 'housing-app', name: 'Allocation' }];

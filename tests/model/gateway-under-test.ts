@@ -225,7 +225,6 @@ export class GatewayUnderTest {
       const key = scenarioKey(grant.department, grant.scenario);
       byPair.set(key, [...(byPair.get(key) ?? []), grant]);
     }
-    const none = new Map<string, never>();
     const contact = {
       subject: 'li.na',
       name: 'Li Na',
@@ -235,9 +234,12 @@ export class GatewayUnderTest {
       suspended: false,
     };
     const officers = new Map([[contact.subject, contact]]);
-    return { version: 1, departments: none, systems: none, officers, scenarios: none, grants: byPair };
+    return { ...NOBODY, officers, grants: byPair };
   }
 }
+
+const none = new Map<string, never>();
+const NOBODY = { version: 1, departments: none, systems: none, scenarios: none, publishers: none, consents: [] };
 
 export interface Question {
   readonly generated: GeneratedOperation;

@@ -1,16 +1,10 @@
+import { describeRelease, toConsentScope } from './describe-release.rule.js';
 import type { ShareProblem } from '../share-index.js';
 import type { SubgraphShares } from '../statements.js';
-import {
-  covers,
-  isLive,
-  type Consent,
-  type ConsentScope,
-  type Publishers,
-  type Release,
-  type ReleaseUse,
-} from './release.js';
+import { covers, isLive, type Consent, type Publishers, type Release, type ReleaseUse } from './release.js';
 
-const CODES: Readonly<Record<ReleaseUse, string>> = {
+/** Code of the problem that a release without consent is. */
+export const RELEASE_CODES: Readonly<Record<ReleaseUse, string>> = {
   KEY: 'KEY_NOT_RELEASED',
   REQUIRES: 'INPUT_NOT_RELEASED',
   ARGUMENT: 'INPUT_NOT_RELEASED',
@@ -19,17 +13,6 @@ const CODES: Readonly<Record<ReleaseUse, string>> = {
   PROVIDES: 'PROVIDES_NOT_CONSENTED',
   ROOT_FIELD: 'FOREIGN_ROOT_FIELD',
   TYPE: 'FOREIGN_ITEM',
-};
-
-const ACCOUNTS: Readonly<Record<ReleaseUse, (release: Release) => string>> = {
-  KEY: (r) => `The key of ${r.forCoordinate} sends ${r.item}`,
-  REQUIRES: (r) => `${r.forCoordinate} requires ${r.item}, which is sent`,
-  ARGUMENT: (r) => `An argument of ${r.forCoordinate} is filled with ${r.item}, which is sent`,
-  OVERRIDE: (r) => `${r.item} is taken over`,
-  SHAREABLE: (r) => `${r.item} is served a second time`,
-  PROVIDES: (r) => `${r.forCoordinate} provides ${r.item}`,
-  ROOT_FIELD: (r) => `The root field ${r.item} is served`,
-  TYPE: (r) => `${r.item} is entered in the catalogue`,
 };
 
 /** Tests that a live consent covers a release that needs one.
@@ -63,15 +46,13 @@ export const checkReleases = (
     .map((release) => toProblem(release, publishers.has(release.receiverSubgraph), lapsed(release, consents)));
 
 function toProblem(release: Release, isRegistered: boolean, lapse: string): ShareProblem {
-  const { item, owner, use, receiverSubgraph, receiverDepartments, forCoordinate } = release;
-  const departments = receiverDepartments.join(', ');
-  const receiver = receiverDepartments[0] ?? '';
-  const missing: ConsentScope = { item, owner, receiver, receiverSubgraph, use, coordinate: forCoordinate };
-  const isSent = use === 'KEY' || use === 'REQUIRES' || use === 'ARGUMENT';
-  const account = `${ACCOUNTS[use](release)} ${isSent ? 'to' : 'by'} subgraph ${receiverSubgraph} (${departments})`;
+  const { item, owner, use, receiverSubgraph, forCoordinate } = release;
+  const missing = toConsentScope(release);
+  const account = describeRelease(release);
   return {
-    code: CODES[use],
+    code: RELEASE_CODES[use],
     severity: 'error',
+    policy: true,
     subgraph: receiverSubgraph,
     coordinate: forCoordinate,
     item,
@@ -103,6 +84,7 @@ export function checkPublishers(subgraphs: readonly SubgraphShares[], publishers
         {
           code: 'PUBLISHER_UNKNOWN',
           severity: 'error',
+          policy: true,
           subgraph,
           message: `Nobody registered for which departments subgraph ${subgraph} publishes.`,
         },
@@ -114,6 +96,7 @@ export function checkPublishers(subgraphs: readonly SubgraphShares[], publishers
         .map(({ at, provider }) => ({
           code: 'FOREIGN_ITEM',
           severity: 'error',
+          policy: true,
           subgraph,
           coordinate: at,
           item: at,

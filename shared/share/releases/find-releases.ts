@@ -1,4 +1,4 @@
-import { parseCoordinate, type Coordinate } from '../../kernel/index.js';
+import { coordinate, parseCoordinate, type Coordinate } from '../../kernel/index.js';
 import type { ShareItem } from '../share-index.js';
 import type { FieldStatement, SubgraphShares } from '../statements.js';
 import type { Ownership } from './ownership.js';
@@ -40,6 +40,8 @@ export function findReleases(
         receiverDepartments,
         forCoordinate,
         identity: items.get(item)?.identity,
+        isFree,
+        restingItems: isFree && use === 'KEY' ? [] : findRestingItems(ownership, receiver, use, item, forCoordinate),
         needsConsent: !isFree && !departments.includes(owner),
       });
   };
@@ -72,6 +74,22 @@ export function findReleases(
   addServed(subgraphs, ownership, add);
   addEntries(subgraphs, ownership, add);
   return [...found.values()];
+}
+
+/** Items that are given only where a release is made. Of the fields behind a key those count that no other subgraph
+ *  resolves; the others may come from there. */
+function findRestingItems(
+  ownership: Ownership,
+  receiver: string,
+  use: ReleaseUse,
+  item: string,
+  forCoordinate: string,
+): readonly Coordinate[] {
+  if (use === 'OVERRIDE' || use === 'SHAREABLE' || use === 'ROOT_FIELD') return [item as Coordinate];
+  if (use === 'KEY' || use === 'TYPE')
+    return ownership.resolvedOnlyBy(receiver, [forCoordinate, ...ownership.types.objectsOf(forCoordinate)]);
+  const { type, field } = parseCoordinate(forCoordinate as Coordinate);
+  return [...new Set([type, ...ownership.types.objectsOf(type)])].map((each) => coordinate(each, field));
 }
 
 type Add = (receiver: string, use: ReleaseUse, item: string, forCoordinate: string, owners: readonly string[]) => void;

@@ -89,6 +89,13 @@ export class Ownership {
     return originals.length > 0 ? originals : claims;
   }
 
+  /** The items of types that one subgraph resolves and no other. */
+  resolvedOnlyBy(subgraph: string, types: readonly string[]): readonly Coordinate[] {
+    return [...this.#claims].flatMap(([at, claims]) =>
+      types.includes(parseCoordinate(at).type) && claims.every((claim) => claim.subgraph === subgraph) ? [at] : [],
+    );
+  }
+
   ownersOf(at: Coordinate): readonly string[] {
     return [...new Set(this.sourcesOf(at).flatMap(({ departments }) => departments))];
   }

@@ -1,3 +1,5 @@
+import type { Coordinate } from '../../kernel/index.js';
+
 /** The way in which an item reaches a subgraph, or a subgraph speaks in its owner's place. */
 export const RELEASE_USES = [
   'KEY',
@@ -38,6 +40,7 @@ export interface Consent extends ConsentScope {
   readonly purpose: string;
   /** End, exclusive, milliseconds. */
   readonly until: number;
+  /** Person who proposed it. */
   readonly proposedBy?: string;
   /** Persons of the owner who decided. */
   readonly decidedBy?: readonly string[];
@@ -61,9 +64,13 @@ export interface Release {
   readonly forCoordinate: string;
   /** Identity of the item, where it is in the catalogue. */
   readonly identity?: string;
-  /** False where the contract allows it by itself: the owner's own subgraph, an identifier of the subject, an
-   *  unconditional basic item in a key, an unconditional input. */
+  /** Allowed to any registered subgraph: an identifier of the subject, an unconditional basic item in a key, an
+   *  unconditional input. */
+  readonly isFree: boolean;
+  /** Neither free nor the owner's own subgraph. */
   readonly needsConsent: boolean;
+  /** Items that are refused while it must not be made. */
+  readonly restingItems: readonly Coordinate[];
 }
 
 export const isLive = ({ until, revokedAt }: Consent, now: number): boolean => revokedAt === undefined && now < until;

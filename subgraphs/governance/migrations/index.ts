@@ -13,6 +13,7 @@ import { Lists } from './011-lists.js';
 import { GrantParts } from './012-grant-parts.js';
 import { MendEarlyDatabases } from './013-mend-early-databases.js';
 import { GrantProvider } from './014-grant-provider.js';
+import { PublishersAndConsents } from './015-publishers-and-consents.js';
 import { WorkerBeat } from './018-worker-beat.js';
 
 export const migrations: Migrations = [
@@ -30,5 +31,6 @@ export const migrations: Migrations = [
   { name: '012-grant-parts', class: GrantParts },
   { name: '013-mend-early-databases', class: MendEarlyDatabases },
   { name: '014-grant-provider', class: GrantProvider },
+  { name: '015-publishers-and-consents', class: PublishersAndConsents },
   { name: '018-worker-beat', class: WorkerBeat },
 ];

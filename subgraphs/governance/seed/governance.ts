@@ -4,6 +4,7 @@ import { DUTIES } from './duties.js';
 import { GRANTS } from './grants.js';
 import { APPOINTMENTS, PEOPLE } from './posts.js';
 import { publishSample } from './published.js';
+import { insertPublishers } from './publishers.js';
 import { DEPARTMENTS, SCENARIOS, SYSTEMS } from './register.js';
 
 const SINCE = '2026-01-01T00:00:00+08:00';
@@ -113,6 +114,7 @@ export const seed: Seed = {
         json(grant.basis),
       ]),
     );
+    await insertPublishers(insert, SINCE);
     progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${published} published items`);
   },
 };

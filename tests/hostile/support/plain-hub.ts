@@ -7,12 +7,14 @@ import { graphql, parse } from 'graphql';
 import pino from 'pino';
 import { stringify } from 'yaml';
 import { startGateway } from '../../../gateway/index.js';
+import type { SwapResult } from '../../../gateway/supergraph/graph-holder.js';
 import type { AnswerError } from '../../../gateway/request/answer.js';
 import { readConfig } from '../../../shared/config/config.js';
 import { evidenceFolder } from '../../../shared/evidence/log/evidence-folder.js';
 import { readAccessRecords, type StoredAccess } from '../../../shared/evidence/log/read-records.js';
 import { HubError, type Grant } from '../../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
+import type { Consent } from '../../../shared/share/releases/release.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
 import { listen } from '../../federation/support/graph.js';
 import { grant } from '../../permission/support/test-decider.js';
@@ -58,8 +60,8 @@ export class MemoryFeed implements GovernanceFeed {
   /** Set while the snapshot may not be relied on. */
   private stale = false;
 
-  constructor(grants: readonly Grant[]) {
-    this.snapshot = snapshotOf(1, grants);
+  constructor(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}) {
+    this.snapshot = { ...snapshotOf(1, grants), ...more };
   }
 
   fresh = () => (this.stale ? undefined : this.snapshot);
@@ -93,7 +95,7 @@ export class MemoryFeed implements GovernanceFeed {
     this.stale = false;
   }
 
-  /** Requests that listen to it. */
+  /** The gateway and the requests that listen to it. */
   get listening(): number {
     return this.listeners.size;
   }
@@ -102,6 +104,7 @@ export class MemoryFeed implements GovernanceFeed {
 const DEPARTMENTS = ['police', 'tax', 'housing', 'health'];
 /** Each department has a subgraph of its name. */
 const PUBLISHERS = new Map(DEPARTMENTS.map((code) => [code, [code]]));
+const NO_CONSENTS: readonly Consent[] = [];
 
 function snapshotOf(version: number, grants: readonly Grant[]): GovernanceSnapshot {
   const byScenario = new Map<string, Grant[]>();
@@ -124,7 +127,7 @@ function snapshotOf(version: number, grants: readonly Grant[]): GovernanceSnapsh
     ),
     grants: byScenario,
     publishers: PUBLISHERS,
-    consents: [],
+    consents: NO_CONSENTS,
   };
 }
 
@@ -135,6 +138,8 @@ export const liveGrant = (coordinates: readonly string[], more: Partial<Grant> =
 export interface PlainHub {
   readonly feed: MemoryFeed;
   readonly received: Received[];
+  /** Reads the graph and governance again. */
+  reload(): Promise<SwapResult>;
   /** Asks as the tax bureau under its scenario, or as another department. */
   ask(query: string, variables?: object, department?: string): Promise<Told>;
   explain(query: string): Promise<{ readonly items: readonly Record<string, unknown>[] }>;
@@ -147,6 +152,7 @@ export async function startPlainHub(
   providers: Readonly<Record<string, PlainProvider>>,
   grants: readonly Grant[],
   settings: Readonly<Record<string, string>> = {},
+  more: Partial<GovernanceSnapshot> = {},
 ): Promise<PlainHub> {
   const folder = await mkdtemp(join(tmpdir(), 'plain-hub-'));
   const received: Received[] = [];
@@ -159,14 +165,13 @@ export async function startPlainHub(
   }
   const config = join(folder, 'supergraph.yaml');
   await writeFile(config, stringify({ subgraphs: list }));
-  const feed = new MemoryFeed(grants);
+  const feed = new MemoryFeed(grants, more);
   const gateway = await startGateway({
     config: readConfig({ PORT: '0', DATA_DIR: folder, ...settings }),
     source: { config },
     logger: pino({ level: 'silent' }),
     watch: false,
     governance: {
-      releasePolicy: async () => ({ publishers: feed.fresh()!.publishers!, consents: feed.fresh()!.consents ?? [] }),
       secret: 'a secret of the plain hub, which is long enough',
       feed,
       identify: async ({ authorization }) => {
@@ -190,6 +195,7 @@ export async function startPlainHub(
   return {
     feed,
     received,
+    reload: () => gateway.reload(),
     ask: async (query, variables, department = 'tax') => {
       const text = await post('/graphql', query, variables, department);
       const { data, errors = [] } = JSON.parse(text) as Told;

@@ -75,6 +75,8 @@ export interface SmallHub {
   stop(): Promise<void>;
 }
 
+const POLICY: ReleasePolicy = { publishers: new Map([['police', ['police']]]), consents: [] };
+
 const caller = (department: string): Caller => ({ department, system: `${department}-app`, roles: ['consumer'] });
 
 /** A whole gateway over one provider made with the kit, with governance given from memory. `Bearer housing` is the
@@ -83,7 +85,7 @@ export async function startSmallHub(
   settings: Record<string, string> = {},
   tracing?: Tracing,
   level: 'info' | 'warn' = 'info',
-  releasePolicy: () => ReleasePolicy = () => ({ publishers: new Map([['police', ['police']]]), consents: [] }),
+  releasePolicy: () => ReleasePolicy = () => POLICY,
 ): Promise<SmallHub> {
   const folder = await mkdtemp(join(tmpdir(), 'small-hub-'));
   const [log, providerLog]: [Line[], Line[]] = [[], []];
@@ -105,13 +107,20 @@ export async function startSmallHub(
   const scenarios = [
     ['housing|duty', { code: 'duty', department: 'housing', name: 'Duty', purpose: 'A duty' }],
   ] as const;
-  const snapshot: GovernanceSnapshot = {
+  const register = {
     version: 1,
     departments: new Map(departments),
     systems: new Map(),
     officers: new Map(),
     scenarios: new Map(scenarios),
     grants: new Map(),
+  };
+  let snapshot: GovernanceSnapshot = { ...register, ...releasePolicy() };
+  const newest = () => {
+    const { publishers, consents } = releasePolicy();
+    if (snapshot.publishers !== publishers || snapshot.consents !== consents)
+      snapshot = { ...register, publishers, consents };
+    return snapshot;
   };
   const gateway = await startGateway({
     config: readConfig({ PORT: '0', DATA_DIR: folder, ...settings }),
@@ -121,10 +130,9 @@ export async function startSmallHub(
     tracing,
     governance: {
       secret: SECRET,
-      releasePolicy: async () => releasePolicy(),
       feed: {
-        fresh: () => snapshot,
-        current: async () => snapshot,
+        fresh: newest,
+        current: async () => newest(),
         subscribe: () => () => undefined,
         close: async () => undefined,
       },

@@ -29,14 +29,25 @@ export const grant = (coordinates: readonly string[], more: Partial<Grant> = {})
   ...more,
 });
 
+const NO_CONSENTS: readonly never[] = [];
+const NOBODY = new Map<string, never>();
+
 export function snapshotOf(grants: readonly Grant[], version = 1): GovernanceSnapshot {
   const byScenario = new Map<string, Grant[]>();
   for (const one of grants) {
     const key = scenarioKey(one.department, one.scenario);
     byScenario.set(key, [...(byScenario.get(key) ?? []), one]);
   }
-  const none = new Map<string, never>();
-  return { version, departments: none, systems: none, officers: none, scenarios: none, grants: byScenario };
+  return {
+    version,
+    departments: NOBODY,
+    systems: NOBODY,
+    officers: NOBODY,
+    scenarios: NOBODY,
+    grants: byScenario,
+    publishers: NOBODY,
+    consents: NO_CONSENTS,
+  };
 }
 
 export interface DecisionRequest extends Partial<Omit<DecisionContext, 'snapshot' | 'variables'>> {

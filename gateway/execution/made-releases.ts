@@ -1,0 +1,84 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import {
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
+import type { Release } from '../../shared/share/releases/release.js';
+import type { CompiledFetch } from './fetch-step.js';
+
+/** The releases that an entity call makes: what its representations send, as a key or for the fields that are asked for.
+ *  @param requires  what the planner has the call send
+ *  @param asked     the fields asked for
+ *  @param releases  everything that the graph may release to the subgraph
+ *  @param schema    with every field of the graph, also inaccessible ones
+ *  @throws Error for an item that the graph does not know to be released to the subgraph
+ *  @source share-rules section 1, rule 10 */
+export function findMadeReleases(
+  requires: readonly RequiresSelection[],
+  asked: SelectionSetNode,
+  fetch: Pick<CompiledFetch, 'subgraph' | 'fragments'>,
+  releases: readonly Release[],
+  schema: GraphQLSchema,
+): readonly Release[] {
+  const derived = new Set<string>();
+  collectAsked(schema, fetch.fragments, asked, undefined, derived);
+  const made = new Set<Release>();
+  for (const item of sentItems(schema, requires, undefined)) {
+    const found = releases.filter(
+      (release) =>
+        release.item === item &&
+        (release.use === 'KEY' || (release.use === 'REQUIRES' && release.restingItems.some((at) => derived.has(at)))),
+    );
+    if (found.length === 0) throw new Error(`the plan sends ${item} to ${fetch.subgraph}, which nobody checked`);
+    for (const release of found) made.add(release);
+  }
+  return [...made];
+}
+
+function* sentItems(
+  schema: GraphQLSchema,
+  selections: readonly RequiresSelection[],
+  parent: GraphQLNamedType | undefined,
+): Iterable<Coordinate> {
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment')
+      yield* sentItems(schema, selection.selections, schema.getType(selection.typeCondition));
+    else if (selection.kind === 'Field' && selection.name !== '__typename')
+      for (const object of objectsOf(schema, parent)) {
+        yield coordinate(object.name, selection.name);
+        const field = object.getFields()[selection.name];
+        if (selection.selections && field) yield* sentItems(schema, selection.selections, getNamedType(field.type));
+      }
+  }
+}
+
+function collectAsked(
+  schema: GraphQLSchema,
+  fragments: CompiledFetch['fragments'],
+  set: SelectionSetNode,
+  parent: GraphQLNamedType | undefined,
+  found: Set<string>,
+): void {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      if (isInterfaceType(parent)) found.add(coordinate(parent.name, selection.name.value));
+      for (const object of objectsOf(schema, parent)) found.add(coordinate(object.name, selection.name.value));
+    } else {
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
+      const condition = fragment.typeCondition?.name.value;
+      const type = condition === undefined ? parent : schema.getType(condition);
+      collectAsked(schema, fragments, fragment.selectionSet, type, found);
+    }
+  }
+}
+
+/** Object types that a value of a type can be. */
+const objectsOf = (schema: GraphQLSchema, type: GraphQLNamedType | undefined) =>
+  isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
