@@ -12,7 +12,7 @@ export const grant: GovernanceModule = {
   resolvers: [GrantResolver, GrantEndResolver, GrantPersonsResolver],
   types: [ShareGrant, MaskedItem, GrantSuspension, GrantConnection, GrantResult],
   entities: [ShareGrant],
-  tables: ['share_grant'],
+  tables: ['share_grant', 'owner_consent'],
   permissions: {
     Query: { grants: requirePermission('grant:read'), grantOf: requirePermission('grant:read') },
     Mutation: {

@@ -39,7 +39,7 @@ export const register: GovernanceModule = {
     ScenarioConnection,
   ],
   entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment],
-  tables: ['department', 'registered_system', 'officer', 'scenario', 'duty', 'appointment'],
+  tables: ['department', 'registered_system', 'officer', 'scenario', 'duty', 'appointment', 'subgraph_publisher'],
   permissions: {
     Query: {
       departments: requirePermission('register:read'),
