@@ -186,7 +186,8 @@ describe('a changed grant', () => {
     const query = `{ residents(first: 1) { nodes { name phone } } }`;
     const options = { scenario: 'arrears-recovery' };
     for (let i = 0; i < 3; i++) expect(codesOf(await tax(query, options))).toEqual(['GRANT_SUSPENDED']);
-    await hub.ask('data-bureau-console', `mutation { resumeGrant(id: "D-0003") { grant { id } } }`);
+    const resume = `mutation { resumeGrant(id: "D-0003") { grant { id } } }`;
+    await hub.ask('data-bureau-console', resume, { person: 'wang.min' });
     expect(codesOf(await tax(query, options))).toEqual([]);
     hub.forget();
     await hub.ask('data-bureau-console', `mutation { suspendGrant(id: "D-0003", reason: "x") { grant { id } } }`);

@@ -20,18 +20,15 @@ const acts = async () =>
   (await governance.rows(`select line from evidence.record where kind = 'act' order by position`)).map(
     ({ line }) => JSON.parse(line as string) as Record<string, unknown>,
   );
-const GRANT = 'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } refusal { code } } }';
-const INPUT = {
-  ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
-  coordination: '数协〔2026〕8号',
-};
+/** An act that changes something each time. */
+const addDuty = (
+  name: string,
+) => `mutation { addDuty(department: "tax", name: "${name}", legalSource: "税收征收管理法 第五条") {
+  duty { id } refusal { code } } }`;
 
 describe('an act that cannot be recorded', () => {
   it.each([
-    [
-      'grant',
-      `mutation { grant(input: { department: "tax", scenario: "arrears-recovery", coordinates: ["Resident.phone"], coordination: "C-1" }) { grant { id } } }`,
-    ],
+    ['addDuty', addDuty('出口退税')],
     ['revokeGrant', 'mutation { revokeGrant(id: "D-0001", reason: "x") { grant { id } } }'],
     ['suspendGrant', 'mutation { suspendGrant(id: "D-0001", reason: "x") { grant { id } } }'],
     ['resumeGrant', 'mutation { resumeGrant(id: "D-0003") { grant { id } } }'],
@@ -44,6 +41,7 @@ describe('an act that cannot be recorded', () => {
         `select (select json_agg(g order by id) from share_grant g) as grants,
                 (select json_agg(d order by code) from department d) as departments,
                 (select json_agg(s order by client_id) from registered_system s) as systems,
+                (select count(*)::int from duty) as duties,
                 (select version from read_model) as version`,
       );
     const before = await state();
@@ -83,21 +81,13 @@ describe('an act', () => {
     await governance.rows(
       `insert into evidence.graph_item values ('g1', 'Resident.phone', 'public-security', 'R', 'CONDITIONAL')`,
     );
-    const input = {
-      ...INPUT,
-      basis: ['办法 第七条'],
-      reason: '审核需要',
-      until: '2030-01-01T00:00:00.000Z',
-      rows: ['3301'],
-    };
-    const { data } = await authority(GRANT, { variables: { input } });
-    const { id } = data.grant.grant;
+    const id = 'D-0006';
     await authority(`mutation { suspendGrant(id: "${id}", reason: "整改", basis: ["QZ-5.10"]) { grant { id } } }`);
     await authority(`mutation { suspendSystem(clientId: "tax-app", reason: "异常") { system { clientId } } }`);
     const revoked = await authority(`mutation { revokeGrant(id: "${id}", reason: "完") { grant { revokedAt } } }`);
     expect(revoked.data.revokeGrant.grant.revokedAt).toMatch(/^20/);
-    const [granted, suspended, system] = (await acts()).slice(-4);
-    expect(granted).toMatchObject({
+    const [suspended, system] = (await acts()).slice(-3);
+    expect(suspended).toMatchObject({
       ...{
         kind: 'act',
         requestId: 'test',
@@ -105,13 +95,12 @@ describe('an act', () => {
         system: 'data-bureau-console',
         person: 'wang.min',
       },
-      ...{ act: 'GRANT', object: `grant/${id}`, concerns: ['housing', 'public-security'], basis: ['办法 第七条'] },
-      reason: '审核需要',
-      terms: { ...INPUT, until: '2030-01-01T00:00:00.000Z', rows: ['3301'], suspended: false, approver: 'wang.min' },
-    });
-    expect(suspended).toMatchObject({
       ...{ act: 'SUSPEND_GRANT', object: `grant/${id}`, basis: ['QZ-5.10'], reason: '整改' },
-      terms: { suspended: true },
+      concerns: ['market-supervision', 'public-security'],
+      terms: {
+        ...{ department: 'market-supervision', scenario: 'licence-renewal', coordinates: ['Resident.phone'] },
+        ...{ masks: { 'Resident.phone': 'PHONE' }, approver: 'zhao.lei', suspended: true },
+      },
     });
     expect(system).toMatchObject({ act: 'SUSPEND_SYSTEM', object: 'system/tax-app', concerns: ['tax'], basis: [] });
   });
@@ -122,11 +111,11 @@ describe('an act', () => {
       Array.from({ length: 40 }, async (_, i) =>
         i % 4 === 3
           ? authority(`mutation { suspendGrant(id: "D-0001", reason: "${i}") { grant { id } refusal { code } } }`)
-          : authority(GRANT, { variables: { input: INPUT } }),
+          : authority(addDuty(`职能${i}`)),
       ),
     );
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-    const ids = answers.flatMap(({ data }) => data.grant?.grant.id ?? []);
+    const ids = answers.flatMap(({ data }) => data.addDuty?.duty.id ?? []);
     expect(new Set(ids).size).toBe(30);
     const lines = (
       await governance.rows(
@@ -142,8 +131,8 @@ describe('an act', () => {
     }
     const [chain] = await governance.rows(`select seq::int, hash from evidence.chain where home = 'governance'`);
     expect(chain).toEqual({ seq: end.seq, hash: end.prev });
-    const [granted] = await governance.rows(`select count(*)::int as n from share_grant where id like 'G-%'`);
-    const recorded = (await acts()).filter(({ act }) => act === 'GRANT').length;
-    expect(granted!['n']).toBe(recorded);
+    const [added] = await governance.rows(`select count(*)::int as n from duty where id not like 'Z-D%'`);
+    const recorded = (await acts()).filter(({ act }) => act === 'ADD_DUTY').length;
+    expect(added!['n']).toBe(recorded);
   });
 });

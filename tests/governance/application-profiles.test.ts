@@ -84,11 +84,20 @@ describe('Quanzhou', () => {
     expect([review.status, review.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
     for (const who of ['social', 'policeHead', 'tax'] as const)
       expect((await applications.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
+    const settle = 'agreed: true, reference: "泉数特〔2026〕1号"';
+    const entered = await applications.dispute('authority', 'coordinateApplication', review, settle);
+    expect([entered.review.status, entered.review.proposedCoordination, entered.grant]).toEqual([
+      'COORDINATION',
+      '泉数特〔2026〕1号',
+      null,
+    ]);
+    const again = await applications.dispute('authority', 'coordinateApplication', entered.review, settle);
+    expect(again.refusal.code).toBe('SAME_PERSON');
     const { review: settled, grant } = await applications.dispute(
-      'authority',
+      'secondOfAuthority',
       'coordinateApplication',
-      review,
-      'agreed: true, reference: "泉数特〔2026〕1号"',
+      entered.review,
+      settle,
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '泉数特〔2026〕1号']);
   });

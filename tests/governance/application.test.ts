@@ -300,3 +300,66 @@ describe('a list of what is to be done', () => {
     ]);
   });
 });
+
+describe('a grant for which no period was asked', () => {
+  it('begins when it is decided and ends a year later, at the end of a day of the jurisdiction', async () => {
+    const review = await applications.apply({ coordinates: ['Resident.phone'] });
+    expect(review.terms.from).toBeNull();
+    const submitted = applications.now;
+    applications.now = Date.parse('2026-02-10T23:30:00+08:00');
+    const { review: reviewed } = await applications.agree('police', review);
+    const { review: decided, grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const [row] = await applications.rows('select from_at, until_at from share_grant where id = $1', [grant.id]);
+    expect([row!['from_at'].toISOString(), row!['until_at'].toISOString()]).toEqual([
+      '2026-02-10T15:30:00.000Z',
+      '2027-02-10T16:00:00.000Z',
+    ]);
+    expect([decided.terms.from, decided.terms.until, decided.partial]).toEqual([
+      null,
+      '2027-02-10T16:00:00.000Z',
+      false,
+    ]);
+    applications.now = submitted;
+  });
+
+  it('ends as soon as the decision says', async () => {
+    const review = await applications.apply({ coordinates: ['Resident.phone'] });
+    const { review: reviewed } = await applications.agree('police', review, { until: '2026-06-30T16:00:00Z' });
+    const { grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const [row] = await applications.rows('select until_at from share_grant where id = $1', [grant.id]);
+    expect(row!['until_at'].toISOString()).toBe('2026-06-30T16:00:00.000Z');
+  });
+});
+
+describe('a person', () => {
+  it('who only changed the draft decides nothing of it after moving, and nothing of its renewal', async () => {
+    const { application } = await applications.start(await applications.form(), false);
+    await applications.changeAs('housingProvider', application.id, 1, await applications.form());
+    const { application: sent } = await applications.change(application.id, 2, await applications.form(), true);
+    const [review] = sent.reviews;
+    expect((await applications.agree('housingProviderAtPolice', review)).refusal.code).toBe('SAME_PERSON');
+    const { review: reviewed } = await applications.agree('police', review);
+    const { grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
+    const { renewGrant } = await applications.ask(
+      'housing',
+      `mutation { renewGrant(id: "${grant.id}", until: "2028-01-01T00:00:00Z", reason: "业务继续") {
+        application { reviews { id version terms { coordinates } } } } }`,
+    );
+    const [renewal] = renewGrant.application.reviews;
+    expect((await applications.agree('housingProviderAtPolice', renewal)).refusal.code).toBe('SAME_PERSON');
+  });
+
+  it('who decided in a case does not act for the department that asks', async () => {
+    const review = await applications.apply();
+    await applications.agree('housingProviderAtPolice', review);
+    const id = review.id.split('/')[0];
+    const query = `mutation { withdrawApplication(id: "${id}", version: 2, reason: "不再需要") { refusal { code } } }`;
+    expect((await applications.ask('housingProvider', query)).withdrawApplication.refusal.code).toBe('SAME_PERSON');
+  });
+
+  it('must be signed in to decide: a system on its own behalf is refused', async () => {
+    const review = await applications.apply();
+    await expect(applications.agree('policeSystem', review)).rejects.toThrow('may not use');
+    expect((await applications.review(review.id)).version).toBe(1);
+  });
+});

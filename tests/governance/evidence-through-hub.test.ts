@@ -88,7 +88,9 @@ describe('through the hub', () => {
       'data-bureau-console',
       'mutation { suspendGrant(id: "D-0001", reason: "整改", basis: ["QZ-5.10"]) { grant { id } } }',
     );
-    await hub.ask('data-bureau-console', 'mutation { resumeGrant(id: "D-0001") { grant { id } } }');
+    await hub.ask('data-bureau-console', 'mutation { resumeGrant(id: "D-0001") { grant { id } } }', {
+      person: 'wang.min',
+    });
     const { data } = await hub.ask('housing-app', '{ acts { nodes { act object basis reason department } } }');
     expect(data!['acts'].nodes).toEqual([
       { act: 'RESUME_GRANT', object: 'grant/D-0001', basis: [], reason: null, department: 'data-bureau' },

@@ -50,7 +50,6 @@ describe('stopping a grant', () => {
     ]);
     for (const [who, left] of [
       ['authority', 2],
-      ['authority', 2],
       ['housing', 1],
       ['police', 0],
     ] as const) {
@@ -58,6 +57,18 @@ describe('stopping a grant', () => {
       expect([who, now.suspensions.length]).toEqual([who, left]);
       expect((await inForce())?.suspended).toBe(left > 0);
     }
+  });
+
+  it('by another is not resumed, and the refusal says whose it is', async () => {
+    await act('police', 'suspendGrant', 'reason: "核查用途"');
+    for (const who of ['housing', 'authority'] as const) {
+      const { grant: left, refusal } = await act(who, 'resumeGrant', 'reason: "已处理"');
+      expect([left, refusal.code]).toEqual([null, 'SUSPENDED_BY_ANOTHER']);
+      expect(refusal.message).toContain('suspended by PROVIDER');
+    }
+    expect((await inForce())?.suspended).toBe(true);
+    expect((await act('police', 'resumeGrant', 'reason: "已处理"')).grant.suspensions).toEqual([]);
+    expect((await act('police', 'resumeGrant', 'reason: "已处理"')).refusal).toBeNull();
   });
 
   it('for good by its consumer takes it out of force at once, and nothing brings it back', async () => {
@@ -134,26 +145,5 @@ describe('renewal', () => {
     const { grant: renewed } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
     const [row] = await applications.rows('select * from share_grant where id = $1', [renewed.id]);
     expect(row).toMatchObject({ from_at: old!['until_at'], masks: { 'Resident.phone': 'PHONE' } });
-  });
-});
-
-describe('a grant made by the authority', () => {
-  it('carries what each item is, as one that ends an application does', async () => {
-    const input = {
-      ...{ department: 'housing', scenario: 'public-rental-review', coordinates: ['Resident.phone'] },
-      coordination: '数协〔2026〕8号',
-    };
-    const made = await applications.ask(
-      'authority',
-      'mutation ($input: GrantInput!) { grant(input: $input) { grant { id } } }',
-      { input },
-    );
-    const rows = await applications.rows('select identities from share_grant where id = any($1::text[]) order by id', [
-      [grant, made.grant.grant.id],
-    ]);
-    expect(rows.map(({ identities }) => identities)).toEqual([
-      { 'Resident.phone': expect.any(String) },
-      { 'Resident.phone': rows[0]!['identities']['Resident.phone'] },
-    ]);
   });
 });

@@ -20,6 +20,7 @@ async function act(name: string): Promise<void> {
   const done = await hub.ask(
     'data-bureau-console',
     `mutation { ${name}(code: "${CODE}", version: ${version}, reason: "核查") { resource { state } refusal { code } } }`,
+    { person: 'wang.min' },
   );
   expect(done.data![name].refusal).toBeNull();
 }

@@ -18,6 +18,7 @@ import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js'
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
+import { signPersonToken } from './person-token.js';
 import { askAs } from './subgraph-client.js';
 import { createFilledDatabase } from './filled-database.js';
 import { openTestServer } from './test-database.js';
@@ -36,6 +37,8 @@ export interface Reply {
   readonly text: string;
 }
 export interface AskOptions {
+  /** The person who is signed in at the system; nobody where absent. */
+  readonly person?: string;
   readonly scenario?: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
@@ -59,7 +62,7 @@ export interface System {
   restart(subgraph: SubgraphName, more?: Partial<GovernanceOptions>): Promise<void>;
   /** Rows of a subgraph's database, for expectations. */
   rows(subgraph: SubgraphName, sql: string): Promise<Record<string, Loose>[]>;
-  token(system: string): Promise<string>;
+  token(system: string, person?: string): Promise<string>;
   /** Asks as a registered system; anonymously with `undefined`. */
   ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
   /** Asks governance as the gateway does for a person who is signed in. */
@@ -123,12 +126,14 @@ export async function startSystem(
   await client.connect();
 
   const tokens = new Map<string, Promise<string>>();
-  const token = (system: string) => {
+  const token = (system: string, person?: string) => {
     // A test may move the clock: tokens of another time are not good then.
-    const key = `${system} ${Math.floor(Date.now() / 240_000)}`;
+    const key = `${system} ${person ?? ''} ${Math.floor(Date.now() / 240_000)}`;
     let promise = tokens.get(key);
     if (!promise) {
       promise = (async () => {
+        if (person !== undefined)
+          return signPersonToken(folder, { issuer: provider.issuer, audience: config.OIDC_AUDIENCE, system, person });
         const secrets = await readClientSecrets(folder);
         const { accessToken } = await requestSystemToken({
           issuer: provider.issuer,
@@ -166,12 +171,12 @@ export async function startSystem(
         await reader.end();
       }
     },
-    ask: async (system, query, { scenario, variables, operationName, endpoint = '/graphql', headers } = {}) => {
+    ask: async (system, query, { person, scenario, variables, operationName, endpoint = '/graphql', headers } = {}) => {
       const response = await fetch(gateway.url + endpoint, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(system !== undefined && { authorization: `Bearer ${await token(system)}` }),
+          ...(system !== undefined && { authorization: `Bearer ${await token(system, person)}` }),
           ...(scenario !== undefined && { 'share-scenario': scenario }),
           ...headers,
         },

@@ -27,6 +27,12 @@ export const localDate = (instant: number, timeZone: string): LocalDate => {
   return date;
 };
 
+/** The end of the day a year after an instant, in a zone: ms since the epoch, the first instant after that day. */
+export const endOfYearFrom = (instant: number, timeZone: string): number => {
+  const later = DateTime.fromMillis(instant, { zone: timeZone }).plus({ years: 1 });
+  return endOfDay(localDate(later.toMillis(), timeZone), timeZone);
+};
+
 /** The instant at which a day is over in a zone: the first instant of the next day, ms since the epoch. */
 export const endOfDay = (date: LocalDate, timeZone: string): number => {
   const end = DateTime.fromISO(date, { zone: timeZone }).plus({ days: 1 }).startOf('day');

@@ -8,11 +8,15 @@ export interface RoleRequirement {
   /** Posts of which a person who acts as provider or consumer must hold one in their own department. A person who acts in
    *  another of the roles, such as the authority, needs none. */
   readonly posts?: readonly Post[];
+  /** A person must be signed in: a system on its own behalf can ask, and stop things, but decides nothing. */
+  readonly person?: true;
 }
 
 const DEPARTMENTS = ['provider', 'consumer'] as const;
 const EVERYBODY = [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor', 'citizen-service'] as const;
 const LEADERS = ['HEAD', 'LEADER_IN_CHARGE'] as const;
+/** A decision: somebody answers for it by name. */
+const BY_PERSON = { person: true } as const;
 /** The named person who does the daily work: a data administrator in QZ-9.2d, a designated person in HZ-9.1b. */
 const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
 
@@ -22,32 +26,34 @@ const ADMINISTRATORS = ['DATA_ADMINISTRATOR', 'DESIGNATED_PERSON'] as const;
 export const PERMISSION_TABLE = {
   'register:read': { roles: EVERYBODY },
   'officers:read': { roles: ['authority', 'operator', 'auditor'] },
-  'department:keep': { roles: ['authority'] },
+  'department:keep': { roles: ['authority'], ...BY_PERSON },
   'department:suspend': { roles: ['authority'] },
-  'system:keep': { roles: ['authority', 'operator'] },
+  'department:resume': { roles: ['authority'], ...BY_PERSON },
+  'system:keep': { roles: ['authority', 'operator'], ...BY_PERSON },
   'system:suspend': { roles: ['authority'] },
-  'officer:keep': { roles: ['authority'] },
-  'post:fill': { roles: [...DEPARTMENTS, 'authority'], posts: LEADERS },
-  'duty:keep': { roles: [...DEPARTMENTS, 'authority'], posts: [...LEADERS, ...ADMINISTRATORS] },
+  'system:resume': { roles: ['authority'], ...BY_PERSON },
+  'officer:keep': { roles: ['authority'], ...BY_PERSON },
+  'post:fill': { roles: [...DEPARTMENTS, 'authority'], posts: LEADERS, ...BY_PERSON },
+  'duty:keep': { roles: [...DEPARTMENTS, 'authority'], posts: [...LEADERS, ...ADMINISTRATORS], ...BY_PERSON },
   'grant:read': { roles: EVERYBODY },
-  'grant:make': { roles: ['authority'] },
   'grant:end': { roles: [...DEPARTMENTS, 'authority'] },
-  'grant:name-persons': { roles: DEPARTMENTS, posts: ADMINISTRATORS },
+  'grant:resume': { roles: [...DEPARTMENTS, 'authority'], ...BY_PERSON },
+  'grant:name-persons': { roles: DEPARTMENTS, posts: ADMINISTRATORS, ...BY_PERSON },
   'application:read': { roles: EVERYBODY },
   'application:make': { roles: DEPARTMENTS },
-  'application:decide': { roles: ['provider', 'authority', 'secrecy-reviewer'] },
-  'application:negotiate': { roles: DEPARTMENTS },
-  'application:coordinate': { roles: ['authority'] },
+  'application:decide': { roles: ['provider', 'authority', 'secrecy-reviewer'], ...BY_PERSON },
+  'application:negotiate': { roles: DEPARTMENTS, ...BY_PERSON },
+  'application:coordinate': { roles: ['authority'], ...BY_PERSON },
   'application:escalate': { roles: [...DEPARTMENTS, 'authority'] },
   'catalogue:read': { roles: EVERYBODY },
   'catalogue:register': { roles: ['provider', 'authority', 'operator'], posts: ADMINISTRATORS },
   'catalogue:edit': { roles: ['provider'], posts: ADMINISTRATORS },
   'catalogue:submit': { roles: ['provider'], posts: ADMINISTRATORS },
-  'catalogue:examine-secrecy': { roles: ['provider', 'secrecy-reviewer'], posts: ['SECRECY_PERSON'] },
-  'catalogue:review': { roles: ['provider', 'authority', 'secrecy-reviewer'], posts: LEADERS },
-  'catalogue:publish': { roles: ['authority'] },
-  'catalogue:suspend': { roles: ['authority'] },
-  'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:examine-secrecy': { roles: ['provider', 'secrecy-reviewer'], posts: ['SECRECY_PERSON'], ...BY_PERSON },
+  'catalogue:review': { roles: ['provider', 'authority', 'secrecy-reviewer'], posts: LEADERS, ...BY_PERSON },
+  'catalogue:publish': { roles: ['authority'], ...BY_PERSON },
+  'catalogue:suspend': { roles: ['authority'], ...BY_PERSON },
+  'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
   'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
   'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
   'subscription:read': { roles: ['provider', 'authority', 'auditor'] },
@@ -56,7 +62,7 @@ export const PERMISSION_TABLE = {
   'subscription:disable': { roles: ['authority', 'operator'] },
   'inbox:read': { roles: EVERYBODY },
   'list:read': { roles: EVERYBODY },
-  'list:publish': { roles: ['authority'] },
+  'list:publish': { roles: ['authority'], ...BY_PERSON },
   'webhook:read': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator', 'auditor'] },
   'webhook:keep': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer'] },
   'webhook:resume': { roles: [...DEPARTMENTS, 'authority', 'secrecy-reviewer', 'operator'] },
@@ -64,7 +70,7 @@ export const PERMISSION_TABLE = {
   'evidence:uses': { roles: [...DEPARTMENTS, 'authority', 'auditor'] },
   'evidence:acts': { roles: EVERYBODY },
   'evidence:answer-citizens': { roles: ['citizen-service'] },
-  'evidence:seal': { roles: ['authority'] },
+  'evidence:seal': { roles: ['authority'], ...BY_PERSON },
   'evidence:read-seals': { roles: ['authority', 'auditor'] },
 } as const satisfies Record<string, RoleRequirement>;
 export type Permission = keyof typeof PERMISSION_TABLE;

@@ -26,9 +26,10 @@ async function hasPermission(
   { department, person, roles: callerRoles = [] }: Pick<FetchContext, 'department' | 'person' | 'roles'>,
   holdsPost: HoldsPost,
 ): Promise<boolean> {
-  const { roles, posts }: RoleRequirement = PERMISSION_TABLE[permission];
+  const { roles, posts, person: isPersonal }: RoleRequirement = PERMISSION_TABLE[permission];
   const acting = roles.filter((role) => callerRoles.includes(role));
   if (acting.length === 0) return false;
+  if (isPersonal && person === undefined) return false;
   if (!posts || acting.some((role) => role !== 'provider' && role !== 'consumer')) return true;
   if (person === undefined) return false;
   return holdsPost(em, { person, department }, posts);

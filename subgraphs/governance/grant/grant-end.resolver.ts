@@ -1,6 +1,6 @@
 import { Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import type { GovernanceContext } from '../core/index.js';
+import { type GovernanceContext, Refusal } from '../core/index.js';
 import { changeGrant } from './end-grant.js';
 import { EndGrantArguments, ResumeGrantArguments } from './end-grant-arguments.js';
 import { GrantResult } from './grant-result.js';
@@ -39,8 +39,13 @@ export class GrantEndResolver {
     @Args(() => ResumeGrantArguments) { id, reason, basis, as }: ResumeGrantArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
-    const change = (grant: ShareGrant, party: Party) =>
-      grant.suspensions.some((suspension) => suspension.party === party) ? suspensionOf(party, null) : undefined;
+    const change = ({ suspensions }: ShareGrant, party: Party) => {
+      const parties = suspensions.map((suspension) => suspension.party);
+      if (parties.length === 0) return undefined;
+      if (parties.includes(party)) return suspensionOf(party, null);
+      const message = `${id} is suspended by ${parties.join(' and ')}, not by ${party}; only they lift it.`;
+      return Refusal.because('SUSPENDED_BY_ANOTHER', message);
+    };
     return changeGrant({ act: 'RESUME_GRANT', id, grounds: { reason, basis }, as, change }, context);
   }
 }

@@ -1,6 +1,6 @@
 export { findItemIdentities } from './find-item-identities.js';
 export { grant } from './module.js';
-export { MaskedItemInput } from './grant-input.js';
+export { MaskedItemInput } from './masked-item-input.js';
 export { GrantStore } from './grant.store.js';
 export { GrantModes, MaskedItem, ShareGrant } from './share-grant.entity.js';
 export { findGrantStates, type GrantState } from './find-grant-states.js';

@@ -16,10 +16,9 @@ export const grant: GovernanceModule = {
   permissions: {
     Query: { grants: requirePermission('grant:read'), grantOf: requirePermission('grant:read') },
     Mutation: {
-      grant: requirePermission('grant:make'),
       revokeGrant: requirePermission('grant:end'),
       suspendGrant: requirePermission('grant:end'),
-      resumeGrant: requirePermission('grant:end'),
+      resumeGrant: requirePermission('grant:resume'),
       authorisePersons: requirePermission('grant:name-persons'),
     },
   },

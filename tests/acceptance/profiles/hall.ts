@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { PERSON_AT } from '../../support/person-token.js';
 import { startSystem, type Loose, type Reply, type System } from '../../support/system.js';
 
 /** Systems of those who take part. */
@@ -73,7 +74,8 @@ export class Hall {
   }
 
   async ask(who: Party, query: string, variables: Variables = {}): Promise<Loose> {
-    const { data, errors } = await this.system.ask(PARTIES[who], query, { variables });
+    const system = PARTIES[who];
+    const { data, errors } = await this.system.ask(system, query, { variables, person: PERSON_AT[system]! });
     if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
     return data;
   }

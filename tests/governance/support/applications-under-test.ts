@@ -15,6 +15,14 @@ const PEOPLE = {
     person: 'sun.hao',
     roles: ['consumer', 'provider', 'authority'],
   },
+  /** The same person after moving to the police. */
+  housingProviderAtPolice: {
+    department: 'public-security',
+    system: 'public-security-app',
+    person: 'sun.hao',
+    roles: ['provider'],
+  },
+  policeSystem: { department: 'public-security', system: 'public-security-app', roles: ['provider', 'consumer'] },
   tax: { department: 'tax', system: 'tax-app', roles: ['consumer'] },
   police: {
     department: 'public-security',
@@ -35,6 +43,12 @@ const PEOPLE = {
     roles: ['provider', 'consumer'],
   },
   authority: { department: 'data-bureau', system: 'data-bureau-console', person: 'wang.min', roles: ['authority'] },
+  secondOfAuthority: {
+    department: 'data-bureau',
+    system: 'data-bureau-console',
+    person: 'xu.fang',
+    roles: ['authority'],
+  },
   province: { department: 'provincial-bureau', system: 'provincial-console', person: 'deng.hua', roles: ['authority'] },
   bureau: {
     department: 'data-bureau',
@@ -46,9 +60,9 @@ const PEOPLE = {
 } as const;
 export type Person = keyof typeof PEOPLE;
 
-const REVIEW = `id status version waitsFor grant partial refusalReason coordination entry
+const REVIEW = `id status version waitsFor grant partial refusalReason coordination proposedCoordination entry
   time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses
-  decisions { role verdict by reason } terms { coordinates rows until }`;
+  decisions { role verdict by reason } terms { coordinates rows from until }`;
 const REFUSAL = 'refusal { code message clause details }';
 const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL}`;
 
@@ -115,6 +129,11 @@ export class ApplicationsUnderTest {
     const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!, $submit: Boolean!) {
       changeApplication(id: $id, version: $version, input: $input, submit: $submit) { ${APPLICATION} } }`;
     return (await this.ask('housing', query, { id, version, input, submit })).changeApplication;
+  }
+  async changeAs(who: Person, id: string, version: number, input: Variables): Promise<Loose> {
+    const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!) {
+      changeApplication(id: $id, version: $version, input: $input) { ${APPLICATION} } }`;
+    return (await this.ask(who, query, { id, version, input })).changeApplication;
   }
   async withdraw(id: string, version: number): Promise<Loose> {
     const query = `mutation { withdrawApplication(id: "${id}", version: ${version}, reason: "不再需要") { ${APPLICATION} } }`;

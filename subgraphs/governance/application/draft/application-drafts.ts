@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import { applyCommand } from '../review/apply-command.rule.js';
+import { listActs } from '../review/commands/check-separation.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
 import { listViewers } from '../review/viewers.js';
@@ -64,6 +65,7 @@ export class ApplicationDrafts {
     const { form: typed } = normalised;
     const scenario = typed.scenario ?? null;
     const changed = await this.store.change(id, { typed, scenario, version: version + 1 });
+    await this.store.recordEvent(id, this.context.fetch, { action: 'CHANGE', version: changed.version });
     return submit ? this.submit(changed) : { result: await this.toResult(changed) };
   }
 
@@ -121,10 +123,11 @@ export class ApplicationDrafts {
     const refusal = await checkSubmitter(this.em, this.context.fetch, profile);
     if (refusal) return { result: await this.toResult(application, refusal) };
     if (isFirst)
-      for (const plan of plans) await this.store.addReview(application, plan, toTerms(typed, plan, masks, this.now));
+      for (const plan of plans)
+        await this.store.addReview(application, plan, toTerms(typed, plan, masks, this.now, profile.timeZone));
     else
       for (const row of returned) {
-        const asked = toTerms(typed, findPlan(row, plans)!, masks, this.now);
+        const asked = toTerms(typed, findPlan(row, plans)!, masks, this.now, profile.timeZone);
         await this.applyTo(row, application, { type: 'RESUBMIT', asked });
       }
     const sent = await this.store.change(id, {
@@ -173,6 +176,13 @@ export class ApplicationDrafts {
     return { department, id: person ?? system, roles };
   }
 
+  /** Reports whether the caller has acted in a review of the application for another department than the one that asks. */
+  private async hasDecided(id: string): Promise<boolean> {
+    const { id: caller } = this.actor();
+    const reviews = await this.store.findReviews(id);
+    return reviews.some(({ state }) => listActs(state).some(({ by, as }) => by === caller && as !== 'applicant'));
+  }
+
   /** Reviews whose reviewer asked for changes. */
   private async findReturned(id: string): Promise<ProviderReview[]> {
     return (await this.store.findReviews(id)).filter(({ status }) => status === 'CHANGES_ASKED');
@@ -201,6 +211,10 @@ export class ApplicationDrafts {
     if (!application || application.department !== this.context.fetch.department) {
       const refusal = Refusal.because('APPLICATION_UNKNOWN', `Your department has no application ${id}.`);
       return { findings: [], refusal };
+    }
+    if (await this.hasDecided(id)) {
+      const message = 'You have decided in this case; another person acts for the department that asks.';
+      return { findings: [], refusal: Refusal.because('SAME_PERSON', message) };
     }
     if (application.version === version) return { application };
     const refusal = Refusal.because(

@@ -6,6 +6,7 @@ import { defineEnum } from '../../../../shared/subgraph/index.js';
 
 export const ApplicationActions = defineEnum('ApplicationAction', '申请办理事项', {
   START: '发起',
+  CHANGE: '修改',
   SUBMIT: '提交',
   RESUBMIT: '补正后提交',
   WITHDRAW: '撤回',

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { type GovernanceOwn, nextNumber } from '../../core/index.js';
+import { GrantStore } from '../../grant/index.js';
 import { type ApplicationAction, ApplicationEvent } from './application-event.entity.js';
 import { ProviderReview } from '../review/provider-review.entity.js';
 import { applicationTables } from '../tables.js';
@@ -63,6 +64,21 @@ export class ApplicationStore {
       ...(renews && { renews }),
     });
     return (await this.find(id))!;
+  }
+
+  /** Everybody who has acted for the department that applies: in the application, and in those that it renews. */
+  async findApplicants({ id, department, renews }: ShareApplication): Promise<string[]> {
+    const events = await applicationTables(this.em)
+      .selectFrom('application_event')
+      .select('actor')
+      .distinct()
+      .where('application', '=', id)
+      .where('department', '=', department)
+      .execute();
+    const renewed = renews == null ? null : await new GrantStore(this.em).find(renews);
+    const before = renewed?.application == null ? null : await this.find(renewed.application);
+    const earlier = before ? await this.findApplicants(before) : [];
+    return [...new Set([...events.map(({ actor }) => actor), ...earlier])];
   }
 
   async change(id: string, change: Partial<ShareApplication>): Promise<ShareApplication> {

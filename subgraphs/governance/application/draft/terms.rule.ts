@@ -1,4 +1,5 @@
 import type { Coordinate, GrantMode, Mask } from '../../../../shared/kernel/index.js';
+import { endOfYearFrom } from '../../../../shared/law/index.js';
 
 /** The terms of sharing: those that are asked for, and after each decision those that are left. */
 export interface Terms {
@@ -9,6 +10,8 @@ export interface Terms {
   /** Instants, ms since the epoch; without `from` it begins with the decision. */
   readonly from?: number | undefined;
   readonly until: number;
+  /** No end was asked for: it lasts a year from the decision, and `until` is what that would be from the submission. */
+  readonly lasts?: 'YEAR' | undefined;
   readonly quotaPerDay?: number | undefined;
   readonly masks: Readonly<Record<Coordinate, Mask>>;
   /** Conditions that decisions add, in words. */
@@ -45,19 +48,29 @@ export function narrowTerms(
   for (const at of Object.keys(by.masks ?? {}))
     if (!coordinates.includes(at as Coordinate)) wider.push(`${at} is masked but not given.`);
   if (wider.length > 0) return { wider };
+  // A key without a value would be stored as null.
+  const [rows, from] = [by.rows ?? terms.rows, by.from ?? terms.from];
   const quotas = [terms.quotaPerDay, by.quotaPerDay].filter((quota) => quota !== undefined);
   return {
     terms: {
       mode: terms.mode,
       coordinates,
-      rows: by.rows ?? terms.rows,
-      from: by.from ?? terms.from,
+      ...(rows && { rows }),
+      ...(from != null && { from }),
       until: by.until ?? terms.until,
+      ...(by.until === undefined && terms.lasts && { lasts: terms.lasts }),
       ...(quotas.length > 0 && { quotaPerDay: Math.min(...quotas) }),
       masks: pickMasks({ ...by.masks, ...keepMasks(terms.masks, by.masks) }, coordinates),
       conditions: [...terms.conditions, ...(by.conditions ?? [])],
     },
   };
+}
+
+/** Settles the end of terms for which none was asked: the end of the day a year after they begin.
+ *  @param now       instant of the decision
+ *  @param timeZone  zone of the jurisdiction */
+export function settlePeriod({ lasts, ...terms }: Terms, now: number, timeZone: string): Terms {
+  return lasts ? { ...terms, until: endOfYearFrom(Math.max(terms.from ?? now, now), timeZone) } : terms;
 }
 
 type Masks = Terms['masks'];
@@ -72,7 +85,7 @@ const pickMasks = (masks: Masks, coordinates: readonly Coordinate[]): Masks =>
 /** Reports whether less is given than was asked for. */
 export const reducesTerms = (asked: Terms, given: Terms): boolean =>
   given.coordinates.length < asked.coordinates.length ||
-  (given.rows !== undefined && JSON.stringify(given.rows) !== JSON.stringify(asked.rows)) ||
+  (given.rows != null && JSON.stringify(given.rows) !== JSON.stringify(asked.rows)) ||
   given.until < asked.until ||
   (given.from ?? -Infinity) > (asked.from ?? -Infinity) ||
   (given.quotaPerDay ?? Infinity) < (asked.quotaPerDay ?? Infinity) ||

@@ -39,7 +39,8 @@ export class SharedTerms {
       quotaPerDay,
       conditions: [...conditions],
       ...(rows && { rows: [...rows] }),
-      ...(from !== undefined && { from: new Date(from) }),
+      // An older review has null where there is none.
+      ...(from != null && { from: new Date(from) }),
       masked: Object.entries(masks).map(([coordinate, as]) => Object.assign(new MaskedItem(), { coordinate, as })),
     });
   }

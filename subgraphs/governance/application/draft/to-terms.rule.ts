@@ -1,17 +1,18 @@
+import { endOfYearFrom } from '../../../../shared/law/index.js';
 import type { FormValues } from './form-values.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import type { Terms } from './terms.rule.js';
 
-const YEAR_MS = 365 * 86_400_000;
-
 /** The terms that a complete form asks of one provider, for a year where it names no end.
- *  @param masks  masks that a renewed grant has
- *  @param now    ms since the epoch */
+ *  @param masks     masks that a renewed grant has
+ *  @param now       ms since the epoch
+ *  @param timeZone  zone of the jurisdiction, in which days end */
 export function toTerms(
   { mode, rows, from, until, quotaPerDay }: FormValues,
   { coordinates }: ReviewPlan,
   masks: Terms['masks'],
   now: number,
+  timeZone: string,
 ): Terms {
   const begins = from === undefined ? undefined : Date.parse(from);
   const wanted: readonly string[] = coordinates;
@@ -20,7 +21,9 @@ export function toTerms(
     coordinates,
     ...(rows && { rows }),
     ...(begins !== undefined && { from: begins }),
-    until: until === undefined ? (begins ?? now) + YEAR_MS : Date.parse(until),
+    ...(until === undefined
+      ? { until: endOfYearFrom(begins ?? now, timeZone), lasts: 'YEAR' as const }
+      : { until: Date.parse(until) }),
     ...(quotaPerDay !== undefined && { quotaPerDay }),
     masks: Object.fromEntries(Object.entries(masks).filter(([at]) => wanted.includes(at))),
     conditions: [],

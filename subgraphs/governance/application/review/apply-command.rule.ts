@@ -1,5 +1,6 @@
 import { agree } from './commands/agree.rule.js';
 import { askChanges } from './commands/ask-changes.rule.js';
+import { checkSeparation, recordAct } from './commands/check-separation.rule.js';
 import { consentToExtension } from './commands/consent-to-extension.rule.js';
 import { coordinateRefusal } from './commands/coordinate-refusal.rule.js';
 import { coordinate } from './commands/coordinate.rule.js';
@@ -54,5 +55,8 @@ export function applyCommand<Type extends CommandType>(
   if (expectedVersion !== version)
     return reject('STALE_VERSION', `This has changed since you looked (version ${expectedVersion}, now ${version}).`);
   const outcome = COMMAND_RULES[command.type](review, context, command, actor);
-  return 'review' in outcome ? { review: { ...outcome.review, version: version + 1 } } : outcome;
+  if ('refused' in outcome) return outcome;
+  const conflict = checkSeparation(review, context, command, actor);
+  if (conflict) return conflict;
+  return { review: { ...outcome.review, version: version + 1, acts: recordAct(review, context, command, actor) } };
 }

@@ -3,7 +3,7 @@ import { findItemIdentities, GrantStore, type ShareGrant } from '../../grant/ind
 import { findDuty } from '../../register/index.js';
 import type { ProviderReview } from './provider-review.entity.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
-import type { ReviewState } from './review-state.rule.js';
+import { listDeciders, type ReviewState } from './review-state.rule.js';
 
 /** Creates the grant that an agreed review ends in: exactly the terms that the decisions have left, for the scenario and
  *  the duty of the application. @source HZ-8.5f, QZ-2.2f, QZ-2.2g, CZ-11e, CZ-11j, YN-16j */
@@ -11,12 +11,12 @@ export async function createGrant(
   em: EntityManager,
   { id: application, department, scenario, typed }: ShareApplication,
   { process, provider }: ProviderReview,
-  { terms, decisions, coordination }: ReviewState,
+  review: ReviewState,
   now: number,
 ): Promise<ShareGrant> {
+  const { terms, coordination } = review;
   const duty = typed.duty === undefined ? undefined : await findDuty(em, typed.duty);
-  const deciders = [...decisions.filter(({ verdict }) => verdict === 'AGREE').map(({ by }) => by), coordination?.by];
-  const approver = [...new Set(deciders.filter((by) => by !== undefined))].join(', ');
+  const approver = [...listDeciders(review)].join(', ');
   const clauses = process.steps.flatMap((step) => step.clauses);
   return new GrantStore(em).add({
     department,

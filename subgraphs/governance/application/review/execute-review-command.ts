@@ -6,6 +6,7 @@ import { findPostHolders } from '../../register/index.js';
 import { ApplicationStore } from '../draft/application.store.js';
 import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { readLevels } from '../draft/read-facts.js';
+import { settlePeriod } from '../draft/terms.rule.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
 import { applyCommand } from './apply-command.rule.js';
 import type { Actor, CommandRefusal, ReviewCommand, ReviewContext } from './commands/review-command.rule.js';
@@ -86,7 +87,11 @@ async function executeInTransaction(
   const actor = { ...(await readActor(context)), level: levels.get(fetch.department) };
   const reviewContext: ReviewContext = {
     process: row.process,
-    applicant: { department: application.department, id: application.applicant },
+    applicant: {
+      department: application.department,
+      id: application.applicant,
+      persons: await store.findApplicants(application),
+    },
     provider: row.provider,
     providerLevel: levels.get(row.provider),
     now,
@@ -112,12 +117,16 @@ interface Execution {
 /** Stores the new state with all that follows from it. */
 async function recordOutcome(
   { context, now, store, application, row, command, request }: Execution,
-  review: ReviewState,
+  outcome: ReviewState,
 ): Promise<Recorded<ProviderReviewResult>> {
   const { em, fetch, own } = context;
   const { reason, basis = [] } = request;
   const action = AUDIT_ACTIONS[command.type];
-  const clauses = [...clausesOf(row, review), ...basis];
+  const clauses = [...clausesOf(row, outcome), ...basis];
+  const review =
+    outcome.status === 'AGREED'
+      ? { ...outcome, terms: settlePeriod(outcome.terms, now, own.profile.timeZone) }
+      : outcome;
   const isGranted = review.status === 'AGREED' && review.terms.coordinates.length > 0;
   const grant = isGranted ? await createGrant(em, application, row, review, now) : undefined;
   const entry = await followCatalogueEntry(em, application, row, review, own);

@@ -89,6 +89,15 @@ export class ProviderReviewFieldsResolver {
     return state.coordination?.reference;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: '待确认的协调文号\nA coordination that a second person of the authority has still to confirm.',
+  })
+  @ReadsOf(ProviderReview, 'state')
+  proposedCoordination(@Root() { state }: ProviderReview): string | undefined {
+    return state.proposed?.reference;
+  }
+
   @FieldResolver(() => ReviewTime, { description: '办理时限' })
   @ReadsOf(ProviderReview, 'state', 'process', 'dueDate', 'dueAt', 'dueProvisional')
   time(@Root() review: ProviderReview, @Ctx() { own }: GovernanceContext): ReviewTime {

@@ -1,6 +1,7 @@
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { Basis, EscalationStep, ReviewProcess, ProcessStep } from './review-process.js';
 import type { Terms } from '../draft/terms.rule.js';
+import type { CommandType } from './commands/review-command.rule.js';
 
 export const REVIEW_STATUSES = [
   'REVIEW', // a step of the review is open
@@ -32,6 +33,18 @@ export interface RoleDecision extends StepRole {
   readonly at: number;
   readonly reason?: string | undefined;
   readonly bases?: readonly CitedBasis[] | undefined;
+}
+/** A command of a case, with the person who gave it and the part in which they did. */
+export interface CaseAct {
+  readonly by: string;
+  readonly as: Role | 'applicant';
+  readonly type: CommandType;
+}
+/** A coordination that one person of the authority has entered and another has still to confirm. */
+export interface ProposedCoordination {
+  readonly reference: string;
+  readonly by: string;
+  readonly terms: Terms;
 }
 export interface Extension {
   readonly workingDays: number;
@@ -65,7 +78,17 @@ export interface ReviewState {
   readonly overridden: readonly StepRole[];
   /** Number of negotiations on record. */
   readonly negotiations: number;
-  readonly coordination?: { readonly reference: string; readonly by: string; readonly department: string };
+  readonly coordination?: {
+    readonly reference: string;
+    readonly by: string;
+    readonly department: string;
+    /** The second person of the authority, where one was needed. */
+    readonly confirmedBy?: string;
+  };
+  readonly proposed?: ProposedCoordination;
+  /** Everything that persons did in the case, also before it was submitted again or disputed; absent in a review that is
+   *  older than the list. */
+  readonly acts?: readonly CaseAct[];
   readonly refusal?: ReviewRefusal;
   readonly extension?: Extension;
   /** Instant from which the answer's time is counted; absent where no clock runs. */
@@ -93,6 +116,7 @@ export function openReview(process: ReviewProcess, asked: Terms, now: number, ve
     contested: escalates ? process.steps.flatMap(({ by }, step) => by.map((as) => ({ step, as }))) : [],
     overridden: [],
     negotiations: 0,
+    acts: [],
     clock: now,
     since: now,
   };
@@ -101,6 +125,19 @@ export function openReview(process: ReviewProcess, asked: Terms, now: number, ve
 /** Reports whether the applicant can still withdraw it. */
 export const isOpen = ({ status }: ReviewState): boolean =>
   status === 'REVIEW' || status === 'CHANGES_ASKED' || status === 'NEGOTIATION' || status === 'COORDINATION';
+
+/** Reports whether everybody has agreed; the data may still have to be put into the catalogue. */
+export const isAgreed = ({ status }: ReviewState): boolean => status === 'AGREED' || status === 'ENTRY_PENDING';
+
+/** The persons by whose word the data is given. */
+export const listDeciders = ({ decisions, coordination }: ReviewState): ReadonlySet<string> =>
+  new Set(
+    [
+      ...decisions.filter(({ verdict }) => verdict === 'AGREE').map(({ by }) => by),
+      coordination?.by,
+      coordination?.confirmedBy,
+    ].filter((by) => by !== undefined),
+  );
 
 export const findOpenStep = (process: ReviewProcess, { status, step }: ReviewState): ProcessStep | undefined =>
   status === 'REVIEW' ? process.steps[step] : undefined;

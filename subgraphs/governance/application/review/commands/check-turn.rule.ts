@@ -3,7 +3,7 @@ import { findOpenStep, type ReviewState } from '../review-state.rule.js';
 import { checkEntitlement } from './check-entitlement.rule.js';
 import { reject, type Actor, type Rejected, type ReviewContext } from './review-command.rule.js';
 
-/** Checks that somebody may decide the open step in a role now. One person decides a step in one role only.
+/** Checks that somebody may decide the open step in a role now.
  *  @returns undefined when they may */
 export function checkTurn(review: ReviewState, context: ReviewContext, role: Role, actor: Actor): Rejected | undefined {
   const step = findOpenStep(context.process, review);
@@ -13,15 +13,6 @@ export function checkTurn(review: ReviewState, context: ReviewContext, role: Rol
   const notEntitled = checkEntitlement(role, actor, context);
   if (notEntitled) return notEntitled;
   const decided = review.decisions.filter((decision) => decision.step === review.step);
-  const inAnotherRole = decided.some(
-    ({ as, by, department }) => as !== role && by === actor.id && department === actor.department,
-  );
-  if (inAnotherRole)
-    return reject(
-      'SAME_PERSON',
-      'You have decided this step in another role; another person takes this one.',
-      step.clauses,
-    );
   if (!step.final && decided.some(({ as }) => as === role))
     return reject('ALREADY_DECIDED', `The ${role} has decided this step.`, step.clauses);
   return undefined;

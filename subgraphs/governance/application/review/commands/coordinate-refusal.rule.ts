@@ -9,5 +9,6 @@ export const coordinateRefusal: CommandRule<'COORDINATE_REFUSAL'> = (review, con
   const problem = checkCoordination(review, context, actor) ?? checkRefusalGrounds(context.process, command);
   if (problem) return problem;
   const { reason, bases = [] } = command;
-  return { review: refuseReview(review, { by: actor.id, reason, bases }, context.now) };
+  const { proposed: _, ...open } = review;
+  return { review: refuseReview(open, { by: actor.id, reason, bases }, context.now) };
 };

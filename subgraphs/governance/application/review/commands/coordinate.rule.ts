@@ -1,10 +1,11 @@
 import { narrowTerms } from '../../draft/terms.rule.js';
-import { advanceReview, findEscalationStep } from '../review-state.rule.js';
+import { advanceReview, findEscalationStep, isAgreed, listDeciders } from '../review-state.rule.js';
 import { checkCoordination } from './check-coordination.rule.js';
 import { isBlank, reject, type CommandRule } from './review-command.rule.js';
 
 /** The authority settles a dispute in the applicant's favour. Data that others refused is given all the same, and the
- *  steps after it follow.
+ *  steps after it follow. What only a coordination gives, such as a value that is not shared, takes two persons: where
+ *  nobody else has agreed, a second person of the authority confirms it.
  *  @source HZ-8.5h, CZ-11h, CZ-11i, YN-18b */
 export const coordinate: CommandRule<'COORDINATE'> = (review, context, { reference, narrowing = {} }, actor) => {
   const problem = checkCoordination(review, context, actor);
@@ -14,14 +15,25 @@ export const coordinate: CommandRule<'COORDINATE'> = (review, context, { referen
     const clauses = findEscalationStep(process, review)?.clauses;
     return reject('REFERENCE_MISSING', 'Name in `reference` the document of the coordination.', clauses);
   }
-  const left = narrowTerms(review.terms, narrowing);
+  const { proposed, ...open } = review;
+  const left = narrowTerms(proposed?.terms ?? review.terms, narrowing);
   if ('wider' in left) return reject('TERMS_WIDER', 'This gives more than was asked for.', [], left.wider);
+  const { id: by, department } = actor;
+  if (proposed?.by === by)
+    return reject('SAME_PERSON', 'You have entered this coordination; another person of the authority confirms it.');
+  if (proposed && proposed.reference !== reference)
+    return reject('REFERENCE_MISSING', `Confirm it by its document, ${proposed.reference}.`);
   const settled = {
-    ...review,
-    coordination: { reference, by: actor.id, department: actor.department },
+    ...open,
+    coordination: proposed
+      ? { reference, by: proposed.by, department, confirmedBy: by }
+      : { reference, by, department },
     overridden: [...review.overridden, ...review.contested],
     contested: [],
     terms: left.terms,
   };
-  return { review: advanceReview(process, settled, now) };
+  const next = advanceReview(process, settled, now);
+  if (process.coordinated && isAgreed(next) && listDeciders(next).size < 2)
+    return { review: { ...review, proposed: { reference, by, terms: left.terms } } };
+  return { review: next };
 };

@@ -63,7 +63,13 @@ export interface Actor {
 /** Facts about a review that its state does not hold. */
 export interface ReviewContext {
   readonly process: ReviewProcess;
-  readonly applicant: { readonly department: string; readonly id: string };
+  readonly applicant: {
+    readonly department: string;
+    /** The person who began the application, or the system. */
+    readonly id: string;
+    /** Everybody who has acted for the department in the case. */
+    readonly persons?: readonly string[];
+  };
   readonly provider: string;
   readonly providerLevel?: Level | undefined;
   /** ms since the epoch. */

@@ -1,0 +1,75 @@
+import type { CaseAct, ReviewState } from '../review-state.rule.js';
+import { reject, type Actor, type Rejected, type ReviewCommand, type ReviewContext } from './review-command.rule.js';
+
+/** Checks that the caller has had no other part in the case, over its whole life: who asked, drafted, decided or consented
+ *  stays bound after moving to another department or post. A dispute is not settled by a person who decided a step of it.
+ *  @returns undefined when they may act
+ *  @source QZ-9.2d, HZ-8.5d; share-rules section 2 (separation of duties) */
+export function checkSeparation(
+  review: ReviewState,
+  context: ReviewContext,
+  command: ReviewCommand,
+  actor: Actor,
+): Rejected | undefined {
+  const as = findPart(command, context, actor);
+  if (as === undefined) return undefined;
+  const { id, persons = [] } = context.applicant;
+  if (as !== 'applicant' && [id, ...persons].includes(actor.id))
+    return reject('SAME_PERSON', 'You have acted for the department that asks, so another person takes this step.');
+  const own = listActs(review).filter(({ by }) => by === actor.id);
+  const other = own.find((act) => act.as !== as);
+  if (other) return reject('SAME_PERSON', `You have acted as ${other.as} in this case; another person acts as ${as}.`);
+  const settles = isCoordination(command.type);
+  if (own.some(({ type }) => (settles ? isDecision(type) : isDecision(command.type) && isCoordination(type))))
+    return reject('SAME_PERSON', 'A dispute is settled by a person who decided no step of the case.');
+  return undefined;
+}
+
+/** Adds a command to the acts of its case. */
+export function recordAct(
+  review: ReviewState,
+  context: ReviewContext,
+  command: ReviewCommand,
+  actor: Actor,
+): readonly CaseAct[] {
+  const as = findPart(command, context, actor);
+  const acts = listActs(review);
+  return as === undefined ? acts : [...acts, { by: actor.id, as, type: command.type }];
+}
+
+/** The part in which a command is given; undefined for one that decides nothing. */
+function findPart(command: ReviewCommand, { applicant, process }: ReviewContext, { department }: Actor) {
+  switch (command.type) {
+    case 'AGREE':
+    case 'REFUSE':
+    case 'ASK_CHANGES':
+    case 'EXTEND':
+      return command.as;
+    case 'CONSENT_TO_EXTENSION':
+      return process.limit?.extension?.consent === 'authority' ? 'authority' : 'provider';
+    case 'COORDINATE':
+    case 'COORDINATE_REFUSAL':
+      return 'authority';
+    case 'FULFIL':
+      return 'provider';
+    case 'NEGOTIATE':
+      return department === applicant.department ? 'applicant' : 'provider';
+    case 'RESUBMIT':
+    case 'WITHDRAW':
+    case 'OBJECT':
+      return 'applicant';
+    case 'ESCALATE':
+      return undefined;
+  }
+}
+
+/** Acts of a case; of a review that is older than their list, those that its state tells of. */
+export const listActs = ({ acts, decisions, extension, coordination }: ReviewState): readonly CaseAct[] =>
+  acts ?? [
+    ...decisions.map(({ by, as, verdict }) => ({ by, as, type: verdict })),
+    ...(extension ? [{ by: extension.by, as: 'provider' as const, type: 'EXTEND' as const }] : []),
+    ...(coordination ? [{ by: coordination.by, as: 'authority' as const, type: 'COORDINATE' as const }] : []),
+  ];
+
+const isDecision = (type: CaseAct['type']): boolean => type === 'AGREE' || type === 'REFUSE';
+const isCoordination = (type: CaseAct['type']): boolean => type === 'COORDINATE' || type === 'COORDINATE_REFUSAL';
