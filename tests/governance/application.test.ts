@@ -303,9 +303,10 @@ describe('a list of what is to be done', () => {
 
 describe('a grant for which no period was asked', () => {
   it('begins when it is decided and ends a year later, at the end of a day of the jurisdiction', async () => {
+    const before = applications.now;
+    applications.now = Date.parse('2026-02-09T10:00:00+08:00');
     const review = await applications.apply({ coordinates: ['Resident.phone'] });
     expect(review.terms.from).toBeNull();
-    const submitted = applications.now;
     applications.now = Date.parse('2026-02-10T23:30:00+08:00');
     const { review: reviewed } = await applications.agree('police', review);
     const { review: decided, grant } = await applications.decide('secrecy', reviewed, { verdict: 'AGREE' });
@@ -319,7 +320,7 @@ describe('a grant for which no period was asked', () => {
       '2027-02-10T16:00:00.000Z',
       false,
     ]);
-    applications.now = submitted;
+    applications.now = before;
   });
 
   it('ends as soon as the decision says', async () => {

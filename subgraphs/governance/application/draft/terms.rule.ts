@@ -66,9 +66,8 @@ export function narrowTerms(
   };
 }
 
-/** Settles the end of terms for which none was asked: the end of the day a year after they begin.
- *  @param now       instant of the decision
- *  @param timeZone  zone of the jurisdiction */
+/** Settles the end of terms for which none was asked: the end of the day a year after they begin, in the jurisdiction's zone.
+ *  @param now  instant of the decision, ms since the epoch */
 export function settlePeriod({ lasts, ...terms }: Terms, now: number, timeZone: string): Terms {
   return lasts ? { ...terms, until: endOfYearFrom(Math.max(terms.from ?? now, now), timeZone) } : terms;
 }

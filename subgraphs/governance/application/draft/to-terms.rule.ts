@@ -4,9 +4,8 @@ import type { ReviewPlan } from './plan-reviews.rule.js';
 import type { Terms } from './terms.rule.js';
 
 /** The terms that a complete form asks of one provider, for a year where it names no end.
- *  @param masks     masks that a renewed grant has
- *  @param now       ms since the epoch
- *  @param timeZone  zone of the jurisdiction, in which days end */
+ *  @param masks  masks that a renewed grant has
+ *  @param now    ms since the epoch */
 export function toTerms(
   { mode, rows, from, until, quotaPerDay }: FormValues,
   { coordinates }: ReviewPlan,
