@@ -1,7 +1,6 @@
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { Basis, EscalationStep, ReviewProcess, ProcessStep } from './review-process.js';
 import type { Terms } from '../draft/terms.rule.js';
-import type { CommandType } from './commands/review-command.rule.js';
 
 export const REVIEW_STATUSES = [
   'REVIEW', // a step of the review is open
@@ -38,7 +37,8 @@ export interface RoleDecision extends StepRole {
 export interface CaseAct {
   readonly by: string;
   readonly as: Role | 'applicant';
-  readonly type: CommandType;
+  /** Name of the command. */
+  readonly type: string;
 }
 /** A coordination that one person of the authority has entered and another has still to confirm. */
 export interface ProposedCoordination {

@@ -71,5 +71,5 @@ export const listActs = ({ acts, decisions, extension, coordination }: ReviewSta
     ...(coordination ? [{ by: coordination.by, as: 'authority' as const, type: 'COORDINATE' as const }] : []),
   ];
 
-const isDecision = (type: CaseAct['type']): boolean => type === 'AGREE' || type === 'REFUSE';
-const isCoordination = (type: CaseAct['type']): boolean => type === 'COORDINATE' || type === 'COORDINATE_REFUSAL';
+const isDecision = (type: string): boolean => type === 'AGREE' || type === 'REFUSE';
+const isCoordination = (type: string): boolean => type === 'COORDINATE' || type === 'COORDINATE_REFUSAL';
