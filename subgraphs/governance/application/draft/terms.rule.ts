@@ -1,5 +1,5 @@
 import type { Coordinate, GrantMode, Mask } from '../../../../shared/kernel/index.js';
-import { endOfYearFrom } from '../../../../shared/law/index.js';
+import { endOfYearFrom } from '../../../../shared/law/calendar/local-date.js';
 
 /** The terms of sharing: those that are asked for, and after each decision those that are left. */
 export interface Terms {

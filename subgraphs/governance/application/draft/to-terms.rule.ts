@@ -1,4 +1,4 @@
-import { endOfYearFrom } from '../../../../shared/law/index.js';
+import { endOfYearFrom } from '../../../../shared/law/calendar/local-date.js';
 import type { FormValues } from './form-values.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import type { Terms } from './terms.rule.js';
