@@ -2,6 +2,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Migration } from '@mikro-orm/migrations';
 import { MikroORM, type EntityClass } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { cancelForCallers } from './cancel-statements.js';
 import { databaseUnavailable } from './connection-error.js';
 import { releaseLostConnections } from './release-lost-connections.js';
 
@@ -39,7 +40,14 @@ export async function openOrm({
     clientUrl: url,
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
-    driverOptions: { onPoolCreated: releaseLostConnections, types: columnTypes(), statement_timeout: statementMs },
+    driverOptions: {
+      onPoolCreated: (pool: pg.Pool) => {
+        releaseLostConnections(pool);
+        cancelForCallers(pool);
+      },
+      types: columnTypes(),
+      statement_timeout: statementMs,
+    },
     pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
     // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
     autoJoinRefsForFilters: false,

@@ -11,6 +11,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { runForCaller } from '../database/index.js';
 import { HubError } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
@@ -139,7 +140,9 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   let stopping = false;
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const about: RequestLabels = {};
-    void answer(request, about)
+    const gone = new AbortController();
+    response.once('close', () => response.writableFinished || gone.abort());
+    void runForCaller(gone.signal, () => answer(request, about))
       .catch((error: unknown) =>
         toErrorReply(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
       )
