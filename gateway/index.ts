@@ -18,7 +18,7 @@ import { registrationHeaders } from '../shared/trust/registration.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
 import type { EvidenceLog } from './evidence/evidence-log.js';
 import { openEvidenceLog } from './evidence/open-evidence-log.js';
-import { listItems, toAccessRecord, toRejectionRecord } from './evidence/to-access-record.js';
+import { toAccessRecord, toRejectionRecord } from './evidence/to-access-record.js';
 import { toGraphRecord } from './evidence/to-graph-record.js';
 import { ContextSigner } from './execution/context-signer.js';
 import { createEngine } from './execution/engine.js';
@@ -208,10 +208,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         logger.error({ err, requestId }, 'a mutation is made, and governance could not be confirmed behind it'),
     });
     const record = async (context: RequestContext, outcome: RequestOutcome): Promise<void> => {
-      await log?.append(toAccessRecord(context, outcome, subjects?.newest));
-      if (!outcome.operation || !context.decision) return;
-      const { released, refused } = listItems(outcome.operation, context.decision.verdict);
-      metrics.items(context.caller?.department, outcome.answer ? released.length : 0, refused);
+      const event = toAccessRecord(context, outcome, subjects?.newest);
+      await log?.append(event);
+      metrics.items(context.caller?.department, event);
     };
     const server = createHubServer<GraphEngine>({
       holder,

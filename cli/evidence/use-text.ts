@@ -11,6 +11,13 @@ export interface ExportedUse {
   readonly released: readonly { readonly coordinate: string }[];
   readonly denied: readonly { readonly coordinate: string; readonly code: string }[];
   readonly internal: readonly { readonly coordinate: string }[];
+  readonly masked: readonly { readonly coordinate: string }[];
+  readonly absent: readonly { readonly coordinate: string }[];
+  readonly unavailable: readonly { readonly coordinate: string }[];
+  readonly filtered: readonly { readonly coordinate: string }[];
+  readonly sent: readonly { readonly subgraph: string; readonly coordinates: readonly string[] }[];
+  readonly masks: readonly { readonly coordinate: string; readonly mask: string }[];
+  readonly scopes: readonly { readonly coordinate: string; readonly divisions: readonly string[] }[];
   readonly rows: readonly { readonly type: string; readonly count: number }[];
 }
 export const FORMATS = ['csv', 'ndjson'] as const;
@@ -19,13 +26,20 @@ export type Format = (typeof FORMATS)[number];
 /** The fields of each use in an export. */
 export const USE_FIELDS = `position time department system person scenario purpose mode medium outcome code repeated requestId
   operation graphVersion grantVersion subjectCount approvals { grant approver basis } released { coordinate resource }
-  denied { coordinate resource code } internal { coordinate resource } rows { type count }`;
+  denied { coordinate resource code } internal { coordinate resource } rows { type count }
+  masked { coordinate resource } absent { coordinate resource } unavailable { coordinate resource }
+  filtered { coordinate resource } sent { subgraph coordinates } masks { coordinate mask } scopes { coordinate divisions }`;
 
 const PLAIN =
   'position time department system person scenario purpose mode medium outcome code repeated requestId operation graphVersion grantVersion subjectCount'.split(
     ' ',
   );
-const COLUMNS = [...PLAIN, 'released', 'denied', 'internal', 'rows', 'grants', 'approvers', 'basis'];
+/** Columns are added at the end, so that who reads them by number goes on reading the same. */
+const COLUMNS = [
+  ...PLAIN,
+  ...['released', 'denied', 'internal', 'rows', 'grants', 'approvers', 'basis'],
+  ...['masked', 'absent', 'unavailable', 'filtered', 'sent', 'masks', 'scopes'],
+];
 
 /** Writes the head of a file of uses.
  *  @param mark  with the mark by which spreadsheets know UTF-8 */
@@ -46,5 +60,11 @@ const toRow = (use: ExportedUse): unknown[] => [
   joinValues(use.approvals.map(({ grant }) => grant)),
   joinValues([...new Set(use.approvals.map(({ approver }) => approver))]),
   joinValues([...new Set(use.approvals.flatMap(({ basis }) => basis))]),
+  ...[use.masked, use.absent, use.unavailable, use.filtered].map((items) =>
+    joinValues(items.map(({ coordinate }) => coordinate)),
+  ),
+  joinValues(use.sent.map(({ subgraph, coordinates }) => `${subgraph}=${coordinates.join(',')}`)),
+  joinValues(use.masks.map(({ coordinate, mask }) => `${coordinate}=${mask}`)),
+  joinValues(use.scopes.map(({ coordinate, divisions }) => `${coordinate}=${divisions.join(',')}`)),
 ];
 const joinValues = (values: readonly string[]): string => values.join(';');

@@ -5,6 +5,7 @@ import type { HubError } from '../../shared/kernel/index.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
 import type { HttpRejection } from '../http/http-rejections.js';
+import { NO_ITEMS, type FetchTrace } from '../request/answer.js';
 import type { Operation } from '../request/operation.js';
 import type { Verdict } from '../request/verdict.js';
 
@@ -17,9 +18,12 @@ export function toAccessRecord(
 ): AccessRecord {
   const { caller, scenario, activeGraph, decision } = context;
   const { operation, answer, error } = outcome;
-  const consents = decision?.verdict.consents ?? [];
   const subjects = hasher ? (answer?.subjects ?? []) : [];
-  const items = operation && decision ? listItems(operation, decision.verdict) : NO_ITEMS;
+  const { released, masked, absent, unavailable, refused } = answer?.items ?? NO_ITEMS;
+  const verdict = decision?.verdict;
+  const consents = verdict?.consents ?? [];
+  const denied = operation && verdict && verdict.reasons.size > 0 ? listDenied(operation, verdict) : [];
+  const isIntrospection = operation?.introspectionOnly === true;
   const registered =
     caller && scenario !== undefined
       ? decision?.snapshot.scenarios.get(scenarioKey(caller.department, scenario))
@@ -29,26 +33,42 @@ export function toAccessRecord(
     time: new Date(context.receivedAt).toISOString(),
     requestId: context.requestId,
     department: caller?.department,
+    departmentName: caller && decision?.snapshot.departments.get(caller.department)?.name,
     system: caller?.system,
     person: caller?.person,
-    scenario,
-    purpose: registered?.purpose,
-    approvals: decision?.verdict.grants.map(({ id, approver, basis }) => ({ grant: id, approver, basis })) ?? [],
+    // The schema is open to every department: looking at it is no use of a scenario.
+    scenario: isIntrospection ? undefined : scenario,
+    purpose: isIntrospection ? undefined : registered?.purpose,
+    approvals: verdict?.grants.map(({ id, approver, basis }) => ({ grant: id, approver, basis })) ?? [],
     ...(consents.length > 0 && {
       consents: consents.map(({ id, decidedBy = [] }) => ({ consent: id, decidedBy })),
     }),
     operation: operation?.id,
     operationName: operation?.name,
-    released: answer ? items.released : [],
-    denied: items.denied,
+    released,
+    denied: refused.length > 0 ? [...denied, ...refused] : denied,
     internal: answer?.internal ?? [],
+    masked: unlessEmpty(masked),
+    absent: unlessEmpty(absent),
+    unavailable: unlessEmpty(unavailable),
+    filtered: answer && verdict && unlessEmpty(verdict.filtered),
+    sent: answer && listSent(answer.fetches),
+    masks: verdict?.limits.masks,
+    scopes: verdict?.limits.scopes,
+    rowScopes: verdict?.limits.rows,
     subjects: subjects.map((subject) => hasher!.hash(subject)),
     subjectKey: subjects.length > 0 ? hasher!.id : undefined,
     subjectCount: answer?.subjectCount ?? 0,
     rows: answer?.rows ?? {},
     mode: 'QUERY',
     medium: 'ONLINE',
-    outcome: error ? toAccessOutcome(error) : answer && answer.errors.length > 0 ? 'partial' : 'answered',
+    outcome: error
+      ? toAccessOutcome(error)
+      : answer && answer.errors.length > 0
+        ? 'partial'
+        : isIntrospection
+          ? 'introspected'
+          : 'answered',
     code: error?.code,
     grantVersion: decision?.snapshot.version,
     graphVersion: activeGraph.graph.version,
@@ -90,29 +110,32 @@ export function toRejectionRecord({
 
 const toAccessOutcome = ({ status }: HubError): AccessOutcome => (status >= 500 ? 'failed' : 'refused');
 
-export interface ListedItems {
-  readonly released: readonly string[];
-  readonly denied: AccessRecord['denied'];
-  /** Number of denied items by code. */
-  readonly refused: ReadonlyMap<string, number>;
-}
-const NO_ITEMS: ListedItems = { released: [], denied: [], refused: new Map() };
-/** A verdict belongs to one operation and is cached, so its items are listed once. */
-const listedItems = new WeakMap<Verdict, ListedItems>();
-
-/** Lists the items that an operation is given and refused. */
-export function listItems(operation: Operation, verdict: Verdict): ListedItems {
-  let items = listedItems.get(verdict);
-  if (!items) {
-    const released = new Set<string>();
-    for (const site of operation.sites) if (!verdict.closed.has(site.index)) released.add(site.coordinate);
-    const denied = [...verdict.reasons].map(([site, { code }]) => ({
-      coordinate: operation.sites[site]!.coordinate,
-      code,
-    }));
-    const refused = new Map<string, number>();
-    for (const { code } of denied) refused.set(code, (refused.get(code) ?? 0) + 1);
-    listedItems.set(verdict, (items = { released: [...released], denied, refused }));
+/** The items that an operation was refused, each with the item that its refusal names: the one it would have been filtered
+ *  by or computed from. A verdict belongs to one operation and is mostly cached, so they are listed once. */
+function listDenied(operation: Operation, verdict: Verdict): AccessRecord['denied'] {
+  let denied = deniedItems.get(verdict);
+  if (!denied) {
+    const items = new Map<string, AccessRecord['denied'][number]>();
+    for (const [site, { code, item }] of verdict.reasons)
+      for (const coordinate of [operation.sites[site]!.coordinate, item.coordinate])
+        items.set(`${coordinate} ${code}`, { coordinate, code });
+    deniedItems.set(verdict, (denied = [...items.values()]));
   }
-  return items;
+  return denied;
 }
+const deniedItems = new WeakMap<Verdict, AccessRecord['denied']>();
+
+/** What each subgraph was sent. */
+function listSent(fetches: readonly FetchTrace[]): AccessRecord['sent'] {
+  let sent: Record<string, readonly string[]> | undefined;
+  for (const { subgraph, sent: items } of fetches) {
+    if (!items || items.length === 0) continue;
+    sent ??= {};
+    const known = sent[subgraph];
+    sent[subgraph] = known === undefined || known === items ? items : [...new Set([...known, ...items])];
+  }
+  return sent;
+}
+
+/** Lists without entries are left out of a record. */
+const unlessEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);

@@ -4,6 +4,7 @@ import type { PreparedOperation } from '../request/operation.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { ExecutionState } from './execution-state.js';
+import { FAILED, REFUSED } from './item-outcomes.js';
 import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Projection } from './projection.js';
 
@@ -23,25 +24,43 @@ export function buildAnswer(
 ): Answer {
   const introspection = introspect(request.variables);
   const limits = request.limits ?? NO_LIMITS;
-  const first = new ProjectionPass(introspection, operation.prefix, limits, false);
-  let data = projection.write(state.data, first) || 'null';
+  const newPass = (quiet: boolean) =>
+    new ProjectionPass(introspection, operation.prefix, limits, quiet, operation.sites.length);
+  const first = newPass(false);
+  let data = projection.write(state.data, first);
   let last = first;
   if (first.bubbled) {
     // The first pass counted objects, and named places, that are not in the answer after all.
-    last = new ProjectionPass(introspection, operation.prefix, limits, true);
-    data = projection.write(state.data, last) || 'null';
+    last = newPass(true);
+    data = projection.write(state.data, last);
+    // A failure below an object that it took along is not met again.
+    for (let i = 0; i < first.found.length; i++) last.found[i]! |= first.found[i]! & (FAILED | REFUSED);
+    for (const [site, code] of first.refused) last.refused.set(site, code);
   }
+  // The whole was lost to a failure, so nothing that was counted left.
+  if (!data) last = takeBack(last, newPass(true));
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
   return {
-    data,
+    data: data || 'null',
     errors: collectErrors(operation, projection, first, last, state, request),
     fetches: state.traces,
+    items: projection.outcomes.list(last.found, last.refused),
     rows,
     subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
     subjectCount: last.subjects.size,
     internal,
   };
+}
+
+/** A pass of which nothing is in the answer. */
+function takeBack(written: ProjectionPass, empty: ProjectionPass): ProjectionPass {
+  for (const [site, code] of written.refused) empty.refused.set(site, code);
+  return Object.assign(empty, {
+    found: written.found.map((bits) => (bits & REFUSED) | FAILED),
+    denied: written.denied,
+    outOfScope: written.outOfScope,
+  });
 }
 
 const NO_ERRORS: readonly AnswerError[] = [];

@@ -122,6 +122,5 @@ export function narrowVerdict(older: Verdict, newer: Verdict): Verdict {
   for (const [site, denial] of older.reasons) if (!newer.closed.has(site)) reasons.set(site, denial);
   const denials = newer.denials.slice();
   for (const site of reasons.keys()) denials[site >> 5]! |= 1 << (site & 31);
-  const { grants, consents, limits } = newer;
-  return { denials, denied: reasons.size, reasons, closed, grants, consents, limits };
+  return { ...newer, denials, denied: reasons.size, reasons, closed };
 }

@@ -4,7 +4,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import { runStage } from '../tracing/trace.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../operation/limits.js';
-import type { PreparedOperation } from '../request/operation.js';
+import { readConditions, type PreparedOperation } from '../request/operation.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
@@ -117,9 +117,7 @@ class FederationEngine implements Engine {
 
   private async executeCompiled(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer> {
     const variables = operation.coerce(request.variables);
-    let bits = 0;
-    for (let i = 0; i < operation.conditions.length; i++)
-      if (variables.get(operation.conditions[i]!) === true) bits |= 1 << i;
+    const bits = readConditions(operation, (name) => variables.get(name));
     const limits = request.limits ?? NO_LIMITS;
     const key = cacheKey(operation, request.denials, bits, limits);
     const { trace } = request;

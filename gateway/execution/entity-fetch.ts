@@ -15,6 +15,7 @@ import type { ExecutionState } from './execution-state.js';
 import { compileRewrites, compileKeyRenames, type Rewrite } from './compile-rewrites.js';
 import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { toBadAnswer } from './subgraph-client.js';
+import { findSentCoordinates } from './sent-coordinates.js';
 import { placeErrors } from './subgraph-errors.js';
 import { findMadeReleases } from './made-releases.js';
 import { compileTargets, type Collect } from './compile-targets.js';
@@ -71,7 +72,11 @@ export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step
 }
 
 function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext, nodes: readonly CallNode[]): Step {
-  const fetch = compileFetch(node, plan);
+  const sent = findSentCoordinates(
+    nodes.flatMap(({ requires }) => requires),
+    plan.fieldTypes(node.serviceName),
+  );
+  const fetch = compileFetch(node, plan, sent);
   plan.onFetch(fetch);
   const isKey = plan.keyFields(node.serviceName);
   const calls = nodes.map((call): EntityCall => {

@@ -1,4 +1,5 @@
 import { Kind, parse, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import type { Coordinate } from '../../shared/kernel/index.js';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
 import { describeRelease, toConsentScope } from '../../shared/share/releases/describe-release.rule.js';
 import type { Release } from '../../shared/share/releases/release.js';
@@ -36,8 +37,9 @@ export interface FetchContext extends SubgraphTypes {
   readonly clients: ReadonlyMap<string, SubgraphClient>;
 }
 
-/** Compiles the part of a fetch that is the same each time it is sent. */
-export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetch {
+/** Compiles the part of a fetch that is the same each time it is sent.
+ *  @param sent  items in the representations that go with it */
+export function compileFetch(node: FetchText, graph: FetchContext, sent?: readonly Coordinate[]): CompiledFetch {
   const client = graph.clients.get(node.serviceName);
   const document = parse(node.operation, { noLocation: true });
   const definition = document.definitions.find((candidate) => candidate.kind === Kind.OPERATION_DEFINITION);
@@ -79,7 +81,7 @@ export function compileFetch(node: FetchText, graph: FetchContext): CompiledFetc
     const milliseconds = performance.now() - started;
     const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
     span?.end(failure, status);
-    state.traces.push(failure ? { subgraph, peer, milliseconds, failure } : { subgraph, peer, milliseconds });
+    state.traces.push({ subgraph, peer, milliseconds, ...(failure && { failure }), ...(sent && { sent }) });
     return answer;
   };
   return { subgraph, definition, fragments: byName, undo: separated?.undo, send };

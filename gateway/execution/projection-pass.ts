@@ -1,10 +1,13 @@
 import type { AnswerError } from '../request/answer.js';
-import { type Failure } from './failure.js';
+import { Failure } from './failure.js';
+import { FAILED, REFUSED } from './item-outcomes.js';
 import { toClientKey } from '../operation/internal-names.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 
 /** Failures written into one answer. Refusals are not counted. */
 const ERROR_LIMIT = 200;
+/** Refusals that only a provider can decide. */
+const PROVIDER_DENIALS: ReadonlySet<string> = new Set(['OUT_OF_SCOPE', 'OPERATION_DENIED']);
 /** Subjects named in one answer; all are counted. */
 export const SUBJECT_LIMIT = 1_000;
 
@@ -20,6 +23,10 @@ export class ProjectionPass {
   readonly denied: ((string | number)[] | undefined)[] = [];
   /** First place of each site whose values lie outside the rows of their item, with their number. */
   readonly outOfScope: ({ readonly path: readonly (string | number)[]; rows: number } | undefined)[] = [];
+  /** What was found of each site, by index; see `ItemOutcomes`. */
+  readonly found: Uint8Array;
+  /** Codes of sites that were refused while they were written. */
+  readonly refused = new Map<number, string>();
   /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
   private readonly reported = new Map<Failure, Set<string>>();
@@ -32,7 +39,23 @@ export class ProjectionPass {
     readonly limits: ReleaseLimits,
     /** True for the second pass, after a null moved up: it counts again and reports nothing again. */
     private readonly quiet: boolean,
-  ) {}
+    /** Number of sites of the operation. */
+    sites: number,
+  ) {
+    this.found = new Uint8Array(sites);
+  }
+
+  /** Notes what was found of the sites under one response key. */
+  note(sites: readonly number[], bit: number): void {
+    for (let i = 0; i < sites.length; i++) this.found[sites[i]!]! |= bit;
+  }
+
+  /** Notes a value that is missing, by what stands in its place. */
+  noteMissing(sites: readonly number[], value: unknown): void {
+    if (!(value instanceof Failure) || !PROVIDER_DENIALS.has(value.code)) return this.note(sites, FAILED);
+    this.note(sites, REFUSED);
+    for (const site of sites) this.refused.set(site, value.code);
+  }
 
   /** Remembers the first place of the null of a denied site.
    *  @param length  entries of the path that count */
@@ -43,6 +66,8 @@ export class ProjectionPass {
   /** Counts a value of a site that its row leaves out.
    *  @param length  entries of the path that count */
   leaveOut(site: number, length: number): void {
+    this.found[site]! |= REFUSED;
+    this.refused.set(site, 'OUT_OF_SCOPE');
     const known = this.outOfScope[site];
     if (known) known.rows++;
     else this.outOfScope[site] = { path: this.path.slice(0, length), rows: 1 };

@@ -14,17 +14,20 @@ import { isActive, type FieldSelection, type Selection, isIntrospection } from '
 import type { LimitFields, RowCheck } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
 import { Failure } from './failure.js';
+import { ItemOutcomes, MASKED, WHOLE } from './item-outcomes.js';
 import { compileLeaf } from './compile-leaf.js';
 import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { isInRows, isOutOfScope, NO_CHECKS, writeMasked } from './row-limits.js';
-import { LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
+import { EMPTY_LIST, LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
 
 /** Marks an object that became null because of a field inside it, for the second pass. */
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 /** Marks an object that was left out because of a row inside it, for the second pass. */
 const DROPPED = new Failure('OUT_OF_SCOPE', '');
+
+const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
 
 interface FieldWriter {
   /** `{"key":` of the first field, `,"key":` of the others. */
@@ -33,6 +36,10 @@ interface FieldWriter {
   readonly inner: string;
   readonly nonNull: boolean;
   readonly write: WriteValue;
+  /** Sites under this key; none for `__typename` and introspection. */
+  readonly sites: readonly number[];
+  /** What a value is on the record: `WHOLE` or `MASKED`. */
+  readonly gives: number;
   /** Present where the value is given within rows only. */
   readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
 }
@@ -55,6 +62,7 @@ export interface Projection {
   readonly denied: readonly number[];
   /** Root fields that are answered by introspection. */
   readonly introspection: readonly FieldSelection[];
+  readonly outcomes: ItemOutcomes;
 }
 
 /** Compiles the projection: exactly the requested keys in the requested order, null where denied.
@@ -75,7 +83,18 @@ export function compileProjection(
     rowTypes: compiler.rowTypes,
     denied: active.filter(({ site }) => isDenied(denials, site)).map(({ site }) => site),
     introspection: active.filter(({ name }) => isIntrospection(name)),
+    outcomes: new ItemOutcomes(operation.sites, [...allowedSites(operation.selections, denials, bits)]),
   };
+}
+
+function* allowedSites(selections: readonly Selection[], denials: Denials, bits: number): Generator<number> {
+  for (const selection of selections) {
+    if (!isActive(selection, bits)) continue;
+    const site = selection.kind === 'field' ? selection.site : -1;
+    if (isDenied(denials, site)) continue;
+    if (site >= 0) yield site;
+    if (selection.selections) yield* allowedSites(selection.selections, denials, bits);
+  }
 }
 
 function* activeFields(selections: readonly Selection[], bits: number): Generator<FieldSelection> {
@@ -163,14 +182,15 @@ class Compiler {
     const head = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1), scope: undefined };
+      return { ...UNRECORDED, head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1) };
     }
     if (first.name === '__typename')
-      return { head, key, inner, nonNull: true, write: writeTypename(type), scope: undefined };
+      return { ...UNRECORDED, head, key, inner, nonNull: true, write: writeTypename(type) };
     if (first.site < 0)
-      return { head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key), scope: undefined };
+      return { ...UNRECORDED, head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
     const write = this.value(first.type, below, depth + 1);
+    const sites = group.map(({ site }) => site);
     const masks = this.limits?.masksOf(type, first.name) ?? [];
     const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
     return {
@@ -178,7 +198,9 @@ class Compiler {
       key,
       inner,
       nonNull: isNonNullType(first.type),
-      write: masks.length > 0 ? writeMasked(write, masks, first.type) : write,
+      write: masks.length > 0 ? writeMasked(write, masks, first.type, sites) : write,
+      sites,
+      gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
     };
   }
@@ -253,9 +275,11 @@ function writeObject(
       if (field.nonNull) return LEFT_OUT;
       text = NULL;
     } else if (text === undefined || (field.nonNull && text === NULL)) {
+      pass.noteMissing(field.sites, (value as Json)[field.inner]);
       text = resolveNull(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
       if (text === undefined) return undefined;
     }
+    if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
     out += field.head + text;
   }
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;

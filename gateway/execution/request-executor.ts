@@ -6,7 +6,7 @@ import type { DecisionContext } from '../permission/decision-context.js';
 import type { Decider } from '../permission/decider.js';
 import { explain } from '../permission/explain.js';
 import { toRefusalError } from '../permission/to-refusal-error.js';
-import type { Answer } from '../request/answer.js';
+import { NO_ITEMS, type Answer } from '../request/answer.js';
 import { Denial } from '../request/denial.js';
 import type { PreparedOperation, Site } from '../request/operation.js';
 import type { RequestContext } from '../request/request-context.js';
@@ -156,7 +156,15 @@ function toOperationDenied(verdict: Verdict, operation: PreparedOperation, input
 }
 
 const NO_CONTEXT = (): undefined => undefined;
-const NOTHING_FETCHED = { errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] } as const;
+const NOTHING_FETCHED = {
+  items: NO_ITEMS,
+  errors: [],
+  fetches: [],
+  rows: {},
+  subjects: [],
+  subjectCount: 0,
+  internal: [],
+} as const;
 const NOT_CONFIRMED = {
   code: 'GRANTS_STALE',
   message:

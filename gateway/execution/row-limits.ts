@@ -5,18 +5,27 @@ import { isWithinDivisions } from '../../shared/share/row-scope.js';
 import type { RowCheck } from '../operation/limit-fields.js';
 import { Failure } from './failure.js';
 import type { Json } from './fetch-shape.js';
+import { MASKED } from './item-outcomes.js';
 import type { ProjectionPass } from './projection-pass.js';
 import { NULL, type WriteValue } from './write-value.js';
 
 export const NO_CHECKS: readonly RowCheck[] = [];
 
 /** Writes the de-identified forms of a text; of anything else nothing is shown. */
-export function writeMasked(write: WriteValue, masks: readonly Mask[], type: GraphQLOutputType): WriteValue {
+export function writeMasked(
+  write: WriteValue,
+  masks: readonly Mask[],
+  type: GraphQLOutputType,
+  sites: readonly number[],
+): WriteValue {
   const isText = !isEnumType(getNamedType(type));
   return (value, pass) => {
     if (value === null || value === undefined || value instanceof Failure) return write(value, pass);
     const shown = isText ? masks.reduce<unknown>((text, mask) => maskValue(text, mask), value) : null;
-    return shown === null ? NULL : write(shown, pass);
+    if (shown !== null) return write(shown, pass);
+    // Hidden whole, which is not the same as absent.
+    pass.note(sites, MASKED);
+    return NULL;
   };
 }
 

@@ -6,6 +6,8 @@ export type WriteValue = (value: unknown, pass: ProjectionPass) => string | unde
 
 /** A null. */
 export const NULL = 'null';
+/** A list without entries. */
+export const EMPTY_LIST = '[]';
 /** A row that is left out. */
 export const LEFT_OUT = '';
 

@@ -1,7 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AccessRecord } from '../../shared/evidence/index.js';
 import { HttpMetrics } from './http-metrics.js';
 import { outcomeLabel } from './outcome-label.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
+
+type RecordedItems = Pick<AccessRecord, 'released' | 'masked' | 'denied'>;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -105,12 +108,12 @@ export class HubMetrics {
     }
   }
 
-  /** Counts the items that an operation was given and refused, once its record is stored.
-   *  @param denied  number of refused items by code */
-  items(department: string | undefined, released: number, denied: ReadonlyMap<string, number>): void {
+  /** Counts the items that an operation was given and refused, once its record is stored. */
+  items(department: string | undefined, { released, masked = [], denied }: RecordedItems): void {
     const label = this.#label(department);
-    if (released > 0) this.#released.add(released, label);
-    for (const [code, count] of denied) this.#denied.add(count, label, code);
+    const given = released.length + masked.length;
+    if (given > 0) this.#released.add(given, label);
+    for (const { code } of denied) this.#denied.add(1, label, code);
   }
 
   #label(department: string | undefined): string {

@@ -22,7 +22,7 @@ import { coordinate } from '../../shared/kernel/index.js';
 import { toInnerKey, toInnerVariable } from './internal-names.js';
 import { tooLarge } from './measure.js';
 import type { Site } from '../request/operation.js';
-import type { Condition, Selection } from '../request/selection.js';
+import { UNCONDITIONAL, type Condition, type Selection } from '../request/selection.js';
 import { siteArguments } from './site-arguments.js';
 
 /** Bits of one integer. */
@@ -45,7 +45,7 @@ export function expand(
 ): Expanded {
   const expansion = new Expansion(schema, fragments, prefix);
   const root = schema.getRootType(operation.operation)!;
-  const selections = expansion.set(operation.selectionSet, root, []);
+  const selections = expansion.set(operation.selectionSet, root, [], UNCONDITIONAL);
   return { selections, sites: expansion.sites, conditions: expansion.conditions };
 }
 
@@ -59,23 +59,27 @@ class Expansion {
     private readonly prefix: string,
   ) {}
 
-  set(set: SelectionSetNode, parent: GraphQLNamedType, path: readonly string[]): Selection[] {
+  /** @param above  when the set itself takes part */
+  set(set: SelectionSetNode, parent: GraphQLNamedType, path: readonly string[], above: Condition): Selection[] {
     return set.selections.map((selection): Selection => {
-      if (selection.kind === Kind.FIELD) return this.field(selection, parent, path);
+      if (selection.kind === Kind.FIELD) return this.field(selection, parent, path, above);
       const spread = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value)! : selection;
       const name = spread.typeCondition?.name.value ?? parent.name;
-      const selections = this.set(spread.selectionSet, this.schema.getType(name)!, path);
-      return { kind: 'fragment', type: name, selections, ...this.condition(selection.directives) };
+      const condition = this.condition(selection.directives);
+      const selections = this.set(spread.selectionSet, this.schema.getType(name)!, path, both(above, condition));
+      return { kind: 'fragment', type: name, selections, ...condition };
     });
   }
 
-  private field(node: FieldNode, parent: GraphQLNamedType, path: readonly string[]): Selection {
+  private field(node: FieldNode, parent: GraphQLNamedType, path: readonly string[], above: Condition): Selection {
     const name = node.name.value;
     const key = node.alias?.value ?? name;
     const meta = metaField(name);
     const field = meta ?? fieldOf(parent, name);
     const at = [...path, key];
-    const site = meta ? -1 : this.site(node, parent, field, at);
+    const own = this.condition(node.directives);
+    const condition = both(above, own);
+    const site = meta ? -1 : this.site(node, parent, field, at, condition);
     const named = getNamedType(field.type);
     return {
       kind: 'field',
@@ -85,9 +89,9 @@ class Expansion {
       inner: meta ? name : toInnerKey(key, field, this.prefix),
       type: field.type,
       ...printArguments(node.arguments ?? []),
-      selections: node.selectionSet && !meta ? this.set(node.selectionSet, named, at) : undefined,
+      selections: node.selectionSet && !meta ? this.set(node.selectionSet, named, at, condition) : undefined,
       node,
-      ...this.condition(node.directives),
+      ...own,
     };
   }
 
@@ -96,9 +100,18 @@ class Expansion {
     parent: GraphQLNamedType,
     field: GraphQLField<unknown, unknown>,
     path: string[],
+    condition: Condition,
   ): number {
     const index = this.sites.length;
-    this.sites.push({ index, coordinate: coordinate(parent.name, field.name), path, args: siteArguments(node, field) });
+    const at = coordinate(parent.name, field.name);
+    const isConditional = condition.never || condition.on !== 0 || condition.off !== 0;
+    this.sites.push({
+      index,
+      coordinate: at,
+      path,
+      args: siteArguments(node, field),
+      ...(isConditional && { condition }),
+    });
     return index;
   }
 
@@ -125,6 +138,9 @@ class Expansion {
     return 1 << index;
   }
 }
+
+const both = (above: Condition, own: Condition): Condition =>
+  above === UNCONDITIONAL ? own : { on: above.on | own.on, off: above.off | own.off, never: above.never || own.never };
 
 function metaField(name: string): GraphQLField<unknown, unknown> | undefined {
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { Grant } from '../../shared/kernel/index.js';
+import type { Coordinate, Grant } from '../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
-import type { Consent, Release } from '../../shared/share/releases/release.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
-import type { Operation } from '../request/operation.js';
+import { takesPart, type Operation } from '../request/operation.js';
 import type { Denial } from '../request/denial.js';
-import type { DecisionContext } from './decision-context.js';
+import { conditionsUnder, type DecisionContext } from './decision-context.js';
 import { DecisionSet, type OnRuleFault } from './decision-set.js';
 import { ItemsInForceCache, type ItemInForce } from './items-in-force.js';
 import type { QuotaLedger } from './quota-ledger.js';
@@ -54,17 +54,21 @@ export class Decider {
     const set = this.findDecisions(context);
     const known = set.verdicts.get(operation);
     if (known) return known;
-    let requirements = this.requirements.get(operation);
-    if (!requirements) this.requirements.set(operation, (requirements = compileRequirements(operation, this.index)));
+    const requirements = this.findRequirements(operation, context);
 
     if (!set.knows(requirements)) {
       const wanted = requirements.sites.flatMap(({ given, filtering }) => [...given, ...filtering]);
       await set.evaluate(wanted, context.now);
     }
-    const isStable = !requirements.unknown && !requirements.dynamic;
+    const { unknown, dynamic, conditional } = requirements;
+    const isStable = !unknown && !dynamic;
     if (isStable && set.allowsPlainly(requirements)) {
-      const verdict = toPlainVerdict(operation, set.grantsOf(requirements), set.consentsOf(requirements));
-      set.verdicts.set(operation, verdict);
+      const verdict = toPlainVerdict(operation, {
+        grants: set.grantsOf(requirements),
+        consents: set.consentsOf(requirements),
+        filtered: this.listFilters(requirements),
+      });
+      if (!conditional) set.verdicts.set(operation, verdict);
       return verdict;
     }
     const sites = requirements.sites.map((required) => this.resolveReads(required, context));
@@ -73,7 +77,7 @@ export class Decider {
       context.now,
     );
     const { verdict, usesQuota } = new VerdictBuilder(this.index, set, this.quota, context).build(operation, sites);
-    if (isStable && !usesQuota) set.verdicts.set(operation, verdict);
+    if (isStable && !conditional && !usesQuota) set.verdicts.set(operation, verdict);
     return verdict;
   }
 
@@ -124,6 +128,22 @@ export class Decider {
     return set;
   }
 
+  /** What the operation reads, without the sites that `@skip` and `@include` leave out: a decision is made on what takes
+   *  part, and nothing else is charged, refused or recorded. */
+  private findRequirements(operation: Operation, context: DecisionContext): OperationRequirements {
+    let requirements = this.requirements.get(operation);
+    if (!requirements) this.requirements.set(operation, (requirements = compileRequirements(operation, this.index)));
+    if (!requirements.conditional) return requirements;
+    const bits = conditionsUnder(operation, context);
+    const sites = requirements.sites.filter(({ site }) => takesPart(site, bits));
+    return { ...requirements, sites, unknown: sites.some((site) => site.unknown) };
+  }
+
+  private listFilters({ sites }: OperationRequirements): readonly Coordinate[] {
+    const numbers = new Set(sites.flatMap(({ filtering }) => filtering));
+    return [...numbers].map((number) => this.index.items[number]!.coordinate);
+  }
+
   /** True when some of the grants are for named persons only; computed once for each list of grants. */
   private isPersonal(grants: readonly Grant[]): boolean {
     if (grants === NO_GRANTS) return false;
@@ -152,12 +172,11 @@ const listPersonNames = ({ person, snapshot }: DecisionContext): readonly string
     ? NO_PERSONS
     : [person, ...(snapshot.officers.get(person)?.posts ?? []).map((post) => `*${post}`).sort()];
 
-const toPlainVerdict = (operation: Operation, grants: readonly Grant[], consents: readonly Consent[]): Verdict => ({
+const toPlainVerdict = (operation: Operation, basis: Pick<Verdict, 'grants' | 'consents' | 'filtered'>): Verdict => ({
   denials: new Uint32Array((operation.sites.length + 31) >> 5),
   denied: 0,
   reasons: new Map(),
   closed: new Set(),
-  grants,
-  consents,
+  ...basis,
   limits: {},
 });

@@ -1,3 +1,4 @@
+import { readConditions, type Operation } from '../request/operation.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 
 /** Everything that the decision on one operation rests on, beside the operation itself. */
@@ -15,3 +16,7 @@ export interface DecisionContext {
    *  counted, so that it cannot find them used up by itself. Default: quotas are looked at and counted. */
   readonly quota?: 'look' | 'taken';
 }
+
+/** The condition variables of an operation that are true, as bits. */
+export const conditionsUnder = (operation: Operation, { variables }: DecisionContext): number =>
+  readConditions(operation, (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined));

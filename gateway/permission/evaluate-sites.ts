@@ -155,14 +155,16 @@ export class VerdictBuilder {
     }
   }
 
-  private collectLimits(): Pick<Verdict, 'limits' | 'grants' | 'consents'> {
+  private collectLimits(): Pick<Verdict, 'limits' | 'grants' | 'consents' | 'filtered'> {
     const scopes: Record<Coordinate, readonly string[]> = {};
     const rows: Record<string, readonly string[]> = {};
     const masks: Record<Coordinate, Mask> = {};
     const divisions: Record<string, string[]> = {};
     const used = new Set<Grant>();
     const read: number[] = [];
+    const filtered = new Set<Coordinate>();
     for (const [{ required, filtering }, releases] of this.released) {
+      for (const number of filtering!) filtered.add(this.index.items[number]!.coordinate);
       const given = new Set(required.given);
       read.push(...given, ...(filtering ?? []));
       for (const [number, release] of releases) {
@@ -189,7 +191,7 @@ export class VerdictBuilder {
       ...(Object.keys(masks).length > 0 && { masks }),
       ...(Object.keys(divisions).length > 0 && { divisions }),
     };
-    return { limits, grants: [...used], consents: this.set.listConsents(read) };
+    return { limits, grants: [...used], consents: this.set.listConsents(read), filtered: [...filtered] };
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Operation } from '../request/operation.js';
+import { takesPart, type Operation } from '../request/operation.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Decider } from './decider.js';
 import type { Denial } from '../request/denial.js';
-import type { DecisionContext } from './decision-context.js';
+import { conditionsUnder, type DecisionContext } from './decision-context.js';
 import { isOwnItem } from './rules/own-resource.rule.js';
 
 /** Decision on one requested coordinate, as `sharehub explain` prints it. */
@@ -29,7 +29,9 @@ export async function explain(
   const verdict = await decider.decide(operation, { ...context, quota: 'look' });
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
+  const bits = conditionsUnder(operation, context);
   for (const site of operation.sites) {
+    if (!takesPart(site, bits)) continue;
     const listed = decider.index.byCoordinate.get(site.coordinate);
     const item = listed && decider.itemInForce(listed, context);
     above = verdict.reasons.get(site.index) ?? above;
@@ -68,7 +70,7 @@ function explainRelease(
   const rows = limits.scopes?.[item.coordinate];
   const mask = limits.masks?.[item.coordinate];
   const base = grant ? `grant ${grant}` : 'everything it rests on is allowed';
-  return [base, rows && `rows ${rows.join(', ')}`, mask && `mcontext as ${mask}`].filter(Boolean).join(', ');
+  return [base, rows && `rows ${rows.join(', ')}`, mask && `masked as ${mask}`].filter(Boolean).join(', ');
 }
 
 const TO_DO: Readonly<Record<string, string>> = {

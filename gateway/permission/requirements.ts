@@ -1,7 +1,7 @@
 import { getNamedType, isEnumType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
-import type { Operation, Site, SiteArgument } from '../request/operation.js';
+import { findParents, type Operation, type Site, type SiteArgument } from '../request/operation.js';
 
 /** The items that must be allowed for one site of an operation, by index number. */
 export interface SiteRequirement {
@@ -37,16 +37,15 @@ export interface OperationRequirements {
   readonly masks: readonly number[];
   readonly unknown: boolean;
   readonly dynamic: boolean;
+  /** True when `@skip` or `@include` may leave a site out. */
+  readonly conditional: boolean;
 }
 
 /** Finds every item that an operation reads: directly, as an input of another item, or through an argument. */
 export function compileRequirements(operation: Operation, index: ShareIndex): OperationRequirements {
   const bits = new Map<number, number>();
-  // Sites stand in document order, parents before children: the last site one level up is the parent.
-  const open: number[] = [];
+  const parents = findParents(operation.sites);
   const sites = operation.sites.map((site): SiteRequirement => {
-    const parent = open[site.path.length - 2] ?? -1;
-    open[site.path.length - 1] = site.index;
     const item = index.byCoordinate.get(site.coordinate);
     const literal = findLiteralReads(site, item, index);
     const given = toNumbers([site.coordinate], index);
@@ -55,7 +54,7 @@ export function compileRequirements(operation: Operation, index: ShareIndex): Op
       bits.set(bit >> 5, (bits.get(bit >> 5) ?? 0) | (1 << (bit & 31)));
     return {
       site,
-      parent,
+      parent: parents[site.index]!,
       unknown: !given || !filtering,
       given: given ?? [],
       filtering: filtering ?? [],
@@ -69,6 +68,7 @@ export function compileRequirements(operation: Operation, index: ShareIndex): Op
     masks: [...bits.values()],
     unknown: sites.some((site) => site.unknown),
     dynamic: sites.some((site) => site.dynamic.length > 0),
+    conditional: operation.sites.some(({ condition }) => condition !== undefined),
   };
 }
 

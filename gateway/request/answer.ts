@@ -15,7 +15,24 @@ export interface FetchTrace {
   readonly milliseconds: number;
   /** Error code when it failed. */
   readonly failure?: string;
+  /** Items sent along: keys, and inputs that the subgraph requires. */
+  readonly sent?: readonly Coordinate[];
 }
+
+/** What became of the items that were asked for and allowed, each named once. An item counts as released when a value of
+ *  it is in the answer, in one place at least. @source share-rules section 5 */
+export interface AnsweredItems {
+  readonly released: readonly Coordinate[];
+  /** Given in their de-identified form only. */
+  readonly masked: readonly Coordinate[];
+  /** Nothing was there to give: no record, or no value in it. */
+  readonly absent: readonly Coordinate[];
+  /** Lost to a failure. */
+  readonly unavailable: readonly Coordinate[];
+  /** Refused while the answer was written: rows outside the grant, and refusals that only the provider can decide. */
+  readonly refused: readonly { readonly coordinate: Coordinate; readonly code: string }[];
+}
+export const NO_ITEMS: AnsweredItems = { released: [], masked: [], absent: [], unavailable: [], refused: [] };
 
 /** Something the caller should know about an answer that is otherwise good; written under `extensions.warnings`. */
 export interface AnswerWarning {
@@ -30,6 +47,7 @@ export interface Answer {
   readonly errors: readonly AnswerError[];
   readonly warnings?: readonly AnswerWarning[];
   readonly fetches: readonly FetchTrace[];
+  readonly items: AnsweredItems;
   /** Objects written, by type name. */
   readonly rows: Readonly<Record<string, number>>;
   /** Identifiers of the subjects whose records were written, `KIND:value`, at most `SUBJECT_LIMIT`. */

@@ -1,6 +1,6 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Coordinate } from '../../shared/kernel/index.js';
-import type { Selection } from './selection.js';
+import { isActive, type Condition, type Selection } from './selection.js';
 
 /** One place in the operation where a field is requested. Bit `index` of a `Denials` set stands for it. */
 export interface Site {
@@ -10,6 +10,8 @@ export interface Site {
   readonly path: readonly string[];
   /** Argument names given (literally or by variable), with where their value comes from. */
   readonly args: readonly SiteArgument[];
+  /** When it takes part, what stands around it included; absent where that is always. */
+  readonly condition?: Condition | undefined;
 }
 export interface SiteArgument {
   readonly name: string;
@@ -32,6 +34,8 @@ export interface Operation {
   readonly document: DocumentNode;
   readonly schema: GraphQLSchema;
   readonly sites: readonly Site[];
+  /** Boolean variables that decide `@skip` and `@include`, in bit order. */
+  readonly conditions: readonly string[];
   /** True when it asks for `__schema` or `__type`, alone or among data. */
   readonly introspection: boolean;
   /** True when it asks for nothing but introspection. */
@@ -46,10 +50,29 @@ export interface PreparedOperation extends Operation {
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly selections: readonly Selection[];
-  /** Boolean variables that decide `@skip` and `@include`, in bit order. */
-  readonly conditions: readonly string[];
   /** Prefix of every isolated client alias under this schema. */
   readonly prefix: string;
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY */
   readonly coerce: (given: Readonly<Record<string, unknown>> | undefined) => Variables;
+}
+
+/** The condition variables that are true, as bits. */
+export function readConditions({ conditions }: Operation, valueOf: (variable: string) => unknown): number {
+  let bits = 0;
+  for (let i = 0; i < conditions.length; i++) if (valueOf(conditions[i]!) === true) bits |= 1 << i;
+  return bits;
+}
+
+/** True for a site that `@skip` and `@include` leave in. */
+export const takesPart = ({ condition }: Site, bits: number): boolean =>
+  condition === undefined || isActive(condition, bits);
+
+/** The site above each site, by index; -1 at the root. */
+export function findParents(sites: readonly Site[]): Int32Array {
+  // Sites stand in document order, parents before children: the last site one level up is the parent.
+  const open: number[] = [];
+  return Int32Array.from(sites, ({ index, path }) => {
+    open[path.length - 1] = index;
+    return open[path.length - 2] ?? -1;
+  });
 }

@@ -11,6 +11,9 @@ export interface Condition {
   readonly never: boolean;
 }
 
+/** Takes part whatever the variables. */
+export const UNCONDITIONAL: Condition = { on: 0, off: 0, never: false };
+
 export interface FieldSelection extends Condition {
   readonly kind: 'field';
   /** Index of its site; -1 for `__typename` and introspection. */

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly grants: readonly Grant[];
   /** Consents of owners that allowed items rest on, for the access record. */
   readonly consents: readonly Consent[];
+  /** Items that arguments of allowed sites filter or sort by, with what these read. */
+  readonly filtered: readonly Coordinate[];
   readonly limits: ReleaseLimits;
 }
 /** Limits under which the allowed items are given; carried to the subgraphs in the signed context. */

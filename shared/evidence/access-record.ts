@@ -1,4 +1,4 @@
-import type { GrantMode } from '../kernel/index.js';
+import type { GrantMode, Mask } from '../kernel/index.js';
 
 /** Evidence of one operation. No token, no field value, no literal of the query is in it.
  *  @source share-rules section 5; QZ-8.2e, YN-33c */
@@ -8,6 +8,8 @@ export interface AccessRecord {
   readonly time: string;
   readonly requestId: string;
   readonly department?: string;
+  /** The department's name at the time. */
+  readonly departmentName?: string | undefined;
   readonly system?: string;
   readonly person?: string;
   readonly scenario?: string;
@@ -25,11 +27,28 @@ export interface AccessRecord {
   /** SHA-256 of the operation, hex; absent when the request never became one. */
   readonly operation?: string;
   readonly operationName?: string;
+  /** Items of which a value left. In records from before the outcomes below were kept: items that were allowed. */
   readonly released: readonly string[];
+  /** Items that were refused, and those by which a refused field would have been filtered or computed. */
   readonly denied: readonly { readonly coordinate: string; readonly code: string }[];
   /** Fetched to answer (keys, required inputs, subjects) and never given out. */
   readonly internal: readonly string[];
-  /** Keyed hashes of the subjects whose records were given. */
+  /** Given de-identified only. Like every outcome below, left out where there is none. */
+  readonly masked?: readonly string[] | undefined;
+  /** Asked for and allowed, but there was no record, or no value in it. */
+  readonly absent?: readonly string[] | undefined;
+  /** Asked for and allowed, but lost to a failure. */
+  readonly unavailable?: readonly string[] | undefined;
+  /** Items that the rows of the answer were filtered or sorted by. */
+  readonly filtered?: readonly string[] | undefined;
+  /** Items sent to subgraphs, as keys and required inputs, by name of the subgraph. */
+  readonly sent?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** De-identified forms under which items were given. */
+  readonly masks?: Readonly<Record<string, Mask>> | undefined;
+  /** Divisions within which items, and the rows of types, were given. */
+  readonly scopes?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly rowScopes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Keyed hashes of the subjects whose records were given, and of those whom an argument named. */
   readonly subjects: readonly string[];
   /** Id of the key under which they were hashed; absent where there are none. */
   readonly subjectKey?: string;
@@ -51,5 +70,9 @@ export interface AccessRecord {
   readonly milliseconds: number;
 }
 
-/** `answered` whole, `partial` with refusals or failures in it, `refused` before execution, `failed` by a fault. */
-export type Outcome = 'answered' | 'partial' | 'refused' | 'failed';
+/** `answered` whole, `partial` with refusals or failures in it, `refused` before execution, `failed` by a fault,
+ *  `introspected` when only the schema was asked for, which is no use of a scenario. */
+export type Outcome = 'answered' | 'partial' | 'refused' | 'failed' | 'introspected';
+
+/** Outcomes of items that a record names only where there are some. */
+export const FURTHER_OUTCOMES = ['masked', 'absent', 'unavailable', 'filtered'] as const;

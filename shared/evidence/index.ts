@@ -12,4 +12,4 @@ export {
   type ChainPosition,
   type StoredRecord,
 } from './record-line.js';
-export { visibleUse, type ItemUse } from './visible-use.js';
+export { visibleUse, type ItemPart, type ItemUse } from './visible-use.js';

@@ -1,9 +1,13 @@
-import type { AccessRecord } from './access-record.js';
+import type { Mask } from '../kernel/index.js';
+import { FURTHER_OUTCOMES, type AccessRecord } from './access-record.js';
+
+/** What became of an item. */
+export type ItemPart = 'released' | 'denied' | 'internal' | (typeof FURTHER_OUTCOMES)[number];
 
 /** An item that an operation touched, as `evidence.item_use` has it. */
 export interface ItemUse {
   readonly coordinate: string;
-  readonly part: 'released' | 'denied' | 'internal';
+  readonly part: ItemPart;
   /** Why it was denied. */
   readonly code?: string | null;
   /** Department code of its provider; '' where the graph did not say. */
@@ -35,6 +39,15 @@ export interface VisibleUse extends Pick<
   readonly released: readonly UsedItem[];
   readonly denied: readonly (UsedItem & { readonly code: string })[];
   readonly internal: readonly UsedItem[];
+  readonly masked: readonly UsedItem[];
+  readonly absent: readonly UsedItem[];
+  readonly unavailable: readonly UsedItem[];
+  readonly filtered: readonly UsedItem[];
+  /** Items sent to subgraphs. */
+  readonly sent: readonly { readonly subgraph: string; readonly coordinates: readonly string[] }[];
+  readonly masks: readonly { readonly coordinate: string; readonly mask: Mask }[];
+  /** Divisions within which an item, or the rows of a type, were given. */
+  readonly scopes: readonly { readonly coordinate: string; readonly divisions: readonly string[] }[];
 }
 export interface UsedItem {
   readonly coordinate: string;
@@ -60,7 +73,10 @@ export function visibleUse(
   const own = provider === undefined ? items : items.filter((item) => item.provider === provider && provider !== '');
   if (provider !== undefined && own.length === 0) return undefined;
   const [released, denied, internal] = (['released', 'denied', 'internal'] as const).map((part) => listOf(own, part));
-  const gave = released!.length > 0 || internal!.length > 0;
+  const [masked, absent, unavailable, filtered] = FURTHER_OUTCOMES.map((part) => listOf(own, part).map(toUsedItem));
+  const given = own.filter(({ part }) => part === 'released' || part === 'masked');
+  const gave = given.length > 0 || internal!.length > 0;
+  const isVisible = isVisibleIn(own, provider);
   const { time, requestId, department, system, person, scenario, purpose, mode } = record;
   const { medium, outcome, code, repeated } = record;
   return {
@@ -76,7 +92,12 @@ export function visibleUse(
     released: released!.map(toUsedItem),
     denied: denied!.map((item) => ({ ...toUsedItem(item), code: item.code ?? '' })),
     internal: internal!.map(toUsedItem),
-    rows: provider === undefined ? record.rows : rowsOf(record, released!),
+    masked: masked!,
+    absent: absent!,
+    unavailable: unavailable!,
+    filtered: filtered!,
+    ...limitsOf(record, isVisible),
+    rows: provider === undefined ? record.rows : rowsOf(record, given),
     subjectCount: provider === undefined || gave ? record.subjectCount : 0,
     mode,
     medium,
@@ -103,4 +124,26 @@ const toUsedItem = ({ coordinate, resource }: ItemUse): UsedItem => ({ coordinat
 function rowsOf({ rows }: AccessRecord, released: readonly ItemUse[]): AccessRecord['rows'] {
   const types = new Set(released.map(({ coordinate }) => coordinate.slice(0, coordinate.indexOf('.'))));
   return Object.fromEntries(Object.entries(rows).filter(([type]) => types.has(type)));
+}
+
+/** True for an item, or a type, of which the reader sees something. */
+function isVisibleIn(own: readonly ItemUse[], provider: string | undefined): (at: string) => boolean {
+  if (provider === undefined) return () => true;
+  const names = new Set(own.flatMap(({ coordinate }) => [coordinate, coordinate.slice(0, coordinate.indexOf('.'))]));
+  return (at) => names.has(at);
+}
+
+function limitsOf(
+  { sent = {}, masks = {}, scopes = {}, rowScopes = {} }: AccessRecord,
+  isVisible: (at: string) => boolean,
+): Pick<VisibleUse, 'sent' | 'masks' | 'scopes'> {
+  return {
+    sent: Object.entries(sent)
+      .map(([subgraph, coordinates]) => ({ subgraph, coordinates: coordinates.filter(isVisible) }))
+      .filter(({ coordinates }) => coordinates.length > 0),
+    masks: Object.entries(masks).flatMap(([coordinate, mask]) => (isVisible(coordinate) ? [{ coordinate, mask }] : [])),
+    scopes: [...Object.entries(scopes), ...Object.entries(rowScopes)].flatMap(([coordinate, divisions]) =>
+      isVisible(coordinate) ? [{ coordinate, divisions }] : [],
+    ),
+  };
 }

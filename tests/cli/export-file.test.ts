@@ -20,6 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const use = (more: object = {}): ExportedUse => ({
   ...{ position: '1', department: 'tax', approvals: [], released: [], denied: [], internal: [], rows: [] },
+  ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [] },
   ...more,
 });
 

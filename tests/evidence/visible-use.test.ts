@@ -42,6 +42,7 @@ describe('what is visible of a use', () => {
       ...{ position: 7, time: USE.time, requestId: 'r1', mode: 'QUERY', medium: 'ONLINE', outcome: 'partial' },
       ...{ department: 'housing', system: 'housing-app', person: 'li.na', scenario: 'public-rental-review' },
       purpose: '公租房资格审核',
+      ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [] },
       approvals: USE.approvals,
       released: [{ coordinate: 'Resident.phone', resource: '101001/000001' }],
       denied: [{ coordinate: 'Resident.annualIncome', code: 'NOT_SHARED' }],

@@ -128,7 +128,7 @@ describe('sharehub evidence export', () => {
     );
     expect(await readdir(folder)).toEqual(['tax.ndjson']);
     const [exported] = await usesOf('audit-app', { department: 'tax', item: 'Query.uses' });
-    expect(JSON.stringify(exported)).toContain('Use.approvals');
+    expect(JSON.stringify(exported)).toContain('Use.requestId');
   }, 60_000);
 
   it('writes CSV with a header, on wish with the mark for spreadsheets, cut by filters', async () => {

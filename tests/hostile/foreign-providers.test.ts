@@ -228,3 +228,89 @@ describe('A provider that ignores row scopes', () => {
     expect(await phones([''])).toEqual([null, null, null]);
   });
 });
+
+describe('The record of what such a provider gave', () => {
+  afterEach(() => (byHand = undefined));
+  const recordOf = async (query: string, variables?: Record<string, unknown>) => {
+    await hub.ask(query, variables);
+    return (await hub.records()).at(-1)!;
+  };
+
+  it('tells items that were given, de-identified, refused, absent and lost from each other', async () => {
+    under(liveGrant(['Person.phone', 'Person.name'], { masks: { 'Person.phone': 'PHONE' } }));
+    expect(await recordOf('{ person(id: "1") { id name phone card { number } } }')).toMatchObject({
+      released: ['Query.person', 'Person.id', 'Person.name'],
+      masked: ['Person.phone'],
+      masks: { 'Person.phone': 'PHONE' },
+      denied: [{ coordinate: 'Person.card', code: 'GRANT_REQUIRED' }],
+    });
+    expect(await recordOf('{ person(id: "nobody") { id phone } }')).toMatchObject({
+      released: [],
+      absent: ['Query.person', 'Person.id', 'Person.phone'],
+      rows: { Query: 1 },
+    });
+    byHand = { errors: [{ message: 'could not connect to 10.0.0.7' }] };
+    expect(await recordOf('{ person(id: "1") { id phone } }')).toMatchObject({
+      released: [],
+      unavailable: ['Query.person', 'Person.id', 'Person.phone'],
+      outcome: 'partial',
+    });
+  });
+
+  it('names a value that is hidden whole as de-identified, not as absent', async () => {
+    under(liveGrant(['Person.phone'], { masks: { 'Person.phone': 'HIDDEN' } }));
+    expect(await recordOf('{ person(id: "1") { phone } }')).toMatchObject({ masked: ['Person.phone'] });
+  });
+
+  it('names the rows within which items were given, and what lay outside', async () => {
+    under(liveGrant(['Person.phone'], { rows: ['330102'] }));
+    expect(await recordOf('{ person(id: "2") { phone } }')).toMatchObject({
+      released: ['Query.person'],
+      denied: [{ coordinate: 'Person.phone', code: 'OUT_OF_SCOPE' }],
+      scopes: { 'Person.phone': ['330102'] },
+    });
+  });
+
+  it('names the item that an argument filters by, allowed or refused', async () => {
+    under(liveGrant(['Person.phone'], { rows: ['330102'] }));
+    const query = 'query($phone: String) { people(phone: $phone) { id } }';
+    expect(await recordOf(query, { phone: '1' })).toMatchObject({
+      filtered: ['Person.phone'],
+      rowScopes: { Person: ['330102'] },
+    });
+    expect(await recordOf(query)).not.toHaveProperty('filtered');
+    under();
+    expect((await recordOf(query, { phone: '1' })).denied).toEqual([
+      { coordinate: 'Query.people', code: 'GRANT_REQUIRED' },
+      { coordinate: 'Person.phone', code: 'GRANT_REQUIRED' },
+    ]);
+  });
+
+  it('holds nothing of a field that @skip or @include leaves out, nor the grant it would have rested on', async () => {
+    under();
+    const query = `query($all: Boolean!) { person(id: "1") { id phone @include(if: $all) ... @skip(if: true) { name } } }`;
+    const skipped = await recordOf(query, { all: false });
+    expect(skipped).toMatchObject({ released: ['Query.person', 'Person.id'], denied: [], outcome: 'answered' });
+    expect((await recordOf(query, { all: true })).denied).toEqual([
+      { coordinate: 'Person.phone', code: 'GRANT_REQUIRED' },
+    ]);
+    under(liveGrant(['Person.phone']));
+    expect((await recordOf(query, { all: false })).approvals).toEqual([]);
+    expect((await recordOf(query, { all: true })).approvals).toHaveLength(1);
+  });
+
+  it('of a look at the schema is no use of a scenario', async () => {
+    const record = await recordOf('{ __schema { queryType { name } } }');
+    expect(record).toMatchObject({ outcome: 'introspected', released: [] });
+    expect(record).not.toHaveProperty('scenario');
+    expect(await recordOf('{ people { id } __schema { queryType { name } } }')).toMatchObject({
+      outcome: 'answered',
+      scenario: expect.any(String),
+    });
+  });
+
+  it('names the department as it was called then', async () => {
+    const { departmentName, department } = await recordOf('{ people { id } }');
+    expect([department, departmentName]).toEqual(['tax', hub.feed.fresh()!.departments.get('tax')!.name]);
+  });
+});

@@ -5,6 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { HeaderMap } from '@apollo/server';
 import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
+import { NO_ITEMS } from '../../gateway/request/answer.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
 import { HubError } from '../../shared/kernel/index.js';
 import {
@@ -386,7 +387,7 @@ describe('Routes', () => {
   });
 
   it('can be operations that do something else, on the same wire with the same record', async () => {
-    const answer = { errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] };
+    const answer = { items: NO_ITEMS, errors: [], fetches: [], rows: {}, subjects: [], subjectCount: 0, internal: [] };
     const hub = await start({
       endpoints: { '/explain': async (_, operation) => ({ ...answer, data: `{"kind":"${operation.kind}"}` }) },
     });

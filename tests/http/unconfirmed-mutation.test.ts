@@ -5,7 +5,7 @@ import { RequestExecutor } from '../../gateway/execution/request-executor.js';
 import { writeAnswer } from '../../gateway/http/write-answer.js';
 import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
 import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
-import type { Answer } from '../../gateway/request/answer.js';
+import { NO_ITEMS, type Answer } from '../../gateway/request/answer.js';
 import type { RequestContext } from '../../gateway/request/request-context.js';
 import { snapshotOf } from '../permission/support/test-decider.js';
 
@@ -14,6 +14,7 @@ const ANSWER: Answer = {
   data: '{"suspendGrant":1}',
   errors: [],
   fetches: [],
+  items: NO_ITEMS,
   rows: {},
   subjects: [],
   subjectCount: 0,
@@ -25,6 +26,7 @@ const VERDICT = {
   reasons: new Map(),
   closed: new Set(),
   grants: [],
+  filtered: [],
   limits: {},
 };
 

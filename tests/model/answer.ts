@@ -1,5 +1,5 @@
-import { Kind, type DirectiveNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import type { Decided, Model, Request, Variables } from './model.js';
+import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { takesPart, type Decided, type Model, type Request, type Variables } from './model.js';
 import { divisionOf, facadeValue, hidden, linkValue, membersOf, textValue, typeOfId, type World } from './world.js';
 
 export type Fragments = ReadonlyMap<string, { readonly type: string; readonly set: SelectionSetNode }>;
@@ -15,7 +15,8 @@ export class Answering {
     private readonly fragments: Fragments,
     private readonly variables: Variables,
   ) {
-    this.byNode = new Map(requests.map((request) => [request.node, request]));
+    const asked = requests.filter(({ skipped }) => !skipped);
+    this.byNode = new Map(asked.map((request) => [request.node, request]));
   }
 
   get world(): World {
@@ -29,7 +30,7 @@ export class Answering {
   /** Requests that the conditions leave in, parents before children. */
   active(set: SelectionSetNode): Request[] {
     return set.selections.flatMap((selection): Request[] => {
-      if (!this.takesPart(selection)) return [];
+      if (!takesPart(selection, this.variables)) return [];
       if (selection.kind !== Kind.FIELD) return this.active(this.inner(selection).set);
       const request = this.byNode.get(selection);
       return [...(request ? [request] : []), ...(selection.selectionSet ? this.active(selection.selectionSet) : [])];
@@ -44,7 +45,7 @@ export class Answering {
 
   private collect(set: SelectionSetNode, type: string, groups: Map<string, FieldNode[]>): void {
     for (const selection of set.selections) {
-      if (!this.takesPart(selection)) continue;
+      if (!takesPart(selection, this.variables)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         groups.set(key, [...(groups.get(key) ?? []), selection]);
@@ -96,16 +97,5 @@ export class Answering {
   private inner(selection: Exclude<SelectionNode, FieldNode>, type = ''): { type: string; set: SelectionSetNode } {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return this.fragments.get(selection.name.value)!;
     return { type: selection.typeCondition?.name.value ?? type, set: selection.selectionSet };
-  }
-
-  private takesPart({ directives = [] }: { readonly directives?: readonly DirectiveNode[] | undefined }): boolean {
-    return directives.every(({ name, arguments: args = [] }) => {
-      const value = args[0]!.value;
-      const isTrue =
-        value.kind === Kind.VARIABLE
-          ? this.variables[value.name.value] === true
-          : value.kind === Kind.BOOLEAN && value.value;
-      return name.value === 'skip' ? !isTrue : isTrue;
-    });
   }
 }

@@ -1,4 +1,4 @@
-import { Kind, type FieldNode, type SelectionSetNode, type ValueNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode, type ValueNode } from 'graphql';
 import type { Grant, ShareType } from '../../shared/kernel/index.js';
 import type { Argument, Entity, LinkField, TextField, World } from './world.js';
 
@@ -19,6 +19,8 @@ export interface Request {
   readonly coordinate: string;
   readonly parent: Request | undefined;
   readonly variables: Variables;
+  /** Left out by a condition on it or above it; nothing is decided on it. */
+  readonly skipped: boolean;
 }
 export type Variables = Readonly<Record<string, unknown>>;
 /** How an item may be given. */
@@ -281,7 +283,7 @@ export class Model {
       request !== undefined && (refused.has(request) || isClosed(request.parent));
     const allowed = new Map<Request, ReadonlyMap<string, Way>>();
     for (const request of requests) {
-      if (isClosed(request)) continue;
+      if (request.skipped || isClosed(request)) continue;
       const settled = this.settle(request, caller);
       if ('codes' in settled) refused.set(request, settled.codes);
       else allowed.set(request, settled.ways);
@@ -336,20 +338,30 @@ export class Model {
 
   // --- reading an operation
 
-  /** Every requested field of a selection set, parents before children, whatever conditions stand on it. */
+  /** Every requested field of a selection set, parents before children, whatever conditions stand on it.
+   *  @param above  the set itself is left out */
   requests(
     set: SelectionSetNode,
     type: string,
     fragments: ReadonlyMap<string, { type: string; set: SelectionSetNode }>,
     variables: Variables,
     parent?: Request,
+    above = false,
   ): Request[] {
     return set.selections.flatMap((selection): Request[] => {
+      const skipped = above || !takesPart(selection, variables);
       if (selection.kind === Kind.FIELD) {
         if (selection.name.value === '__typename') return [];
-        const request = { node: selection, coordinate: `${type}.${selection.name.value}`, parent, variables };
+        const request = { node: selection, coordinate: `${type}.${selection.name.value}`, parent, variables, skipped };
         const below = selection.selectionSet
-          ? this.requests(selection.selectionSet, this.target(request.coordinate)!, fragments, variables, request)
+          ? this.requests(
+              selection.selectionSet,
+              this.target(request.coordinate)!,
+              fragments,
+              variables,
+              request,
+              skipped,
+            )
           : [];
         return [request, ...below];
       }
@@ -361,9 +373,20 @@ export class Model {
         fragments,
         variables,
         parent,
+        skipped,
       );
     });
   }
+}
+
+/** True for a selection that its own conditions leave in. */
+export function takesPart({ directives = [] }: SelectionNode, variables: Variables): boolean {
+  return directives.every(({ name, arguments: args = [] }) => {
+    const value = args[0]!.value;
+    const isTrue =
+      value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value;
+    return name.value === 'skip' ? !isTrue : isTrue;
+  });
 }
 
 const typeOf = (at: string): string => at.slice(0, at.indexOf('.'));

@@ -1,11 +1,16 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { FURTHER_OUTCOMES } from '../access-record.js';
+import type { ItemPart } from '../visible-use.js';
 import type { StoredAccess } from '../log/read-records.js';
 import { run, statements } from './statements.js';
 import type { Query } from './store-connection.js';
 
-type Touched = Pick<StoredAccess, 'released' | 'denied' | 'internal' | 'graphVersion'>;
+type Touched = Pick<
+  StoredAccess,
+  'released' | 'denied' | 'internal' | 'graphVersion' | (typeof FURTHER_OUTCOMES)[number]
+>;
 
 /** Items that an operation touched, as numbers of sets: the same items with the same outcome are one set. */
 export class ItemSets {
@@ -26,10 +31,20 @@ export class ItemSets {
   }
 }
 
-/** Key of a set: the graph, and its items that were released, refused and fetched. */
-export function digestOf({ graphVersion = '', released, denied, internal }: Touched): string {
+/** Key of a set: the graph, and its items by what became of them. A record that names no further outcome has the key that
+ *  records had before there were any. */
+export function digestOf(touched: Touched): string {
+  const { graphVersion = '', released, denied, internal } = touched;
   const refused = denied.map(({ coordinate, code }) => `${coordinate}=${code}`);
-  return hash('sha256', JSON.stringify([graphVersion, released, refused, internal]), 'base64url');
+  const further = FURTHER_OUTCOMES.map((outcome) => touched[outcome] ?? []);
+  const parts = [
+    graphVersion,
+    released,
+    refused,
+    internal,
+    ...(further.some(({ length }) => length > 0) ? further : []),
+  ];
+  return hash('sha256', JSON.stringify(parts), 'base64url');
 }
 
 /** Stores sets by their digests, where they are not there yet. @returns  the number of each */
@@ -65,10 +80,15 @@ async function store(query: Query, sets: ReadonlyMap<string, Touched>): Promise<
 
 type Use = readonly [items: number, coordinate: string, part: string, code: string | null, graph: string];
 
-function usesOf(items: number, { released, denied, internal, graphVersion = '' }: Touched): Use[] {
-  return [
-    ...released.map((coordinate): Use => [items, coordinate, 'released', null, graphVersion]),
-    ...denied.map(({ coordinate, code }): Use => [items, coordinate, 'denied', code, graphVersion]),
-    ...internal.map((coordinate): Use => [items, coordinate, 'internal', null, graphVersion]),
-  ];
-}
+const usesOf = (items: number, touched: Touched): Use[] =>
+  listParts(touched).map(({ coordinate, part, code }) => [items, coordinate, part, code, touched.graphVersion ?? '']);
+
+/** Every item of a record with what became of it. */
+export const listParts = (
+  touched: Touched,
+): readonly { readonly coordinate: string; readonly part: ItemPart; readonly code: string | null }[] => [
+  ...touched.denied.map(({ coordinate, code }) => ({ coordinate, part: 'denied' as const, code })),
+  ...(['released', 'internal', ...FURTHER_OUTCOMES] as const).flatMap((part) =>
+    (touched[part] ?? []).map((coordinate) => ({ coordinate, part, code: null })),
+  ),
+];

@@ -18,8 +18,11 @@ export interface CountOptions {
   /** Most lines. */
   readonly limit: number;
 }
+/** Looking at the schema is no use of data. */
+type CountedOutcome = Exclude<Outcome, 'introspected'>;
+
 /** One line of counts. */
-export interface UseCount extends Record<Outcome, number> {
+export interface UseCount extends Record<CountedOutcome, number> {
   readonly day: string | null;
   /** Null where the operations name none, or it is not counted apart. */
   readonly department: string | null;
@@ -33,7 +36,7 @@ export interface UseCount extends Record<Outcome, number> {
 /** Counts uses from the daily counts. */
 export async function countUses(db: EvidenceDatabase, options: CountOptions): Promise<UseCount[]> {
   const { by, filter, visibility, limit } = options;
-  const visible = await visibleUseConditions(db, filter, visibility, options.released ? { part: 'released' } : {});
+  const visible = await visibleUseConditions(db, filter, visibility, options.released ? { given: true } : {});
   const seenInPart = await isSeenInPart(db, visibility);
   const [from, until] = [filter.from ?? null, filter.until ?? null];
   const sum = (column: Expression<unknown>) => sql<number>`sum(${column})::float8`;
@@ -46,10 +49,11 @@ export async function countUses(db: EvidenceDatabase, options: CountOptions): Pr
       (eb) =>
         sql<SqlBool>`${eb.ref('daily.day')} >= coalesce(${from}::date, coalesce(${until}::date, current_date) - 365)`,
     );
+  if (filter.outcome == null) counts = counts.where('daily.outcome', '<>', 'introspected');
   if (until !== null) counts = counts.where('daily.day', '<=', sql<string>`${until}::date`);
   const selected = counts
     .select((eb) => {
-      const requestsWith = (outcome: Outcome) =>
+      const requestsWith = (outcome: CountedOutcome) =>
         sql<number>`coalesce(sum(${eb.ref('daily.requests')}) filter (where ${eb.ref('daily.outcome')} = ${outcome}), 0)::float8`;
       return [
         given('day', sql`${eb.ref('daily.day')}::text`).as('day'),

@@ -96,8 +96,10 @@ const findUses = (db: EvidenceDatabase, hashes: readonly SubjectHash[]) =>
     .selectFrom('found');
 
 function toSubjectUse(record: AccessRecord, names: ReadonlyMap<string, string>): SubjectUse {
-  const { time, department, scenario, purpose, approvals, released, mode, requestId } = record;
-  const departmentName = department === undefined ? null : (names.get(department) ?? null);
+  const { time, department, scenario, purpose, approvals, mode, requestId } = record;
+  const released = [...record.released, ...(record.masked ?? [])];
+  // Departments are renamed and merged; a citizen is told who it was then.
+  const departmentName = record.departmentName ?? (department === undefined ? null : (names.get(department) ?? null));
   const basis = [...new Set(approvals.flatMap((approval) => approval.basis))];
   return { time: new Date(time), department, departmentName, scenario, purpose, basis, released, mode, requestId };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { NEWEST_GRAPH } from '../../../shared/evidence/store/index.js';
 import type { EvidenceDatabase } from './tables.js';
 import type { RegisteredItem } from './timeline-entry.js';
+import { GIVEN_PARTS } from './use-criteria.js';
 import type { UseVisibility } from './use-visibility.js';
 
 /** Items of the newest graph that were given to nobody since a day.
@@ -22,7 +23,7 @@ export async function readUnusedItems(
           .selectFrom('evidence.item_use')
           .select('coordinate')
           .distinct()
-          .where('part', '=', 'released')
+          .where('part', 'in', GIVEN_PARTS)
           .where('items', 'in', (eb) =>
             eb
               .selectFrom('evidence.daily')

@@ -1,5 +1,5 @@
 import { expressionBuilder, sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { Outcome } from '../../../shared/evidence/index.js';
+import type { ItemPart, Outcome } from '../../../shared/evidence/index.js';
 import type { DailyTable, RecordTable } from '../../../shared/evidence/store/index.js';
 import type { GrantMode } from '../../../shared/kernel/index.js';
 import type { EvidenceDatabase } from './tables.js';
@@ -19,8 +19,8 @@ export interface UseCriteria {
 interface Narrowing {
   /** Only operations that touched no item of another provider. */
   readonly ownOnly?: boolean;
-  /** Only operations in which an item was treated so. */
-  readonly part?: 'released';
+  /** Only operations in which an item was given, whole or de-identified. */
+  readonly given?: boolean;
 }
 
 type SharedColumn = 'items' | 'department' | 'scenario' | 'mode' | 'outcome';
@@ -60,7 +60,7 @@ async function visibleConditions(
   narrowing: Narrowing,
 ): Promise<Expression<SqlBool>[]> {
   const namesItems =
-    criteria.provider != null || criteria.resource != null || criteria.item != null || narrowing.part !== undefined;
+    criteria.provider != null || criteria.resource != null || criteria.item != null || narrowing.given === true;
   const touching =
     namesItems && (all || consumer !== undefined)
       ? [isAnyOf(use.ref('items'), await readItemSets(db, criteria, narrowing))]
@@ -73,11 +73,14 @@ async function visibleConditions(
   return [use.or(ways)];
 }
 
+/** What became of an item of which something was given. */
+export const GIVEN_PARTS: readonly ItemPart[] = ['released', 'masked'];
+
 /** @param own  only items that this department provides count as touched */
 async function readItemSets(
   db: EvidenceDatabase,
   { provider, resource, item }: UseCriteria,
-  { ownOnly, part }: Narrowing,
+  { ownOnly, given }: Narrowing,
   own?: string,
 ): Promise<readonly number[]> {
   let sets = db.selectFrom('evidence.item_use as touched').select('touched.items').distinct();
@@ -85,7 +88,7 @@ async function readItemSets(
   if (provider != null) sets = sets.where('touched.provider', '=', provider);
   if (resource != null) sets = sets.where('touched.resource', '=', resource);
   if (item != null) sets = sets.where('touched.coordinate', '=', item);
-  if (part !== undefined) sets = sets.where('touched.part', '=', part);
+  if (given) sets = sets.where('touched.part', 'in', GIVEN_PARTS);
   if (own !== undefined && ownOnly)
     sets = sets.where((eb) =>
       eb.not(

@@ -10,11 +10,12 @@ export const UseOutcomes = {
   PARTIAL: 'partial',
   REFUSED: 'refused',
   FAILED: 'failed',
+  INTROSPECTED: 'introspected',
 } as const satisfies Record<string, Outcome>;
 registerEnumType(UseOutcomes, {
   name: 'UseOutcome',
   description:
-    '办理结果\nANSWERED whole, PARTIAL with refusals or failures in it, REFUSED before anything was asked for, FAILED by a fault.',
+    '办理结果\nANSWERED whole, PARTIAL with refusals or failures in it, REFUSED before anything was asked for, FAILED by a fault, INTROSPECTED where only the schema was asked for; figures count these only when asked for them.',
 });
 
 @InputType({ description: '使用记录的查询条件\nAll that are given hold at once.' })

@@ -49,6 +49,36 @@ export class RowCount {
   count!: number;
 }
 
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '发送给子图的信息项\nKeys and required inputs that a subgraph was sent.' })
+export class SentItems {
+  @Field({ description: '子图' })
+  subgraph!: string;
+
+  @Field(() => [String], { description: '信息项坐标' })
+  coordinates!: readonly string[];
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '脱敏方式' })
+export class ItemMask {
+  @Field({ description: '信息项坐标' })
+  coordinate!: string;
+
+  @Field({ description: '脱敏规则' })
+  mask!: string;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '数据范围\nDivisions within which an item, or the rows of a type, were given.' })
+export class UseScope {
+  @Field({ description: '信息项坐标\nOr the name of a type.' })
+  coordinate!: string;
+
+  @Field(() => [String], { description: '行政区划代码' })
+  divisions!: readonly string[];
+}
+
 @Resource({ code: '900001/000020', name: '数据使用记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')
 @ObjectType({
@@ -79,7 +109,7 @@ export class Use {
   @Field(() => [UseApproval], { description: '批准\nWhich grants, who approved them, on which basis.' })
   approvals!: readonly UseApproval[];
 
-  @Field(() => [UsedItem], { description: '提供的信息项' })
+  @Field(() => [UsedItem], { description: '提供的信息项\nA value of it left.' })
   released!: readonly UsedItem[];
 
   @Field(() => [DeniedItem], { description: '拒绝的信息项' })
@@ -87,6 +117,27 @@ export class Use {
 
   @Field(() => [UsedItem], { description: '内部使用的信息项\nRead to answer, never given out.' })
   internal!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '脱敏提供的信息项' })
+  masked!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '没有数据的信息项\nAllowed; no record, or no value in it, was there.' })
+  absent!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '未能取得的信息项\nAllowed, and lost to a failure.' })
+  unavailable!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '作为查询条件的信息项\nRows were filtered or sorted by it.' })
+  filtered!: readonly UsedItem[];
+
+  @Field(() => [SentItems], { description: '发送给子图的信息项' })
+  sent!: readonly SentItems[];
+
+  @Field(() => [ItemMask], { description: '脱敏方式' })
+  masks!: readonly ItemMask[];
+
+  @Field(() => [UseScope], { description: '数据范围' })
+  scopes!: readonly UseScope[];
 
   @Field(() => [RowCount], { description: '提供的记录数\nBy type.' })
   rows!: readonly RowCount[];

@@ -15,6 +15,7 @@ import { MendEarlyDatabases } from './013-mend-early-databases.js';
 import { GrantProvider } from './014-grant-provider.js';
 import { PublishersAndConsents } from './015-publishers-and-consents.js';
 import { WorkerBeat } from './018-worker-beat.js';
+import { ItemOutcomes } from './019-item-outcomes.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -33,4 +34,5 @@ export const migrations: Migrations = [
   { name: '014-grant-provider', class: GrantProvider },
   { name: '015-publishers-and-consents', class: PublishersAndConsents },
   { name: '018-worker-beat', class: WorkerBeat },
+  { name: '019-item-outcomes', class: ItemOutcomes },
 ];

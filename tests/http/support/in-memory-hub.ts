@@ -11,7 +11,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import type { Answer, AnswerError } from '../../../gateway/request/answer.js';
+import { NO_ITEMS, type Answer, type AnswerError } from '../../../gateway/request/answer.js';
 import type { RequestContext } from '../../../gateway/request/request-context.js';
 import type { RequestOutcome } from '../../../gateway/request/request-outcome.js';
 import type { OperationPreparer } from '../../../gateway/http/operation-handler.js';
@@ -120,6 +120,7 @@ export class InMemoryEngine implements OperationPreparer {
         data: JSON.stringify(result.data),
         errors: (result.errors ?? []).map((error) => JSON.parse(JSON.stringify(error)) as AnswerError),
         fetches: [{ subgraph: 'toy', peer: TOY_PEER, milliseconds: 1 }],
+        items: NO_ITEMS,
         rows: {},
         subjects: [],
         subjectCount: 0,

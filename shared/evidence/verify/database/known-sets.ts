@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { FURTHER_OUTCOMES } from '../../access-record.js';
 import type { StoredAccess } from '../../log/read-records.js';
-import { digestOf } from '../../store/item-sets.js';
+import { digestOf, listParts } from '../../store/item-sets.js';
 import type { Finding } from '../finding.js';
 import type { KnownGraphs } from './known-graphs.js';
 import type { RecordLineScanner } from './record-line-scanner.js';
@@ -96,7 +97,7 @@ export class KnownSets {
   }
 
   private expectedOf(record: StoredAccess, position: number): UsedSet {
-    const { writer, seq, graphVersion = '', released, denied, internal } = record;
+    const { writer, seq, graphVersion = '' } = record;
     const [uses, various] = [new Map<string, Use>(), new Set<string>()];
     const add = (coordinate: string, part: string, code: string) => {
       const owners = this.graphs.ownersOf(graphVersion, coordinate, position) ?? [];
@@ -106,9 +107,7 @@ export class KnownSets {
         uses.set(key, [coordinate, part, code, provider, resource]);
       }
     };
-    for (const coordinate of released) add(coordinate, 'released', '');
-    for (const { coordinate, code } of denied) add(coordinate, 'denied', code);
-    for (const coordinate of internal) add(coordinate, 'internal', '');
+    for (const { coordinate, part, code } of listParts(record)) add(coordinate, part, code ?? '');
     const kind = { various, ownerless: graphVersion !== '' && !this.graphs.has(graphVersion) };
     return { writer, seq, ...kind, digest: digestOfUses([...uses.values()], kind) };
   }
@@ -121,7 +120,11 @@ const STEP = 2_000;
 const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
 
 /** In the order in which a record has its members; '' where one has them otherwise. */
-const textOf = (members: RecordLineScanner): string => members.span('released', 'denied', 'internal');
+function textOf(members: RecordLineScanner): string {
+  let text = members.span('released', 'denied', 'internal');
+  if (text !== '') for (const outcome of FURTHER_OUTCOMES) text += `|${members.raw(outcome)}`;
+  return text;
+}
 
 function digestOfUses(uses: readonly Use[], { various, ownerless }: Pick<UsedSet, 'various' | 'ownerless'>): string {
   const lines = uses.map(([coordinate, part, code, ...owner]) =>

@@ -1,7 +1,10 @@
+import { FURTHER_OUTCOMES } from '../../access-record.js';
+
 /** Members of a record that its row repeats, or that name its items. */
 const NAMES = [
   ...(['kind', 'time', 'requestId', 'department', 'system', 'person', 'scenario', 'mode', 'outcome', 'code'] as const),
   ...(['released', 'denied', 'internal', 'subjects', 'graphVersion'] as const),
+  ...FURTHER_OUTCOMES,
 ];
 export type MemberName = (typeof NAMES)[number];
 const AT: ReadonlyMap<string, number> = new Map(NAMES.map((name, i) => [name, i]));
