@@ -33,6 +33,7 @@ function toFailure(error: unknown, subgraph: string, expose: boolean): Failure {
 const PROVIDER_REFUSALS = {
   OUT_OF_SCOPE: 'The record lies outside the rows that the grant covers',
   OPERATION_DENIED: 'The operation is not for the role in which you call, or a person must sign in for it',
+  LIST_TOO_LONG: 'The list has more records than it is given with',
   BAD_USER_INPUT: 'An argument of the operation is outside what this field takes',
 } as const;
 type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;

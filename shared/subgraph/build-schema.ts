@@ -16,6 +16,8 @@ import { buildSchemaSync, createResolversMap } from 'type-graphql';
 import { shareDirectives } from '../share/directive-definitions.js';
 import { SHARE_SPEC, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
 import type { SubgraphDefinition } from './definition.js';
+import { refuseProblems } from './problems.js';
+import { findStatementProblems } from './statement-problems.js';
 
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.7';
 const FEDERATION_DIRECTIVES = ['key', 'external', 'requires', 'provides', 'shareable', 'override', 'interfaceObject'];
@@ -26,8 +28,13 @@ export interface BuiltSchema {
   readonly schema: GraphQLSchema;
 }
 
-/** type-graphql classes → SDL that states its links → an executable federation subgraph. */
-export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 'resolvers' | 'types'>): BuiltSchema {
+/** type-graphql classes → SDL that states its links → an executable federation subgraph.
+ *  @throws HubError SUBGRAPH_INVALID naming each scope and mask that cannot work */
+export function buildSubgraph({
+  name,
+  resolvers,
+  types,
+}: Pick<SubgraphDefinition, 'name' | 'resolvers' | 'types'>): BuiltSchema {
   const classes = buildSchemaSync({
     resolvers,
     orphanedTypes: [...types],
@@ -52,6 +59,7 @@ export function buildSubgraph({ resolvers, types }: Pick<SubgraphDefinition, 're
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(classes) as never }]);
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl }); // the provider's own text, not a reprint of it
+  refuseProblems(name, findStatementProblems(schema));
   return { sdl, schema };
 }
 

@@ -20,10 +20,12 @@ import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
 import type { SubgraphContext } from './context.js';
 import { CursorCodec } from './cursor-codec.js';
+import { findDatabaseProblems } from './database-problems.js';
 import type { SubgraphDefinition } from './definition.js';
 import { toClientError } from './client-error.js';
 import { guardFields } from './field-guard.js';
 import { buildQueryLine, type QueryLine } from './query-log.js';
+import { refuseProblems } from './problems.js';
 import { guardRoots } from './root-guard.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
@@ -63,12 +65,16 @@ export interface RunningSubgraph {
 }
 
 /** Serves a provider's classes as a federation subgraph that answers nobody but the hub.
- *  @throws HubError PORT_IN_USE */
+ *  @throws HubError PORT_IN_USE, SUBGRAPH_INVALID */
 export async function createSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
   const { name, orm, logger } = options;
   const { sdl, schema } = buildSubgraph(options);
   const plans = planTypes(schema, options.types, orm);
-  if (orm) registerRowCuts(orm, plans.byName.values());
+  refuseProblems(name, plans.problems);
+  if (orm) {
+    refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
+    registerRowCuts(orm, plans.byName.values());
+  }
   resolveReferences(schema, plans.byName);
   guardFields(schema);
   guardRoots(schema, options.permissions);

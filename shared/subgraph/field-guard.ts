@@ -2,7 +2,7 @@ import { defaultFieldResolver, GraphQLError, isIntrospectionType, isObjectType, 
 import { coordinate, type Mask } from '../kernel/index.js';
 import type { SubgraphContext } from './context.js';
 import { maskValue } from '../share/mask-value.js';
-import { IN_SCOPE } from './row-reader.js';
+import { IN_SCOPE } from './row-source.js';
 import { typeNames } from './type-plan.js';
 
 /** Makes every field refuse what its row scope leaves out and give only the de-identified form where the hub's context

@@ -27,9 +27,12 @@ export function registerRowCuts(orm: MikroORM, plans: Iterable<TypePlan>): void 
 export const rowFilter = (table: TablePlan, cuts: Cuts): Record<string, { cuts: Cuts }> =>
   table.division ? { [filterName(table)]: { cuts } } : {};
 
+/** The prefixes that are division codes. */
+export const prefixesOf = (prefixes: readonly string[]): readonly string[] => prefixes.filter(isDivisionPrefix);
+
 /** Rows whose division starts with one of the prefixes. A prefix that is no division code matches nothing. */
 function within(property: string, prefixes: readonly string[]): FilterQuery<object> {
-  const codes = prefixes.filter(isDivisionPrefix);
+  const codes = prefixesOf(prefixes);
   if (codes.length === 0) return { [property]: { $in: [] } };
   return { $or: codes.map((code) => ({ [property]: { $like: `${code}%` } })) };
 }

@@ -43,7 +43,7 @@ export interface SubgraphExtension {
 }
 
 /** Opens the database, brings it up to date, fills it when it is empty, and serves.
- *  @throws HubError DATABASE_UNAVAILABLE, PORT_IN_USE */
+ *  @throws HubError DATABASE_UNAVAILABLE, PORT_IN_USE, SUBGRAPH_INVALID */
 export async function startSubgraph(
   subgraph: DatabaseSubgraph,
   options: StartOptions,

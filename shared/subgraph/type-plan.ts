@@ -1,15 +1,12 @@
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
-import {
-  isObjectType,
-  Kind,
-  parse,
-  type ConstDirectiveNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
+import { isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
+import { directivesOf } from './directives-of.js';
+import { planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
+import type { SubgraphProblem } from './problems.js';
 import { readsOf } from './reads.js';
 
 /** One object type of the schema, as the kit uses it. */
@@ -19,20 +16,21 @@ export interface TypePlan {
   readonly names: readonly string[];
   readonly type: GraphQLObjectType;
   readonly class: TypeClass;
-  /** Single-field keys, in the order the provider wrote them. */
-  readonly keys: readonly string[];
+  /** In the order the provider wrote them. */
+  readonly keys: readonly KeyPlan[];
   /** Set when the rows are in this subgraph's database. */
   readonly table?: TablePlan;
 }
 export interface TablePlan {
   readonly entity: EntityClass<object>;
-  readonly primaryKey: string;
+  readonly metadata: EntityMetadata;
+  /** Properties that name one row together. */
+  readonly primaryKey: readonly string[];
   /** Properties that are always read: primary key and federation keys. */
   readonly identity: readonly string[];
   /** Field → properties it is made of. */
   readonly columns: ReadonlyMap<string, readonly string[]>;
-  /** Properties that may be empty. */
-  readonly optional: ReadonlySet<string>;
+  readonly properties: ReadonlyMap<string, EntityProperty>;
   /** Property that holds the division of a row, by the item marked `@scope`. */
   readonly division?: string;
 }
@@ -40,67 +38,101 @@ export interface TablePlan {
 export interface TypePlans {
   readonly byName: ReadonlyMap<string, TypePlan>;
   readonly byClass: ReadonlyMap<TypeClass, TypePlan>;
+  /** Keys, scopes and primary keys that cannot work with the entities. */
+  readonly problems: readonly SubgraphProblem[];
 }
 
 /** Plans every type of a schema once, at start. */
 export function planTypes(schema: GraphQLSchema, classes: readonly TypeClass[], orm: MikroORM | undefined): TypePlans {
   const byName = new Map<string, TypePlan>();
   const byClass = new Map<TypeClass, TypePlan>();
+  const problems: SubgraphProblem[] = [];
   const named = new Map(getMetadataStorage().objectTypes.map(({ target, name }) => [target, name]));
   for (const typeClass of classes) {
     const type = schema.getType(named.get(typeClass) ?? typeClass.name);
     if (!isObjectType(type)) continue;
-    const keys = directives(type.astNode, 'key').flatMap((directive) => singleField(directive) ?? []);
-    const table = orm && planTable(type, typeClass, keys, orm);
-    const plan = { name: type.name, names: typeNames(type), type, class: typeClass, keys, ...(table && { table }) };
+    const metadata = orm?.getMetadata().find<object>(typeClass as EntityClass<object>);
+    const plan: TypePlan = {
+      name: type.name,
+      names: typeNames(type),
+      type,
+      class: typeClass,
+      ...(metadata ? planTable(type, typeClass, metadata, problems) : { keys: planCarriedKeys(type) }),
+    };
+    if (!plan.table && orm) refuseScopeWithoutTable(type, problems);
     byName.set(type.name, plan);
     byClass.set(typeClass, plan);
   }
-  return { byName, byClass };
+  return { byName, byClass, problems };
 }
 
 function planTable(
   type: GraphQLObjectType,
   typeClass: TypeClass,
-  keys: readonly string[],
-  orm: MikroORM,
-): TablePlan | undefined {
-  const entity = typeClass as EntityClass<object>;
-  const metadata = orm.getMetadata().find(entity);
-  if (!metadata) return undefined;
-  const properties = new Set<string>(metadata.props.map((property) => property.name));
+  metadata: EntityMetadata,
+  problems: SubgraphProblem[],
+): { readonly keys: readonly KeyPlan[]; readonly table: TablePlan } {
+  const properties = new Map<string, EntityProperty>(metadata.props.map((property) => [property.name, property]));
+  const { fields, fieldResolvers } = getMetadataStorage();
+  const members = new Map(
+    fields.flatMap((field) => (field.target === typeClass ? [[field.schemaName, field.name] as const] : [])),
+  );
+  const resolved = new Set(
+    fieldResolvers.flatMap((resolver) =>
+      (resolver.kind === 'internal' ? resolver.target : resolver.getObjectType?.()) === typeClass
+        ? [resolver.schemaName]
+        : [],
+    ),
+  );
+  /** The column that a field is, when it is one as it stands. */
+  const columnOf = (field: string) => (resolved.has(field) ? undefined : properties.get(members.get(field) ?? field));
   const reads = readsOf(typeClass);
   const columns = new Map<string, readonly string[]>();
   let division: string | undefined;
-  const members = new Map(
-    getMetadataStorage().fields.flatMap((field) =>
-      field.target === typeClass ? [[field.schemaName, field.name] as const] : [],
-    ),
-  );
   for (const field of Object.values(type.getFields())) {
     const member = members.get(field.name) ?? field.name;
     const made = properties.has(member) ? [member] : (reads.get(member) ?? []);
     columns.set(field.name, made);
-    if (directives(field.astNode, 'scope').length > 0) division = made[0];
+    if (directivesOf(field.astNode, 'scope').length === 0) continue;
+    division = made[0];
+    const property = properties.get(division ?? '');
+    if (made.length !== 1 || !property || !isText(property) || property.enum)
+      problems.push({
+        code: 'SCOPE_NOT_A_DIVISION',
+        at: `${type.name}.${field.name}`,
+        message: `${type.name}.${field.name} is marked @Scope and is not made of one column of text, so no grant could be narrowed by it. Mark the item that holds the division code; a computed one names its column by @Reads.`,
+      });
   }
-  const primaryKey = String(metadata.primaryKeys[0]);
-  const identity = [...new Set([primaryKey, ...keys.filter((key) => properties.has(key))])];
-  const optional = new Set<string>(metadata.props.filter((property) => property.nullable).map(({ name }) => name));
-  return { entity, primaryKey, identity, columns, optional, ...(division && { division }) };
+  const primaryKey = metadata.primaryKeys.map(String);
+  for (const name of primaryKey)
+    if (!isScalar(properties.get(name)!))
+      problems.push({
+        code: 'PRIMARY_KEY_UNSUPPORTED',
+        at: type.name,
+        message: `The primary key of ${type.name} holds ${name}, which is no plain column. Map the column itself as a property.`,
+      });
+  const keys = planColumnKeys(type, columnOf, problems);
+  const identity = [...new Set([...primaryKey, ...keys.flatMap((key) => key.fields.map(({ property }) => property))])];
+  const table = {
+    entity: typeClass as EntityClass<object>,
+    metadata,
+    primaryKey,
+    identity,
+    columns,
+    properties,
+    ...(division !== undefined && { division }),
+  };
+  return { keys, table };
 }
 
-const directives = (
-  node: { readonly directives?: readonly ConstDirectiveNode[] } | null | undefined,
-  name: string,
-): readonly ConstDirectiveNode[] => (node?.directives ?? []).filter((directive) => directive.name.value === name);
-
-/** The one field of `@key(fields: "code")`; composite keys are the provider's own to resolve. */
-function singleField(directive: ConstDirectiveNode): string | undefined {
-  const value = directive.arguments?.find((argument) => argument.name.value === 'fields')?.value;
-  if (value?.kind !== Kind.STRING) return undefined;
-  const { selections } = (parse(`{${value.value}}`).definitions[0] as OperationDefinitionNode).selectionSet;
-  const [only] = selections;
-  return selections.length === 1 && only?.kind === Kind.FIELD && !only.selectionSet ? only.name.value : undefined;
+function refuseScopeWithoutTable(type: GraphQLObjectType, problems: SubgraphProblem[]): void {
+  for (const field of Object.values(type.getFields()))
+    if (directivesOf(field.astNode, 'scope').length > 0)
+      problems.push({
+        code: 'SCOPE_WITHOUT_ROWS',
+        at: `${type.name}.${field.name}`,
+        message: `${type.name}.${field.name} is marked @Scope, and ${type.name} has no table here whose rows could be cut. Mark an item of an entity.`,
+      });
 }
 
 export const typeNames = (type: GraphQLObjectType): string[] => [

@@ -22,6 +22,9 @@ const VERSION = { description: '所见版本' };
 const SUBMIT = { defaultValue: false, description: '是否提交\nFalse keeps it as a draft.' };
 
 /** Applications: listed for their parties; started, changed, submitted and withdrawn by the department that applies. */
+/** More than any application has. */
+const MOST_EVENTS = 1_000;
+
 @Resolver(() => ShareApplication)
 export class ApplicationResolver {
   @Share('UNCONDITIONAL')
@@ -76,14 +79,14 @@ export class ApplicationResolver {
     return rows.many(ProviderReview, 'application', id, info);
   }
 
-  @FieldResolver(() => [ApplicationEvent], { description: '办理记录\nThe first hundred, the oldest first.' })
+  @FieldResolver(() => [ApplicationEvent], { description: '办理记录\nThe oldest first.' })
   @ReadsOf(ShareApplication, 'id')
   history(
     @Root() { id }: ShareApplication,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ApplicationEvent[]> {
-    return rows.many(ApplicationEvent, 'application', id, info);
+    return rows.many(ApplicationEvent, 'application', id, info, MOST_EVENTS);
   }
 
   @Share('UNCONDITIONAL')

@@ -1,0 +1,50 @@
+import { unknownCursor, type CursorCodec } from './cursor-codec.js';
+import { valuesOf } from './row-identity.js';
+import type { TablePlan } from './type-plan.js';
+
+export type Direction = 'asc' | 'desc';
+
+/** Properties that order a list so that each row has a place of its own: the one asked for, then the primary key. */
+export const orderProperties = ({ primaryKey }: TablePlan, property: string | undefined): readonly string[] =>
+  property === undefined ? primaryKey : [property, ...primaryKey.filter((each) => each !== property)];
+
+/** Conditions, all of which hold of the rows behind these values in that order. The first alone lets an index find where
+ *  to begin. */
+export function rowsBehind(properties: readonly string[], values: readonly unknown[], direction: Direction): object[] {
+  const [property, ...others] = properties;
+  const [value, ...otherValues] = values;
+  const beyond = { [property!]: { [direction === 'asc' ? '$gt' : '$lt']: value } };
+  if (others.length === 0) return [beyond];
+  return [
+    { [property!]: { [direction === 'asc' ? '$gte' : '$lte']: value } },
+    { $or: [beyond, { $and: rowsBehind(others, otherValues, direction) }] },
+  ];
+}
+
+/** A row's cursor: its whole primary key, and nothing else. */
+export const encodeRow = (
+  cursors: CursorCodec,
+  type: string,
+  { primaryKey }: TablePlan,
+  row: Readonly<Record<string, unknown>>,
+): string => cursors.encode(type, JSON.stringify(valuesOf(row, primaryKey), textOfBigInt));
+
+const textOfBigInt = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+/** @returns the values of the primary key
+ *  @throws HubError BAD_USER_INPUT when the cursor is not one of this type's lists */
+export function decodeRow(
+  cursors: CursorCodec,
+  type: string,
+  { primaryKey }: TablePlan,
+  cursor: string,
+): readonly unknown[] {
+  const text = cursors.decode(type, cursor);
+  try {
+    const values: unknown = JSON.parse(text);
+    if (Array.isArray(values) && values.length === primaryKey.length) return values;
+  } catch {
+    // A cursor of another kind.
+  }
+  throw unknownCursor();
+}

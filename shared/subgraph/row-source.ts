@@ -1,0 +1,148 @@
+import type { EntityManager, QueryOrderMap } from '@mikro-orm/postgresql';
+import { coordinate } from '../kernel/index.js';
+import type { FetchContext } from '../trust/signed-context.js';
+import { isAmongFirst } from './children.js';
+import { unknownCursor } from './cursor-codec.js';
+import { rowFilter, type Cuts } from './row-cut.js';
+import { hasOneOf, identityText, valuesOf } from './row-identity.js';
+import type { TablePlan, TypePlan } from './type-plan.js';
+
+/** Fields of a row that were read under their own row scope; a scoped field that is not in it is refused. */
+export const IN_SCOPE = Symbol('fields in scope');
+
+export type Row = Record<string, unknown> & { [IN_SCOPE]?: Set<string> };
+export type Fields = ReadonlySet<string>;
+export interface ReadOptions {
+  readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;
+  readonly limit?: number;
+}
+
+/** The one place where rows leave the database: only the columns that are asked for, only the rows that the hub's context
+ *  allows. */
+export class RowSource {
+  constructor(
+    private readonly em: EntityManager | undefined,
+    private readonly context: FetchContext,
+  ) {}
+
+  /** Rows that meet a condition. Fields with a row scope of their own are read by a statement of their own.
+   *  @param also  properties to read whatever the fields are */
+  async read(
+    plan: TypePlan,
+    where: object,
+    fields: Fields,
+    { orderBy, limit }: ReadOptions = {},
+    also: readonly string[] = [],
+  ): Promise<Row[]> {
+    const table = tableOf(plan);
+    const cuts = this.cuts(plan);
+    if (cuts.length > 0 && !table.division) return [];
+    const { open, scoped } = this.groupByScope(plan, fields);
+    const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
+      this.em!.find(table.entity, filter, {
+        fields: columnsOf(table, wanted, also) as never,
+        filters: rowFilter(table, rowCuts),
+        disableIdentityMap: true,
+        ...more,
+      }) as Promise<unknown> as Promise<Row[]>;
+    const rows = await select(open, where, cuts, {
+      ...(orderBy && { orderBy: orderBy as QueryOrderMap<object> }),
+      ...(limit !== undefined && { limit }),
+    });
+    if (scoped.size === 0 || rows.length === 0) return rows;
+    for (const row of rows) row[IN_SCOPE] = new Set();
+    if (!table.division) return rows;
+    const { primaryKey } = table;
+    const identify = (row: Row) => identityText(table, primaryKey, valuesOf(row, primaryKey));
+    const byKey = new Map(rows.map((row) => [identify(row), row]));
+    const these = hasOneOf(
+      primaryKey,
+      [...byKey.values()].map((row) => valuesOf(row, primaryKey)),
+    );
+    for (const [scopes, names] of scoped) {
+      const inScope = await select(names, these, [...cuts, ...(JSON.parse(scopes) as Cuts)]);
+      for (const found of inScope) {
+        const row = byKey.get(identify(found))!;
+        for (const name of names) {
+          row[IN_SCOPE]!.add(name);
+          for (const property of table.columns.get(name) ?? []) row[property] = found[property];
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The first rows of each parent, in the order of the primary key.
+   *  @param property  holds the parent's key
+   *  @param limit     most rows for each parent */
+  async readFirst(
+    plan: TypePlan,
+    property: string,
+    parents: readonly unknown[],
+    limit: number,
+    fields: Fields,
+  ): Promise<Row[]> {
+    const table = tableOf(plan);
+    const cuts = this.cuts(plan);
+    if (cuts.length > 0 && !table.division) return [];
+    return this.read(
+      plan,
+      isAmongFirst(table, property, parents, limit, cuts),
+      fields,
+      {
+        orderBy: Object.fromEntries(table.primaryKey.map((name) => [name, 'asc' as const])),
+      },
+      [property],
+    );
+  }
+
+  /** Where a row stands in an ordered list. A cursor holds the primary key alone, so the rest is read again, and a cursor
+   *  carries no other item's value to a caller.
+   *  @returns the row's values of the properties
+   *  @throws HubError BAD_USER_INPUT when the row is there no more, or not for this caller */
+  async placeOf(plan: TypePlan, key: readonly unknown[], properties: readonly string[]): Promise<readonly unknown[]> {
+    const table = tableOf(plan);
+    const known = new Map(table.primaryKey.map((name, i) => [name, key[i]]));
+    if (properties.every((property) => known.has(property))) return properties.map((property) => known.get(property));
+    const row = (await this.em!.findOne(table.entity, Object.fromEntries(known), {
+      fields: [...new Set([...table.primaryKey, ...properties])] as never,
+      filters: rowFilter(table, this.cuts(plan)),
+      disableIdentityMap: true,
+    })) as Row | null;
+    if (!row) throw unknownCursor();
+    return valuesOf(row, properties);
+  }
+
+  /** Fields by their row scopes. */
+  private groupByScope(plan: TypePlan, fields: Fields): { open: string[]; scoped: Map<string, string[]> } {
+    const scoped = new Map<string, string[]>();
+    const open: string[] = [];
+    for (const field of fields) {
+      const scopes = limitsOf(plan, this.context.scopes, (name) => coordinate(name, field));
+      if (scopes.length === 0) open.push(field);
+      else scoped.set(JSON.stringify(scopes), [...(scoped.get(JSON.stringify(scopes)) ?? []), field]);
+    }
+    return { open, scoped };
+  }
+
+  /** Cuts of whole rows of a type. */
+  private cuts(plan: TypePlan): Cuts {
+    return limitsOf(plan, this.context.rows, (name) => name);
+  }
+}
+
+/** What the context says of a type, under its own name and its interfaces'. */
+const limitsOf = (
+  plan: TypePlan,
+  limits: Readonly<Record<string, readonly string[]>> | undefined,
+  keyOf: (name: string) => string,
+): Cuts => plan.names.flatMap((name) => (limits?.[keyOf(name)] ? [limits[keyOf(name)]!] : []));
+
+export function tableOf(plan: TypePlan): TablePlan {
+  if (plan.table) return plan.table;
+  throw new Error(`${plan.name} has no table in this subgraph.`);
+}
+
+const columnsOf = (table: TablePlan, fields: readonly string[], also: readonly string[]): string[] => [
+  ...new Set([...table.identity, ...also, ...fields.flatMap((field) => table.columns.get(field) ?? [])]),
+];

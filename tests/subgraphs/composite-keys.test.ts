@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DatabaseServer } from '../../shared/database/index.js';
+import type { RunningSubgraph } from '../../shared/subgraph/index.js';
+import { startSubgraph } from '../../shared/subgraph/start-subgraph.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
+import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { clinic, FIRST_RECEIPT, phoneOf, VISITS } from './support/clinic.js';
+
+let server: DatabaseServer;
+let subgraph: RunningSubgraph;
+let ask: ReturnType<typeof askAs>;
+const database = testDatabaseName('clinic');
+const sql: string[] = [];
+
+beforeAll(async () => {
+  server = await openTestServer();
+  await server.createDatabase(database);
+  subgraph = await startSubgraph(clinic, {
+    port: 0,
+    key: subgraphKey(TEST_SECRET, 'clinic'),
+    databaseUrl: server.url(database),
+    residents: 0,
+    onSql: (statement) => sql.push(statement),
+  });
+  ask = askAs('clinic', subgraph.url);
+}, 60_000);
+beforeEach(() => void (sql.length = 0));
+afterAll(async () => {
+  await subgraph.stop();
+  await server.dropDatabase(database);
+  await server.stop();
+});
+
+interface Shown {
+  readonly patient: string;
+  readonly number: string;
+  readonly phone?: string | null;
+}
+const ALL = VISITS.map(([patient, seq]) => `${patient}/${seq}`);
+const named = ({ patient, number }: Shown) => `${patient}/${number}`;
+const entities = (representations: readonly object[], context = {}, fields = 'patient number phone') =>
+  ask(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on Visit { ${fields} } } }`, {
+    variables: { r: representations.map((one) => ({ __typename: 'Visit', ...one })) },
+    context,
+  });
+
+describe('rows with a primary key of two columns', () => {
+  it('show a scoped item in their own district alone, each its own', async () => {
+    const context = { scopes: { 'Visit.phone': ['330102'] } } as const;
+    const { data, errors } = await ask('{ visits(first: 20) { nodes { patient number phone } } }', { context });
+    expect(data.visits.nodes).toEqual(
+      VISITS.map(([patient, seq, division]) => ({
+        patient,
+        number: String(seq),
+        phone: division === '330102' ? phoneOf(patient, seq) : null,
+      })),
+    );
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(Array(4).fill('OUT_OF_SCOPE'));
+  });
+
+  it('are cut whole to a district', async () => {
+    const context = { rows: { Visit: ['330106'] } } as const;
+    const { data } = await ask('{ visits(first: 20) { nodes { patient number } } }', { context });
+    expect(data.visits.nodes.map(named)).toEqual(['P0/1', 'P0/2', 'P1/0']);
+  });
+
+  it.each(['', ', by: "phone"', ', by: "patient"', ', by: "seq"', ', by: "divisionCode"'])(
+    'are listed once each, page by page (%s)',
+    async (by) => {
+      const seen: string[] = [];
+      for (let after = '', more = true; more;) {
+        const { data } = await ask(
+          `{ visits(first: 2${by}${after}) { nodes { patient number } pageInfo { hasNextPage endCursor } } }`,
+        );
+        seen.push(...data.visits.nodes.map(named));
+        more = data.visits.pageInfo.hasNextPage;
+        after = `, after: "${data.visits.pageInfo.endCursor}"`;
+      }
+      expect(seen.toSorted()).toEqual(ALL.filter((one) => !by.includes('division') || one !== 'P1/10').toSorted());
+      if (by === '') expect(seen).toEqual(ALL);
+    },
+  );
+
+  it('are found by references that name both, in order', async () => {
+    const wanted = [
+      { patient: 'P0', number: '2' },
+      { patient: 'P1', number: '0' },
+      { patient: 'P2', number: '1' },
+      { patient: 'P0', number: '0' },
+      { patient: 'P1', number: 10 },
+    ];
+    const { data, errors } = await entities(wanted);
+    const shown = (patient: string, seq: number) => ({ patient, number: String(seq), phone: phoneOf(patient, seq) });
+    expect(data._entities).toEqual([shown('P0', 2), shown('P1', 0), null, shown('P0', 0), shown('P1', 10)]);
+    expect([errors, sql.length]).toEqual([[], 1]);
+  });
+
+  it('are cut for references as for lists', async () => {
+    const context = { scopes: { 'Visit.phone': ['330106'] } } as const;
+    const { data } = await entities(
+      [
+        { patient: 'P0', number: '0' },
+        { patient: 'P0', number: '2' },
+      ],
+      context,
+    );
+    expect(data._entities.map(({ phone }: Shown) => phone)).toEqual([null, phoneOf('P0', 2)]);
+  });
+});
+
+describe('a key field of another name and type than its column', () => {
+  it('finds the record, and no neighbour that a JavaScript number takes for it', async () => {
+    const receipt = String(FIRST_RECEIPT + 2n);
+    const { data } = await entities([{ receipt }, { receipt: '5' }], {}, 'patient number receipt');
+    expect(data._entities).toEqual([{ patient: 'P0', number: '2', receipt }, null]);
+  });
+
+  it('is used where a reference carries only a part of the other key', async () => {
+    const { data } = await entities([{ patient: 'P1', receipt: String(FIRST_RECEIPT) }]);
+    expect(named(data._entities[0])).toBe('P0/0');
+  });
+
+  it.each(['abc', '1.0', '01', '9223372036854775808', ''])(
+    'refuses %p, which no record can have, without failing the others',
+    async (receipt) => {
+      const { data, errors } = await entities([{ receipt }, { receipt: String(FIRST_RECEIPT) }]);
+      expect([data._entities[0], named(data._entities[1])]).toEqual([null, 'P0/0']);
+      expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+        [['_entities', 0], 'BAD_USER_INPUT'],
+      ]);
+    },
+  );
+});
+
+describe('the records of a parent', () => {
+  const ofPatients = (fields: string, context = {}) =>
+    ask(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on Patient { ${fields} } } }`, {
+      variables: { r: ['P0', 'P1', 'P2', 'P9'].map((name) => ({ __typename: 'Patient', name })) },
+      context,
+    });
+
+  it('are refused where there are more than the list is given with, and never cut without a word', async () => {
+    const { data, errors } = await ofPatients('lastVisits(limit: 2) { number }');
+    expect(data._entities).toEqual([
+      { lastVisits: null },
+      { lastVisits: null },
+      { lastVisits: [{ number: '0' }] },
+      { lastVisits: [] },
+    ]);
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual(
+      [0, 1].map((i) => [['_entities', i, 'lastVisits'], 'LIST_TOO_LONG']),
+    );
+  });
+
+  it('are whole at the limit, in the order of the whole primary key, by one statement', async () => {
+    const { data, errors } = await ofPatients('lastVisits(limit: 3) { patient number }');
+    expect(data._entities.flatMap(({ lastVisits }: { lastVisits: Shown[] }) => lastVisits.map(named))).toEqual(ALL);
+    expect([errors, sql.length]).toEqual([[], 1]);
+    expect(sql[0]).toMatch(/limit/);
+  });
+
+  it('are counted after they were cut to a district', async () => {
+    const context = { rows: { Visit: ['330106'] } } as const;
+    const { data, errors } = await ofPatients('lastVisits(limit: 2) { patient number }', context);
+    expect(errors).toEqual([]);
+    expect(data._entities.map(({ lastVisits }: { lastVisits: Shown[] }) => lastVisits.map(named))).toEqual([
+      ['P0/1', 'P0/2'],
+      ['P1/0'],
+      [],
+      [],
+    ]);
+  });
+
+  it('come in pages: the first pages together, the next of each parent by its own cursor', async () => {
+    const page = 'nodes { patient number } pageInfo { hasNextPage endCursor }';
+    const first = await ofPatients(`pagedVisits(first: 2) { ${page} }`);
+    expect(sql).toHaveLength(1);
+    const pages = first.data._entities.map(({ pagedVisits }: { pagedVisits: unknown }) => pagedVisits);
+    expect(pages.map((one: { nodes: Shown[] }) => one.nodes.map(named))).toEqual([
+      ['P0/0', 'P0/1'],
+      ['P1/0', 'P1/1'],
+      ['P2/0'],
+      [],
+    ]);
+    expect(pages.map(({ pageInfo }: { pageInfo: { hasNextPage: boolean } }) => pageInfo.hasNextPage)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    const next = await ofPatients(`pagedVisits(first: 2, after: "${pages[0].pageInfo.endCursor}") { ${page} }`);
+    expect(next.data._entities[0].pagedVisits).toMatchObject({
+      nodes: [{ patient: 'P0', number: '2' }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+});
