@@ -1,7 +1,9 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/index.js';
+import { endNamedViewers } from './application/index.js';
 import { publishOwnItems } from './catalogue/index.js';
-import { governanceOwn, Refusal, type GovernanceOptions } from './core/index.js';
+import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
+import { endNamedPersons } from './grant/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
@@ -19,8 +21,16 @@ export const subgraph: DatabaseSubgraph = {
   permissions,
 };
 
+const hooks: RoomHooks = {
+  holdsPost,
+  endNamedRights: async (database, named) => [
+    ...(await endNamedPersons(database, named)),
+    ...(await endNamedViewers(database, named)),
+  ],
+};
+
 export const start = (options: GovernanceOptions) =>
   startSubgraph(subgraph, options, {
-    own: governanceOwn(holdsPost, options),
+    own: governanceOwn(hooks, options),
     onStart: (orm, sdl) => publishOwnItems(orm, subgraph.name, sdl),
   });

@@ -342,12 +342,21 @@ it('lets the one authority pass an entry of its own, and then only by another pe
   const step = (who: Ask, text: string) => act(who, text, undefined, own);
   await step(keeper, 'describeResource($v, details: { theme: "名录" })');
   expect((await step(keeper, 'submitResource($v)')).resource.state).toBe('SUBMITTED');
-  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('OWN_CAUSE');
+  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('SAME_PERSON');
   await step(bureau('data-bureau.leader', 'provider'), 'reviewResource($v, approve: true)');
-  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('OWN_CAUSE');
+  expect((await step(keeper, 'reviewResource($v, approve: true)')).refusal.code).toBe('SAME_PERSON');
   expect((await step(authority!, 'reviewResource($v, approve: true)')).resource.state).toBe('APPROVED');
+  // Who drafted or submitted it stays bound, wherever they act now; so does who reviewed it, in any other role.
+  const moved = governance.as({ department: 'secrecy-bureau', person: 'wu.gang', roles: ['secrecy-reviewer'] });
+  expect((await step(moved, 'examineSecrecy($v, approve: true)')).refusal.code).toBe('SAME_PERSON');
+  const leaderAt = governance.as({
+    department: 'secrecy-bureau',
+    person: 'data-bureau.leader',
+    roles: ['secrecy-reviewer'],
+  });
+  expect((await step(leaderAt, 'examineSecrecy($v, approve: true)')).refusal.code).toBe('SAME_PERSON');
   await step(bureau('data-bureau.contact', 'provider'), 'examineSecrecy($v, approve: true)');
-  expect((await step(keeper, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
+  expect((await step(keeper, 'publishResource($v)')).refusal.code).toBe('SAME_PERSON');
   await governance.rows(`update department set roles = roles || '["authority"]' where code = 'tax'`);
   expect((await step(authority!, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
   const other = governance.as({ department: 'tax', person: 'zhang.tao', roles: ['authority'] });
@@ -487,4 +496,11 @@ describe('search', () => {
       (await other!('{ searchCatalogue(text: "x", first: 101) { nodes { near } } }')).errors[0]?.extensions.code,
     ).toBe('BAD_USER_INPUT');
   });
+});
+
+it('takes no entry with two items of one name', async () => {
+  const { data } = await administrator!(`mutation { createResource(input: { code: "202099/000001", name: "登记",
+    category: "主题类", items: [{ name: "姓名", reason: "x" }, { name: " 姓名", reason: "x" }] }) ${BACK} }`);
+  expect(data.createResource.refusal).toMatchObject({ code: 'RESOURCE_MALFORMED' });
+  expect(JSON.stringify(data.createResource.refusal)).toContain('is described twice');
 });

@@ -209,6 +209,155 @@ describe('a post', () => {
   });
 });
 
+describe('a person who leaves', () => {
+  const grants = () => governance.rows(`select id, persons from share_grant where id like 'N-%' order by id`);
+  const change = async (who: typeof authority, mutation: string) =>
+    (await who(`mutation { done: ${mutation} { refusal { code message } } }`)).data.done;
+  const give = (id: string, persons: string[]) =>
+    governance.rows(
+      `insert into share_grant (id, department, scenario, mode, coordinates, from_at, until_at, approver, basis, persons)
+       values ($1, 'tax', 'arrears-recovery', 'QUERY', '["Resident.phone"]', now(), now() + '1 day', 'x', '[]', $2)`,
+      [id, JSON.stringify(persons)],
+    );
+  const register = (subject: string, department: string, more = '') =>
+    change(
+      authority,
+      `registerOfficer(input: { subject: "${subject}", name: "吴一", department: "${department}", roles: [CONSUMER] ${more} })`,
+    );
+  beforeAll(async () => {
+    await governance.rows('delete from share_grant where id like $1', ['N-%']);
+    for (const subject of ['leaver.1', 'leaver.2', 'leaver.3']) {
+      await register(subject, 'tax');
+      await verifyOfficer(subject, '核验单 2026-003');
+    }
+  });
+
+  it('loses posts and rights given by name, each end on the record with its reason, and gets none back', async () => {
+    await appoint(authority, { officer: 'leaver.1', department: 'tax', post: 'DESIGNATED_PERSON' });
+    await give('N-1', ['leaver.1', '*CONTACT']);
+    await give('N-2', ['leaver.1']);
+    await register('leaver.1', 'housing', ', reason: "轮岗"');
+    await register('leaver.1', 'tax');
+    expect(await grants()).toEqual([
+      { id: 'N-1', persons: ['*CONTACT'] },
+      { id: 'N-2', persons: [] },
+    ]);
+    const [post] = await governance.rows(`select id, until_at from appointment where officer = 'leaver.1'`);
+    expect(post!['until_at']).not.toBeNull();
+    const ended = (await acts(`appointment/${post!['id']}`)).at(-1)!;
+    expect([ended['code'], JSON.parse(ended['line'] as string)]).toEqual([
+      'END_APPOINTMENT',
+      expect.objectContaining({ reason: '轮岗', concerns: ['tax'] }),
+    ]);
+    const moved = (await acts('officer/leaver.1')).filter(({ code }) => code === 'CHANGE_OFFICER')[0]!;
+    expect(JSON.parse(moved['line'] as string)).toMatchObject({
+      reason: '轮岗',
+      terms: { department: 'housing', lost: ['grant/N-1', 'grant/N-2'] },
+    });
+  });
+
+  it('their post, loses the rights given by name with it; the end needs a reason', async () => {
+    const { appointment } = await appoint(authority, {
+      officer: 'leaver.2',
+      department: 'tax',
+      post: 'DESIGNATED_PERSON',
+    });
+    await give('N-3', ['leaver.2']);
+    const end = (reason: string) =>
+      change(authority, `endAppointment(id: "${appointment.id}", notice: "税人〔2026〕1号", reason: "${reason}")`);
+    expect((await end(' ')).refusal.code).toBe('GROUNDS_MALFORMED');
+    expect((await end('轮岗')).refusal).toBeNull();
+    expect((await grants()).at(-1)).toEqual({ id: 'N-3', persons: [] });
+  });
+
+  it('is suspended without posts and without the rights given by name, also when let in again', async () => {
+    await appoint(authority, { officer: 'leaver.3', department: 'tax', post: 'DESIGNATED_PERSON' });
+    await give('N-4', ['leaver.3']);
+    await change(authority, 'suspendOfficer(subject: "leaver.3", reason: "离职")');
+    await change(authority, 'resumeOfficer(subject: "leaver.3")');
+    expect((await grants()).at(-1)).toEqual({ id: 'N-4', persons: [] });
+    const rows = await governance.rows(`select 1 from appointment where officer = 'leaver.3' and until_at is null`);
+    expect(rows).toEqual([]);
+  });
+
+  it('has no power of a former post, whatever ended it', async () => {
+    const fill = (person: string) => governance.as({ department: 'public-security', person, roles: ['provider'] });
+    const mayFill = async (person: string) => (await fill(person)(APPOINT, { variables: { input: {} } })).errors[0]!;
+    const POST = `officer = 'public-security.leader' and post = 'LEADER_IN_CHARGE'`;
+    expect((await mayFill('public-security.leader')).extensions.code).not.toBe('OPERATION_DENIED');
+    for (const [end, undo] of [
+      [`update appointment set until_at = now() where ${POST}`, `update appointment set until_at = null where ${POST}`],
+      [
+        `update officer set suspended = true where subject = 'public-security.leader'`,
+        `update officer set suspended = false where subject = 'public-security.leader'`,
+      ],
+    ] as const) {
+      await governance.rows(end);
+      const { data, errors } = await fill('public-security.leader')(APPOINT, {
+        variables: { input: { officer: 'lin.jun', department: 'public-security', post: 'CONTACT' } },
+      });
+      expect([data?.appoint ?? null, errors[0]?.extensions.code]).toEqual([null, 'OPERATION_DENIED']);
+      await governance.rows(undo);
+    }
+  });
+});
+
+describe('the authority', () => {
+  const register = async (who: typeof authority, subject: string, department: string, roles: string) =>
+    (
+      await who(`mutation { registerOfficer(input: { subject: "${subject}", name: "甲", department: "${department}",
+        roles: [${roles}] }) { officer { subject } refusal { code } } }`)
+    ).data.registerOfficer;
+
+  it('is never left without a person: the last one is neither moved, nor deprived of the role, nor suspended', async () => {
+    const second = governance.as({ department: 'data-bureau', person: 'xu.fang', roles: ['authority'] });
+    expect((await register(authority, 'wang.min', 'tax', 'CONSUMER')).refusal.code).toBe('OWN_CAUSE');
+    expect((await register(second, 'wang.min', 'tax', 'CONSUMER')).refusal).toBeNull();
+    expect((await register(second, 'xu.fang', 'tax', 'CONSUMER')).refusal.code).toBe('LAST_AUTHORITY');
+    expect((await register(second, 'xu.fang', 'data-bureau', 'PROVIDER')).refusal.code).toBe('LAST_AUTHORITY');
+    const { data } = await second(`mutation {
+      suspendOfficer(subject: "xu.fang") { refusal { code } }
+      suspendDepartment(code: "data-bureau") { refusal { code } } }`);
+    expect([data.suspendOfficer.refusal.code, data.suspendDepartment.refusal.code]).toEqual([
+      'LAST_AUTHORITY',
+      'LAST_AUTHORITY',
+    ]);
+    await register(second, 'wang.min', 'data-bureau', 'AUTHORITY, OPERATOR');
+  });
+
+  it('is no system on its own behalf: it changes no officer and appoints nobody', async () => {
+    const system = governance.as({ department: 'data-bureau', system: 'data-bureau-console', roles: ['authority'] });
+    const { errors } = await system(`mutation { suspendOfficer(subject: "li.na") { refusal { code } } }`);
+    expect(errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    const { errors: sealing } = await system(`mutation { sealUses(input: { department: "tax", reason: "x",
+      until: "2030-01-01T00:00:00Z", basis: ["x"] }) { refusal { code } } }`);
+    expect(sealing[0]?.extensions.code).toBe('OPERATION_DENIED');
+  });
+
+  it.each([
+    ['*DATA_ADMINISTRATOR', 'OFFICER_MALFORMED'],
+    ['@li.na', 'OFFICER_MALFORMED'],
+    ['sharehub', 'OFFICER_MALFORMED'],
+    ['li na', 'OFFICER_MALFORMED'],
+    ['li.na\u200b', 'OFFICER_MALFORMED'],
+    ['lі.na', 'OFFICER_MALFORMED'],
+    ['ｌi.na', 'OFFICER_MALFORMED'],
+    ['x'.repeat(101), 'OFFICER_MALFORMED'],
+    ['1i.na', 'NAME_LOOKS_ALIKE'],
+    ['LI.NA', 'NAME_LOOKS_ALIKE'],
+    ['tax-app', 'NAME_LOOKS_ALIKE'],
+  ])('registers no officer called %j', async (subject, code) => {
+    expect((await register(authority, subject, 'tax', 'CONSUMER')).refusal.code).toBe(code);
+  });
+
+  it.each(['li.na', 'TAX-APP', 'tax-aрp', '*authority'])('registers no system called %j', async (id) => {
+    const { data } = await authority(
+      `mutation { registerSystem(input: { clientId: "${id}", name: "水情", department: "tax" }) { refusal { code } } }`,
+    );
+    expect(['NAME_LOOKS_ALIKE', 'SYSTEM_MALFORMED']).toContain(data.registerSystem.refusal.code);
+  });
+});
+
 describe('a function of a department', () => {
   const add = (department: string) => `mutation { addDuty(department: "${department}", name: "出入境管理",
     legalSource: "出境入境管理法 第四条") { duty { id department } refusal { code } } }`;
@@ -250,12 +399,15 @@ describe('rules', () => {
   });
 
   it('let nobody decide his own cause, whoever he is', () => {
-    const acting = fc.record({ department: fc.constantFrom('a', 'b'), person: fc.constantFrom('p', 'q', undefined) });
+    const department = fc.constantFrom('a', 'b');
+    const asking = fc.record({ department, persons: fc.subarray(['p', 'q']) });
+    const acting = fc.record({ department, person: fc.constantFrom('p', 'q', undefined) });
     fc.assert(
-      fc.property(acting, acting, fc.boolean(), (asked, decides, within) => {
+      fc.property(asking, acting, fc.boolean(), (asked, decides, within) => {
         const free = findConflictOfInterest(asked, decides, within) === undefined;
+        const took = decides.person !== undefined && asked.persons.includes(decides.person);
         const other = asked.department !== decides.department;
-        return free === (other || (within && decides.person !== undefined && decides.person !== asked.person));
+        return free === (!took && (other || (within && decides.person !== undefined)));
       }),
     );
   });

@@ -2,3 +2,4 @@ export { application } from './module.js';
 export { type Demand, readDemands, readOwedEntries } from './review/read-demands.js';
 export { viewerKeys } from './review/viewers.js';
 export { findPendingDepartments, reviewDeadlines, reviewDueDates } from './review/deadlines.js';
+export { endNamedViewers } from './draft/end-named-viewers.js';

@@ -2,12 +2,11 @@ import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '.
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
 import { AuditLog } from './audit-log/audit-log.js';
-import type { HoldsPost } from './holds-post.js';
+import type { RoomHooks } from './room-hooks.js';
 
 /** Context of the resolvers of governance, in addition to the kit's. */
-export interface GovernanceOwn {
+export interface GovernanceOwn extends RoomHooks {
   readonly auditLog: AuditLog;
-  readonly holdsPost: HoldsPost;
   /** Time zone in which days begin, IANA name. */
   readonly timeZone: string;
   /** The law in force. What is running keeps the law that it began under. */
@@ -40,7 +39,7 @@ export interface GovernanceContext extends SubgraphContext {
 
 /** @throws HubError CONFIG_INVALID when the profile or a calendar cannot be read */
 export function governanceOwn(
-  holdsPost: HoldsPost,
+  hooks: RoomHooks,
   {
     timeZone = 'Asia/Shanghai',
     hashesOf,
@@ -52,7 +51,7 @@ export function governanceOwn(
 ): GovernanceOwn {
   return {
     auditLog: new AuditLog(timeZone),
-    holdsPost,
+    ...hooks,
     timeZone,
     profile: readProfile(profile),
     calendar: readCalendar(calendarDir),

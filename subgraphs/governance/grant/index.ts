@@ -1,4 +1,5 @@
 export { findItemIdentities } from './find-item-identities.js';
+export { endNamedPersons } from './end-named-persons.js';
 export { grant } from './module.js';
 export { MaskedItemInput } from './masked-item-input.js';
 export { GrantStore } from './grant.store.js';

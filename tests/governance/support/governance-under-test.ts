@@ -37,7 +37,13 @@ export async function startGovernance(
   return {
     url: server.url(database),
     pool,
-    as: (standing) => askAs('governance', subgraph.url, standing),
+    as: (standing) => {
+      const ask = askAs('governance', subgraph.url, standing);
+      // Contexts are signed for the clock of the test.
+      const expiresAt = () => Math.floor((more.now?.() ?? Date.now()) / 1000) + 60;
+      return (query, options = {}) =>
+        ask(query, { ...options, context: { expiresAt: expiresAt(), ...options.context } });
+    },
     rows: async (sql, values) => (await pool.query<Record<string, Loose>>(sql, values)).rows,
     stop: async () => {
       await pool.end();

@@ -1,4 +1,4 @@
-import { findTextProblem } from '../../core/text.rule.js';
+import { cleanText, findTextProblem } from '../../core/text.rule.js';
 import { isSecret, SECURITY_GRADES } from '../checks/vocabulary.rule.js';
 
 /** The fields of a description that a rule can refuse. */
@@ -43,11 +43,19 @@ export function validateDescription(description: Description): Problem[] {
     findOptionalTextProblem('abstract', description.abstract, { lines: true, max: 2000 }),
     ...(['opennessBasis', 'legalBasis', 'related'] as const).flatMap((name) => validateTexts(name, description[name])),
     ...items.flatMap(validateItem),
+    ...findRepeated(items),
   ].filter((problem) => problem !== undefined);
   if (securityGrade !== undefined && !SECURITY_GRADES.includes(securityGrade))
     problems.push(`\`securityGrade\` must be one of ${SECURITY_GRADES.join(', ')}.`);
   if (items.length > MOST_ITEMS) problems.push(`Describe at most ${MOST_ITEMS} items at once.`);
   return problems;
+}
+
+/** An entry has each item once: two of one name could not be told apart. */
+function findRepeated(items: readonly ItemDescription[]): Problem[] {
+  const keys = items.map(({ coordinate, name }) => coordinate ?? cleanText(name ?? ''));
+  const repeated = new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
+  return [...repeated].map((key) => `"${key}" is described twice; an entry has each item once.`);
 }
 
 function validateItem(item: ItemDescription): (Problem | undefined)[] {

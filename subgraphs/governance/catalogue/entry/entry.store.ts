@@ -52,6 +52,19 @@ export class EntryStore {
     return this.em.find(CatalogueItem, { resource: id }, { ...FRESH, orderBy: { id: 'asc' } });
   }
 
+  /** Persons who drafted or submitted a revision. */
+  async findAuthors({ code, revision }: CatalogueResource): Promise<string[]> {
+    const rows = await catalogueTables(this.em)
+      .selectFrom('catalogue_change')
+      .select('person')
+      .distinct()
+      .where('code', '=', code)
+      .where('revision', '=', revision)
+      .where('act', 'in', ['DESCRIBE_RESOURCE', 'SUBMIT_RESOURCE'])
+      .execute();
+    return rows.flatMap(({ person }) => person ?? []);
+  }
+
   /** Begins the next revision of a code, as a draft. */
   async createRevision(row: ResourceRow, items: readonly ItemRow[], step: HistoryStep): Promise<CatalogueResource> {
     const { last } = await catalogueTables(this.em)

@@ -3,7 +3,7 @@ import type { GovernanceContext } from '../../core/index.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '../entry/execute-entry-command.js';
 import { closeTasksOfEntry } from '../maintenance/catalogue-task.store.js';
-import { hasConflictOfInterest, refuseConflictOfInterest } from '../review/conflict-of-interest.js';
+import { refuseConflictOfInterest } from '../review/conflict-of-interest.js';
 import { SECRECY_STEP } from '../review/entry-review.rule.js';
 import { publishItems, selectServedItems } from './published-item.store.js';
 import { refuseSecondSource } from './refuse-second-source.js';
@@ -20,7 +20,8 @@ export function publishResource(context: GovernanceContext, reference: EntryRefe
       const message = `${code} has no signed examination of secrecy of its own unit.`;
       return { result: refuse('SECRECY_REVIEW_MISSING', message, secrecy) };
     }
-    if (await hasConflictOfInterest(em, entry, 'authority', fetch)) return { result: refuseConflictOfInterest() };
+    const conflict = await refuseConflictOfInterest(em, store, entry, 'authority', fetch);
+    if (conflict) return { result: conflict };
     const taken = await publishItems(em, entry, selectServedItems(await store.readItems(entry)));
     if (taken.length > 0) return { result: refuseSecondSource(taken) };
     const publishedAt = new Date(own.now());

@@ -1,28 +1,36 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { type Database, findConflictOfInterest } from '../../core/index.js';
+import { findConflictOfInterest } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
+import type { EntryStore } from '../entry/entry.store.js';
 import { refuse } from '../entry/execute-entry-command.js';
 
-/** Reports whether an entry is the caller's own request. In a department's own step (HZ-5.3c) another person of it may
- *  decide; so may another person of the authority on its own entries where there is no other authority. */
-export async function hasConflictOfInterest(
-  database: Database,
-  { provider, submittedBy }: CatalogueResource,
+/** Refuses a decision on one's own entry, over the whole life of a revision: who drafted or submitted it stays bound, and two
+ *  roles are two persons. In a department's own step (HZ-5.3c) another person of it may decide; so may another person of the
+ *  authority on its own entries where there is no other authority.
+ *  @returns undefined where the caller may decide in the role */
+export async function refuseConflictOfInterest(
+  em: EntityManager,
+  store: EntryStore,
+  entry: CatalogueResource,
   role: Role,
   { department, person }: Pick<FetchContext, 'department' | 'person'>,
-): Promise<boolean> {
-  const asked = { department: provider, person: submittedBy ?? undefined };
-  const within = role === 'provider' || (await isOnlyAuthority(database, provider));
-  return findConflictOfInterest(asked, { department, person }, within) !== undefined;
+): Promise<CatalogueResult | undefined> {
+  const { provider, submittedBy, reviews } = entry;
+  const persons = [...(await store.findAuthors(entry)), ...(submittedBy == null ? [] : [submittedBy])];
+  const within = role === 'provider' || (await isOnlyAuthority(em, provider));
+  const conflict = findConflictOfInterest({ department: provider, persons }, { department, person }, within);
+  if (conflict === 'SAME_DEPARTMENT') return refuse('OWN_CAUSE', 'No department decides a request of its own.');
+  if (conflict)
+    return refuse('SAME_PERSON', 'You have drafted or submitted this entry, so another person decides on it.');
+  const other = reviews.find((review) => review.person === person && review.role !== role);
+  return other && refuse('SAME_PERSON', `You have reviewed it as ${other.role}; another person acts as ${role}.`);
 }
 
-async function isOnlyAuthority(database: Database, department: string): Promise<boolean> {
-  const authorities = (await findDepartments(database, { role: 'authority' })).filter(({ suspended }) => !suspended);
+async function isOnlyAuthority(em: EntityManager, department: string): Promise<boolean> {
+  const authorities = (await findDepartments(em, { role: 'authority' })).filter(({ suspended }) => !suspended);
   return authorities.length === 1 && authorities[0]!.code === department;
 }
-
-export const refuseConflictOfInterest = (): CatalogueResult =>
-  refuse('OWN_CAUSE', 'No one decides a request of their own or of their department.');

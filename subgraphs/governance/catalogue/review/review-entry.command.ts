@@ -3,7 +3,7 @@ import { findGroundsProblem, type GovernanceContext } from '../../core/index.js'
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '../entry/execute-entry-command.js';
-import { hasConflictOfInterest, refuseConflictOfInterest } from './conflict-of-interest.js';
+import { refuseConflictOfInterest } from './conflict-of-interest.js';
 import { type EntryReview, findWaitingStep, SECRECY_STEP } from './entry-review.rule.js';
 
 /** A reviewer's opinion; without approval it asks for changes and needs a reason. */
@@ -29,10 +29,11 @@ export async function examineSecrecy(
   } as const;
   return (
     refuseOpinion(opinion) ??
-    executeEntryCommand(context, reference, requirement, async (entry, store) => {
-      if (fetch.person === undefined || fetch.person === entry.submittedBy)
-        return { result: refuseConflictOfInterest() };
-      const review = toReview(context, SECRECY_STEP, isReviewer ? 'secrecy-reviewer' : 'provider', opinion);
+    executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
+      const role = isReviewer ? 'secrecy-reviewer' : 'provider';
+      const conflict = await refuseConflictOfInterest(em, store, entry, role, fetch);
+      if (conflict) return { result: conflict };
+      const review = toReview(context, SECRECY_STEP, role, opinion);
       const reviews = [...entry.reviews, review];
       const state = approved ? undefined : ('CHANGES_REQUESTED' as const);
       const changed = await store.changeRevision(
@@ -65,7 +66,8 @@ export async function reviewEntry(
         const message = `${entry.code} waits for ${waiting?.roles.join(', ') ?? 'nobody'}.`;
         return { result: refuse('STEP_OF_ANOTHER', message, waiting?.step.clauses) };
       }
-      if (await hasConflictOfInterest(em, entry, role, fetch)) return { result: refuseConflictOfInterest() };
+      const conflict = await refuseConflictOfInterest(em, store, entry, role, fetch);
+      if (conflict) return { result: conflict };
       const reviews = [...entry.reviews, toReview(context, waiting.number, role, opinion)];
       const state = !approved
         ? 'CHANGES_REQUESTED'

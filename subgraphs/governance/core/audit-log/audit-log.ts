@@ -17,6 +17,8 @@ export interface Decision extends Pick<GovernanceAct, 'act' | 'object'> {
 export interface Recorded<T> {
   readonly result: T;
   readonly decision?: Decision;
+  /** Further acts that the change consists of, recorded before it. */
+  readonly before?: readonly Decision[];
 }
 
 /** Evidence of the decisions of governance. A change and its record are one transaction: neither is there without the
@@ -41,8 +43,9 @@ export class AuditLog {
     return em.transactional(async (transaction) => {
       const connection: StoreConnection = { query: queryIn(transaction) };
       const chain = await requireRecord(() => holdActs(this.store, connection));
-      const { result, decision } = await change(transaction);
-      if (decision) await requireRecord(() => recordActs(this.store, connection, chain, [actOf(decision, fetch)]));
+      const { result, decision, before = [] } = await change(transaction);
+      const acts = [...before, ...(decision ? [decision] : [])].map((each) => actOf(each, fetch));
+      await requireRecord(() => recordActs(this.store, connection, chain, acts));
       return result;
     });
   }

@@ -13,6 +13,7 @@ import {
   type Recorded,
   refuse,
 } from '../../core/index.js';
+import { refuseLastAuthority } from '../officer/last-authority.js';
 import { DepartmentInput } from './department-input.type.js';
 import { Department, DepartmentConnection } from './department.entity.js';
 import { findLookAlike, validateDepartment } from './department.rule.js';
@@ -121,6 +122,8 @@ async function setSuspended(
   const problem = findGroundsProblem(grounds);
   if (problem) return refuse('GROUNDS_MALFORMED', problem);
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+    const last = suspended ? await refuseLastAuthority(em, { department: code }) : undefined;
+    if (last) return { result: { refusal: last } };
     const changed = await em.nativeUpdate(Department, { code, suspended: !suspended }, { suspended });
     const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
     if (!department) return { result: refuseUnknown(code) };

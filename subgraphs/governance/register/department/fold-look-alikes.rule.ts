@@ -16,3 +16,13 @@ export function foldLookAlikes(name: string): string {
     .join('')
     .toLowerCase();
 }
+
+/** Reports whether two identifiers are one to a reader. Unlike in a name, punctuation counts. */
+export const looksLike = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase() || foldCharacters(one) === foldCharacters(other);
+
+const foldCharacters = (text: string): string =>
+  [...text]
+    .map((each) => FORMS.get(each) ?? each)
+    .join('')
+    .toLowerCase();

@@ -12,11 +12,13 @@ import {
   type Post,
   refuse,
   seesAll,
+  findGroundsProblem,
   findTextProblem,
 } from '../../core/index.js';
 import { findDepartments } from '../department/find-departments.js';
 import { Appointment, AppointmentConnection } from './appointment.entity.js';
 import { AppointmentInput, AppointmentResult } from './appointment.type.js';
+import { endPost } from './end-posts.js';
 import { Officer } from './officer.entity.js';
 
 /** Posts with one holder at a time: an appointment ends the one before. */
@@ -53,8 +55,9 @@ export class AppointmentResolver {
   @Mutation(() => AppointmentResult, { description: '任命\nBy the department’s leaders, or by the authority.' })
   async appoint(
     @Arg('input', () => AppointmentInput) { officer: subject, department, post, notice: text }: AppointmentInput,
-    @Ctx() { em, fetch, own: { auditLog, now, profile } }: GovernanceContext,
+    @Ctx() { em, fetch, own }: GovernanceContext,
   ): Promise<AppointmentResult> {
+    const { auditLog, now, profile } = own;
     if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department fills its own posts only.');
     const problem = text == null ? undefined : findTextProblem('notice', text, { max: 100 });
     if (problem) return refuse('NOTICE_MALFORMED', problem);
@@ -86,33 +89,43 @@ export class AppointmentResolver {
           ),
         };
       const at = new Date(now());
-      if (before) await endAt(em, before, at, notice);
       const id = await nextNumber(em, 'appointment_number', 'R');
+      const end = { reason: `由${subject}接任`, notice, replacedBy: id };
+      const ended = before && (await endPost(em, own, before, end));
       await em.insert(Appointment, { id, officer: subject, department, post, fromAt: at, notice });
       const appointment = await em.findOneOrFail(Appointment, { id }, { disableIdentityMap: true });
       const result = { appointment, ...(before && { predecessor: { ...before, untilAt: at } }) };
-      return { result, decision: await decisionOn(em, 'APPOINT', appointment, notice, before?.officer) };
+      return {
+        result,
+        decision: await decisionOn(em, appointment, notice, before?.officer),
+        ...(ended && { before: [ended] }),
+      };
     });
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => AppointmentResult, { description: '免职' })
+  @Mutation(() => AppointmentResult, {
+    description: '免职\nThe person also loses the rights that were given to them by name.',
+  })
   async endAppointment(
     @Arg('id', () => String) id: string,
     @Arg('notice', () => String) text: string,
-    @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
+    @Arg('reason', () => String, { description: '原因' }) reason: string,
+    @Ctx() { em, fetch, own }: GovernanceContext,
   ): Promise<AppointmentResult> {
     const problem = findTextProblem('notice', text, { max: 100 });
     if (problem) return refuse('NOTICE_MALFORMED', problem);
+    const groundsProblem = findGroundsProblem({ reason });
+    if (groundsProblem) return refuse('GROUNDS_MALFORMED', groundsProblem);
     const notice = cleanText(text);
-    return auditLog.transact(em, fetch, async (em): Promise<Recorded<AppointmentResult>> => {
+    return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<AppointmentResult>> => {
       const appointment = await em.findOne(Appointment, { id }, { disableIdentityMap: true });
       if (!appointment || !actsFor(appointment.department, fetch))
         return { result: refuse('APPOINTMENT_UNKNOWN', `There is no appointment ${id} of yours.`) };
       if (appointment.untilAt) return { result: { appointment } };
-      await endAt(em, appointment, new Date(now()), notice);
+      const decision = await endPost(em, own, appointment, { reason, notice });
       const ended = await em.findOneOrFail(Appointment, { id }, { disableIdentityMap: true });
-      return { result: { appointment: ended }, decision: await decisionOn(em, 'END_APPOINTMENT', ended, notice) };
+      return { result: { appointment: ended }, decision };
     });
   }
 }
@@ -120,20 +133,10 @@ export class AppointmentResolver {
 const needsNotice = (post: Post, { persons }: Profile): boolean =>
   post === 'DATA_ADMINISTRATOR' || persons?.changes !== undefined;
 
-async function endAt(
-  em: GovernanceContext['em'],
-  { id }: Appointment,
-  untilAt: Date,
-  notice: string | undefined,
-): Promise<void> {
-  await em.nativeUpdate(Appointment, { id }, { untilAt, ...(notice !== undefined && { notice }) });
-}
-
 /** Names the decision for the audit log. Every authority is concerned by a change of persons, so that it is told of it.
  *  @source QZ-9.2e */
 async function decisionOn(
   em: GovernanceContext['em'],
-  act: 'APPOINT' | 'END_APPOINTMENT',
   { id, department, post }: Appointment,
   notice: string | undefined,
   predecessor?: string,
@@ -141,7 +144,7 @@ async function decisionOn(
   const authorities = await findDepartments(em, { role: 'authority' });
   const terms = { department, post, ...(notice !== undefined && { notice }), replaces: predecessor !== undefined };
   return {
-    act,
+    act: 'APPOINT',
     object: `appointment/${id}`,
     concerns: [department, ...authorities.map(({ code }) => code)],
     basis: notice === undefined ? [] : [notice],

@@ -7,14 +7,18 @@ export interface PostHolder {
   readonly officer: string;
 }
 
-/** The posts of a department that are filled now, and by whom. */
+/** The posts of a department that are filled now, and by whom. An ended appointment gives no power, nor does one of a
+ *  person who is suspended or acts for another department. */
 export function findPostHolders(database: Database, department: string): Promise<PostHolder[]> {
   return registerTables(database)
     .selectFrom('appointment')
-    .select(['post', 'officer'])
-    .where('department', '=', department)
-    .where('until_at', 'is', null)
-    .orderBy('id')
+    .innerJoin('officer', 'officer.subject', 'appointment.officer')
+    .select(['appointment.post', 'appointment.officer'])
+    .where('appointment.department', '=', department)
+    .where('appointment.until_at', 'is', null)
+    .where('officer.department', '=', department)
+    .where('officer.suspended', '=', false)
+    .orderBy('appointment.id')
     .execute();
 }
 

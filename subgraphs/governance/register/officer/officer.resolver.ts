@@ -3,9 +3,23 @@ import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ROLES } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
-import { cleanText, findTextProblem, type GovernanceContext, type Recorded, refuse } from '../../core/index.js';
+import type { FetchContext } from '../../../../shared/trust/signed-context.js';
+import {
+  cleanText,
+  findGroundsProblem,
+  findTextProblem,
+  type GovernanceContext,
+  type Grounds,
+  GroundsArguments,
+  type Recorded,
+  refuse,
+  Refusal,
+} from '../../core/index.js';
 import { Department } from '../department/department.entity.js';
-import { Appointment } from './appointment.entity.js';
+import { findIdentifiers } from '../find-identifiers.js';
+import { leaveDepartment } from './end-posts.js';
+import { findIdentifierProblem, findTakenIdentifier } from './identifier.rule.js';
+import { refuseLastAuthority } from './last-authority.js';
 import { Officer, OfficerConnection } from './officer.entity.js';
 import { OfficerInput, OfficerResult } from './officer.type.js';
 
@@ -28,30 +42,46 @@ export class OfficerResolver {
   })
   async registerOfficer(
     @Arg('input', () => OfficerInput) input: OfficerInput,
-    @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
+    @Ctx() { em, fetch, own }: GovernanceContext,
   ): Promise<OfficerResult> {
     const { subject, department: code } = input;
     const problem =
-      findTextProblem('name', input.name, { max: 60 }) ?? findTextProblem('subject', subject, { max: 100 });
+      findTextProblem('name', input.name, { max: 60 }) ??
+      findIdentifierProblem('subject', subject, 100) ??
+      findGroundsProblem(input);
     if (problem) return refuse('OFFICER_MALFORMED', problem);
     const name = cleanText(input.name);
     const roles = ROLES.filter((role) => input.roles.includes(role));
-    return auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
+    return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
       const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
       if (!department) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
       const beyond = input.roles.filter((role) => role !== 'operator' && !department.roles.includes(role));
       if (beyond.length > 0)
         return { result: refuse('ROLE_BEYOND_DEPARTMENT', `${code} does not act as ${beyond.join(', ')}.`) };
       const before = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
-      if (before) {
-        await em.nativeUpdate(Officer, { subject }, { name, department: code, roles });
-        // Under another name it may be another person, so the check is done again.
-        if (before.name !== name) await em.nativeUpdate(Officer, { subject }, { verifiedAt: null, verification: null });
-        if (before.department !== code)
-          await em.nativeUpdate(Appointment, { officer: subject, untilAt: null }, { untilAt: new Date(now()) });
-      } else await em.insert(Officer, { subject, name, department: code, roles, suspended: false });
-      const concerns = [code, ...(before ? [before.department] : [])];
-      return recordChange(before ? 'CHANGE_OFFICER' : 'REGISTER_OFFICER', await findBySubject(em, subject), concerns);
+      if (!before) {
+        const taken = findTakenIdentifier(subject, await findIdentifiers(em));
+        if (taken !== undefined)
+          return { result: refuse('NAME_LOOKS_ALIKE', `${subject} can be taken for ${taken}, which is registered.`) };
+        await em.insert(Officer, { subject, name, department: code, roles, suspended: false });
+        return recordChange('REGISTER_OFFICER', await findBySubject(em, subject), { concerns: [code] });
+      }
+      const moves = before.department !== code;
+      const stays = roles.includes('authority') && department.roles.includes('authority') && !department.suspended;
+      const refusal =
+        (stays ? undefined : await refuseLastAuthority(em, { subject })) ??
+        (moves || !isSameSet(before.roles, roles) ? refuseOwnCause(subject, fetch) : undefined);
+      if (refusal) return { result: { refusal } };
+      const reason = input.reason ?? `由${before.department}调往${code}`;
+      const left = moves ? await leaveDepartment(em, own, before, reason) : undefined;
+      await em.nativeUpdate(Officer, { subject }, { name, department: code, roles });
+      // Under another name it may be another person, so the check is done again.
+      if (before.name !== name) await em.nativeUpdate(Officer, { subject }, { verifiedAt: null, verification: null });
+      return recordChange('CHANGE_OFFICER', await findBySubject(em, subject), {
+        concerns: [code, before.department],
+        reason: input.reason,
+        left,
+      });
     });
   }
 
@@ -73,56 +103,90 @@ export class OfficerResolver {
         return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
       await em.nativeUpdate(Officer, { subject }, { verifiedAt: new Date(now()), verification: cleanText(text) });
       const officer = await findBySubject(em, subject);
-      return recordChange('VERIFY_OFFICER', officer, [officer.department]);
+      return recordChange('VERIFY_OFFICER', officer, { concerns: [officer.department] });
     });
   }
 
   @Share('UNCONDITIONAL')
-  @Mutation(() => OfficerResult, { description: '停用经办人员' })
+  @Mutation(() => OfficerResult, {
+    description:
+      '停用经办人员\nEnds the posts of the person, and the rights given to them by name; they do not come back.',
+  })
   suspendOfficer(
     @Arg('subject', () => String) subject: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<OfficerResult> {
-    return setSuspended(subject, true, context);
+    return setSuspended(subject, true, grounds, context);
   }
 
   @Share('UNCONDITIONAL')
   @Mutation(() => OfficerResult, { description: '恢复经办人员' })
   resumeOfficer(
     @Arg('subject', () => String) subject: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<OfficerResult> {
-    return setSuspended(subject, false, context);
+    return setSuspended(subject, false, grounds, context);
   }
 }
 
-function setSuspended(
+async function setSuspended(
   subject: string,
   suspended: boolean,
-  { em, fetch, own: { auditLog } }: GovernanceContext,
+  grounds: Grounds,
+  { em, fetch, own }: GovernanceContext,
 ): Promise<OfficerResult> {
-  return auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
-    const changed = await em.nativeUpdate(Officer, { subject, suspended: !suspended }, { suspended });
+  const problem = findGroundsProblem(grounds);
+  if (problem) return refuse('GROUNDS_MALFORMED', problem);
+  return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
     const officer = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
     if (!officer) return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
-    if (changed === 0) return { result: { officer } };
-    return recordChange(suspended ? 'SUSPEND_OFFICER' : 'RESUME_OFFICER', officer, [officer.department]);
+    if (officer.suspended === suspended) return { result: { officer } };
+    const last = suspended ? await refuseLastAuthority(em, { subject }) : undefined;
+    const refusal = last ?? refuseOwnCause(subject, fetch);
+    if (refusal) return { result: { refusal } };
+    const left = suspended ? await leaveDepartment(em, own, officer, grounds.reason ?? '停用') : undefined;
+    await em.nativeUpdate(Officer, { subject }, { suspended });
+    const act = suspended ? 'SUSPEND_OFFICER' : 'RESUME_OFFICER';
+    const changed = await findBySubject(em, subject);
+    return recordChange(act, changed, { ...grounds, concerns: [officer.department], left });
   });
 }
+
+const refuseOwnCause = (subject: string, { person }: Pick<FetchContext, 'person'>): Refusal | undefined =>
+  person === subject ? Refusal.because('OWN_CAUSE', 'Nobody changes their own standing.') : undefined;
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((each) => other.includes(each));
 
 const findBySubject = (em: GovernanceContext['em'], subject: string): Promise<Officer> =>
   em.findOneOrFail(Officer, { subject }, { disableIdentityMap: true });
 
+interface OfficerChange extends Grounds {
+  readonly concerns: readonly string[];
+  /** What ended with it. */
+  readonly left?: Awaited<ReturnType<typeof leaveDepartment>> | undefined;
+}
+
 const recordChange = (
   act: 'REGISTER_OFFICER' | 'CHANGE_OFFICER' | 'VERIFY_OFFICER' | 'SUSPEND_OFFICER' | 'RESUME_OFFICER',
   officer: Officer,
-  concerns: readonly string[],
+  { concerns, left, reason, basis }: OfficerChange,
 ): Recorded<OfficerResult> => ({
   result: { officer },
+  ...(left && { before: left.decisions }),
   decision: {
     act,
     object: `officer/${officer.subject}`,
     concerns,
-    terms: { department: officer.department, roles: officer.roles, verified: officer.verifiedAt != null },
+    reason,
+    basis,
+    terms: {
+      department: officer.department,
+      roles: officer.roles,
+      verified: officer.verifiedAt != null,
+      ...(left && left.lost.length > 0 && { lost: left.lost }),
+    },
   },
 });

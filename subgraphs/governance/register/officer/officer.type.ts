@@ -21,6 +21,9 @@ export class OfficerInput {
 
   @Field(() => [Roles], { description: '角色\nOf those that the department has; an operator of any department.' })
   roles!: Role[];
+
+  @Field({ nullable: true, description: '原因\nRecorded where posts end by it.' })
+  reason?: string;
 }
 
 @Share('UNCONDITIONAL')

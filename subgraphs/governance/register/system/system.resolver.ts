@@ -14,6 +14,8 @@ import {
 } from '../../core/index.js';
 import { Department } from '../department/department.entity.js';
 import { RegisterResult } from '../department/register-result.type.js';
+import { findIdentifiers } from '../find-identifiers.js';
+import { findIdentifierProblem, findTakenIdentifier } from '../officer/identifier.rule.js';
 import { RegisteredSystem, RegisteredSystemConnection } from './registered-system.entity.js';
 import { SystemInput } from './system-input.type.js';
 
@@ -44,6 +46,11 @@ export class SystemResolver {
         return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
       if ((await em.count(RegisteredSystem, { clientId })) > 0)
         return { result: refuse('SYSTEM_KNOWN', `System ${clientId} is registered already.`) };
+      const taken = findTakenIdentifier(clientId, await findIdentifiers(em));
+      if (taken !== undefined)
+        return {
+          result: refuse('NAME_LOOKS_ALIKE', `${clientId} can be taken for ${taken}, which is registered already.`),
+        };
       await em.insert(RegisteredSystem, { clientId, name, department, suspended: false });
       const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
       return recordChange('REGISTER_SYSTEM', system, { name, department });
@@ -99,11 +106,7 @@ const recordChange = (
   decision: { act, object: `system/${system.clientId}`, concerns: [system.department], ...grounds, terms },
 });
 
-/** The hub's own clients, such as its query page, have ids of this kind. */
-const RESERVED = /^sharehub([._-]|$)/i;
-
-function findClientIdProblem(clientId: string): string | undefined {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId))
-    return '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';
-  return RESERVED.test(clientId) ? `\`clientId\` ${clientId} is kept for the hub's own clients.` : undefined;
-}
+const findClientIdProblem = (clientId: string): string | undefined =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)
+    ? findIdentifierProblem('clientId', clientId, 63)
+    : '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';

@@ -1,0 +1,16 @@
+import type { Database } from './open-tables.js';
+import type { HoldsPost } from './holds-post.js';
+
+/** A person in a department. */
+export interface NamedPerson {
+  readonly person: string;
+  readonly department: string;
+}
+
+/** What a room asks of rooms that stand after it; the subgraph puts them together. */
+export interface RoomHooks {
+  readonly holdsPost: HoldsPost;
+  /** Takes from a person every right that was given to them by name in a department, for good.
+   *  @returns what they lost, such as `grant/G-000001` */
+  readonly endNamedRights: (database: Database, named: NamedPerson) => Promise<readonly string[]>;
+}
