@@ -33,10 +33,11 @@ import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
 import { openIdentifier } from './identity/open-identifier.js';
 import { readOperationLimits } from './operation/limits.js';
+import { DatabaseQuota } from './permission/database-quota.js';
 import { Decider } from './permission/decider.js';
 import { NO_GOVERNANCE, refusePermissiveInProduction } from './permission/no-governance.js';
 import { openGovernanceFeed } from './permission/open-governance-feed.js';
-import { QuotaLedger } from './permission/quota-ledger.js';
+import { NO_LEDGER, type QuotaLedger } from './permission/quota-ledger.js';
 import { WorkerWatch } from './permission/worker-watch.js';
 import type { PlannedGraph } from './plan/planner.js';
 import { startPlanner } from './plan/start-planner.js';
@@ -73,6 +74,8 @@ export interface Governance {
   readonly secret: string;
   /** `off` stores no access records; only for measuring what they cost. */
   readonly records?: 'off';
+  /** Counts uses; without it, what has a daily quota is refused. */
+  readonly quota?: QuotaLedger;
   /** The governance database, where evidence may be kept. */
   readonly database?: string;
   readonly ready?: () => string | undefined;
@@ -133,12 +136,15 @@ async function openGovernance(config: Config, logger: Logger, opened: AsyncDispo
     logger,
   });
   opened.defer(() => feed.close());
+  const quota = new DatabaseQuota({ url: database, timeZone: config.TIME_ZONE, logger });
+  opened.defer(() => quota.close());
   const identifier = openIdentifier(config, feed, logger);
   opened.defer(() => identifier.close());
   return {
     secret,
     feed,
     database,
+    quota,
     identify: (headers) => identifier.identify(headers.authorization),
     ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
   };
@@ -156,11 +162,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const started = new AsyncDisposableStack();
   try {
     const metrics = new HubMetrics({ isRegistered: (code) => feed.fresh()?.departments.has(code) ?? false });
-    const quota = new QuotaLedger(config.TIME_ZONE);
+    const quota = (permissive ? undefined : governance.quota) ?? NO_LEDGER;
     const log =
       permissive || governance.records === 'off'
         ? undefined
-        : await openEvidenceLog(config, quota, () => metrics.inFlight, governance.database);
+        : await openEvidenceLog(config, () => metrics.inFlight, governance.database);
     started.defer(() => log?.close());
     const subjects = log && (await openSubjectKeys(config, logger));
     started.defer(() => subjects?.close());
@@ -203,6 +209,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const executor = new RequestExecutor({
       feed,
       signer: permissive ? undefined : new ContextSigner(secret),
+      quota,
       onDenied: config.ON_DENIED,
       onUnconfirmed: (err, requestId) =>
         logger.error({ err, requestId }, 'a mutation is made, and governance could not be confirmed behind it'),

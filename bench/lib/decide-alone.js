@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { prepareOperation } from '../../dist/gateway/operation/prepare-operation.js';
 import { DEFAULT_LIMITS } from '../../dist/gateway/operation/limits.js';
 import { Decider } from '../../dist/gateway/permission/decider.js';
-import { QuotaLedger } from '../../dist/gateway/permission/quota-ledger.js';
+import { NO_LEDGER } from '../../dist/gateway/permission/quota-ledger.js';
 import { buildConsumerSchema } from '../../dist/gateway/supergraph/build-consumer-schema.js';
 import { readShareRules } from '../../dist/gateway/supergraph/share-rules.js';
 import { SUBGRAPHS } from '../subgraphs/schemas.js';
@@ -56,5 +56,5 @@ function prepare(fields, query) {
   const schema = buildConsumerSchema(publicSdl);
   const { index } = readShareRules(loaded, { supergraphSdl, schema });
   const operation = prepareOperation(schema, query, undefined, DEFAULT_LIMITS);
-  return { decider: new Decider(index, new QuotaLedger('Asia/Shanghai')), operation };
+  return { decider: new Decider(index, NO_LEDGER), operation };
 }

@@ -15,13 +15,16 @@ export interface CompiledAnswer {
   readonly internal: readonly Coordinate[];
 }
 
-/** Writes what was fetched as the answer of an operation, with its errors and what its record needs. */
-export function buildAnswer(
+/** Writes what was fetched as the answer of an operation, with its errors and what its record needs. Where quotas count its
+ *  values, what they do not suffice for is taken out again before anything leaves.
+ *  @param project  compiles the projection under other parameters */
+export async function buildAnswer(
   operation: PreparedOperation,
   { projection, introspect, internal }: CompiledAnswer,
   state: ExecutionState,
   request: ExecutionRequest,
-): Answer {
+  project: (request: ExecutionRequest) => Projection,
+): Promise<Answer> {
   const introspection = introspect(request.variables);
   const limits = request.limits ?? NO_LIMITS;
   const newPass = (quiet: boolean) =>
@@ -29,13 +32,24 @@ export function buildAnswer(
   const first = newPass(false);
   let data = projection.write(state.data, first);
   let last = first;
-  if (first.bubbled) {
-    // The first pass counted objects, and named places, that are not in the answer after all.
+  const writeAgain = () => {
     last = newPass(true);
     data = projection.write(state.data, last);
     // A failure below an object that it took along is not met again.
     for (let i = 0; i < first.found.length; i++) last.found[i]! |= first.found[i]! & (FAILED | REFUSED);
     for (const [site, code] of first.refused) last.refused.set(site, code);
+  };
+  // The first pass counted objects, and named places, that are not in the answer after all.
+  if (first.bubbled) writeAgain();
+  let { errors } = first as { errors: readonly AnswerError[] };
+  while (data && request.counted) {
+    const narrowed = await request.settle?.(request.counted, last.written);
+    if (!narrowed) break;
+    request = { ...request, ...narrowed };
+    projection = project(request);
+    writeAgain();
+    const refused = projection.denied.map((index) => operation.sites[index]!.path);
+    errors = errors.filter(({ path }) => !refused.some((above) => isAtOrBelow(path, above)));
   }
   // The whole was lost to a failure, so nothing that was counted left.
   if (!data) last = takeBack(last, newPass(true));
@@ -43,7 +57,7 @@ export function buildAnswer(
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
   return {
     data: data || 'null',
-    errors: collectErrors(operation, projection, first, last, state, request),
+    errors: collectErrors(operation, projection, { first, last, errors }, state, request),
     fetches: state.traces,
     items: projection.outcomes.list(last.found, last.refused),
     rows,
@@ -63,6 +77,12 @@ function takeBack(written: ProjectionPass, empty: ProjectionPass): ProjectionPas
   });
 }
 
+/** True for the place of a site, at any index of the lists above it, and for what is inside. */
+function isAtOrBelow(path: AnswerError['path'] = [], site: readonly string[]): boolean {
+  const keys = path.filter((key) => typeof key === 'string');
+  return site.every((key, at) => keys[at] === key);
+}
+
 const NO_ERRORS: readonly AnswerError[] = [];
 /** Limits of a request that has none. */
 export const NO_LIMITS: ReleaseLimits = {};
@@ -74,13 +94,12 @@ const OUT_OF_SCOPE: AnswerError = {
 function collectErrors(
   operation: PreparedOperation,
   projection: Projection,
-  first: ProjectionPass,
-  last: ProjectionPass,
+  { first, last, errors }: { first: ProjectionPass; last: ProjectionPass; errors: readonly AnswerError[] },
   state: ExecutionState,
   request: ExecutionRequest,
 ): readonly AnswerError[] {
   if (projection.denied.length === 0 && state.unplaced.length === 0 && last.outOfScope.length === 0)
-    return first.errors.length === 0 ? NO_ERRORS : first.errors;
+    return errors.length === 0 ? NO_ERRORS : errors;
   const refusals = projection.denied.map((index): AnswerError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
@@ -94,5 +113,5 @@ function collectErrors(
   const unplaced = state.unplaced
     .filter((failure) => !first.hasReported(failure))
     .map((failure) => toAnswerError(failure));
-  return [...refusals, ...first.errors, ...unplaced];
+  return [...refusals, ...errors, ...unplaced];
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../../shared/kernel/index.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { Operation } from '../request/operation.js';
-import type { ReleaseLimits, Verdict } from '../request/verdict.js';
+import { nameCharges, type ReleaseLimits, type Verdict } from '../request/verdict.js';
 
 /** Longest delay that a timer takes; what ends later ends after any request. */
 const TIMER_LIMIT = 2 ** 31 - 1;
@@ -51,7 +51,7 @@ export class DecisionWatch implements Disposable {
     const snapshot = fresh ?? (await this.feed.current());
     try {
       if (this.caller) requireSameCaller(this.caller, this.context.snapshot, snapshot);
-      const context: DecisionContext = { ...this.context, snapshot, now, quota: 'taken' };
+      const context: DecisionContext = { ...this.context, snapshot, now, used: this.verdict.used };
       const verdict = await this.decider.decide(this.operation, context);
       if (!givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context };
       else this.endsAt = endOf(verdict);
@@ -109,11 +109,16 @@ const endOf = ({ grants, consents }: Verdict): number =>
 /** True when the newer verdict gives everything that the older one gave, under the same limits. */
 function givesAll(newer: Verdict, older: Verdict): boolean {
   for (const site of newer.closed) if (!older.closed.has(site)) return false;
+  if (newer.counted !== older.counted && chargesOf(newer) !== chargesOf(older)) return false;
   return newer.limits === older.limits || textOf(newer.limits) === textOf(older.limits);
 }
 
 const textOf = ({ scopes = {}, rows = {}, masks = {} }: ReleaseLimits): string =>
   JSON.stringify([scopes, rows, masks].map((limits) => Object.entries(limits).sort()));
+
+/** Whom the values of an answer are charged to: a quota that came meanwhile counts them, too. */
+const chargesOf = ({ counted = [] }: Verdict): string =>
+  JSON.stringify(counted.map(({ site, charges, atLeast }) => [site, atLeast, nameCharges(charges)]));
 
 /** The verdict for an answer that was fetched under an older one: what either refuses is refused. */
 export function narrowVerdict(older: Verdict, newer: Verdict): Verdict {
@@ -122,5 +127,6 @@ export function narrowVerdict(older: Verdict, newer: Verdict): Verdict {
   for (const [site, denial] of older.reasons) if (!newer.closed.has(site)) reasons.set(site, denial);
   const denials = newer.denials.slice();
   for (const site of reasons.keys()) denials[site >> 5]! |= 1 << (site & 31);
-  return { ...newer, denials, denied: reasons.size, reasons, closed };
+  const counted = newer.counted?.filter(({ site }) => !closed.has(site));
+  return { ...newer, denials, denied: reasons.size, reasons, closed, counted };
 }

@@ -9,7 +9,7 @@ import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
 import { LimitFields, limitKey } from '../operation/limit-fields.js';
-import type { ReleaseLimits } from '../request/verdict.js';
+import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { PlannedGraph } from '../plan/planner.js';
 import type { Answer } from '../request/answer.js';
@@ -20,7 +20,7 @@ import type { CompiledFetch } from './fetch-step.js';
 import { findInternalCoordinates } from './internal-coordinates.js';
 import { compileIntrospection } from './introspection.js';
 import type { Step } from './plan-context.js';
-import { compileProjection } from './projection.js';
+import { compileProjection, type Projection, type ProjectionOptions } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, toInterrupted, type FetchLimits } from './subgraph-client.js';
 import { readSupergraphFacts } from './supergraph-facts.js';
@@ -56,6 +56,15 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** The part of a decision that a compiled operation depends on. */
+interface CompiledUnder {
+  readonly denials: Denials;
+  readonly bits: number;
+  readonly limits: ReleaseLimits;
+  readonly counted: readonly CountedSite[];
+}
+const NONE_COUNTED: readonly CountedSite[] = [];
+
 /** Everything that is compiled once for an operation under given denials and conditions. */
 interface Compiled extends CompiledAnswer {
   /** Undefined when nothing is left to fetch. */
@@ -75,7 +84,7 @@ class FederationEngine implements Engine {
   private readonly limits: OperationLimits;
   private readonly clients: ReadonlyMap<string, SubgraphClient>;
   private readonly facts;
-  private readonly subjects: Subjects;
+  private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity'>;
   private readonly internalSelections;
   private readonly operations: LRUCache<string, PreparedOperation>;
   private readonly compiled: LRUCache<string, Compiled>;
@@ -90,8 +99,9 @@ class FederationEngine implements Engine {
       [...options.subgraphs].map(([name, { url }]) => [name, new SubgraphClient(name, url, fetchLimits)]),
     );
     this.facts = readSupergraphFacts(options.planned.supergraph);
-    this.subjects = options.subjects ?? new Map();
-    this.internalSelections = buildSubjectSelections(this.facts.schema, this.subjects, this.facts.opaque);
+    const subjects: Subjects = options.subjects ?? new Map();
+    this.projectionFacts = { subjects, isEntity: this.facts.isEntity };
+    this.internalSelections = buildSubjectSelections(this.facts.schema, subjects, this.facts.opaque);
     const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;
     this.operations = new LRUCache({ max, maxSize: CACHED_TEXT, sizeCalculation: (_, text) => text.length });
     this.compiled = new LRUCache({ max });
@@ -119,11 +129,11 @@ class FederationEngine implements Engine {
     const variables = operation.coerce(request.variables);
     const bits = readConditions(operation, (name) => variables.get(name));
     const limits = request.limits ?? NO_LIMITS;
-    const key = cacheKey(operation, request.denials, bits, limits);
-    const { trace } = request;
+    const { denials, counted = NONE_COUNTED, trace } = request;
+    const key = cacheKey(operation, denials, bits, limits, counted);
     const compiled =
       this.compiled.get(key) ??
-      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, request.denials, bits, limits)));
+      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, { denials, bits, limits, counted })));
     const state: ExecutionState = {
       variables,
       data: {},
@@ -141,11 +151,19 @@ class FederationEngine implements Engine {
       const withdrawn = operation.kind === 'query' ? request.standing?.signal : undefined;
       await runPlan(compiled.step, state, request.signal, withdrawn);
     }
+    const project = (under: ExecutionRequest): Projection =>
+      compileProjection(operation, {
+        ...this.projectionFacts,
+        denials: under.denials,
+        bits,
+        limits: new LimitFields(this.facts.schema, under.limits ?? NO_LIMITS),
+        counted: under.counted ?? NONE_COUNTED,
+      });
     const revised = await request.standing?.revise();
-    if (!revised) return buildAnswer(operation, compiled, state, request);
-    const fields = new LimitFields(this.facts.schema, revised.limits ?? NO_LIMITS);
-    const projection = compileProjection(operation, revised.denials, bits, this.subjects, fields);
-    return buildAnswer(operation, { ...compiled, projection }, state, { ...request, ...revised });
+    const standing = revised ? { ...request, ...revised } : request;
+    const { introspect, internal } = compiled;
+    const projection = revised ? project(standing) : compiled.projection;
+    return buildAnswer(operation, { projection, introspect, internal }, state, standing, project);
   }
 
   async close(): Promise<void> {
@@ -154,16 +172,10 @@ class FederationEngine implements Engine {
     this.options.planned.close();
   }
 
-  private compileOnce(
-    key: string,
-    operation: PreparedOperation,
-    denials: Denials,
-    bits: number,
-    limits: ReleaseLimits,
-  ): Promise<Compiled> {
+  private compileOnce(key: string, operation: PreparedOperation, under: CompiledUnder): Promise<Compiled> {
     const underWay = this.compiling.get(key);
     if (underWay) return underWay;
-    const compiling = this.compile(operation, denials.slice(), bits, limits)
+    const compiling = this.compile(operation, { ...under, denials: under.denials.slice() })
       .then((compiled) => {
         this.compiled.set(key, compiled);
         return compiled;
@@ -175,12 +187,16 @@ class FederationEngine implements Engine {
 
   private async compile(
     operation: PreparedOperation,
-    denials: Denials,
-    bits: number,
-    limits: ReleaseLimits,
+    { denials, bits, limits, counted }: CompiledUnder,
   ): Promise<Compiled> {
     const tested = limitKey(limits) === '' ? undefined : new LimitFields(this.facts.schema, limits);
-    const projection = compileProjection(operation, denials, bits, this.subjects, tested);
+    const projection = compileProjection(operation, {
+      ...this.projectionFacts,
+      denials,
+      bits,
+      limits: tested,
+      counted,
+    });
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections, tested);
     if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
@@ -214,9 +230,16 @@ class FederationEngine implements Engine {
 
 /** Denials and limits are part of the key: a plan that fetches a denied site, or a projection that writes a value whole,
  *  must never serve a caller who may not have it. */
-function cacheKey(operation: PreparedOperation, denials: Denials, bits: number, limits: ReleaseLimits): string {
+function cacheKey(
+  operation: PreparedOperation,
+  denials: Denials,
+  bits: number,
+  limits: ReleaseLimits,
+  counted: readonly CountedSite[],
+): string {
   let key = bits === 0 ? operation.id : `${operation.id}|${bits}`;
   for (let i = 0; i < denials.length; i++) if (denials[i] !== 0) key += `|${i}:${denials[i]}`;
+  for (const { site, charges } of counted) key += `|${site}=${nameCharges(charges)}`;
   return key + limitKey(limits);
 }
 

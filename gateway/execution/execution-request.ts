@@ -3,7 +3,7 @@ import type { RequestTrace } from '../tracing/trace.js';
 import type { AnswerError } from '../request/answer.js';
 import type { Denials } from '../request/denials.js';
 import type { Site } from '../request/operation.js';
-import type { ReleaseLimits } from '../request/verdict.js';
+import type { CountedSite, ReleaseLimits, WrittenUses } from '../request/verdict.js';
 
 /** The parameters of one execution. */
 export interface ExecutionRequest {
@@ -12,6 +12,14 @@ export interface ExecutionRequest {
   refusal(site: Site): AnswerError;
   /** Masks and rows under which values are written, whatever the provider did. */
   readonly limits?: ReleaseLimits | undefined;
+  /** Sites whose values are counted towards quotas, in order. */
+  readonly counted?: readonly CountedSite[] | undefined;
+  /** Takes the uses of an answer before it leaves; asked again of what is then written, until nothing more is refused.
+   *  @returns  the parameters under which to write instead, where some of it must not leave */
+  settle?(
+    counted: readonly CountedSite[],
+    written: ReadonlyMap<number, WrittenUses>,
+  ): Promise<Pick<ExecutionRequest, 'denials' | 'refusal' | 'counted'> | undefined>;
   /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
   outOfScope?(site: Site, rows: number): AnswerError;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
@@ -38,5 +46,5 @@ export interface Standing {
   findStopped(releases: readonly Release[]): Release | undefined;
   /** Looked at before the answer is written.
    *  @returns  the parameters under which to write instead, where the decision no longer holds */
-  revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal'> | undefined>;
+  revise(): Promise<Pick<ExecutionRequest, 'denials' | 'limits' | 'refusal' | 'counted'> | undefined>;
 }

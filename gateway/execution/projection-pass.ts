@@ -27,6 +27,8 @@ export class ProjectionPass {
   readonly found: Uint8Array;
   /** Codes of sites that were refused while they were written. */
   readonly refused = new Map<number, string>();
+  /** Values written for each counted site, by site index, and the places where they stand. */
+  readonly written = new Map<number, { places: number; values: number }>();
   /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
   private readonly reported = new Map<Failure, Set<string>>();
@@ -61,6 +63,16 @@ export class ProjectionPass {
    *  @param length  entries of the path that count */
   deny(sites: readonly number[], length: number): void {
     for (const site of sites) if (this.denied[site] === undefined) this.denied[site] = this.path.slice(0, length);
+  }
+
+  /** Counts the values of one place of a counted site. */
+  count(site: number, values: number): void {
+    const known = this.written.get(site);
+    if (!known) this.written.set(site, { places: 1, values });
+    else {
+      known.places++;
+      known.values += values;
+    }
   }
 
   /** Counts a value of a site that its row leaves out.

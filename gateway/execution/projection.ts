@@ -11,47 +11,26 @@ import {
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
-import type { LimitFields, RowCheck } from '../operation/limit-fields.js';
+import { nameCharges, type CountedSite } from '../request/verdict.js';
+import { countUses } from './count-uses.js';
+import type { LimitFields } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
-import { Failure } from './failure.js';
 import { ItemOutcomes, MASKED, WHOLE } from './item-outcomes.js';
 import { compileLeaf } from './compile-leaf.js';
-import type { ProjectionPass } from './projection-pass.js';
 import type { Json } from './fetch-shape.js';
-import { toMissingValue, toWrongType } from './bad-answers.js';
-import { isInRows, isOutOfScope, NO_CHECKS, writeMasked } from './row-limits.js';
-import { EMPTY_LIST, LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
-
-/** Marks an object that became null because of a field inside it, for the second pass. */
-const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
-/** Marks an object that was left out because of a row inside it, for the second pass. */
-const DROPPED = new Failure('OUT_OF_SCOPE', '');
+import { NO_CHECKS, writeMasked } from './row-limits.js';
+import {
+  drop,
+  reportUnusable,
+  resolveNull,
+  writeDenied,
+  writeObject,
+  type FieldWriter,
+  type ObjectWriter,
+} from './write-object.js';
+import { LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
 
 const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
-
-interface FieldWriter {
-  /** `{"key":` of the first field, `,"key":` of the others. */
-  readonly head: string;
-  readonly key: string;
-  readonly inner: string;
-  readonly nonNull: boolean;
-  readonly write: WriteValue;
-  /** Sites under this key; none for `__typename` and introspection. */
-  readonly sites: readonly number[];
-  /** What a value is on the record: `WHOLE` or `MASKED`. */
-  readonly gives: number;
-  /** Present where the value is given within rows only. */
-  readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
-}
-
-/** Writes the objects of one runtime type. */
-interface ObjectWriter {
-  readonly row: number;
-  /** Conditions under which the whole row is given. */
-  readonly rows: readonly RowCheck[];
-  readonly fields: readonly FieldWriter[];
-  readonly subject: { readonly field: string; readonly prefix: string } | undefined;
-}
 
 /** The projection of one operation under one set of denials and conditions. */
 export interface Projection {
@@ -65,16 +44,23 @@ export interface Projection {
   readonly outcomes: ItemOutcomes;
 }
 
+/** What a projection rests on, beside its operation. */
+export interface ProjectionOptions {
+  readonly denials: Denials;
+  /** The operation's conditions under its variables. */
+  readonly bits: number;
+  readonly subjects: Subjects;
+  readonly limits: LimitFields | undefined;
+  /** Sites whose values are counted; see `CountedSite`. */
+  readonly counted: readonly CountedSite[];
+  readonly isEntity: (type: string) => boolean;
+}
+
 /** Compiles the projection: exactly the requested keys in the requested order, null where denied.
  *  @source GraphQL specification 6.3.2 "CollectFields", 6.4.3 "Value Completion", 6.4.4 "Handling Execution Errors" */
-export function compileProjection(
-  operation: PreparedOperation,
-  denials: Denials,
-  bits: number,
-  subjects: Subjects,
-  limits: LimitFields | undefined,
-): Projection {
-  const compiler = new Compiler(operation.schema, denials, bits, subjects, limits);
+export function compileProjection(operation: PreparedOperation, options: ProjectionOptions): Projection {
+  const { denials, bits } = options;
+  const compiler = new Compiler(operation.schema, options);
   const root = operation.schema.getRootType(operation.definition.operation)!;
   const write = compiler.object(root, [operation.selections], 0);
   const active = [...activeFields(operation.selections, bits)];
@@ -108,13 +94,20 @@ function* activeFields(selections: readonly Selection[], bits: number): Generato
 class Compiler {
   readonly rowTypes: string[] = [];
 
+  private readonly denials: Denials;
+  private readonly bits: number;
+  private readonly subjects: Subjects;
+  private readonly limits: LimitFields | undefined;
+  /** Whom the values of each counted site are charged to. */
+  private readonly charges: ReadonlyMap<number, string>;
+
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly denials: Denials,
-    private readonly bits: number,
-    private readonly subjects: Subjects,
-    private readonly limits: LimitFields | undefined,
-  ) {}
+    private readonly options: ProjectionOptions,
+  ) {
+    ({ denials: this.denials, bits: this.bits, subjects: this.subjects, limits: this.limits } = options);
+    this.charges = new Map(options.counted.map(({ site, charges }) => [site, nameCharges(charges)]));
+  }
 
   /** An object of the static type, at a path of `depth` entries. */
   object(type: GraphQLCompositeType, selections: readonly (readonly Selection[])[], depth: number): WriteValue {
@@ -189,7 +182,7 @@ class Compiler {
     if (first.site < 0)
       return { ...UNRECORDED, head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
-    const write = this.value(first.type, below, depth + 1);
+    const write = this.counting(this.value(first.type, below, depth + 1), group);
     const sites = group.map(({ site }) => site);
     const masks = this.limits?.masksOf(type, first.name) ?? [];
     const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
@@ -203,6 +196,19 @@ class Compiler {
       gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
     };
+  }
+
+  /** Counts the values of a field where a quota counts them: once for each charge, however often the operation repeats it. */
+  private counting(write: WriteValue, group: readonly FieldSelection[]): WriteValue {
+    const sites = new Map<string, number>();
+    for (const { site } of group) {
+      const charge = this.charges.get(site);
+      if (charge !== undefined && !sites.has(charge)) sites.set(charge, site);
+    }
+    if (sites.size === 0) return write;
+    const { type } = group[0]!;
+    const selections = group.flatMap(({ selections = [] }) => selections);
+    return countUses(write, [...sites.values()], { type, selections }, this.bits, this.options.isEntity);
   }
 
   /** A value of the type, at a path of `depth` entries. */
@@ -239,101 +245,4 @@ class Compiler {
       return `[${out}]`;
     };
   }
-}
-
-function writeDenied(sites: readonly number[], length: number): WriteValue {
-  return (_, pass) => {
-    pass.deny(sites, length);
-    return NULL;
-  };
-}
-
-function writeObject(
-  value: unknown,
-  pass: ProjectionPass,
-  depth: number,
-  writerOf: (object: Json) => ObjectWriter | undefined,
-): string | undefined {
-  if (value === null || value === undefined) return NULL;
-  if (value === DROPPED) return LEFT_OUT;
-  if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value))
-    return reportUnusable(value, pass, depth);
-  const writer = writerOf(value as Json);
-  if (writer === undefined) return reportUnusable(value, pass, depth);
-  const { fields, row, rows, subject } = writer;
-  if (rows.length > 0 && !isInRows(value as Json, rows, pass.limits)) return LEFT_OUT;
-  let out = '';
-  for (let i = 0; i < fields.length; i++) {
-    const field = fields[i]!;
-    pass.path[depth] = field.key;
-    let text =
-      field.scope !== undefined && leaveOut(value as Json, field, pass, depth + 1)
-        ? NULL
-        : field.write((value as Json)[field.inner], pass);
-    if (text === LEFT_OUT) {
-      drop(value as Json, field.inner, pass);
-      if (field.nonNull) return LEFT_OUT;
-      text = NULL;
-    } else if (text === undefined || (field.nonNull && text === NULL)) {
-      pass.noteMissing(field.sites, (value as Json)[field.inner]);
-      text = resolveNull(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
-      if (text === undefined) return undefined;
-    }
-    if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
-    out += field.head + text;
-  }
-  pass.rows[row] = (pass.rows[row] ?? 0) + 1;
-  if (subject !== undefined) {
-    const id = (value as Json)[subject.field];
-    if (typeof id === 'string' || typeof id === 'number') pass.subjects.add(subject.prefix + String(id));
-  }
-  return fields.length === 0 ? '{}' : `${out}}`;
-}
-
-/** Leaves out a value whose row lies outside the rows of its item.
- *  @returns false where the value may be written */
-function leaveOut(object: Json, { inner, scope }: FieldWriter, pass: ProjectionPass, length: number): boolean {
-  if (!isOutOfScope(object, inner, scope!.checks, pass.limits)) return false;
-  pass.leaveOut(scope!.site, length);
-  return true;
-}
-
-/** Takes a row out of the data, and asks for a second pass, since objects inside it may have been counted. */
-function drop(parent: Json | unknown[], key: string | number, pass: ProjectionPass): void {
-  if ((parent as Json)[key] === DROPPED) return;
-  (parent as Json)[key] = DROPPED;
-  pass.bubbled = true;
-}
-
-/** Decides whether a null stays where it is or moves up to the parent.
- *   @returns undefined when it moves up */
-function resolveNull(
-  text: string | undefined,
-  nonNull: boolean,
-  parent: Json | unknown[],
-  key: string | number,
-  pass: ProjectionPass,
-  length: number,
-): string | undefined {
-  if (text === undefined) {
-    if (nonNull) return undefined;
-    // Objects inside may have been counted before the whole became null.
-    const value = (parent as Json)[key];
-    if (typeof value === 'object' && value !== null && !(value instanceof Failure)) {
-      pass.bubbled = true;
-      (parent as Json)[key] = NULLED;
-    }
-    return NULL;
-  }
-  if (text === NULL && nonNull) {
-    pass.add(toMissingValue(pass.path.slice(0, length)));
-    return undefined;
-  }
-  return text;
-}
-
-function reportUnusable(value: unknown, pass: ProjectionPass, length: number): undefined {
-  if (value === NULLED) return;
-  if (value instanceof Failure) pass.report(value, length);
-  else pass.add(toWrongType(pass.path.slice(0, length)));
 }

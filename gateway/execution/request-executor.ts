@@ -12,6 +12,9 @@ import type { PreparedOperation, Site } from '../request/operation.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { Verdict } from '../request/verdict.js';
 import { runStage } from '../tracing/trace.js';
+import { QuotaSettlement } from '../permission/quota-settlement.js';
+import type { QuotaLedger } from '../permission/quota-ledger.js';
+import { refuseSites } from '../permission/refuse-sites.js';
 import type { ContextSigner } from './context-signer.js';
 import { DecisionWatch, narrowVerdict, type Withdrawal } from './decision-watch.js';
 import type { GraphEngine } from './graph-engine.js';
@@ -23,6 +26,7 @@ export interface RequestExecutorOptions {
   readonly feed: ConfirmedFeed;
   /** Absent in permissive mode: subgraphs get no signed context. */
   readonly signer?: ContextSigner | undefined;
+  readonly quota: QuotaLedger;
   readonly onDenied: 'null' | 'reject';
   /** Called when governance could not be confirmed after a mutation. */
   readonly onUnconfirmed: (error: unknown, requestId: string) => void;
@@ -47,13 +51,24 @@ export class RequestExecutor {
         denials: verdict.denials,
         refusal: (site: Site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
         limits: verdict.limits,
+        counted: verdict.counted,
       };
     };
+    let settlement: QuotaSettlement | undefined;
     using watch = new DecisionWatch(feed, engine.decider, operation, input, caller, verdict);
     const holds = async () => (await watch.findWithdrawal()) === undefined;
     const allowed = stand({ verdict, context: input });
     const answer = await engine.execution.execute(operation, {
       ...allowed,
+      settle: async (counted, written) => {
+        const { verdict, snapshot } = context.decision!;
+        const own = (settlement ??= new QuotaSettlement(this.options.quota, verdict.used));
+        context.takeBack = () => own.giveBack();
+        const refused = await own.settle(counted, written);
+        return refused.size === 0
+          ? undefined
+          : stand({ verdict: refuseSites(operation, verdict, refused), context: { ...input, snapshot } });
+      },
       outOfScope: (site, rows) => {
         const denial = toOutOfScope(site, rows, verdict, engine.decider);
         const { message, extensions } = toRefusalError(denial, site.coordinate, input);

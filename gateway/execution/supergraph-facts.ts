@@ -18,6 +18,8 @@ export interface SupergraphFacts extends SubgraphTypes {
   /** Every type and field, also inaccessible ones. Not for consumers. */
   readonly schema: GraphQLSchema;
   readonly types: TypeNames;
+  /** True for a type that some subgraph gives a key: its objects are records of their own. */
+  readonly isEntity: (type: string) => boolean;
   readonly keyFields: (subgraph: string) => IsKeyField;
   /** Interfaces that some subgraph knows only as `@interfaceObject`. */
   readonly opaque: ReadonlySet<string>;
@@ -58,12 +60,14 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
       }
     }
   }
+  const entities = new Set([...keys.keys()].map((at) => at.slice(at.indexOf('\0') + 1)));
   const enumNames = new Map([...graphs].map(([value, name]) => [name, value]));
   const graphOf = (subgraph: string) => (graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph));
   return {
     schema,
     types: indexTypeNames(schema),
     opaque,
+    isEntity: (type) => entities.has(type),
     keyFields: (subgraph) => {
       const graph = graphOf(subgraph);
       return (type, field) => keys.get(`${graph}\0${type}`)?.has(field) ?? false;

@@ -146,9 +146,9 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     const { requestId, trace } = context;
     metrics.inFlight++;
     let text: string;
+    // The lease lasts until the work ends, even when the answer no longer waits for it.
+    const work = this.#answer(pending).finally(() => holder.release(lease));
     try {
-      // The lease lasts until the work ends, even when the answer no longer waits for it.
-      const work = this.#answer(pending).finally(() => holder.release(lease));
       text = await withDeadline(work, limits.deadlineMs + limits.graceMs, () => {
         throw new HubError('DEADLINE_EXCEEDED', `The operation took longer than ${limits.deadlineMs} ms.`);
       });
@@ -176,6 +176,11 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       pending.error = new HubError('GRANTS_STALE', 'The grants changed while the answer was recorded. Ask again.');
       outcome = pending.outcome();
       text = refusalText(pending.error, production);
+    }
+    if (pending.error || incoming.response.destroyed) {
+      // Nothing leaves. Work that the answer no longer waits for may still take uses of a quota.
+      const takeBack = () => context.takeBack?.().catch((error: unknown) => onFault(error, requestId));
+      void work.then(takeBack, takeBack);
     }
     metrics.count(outcome, context.caller?.department);
     metrics.inFlight--;

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { SiteArgument } from '../request/operation.js';
+import { compileElements, GivenVariables } from './list-elements.js';
 
 type Variables = SiteArgument['variables'][number][];
 
@@ -21,9 +22,13 @@ export function siteArguments(node: FieldNode, field: GraphQLField<unknown, unkn
     const definition = field.args.find((arg) => arg.name === name.value);
     if (definition) mentions(value, definition.type, literals, variables);
     const variable = value.kind === Kind.VARIABLE ? value.name.value : undefined;
-    return { name: name.value, variable, literals: [...literals], variables };
+    return { name: name.value, variable, literals: [...literals], elements: countLiterals(value), variables };
   });
 }
+
+const countLiterals = (value: ValueNode): number =>
+  compileElements(value, NO_VARIABLES)?.(new GivenVariables(new Map())) ?? 0;
+const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /** @param at  the input field that the value is given to */
 function mentions(

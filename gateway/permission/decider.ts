@@ -8,6 +8,7 @@ import type { Denial } from '../request/denial.js';
 import { conditionsUnder, type DecisionContext } from './decision-context.js';
 import { DecisionSet, type OnRuleFault } from './decision-set.js';
 import { ItemsInForceCache, type ItemInForce } from './items-in-force.js';
+import { QuotaPlan } from './quota-plan.js';
 import type { QuotaLedger } from './quota-ledger.js';
 import {
   findReadsOfValue,
@@ -21,6 +22,7 @@ import { VerdictBuilder, type SiteReads } from './evaluate-sites.js';
 
 const NO_GRANTS: readonly Grant[] = [];
 const NO_PERSONS: readonly string[] = [];
+const NO_USES: ReadonlyMap<string, number> = new Map();
 
 export interface DeciderOptions {
   /** Gives unconditional items to anyone; only for trying the engine. */
@@ -76,9 +78,11 @@ export class Decider {
       sites.flatMap(({ filtering }) => filtering ?? []),
       context.now,
     );
-    const { verdict, usesQuota } = new VerdictBuilder(this.index, set, this.quota, context).build(operation, sites);
-    if (isStable && !conditional && !usesQuota) set.verdicts.set(operation, verdict);
-    return verdict;
+    const used = await this.readUsed(set, sites, context);
+    const quotas = new QuotaPlan(used ?? NO_USES, context.variables);
+    const verdict = new VerdictBuilder(this.index, set, quotas).build(operation, sites);
+    if (isStable && !conditional && !verdict.counted && !used) set.verdicts.set(operation, verdict);
+    return used ? { ...verdict, used } : verdict;
   }
 
   /** Decision on a single item, for explain. */
@@ -104,6 +108,21 @@ export class Decider {
   findStopped(releases: readonly Release[], snapshot: GovernanceSnapshot, now: number): Release | undefined {
     const stopped = this.inForce.find(snapshot, now).releases?.stopped;
     return stopped && stopped.size > 0 ? releases.find((release) => stopped.has(release)) : undefined;
+  }
+
+  /** Uses of the quotas that the sites may rest on; undefined where there are none. One that cannot be read is missing. */
+  private async readUsed(
+    set: DecisionSet,
+    sites: readonly SiteReads[],
+    { used: known }: DecisionContext,
+  ): Promise<ReadonlyMap<string, number> | undefined> {
+    const grants = set.quotasOf(sites.flatMap(({ required, filtering = [] }) => [...required.given, ...filtering]));
+    if (grants.size === 0) return undefined;
+    const missing = [...grants].filter((grant) => !known?.has(grant));
+    if (known && missing.length === 0) return known;
+    // What the ledger cannot tell is refused by name, and the rest is given.
+    const read = await this.quota.used(missing).catch(() => []);
+    return new Map([...(known ?? []), ...read]);
   }
 
   private findDecisions(context: DecisionContext): DecisionSet {

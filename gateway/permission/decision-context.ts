@@ -12,9 +12,9 @@ export interface DecisionContext {
   readonly snapshot: GovernanceSnapshot;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** `look` decides without counting towards daily quotas (explain); `taken` decides again on an operation that has been
-   *  counted, so that it cannot find them used up by itself. Default: quotas are looked at and counted. */
-  readonly quota?: 'look' | 'taken';
+  /** Uses of the day by grant id, where they were looked at before: an operation is decided again on what was left when it
+   *  began, since it may have used up the rest itself. */
+  readonly used?: ReadonlyMap<string, number> | undefined;
 }
 
 /** The condition variables of an operation that are true, as bits. */

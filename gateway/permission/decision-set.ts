@@ -99,6 +99,19 @@ export class DecisionSet {
     return true;
   }
 
+  /** Grants with a daily quota that may be charged for these items. */
+  quotasOf(numbers: Iterable<number>): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const number of numbers) {
+      const releases = this.releases.get(number) ?? [];
+      const [best] = releases;
+      // A whole release without a quota is always preferred.
+      if (!best || (best.quotaPerDay === undefined && !best.rows && !best.mask)) continue;
+      for (const { quotaPerDay, grants } of releases) if (quotaPerDay !== undefined) found.add(grants[0].id);
+    }
+    return found;
+  }
+
   grantsOf({ sites }: OperationRequirements): readonly Grant[] {
     const found = new Set<Grant>();
     for (const { given, filtering } of sites)

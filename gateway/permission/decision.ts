@@ -23,7 +23,7 @@ export interface Release {
   /** Only for rows whose division begins with one of these. */
   readonly rows?: readonly string[];
   readonly mask?: Mask;
-  /** Operations a day that its one grant allows. */
+  /** Uses a day that its one grant allows. */
   readonly quotaPerDay?: number;
 }
 

@@ -3,9 +3,8 @@ import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation } from '../request/operation.js';
 import { type Release } from './decision.js';
 import { Denial } from '../request/denial.js';
-import type { DecisionContext } from './decision-context.js';
 import type { DecisionSet } from './decision-set.js';
-import type { QuotaLedger } from './quota-ledger.js';
+import type { CountedItem, QuotaPlan } from './quota-plan.js';
 import type { SiteRequirement } from './requirements.js';
 import type { ReleaseLimits, Verdict } from '../request/verdict.js';
 
@@ -15,24 +14,21 @@ export interface SiteReads {
   readonly filtering: readonly number[] | undefined;
 }
 
-/** Builds the verdict on an operation that is not plainly allowed: refusals, limits, quotas. Nothing in it is
- *  asynchronous, so two operations never take the same last place of a quota. */
+/** Builds the verdict on an operation that is not plainly allowed: refusals, limits, quotas. It refuses what no quota can
+ *  give any more, before a provider is asked; the uses themselves are taken when the answer is there, see
+ *  `QuotaSettlement`. */
 export class VerdictBuilder {
   private readonly reasons = new Map<number, Denial>();
   private readonly closed = new Set<number>();
   private readonly released = new Map<SiteReads, ReadonlyMap<number, Release>>();
-  private readonly charged = new Set<string>();
-  private usesQuota = false;
 
   constructor(
     private readonly index: ShareIndex,
     private readonly set: DecisionSet,
-    private readonly quota: QuotaLedger,
-    private readonly context: DecisionContext,
+    private readonly quotas: QuotaPlan,
   ) {}
 
-  /** @returns  the verdict; `usesQuota` when it depends on a daily quota and must not be cached */
-  build(operation: Operation, sites: readonly SiteReads[]): { verdict: Verdict; usesQuota: boolean } {
+  build(operation: Operation, sites: readonly SiteReads[]): Verdict {
     for (const reads of sites) {
       const { required } = reads;
       // Sites under a refused one are refused with it, without a reason of their own.
@@ -47,14 +43,15 @@ export class VerdictBuilder {
     this.refusePartialInputs(sites);
     const denials = new Uint32Array((operation.sites.length + 31) >> 5);
     for (const site of this.reasons.keys()) denials[site >> 5]! |= 1 << (site & 31);
-    const verdict = {
+    const counted = this.quotas.counted.filter(({ site }) => !this.closed.has(site));
+    return {
       denials,
       denied: this.reasons.size,
       reasons: this.reasons,
       closed: this.closed,
       ...this.collectLimits(),
+      ...(counted.length > 0 && { counted }),
     };
-    return { verdict, usesQuota: this.usesQuota };
   }
 
   private refuse({ site }: SiteRequirement, denial: Denial): void {
@@ -71,19 +68,20 @@ export class VerdictBuilder {
       if (denial) return denial;
     }
     const chosen = new Map<number, Release>();
-    const charge = new Set<Grant>();
+    const counted: CountedItem[] = [];
+    const isFilter = filtering.length > 0;
     for (const number of numbers) {
       const releases = this.set.releases.get(number);
       if (!releases) continue;
       const fit = releases.filter((release) => !this.findIncompatibility(release, number, required, filtering));
       if (fit.length === 0) return this.findIncompatibility(releases[0]!, number, required, filtering)!;
-      this.usesQuota ||= fit.some(({ quotaPerDay }) => quotaPerDay !== undefined);
-      const release = fit.find((way) => this.hasQuotaLeft(way));
-      if (!release) return toQuotaExceeded(this.index.items[number]!, fit[0]!.grants[0]);
-      if (release.quotaPerDay !== undefined) charge.add(release.grants[0]);
+      const release = fit.find((way) => this.quotas.hasLeft(way, required.site, isFilter, counted));
+      const item = this.index.items[number]!;
+      if (!release) return this.quotas.toDenial(item, fit);
+      if (release.quotaPerDay !== undefined) counted.push({ item, release, fit });
       chosen.set(number, release);
     }
-    for (const grant of charge) this.charge(grant);
+    if (counted.length > 0) this.quotas.count(required.site, isFilter, counted);
     return chosen;
   }
 
@@ -110,18 +108,6 @@ export class VerdictBuilder {
           grants[0],
         )
       : undefined;
-  }
-
-  private hasQuotaLeft({ quotaPerDay, grants: [grant] }: Release): boolean {
-    if (quotaPerDay === undefined || this.charged.has(grant.id) || this.context.quota === 'taken') return true;
-    return this.quota.take(grant.id, quotaPerDay, this.context.now, false);
-  }
-
-  /** Counts the operation towards a grant's quota, once for each grant. */
-  private charge({ id, quotaPerDay }: Grant): void {
-    if (this.charged.has(id)) return;
-    this.charged.add(id);
-    if (this.context.quota === undefined) this.quota.take(id, quotaPerDay!, this.context.now, true);
   }
 
   /** An item is fetched once for the whole operation. Where another item is computed from the whole of it, with its
@@ -205,14 +191,6 @@ function intersectPrefixes(known: readonly string[] | undefined, rows: readonly 
   const both = known.flatMap((a) => rows.flatMap((b) => (a.startsWith(b) ? [a] : b.startsWith(a) ? [b] : [])));
   return [...new Set(both)];
 }
-
-const toQuotaExceeded = (item: ShareItem, grant: Grant): Denial =>
-  new Denial(
-    'QUOTA_EXCEEDED',
-    item,
-    `Grant ${grant.id} allows ${grant.quotaPerDay} operations a day, and they are used up.`,
-    grant,
-  );
 
 /** A coordinate that the index does not know is refused like an item that is not shared. */
 function toUncatalogued(coordinate: Coordinate, index: ShareIndex): Denial {

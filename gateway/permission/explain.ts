@@ -1,4 +1,6 @@
 import { takesPart, type Operation } from '../request/operation.js';
+import type { Grant } from '../../shared/kernel/index.js';
+import type { Verdict } from '../request/verdict.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Decider } from './decider.js';
 import type { Denial } from '../request/denial.js';
@@ -19,14 +21,15 @@ export interface ExplainedItem {
   readonly todo?: string;
 }
 
-/** Lists each requested item with its decision and reason, without asking a provider or counting towards quotas.
+/** Lists each requested item with its decision and reason, without asking a provider or taking of quotas; it says what is left
+ *  of them.
  *  @source share-rules section 3, explain mode */
 export async function explain(
   decider: Decider,
   operation: Operation,
   context: DecisionContext,
 ): Promise<ExplainedItem[]> {
-  const verdict = await decider.decide(operation, { ...context, quota: 'look' });
+  const verdict = await decider.decide(operation, context);
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   const bits = conditionsUnder(operation, context);
@@ -42,7 +45,8 @@ export async function explain(
         denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item,
         context,
       ));
-    const grant = denial ? denial.grant?.id : decision?.grant?.id;
+    const counted = verdict.counted?.find((one) => one.site === site.index)?.charges[0]?.[0];
+    const grant = denial ? denial.grant?.id : (counted?.id ?? decision?.grant?.id);
     explained.push({
       coordinate: site.coordinate,
       path: site.path.join('.'),
@@ -52,7 +56,9 @@ export async function explain(
       code: denial?.code,
       rule: decision?.rule ?? 'deny',
       grant,
-      why: denial?.message ?? explainRelease(item, context, grant, verdict.limits),
+      why:
+        denial?.message ??
+        explainRelease(item, context, grant, verdict.limits, counted && explainQuota(counted, verdict)),
       todo: denial && TO_DO[denial.code],
     });
   }
@@ -64,14 +70,18 @@ function explainRelease(
   context: DecisionContext,
   grant: string | undefined,
   limits: { scopes?: Readonly<Record<string, readonly string[]>>; masks?: Readonly<Record<string, string>> },
+  quota: string | undefined,
 ): string {
   if (!item || item.shareType === 'UNCONDITIONAL') return 'shared with every department';
   if (isOwnItem(item, context.department)) return "the department's own resource";
   const rows = limits.scopes?.[item.coordinate];
   const mask = limits.masks?.[item.coordinate];
   const base = grant ? `grant ${grant}` : 'everything it rests on is allowed';
-  return [base, rows && `rows ${rows.join(', ')}`, mask && `masked as ${mask}`].filter(Boolean).join(', ');
+  return [base, rows && `rows ${rows.join(', ')}`, mask && `masked as ${mask}`, quota].filter(Boolean).join(', ');
 }
+
+const explainQuota = ({ id, quotaPerDay = 0 }: Grant, { used }: Verdict): string =>
+  `${Math.max(quotaPerDay - (used?.get(id) ?? quotaPerDay), 0)} of ${quotaPerDay} uses left today`;
 
 const TO_DO: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'send an access token of a registered system',
@@ -85,5 +95,6 @@ const TO_DO: Readonly<Record<string, string>> = {
   RELEASE_NOT_CONSENTED:
     'ask the owner of the item to consent; extensions.consent of the refusal holds the input of proposeConsent',
   NOT_SHARED: 'verify or count it instead, or ask the authority to coordinate',
+  QUOTA_UNAVAILABLE: 'ask again',
   QUOTA_EXCEEDED: 'wait for the next day, or apply for a higher quota',
 };

@@ -1,37 +1,19 @@
-/** Counts the operations of grants with a daily quota. The count is this gateway's; it is restored from the access
- *  records of the day at start, so a restart gives nothing back. */
-export class QuotaLedger {
-  private readonly used = new Map<string, number>();
-  private day = '';
-  private dayEnds = 0;
-  private readonly format: Intl.DateTimeFormat;
-
-  /** @param timeZone  IANA name of the zone in which a day begins */
-  constructor(timeZone: string) {
-    this.format = new Intl.DateTimeFormat('en-CA', { timeZone });
-  }
-
-  /** True when one more operation fits. Counts it when `use` is set. */
-  take(grant: string, limit: number, now: number, use: boolean): boolean {
-    this.advanceDay(now);
-    const count = this.used.get(grant) ?? 0;
-    if (count >= limit) return false;
-    if (use) this.used.set(grant, count + 1);
-    return true;
-  }
-
-  /** Counts an operation of an earlier run, when it was today. */
-  restore(grant: string, at: number, now: number): void {
-    this.advanceDay(now);
-    if (this.format.format(at) === this.day) this.used.set(grant, (this.used.get(grant) ?? 0) + 1);
-  }
-
-  private advanceDay(now: number): void {
-    if (now < this.dayEnds && this.day !== '') return;
-    const day = this.format.format(now);
-    if (day !== this.day) this.used.clear();
-    this.day = day;
-    // Checked again every minute at the latest, so that the end of the day needs no time zone arithmetic.
-    this.dayEnds = now + 60_000 - (now % 60_000);
-  }
+/** Counts the uses of grants with a daily quota, for all gateways together. A day is one of `TIME_ZONE`, by the clock of the
+ *  ledger; no gateway's clock counts. Every method rejects while the count cannot be relied on. */
+export interface QuotaLedger {
+  /** Uses of the day, by grant id. Takes nothing. */
+  used(grants: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Takes uses, all or none.
+   *  @param limit  uses a day that the grant allows
+   *  @returns the local date that they count for; undefined where fewer are left */
+  take(grant: string, uses: number, limit: number): Promise<string | undefined>;
+  /** Gives back uses that were taken on a day and not made. */
+  giveBack(grant: string, uses: number, day: string): Promise<void>;
 }
+
+/** The ledger of a gateway without a governance database: what has a quota is refused. */
+export const NO_LEDGER: QuotaLedger = {
+  used: () => Promise.reject(new Error('this gateway has no ledger of quotas')),
+  take: () => Promise.reject(new Error('this gateway has no ledger of quotas')),
+  giveBack: async () => undefined,
+};

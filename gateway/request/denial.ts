@@ -12,6 +12,7 @@ type DenialCode = Extract<
   | 'NOT_PUBLISHED'
   | 'RELEASE_NOT_CONSENTED'
   | 'QUOTA_EXCEEDED'
+  | 'QUOTA_UNAVAILABLE'
   | 'UNAUTHENTICATED'
 >;
 

@@ -19,6 +19,8 @@ export interface SiteArgument {
   readonly variable?: string;
   /** Input coordinates `InputType.field` and enum values `Enum.VALUE` that the literal value mentions, at any depth. */
   readonly literals: readonly Coordinate[];
+  /** Elements of all lists in the literal value, at any depth. */
+  readonly elements: number;
   /** Variables inside the value, with the named input type each is used as and the input field it is the whole value of.
    *  A variable that is not given counts as not used. */
   readonly variables: readonly { readonly name: string; readonly type: string; readonly at?: Coordinate }[];

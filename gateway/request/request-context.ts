@@ -27,6 +27,8 @@ export interface RequestContext<E = unknown> {
   caller: Caller | undefined;
   /** Set by the permission stop; stays undefined when the request ends before it. */
   decision?: RequestDecision;
+  /** Gives back what was taken of quotas; called when the answer does not leave. */
+  takeBack?: (() => Promise<void>) | undefined;
 }
 
 /** The decision on a request, with the governance it rests on. */

@@ -1,5 +1,6 @@
 import type { Coordinate, Grant, Mask } from '../../shared/kernel/index.js';
 import type { Consent } from '../../shared/share/releases/release.js';
+import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Denial } from './denial.js';
 import type { Denials } from './denials.js';
 
@@ -20,7 +21,35 @@ export interface Verdict {
   /** Items that arguments of allowed sites filter or sort by, with what these read. */
   readonly filtered: readonly Coordinate[];
   readonly limits: ReleaseLimits;
+  /** Sites whose values count towards daily quotas, in order; absent where no quota counts. */
+  readonly counted?: readonly CountedSite[] | undefined;
+  /** Uses of the day by grant id, as this decision saw them; absent where it asked for none. */
+  readonly used?: ReadonlyMap<string, number> | undefined;
 }
+
+/** A site whose values count towards daily quotas. */
+export interface CountedSite {
+  readonly site: number;
+  /** The item that rests on the first of its quotas. */
+  readonly item: ShareItem;
+  /** For each item that rests on a quota: the grants that give it alike, the preferred first. */
+  readonly charges: readonly (readonly [Grant, ...Grant[]])[];
+  /** Uses of each place where the site is written, at least: the values that its arguments test an item for. */
+  readonly atLeast: number;
+}
+
+/** Uses of one counted site in an answer. */
+export interface WrittenUses {
+  /** Places where something was written. */
+  readonly places: number;
+  /** Values and records written there. */
+  readonly values: number;
+}
+
+/** Names the grants that a site may charge, so that sites which charge the same can be told. */
+export const nameCharges = (charges: CountedSite['charges']): string =>
+  JSON.stringify(charges.map((ways) => ways.map(({ id, quotaPerDay }) => [id, quotaPerDay])));
+
 /** Limits under which the allowed items are given; carried to the subgraphs in the signed context. */
 export interface ReleaseLimits {
   readonly scopes?: Readonly<Record<Coordinate, readonly string[]>>;

@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   RELEASE_NOT_CONSENTED: 'field',
   QUOTA_EXCEEDED: 'field',
   LIST_TOO_LONG: 'field',
+  QUOTA_UNAVAILABLE: 'field',
   SUBGRAPH_UNAVAILABLE: 'field',
   SUBGRAPH_TIMEOUT: 'field',
   SUBGRAPH_BAD_ANSWER: 'field',

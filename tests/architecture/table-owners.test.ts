@@ -8,9 +8,10 @@ import { tablesNamedIn } from './support/sql-tables.js';
 
 const GOVERNANCE = 'subgraphs/governance';
 
-/** Tables of no room: `shared/` writes them, and rooms go through its doors. */
+/** Tables of no room: `shared/` or the gateway writes them, and rooms go through their doors. */
 const SHARED_TABLES: Readonly<Record<string, string>> = {
   read_model: 'shared/read-model',
+  quota_use: 'gateway/permission',
   'evidence.chain': 'shared/evidence',
   'evidence.head': 'shared/evidence',
   'evidence.ledger': 'shared/evidence',

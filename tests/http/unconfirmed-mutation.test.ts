@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import type { GraphEngine } from '../../gateway/execution/graph-engine.js';
+import { NO_LEDGER } from '../../gateway/permission/quota-ledger.js';
 import { RequestExecutor } from '../../gateway/execution/request-executor.js';
 import { writeAnswer } from '../../gateway/http/write-answer.js';
 import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
@@ -42,6 +43,7 @@ async function run(text: string, confirm: () => Promise<void>) {
       close: async () => undefined,
       confirm,
     },
+    quota: NO_LEDGER,
     onDenied: 'null',
     onUnconfirmed: (error, requestId) => faults.push({ error, requestId }),
   });

@@ -5,7 +5,7 @@ import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
 import type { PreparedOperation } from '../../gateway/request/operation.js';
 import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
 import { Decider } from '../../gateway/permission/decider.js';
-import { QuotaLedger } from '../../gateway/permission/quota-ledger.js';
+import { NO_LEDGER } from '../../gateway/permission/quota-ledger.js';
 import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
 import type { Verdict } from '../../gateway/request/verdict.js';
 import type { Planner } from '../../gateway/plan/planner.js';
@@ -44,7 +44,7 @@ export class GatewayUnderTest {
   ) {
     this.sdl = printSdl(world);
     this.model = new Model(world);
-    this.decider = new Decider(index, new QuotaLedger('Asia/Shanghai'));
+    this.decider = new Decider(index, NO_LEDGER);
   }
 
   static async open(world: World, name: string, planner: Planner, fakes: FakeSubgraphs): Promise<GatewayUnderTest> {

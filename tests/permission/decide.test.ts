@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Coordinate, Grant } from '../../shared/kernel/index.js';
 import { DecisionSet } from '../../gateway/permission/decision-set.js';
 import { explain } from '../../gateway/permission/explain.js';
-import { QuotaLedger } from '../../gateway/permission/quota-ledger.js';
 import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
+import type { Verdict } from '../../gateway/request/verdict.js';
 import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
 import { DAY, TestDecider, grant, NOW, snapshotOf } from './support/test-decider.js';
@@ -479,68 +479,96 @@ describe('Limits', () => {
 
 describe('A daily quota', () => {
   const limited = (quotaPerDay: number, more: Partial<Grant> = {}) => phone({ quotaPerDay, ...more });
+  const using = (used: Readonly<Record<string, number>>) => {
+    const one = testDecider();
+    for (const [grant, uses] of Object.entries(used)) one.quota.uses.set(grant, uses);
+    return one;
+  };
+  /** For each counted site: the grants that may be charged, and the uses at least. */
+  const countedIn = ({ counted = [] }: Verdict) =>
+    counted.map(({ charges, atLeast }) => [charges.map((ways) => ways.map(({ id }) => id)), atLeast]);
 
-  it('refuses the operation behind the last, and counts an operation once however often it reads', async () => {
-    const [one, grants] = [testDecider(), [limited(2)]];
+  it('refuses the places behind the last use, each alias and merged place for itself, before a provider is asked', async () => {
+    const given = limited(3);
     const query = '{ person(id: 1) { phone } b: person(id: 2) { phone p: phone } }';
-    expect((await one.ask(query, { grants })).refused).toEqual({});
-    expect((await one.ask(query, { grants })).refused).toEqual({});
-    expect((await one.ask(query, { grants })).refused).toEqual({
-      'person.phone': 'QUOTA_EXCEEDED',
+    expect((await using({ [given.id]: 0 }).ask(query, { grants: [given] })).refused).toEqual({});
+    expect((await using({ [given.id]: 2 }).ask(query, { grants: [given] })).refused).toEqual({
       'b.phone': 'QUOTA_EXCEEDED',
       'b.p': 'QUOTA_EXCEEDED',
     });
+    const told = await using({ [given.id]: 3 }).ask(PHONE, { grants: [given] });
+    expect(told.refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
+    expect(told.messages[0]).toContain(`Grant ${given.id} allows 3 uses a day, and they are used up.`);
   });
 
-  it('is not used up by what is refused for another reason, nor by asking for an explanation', async () => {
-    const [one, grants] = [testDecider(), [limited(1)]];
-    await one.ask('{ persons(phone: "1", income: 2) { id } }', { grants });
-    await one.ask('{ person(id: 1) { spouse { phone } } }', { grants });
-    await one.ask(PHONE, { grants, quota: 'look' as const });
-    const other = [...grants, grant(['Firm.phone'], { quotaPerDay: 0 })];
-    expect((await one.ask('{ parties { phone } }', { grants: other })).refused).toEqual({
-      'parties.phone': 'QUOTA_EXCEEDED',
+  it('refuses what it limits while its uses cannot be read, and nothing else', async () => {
+    const [one, other] = [testDecider(), grant(['Person.address'])];
+    one.quota.away = true;
+    const query = '{ person(id: 1) { name address phone } }';
+    expect((await one.ask(query, { grants: [limited(3), other] })).refused).toEqual({
+      'person.phone': 'QUOTA_UNAVAILABLE',
     });
-    expect((await one.ask(PHONE, { grants })).refused).toEqual({});
-    expect((await one.ask(PHONE, { grants, quota: 'look' as const })).refused).toEqual({
-      'person.phone': 'QUOTA_EXCEEDED',
-    });
+    expect((await one.ask(query, { grants: [limited(3), other, phone()] })).refused).toEqual({});
   });
 
-  it('is taken from the next grant when the first is used up, and from none that is not counted', async () => {
-    const [one, first, second] = [testDecider(), limited(1), limited(1)];
+  it('takes nothing: neither a decision nor an explanation, which says what is left', async () => {
+    const [one, given] = [testDecider(), limited(5)];
+    one.quota.uses.set(given.id, 3);
+    const context = one.contextOf(PHONE, { grants: [given] });
+    await one.decider.decide(one.prepare(PHONE), context);
+    const [, told] = await explain(one.decider, one.prepare(PHONE), context);
+    expect(told!.why).toBe(`grant ${given.id}, 2 of 5 uses left today`);
+    expect(one.quota.uses.get(given.id)).toBe(3);
+  });
+
+  it('does not count a field that is skipped, and counts one whose grant has no quota for nobody', async () => {
+    const [one, given] = [testDecider(), limited(1)];
+    const query = 'query ($no: Boolean!) { person(id: 1) { a: phone @include(if: $no) b: phone } }';
+    expect((await one.ask(query, { grants: [given], variables: { no: false } })).refused).toEqual({});
+    expect((await one.ask(query, { grants: [given], variables: { no: true } })).refused).toEqual({
+      'person.b': 'QUOTA_EXCEEDED',
+    });
+    expect(countedIn((await one.ask(PHONE, { grants: [given, phone()] })).verdict)).toEqual([]);
+  });
+
+  it('is taken from the next grant when the first is used up, and may be where the first has too few', async () => {
+    const [first, second, free] = [limited(1), limited(1), phone()];
     const grants = [first, second];
-    expect((await one.ask(PHONE, { grants })).verdict.grants).toEqual([first]);
-    expect((await one.ask(PHONE, { grants })).verdict.grants).toEqual([second]);
+    const charges = async (used: number) =>
+      countedIn((await using({ [first.id]: used }).ask(PHONE, { grants })).verdict);
+    expect(await charges(0)).toEqual([[[[first.id, second.id]], 0]]);
+    expect(await charges(1)).toEqual([[[[second.id, first.id]], 0]]);
+    const one = using({ [first.id]: 1, [second.id]: 1 });
     expect((await one.ask(PHONE, { grants })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
-    const free = phone();
     expect((await one.ask(PHONE, { grants: [...grants, free] })).verdict.grants).toEqual([free]);
   });
 
-  it('begins again with the day in the hub time zone, not in UTC', async () => {
-    const [one, grants] = [testDecider(), [limited(1, { until: NOW + 9 * DAY })]];
-    const evening = Date.UTC(2026, 0, 5, 15, 59, 59, 999);
-    expect((await one.ask(PHONE, { grants, now: evening })).refused).toEqual({});
-    expect((await one.ask(PHONE, { grants, now: evening })).refused).toEqual({ 'person.phone': 'QUOTA_EXCEEDED' });
-    expect((await one.ask(PHONE, { grants, now: evening + 1 })).refused).toEqual({});
-    expect((await one.ask(PHONE, { grants, now: evening + DAY })).refused).toEqual({
-      'person.phone': 'QUOTA_EXCEEDED',
+  it('is never changed for a grant that gives more', async () => {
+    const [masked, whole] = [limited(1, { masks: { 'Person.phone': 'PHONE' } }), limited(1)];
+    const { verdict } = await using({ [whole.id]: 1 }).ask(PHONE, { grants: [masked, whole] });
+    expect(countedIn(verdict)).toEqual([[[[masked.id]], 0]]);
+    expect(verdict.limits.masks).toEqual({ 'Person.phone': 'PHONE' });
+  });
+
+  it('counts a filter for every value that its arguments test', async () => {
+    const given = grant(['Person.phone'], { quotaPerDay: 9 });
+    const ask = async (query: string, variables = {}) =>
+      countedIn((await testDecider().ask(query, { grants: [given], variables })).verdict);
+    expect(await ask('{ persons(phone: "1") { id } }')).toEqual([[[[given.id]], 1]]);
+    const all = 'query ($all: [Where!]) { persons(all: $all) { id } }';
+    expect(await ask(all, { all: [{ phone: '1' }, { phone: '2' }, { phone: '3' }] })).toEqual([[[[given.id]], 3]]);
+    expect(await ask('{ persons(all: [{ phone: "1" }, { phone: "2" }]) { id } }')).toEqual([[[[given.id]], 2]]);
+    const many = Array.from({ length: 10 }, (_, i) => ({ phone: String(i) }));
+    expect((await testDecider().ask(all, { grants: [given], variables: { all: many } })).refused).toEqual({
+      persons: 'QUOTA_EXCEEDED',
     });
-    expect((await one.ask(PHONE, { grants, now: evening + DAY + 1 })).refused).toEqual({});
   });
 
-  it('is never taken twice by operations in flight', async () => {
-    const [one, grants] = [testDecider(), [limited(3)]];
-    const told = await Promise.all(Array.from({ length: 10 }, () => one.ask(PHONE, { grants })));
-    expect(told.filter(({ refused }) => Object.keys(refused).length === 0)).toHaveLength(3);
-  });
-
-  it('goes on where an earlier run of the hub ended', () => {
-    const ledger = new QuotaLedger('Asia/Shanghai');
-    ledger.restore('g', NOW - 1000, NOW);
-    ledger.restore('g', NOW - DAY, NOW);
-    expect(ledger.take('g', 2, NOW, true)).toBe(true);
-    expect(ledger.take('g', 2, NOW, true)).toBe(false);
+  it('stays as it was when the operation began, when the operation is decided again', async () => {
+    const [one, given] = [testDecider(), limited(1)];
+    const { verdict } = await one.ask(PHONE, { grants: [given] });
+    one.quota.uses.set(given.id, 1);
+    expect((await one.ask(PHONE, { grants: [given], used: verdict.used })).refused).toEqual({});
   });
 });
 

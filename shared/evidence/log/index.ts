@@ -12,6 +12,5 @@ export {
 } from './evidence-folder.js';
 export { readLastLine } from './read-last-line.js';
 export { readLines } from './read-lines.js';
-export { readAccessRecords, type StoredAccess } from './read-records.js';
 export { readRelease, writeRelease } from './release.js';
 export { readHead, signHead, type SignedHead } from './signed-head.js';

@@ -119,7 +119,7 @@ export class ShareGrant {
   @Property({ type: 'json', nullable: true })
   rows?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   @Property({ nullable: true })
   quotaPerDay?: number | null;
 

@@ -16,6 +16,7 @@ import { GrantProvider } from './014-grant-provider.js';
 import { PublishersAndConsents } from './015-publishers-and-consents.js';
 import { WorkerBeat } from './018-worker-beat.js';
 import { ItemOutcomes } from './019-item-outcomes.js';
+import { QuotaUses } from './020-quota-uses.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -35,4 +36,5 @@ export const migrations: Migrations = [
   { name: '015-publishers-and-consents', class: PublishersAndConsents },
   { name: '018-worker-beat', class: WorkerBeat },
   { name: '019-item-outcomes', class: ItemOutcomes },
+  { name: '020-quota-uses', class: QuotaUses },
 ];

@@ -17,6 +17,7 @@ import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../..
 import type { Consent } from '../../../shared/share/releases/release.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
 import { listen } from '../../federation/support/graph.js';
+import { MemoryQuota } from '../../support/memory-quota.js';
 import { grant } from '../../permission/support/test-decider.js';
 
 const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
@@ -136,6 +137,7 @@ export const liveGrant = (coordinates: readonly string[], more: Partial<Grant> =
   grant(coordinates, { from: Date.now() - 60_000, until: Date.now() + 3_600_000, ...more });
 
 export interface PlainHub {
+  readonly quota: MemoryQuota;
   readonly feed: MemoryFeed;
   readonly received: Received[];
   /** Reads the graph and governance again. */
@@ -166,6 +168,7 @@ export async function startPlainHub(
   const config = join(folder, 'supergraph.yaml');
   await writeFile(config, stringify({ subgraphs: list }));
   const feed = new MemoryFeed(grants, more);
+  const quota = new MemoryQuota();
   const gateway = await startGateway({
     config: readConfig({ PORT: '0', DATA_DIR: folder, ...settings }),
     source: { config },
@@ -174,6 +177,7 @@ export async function startPlainHub(
     governance: {
       secret: 'a secret of the plain hub, which is long enough',
       feed,
+      quota,
       identify: async ({ authorization }) => {
         const department = authorization?.replace('Bearer ', '') ?? '';
         return { department, system: `${department}-app`, roles: ['consumer'] };
@@ -193,6 +197,7 @@ export async function startPlainHub(
     return response.text();
   };
   return {
+    quota,
     feed,
     received,
     reload: () => gateway.reload(),

@@ -2,7 +2,7 @@ import { DEFAULT_LIMITS } from '../../../gateway/operation/limits.js';
 import { prepareOperation } from '../../../gateway/operation/prepare-operation.js';
 import type { PreparedOperation } from '../../../gateway/request/operation.js';
 import { Decider } from '../../../gateway/permission/decider.js';
-import { QuotaLedger } from '../../../gateway/permission/quota-ledger.js';
+import { MemoryQuota } from '../../support/memory-quota.js';
 import type { Verdict } from '../../../gateway/request/verdict.js';
 import type { DecisionContext } from '../../../gateway/permission/decision-context.js';
 import type { Coordinate, Grant } from '../../../shared/kernel/index.js';
@@ -72,7 +72,7 @@ export class TestDecider {
   constructor(
     private readonly read: Catalogue,
     permissive = false,
-    readonly quota = new QuotaLedger('Asia/Shanghai'),
+    readonly quota = new MemoryQuota(),
   ) {
     this.decider = new Decider(read.index, this.quota, {
       permissive,

@@ -93,7 +93,7 @@ class FormFields {
   @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间\nAbsent: one year after it begins.' })
   until?: Date | undefined;
 
-  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number | undefined;
 }
 

@@ -22,7 +22,7 @@ export class SharedTerms {
   @Field(() => GraphQLISODateTime, { description: '终止时间' })
   until!: Date;
 
-  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number;
 
   @Field(() => [MaskedItem], { description: '脱敏项' })
@@ -65,7 +65,7 @@ export class AgreedTermsInput {
   @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间' })
   until?: Date;
 
-  @Field(() => Int, { nullable: true, description: '每日次数上限' })
+  @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number;
 
   @Field(() => [MaskedItemInput], { nullable: true, description: '脱敏项' })
