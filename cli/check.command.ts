@@ -8,18 +8,33 @@ interface CheckOptions {
   readonly config: string;
   readonly publishers?: string;
   readonly json?: boolean;
+  readonly url?: string;
+  readonly subgraph?: string;
+  readonly timeout?: string;
 }
 
-/** `sharehub check`: says whether a graph may be published, and what the hub would send to whom. Nothing is written.
- *  Exit code 1 when it may not. @source share-rules section 1, rules 9 and 10 */
+/** `sharehub check`: says whether a graph may be published, and what the hub would send to whom; with `--url`, what a
+ *  running subgraph gets wrong. Nothing is written. Exit code 1 when it may not, or something is wrong. @source share-rules section 1, rules 9 and 10 */
 export function register(program: Command): void {
   program
     .command('check')
     .description('say whether the graph may be published: share rules, publishers, and the consents that are missing')
     .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
     .option('--publishers <file>', 'publishers and consents; schema/publishers.yaml beside the list where absent')
-    .option('--json', 'print problems and releases as JSON')
-    .action(async ({ config, publishers, json }: CheckOptions) => {
+    .option('--json', 'print problems and releases, or what the probe found, as JSON')
+    .option(
+      '--url <address>',
+      'try a running subgraph instead: does it answer the hub alone, and keep to rows and masks?',
+    )
+    .option('--subgraph <name>', "the subgraph's name, where its address is not on the list")
+    .option('--timeout <ms>', 'longest wait for each of its answers', '10000')
+    .action(async ({ config, publishers, json, url, subgraph, timeout }: CheckOptions) => {
+      if (url !== undefined) {
+        const { runProbe } = await import('./probe/run-probe.js');
+        const given = { ...(subgraph && { subgraph }), ...(json && { json }), ...(timeout && { timeout }) };
+        if (!(await runProbe({ url, config, ...given }))) process.exitCode = 1;
+        return;
+      }
       try {
         const { shares, subgraphs } = await checkGraph(config, () => readReleasePolicy(config, publishers));
         const { problems = [], releases = [] } = shares ?? {};

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
+import { probeSubgraph } from '../../cli/probe/probe-subgraph.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { samplePerson, samplePhone } from '../../shared/sample/person.js';
 import { isIdentityNumber } from '../../shared/kernel/identity-number.js';
@@ -169,6 +170,20 @@ describe('the registration context', () => {
     expect(subgraph.sdl).toContain('https://sharehub.dev/share/v1.0');
   });
 });
+
+it('gets nothing wrong when it is tried as `sharehub check --url` does', async () => {
+  const checks = await probeSubgraph({ url: subgraph.url, name: NAME, key, timeoutMs: 60_000 });
+  expect(checks.filter(({ result }) => result === 'wrong')).toEqual([]);
+  const tried = checks.flatMap(({ check, result }) => (result === 'right' ? [check] : []));
+  expect(tried).toEqual(
+    expect.arrayContaining([
+      'context used twice',
+      'rows of Resident',
+      'mask NAME of Resident.name',
+      'mask ADDRESS of Resident.registeredAddress',
+    ]),
+  );
+}, 60_000);
 
 describe('an admitted query', () => {
   it('fails on a value that cannot be looked up without showing why', async () => {

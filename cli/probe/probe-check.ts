@@ -1,0 +1,25 @@
+import type { FailureCode } from './ask-subgraph.js';
+
+/** What came of one thing that was tried. No value of a record is ever in it. */
+export interface ProbeCheck {
+  readonly check: string;
+  readonly result: 'right' | 'wrong' | 'not tried';
+  /** What the subgraph got wrong. */
+  readonly code?: string;
+  /** The same in plain words, or why it was not tried. */
+  readonly message?: string;
+}
+
+const FAILURES: Readonly<Record<FailureCode, string>> = {
+  UNREACHABLE: 'It cannot be reached.',
+  TIMEOUT: 'It did not answer in time.',
+  REDIRECTED: 'It redirects. The hub follows no redirect, since a context must go nowhere else.',
+  BAD_ANSWER: 'Its answer is no GraphQL answer, or too large.',
+};
+
+export const failureOf = (check: string, code: FailureCode): ProbeCheck => ({
+  check,
+  result: 'wrong',
+  code,
+  message: FAILURES[code],
+});
