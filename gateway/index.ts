@@ -32,6 +32,7 @@ import { observeProcess } from './http/process-metrics.js';
 import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
 import { openIdentifier } from './identity/open-identifier.js';
+import { readIdentifiers } from './operation/read-identifiers.js';
 import { readOperationLimits } from './operation/limits.js';
 import { DatabaseQuota } from './permission/database-quota.js';
 import { Decider } from './permission/decider.js';
@@ -285,11 +286,13 @@ async function openEngine(
   log: EvidenceLog | undefined,
 ): Promise<GraphEngine> {
   await log?.append(toGraphRecord(graph, new Date()));
+  const subjects = readSubjects(graph.shares);
   const execution = createEngine({
     planned,
     schema: graph.schema,
     subgraphs: graph.subgraphs,
-    subjects: readSubjects(graph.shares),
+    subjects,
+    identifiers: readIdentifiers(graph.shares, graph.schema, subjects),
     releases: graph.shares?.releases,
     limits: readOperationLimits(config),
     fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },

@@ -1,3 +1,4 @@
+import { isCreditCode } from '../../shared/kernel/credit-code.js';
 import type { Coordinate } from '../../shared/kernel/index.js';
 import type { Answer, AnswerError } from '../request/answer.js';
 import type { PreparedOperation } from '../request/operation.js';
@@ -53,16 +54,22 @@ export async function buildAnswer(
   }
   // The whole was lost to a failure, so nothing that was counted left.
   if (!data) last = takeBack(last, newPass(true));
+  const named = operation.namedSubjects(
+    state.variables,
+    ({ index }) => projection.isAsked(index) && state.traces.length > 0,
+  );
+  const subjects = named.size > 0 ? new Set([...last.subjects, ...named]) : last.subjects;
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
   return {
     data: data || 'null',
+    ...(hasOldCode(named) && { warnings: [OLD_CREDIT_CODE] }),
     errors: collectErrors(operation, projection, { first, last, errors }, state, request),
     fetches: state.traces,
     items: projection.outcomes.list(last.found, last.refused),
     rows,
-    subjects: [...last.subjects].slice(0, SUBJECT_LIMIT),
-    subjectCount: last.subjects.size,
+    subjects: [...subjects].slice(0, SUBJECT_LIMIT),
+    subjectCount: subjects.size,
     internal,
   };
 }
@@ -82,6 +89,18 @@ function isAtOrBelow(path: AnswerError['path'] = [], site: readonly string[]): b
   const keys = path.filter((key) => typeof key === 'string');
   return site.every((key, at) => keys[at] === key);
 }
+
+/** Some codes that were issued before 2016 break the rule of the part that names the organisation. */
+function hasOldCode(named: ReadonlySet<string>): boolean {
+  for (const subject of named)
+    if (subject.startsWith('ORGANISATION:') && !isCreditCode(subject.slice('ORGANISATION:'.length))) return true;
+  return false;
+}
+const OLD_CREDIT_CODE = {
+  code: 'CREDIT_CODE_UNVERIFIED',
+  message:
+    'A unified social credit code has no valid check character of its organisation part, as codes from before 2016 may. Make sure that it is typed right.',
+} as const;
 
 const NO_ERRORS: readonly AnswerError[] = [];
 /** Limits of a request that has none. */

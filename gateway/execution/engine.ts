@@ -11,6 +11,7 @@ import { prune } from '../operation/prune.js';
 import { LimitFields, limitKey } from '../operation/limit-fields.js';
 import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
+import type { Identifiers } from '../operation/identifier-arguments.js';
 import type { PlannedGraph } from '../plan/planner.js';
 import type { Answer } from '../request/answer.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Subject identifier by type name. */
   readonly subjects?: Subjects;
+  /** Arguments and input fields whose value names a subject. */
+  readonly identifiers?: Identifiers;
   readonly limits?: Partial<OperationLimits>;
   readonly fetch?: Partial<FetchLimits>;
   /** Longest time for the fetches of one operation together, milliseconds. */
@@ -111,7 +114,7 @@ class FederationEngine implements Engine {
     const key = operationName === undefined ? text : `${operationName}\0${text}`;
     const cached = this.operations.get(key);
     if (cached) return cached;
-    const operation = prepareOperation(this.options.schema, text, operationName, this.limits);
+    const operation = prepareOperation(this.options.schema, text, operationName, this.limits, this.options.identifiers);
     this.operations.set(key, operation);
     return operation;
   }

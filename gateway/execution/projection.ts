@@ -42,6 +42,8 @@ export interface Projection {
   /** Root fields that are answered by introspection. */
   readonly introspection: readonly FieldSelection[];
   readonly outcomes: ItemOutcomes;
+  /** True for a site that takes part and is allowed. */
+  readonly isAsked: (site: number) => boolean;
 }
 
 /** What a projection rests on, beside its operation. */
@@ -63,13 +65,15 @@ export function compileProjection(operation: PreparedOperation, options: Project
   const compiler = new Compiler(operation.schema, options);
   const root = operation.schema.getRootType(operation.definition.operation)!;
   const write = compiler.object(root, [operation.selections], 0);
+  const asked = [...allowedSites(operation.selections, denials, bits)];
   const active = [...activeFields(operation.selections, bits)];
   return {
     write,
     rowTypes: compiler.rowTypes,
     denied: active.filter(({ site }) => isDenied(denials, site)).map(({ site }) => site),
     introspection: active.filter(({ name }) => isIntrospection(name)),
-    outcomes: new ItemOutcomes(operation.sites, [...allowedSites(operation.selections, denials, bits)]),
+    outcomes: new ItemOutcomes(operation.sites, asked),
+    isAsked: (site) => asked.includes(site),
   };
 }
 

@@ -119,7 +119,7 @@ export class RequestExecutor {
       return answer;
     } catch (error) {
       this.options.onUnconfirmed(error, requestId);
-      return { ...answer, warnings: [NOT_CONFIRMED] };
+      return { ...answer, warnings: [...(answer.warnings ?? []), NOT_CONFIRMED] };
     }
   }
 

@@ -18,7 +18,13 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { coordinate } from '../../shared/kernel/index.js';
+import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
+import {
+  findIdentifierArguments,
+  NO_IDENTIFIERS,
+  normaliseArgument,
+  type Identifiers,
+} from './identifier-arguments.js';
 import { toInnerKey, toInnerVariable } from './internal-names.js';
 import { tooLarge } from './measure.js';
 import type { Site } from '../request/operation.js';
@@ -42,8 +48,9 @@ export function expand(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   prefix: string,
+  identifiers: Identifiers = NO_IDENTIFIERS,
 ): Expanded {
-  const expansion = new Expansion(schema, fragments, prefix);
+  const expansion = new Expansion(schema, fragments, prefix, identifiers);
   const root = schema.getRootType(operation.operation)!;
   const selections = expansion.set(operation.selectionSet, root, [], UNCONDITIONAL);
   return { selections, sites: expansion.sites, conditions: expansion.conditions };
@@ -57,6 +64,7 @@ class Expansion {
     private readonly schema: GraphQLSchema,
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly prefix: string,
+    private readonly identifiers: Identifiers,
   ) {}
 
   /** @param above  when the set itself takes part */
@@ -79,7 +87,9 @@ class Expansion {
     const at = [...path, key];
     const own = this.condition(node.directives);
     const condition = both(above, own);
-    const site = meta ? -1 : this.site(node, parent, field, at, condition);
+    const place = coordinate(parent.name, name);
+    const args = (node.arguments ?? []).map((each) => normaliseArgument(each, field, place, this.identifiers));
+    const site = meta ? -1 : this.site({ ...node, arguments: args }, place, field, at, condition);
     const named = getNamedType(field.type);
     return {
       kind: 'field',
@@ -88,7 +98,7 @@ class Expansion {
       key,
       inner: meta ? name : toInnerKey(key, field, this.prefix),
       type: field.type,
-      ...printArguments(node.arguments ?? []),
+      ...printArguments(args),
       selections: node.selectionSet && !meta ? this.set(node.selectionSet, named, at, condition) : undefined,
       node,
       ...own,
@@ -97,13 +107,13 @@ class Expansion {
 
   private site(
     node: FieldNode,
-    parent: GraphQLNamedType,
+    at: Coordinate,
     field: GraphQLField<unknown, unknown>,
     path: string[],
     condition: Condition,
   ): number {
     const index = this.sites.length;
-    const at = coordinate(parent.name, field.name);
+    const named = findIdentifierArguments(node.arguments ?? [], field, at, this.identifiers);
     const isConditional = condition.never || condition.on !== 0 || condition.off !== 0;
     this.sites.push({
       index,
@@ -111,6 +121,7 @@ class Expansion {
       path,
       args: siteArguments(node, field),
       ...(isConditional && { condition }),
+      ...(named.length > 0 && { identifiers: named }),
     });
     return index;
   }

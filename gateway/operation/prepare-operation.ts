@@ -12,6 +12,12 @@ import { HubError } from '../../shared/kernel/index.js';
 import { parseDocument, validateDocument, withoutTokens } from './check-document.js';
 import { compileCost } from './cost.js';
 import { expand } from './expand.js';
+import {
+  compileNamedSubjects,
+  compileNormalisation,
+  NO_IDENTIFIERS,
+  type Identifiers,
+} from './identifier-arguments.js';
 import { aliasPrefix } from './internal-names.js';
 import type { OperationLimits } from './limits.js';
 import { findListVariables } from './list-elements.js';
@@ -28,6 +34,7 @@ export function prepareOperation(
   text: string,
   operationName: string | undefined,
   limits: OperationLimits,
+  identifiers: Identifiers = NO_IDENTIFIERS,
 ): PreparedOperation {
   const located = parseDocument(text, limits);
   const asked = resolve(located, operationName);
@@ -38,9 +45,10 @@ export function prepareOperation(
   const definition = resolve(document, operationName);
   const fragments = fragmentsOf(document);
   const prefix = prefixOf(schema);
-  const { selections, sites, conditions } = expand(schema, definition, fragments, prefix);
+  const { selections, sites, conditions } = expand(schema, definition, fragments, prefix, identifiers);
   const lists = findListVariables(schema, definition);
   const coerceVariables = compileVariables(schema, definition, lists, limits.listItems);
+  const normalise = compileNormalisation(sites, identifiers);
   const checkCost = compileCost(selections, lists, limits);
   return {
     id: createHash('sha256')
@@ -63,8 +71,9 @@ export function prepareOperation(
     coerce: (given) => {
       const variables = coerceVariables(given);
       checkCost(variables);
-      return variables;
+      return normalise(variables);
     },
+    namedSubjects: compileNamedSubjects(sites, identifiers),
   };
 }
 

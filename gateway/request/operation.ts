@@ -1,4 +1,11 @@
-import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLInputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  ValueNode,
+} from 'graphql';
 import type { Coordinate } from '../../shared/kernel/index.js';
 import { isActive, type Condition, type Selection } from './selection.js';
 
@@ -12,6 +19,15 @@ export interface Site {
   readonly args: readonly SiteArgument[];
   /** When it takes part, what stands around it included; absent where that is always. */
   readonly condition?: Condition | undefined;
+  /** Arguments that name subjects, or hold input fields that do. */
+  readonly identifiers?: readonly IdentifierArgument[];
+}
+/** @param kind  of the value itself, where it is an identifier */
+export interface IdentifierArgument {
+  readonly name: string;
+  readonly value: ValueNode;
+  readonly type: GraphQLInputType;
+  readonly kind: 'PERSON' | 'ORGANISATION' | undefined;
 }
 export interface SiteArgument {
   readonly name: string;
@@ -56,6 +72,8 @@ export interface PreparedOperation extends Operation {
   readonly prefix: string;
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY */
   readonly coerce: (given: Readonly<Record<string, unknown>> | undefined) => Variables;
+  /** Subjects that arguments of these sites name, `KIND:value`. */
+  readonly namedSubjects: (variables: Variables, isAsked: (site: Site) => boolean) => ReadonlySet<string>;
 }
 
 /** The condition variables that are true, as bits. */

@@ -1,3 +1,5 @@
+import { toPlainIdentifier } from './typed-text.js';
+
 /** Unified social credit codes (统一社会信用代码) of organisations: registering department, kind, six digits of the county,
  *  nine characters of the organisation code, a check character. @source GB 32100-2015, GB 11714-1997; YN-12c, HZ-7.3e */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -16,12 +18,21 @@ export function creditCode(kind: CreditCodeKind, county: string, organisation: s
 
 /** True for a well-formed code: its alphabet and both check characters. */
 export function isCreditCode(text: string): boolean {
-  return (
-    /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text) &&
-    text[16] === organisationCheck(text.slice(8, 16)) &&
-    text[17] === checkCharacter(text)
-  );
+  return hasForm(text) && text[16] === organisationCheck(text.slice(8, 16));
 }
+
+/** The one form of a code as people type it.
+ *  @returns  undefined when it is no valid code; `oldOrganisation` for one whose organisation part has no valid check
+ *            character, as codes that were issued before 2016 may */
+export function normaliseCreditCode(
+  typed: string,
+): { readonly code: string; readonly oldOrganisation: boolean } | undefined {
+  const code = toPlainIdentifier(typed);
+  return hasForm(code) ? { code, oldOrganisation: !isCreditCode(code) } : undefined;
+}
+
+const hasForm = (text: string): boolean =>
+  /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text) && text[17] === checkCharacter(text);
 
 /** Check character of the first seventeen characters. */
 function checkCharacter(text: string): string {

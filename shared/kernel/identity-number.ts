@@ -1,3 +1,5 @@
+import { toPlainIdentifier } from './typed-text.js';
+
 /** Citizen identity numbers (公民身份号码): six digits of the county, the birth date, a sequence number that is odd for
  *  men, and a check character. @source GB 11643-1999; YN-12b, HZ-7.3c */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
@@ -26,4 +28,17 @@ function isDate(digits: string): boolean {
   const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
   const date = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+}
+
+/** The one form of a number as people type it: capital X, no blanks, eighteen characters.
+ *  @returns  undefined when it is no valid number
+ *  @source GB 11643-1999; GB 11643-1989 for fifteen digits, where 996 to 999 number people born before 1900 */
+export function normaliseIdentityNumber(typed: string): string | undefined {
+  const text = toPlainIdentifier(typed);
+  if (isIdentityNumber(text)) return text;
+  if (!/^\d{15}$/.test(text)) return undefined;
+  const century = Number(text.slice(12)) >= 996 ? '18' : '19';
+  const body = `${text.slice(0, 6)}${century}${text.slice(6)}`;
+  const full = body + checkCharacter(body);
+  return isIdentityNumber(full) ? full : undefined;
 }

@@ -141,7 +141,7 @@ describe('a denied item cannot be probed', () => {
       );
       return { status, data, codes: errors?.map(({ extensions, path }) => [extensions['code'], path]) };
     };
-    expect(await read(person)).toEqual(await read('330106190001010005'));
+    expect(await read(person)).toEqual(await read('33010619000101005X'));
   });
 });
 

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mendSegment } from '../../gateway/evidence/chain.js';
 import { EvidenceLog } from '../../gateway/evidence/evidence-log.js';
+import { HeadsFile } from '../../gateway/evidence/heads-file.js';
+import { readDurableMark } from '../../shared/evidence/log/durable-mark.js';
 import { listSegments } from '../../shared/evidence/log/evidence-folder.js';
 import { readAccessRecords, type StoredAccess } from '../../shared/evidence/log/read-records.js';
 import { readRecord } from '../../shared/evidence/record-line.js';
@@ -214,6 +216,57 @@ describe('a record that cannot be stored', () => {
     await log.close();
     await expect(log.append(record('late'))).rejects.toMatchObject({ code: 'EVIDENCE_UNAVAILABLE' });
     expect(await segments()).toEqual([]);
+  });
+});
+
+describe('what is said to be on stable storage', () => {
+  /** Holds every fsync back until it is let go. */
+  const holdSyncs = () => {
+    const real = disk.datasync;
+    const held: (() => void)[] = [];
+    jest.spyOn(disk, 'datasync').mockImplementation(async function (this: never) {
+      await new Promise<void>((letGo) => held.push(letGo));
+      return real.call(this);
+    });
+    return held;
+  };
+  const turnsUntil = async (holds: () => boolean) => {
+    while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('is no record before its fsync: the mark that the shipper reads comes behind it', async () => {
+    const log = await EvidenceLog.open({ folder, keys });
+    await log.append(record('r1'));
+    const held = holdSyncs();
+    const stored = log.append(record('r2'));
+    await turnsUntil(() => held.length > 0);
+    expect((await readDurableMark(folder, log.writer))?.seq).toBe(1);
+    held[0]!();
+    await stored;
+    expect((await readDurableMark(folder, log.writer))?.seq).toBe(2);
+    jest.restoreAllMocks();
+    await log.close();
+  });
+
+  it('is no head before its own fsync, and none where that failed', async () => {
+    const { writer } = await EvidenceLog.open({ folder, keys }).then(async (log) => {
+      await log.append(record('r1'));
+      await log.close();
+      return log;
+    });
+    const heads = await HeadsFile.open({ folder, writer, keys });
+    const held = holdSyncs();
+    let isSigned = false;
+    const signing = heads.sign({ seq: 2, hash: 'h' }).then(() => (isSigned = true));
+    await turnsUntil(() => held.length > 0 || isSigned);
+    expect([isSigned, heads.upTo]).toEqual([false, 1]);
+    held[0]!();
+    await signing;
+    expect(heads.upTo).toBe(2);
+    jest.spyOn(disk, 'datasync').mockRejectedValue(fault('EIO'));
+    await expect(heads.sign({ seq: 3, hash: 'i' })).rejects.toThrow('EIO');
+    expect(heads.upTo).toBe(2);
+    await heads.close();
   });
 });
 

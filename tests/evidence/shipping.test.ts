@@ -8,6 +8,7 @@ import { Shipper, type ShipperState } from '../../worker/evidence/shipper.js';
 import { signDatabaseHeads } from '../../worker/evidence/sign-database-heads.js';
 import type { EvidenceEvent } from '../../shared/evidence/evidence-event.js';
 import { listSegments } from '../../shared/evidence/log/evidence-folder.js';
+import { readRecord, writeLine } from '../../shared/evidence/record-line.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { createEvidenceDatabase, type EvidenceDatabase } from './support/evidence-database.js';
 import { record } from './support/record.js';
@@ -66,7 +67,10 @@ describe('what must not be shipped', () => {
     const [segment] = await listSegments(folder);
     const path = join(folder, segment!.name);
     const stored = await readFile(path, 'utf8');
-    await writeFile(path, `${stored}${stored}`);
+    const { writer, seq, hash } = readRecord(Buffer.from(stored.trimEnd()))!;
+    // Whole and in its place, but nobody has said yet that it is durable.
+    const next = writeLine({ writer, seq: seq + 1, prev: hash }, record('r2')).line;
+    await writeFile(path, `${stored}${next}`);
     await shipperOf().shipAll();
     expect(await requests(log.writer)).toEqual(['r1']);
     await writeFile(path, stored);

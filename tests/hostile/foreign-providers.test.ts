@@ -1,9 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MASKS } from '../../shared/kernel/index.js';
 import { maskValue } from '../../shared/share/mask-value.js';
 import { liveGrant, startPlainHub, type PlainHub } from './support/plain-hub.js';
 
+const NUMBER = '11010519491231002X';
+const TYPED = [
+  '11010519491231002x',
+  '１１０１０５ １９４９１２３１ ００２Ｘ',
+  '110105-19491231-002X',
+  '110105491231002',
+];
 const PEOPLE = [
   { id: '1', name: '张三丰', phone: '13812345678', division: '330102', card: 'K1' },
   { id: '2', name: '欧阳询', phone: '13987654321', division: '330106', card: 'K2' },
@@ -17,7 +24,14 @@ const SDL = `
     homes: [Home!] @share(type: UNCONDITIONAL)
     parties: [Party!] @share(type: UNCONDITIONAL)
     anything: [Anything!] @share(type: UNCONDITIONAL)
+    citizen(idNumber: String! @filters(field: "Citizen.idNumber")): Citizen @share(type: UNCONDITIONAL)
+    citizens(numbers: [ID!] @filters(field: "Citizen.idNumber"), where: Where): [Citizen!] @share(type: UNCONDITIONAL)
+    firm(code: String! @filters(field: "Firm.code")): Firm @share(type: UNCONDITIONAL)
+    firms(head: String @filters(field: "Firm.head")): [Firm!] @share(type: UNCONDITIONAL)
   }
+  input Where { number: String @filters(field: "Citizen.idNumber") note: String }
+  type Citizen @key(fields: "idNumber") @resource(code: "N", name: "Citizens") @share(type: UNCONDITIONAL) { idNumber: ID! @subject(kind: PERSON) name: String }
+  type Firm @key(fields: "code") @resource(code: "F", name: "Firms") @share(type: UNCONDITIONAL) { code: ID! @subject(kind: ORGANISATION) head: Citizen }
   type PersonPage @share(type: UNCONDITIONAL) { edges: [PersonEdge!]! nodes: [Person!]! first: Person }
   type PersonEdge @share(type: UNCONDITIONAL) { cursor: String! issued: Card node: Person! }
   interface Party @share(type: UNCONDITIONAL) { id: ID! name: String }
@@ -53,6 +67,11 @@ const RESOLVERS = {
         owner: `owner ${i}`,
         division: code && { code, name: `district ${code}` },
       })),
+    citizen: (_: unknown, { idNumber }: { idNumber: string }) =>
+      idNumber === NUMBER ? { idNumber, name: '李四' } : null,
+    citizens: () => [],
+    firm: () => null,
+    firms: () => [],
     parties: () => PEOPLE.map(row),
     anything: () => PEOPLE.map(row),
   },
@@ -312,5 +331,78 @@ describe('The record of what such a provider gave', () => {
   it('names the department as it was called then', async () => {
     const { departmentName, department } = await recordOf('{ people { id } }');
     expect([department, departmentName]).toEqual(['tax', hub.feed.fresh()!.departments.get('tax')!.name]);
+  });
+});
+
+describe('An argument that names a subject', () => {
+  const lastAsked = () => hub.received.at(-1)!;
+  const lastRecord = async () => (await hub.records()).at(-1)!;
+  beforeEach(() => {
+    under();
+    hub.received.length = 0;
+  });
+
+  it.each(TYPED)('is brought to one form before the provider is asked: %s', async (typed) => {
+    const [literal, variable] = [
+      await hub.ask(`{ citizen(idNumber: "${typed}") { name } }`),
+      await hub.ask('query($id: String!) { citizen(idNumber: $id) { name } }', { id: typed }),
+    ];
+    expect([literal.data, variable.data]).toEqual([{ citizen: { name: '李四' } }, { citizen: { name: '李四' } }]);
+    await hub.ask('query($where: Where, $ids: [ID!]) { citizens(where: $where, numbers: $ids) { name } }', {
+      where: { number: typed, note: typed },
+      ids: [typed],
+    });
+    expect(Object.values(lastAsked().variables)).toEqual(
+      expect.arrayContaining([{ number: NUMBER, note: typed }, [NUMBER]]),
+    );
+    await hub.ask(`{ citizens(where: { number: "${typed}", note: "n" }, numbers: ["${typed}"]) { name } }`);
+    expect(lastAsked().query.split(NUMBER)).toHaveLength(3);
+    await hub.ask('query($head: String) { firms(head: $head) { code } }', { head: typed });
+    expect(Object.values(lastAsked().variables)).toEqual([NUMBER]);
+  });
+
+  it('is on the record in that form, also when no row comes back', async () => {
+    const hashes: (readonly string[])[] = [];
+    for (const typed of TYPED) {
+      await hub.ask(`{ citizen(idNumber: "${typed}") { name } }`);
+      hashes.push((await lastRecord()).subjects);
+    }
+    await hub.ask(`{ citizens(numbers: ["${NUMBER}"]) { name } }`);
+    hashes.push((await lastRecord()).subjects);
+    expect(new Set(hashes.map((each) => each.join())).size).toBe(1);
+    expect(await lastRecord()).toMatchObject({ subjectCount: 1, absent: ['Query.citizens', 'Citizen.name'] });
+    await hub.ask(`query($no: Boolean!) { people { id } citizen(idNumber: "${NUMBER}") @include(if: $no) { name } }`, {
+      no: false,
+    });
+    expect(await lastRecord()).toMatchObject({ subjectCount: 0 });
+  });
+
+  it.each(['', 'x', '110105194912310021', '1101051949123100', '11010519491331002X', '91330102ABCDEFGH5Y'])(
+    'is an error where it cannot be one, never "no such person": %s',
+    async (typed) => {
+      for (const [query, variables] of [
+        [`{ citizen(idNumber: "${typed}") { name } }`],
+        ['query($id: String!) { citizen(idNumber: $id) { name } }', { id: typed }],
+        ['query($ids: [ID!]) { citizens(numbers: $ids) { name } }', { ids: [NUMBER, typed] }],
+        ['query($where: Where) { citizens(where: $where) { name } }', { where: { number: typed } }],
+      ] as const) {
+        const { errors, text } = await hub.ask(query, variables);
+        expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
+        if (typed.length > 1) expect(text).not.toContain(typed);
+      }
+      expect(hub.received).toEqual([]);
+    },
+  );
+
+  it('may be a credit code from before 2016, with a warning', async () => {
+    const warningsOf = async (code: string) =>
+      (
+        JSON.parse((await hub.ask('query($c: String!) { firm(code: $c) { code } }', { c: code })).text) as {
+          extensions?: { warnings: { code: string }[] };
+        }
+      ).extensions?.warnings.map((warning) => warning.code);
+    expect(await warningsOf('91 330102 ABCDEFGH5 Y')).toBeUndefined();
+    expect(await warningsOf('91330102ABCDEFGH0F')).toEqual(['CREDIT_CODE_UNVERIFIED']);
+    expect(Object.values(lastAsked().variables)).toEqual(['91330102ABCDEFGH0F']);
   });
 });

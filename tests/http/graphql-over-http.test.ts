@@ -360,7 +360,7 @@ describe('An answer', () => {
         errors: [expect.objectContaining({ path: ['slow'], extensions: { code: 'SUBGRAPH_TIMEOUT' } })],
         data: { hello: '你好 world', slow: null },
       });
-      expect(reply.text.startsWith('{"errors":')).toBe(true);
+      expect(reply.text.startsWith('{"data":')).toBe(true);
     }
     await short.close();
   });

@@ -27,6 +27,7 @@ const VERDICT = {
   reasons: new Map(),
   closed: new Set(),
   grants: [],
+  consents: [],
   filtered: [],
   limits: {},
 };

@@ -1,5 +1,5 @@
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
-import { isIdentityNumber } from '../../../shared/kernel/identity-number.js';
+import { normaliseIdentityNumber } from '../../../shared/kernel/identity-number.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { GovernanceOwn } from '../core/index.js';
 
@@ -7,8 +7,12 @@ import type { GovernanceOwn } from '../core/index.js';
  *  @param identifier  citizen identity number
  *  @throws HubError BAD_USER_INPUT when it is none, NOT_READY when this subgraph was given no keys */
 export function hashPerson({ hashesOf }: GovernanceOwn, identifier: string): readonly SubjectHash[] {
-  if (!isIdentityNumber(identifier))
-    throw new HubError('BAD_USER_INPUT', 'A person is named by a citizen identity number of 18 characters.');
+  const number = normaliseIdentityNumber(identifier);
+  if (number === undefined)
+    throw new HubError(
+      'BAD_USER_INPUT',
+      'A person is named by a citizen identity number: 18 characters with a right check character, or the old 15 digits.',
+    );
   if (!hashesOf) throw new HubError('NOT_READY', 'Governance was started without the keys of subjects.');
-  return hashesOf(`PERSON:${identifier}`);
+  return hashesOf(`PERSON:${number}`);
 }
