@@ -67,7 +67,7 @@ async function readCallers(database: pg.Client | pg.Pool): Promise<RegisteredCal
     async (sql, values) => (await database.query<Record<string, unknown>>(sql, values as unknown[])).rows,
   );
   return {
-    clients: [...snapshot.systems.values()].map(({ clientId, name }) => ({ clientId, name })),
+    clients: [...snapshot.systems.values()],
     accounts: [...snapshot.officers.values()].map(({ subject, name, department, roles }) => ({
       subject,
       name,

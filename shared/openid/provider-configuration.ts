@@ -8,6 +8,10 @@ import { SIGNING_ALGORITHM, type ProviderKeys } from './provider-keys.js';
 export interface OpenIdClient {
   readonly clientId: string;
   readonly name: string;
+  /** Where persons who sign in through it are sent back to; none where persons do not. */
+  readonly redirectUris?: readonly string[];
+  /** It runs in a browser, has no secret and never speaks for itself. */
+  readonly browser?: boolean;
 }
 /** A person who may sign in. Department and roles are shown on the sign-in page; the hub takes them from its own register. */
 export interface OpenIdAccount {
@@ -76,7 +80,9 @@ export function providerConfiguration(options: {
     pkce: { required: () => true },
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    clientBasedCORS: () => false,
+    // A page that signs persons in fetches their token from its own origin.
+    clientBasedCORS: (_ctx, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     interactions: { url: (_ctx, interaction) => `${SIGN_IN}${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
@@ -106,13 +112,14 @@ export function providerConfiguration(options: {
       const account = register.findAccount(subject);
       return account && { accountId: subject, claims: async () => ({ sub: subject, name: account.name }) };
     },
-    // The only client of persons is the hub's own page, so there is nothing to ask their consent for.
+    // Persons sign in to the hub's own page and to systems that the data authority registered, which gives the hub no more
+    // than their department may have, so there is nothing to ask their consent for.
     async loadExistingGrant(ctx) {
       const { provider, session, client, account } = ctx.oidc;
       const grantId = session?.grantIdFor(client!.clientId);
       if (grantId) return provider.Grant.find(grantId);
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: account!.accountId });
-      grant.addOIDCScope('openid');
+      grant.addOIDCScope(['openid', ...ROLE_SCOPES].join(' '));
       grant.addResourceScope(audience, ROLE_SCOPES.join(' '));
       await grant.save();
       return grant;
@@ -125,15 +132,19 @@ export function providerConfiguration(options: {
   };
 }
 
-const systemClient = ({ clientId, name }: OpenIdClient, secret: string): ClientMetadata => ({
-  client_id: clientId,
-  client_name: name,
-  client_secret: secret,
-  token_endpoint_auth_method: 'client_secret_basic',
-  grant_types: ['client_credentials'],
-  response_types: [],
-  redirect_uris: [],
-});
+function systemClient({ clientId, name, redirectUris = [], browser }: OpenIdClient, secret: string): ClientMetadata {
+  const signsIn = redirectUris.length > 0;
+  return {
+    client_id: clientId,
+    client_name: name,
+    ...(browser
+      ? { token_endpoint_auth_method: 'none' }
+      : { token_endpoint_auth_method: 'client_secret_basic', client_secret: secret }),
+    grant_types: [...(browser ? [] : ['client_credentials']), ...(signsIn ? ['authorization_code'] : [])],
+    response_types: signsIn ? ['code'] : [],
+    redirect_uris: [...redirectUris],
+  };
+}
 
 const personClient = (client: QueryPageClient | undefined): ClientMetadata[] =>
   client

@@ -43,6 +43,10 @@ export interface SystemEntry {
   readonly name: string;
   readonly department: string;
   readonly suspended: boolean;
+  /** Addresses that persons who sign in through it are sent back to. */
+  readonly redirectUris?: readonly string[];
+  /** It runs in a browser and has no secret. */
+  readonly browser?: boolean;
 }
 export interface OfficerEntry {
   readonly subject: string;

@@ -52,7 +52,9 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
   if (version === undefined) throw new Error('the governance database has no version');
   const base = previous && previous.version <= version ? previous : undefined;
   const departments = await query('select code, name, roles, suspended from department');
-  const systems = await query('select client_id, name, department, suspended from registered_system');
+  const systems = await query(
+    'select client_id, name, department, suspended, redirect_uris, browser from registered_system',
+  );
   const officers = await query(OFFICERS_SQL);
   const scenarios = await query('select department, code, name, purpose from scenario');
   const rows = base

@@ -13,8 +13,20 @@ const roles = texts.catch([]).transform((own): Role[] => ROLES.filter((role) => 
 const VERSION = z.coerce.number<unknown>().int();
 const DEPARTMENT = z.object({ code: z.string(), name: z.string(), roles, suspended });
 const SYSTEM = z
-  .object({ client_id: z.string(), name: z.string(), department: z.string(), suspended })
-  .transform(({ client_id: clientId, ...system }) => ({ clientId, ...system }));
+  .object({
+    client_id: z.string(),
+    name: z.string(),
+    department: z.string(),
+    suspended,
+    redirect_uris: texts.catch([]),
+    // Only a system that the row says runs in a browser does without a secret.
+    browser: z.boolean().catch(false),
+  })
+  .transform(({ client_id: clientId, redirect_uris: redirectUris, ...system }) => ({
+    clientId,
+    redirectUris,
+    ...system,
+  }));
 const OFFICER = z
   .object({
     subject: z.string(),

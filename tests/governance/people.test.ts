@@ -138,6 +138,44 @@ describe('a department', () => {
     });
   });
 
+  it.each([
+    'http://board.example/in',
+    'https://board.example/in#x',
+    'https://user@board.example/in',
+    'https://*.example/in',
+    'https://board.example/a/../in',
+    'javascript:alert(1)',
+    '/in',
+  ])('gets no system whose persons are sent back to %s', async (uri) => {
+    const input = { clientId: 'water-board', name: '水情', department: 'water-bureau', redirectUris: [uri] };
+    const { data } = await authority(
+      'mutation ($input: SystemInput!) { registerSystem(input: $input) { refusal { code message } } }',
+      { variables: { input } },
+    );
+    expect(data.registerSystem.refusal).toEqual({
+      code: 'SYSTEM_MALFORMED',
+      message: expect.stringContaining(uri),
+    });
+  });
+
+  it('gets a system that runs in a browser, whose way of signing in can be changed, on the record', async () => {
+    await registerNew('new-rivers', '河长办', 'MB100007');
+    const input = { clientId: 'river-board', name: '水情看板', department: 'new-rivers', browser: true };
+    const register =
+      'mutation ($input: SystemInput!) { registerSystem(input: $input) { system { redirectUris browser } refusal { code } } }';
+    expect((await authority(register, { variables: { input } })).data.registerSystem.refusal.code).toBe(
+      'SYSTEM_MALFORMED',
+    );
+    const redirectUris = ['https://rivers.example/in', 'http://127.0.0.1:5173/in'];
+    const { data } = await authority(register, { variables: { input: { ...input, redirectUris } } });
+    expect(data.registerSystem.system).toEqual({ redirectUris, browser: true });
+    const change = await authority(
+      'mutation { changeSystemSignIn(clientId: "river-board", redirectUris: ["https://rivers.example/new"], browser: true, reason: "搬迁") { system { redirectUris } } }',
+    );
+    expect(change.data.changeSystemSignIn.system.redirectUris).toEqual(['https://rivers.example/new']);
+    expect((await acts('system/river-board')).map(({ code }) => code)).toEqual(['REGISTER_SYSTEM', 'CHANGE_SYSTEM']);
+  });
+
   it.each(['sharehub-graphiql', 'ShareHub.page', 'sharehub'])('gets no system with the reserved id %s', async (id) => {
     const { data } = await authority(
       `mutation { registerSystem(input: { clientId: "${id}", name: "水情", department: "water-bureau" }) { refusal { code } } }`,

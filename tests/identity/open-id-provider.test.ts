@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,6 +20,7 @@ const register: GovernanceSnapshot = {
   departments: new Map([['housing', { code: 'housing', name: 'Housing', suspended: false, roles: ['consumer'] }]]),
   systems: new Map([
     ['housing-app', { clientId: 'housing-app', name: 'Allocation', department: 'housing', suspended: false }],
+    ['housing-board', { clientId: 'housing-board', name: 'Dashboard', department: 'housing', suspended: false }],
   ]),
   officers: new Map([
     ['zhou', { subject: 'zhou', name: 'Zhou', department: 'housing', roles: ['auditor'], suspended: false }],
@@ -32,7 +34,11 @@ const register: GovernanceSnapshot = {
   consents: [],
 };
 const feed = { fresh: () => register, current: async () => register };
-const clients = [{ clientId: 'housing-app', name: 'Allocation' }];
+const BACK = 'https://board.example/signed-in';
+const clients = [
+  { clientId: 'housing-app', name: 'Allocation' },
+  { clientId: 'housing-board', name: 'Dashboard', redirectUris: [BACK], browser: true },
+];
 const accounts = [{ subject: 'zhou', name: 'Zhou <b>', department: 'Housing', roles: ['auditor'] }];
 
 let dataDir: string;
@@ -158,6 +164,79 @@ class Browser {
     return this.follow(address, { method: 'POST', body: new URLSearchParams({ account: 'zhou' }) });
   }
 }
+
+describe('signing in to a registered system that runs in a browser', () => {
+  const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  const REQUEST = {
+    client_id: 'housing-board',
+    response_type: 'code',
+    scope: 'openid sharehub:auditor',
+    redirect_uri: BACK,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+  const begin = (browser: Browser, more: Record<string, string> = {}) =>
+    browser.open(`${provider.issuer}/auth?${new URLSearchParams({ ...REQUEST, ...more }).toString()}`);
+  const codeOf = async () => {
+    const browser = new Browser();
+    const page = (await begin(browser)).headers.get('location')!;
+    const body = new URLSearchParams({ account: 'zhou' });
+    const signedIn = await browser.open(new URL(page, provider.issuer).href, { method: 'POST', body });
+    const back = await browser.open(new URL(signedIn.headers.get('location')!, provider.issuer).href);
+    const address = new URL(back.headers.get('location')!);
+    expect(address.origin + address.pathname).toBe(BACK);
+    return address.searchParams.get('code')!;
+  };
+  const redeem = (code: string, more: Record<string, string> = {}, origin = 'https://board.example') =>
+    fetch(`${provider.issuer}/token`, {
+      method: 'POST',
+      headers: { origin },
+      body: new URLSearchParams({
+        ...{ grant_type: 'authorization_code', client_id: 'housing-board', code, redirect_uri: BACK },
+        ...{ code_verifier: verifier, ...more },
+      }),
+    });
+
+  it.each([
+    ['another address of return', { redirect_uri: `${BACK}/../elsewhere` }],
+    ['another host', { redirect_uri: 'https://evil.example/signed-in' }],
+  ])('is refused for %s, and nobody is sent there', async (_, more) => {
+    const answer = await begin(new Browser(), more);
+    expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  });
+
+  it('is refused without a challenge, and to who cannot answer it', async () => {
+    const query = new URLSearchParams(REQUEST);
+    query.delete('code_challenge');
+    query.delete('code_challenge_method');
+    const answer = await new Browser().open(`${provider.issuer}/auth?${query.toString()}`);
+    expect(answer.headers.get('location')).toContain('error=invalid_request');
+    const stolen = await redeem(await codeOf(), { code_verifier: 'x'.repeat(43) });
+    expect([stolen.status, await stolen.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+  });
+
+  it('gives it no token of its own: it can keep no secret', async () => {
+    const answer = await redeem('', { grant_type: 'client_credentials' });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ error: 'invalid_request' }),
+    ]);
+    const secret = (await readClientSecrets(dataDir))!['housing-board'];
+    await expect(tokenOf('housing-board', secret)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('gives its page a token of the person, which another origin cannot read', async () => {
+    const answer = await redeem(await codeOf());
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://board.example');
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const identifier = createIdentifier({ issuer: provider.issuer, audience: AUDIENCE, feed });
+    await expect(identifier.identify(`Bearer ${token}`)).resolves.toEqual({
+      ...{ department: 'housing', system: 'housing-board', person: 'zhou', roles: ['auditor'] },
+    });
+    const elsewhere = await redeem(await codeOf(), {}, 'https://evil.example');
+    expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
 
 describe('signing in to the query page', () => {
   it('is refused to who comes back without having begun, with a forged state, or without consent', async () => {

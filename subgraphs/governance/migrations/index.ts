@@ -17,6 +17,7 @@ import { PublishersAndConsents } from './015-publishers-and-consents.js';
 import { WorkerBeat } from './018-worker-beat.js';
 import { ItemOutcomes } from './019-item-outcomes.js';
 import { QuotaUses } from './020-quota-uses.js';
+import { SystemSignIn } from './022-system-sign-in.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -37,4 +38,5 @@ export const migrations: Migrations = [
   { name: '018-worker-beat', class: WorkerBeat },
   { name: '019-item-outcomes', class: ItemOutcomes },
   { name: '020-quota-uses', class: QuotaUses },
+  { name: '022-system-sign-in', class: SystemSignIn },
 ];

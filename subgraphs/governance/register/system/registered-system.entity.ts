@@ -26,6 +26,17 @@ export class RegisteredSystem {
   @Field({ description: '是否暂停' })
   @Property()
   suspended!: boolean;
+
+  @Field(() => [String], { description: '登录回调地址\nWhere persons who sign in through it are sent back to.' })
+  @Property({ type: 'json' })
+  redirectUris!: string[];
+
+  @Field({
+    description:
+      '是否在浏览器中运行\nIt runs in a browser and keeps no secret: persons sign in through it, by PKCE alone.',
+  })
+  @Property()
+  browser!: boolean;
 }
 
 export const RegisteredSystemConnection = defineConnection(RegisteredSystem, { title: '接入系统' });

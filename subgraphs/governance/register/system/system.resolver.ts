@@ -17,6 +17,7 @@ import { RegisterResult } from '../department/register-result.type.js';
 import { findIdentifiers } from '../find-identifiers.js';
 import { findIdentifierProblem, findTakenIdentifier } from '../officer/identifier.rule.js';
 import { RegisteredSystem, RegisteredSystemConnection } from './registered-system.entity.js';
+import { findSignInProblem } from './sign-in.rule.js';
 import { SystemInput } from './system-input.type.js';
 
 /** The systems through which departments ask. */
@@ -35,10 +36,13 @@ export class SystemResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '登记接入系统' })
   async registerSystem(
-    @Arg('input', () => SystemInput) { clientId, department, name: text }: SystemInput,
+    @Arg('input', () => SystemInput) { clientId, department, name: text, redirectUris, browser }: SystemInput,
     @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
   ): Promise<RegisterResult> {
-    const problem = findTextProblem('name', text, { max: 60 }) ?? findClientIdProblem(clientId);
+    const problem =
+      findTextProblem('name', text, { max: 60 }) ??
+      findClientIdProblem(clientId) ??
+      findSignInProblem({ redirectUris, browser });
     if (problem) return refuse('SYSTEM_MALFORMED', problem);
     const name = cleanText(text);
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
@@ -51,9 +55,30 @@ export class SystemResolver {
         return {
           result: refuse('NAME_LOOKS_ALIKE', `${clientId} can be taken for ${taken}, which is registered already.`),
         };
-      await em.insert(RegisteredSystem, { clientId, name, department, suspended: false });
+      await em.insert(RegisteredSystem, { clientId, name, department, suspended: false, redirectUris, browser });
       const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-      return recordChange('REGISTER_SYSTEM', system, { name, department });
+      return recordChange('REGISTER_SYSTEM', system, { name, department, redirectUris, browser });
+    });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, { description: '变更接入系统登录方式\nReplaces all addresses of return.' })
+  async changeSystemSignIn(
+    @Arg('clientId', () => String) clientId: string,
+    @Arg('redirectUris', () => [String]) redirectUris: string[],
+    @Arg('browser', () => Boolean) browser: boolean,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const malformed = findSignInProblem({ redirectUris, browser });
+    if (malformed) return refuse('SYSTEM_MALFORMED', malformed);
+    const problem = findGroundsProblem(grounds);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      await em.nativeUpdate(RegisteredSystem, { clientId }, { redirectUris, browser });
+      const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+      if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+      return recordChange('CHANGE_SYSTEM', system, { redirectUris, browser }, grounds);
     });
   }
 
@@ -97,7 +122,7 @@ async function setSuspended(
 }
 
 const recordChange = (
-  act: 'REGISTER_SYSTEM' | 'SUSPEND_SYSTEM' | 'RESUME_SYSTEM',
+  act: 'REGISTER_SYSTEM' | 'CHANGE_SYSTEM' | 'SUSPEND_SYSTEM' | 'RESUME_SYSTEM',
   system: RegisteredSystem,
   terms: Readonly<Record<string, unknown>>,
   grounds: Grounds = {},

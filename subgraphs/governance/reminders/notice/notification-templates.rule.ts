@@ -14,6 +14,7 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
   RESUME_GRANT: { title: '恢复授权', kind: 'DECISION' },
   SUSPEND_DEPARTMENT: { title: '暂停部门共享', kind: 'DECISION' },
   RESUME_DEPARTMENT: { title: '恢复部门共享', kind: 'DECISION' },
+  CHANGE_SYSTEM: { title: '变更接入系统登录方式', kind: 'DECISION' },
   SUSPEND_SYSTEM: { title: '暂停接入系统', kind: 'DECISION' },
   RESUME_SYSTEM: { title: '恢复接入系统', kind: 'DECISION' },
   APPOINT: { title: '任命岗位人员', kind: 'INFORMATION' },
