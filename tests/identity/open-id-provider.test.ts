@@ -217,10 +217,7 @@ describe('signing in to a registered system that runs in a browser', () => {
 
   it('gives it no token of its own: it can keep no secret', async () => {
     const answer = await redeem('', { grant_type: 'client_credentials' });
-    expect([answer.status, await answer.json()]).toEqual([
-      400,
-      expect.objectContaining({ error: 'invalid_request' }),
-    ]);
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_request' })]);
     const secret = (await readClientSecrets(dataDir))!['housing-board'];
     await expect(tokenOf('housing-board', secret)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
