@@ -15,6 +15,7 @@ import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-sch
 import { subgraphsOf } from '../../gateway/supergraph/graph.js';
 import { HubError, type Grant } from '../../shared/kernel/index.js';
 import { scenarioKey } from '../../shared/read-model/read-model.js';
+import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { consentToProposals } from '../support/proposed-consents.js';
@@ -41,6 +42,7 @@ export class GatewayUnderTest {
     private readonly engine: Engine,
     readonly schema: PreparedOperation['schema'],
     private readonly fakes: FakeSubgraphs,
+    private readonly policy: ReleasePolicy,
   ) {
     this.sdl = printSdl(world);
     this.model = new Model(world);
@@ -57,12 +59,19 @@ export class GatewayUnderTest {
     }));
     const { supergraphSdl } = composeGraph(loaded);
     const planned = await planner.loadGraph(supergraphSdl);
-    const consents = consentToProposals(loaded.map((one) => readSubgraphShares(one.name, parse(one.sdl))));
+    const shares = loaded.map((one) => readSubgraphShares(one.name, parse(one.sdl)));
+    const consents = consentToProposals(shares);
+    // Every subgraph speaks for everybody: who may receive what is another property; here the plan must send what is known.
+    const everybody = [...new Set(shares.flatMap(({ providers }) => providers.map(({ provider }) => provider)))];
+    const publishers = new Map(loaded.map((one) => [one.name, everybody]));
     const composed = { supergraphSdl, schema: buildConsumerSchema(planned.consumerSchema) };
-    const { index } = readShareRules(loaded, composed, { trust: { consents, now: 0 } });
+    const { index } = readShareRules(loaded, composed, { trust: { publishers, consents, now: 0 } });
     const schema = buildConsumerSchema(planned.consumerSchema, index);
-    const engine = createEngine({ planned, schema, subgraphs: subgraphsOf(supergraphSdl), expose: true });
-    return new GatewayUnderTest(world, name, index, engine, schema, fakes);
+    const engine = createEngine({
+      ...{ planned, schema, subgraphs: subgraphsOf(supergraphSdl), releases: index.releases },
+      expose: true,
+    });
+    return new GatewayUnderTest(world, name, index, engine, schema, fakes, { publishers, consents });
   }
 
   async close(): Promise<void> {
@@ -234,12 +243,12 @@ export class GatewayUnderTest {
       suspended: false,
     };
     const officers = new Map([[contact.subject, contact]]);
-    return { ...NOBODY, officers, grants: byPair };
+    return { ...NOBODY, ...this.policy, officers, grants: byPair };
   }
 }
 
 const none = new Map<string, never>();
-const NOBODY = { version: 1, departments: none, systems: none, scenarios: none, publishers: none, consents: [] };
+const NOBODY = { version: 1, departments: none, systems: none, scenarios: none };
 
 export interface Question {
   readonly generated: GeneratedOperation;

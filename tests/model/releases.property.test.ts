@@ -1,10 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSchema, parse } from 'graphql';
+import type { Coordinate } from '../../shared/kernel/index.js';
 import { buildShareIndex } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { isReleaseAllowed } from '../../shared/share/releases/is-release-allowed.js';
-import type { Consent, Publishers, ReleaseUse } from '../../shared/share/releases/release.js';
+import type { Consent, Publishers, ReleasePolicy, ReleaseUse } from '../../shared/share/releases/release.js';
+import { applyReleasePolicy } from '../../shared/share/releases/releases-in-force.js';
+import type { ShareIndex } from '../../shared/share/share-index.js';
 import { propertyCases, propertySeed } from './config.js';
 import { Draw } from './draw.js';
 import { printConsumerSchema, printReleaseWorld } from './print-release-world.js';
@@ -14,6 +17,8 @@ import { DEPARTMENTS, generateReleaseWorld, type ReleaseWorld } from './release-
 jest.setTimeout(24 * 3_600_000);
 
 const NOW = 1_000_000;
+/** Some consents end between the load of the graph and the request. */
+const LATER = NOW + 5;
 /** Consents are drawn this often for each world, since reading SDL is the slow part. */
 const POLICIES = 40;
 const CODES = /^(KEY_NOT|INPUT_NOT|OVERRIDE_NOT|COPY_NOT|PROVIDES_NOT|FOREIGN_|PUBLISHER_)/;
@@ -32,7 +37,7 @@ function drawConsents(draw: Draw, world: ReleaseWorld, wishes: ReturnType<Releas
       use: wish.use as ReleaseUse,
       coordinate: wish.coordinate,
       purpose: 'a purpose',
-      until: NOW + 1,
+      until: draw.chance(70) ? LATER + 1 : LATER,
     };
     const faults: Partial<Consent>[] = [
       { owner: draw.pick([...DEPARTMENTS]) },
@@ -77,10 +82,49 @@ function compare(world: ReleaseWorld, draw: Draw): { refused: number; consented:
       if (allowed !== asked) throw new Error(tell(`${JSON.stringify(wish)}: ${asked}, the model says ${allowed}`));
       if (!wish.free && allowed && consents.length > 0) consented++;
     }
+    compareLater(index, { publishers, consents }, world, model, tell);
     if (isReleaseAllowed(index, 'T0.f2', 's0', 'T0.unknown', consents, NOW)) throw new Error(tell('T0.unknown'));
     refused += slow === '' ? 0 : 1;
   }
   return { refused, consented };
+}
+
+/** At a request, exactly those releases are stopped whose consents have ended since the graph was loaded, and everything
+ *  that is computed from what they would have sent. */
+function compareLater(
+  index: ShareIndex,
+  policy: ReleasePolicy,
+  world: ReleaseWorld,
+  loaded: ReleaseModel,
+  tell: (what: string) => string,
+): void {
+  const later = new ReleaseModel(world, policy.consents, LATER);
+  const { stopped, stoppedItems } = applyReleasePolicy(index, policy, LATER)!;
+  const keyOf = (parts: readonly string[]) => parts.join('|');
+  const isStopped = new Map(
+    [...index.releases!.values()]
+      .flat()
+      .map((release) => [
+        keyOf([release.receiverSubgraph, release.use, release.item, release.forCoordinate, release.owner]),
+        stopped.has(release),
+      ]),
+  );
+  const refused = new Set<string>();
+  const wishes = loaded.wishes();
+  for (const wish of wishes) {
+    const isRegistered = policy.publishers.has(wish.subgraph);
+    const may = isRegistered && later.isGranted(wish);
+    const at = keyOf([wish.subgraph, wish.use, wish.item, wish.coordinate, wish.owner]);
+    if (isStopped.get(at) === may) throw new Error(tell(`later ${at}: the model says ${may}`));
+    if (!may && wish.use === 'REQUIRES') refused.add(wish.coordinate);
+  }
+  for (let size = -1; size !== refused.size;) {
+    size = refused.size;
+    for (const { use, item, coordinate } of wishes)
+      if (use === 'REQUIRES' && refused.has(item)) refused.add(coordinate);
+  }
+  for (const at of refused)
+    if (!stoppedItems.has(at as Coordinate)) throw new Error(tell(`later ${at} is not refused`));
 }
 
 describe('Over random subgraphs, permits and consents', () => {

@@ -1,6 +1,7 @@
 import type { InferClassEntityDB } from '@mikro-orm/sql';
 import type { Coordinate, Mask } from '../../../shared/kernel/index.js';
 import { type Database, openTables } from '../core/index.js';
+import type { OwnerConsent } from './consent/owner-consent.entity.js';
 import type { ShareGrant } from './share-grant.entity.js';
 
 type Inferred = InferClassEntityDB<typeof ShareGrant>['share_grant'];
@@ -8,7 +9,7 @@ type Inferred = InferClassEntityDB<typeof ShareGrant>['share_grant'];
 type NoColumns =
   'from' | 'until' | 'held_by_platform' | 'platform_reason' | 'suspended' | 'suspension' | 'suspensions' | 'masked';
 
-/** Columns of the grants. */
+/** Columns of grants and consents. */
 export interface GrantTables {
   share_grant: Omit<Inferred, NoColumns> & {
     from_at: Date;
@@ -19,6 +20,7 @@ export interface GrantTables {
     masks: Record<Coordinate, Mask> | null;
     identities: Record<Coordinate, string> | null;
   };
+  owner_consent: Omit<InferClassEntityDB<typeof OwnerConsent>['owner_consent'], 'until' | 'state'> & { until_at: Date };
 }
 
 export const grantTables = (database: Database) => openTables<GrantTables>(database);

@@ -10,5 +10,7 @@ export { type DepartmentsByRole, readDepartmentsByRole } from './department/depa
 export { isActiveDepartment } from './department/is-active-department.js';
 export { findDuties, findDuty } from './duty/find-duties.js';
 export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
+export { hasServed } from './officer/has-served.js';
+export { isPermitted } from './publisher/is-permitted.js';
 export { findScenarios } from './scenario/find-scenarios.js';
 export { findSystemNames } from './system/find-systems.js';

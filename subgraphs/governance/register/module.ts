@@ -11,15 +11,26 @@ import { AppointmentResolver } from './officer/appointment.resolver.js';
 import { Officer, OfficerConnection } from './officer/officer.entity.js';
 import { OfficerResolver } from './officer/officer.resolver.js';
 import { OfficerResult } from './officer/officer.type.js';
+import { PublisherResult } from './publisher/publisher-result.type.js';
+import { PublisherResolver } from './publisher/publisher.resolver.js';
+import { PublisherPermitConnection, SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
 import { Scenario, ScenarioConnection } from './scenario/scenario.entity.js';
 import { ScenarioResolver } from './scenario/scenario.resolver.js';
 import { RegisteredSystem, RegisteredSystemConnection } from './system/registered-system.entity.js';
 import { SystemResolver } from './system/system.resolver.js';
 
-/** Departments, systems, officers and their posts, duties and scenarios. */
+/** Departments, systems, officers and their posts, duties and scenarios, and the permits of publishers. */
 export const register: GovernanceModule = {
   name: 'register',
-  resolvers: [DepartmentResolver, SystemResolver, OfficerResolver, AppointmentResolver, DutyResolver, ScenarioResolver],
+  resolvers: [
+    DepartmentResolver,
+    SystemResolver,
+    OfficerResolver,
+    AppointmentResolver,
+    DutyResolver,
+    ScenarioResolver,
+    PublisherResolver,
+  ],
   types: [
     Department,
     RegisteredSystem,
@@ -37,8 +48,11 @@ export const register: GovernanceModule = {
     AppointmentConnection,
     DutyConnection,
     ScenarioConnection,
+    SubgraphPublisher,
+    PublisherPermitConnection,
+    PublisherResult,
   ],
-  entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment],
+  entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment, SubgraphPublisher],
   tables: ['department', 'registered_system', 'officer', 'scenario', 'duty', 'appointment', 'subgraph_publisher'],
   permissions: {
     Query: {
@@ -48,6 +62,7 @@ export const register: GovernanceModule = {
       scenarios: requirePermission('register:read'),
       duties: requirePermission('register:read'),
       appointments: requirePermission('register:read'),
+      publisherPermits: requirePermission('register:read'),
     },
     Mutation: {
       registerDepartment: requirePermission('department:keep'),
@@ -66,6 +81,8 @@ export const register: GovernanceModule = {
       endAppointment: requirePermission('post:fill'),
       addDuty: requirePermission('duty:keep'),
       endDuty: requirePermission('duty:keep'),
+      permitPublisher: requirePermission('publisher:permit'),
+      withdrawPermit: requirePermission('publisher:permit'),
     },
   },
 };

@@ -4,12 +4,19 @@ import type { Department } from './department/department.entity.js';
 import type { Duty } from './duty/duty.entity.js';
 import type { Appointment } from './officer/appointment.entity.js';
 import type { Officer } from './officer/officer.entity.js';
+import type { SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
 import type { Scenario } from './scenario/scenario.entity.js';
 import type { RegisteredSystem } from './system/registered-system.entity.js';
 
 /** Columns of the register's tables. */
 export type RegisterTables = InferClassEntityDB<
-  typeof Department | typeof RegisteredSystem | typeof Officer | typeof Appointment | typeof Duty | typeof Scenario
+  | typeof Department
+  | typeof RegisteredSystem
+  | typeof Officer
+  | typeof Appointment
+  | typeof Duty
+  | typeof Scenario
+  | typeof SubgraphPublisher
 >;
 
 export const registerTables = (database: Database) => openTables<RegisterTables>(database);

@@ -6,6 +6,8 @@ const KINDS: Readonly<Record<string, string>> = {
   resource: '目录资源',
   appointment: '岗位任命',
   duty: '职能',
+  permit: '发布许可',
+  consent: '提供部门同意',
   list: '清单',
   task: '目录更新任务',
   report: '年度报告',

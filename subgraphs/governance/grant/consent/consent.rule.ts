@@ -1,0 +1,125 @@
+import type { RefusalCode } from '../../core/refusal-codes.js';
+import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
+
+const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/;
+const TYPE = /^[_A-Za-z]\w*$/;
+/** Longest time for which an owner consents, days. */
+const LONGEST_DAYS = 3_660;
+const DAY_MS = 86_400_000;
+
+/** Reason for which nothing is done, as data. */
+export interface ConsentProblem {
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** The scope of a consent that is proposed. */
+interface Proposal {
+  readonly item: string;
+  readonly owner: string;
+  readonly receiver: string;
+  readonly use: string;
+  readonly coordinate: string;
+}
+
+/** Checks a proposal, whoever makes it.
+ *  @param until  end, milliseconds
+ *  @source share-rules section 1, rule 10 */
+export function checkProposal(
+  { item, owner, receiver, use, coordinate }: Proposal,
+  department: string,
+  until: number,
+  now: number,
+): ConsentProblem | undefined {
+  const isType = use === 'TYPE';
+  if (!(isType ? TYPE : COORDINATE).test(item))
+    return malformed(`\`item\` must be ${isType ? 'the name of a type' : 'a schema coordinate, Type.field'}.`);
+  if (!(isType || use === 'KEY' ? TYPE : COORDINATE).test(coordinate))
+    return malformed(
+      `\`coordinate\` must be ${isType || use === 'KEY' ? 'the name of a type' : 'a schema coordinate, Type.field'} for ${use}.`,
+    );
+  if (owner === receiver) return malformed('A department needs no consent of its own.');
+  if (department !== owner && department !== receiver)
+    return { code: 'OTHER_DEPARTMENT', message: 'A consent is proposed by its receiver or by the owner of the item.' };
+  if (until <= now) return { code: 'PERIOD_WRONG', message: '`until` is over already.' };
+  return until - now > LONGEST_DAYS * DAY_MS
+    ? { code: 'PERIOD_WRONG', message: 'An owner consents for ten years at most. Name an earlier `until`.' }
+    : undefined;
+}
+
+/** A consent as its decision finds it. */
+export interface ConsentCase {
+  readonly owner: string;
+  readonly receiver: string;
+  readonly proposedBy: string;
+  readonly firstBy?: string | null | undefined;
+  readonly secondAt?: Date | null | undefined;
+  readonly refusedAt?: Date | null | undefined;
+  readonly revokedAt?: Date | null | undefined;
+  readonly until: Date;
+}
+/** A person who decides on it. */
+export interface Decider {
+  readonly department: string;
+  readonly person: string;
+  /** They hold a post of the receiving department, or have held one since the proposal. */
+  readonly isOfReceiver: boolean;
+}
+
+/** Checks that a person may agree to a proposal: one of two persons of the owner who had no other part in it, wherever they
+ *  work now.
+ *  @param until  end that they agree to, milliseconds; as proposed where absent
+ *  @source share-rules section 1, rule 10; section 2 (separation of duties) */
+export function checkAgreement(
+  consent: ConsentCase,
+  decider: Decider,
+  until: number | undefined,
+  now: number,
+): ConsentProblem | undefined {
+  const unfit = checkOpen(consent, decider);
+  if (unfit) return unfit;
+  const { department } = decider;
+  const parts = [consent.proposedBy, consent.firstBy].filter((person) => person != null);
+  if (parts.some((person) => findConflictOfInterest({ department, person }, decider, true)))
+    return {
+      code: 'SAME_PERSON',
+      message:
+        'Two persons of the owner agree, and neither of them has proposed it: you have had a part in it already.',
+    };
+  if (decider.isOfReceiver)
+    return {
+      code: 'SAME_PERSON',
+      message: `You have served ${consent.receiver}, which receives the item, while this was proposed. Another person decides.`,
+    };
+  if (until !== undefined && until > consent.until.getTime())
+    return { code: 'TERMS_WIDER', message: 'A consent is never given for longer than it was asked for.' };
+  return (until ?? consent.until.getTime()) <= now
+    ? { code: 'PERIOD_WRONG', message: 'The end of the consent is over already.' }
+    : undefined;
+}
+
+/** Checks that a person may refuse a proposal: one of the owner is enough. */
+export const checkRefusal = (consent: ConsentCase, decider: Pick<Decider, 'department'>): ConsentProblem | undefined =>
+  checkOpen(consent, decider);
+
+/** Checks that a consent may be taken back: by one person of the owner or of the authority. */
+export function checkRevocation(
+  consent: ConsentCase,
+  { department, isAuthority }: { readonly department: string; readonly isAuthority: boolean },
+): ConsentProblem | undefined {
+  if (department !== consent.owner && !isAuthority)
+    return { code: 'NOT_ENTITLED', message: `Only ${consent.owner} or the authority takes this consent back.` };
+  return consent.secondAt
+    ? undefined
+    : { code: 'STATE_UNFIT', message: 'This consent has not been given; refuse the proposal instead.' };
+}
+
+function checkOpen(consent: ConsentCase, { department }: Pick<Decider, 'department'>): ConsentProblem | undefined {
+  if (department !== consent.owner)
+    return { code: 'NOT_ENTITLED', message: `${consent.owner} decides on this, which owns the item.` };
+  return consent.secondAt || consent.refusedAt
+    ? { code: 'ALREADY_DECIDED', message: 'This proposal has been decided.' }
+    : undefined;
+}
+
+const malformed = (message: string): ConsentProblem => ({ code: 'CONSENT_MALFORMED', message });
