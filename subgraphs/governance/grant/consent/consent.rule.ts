@@ -78,9 +78,8 @@ export function checkAgreement(
 ): ConsentProblem | undefined {
   const unfit = checkOpen(consent, decider);
   if (unfit) return unfit;
-  const { department } = decider;
-  const parts = [consent.proposedBy, consent.firstBy].filter((person) => person != null);
-  if (parts.some((person) => findConflictOfInterest({ department, person }, decider, true)))
+  const persons = [consent.proposedBy, consent.firstBy].filter((person) => person != null);
+  if (findConflictOfInterest({ department: consent.receiver, persons }, decider))
     return {
       code: 'SAME_PERSON',
       message:
