@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../core/refusal-codes.js';
+import type { RefusalCode } from '../../core/index.js';
 import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
 
 const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/;
