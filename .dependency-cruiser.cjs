@@ -245,7 +245,7 @@ const forbidden = [
     severity: 'error',
     from: {
       orphan: true,
-      pathNot: '(\\.d\\.ts$|^tests/|migrations/|planner-child|\\.config\\.ts$|^[^/]+\\.(js|cjs|ts)$)',
+      pathNot: '(\\.d\\.ts$|^tests/|migrations/|\\.config\\.ts$|^[^/]+\\.(js|cjs|ts)$)',
     },
     to: {},
   },

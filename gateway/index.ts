@@ -40,8 +40,8 @@ import { NO_GOVERNANCE, refusePermissiveInProduction } from './permission/no-gov
 import { openGovernanceFeed } from './permission/open-governance-feed.js';
 import { NO_LEDGER, type QuotaLedger } from './permission/quota-ledger.js';
 import { WorkerWatch } from './permission/worker-watch.js';
-import type { PlannedGraph } from './plan/planner.js';
-import { startPlanner } from './plan/start-planner.js';
+import { loadGraph } from './plan/load-graph.js';
+import type { PlannedGraph } from './plan/planned-graph.js';
 import type { RequestContext } from './request/request-context.js';
 import type { RequestOutcome } from './request/request-outcome.js';
 import { sdlOverHttp } from './supergraph/fetch-sdl.js';
@@ -151,7 +151,7 @@ async function openGovernance(config: Config, logger: Logger, opened: AsyncDispo
   };
 }
 
-/** Starts the federated gateway over opened governance: evidence, planner, graph, server. When a part cannot start, the
+/** Starts the federated gateway over opened governance: evidence, graph, server. When a part cannot start, the
  *  parts before it are stopped again.
  *  @throws HubError naming what is wrong */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -172,8 +172,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const subjects = log && (await openSubjectKeys(config, logger));
     started.defer(() => subjects?.close());
 
-    const planner = startPlanner({ onFault: (fault) => logger.error({ fault }, 'planner') });
-    started.defer(() => planner.close());
     const holder = new GraphHolder<GraphEngine>();
     let watchFiles: (files: readonly string[]) => void = () => undefined;
     const known = createLastKnownSdl(
@@ -187,7 +185,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         fetchSdl: known.fetchSdl,
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
         readPolicy: permissive ? undefined : () => feed.current(),
-        openPlanner: (supergraph) => planner.loadGraph(supergraph),
+        loadGraph,
         createEngine: (graph, planned) => openEngine(graph, planned, options, quota, log),
       },
       holder,

@@ -1,10 +1,9 @@
-import type { PlanNode, QueryPlan } from '@graphql-hive/router-query-planner';
+import type { PlanNode, QueryPlan } from '../plan/query-plan.js';
 import { compileBatchFetch, compileFlattenedFetch } from './entity-fetch.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRootFetch } from './root-fetch.js';
 
-/** Compiles a plan into one step. Nothing of the plan is looked at again when it runs.
- *  @throws Error when the plan holds what this executor does not know: better no answer than a wrong one */
+/** Compiles a plan into one step. Nothing of the plan is looked at again when it runs. */
 export function compilePlan(plan: QueryPlan, context: PlanContext): Step {
   return plan.node ? compile(plan.node, context) : async () => undefined;
 }
@@ -16,28 +15,20 @@ function compile(node: PlanNode, context: PlanContext): Step {
     case 'BatchFetch':
       return compileBatchFetch(node, context);
     case 'Flatten':
-      if (node.node.kind !== 'Fetch') throw new Error(`the plan flattens a ${node.node.kind}`);
       return compileFlattenedFetch(node.node, node.path, context);
-    case 'Sequence':
-      return inSequence(node.nodes.map((inner) => compile(inner, context)));
-    case 'Parallel':
-      return inParallel(node.nodes.map((inner) => compile(inner, context)));
-    default:
-      // Conditions are decided before planning (see `prune`), so a plan holds none.
-      throw new Error(`the plan has a ${node.kind}`);
+    case 'Steps':
+      return inSteps(node.steps.map(({ node: inner, after }) => ({ run: compile(inner, context), after })));
   }
 }
 
-function inSequence(steps: readonly Step[]): Step {
-  if (steps.length === 1) return steps[0]!;
+/** Each step begins when those it waits for are done. */
+function inSteps(steps: readonly { readonly run: Step; readonly after: readonly number[] }[]): Step {
   return async (state) => {
-    for (const step of steps) await step(state);
-  };
-}
-
-function inParallel(steps: readonly Step[]): Step {
-  if (steps.length === 1) return steps[0]!;
-  return async (state) => {
-    await Promise.all(steps.map((step) => step(state)));
+    const begun: Promise<unknown>[] = [];
+    for (const { run, after } of steps) {
+      const before = after.map((index) => begun[index]!);
+      begun.push(before.length === 0 ? run(state) : Promise.all(before).then(() => run(state)));
+    }
+    await Promise.all(begun);
   };
 }

@@ -1,4 +1,4 @@
-import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
+import type { Path } from '../plan/fetch-group.js';
 import { Failure } from './failure.js';
 import type { Json } from './fetch-shape.js';
 import type { TypeNames } from './type-names.js';
@@ -7,7 +7,7 @@ import type { TypeNames } from './type-names.js';
 export type Collect = (data: unknown, into: Json[]) => void;
 
 /** Compiles a Flatten path: fields, `@` for every item of a list, and type conditions. */
-export function compileTargets(path: readonly FlattenNodePathSegment[], types: TypeNames): Collect {
+export function compileTargets(path: Path, types: TypeNames): Collect {
   return path.reduceRight<Collect>((next, segment) => {
     if (segment === '@') return forEachItem(next);
     if ('Field' in segment) return atField(segment.Field, next);

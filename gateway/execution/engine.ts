@@ -12,7 +12,7 @@ import { LimitFields, limitKey } from '../operation/limit-fields.js';
 import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { Identifiers } from '../operation/identifier-arguments.js';
-import type { PlannedGraph } from '../plan/planner.js';
+import type { PlannedGraph } from '../plan/planned-graph.js';
 import type { Answer } from '../request/answer.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
 import { compilePlan } from './compile-plan.js';
@@ -55,7 +55,7 @@ export interface Engine {
   prepare(text: string, operationName?: string): PreparedOperation;
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, INTERNAL (cannot be planned) */
   execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer>;
-  /** Lets connections and the planned graph go, when in-flight operations are done. */
+  /** Lets connections go, when in-flight operations are done. */
   close(): Promise<void>;
 }
 
@@ -172,7 +172,6 @@ class FederationEngine implements Engine {
   async close(): Promise<void> {
     if (this.running > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     await Promise.all([...this.clients.values()].map((client) => client.close()));
-    this.options.planned.close();
   }
 
   private compileOnce(key: string, operation: PreparedOperation, under: CompiledUnder): Promise<Compiled> {
@@ -203,13 +202,12 @@ class FederationEngine implements Engine {
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections, tested);
     if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
-    const plan = await this.options.planned.plan(text);
+    const plan = this.options.planned.plan(text);
     const fetches: CompiledFetch[] = [];
     try {
       const step = compilePlan(plan, {
         clients: this.clients,
         types: this.facts.types,
-        keyFields: this.facts.keyFields,
         fieldTypes: this.facts.fieldTypes,
         isLeaf: this.facts.isLeaf,
         rootType: this.facts.rootType,

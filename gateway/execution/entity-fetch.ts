@@ -1,18 +1,11 @@
-import type {
-  BatchFetchNode,
-  FetchNode,
-  FlattenNodePathSegment,
-  InputRewrite,
-  OutputRewrite,
-  RequiresSelection,
-} from '@graphql-hive/router-query-planner';
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
+import type { Path } from '../plan/fetch-group.js';
+import type { BatchFetchNode, EntityCallNode, FetchNode } from '../plan/query-plan.js';
 import { Failure } from './failure.js';
 import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations, type Represent } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
-import { compileRewrites, compileKeyRenames, type Rewrite } from './compile-rewrites.js';
 import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { toBadAnswer } from './subgraph-client.js';
 import { findSentCoordinates } from './sent-coordinates.js';
@@ -27,7 +20,8 @@ interface EntityCall {
   readonly variable: string;
   readonly collect: readonly Collect[];
   readonly represent: Represent;
-  readonly rewrite: Rewrite | undefined;
+  /** See `EntityCallNode`. */
+  readonly decidesType: boolean;
   readonly shape: FetchShape;
   /** The fields asked for. */
   readonly asked: SelectionSetNode;
@@ -40,21 +34,8 @@ interface Batch {
   readonly indices: readonly number[];
 }
 
-interface CallNode {
-  readonly alias: string;
-  readonly representationsVariableName: string;
-  readonly paths: readonly (readonly FlattenNodePathSegment[])[];
-  readonly requires: readonly RequiresSelection[];
-  readonly inputRewrites?: readonly InputRewrite[];
-  readonly outputRewrites?: readonly OutputRewrite[];
-}
-
 /** A fetch for the entities at one path. */
-export function compileFlattenedFetch(
-  node: FetchNode,
-  path: readonly FlattenNodePathSegment[],
-  plan: PlanContext,
-): Step {
+export function compileFlattenedFetch(node: FetchNode, path: Path, plan: PlanContext): Step {
   return compileEntityFetch(node, plan, [
     {
       ...node,
@@ -71,14 +52,17 @@ export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step
   return compileEntityFetch(node, plan, node.entityBatch.aliases);
 }
 
-function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext, nodes: readonly CallNode[]): Step {
+function compileEntityFetch(
+  node: FetchNode | BatchFetchNode,
+  plan: PlanContext,
+  nodes: readonly EntityCallNode[],
+): Step {
   const sent = findSentCoordinates(
     nodes.flatMap(({ requires }) => requires),
     plan.fieldTypes(node.serviceName),
   );
   const fetch = compileFetch(node, plan, sent);
   plan.onFetch(fetch);
-  const isKey = plan.keyFields(node.serviceName);
   const calls = nodes.map((call): EntityCall => {
     const field = fetch.definition.selectionSet.selections.find(
       (selection): selection is FieldNode =>
@@ -89,10 +73,10 @@ function compileEntityFetch(node: FetchNode | BatchFetchNode, plan: PlanContext,
       alias: call.alias,
       variable: call.representationsVariableName,
       collect: call.paths.map((path) => compileTargets(path, plan.types)),
-      represent: compileRepresentation(call.requires, call.inputRewrites, plan.types, isKey),
-      rewrite: compileRewrites(call.outputRewrites, plan.types),
+      represent: compileRepresentation(call.requires, call.sentAs, plan.types),
+      decidesType: call.decidesType ?? false,
       asked: field.selectionSet,
-      shape: readFetchShape([field.selectionSet], fetch.fragments, compileKeyRenames(call.outputRewrites)),
+      shape: readFetchShape([field.selectionSet], fetch.fragments),
     };
   });
   const releases = plan.releases && [
@@ -127,7 +111,8 @@ function collectTargets(call: EntityCall, data: Json): Batch {
     if (typeof index === 'number') {
       targets.push(target);
       indices.push(index);
-    } else if (index !== undefined) markFailed(call, target, index);
+    } else if (index !== undefined) markFailed(call, target, index.asInput());
+    else if (call.decidesType) markUnknown(target, unknownType());
   }
   return { representations: representations.texts, targets, indices };
 }
@@ -173,11 +158,14 @@ function fillTargets(
 ): void {
   // The first place of an entity takes its objects, every further one a copy: they may be filled differently later.
   const taken = call.shape.nested ? new Uint8Array(entities.length) : undefined;
-  const usable = entities.map((entity) => checkEntity(call, entity, subgraph));
+  const usable = entities.map((entity) => checkEntity(entity, subgraph));
   for (let i = 0; i < targets.length; i++) {
     const index = indices[i]!;
     const entity = usable[index];
-    if (entity === null || entity === undefined) continue;
+    if (entity === null || entity === undefined) {
+      if (call.decidesType) markUnknown(targets[i]!, unknownType(subgraph));
+      continue;
+    }
     if (entity instanceof Failure) markFailed(call, targets[i]!, entity);
     else {
       mergeFetched(targets[i]!, entity, call.shape, taken !== undefined && taken[index] === 1, plan.types.isObject);
@@ -187,11 +175,10 @@ function fillTargets(
 }
 
 /** Checks an entity and renames its keys. @returns the object to merge, null, or the failure that stands for it */
-function checkEntity(call: EntityCall, entity: unknown, subgraph: string): Json | Failure | null {
+function checkEntity(entity: unknown, subgraph: string): Json | Failure | null {
   if (entity === null) return null;
   if (typeof entity !== 'object' || Array.isArray(entity)) return toBadAnswer(subgraph, 'an entity is not an object');
   if (entity instanceof Failure) return entity.onObject();
-  call.rewrite?.(entity);
   return entity as Json;
 }
 
@@ -200,6 +187,19 @@ function markAllFailed(call: EntityCall, { targets }: Batch, failure: Failure): 
 }
 
 /** Marks every field that the call should have brought for one object. */
-function markFailed({ shape }: EntityCall, target: Json, failure: Failure): void {
+function markFailed({ shape, decidesType }: EntityCall, target: Json, failure: Failure): void {
   for (const key of shape.keys) if (key !== '__typename' && target[key] === undefined) target[key] = failure;
+  if (decidesType) markUnknown(target, failure.asInput());
 }
+
+/** Marks an object of which nobody could say the type. */
+function markUnknown(target: Json, failure: Failure): void {
+  target.__typename = failure;
+}
+
+const unknownType = (subgraph?: string) =>
+  new Failure(
+    'SUBGRAPH_BAD_ANSWER',
+    'The type of the object could not be found out.',
+    subgraph === undefined ? {} : { subgraph },
+  );

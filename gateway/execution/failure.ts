@@ -39,6 +39,12 @@ export class Failure {
     return moved;
   }
 
+  /** The same failure for what depends on the value that it happened to. Where that value stands says nothing to a caller
+   *  who did not ask for it. */
+  asInput(): Failure {
+    return this.copyAs();
+  }
+
   /** The same failure as that of the whole fetch, because it has no better place. */
   ofFetch(): Failure {
     return this.copyAs(false);

@@ -16,8 +16,6 @@ export interface FetchShape {
 export function readFetchShape(
   sets: readonly SelectionSetNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  rename: (path: readonly string[], key: string) => readonly string[] = (_, key) => [key],
-  path: readonly string[] = [],
 ): FetchShape {
   const fields = new Map<string, SelectionSetNode[]>();
   const collect = (set: SelectionSetNode): void => {
@@ -35,23 +33,10 @@ export function readFetchShape(
   const keys: string[] = [];
   const below: (FetchShape | undefined)[] = [];
   for (const [key, inner] of fields) {
-    const shape = inner.length > 0 ? readFetchShape(inner, fragments, rename, [...path, key]) : undefined;
-    for (const name of rename(path, key)) {
-      const index = keys.indexOf(name);
-      if (index < 0) {
-        keys.push(name);
-        below.push(shape);
-      } else below[index] = joinShapes(below[index], shape);
-    }
+    keys.push(key);
+    below.push(inner.length > 0 ? readFetchShape(inner, fragments) : undefined);
   }
   return { keys, below, nested: below.some((shape) => shape !== undefined) };
-}
-
-function joinShapes(a: FetchShape | undefined, b: FetchShape | undefined): FetchShape | undefined {
-  if (!a || !b) return a ?? b;
-  const keys = [...new Set([...a.keys, ...b.keys])];
-  const below = keys.map((key) => joinShapes(a.below[a.keys.indexOf(key)], b.below[b.keys.indexOf(key)]));
-  return { keys, below, nested: a.nested || b.nested };
 }
 
 /** Merges the data of a fetch into the existing data. Existing values stay unless they are null, missing or failed.

@@ -1,4 +1,4 @@
-import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { RequiresSelection } from '../plan/query-plan.js';
 import {
   getNamedType,
   isAbstractType,
@@ -50,10 +50,11 @@ function* sentItems(
   for (const selection of selections) {
     if (selection.kind === 'InlineFragment')
       yield* sentItems(schema, selection.selections, schema.getType(selection.typeCondition));
-    else if (selection.kind === 'Field' && selection.name !== '__typename')
+    else if (selection.name !== '__typename')
       for (const object of objectsOf(schema, parent)) {
-        yield coordinate(object.name, selection.name);
-        const field = object.getFields()[selection.name];
+        const name = selection.alias ?? selection.name;
+        yield coordinate(object.name, name);
+        const field = object.getFields()[name];
         if (selection.selections && field) yield* sentItems(schema, selection.selections, getNamedType(field.type));
       }
   }

@@ -1,7 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { CompiledFetch, FetchContext } from './fetch-step.js';
-import type { IsKeyField } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
 import type { TypeNames } from './type-names.js';
 
@@ -11,8 +10,6 @@ export type Step = (state: ExecutionState) => Promise<void>;
 /** The graph as the compiler of plans sees it. */
 export interface PlanContext extends FetchContext {
   readonly types: TypeNames;
-  /** Key fields of a type in a subgraph. */
-  readonly keyFields: (subgraph: string) => IsKeyField;
   /** Passes a subgraph's own message on as `extensions.detail`. */
   readonly expose: boolean;
   /** Every type and field of the graph, also inaccessible ones. */

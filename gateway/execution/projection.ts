@@ -123,7 +123,7 @@ class Compiler {
     const possible = new Set(this.schema.getPossibleTypes(type).map(({ name }) => name));
     const writers = new Map<string, ObjectWriter>();
     const writerOf = (object: Json): ObjectWriter | undefined => {
-      const name = object.__typename;
+      const name: unknown = object.__typename;
       // The planner asks for it only where it matters; an interface's own name comes from an @interfaceObject.
       const runtime =
         name === undefined || name === type.name

@@ -1,7 +1,6 @@
-import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { RequiresSelection } from '../plan/query-plan.js';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
-import { compileTypenameOverride } from './compile-rewrites.js';
 import type { Json } from './fetch-shape.js';
 import type { TypeNames } from './type-names.js';
 
@@ -9,9 +8,6 @@ import type { TypeNames } from './type-names.js';
  *  @returns its index; undefined when a key or a required input is missing, so that there is nothing to ask;
  *           a Failure when it is missing because something failed */
 export type Represent = (object: Json, into: Representations) => number | Failure | undefined;
-
-/** True for a top-level field that is a key in the subgraph of the fetch; a null there names no entity. */
-export type IsKeyField = (type: string, field: string) => boolean;
 
 /** Distinct representations of one entity call, as JSON text. */
 export class Representations {
@@ -50,28 +46,27 @@ interface RepresentationWriter {
 /** Compiles the representation that the planner requires of an entity, separately for each runtime type. */
 export function compileRepresentation(
   requires: readonly RequiresSelection[],
-  rewrites: readonly InputRewrite[] | undefined,
+  sentAs: string | undefined,
   types: TypeNames,
-  isKey: IsKeyField,
 ): Represent {
-  const sent = compileTypenameOverride(rewrites, types);
   const only = requires.length === 1 && requires[0]!.kind === 'InlineFragment' ? requires[0]!.typeCondition : undefined;
   const writers = new Map<string, RepresentationWriter | undefined>();
   const writerOf = (typename: string): RepresentationWriter | undefined => {
     const known = writers.get(typename);
     if (known !== undefined || writers.has(typename)) return known;
-    const parts = compileParts(requires, typename, types, (field) => isKey(typename, field)).filter(
-      ({ source }) => source !== '__typename',
-    );
+    const all = compileParts(requires, typename, types, false);
+    const parts = all.filter(({ source }) => source !== '__typename');
     const single = parts.length === 1 && !parts[0]!.below ? parts[0] : undefined;
-    const writer =
-      parts.length > 0 ? { head: `{"__typename":${JSON.stringify(sent(typename))},`, parts, single } : undefined;
+    const head = `{"__typename":${JSON.stringify(sentAs ?? typename)}${parts.length > 0 ? ',' : ''}`;
+    // A type of which there is one object only has `__typename` alone as its key.
+    const writer = all.length > 0 ? { head, parts, single } : undefined;
     // Names come from subgraphs, so what is kept is bounded by the types the schema knows.
     if (types.isKnown(typename)) writers.set(typename, writer);
     return writer;
   };
   return (object, into) => {
-    const typename = typeof object.__typename === 'string' ? object.__typename : only;
+    const given = object.__typename ?? only;
+    const typename = typeof given === 'string' ? given : undefined;
     const writer = typename === undefined ? undefined : writerOf(typename);
     return writer && writeRepresentation(object, writer, into);
   };
@@ -107,12 +102,11 @@ function compileParts(
   selections: readonly RequiresSelection[],
   typename: string | undefined,
   types: TypeNames,
-  isKey: (field: string) => boolean,
+  key: boolean,
 ): Part[] {
   const parts = new Map<string, { selection: RequiresSelection & { kind: 'Field' }; below: RequiresSelection[] }>();
   const collect = (from: readonly RequiresSelection[]): void => {
     for (const selection of from) {
-      if (selection.kind === 'FragmentSpread') throw new Error('the plan requires a named fragment');
       if (selection.kind === 'InlineFragment') {
         if (typename !== undefined && types.satisfies(typename, selection.typeCondition)) collect(selection.selections);
       } else {
@@ -126,15 +120,15 @@ function compileParts(
   return [...parts].map(([name, { selection, below }]) => ({
     head: `${JSON.stringify(name)}:`,
     source: selection.name,
-    below: below.length > 0 ? compileBelow(below, types, isKey(name)) : undefined,
-    key: isKey(name),
+    below: below.length > 0 ? compileBelow(below, types, key || selection.key === true) : undefined,
+    key: key || selection.key === true,
   }));
 }
 
 function compileBelow(selections: readonly RequiresSelection[], types: TypeNames, key: boolean) {
   const conditional = selections.some(({ kind }) => kind === 'InlineFragment');
   if (!conditional) {
-    const parts = compileParts(selections, undefined, types, () => key);
+    const parts = compileParts(selections, undefined, types, key);
     return (object: Json) => wrapInBraces(writeParts(object, parts));
   }
   const byType = new Map<string | undefined, Part[]>();
@@ -142,10 +136,12 @@ function compileBelow(selections: readonly RequiresSelection[], types: TypeNames
     const typename =
       typeof object.__typename === 'string' && types.isKnown(object.__typename) ? object.__typename : undefined;
     let parts = byType.get(typename);
-    if (!parts) byType.set(typename, (parts = compileParts(selections, typename, types, () => key)));
+    if (!parts) byType.set(typename, (parts = compileParts(selections, typename, types, key)));
     return wrapInBraces(writeParts(object, parts));
   };
 }
+
+const MISSING_INPUT = new Failure('SUBGRAPH_BAD_ANSWER', 'An input that the field requires is missing.');
 
 const wrapInBraces = (body: string | Failure | undefined) => (typeof body === 'string' ? `{${body}}` : body);
 
@@ -163,7 +159,8 @@ function writeParts(object: Json, parts: readonly Part[]): string | Failure | un
 function writeValue(value: unknown, part: Part): string | Failure | undefined {
   if (typeof value === 'string') return writeString(value);
   if (typeof value === 'number') return writeNumber(value);
-  if (value === undefined || (value === null && part.key)) return undefined;
+  if (part.key && (value === null || value === undefined)) return undefined;
+  if (value === undefined) return MISSING_INPUT;
   if (value === null) return 'null';
   if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof Failure) return value;

@@ -1,8 +1,7 @@
-import type { FetchNode } from '@graphql-hive/router-query-planner';
+import type { FetchNode } from '../plan/query-plan.js';
 import { Failure } from './failure.js';
 import { compileFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
-import { compileRewrites, compileKeyRenames } from './compile-rewrites.js';
 import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { placeErrors } from './subgraph-errors.js';
 
@@ -10,12 +9,7 @@ import { placeErrors } from './subgraph-errors.js';
 export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
   const fetch = compileFetch(node, plan);
   plan.onFetch(fetch);
-  const shape = readFetchShape(
-    [fetch.definition.selectionSet],
-    fetch.fragments,
-    compileKeyRenames(node.outputRewrites),
-  );
-  const rewrite = compileRewrites(node.outputRewrites, plan.types);
+  const shape = readFetchShape([fetch.definition.selectionSet], fetch.fragments);
   return async (state) => {
     const answer = await fetch.send(state, '');
     if (answer instanceof Failure) return markAllFailed(state.data, shape, answer);
@@ -27,7 +21,6 @@ export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
       else state.unplaced.push(...unplaced);
     }
     fetch.undo?.(data);
-    rewrite?.(data);
     mergeFetched(state.data, data, shape, false, plan.types.isObject);
   };
 }

@@ -7,9 +7,7 @@ import {
   parse,
   type ConstDirectiveNode,
   type GraphQLSchema,
-  type SelectionSetNode,
 } from 'graphql';
-import type { IsKeyField } from './representation.js';
 import type { SubgraphTypes } from './separate-conflicting-keys.js';
 import { indexTypeNames, type TypeNames } from './type-names.js';
 
@@ -20,7 +18,6 @@ export interface SupergraphFacts extends SubgraphTypes {
   readonly types: TypeNames;
   /** True for a type that some subgraph gives a key: its objects are records of their own. */
   readonly isEntity: (type: string) => boolean;
-  readonly keyFields: (subgraph: string) => IsKeyField;
   /** Interfaces that some subgraph knows only as `@interfaceObject`. */
   readonly opaque: ReadonlySet<string>;
 }
@@ -31,10 +28,10 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
   const document = parse(supergraph, { noLocation: true });
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const graphs = new Map<string, string>();
-  const keys = new Map<string, Set<string>>();
   /** Field types that differ from the supergraph's, by graph and coordinate. */
   const own = new Map<string, string>();
   const opaque = new Set<string>();
+  const entities = new Set<string>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
       for (const value of definition.values ?? []) {
@@ -45,12 +42,8 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const directive of definition.directives ?? []) {
       if (directive.name.value !== 'join__type') continue;
-      const type = definition.name.value;
-      if (argument(directive, 'isInterfaceObject') === 'true') opaque.add(type);
-      const key = argument(directive, 'key');
-      if (key === undefined) continue;
-      const at = `${argument(directive, 'graph')}\0${type}`;
-      for (const field of listTopFields(key)) (keys.get(at) ?? keys.set(at, new Set()).get(at)!).add(field);
+      if (argument(directive, 'isInterfaceObject') === 'true') opaque.add(definition.name.value);
+      if (argument(directive, 'key') !== undefined) entities.add(definition.name.value);
     }
     for (const field of definition.fields ?? []) {
       for (const directive of field.directives ?? []) {
@@ -60,7 +53,6 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
       }
     }
   }
-  const entities = new Set([...keys.keys()].map((at) => at.slice(at.indexOf('\0') + 1)));
   const enumNames = new Map([...graphs].map(([value, name]) => [name, value]));
   const graphOf = (subgraph: string) => (graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph));
   return {
@@ -68,10 +60,6 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     types: indexTypeNames(schema),
     opaque,
     isEntity: (type) => entities.has(type),
-    keyFields: (subgraph) => {
-      const graph = graphOf(subgraph);
-      return (type, field) => keys.get(`${graph}\0${type}`)?.has(field) ?? false;
-    },
     fieldTypes: (subgraph) => {
       const graph = graphOf(subgraph);
       return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? findFieldType(schema, type, field);
@@ -91,11 +79,4 @@ function argument(directive: ConstDirectiveNode, name: string): string | undefin
   const value = directive.arguments?.find((each) => each.name.value === name)?.value;
   if (!value || !('value' in value)) return undefined;
   return String(value.value);
-}
-
-function listTopFields(key: string): string[] {
-  const set: SelectionSetNode | undefined = parse(`{${key}}`, { noLocation: true }).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [],
-  )[0];
-  return (set?.selections ?? []).flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }

@@ -53,7 +53,10 @@ export function writeObject(
   if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value))
     return reportUnusable(value, pass, depth);
   const writer = writerOf(value as Json);
-  if (writer === undefined) return reportUnusable(value, pass, depth);
+  if (writer === undefined) {
+    const { __typename: typename } = value as Json;
+    return reportUnusable(typename instanceof Failure ? typename : value, pass, depth);
+  }
   const { fields, row, rows, subject } = writer;
   if (rows.length > 0 && !isInRows(value as Json, rows, pass.limits)) return LEFT_OUT;
   let out = '';

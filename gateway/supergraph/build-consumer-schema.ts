@@ -26,7 +26,7 @@ type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 /** The schema that consumers see and operations are checked against.
  *  Every restricted field is nullable, whatever the provider wrote, because a refusal is `null` and an error, never a
  *  lost parent; its description says what its release depends on.
- *  @param consumerSdl  what the planner prints; built-in scalars, introspection and machinery in it are dropped
+ *  @param consumerSdl  what `loadGraph` prints
  *  @param shares       absent in permissive mode, when nothing is restricted
  *  @throws GraphQLError or Error when the SDL is not a valid schema
  *  @source share-rules section 1, reading rule 8; section 2 "Visibility" */

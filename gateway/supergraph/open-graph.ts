@@ -22,7 +22,7 @@ export type GraphSource =
   | { readonly supergraph: string };
 
 /** The parts of other rooms that open a graph; given by the composition root. */
-export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
+export interface GraphPorts<P extends LoadedGraph, E extends Closable> {
   readonly fetchSdl: FetchSdl;
   /** Reads the share statements of all subgraphs into one index over the consumers' schema. Absent for a ready supergraph.
    *  A graph that releases only what the graph `inForce` does is not refused for a missing permit or consent.
@@ -35,12 +35,13 @@ export interface GraphPorts<P extends OpenPlanner, E extends Closable> {
   ) => ShareIndex;
   /** For whom each subgraph may publish, and what owners consented to. Absent in permissive mode, when nobody asks. */
   readonly readPolicy?: () => Promise<ReleasePolicy>;
-  /** Tries the supergraph in a planner of its own. */
-  readonly openPlanner: (supergraphSdl: string) => Promise<P>;
-  readonly createEngine: (graph: Graph, planner: P) => Promise<E> | E;
+  /** Reads the supergraph for the planner.
+   *  @throws HubError COMPOSITION_FAILED when nothing can be planned on it */
+  readonly loadGraph: (supergraphSdl: string) => P;
+  readonly createEngine: (graph: Graph, planned: P) => Promise<E> | E;
 }
-export interface OpenPlanner extends Closable {
-  /** SDL of the consumers' schema, as the planner prints it. */
+export interface LoadedGraph {
+  /** SDL of the consumers' schema. */
   readonly consumerSchema: string;
 }
 
@@ -88,12 +89,12 @@ function refuseUnsupported(supergraphSdl: string): void {
     );
 }
 
-/** Opens what a source says now, ready to serve: read, composed, tried in a planner, with its share index and engine.
+/** Opens what a source says now, ready to serve: read, composed, loaded for planning, with its share index and engine.
  *  Whatever was opened is closed again when a later step fails.
  *  @param text     from `readGraphText`
  *  @param inForce  share index of the graph in force
  *  @throws HubError COMPOSITION_FAILED, SHARE_RULES_INVALID or CONFIG_INVALID; nothing of it is served then */
-export async function openGraph<P extends OpenPlanner, E extends Closable>(
+export async function openGraph<P extends LoadedGraph, E extends Closable>(
   text: GraphText,
   ports: GraphPorts<P, E>,
   inForce?: ShareIndex,
@@ -106,15 +107,14 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
       'A ready supergraph carries no share rules, so it can be served with --permissive only; give --config to serve it with them.',
     );
   }
-  const planner = await ports.openPlanner(supergraphSdl);
+  const planned = ports.loadGraph(supergraphSdl);
   try {
-    const plain = buildConsumerSchema(planner.consumerSchema);
+    const plain = buildConsumerSchema(planned.consumerSchema);
     const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy, inForce);
-    const schema = shares ? buildConsumerSchema(planner.consumerSchema, shares) : plain;
+    const schema = shares ? buildConsumerSchema(planned.consumerSchema, shares) : plain;
     const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
-    return { graph, engine: await ports.createEngine(graph, planner) };
+    return { graph, engine: await ports.createEngine(graph, planned) };
   } catch (cause) {
-    await planner.close();
     throw cause instanceof HubError
       ? cause
       : new HubError('COMPOSITION_FAILED', `The graph was refused: ${(cause as Error).message}`, {}, { cause });
@@ -123,7 +123,7 @@ export async function openGraph<P extends OpenPlanner, E extends Closable>(
 
 /** A loader for `GraphHolder.swap` that reads the source again, and opens it only when its text is not in force.
  *  @param onRead  called with the files of the source, so that they can be watched */
-export function graphLoader<P extends OpenPlanner, E extends Closable>(
+export function graphLoader<P extends LoadedGraph, E extends Closable>(
   source: GraphSource,
   ports: GraphPorts<P, E>,
   holder: GraphHolder<E>,

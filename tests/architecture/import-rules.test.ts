@@ -25,7 +25,7 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
   'gateway-http-knows-no-later-stop': ['gateway/http/endpoint.ts', 'gateway/identity/caller.ts', 'type'],
   'gateway-identity-knows-no-later-stop': ['gateway/identity/verify.ts', 'gateway/operation/prepare.ts'],
   'gateway-operation-knows-no-later-stop': ['gateway/operation/limits.ts', 'gateway/permission/decision.ts'],
-  'gateway-permission-knows-no-later-stop': ['gateway/permission/decider.ts', 'gateway/plan/planner.ts'],
+  'gateway-permission-knows-no-later-stop': ['gateway/permission/decider.ts', 'gateway/plan/load-graph.ts'],
   'gateway-plan-knows-no-later-stop': ['gateway/plan/order.ts', 'gateway/execution/engine.ts'],
   'gateway-execution-knows-no-later-stop': ['gateway/execution/fetch.ts', 'gateway/evidence/log.ts'],
   'request-holds-values': ['gateway/request/context.ts', 'gateway/http/server.ts', 'type'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { describeGraph } from './support/cases.js';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 const of = (typename: string, row: Record<string, unknown>): Record<string, unknown> => ({
   __typename: typename,
@@ -494,7 +494,6 @@ describe('fields that are nullable for consumers and not for their provider', ()
   });
   afterAll(async () => {
     await graph.close();
-    await stopTestPlanner();
   });
 
   it('are asked for under keys of their own in entity fetches, and given back', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 const people: Record<string, Record<string, unknown>> = {
   p1: {
@@ -73,7 +73,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await graph.close();
-  await stopTestPlanner();
 });
 const everythingAsked = () => graph.asked.map(({ query }) => query).join('\n');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 describe('the engine', () => {
   let graph: TestGraph;
@@ -29,7 +29,6 @@ describe('the engine', () => {
   });
   afterAll(async () => {
     await graph.close();
-    await stopTestPlanner();
   });
 
   it('never lets an alias reach a join key', async () => {

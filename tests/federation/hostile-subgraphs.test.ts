@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { compose, connectGraph, listen, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { compose, connectGraph, listen, type TestGraph } from './support/graph.js';
 
 const SDL = {
   good: 'type Query { items: [Item!] ping: String fine: Item } type Item @key(fields: "id") { id: ID! name: String }',
@@ -63,7 +63,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await graph.close();
-  await stopTestPlanner();
 });
 beforeEach(() => void (received = 0));
 const errorsOf = async (query: string) => {

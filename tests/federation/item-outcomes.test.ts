@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 const people: Record<string, Record<string, unknown>> = {
   p1: { __typename: 'Person', id: 'p1', name: 'Wang', phone: '138', tags: [] },
@@ -45,7 +45,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await graph.close();
-  await stopTestPlanner();
 });
 const itemsOf = async (query: string, asking = {}) => (await graph.ask(query, asking)).answer.items;
 

@@ -15,7 +15,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 /** One small world, told twice: by four subgraphs and by one schema without federation. */
 type Row = Record<string, unknown> & { __typename: string; id: string };
@@ -177,7 +177,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await graph.close();
-  await stopTestPlanner();
 });
 
 const ARGUMENTS: Record<string, readonly string[]> = {

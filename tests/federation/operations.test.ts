@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeGraph } from './support/cases.js';
-import { serveGraph, stopTestPlanner, type TestGraph } from './support/graph.js';
+import { serveGraph, type TestGraph } from './support/graph.js';
 
 const ref = { __resolveReference: (key: object) => key };
 const of = (typename: string, row: Record<string, unknown>) => ({ __typename: typename, ...row });
@@ -328,7 +328,6 @@ describe('what subgraphs get wrong', () => {
   });
   afterAll(async () => {
     await graph.close();
-    await stopTestPlanner();
   });
   const seen = (errors: readonly { path?: readonly (string | number)[]; extensions: { code: string } }[]) =>
     errors.map(({ path, extensions }) => `${extensions.code}@${(path ?? ['-']).join('.')}`);

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { startPlanner } from '../../gateway/plan/start-planner.js';
-import type { Planner } from '../../gateway/plan/planner.js';
 import { propertyCases, propertySeed } from './config.js';
 import { Draw } from './draw.js';
 import { FakeSubgraphs } from './fake-subgraphs.js';
@@ -17,20 +15,17 @@ const many = (length: number, count: number) =>
 
 jest.setTimeout(24 * 3_600_000);
 
-let planner: Planner;
 let fakes: FakeSubgraphs;
 beforeAll(async () => {
-  planner = startPlanner();
   fakes = await FakeSubgraphs.start();
 });
 afterAll(async () => {
-  await planner.close();
   await fakes.stop();
 });
 
 let worlds = 0;
 async function inWorld(choices: readonly number[], tell: (gateway: GatewayUnderTest) => Promise<void>): Promise<void> {
-  const gateway = await GatewayUnderTest.open(generateWorld(new Draw(choices)), `world${worlds++}`, planner, fakes);
+  const gateway = await GatewayUnderTest.open(generateWorld(new Draw(choices)), `world${worlds++}`, fakes);
   try {
     await tell(gateway);
   } finally {
@@ -51,8 +46,6 @@ async function compare(
   for (const choices of operations) {
     const question = gateway.prepare(generateOperation(new Draw(choices), gateway.schema));
     if (!question) continue;
-    // Decisions alone never wait; the planner's messages must come through between them.
-    await new Promise(setImmediate);
     for (const caller of drawn) {
       cases++;
       await ask(question, caller).catch((error: Error) => {
@@ -114,11 +107,7 @@ describe('Over random schemas, grants and operations', () => {
 
   it('the whole gateway answers what the model says, and asks no provider for what is refused', async () => {
     const cases = propertyCases(3_000);
-    let unplanned = 0;
-    const ask: Trial['ask'] = async (gateway, question, caller) => {
-      if ((await gateway.answer(question, caller)) === 'unplanned') unplanned++;
-    };
+    const ask: Trial['ask'] = (gateway, question, caller) => gateway.answer(question, caller);
     expect(await tryCases({ cases, operations: 16, callers: 16, ask })).toBeGreaterThanOrEqual(cases);
-    expect(unplanned / cases).toBeLessThan(0.02);
   });
 });

@@ -3,8 +3,8 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isNonNullType, printSchema, validateSchema, type GraphQLObjectType } from 'graphql';
-import { startPlanner } from '../../gateway/plan/start-planner.js';
-import type { PlannedGraph, Planner } from '../../gateway/plan/planner.js';
+import { loadGraph } from '../../gateway/plan/load-graph.js';
+import type { PlannedGraph } from '../../gateway/plan/planned-graph.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
 import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import { GraphHolder, type ActiveGraph } from '../../gateway/supergraph/graph-holder.js';
@@ -40,21 +40,16 @@ function sharesOf(types: Record<string, ShareType>, detail: Partial<ShareItem> =
 
 class Engine {
   closed = 0;
-  constructor(readonly planned?: PlannedGraph) {}
   close(): void {
     this.closed++;
-    this.planned?.close();
   }
 }
 
-let planner: Planner;
 let folder: string;
 beforeAll(async () => {
-  planner = startPlanner();
   folder = await mkdtemp(join(tmpdir(), 'graph-'));
 });
 afterAll(async () => {
-  await planner.close();
   await rm(folder, { recursive: true });
 });
 const put = async (name: string, text: string): Promise<string> => {
@@ -82,7 +77,7 @@ describe("The consumers' schema", () => {
     input One @oneOf { a: Int b: String }
     enum Level { LOW HIGH @deprecated(reason: "gone") }
   `;
-  const planned = async () => {
+  const planned = () => {
     const { supergraphSdl } = composeGraph([
       { name: 'population', url: 'http://p/', sdl },
       {
@@ -91,13 +86,11 @@ describe("The consumers' schema", () => {
         sdl: `${FEDERATION} type Resident @key(fields: "id") { id: ID! pick(one: One): Int } input One @oneOf { a: Int b: String }`,
       },
     ]);
-    const graph = await planner.loadGraph(supergraphSdl);
-    graph.close();
-    return graph.consumerSchema;
+    return loadGraph(supergraphSdl).consumerSchema;
   };
 
   it('has nothing of the machinery and everything of the providers', async () => {
-    const schema = buildConsumerSchema(await planned());
+    const schema = buildConsumerSchema(planned());
     expect(validateSchema(schema)).toEqual([]);
     const printed = printSchema(schema);
     expect(printed).not.toMatch(/join__|link__|federation|_service|_entities|directive @/);
@@ -115,7 +108,7 @@ describe("The consumers' schema", () => {
     expect(schema.getDirective('oneOf')?.locations).toEqual(['INPUT_OBJECT']);
   });
 
-  it('also stands when the planner prints everything graphql-js brings itself', () => {
+  it('also stands when somebody prints everything graphql-js brings itself', () => {
     const printed = `
       schema { query: Query }
       scalar String
@@ -153,7 +146,7 @@ describe("The consumers' schema", () => {
       'Resident.phones': 'NOT_SHARED',
       // Nobody stated Resident.born and Resident.pick.
     });
-    const schema = buildConsumerSchema(await planned(), shares);
+    const schema = buildConsumerSchema(planned(), shares);
     expect(validateSchema(schema)).toEqual([]);
     const nonNull = Object.values(schema.getTypeMap())
       .filter(
@@ -197,7 +190,7 @@ describe("The consumers' schema", () => {
       },
     );
     const { name, born } = (
-      buildConsumerSchema(await planned(), shares).getType('Resident') as GraphQLObjectType
+      buildConsumerSchema(planned(), shares).getType('Resident') as GraphQLObjectType
     ).getFields();
     expect(name!.description).toBe(
       'Full name\n\n【有条件共享 CONDITIONAL】提供部门 public-security；资源 101001/000001 常住人口基础信息；依据 个人信息保护法 第二十八条、居民身份证法；条件 履行职责需要；脱敏 NAME',
@@ -308,10 +301,10 @@ describe('A source of graphs', () => {
   const ports = (readShares?: GraphPorts<PlannedGraph, Engine>['readShares']): GraphPorts<PlannedGraph, Engine> => ({
     fetchSdl: () => Promise.reject(new Error('nobody is asked')),
     readShares,
-    openPlanner: (supergraph) => planner.loadGraph(supergraph),
-    createEngine: (graph, planned) => {
+    loadGraph,
+    createEngine: (graph) => {
       opened.push(graph.version);
-      return new Engine(planned);
+      return new Engine();
     },
   });
   const supergraph = (field: string): string =>
@@ -329,7 +322,7 @@ describe('A source of graphs', () => {
       whole.slice(0, whole.length / 2),
       '<html>',
       'type Query { a: Int }',
-      // Parses and names a subgraph, but has no type that belongs to it: the planner may abort on it.
+      // Parses and names a subgraph, but has no type that belongs to it.
       'enum join__Graph { A @join__graph(name: "a", url: "http://a/") } type Query { a: Int }',
       whole.replaceAll('@join__type(graph: A)', '@join__type(graph: NOWHERE)'),
       whole.replace('fresh: Int', 'fresh: Nowhere'),

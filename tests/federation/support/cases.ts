@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isObjectType, Kind, parse, print, visit } from 'graphql';
-import { serveGraph, stopTestPlanner, type TestGraph, type TestSubgraph } from './graph.js';
+import { serveGraph, type TestGraph, type TestSubgraph } from './graph.js';
 
 /** One question and its written-down answer. Each is asked in four dresses that must not change the answer. */
 export interface Case {
@@ -68,7 +68,6 @@ export function describeGraph(
     });
     afterAll(async () => {
       await graph?.close();
-      await stopTestPlanner();
     });
     for (const [sentence, each] of Object.entries(cases)) {
       it(sentence, async () => {

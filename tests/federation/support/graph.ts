@@ -5,8 +5,8 @@ import { buildSchema, graphql, parse, type GraphQLSchema } from 'graphql';
 import type { Answer, AnswerError } from '../../../gateway/request/answer.js';
 import { createEngine, type Engine, type EngineOptions } from '../../../gateway/execution/engine.js';
 import type { Operation } from '../../../gateway/request/operation.js';
-import { startPlanner } from '../../../gateway/plan/start-planner.js';
-import type { PlannedGraph, Planner } from '../../../gateway/plan/planner.js';
+import { loadGraph } from '../../../gateway/plan/load-graph.js';
+import type { PlannedGraph } from '../../../gateway/plan/planned-graph.js';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@requires", "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@tag"])\n';
@@ -66,14 +66,6 @@ export function compose(subgraphs: Record<string, TestSubgraph & { url?: string 
   return composed.supergraphSdl;
 }
 
-let planner: Planner | undefined;
-/** One planner for a test file. */
-export const testPlanner = (): Planner => (planner ??= startPlanner());
-export async function stopTestPlanner(): Promise<void> {
-  await planner?.close();
-  planner = undefined;
-}
-
 /** Serves every subgraph on a port of its own, composes them, and puts an engine before them. */
 export async function serveGraph(
   subgraphs: Record<string, TestSubgraph>,
@@ -97,7 +89,7 @@ export async function connectGraph(
   servers: readonly Server[],
   options: Partial<EngineOptions> = {},
 ): Promise<TestGraph> {
-  const planned = await testPlanner().loadGraph(supergraph);
+  const planned = loadGraph(supergraph);
   const schema = buildSchema(planned.consumerSchema);
   const engine = createEngine({ planned, schema, subgraphs: urls, ...options });
   return {

@@ -10,7 +10,7 @@ import { composeGraph } from '../../../gateway/supergraph/compose-graph.js';
 import { GraphHolder } from '../../../gateway/supergraph/graph-holder.js';
 import { graphLoader } from '../../../gateway/supergraph/open-graph.js';
 import { shareRulesReader } from '../../../gateway/supergraph/share-rules.js';
-import { startPlanner } from '../../../gateway/plan/start-planner.js';
+import { loadGraph } from '../../../gateway/plan/load-graph.js';
 import { readPublishers } from '../../../shared/config/read-publishers.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { Consent, ReleasePolicy } from '../../../shared/share/releases/release.js';
@@ -61,7 +61,6 @@ export interface Doors {
 
 export async function openDoors(): Promise<Doors> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
-  const planner = startPlanner();
   let count = 0;
   const put = async (subgraphs: Sdl, { publishers, consents }: ReleasePolicy) => {
     const config = join(folder, `${count++}.yaml`);
@@ -84,8 +83,8 @@ export async function openDoors(): Promise<Doors> {
           fetchSdl: () => Promise.reject(new Error('nobody is asked')),
           readShares: shareRulesReader(false, pino({ level: 'silent' })),
           readPolicy: async () => policy,
-          openPlanner: (supergraph) => planner.loadGraph(supergraph),
-          createEngine: (_, planned) => planned,
+          loadGraph,
+          createEngine: () => ({ close: () => undefined }),
         },
         holder,
       ),
@@ -127,7 +126,6 @@ export async function openDoors(): Promise<Doors> {
     },
     async close() {
       await holder.close();
-      await planner.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -1,0 +1,81 @@
+import type { Requires, Key } from './federated-schema.js';
+import { writeArguments, type Item } from './selection.js';
+
+/** A step of a path in the data: a response key, every item of a list, or the objects of some types only. */
+export type PathSegment = { readonly Field: string } | { readonly TypeCondition: readonly string[] } | '@';
+export type Path = readonly PathSegment[];
+
+/** A selection set that is being put together. */
+export class SetBuilder {
+  typename = false;
+  private readonly fields = new Map<string, { readonly item: Item; readonly below: SetBuilder }>();
+  private readonly fragments = new Map<string, SetBuilder>();
+
+  /** The set below a field, which is added where it is not there yet. */
+  field(item: Item): SetBuilder {
+    const known = this.fields.get(item.key);
+    if (known) return known.below;
+    const below = new SetBuilder();
+    this.fields.set(item.key, { item, below });
+    return below;
+  }
+
+  fragment(type: string): SetBuilder {
+    return this.fragments.get(type) ?? this.fragments.set(type, new SetBuilder()).get(type)!;
+  }
+
+  /** The set as text, with its braces.
+   *  @param items  called with every field */
+  write(items: (item: Item) => void): string {
+    const body = this.writeBody(items);
+    return `{${body === '' ? '__typename' : body}}`;
+  }
+
+  private writeBody(items: (item: Item) => void): string {
+    const parts = this.typename ? ['__typename'] : [];
+    for (const [key, { item, below }] of this.fields) {
+      items(item);
+      const name = key === item.name ? key : `${key}:${item.name}`;
+      parts.push(`${name}${writeArguments(item.args)}${item.below.length > 0 ? below.write(items) : ''}`);
+    }
+    for (const [type, set] of this.fragments) {
+      const body = set.writeBody(items);
+      if (body !== '') parts.push(`...on ${type}{${body}}`);
+    }
+    return parts.join(' ');
+  }
+}
+
+/** The objects of one type for which a group fetches, and what identifies them. */
+export interface Entry {
+  /** The type they are held as before. */
+  readonly type: string;
+  readonly key: Key;
+  readonly inputs: Requires | undefined;
+}
+
+/** What is asked of one subgraph for the objects at one place, when everything it needs is there. A group is for one
+ *  subgraph, place, type and set of inputs. */
+export interface FetchGroup {
+  readonly graph: string;
+  /** Place of the objects, without the condition on their type; empty at the root. */
+  readonly path: Path;
+  /** Undefined at the root. */
+  readonly entry: Entry | undefined;
+  /** Type of the objects in the subgraph. */
+  readonly type: string;
+  readonly set: SetBuilder;
+  /** Groups that bring the objects, their keys and inputs. */
+  readonly parents: Set<FetchGroup>;
+  /** True when it finds out the runtime type of objects that their first subgraph does not know. */
+  decidesType: boolean;
+}
+
+/** True when a group waits for the other, directly or over further groups. */
+export function waitsFor(group: FetchGroup, other: FetchGroup, seen = new Set<FetchGroup>()): boolean {
+  if (group === other) return true;
+  if (seen.has(group)) return false;
+  seen.add(group);
+  for (const parent of group.parents) if (waitsFor(parent, other, seen)) return true;
+  return false;
+}

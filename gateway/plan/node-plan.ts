@@ -1,0 +1,53 @@
+import type { Key, LocalField, Requires } from './federated-schema.js';
+import type { Node } from './node.js';
+import type { Item } from './selection.js';
+
+/** How the selections of one object are answered, starting from the subgraph that holds it. */
+export interface NodePlan {
+  /** Fetches needed, estimated; `UNREACHABLE` when something cannot be answered. */
+  readonly cost: number;
+  /** The object's own subgraph is asked for `__typename`. */
+  readonly typename: boolean;
+  readonly uses: readonly Use[];
+  /** Plans by runtime type, of an abstract node. */
+  readonly types: readonly TypePlan[];
+}
+
+export interface TypePlan {
+  readonly node: Node;
+  readonly plan: NodePlan;
+}
+
+/** The fields taken from one origin. */
+export interface Use {
+  /** Undefined for the subgraph that holds the object. */
+  readonly origin: Origin | undefined;
+  readonly fields: readonly FieldPlan[];
+  /** Further selections, planned from the object as the origin holds it. */
+  readonly rest: NodePlan | undefined;
+}
+
+export interface FieldPlan {
+  readonly item: Item;
+  readonly field: LocalField;
+  readonly child: TypePlan | undefined;
+}
+
+/** A way to get at an object in a subgraph, from the subgraph that holds it: a jump by one of the entity's keys, with the
+ *  inputs of fields that have `@requires`. Also the root of a subgraph. */
+export interface Origin {
+  readonly id: string;
+  /** The object as the origin's subgraph holds it. */
+  readonly node: Node;
+  /** Undefined at the root of the operation. */
+  readonly key: Key | undefined;
+  /** Only fields with exactly these inputs are taken from it, so that a failed input takes nothing else along. */
+  readonly inputs: Requires | undefined;
+  /** How the parts of the key and the inputs are got. */
+  readonly needs: readonly NodePlan[];
+  /** Fetches until the object is held there, those of `needs` included. */
+  readonly cost: number;
+}
+
+export const UNREACHABLE = Infinity;
+export const NO_PLAN: NodePlan = { cost: UNREACHABLE, typename: false, uses: [], types: [] };

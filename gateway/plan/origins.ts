@@ -1,0 +1,187 @@
+import { UNREACHABLE, type NodePlan, type Origin } from './node-plan.js';
+import type { Key, Requires } from './federated-schema.js';
+import type { Node, Nodes } from './node.js';
+import type { FederatedSchema } from './federated-schema.js';
+import type { Collected, Item, Selections } from './selection.js';
+
+/** Says whether a subgraph may be sent the values of some coordinates: keys and inputs of a jump. */
+export type MayReceive = (subgraph: string, coordinates: readonly string[]) => boolean;
+
+/** The search as the origins see it. */
+interface PlanItems {
+  readonly schema: FederatedSchema;
+  readonly nodes: Nodes;
+  countStep(): void;
+  plan(node: Node, lists: readonly Selections[]): NodePlan;
+  collect(lists: readonly Selections[], type: string): Collected;
+  planItems(node: Node, items: Iterable<Item>, origins: readonly Origin[]): NodePlan;
+}
+
+/** A place where an object could be held besides, by a key. */
+interface Target {
+  readonly node: Node;
+  readonly key: Key;
+}
+
+/** Finds the ways from an object to other subgraphs: entity jumps by every key that can be put together from what the
+ *  object gives, directly or over further jumps. */
+export class Origins {
+  private readonly known = new Map<string, readonly Origin[]>();
+  /** Searches under way: none asks for itself, which ends rings of keys and of inputs. */
+  private readonly active = new Set<string>();
+  /** Searches that met themselves: a result found meanwhile holds only inside of them. */
+  private readonly met = new Set<string>();
+
+  constructor(
+    private readonly search: PlanItems,
+    private readonly mayReceive: MayReceive | undefined,
+  ) {}
+
+  /** Runs a part of the search. @returns its value, and whether it holds wherever it is asked for */
+  track<T>(work: () => T): { readonly value: T; readonly certain: boolean } {
+    const before = [...this.met];
+    this.met.clear();
+    const value = work();
+    const certain = this.met.size === 0;
+    before.forEach((id) => this.met.add(id));
+    return { value, certain };
+  }
+
+  /** The root of every subgraph that has the root type. */
+  roots(type: string): Origin[] {
+    const graphs = [...(this.search.schema.types.get(type)?.in.keys() ?? [])];
+    return graphs.map((graph) => ({
+      id: graph,
+      node: this.search.nodes.at(graph, type),
+      key: undefined,
+      inputs: undefined,
+      needs: [],
+      cost: 1,
+    }));
+  }
+
+  /** Jumps from a node, and jumps that bring along inputs which some of the items require. */
+  all(node: Node, items: Iterable<Item>): readonly Origin[] {
+    const wanted = [...items];
+    const base = this.base(node);
+    const withInputs = [...this.withInputs(node, base, wanted)];
+    return withInputs.length === 0 ? base : [...base, ...withInputs];
+  }
+
+  /** Jumps from a node, the cheapest way to each subgraph. */
+  base(node: Node): readonly Origin[] {
+    const known = this.known.get(node.id);
+    if (known) return known;
+    const { value, certain } = this.track(() => this.guard(node.id, [], () => this.reach(node)));
+    if (certain) this.known.set(node.id, value);
+    return value;
+  }
+
+  /** Widens the set of subgraphs in which the object is held, by the cheapest jumps first. */
+  private reach(node: Node): Origin[] {
+    const reached: Origin[] = [];
+    let targets = this.targets(node);
+    for (;;) {
+      const open = targets.flatMap((target) => this.jump(node, target, undefined, reached) ?? []);
+      if (open.length === 0) return reached;
+      const lowest = Math.min(...open.map(({ cost }) => cost));
+      for (const origin of open)
+        if (origin.cost === lowest && !reached.some(({ id }) => id === origin.id)) reached.push(origin);
+      targets = targets.filter((target) => !reached.some((origin) => origin.node === target.node));
+    }
+  }
+
+  /** Entities that other subgraphs could make of the object: its own type, and interfaces that they have as
+   *  `@interfaceObject`. From an interface object, the interface wherever it has a key. */
+  private targets(node: Node): Target[] {
+    const { schema, nodes } = this.search;
+    const type = schema.types.get(node.type);
+    const targets: Target[] = [];
+    const add = (name: string, only: (interfaceObject: boolean) => boolean): void => {
+      for (const [graph, { keys, interfaceObject }] of schema.types.get(name)?.in ?? []) {
+        if ((graph === node.graph && name === node.type) || !only(interfaceObject)) continue;
+        for (const key of keys) targets.push({ node: nodes.at(graph, name), key });
+      }
+    };
+    add(node.type, () => true);
+    if (node.kind === 'object')
+      for (const each of type?.interfaces ?? []) add(each, (interfaceObject) => interfaceObject);
+    return targets;
+  }
+
+  private *withInputs(node: Node, base: readonly Origin[], items: readonly Item[]): Generator<Origin> {
+    const seen = new Set<string>();
+    for (const target of [node, ...base.map((origin) => origin.node)]) {
+      for (const item of items) {
+        const requires = this.search.nodes.fieldOf(target, item.name)?.requires;
+        const id = requires && originId(target, requires);
+        if (id === undefined || seen.has(id)) continue;
+        seen.add(id);
+        const origin = this.guard(`${node.id}>${id}`, undefined, () =>
+          this.jumpWithInputs(node, target, base, requires!),
+        );
+        if (origin) yield origin;
+      }
+    }
+  }
+
+  private jumpWithInputs(node: Node, to: Node, base: readonly Origin[], requires: Requires): Origin | undefined {
+    const origins = to.local.keys.flatMap((key) => this.jump(node, { node: to, key }, requires, base) ?? []);
+    return origins.sort((a, b) => a.cost - b.cost)[0];
+  }
+
+  /** A jump by one key; undefined when a part of the key or of the inputs cannot be had. */
+  private jump(
+    node: Node,
+    { node: to, key }: Target,
+    inputs: Requires | undefined,
+    base: readonly Origin[],
+  ): Origin | undefined {
+    this.search.countStep();
+    if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
+    const keyPlan = this.planKey(node, key.selections, base);
+    if (keyPlan.cost === UNREACHABLE) return undefined;
+    const needs = [keyPlan];
+    let cost = keyPlan.cost + 1;
+    if (inputs) {
+      const plan = this.search.plan(node, [inputs.selections]);
+      if (plan.cost === UNREACHABLE) return undefined;
+      needs.push(plan);
+      cost += plan.cost;
+    }
+    return { id: originId(to, inputs), node: to, key, inputs, needs, cost };
+  }
+
+  private planKey(node: Node, selections: Selections, origins: readonly Origin[]): NodePlan {
+    const { items, typename } = this.search.collect([selections], node.type);
+    const plan = this.search.planItems(node, items.values(), origins);
+    return typename ? { ...plan, typename } : plan;
+  }
+
+  private isAllowed(to: Node, type: string, key: Key, inputs: Requires | undefined): boolean {
+    if (!this.mayReceive) return true;
+    const { items } = this.search.collect(inputs ? [key.selections, inputs.selections] : [key.selections], type);
+    const subgraph = this.search.schema.subgraphs.get(to.graph) ?? to.graph;
+    return this.mayReceive(
+      subgraph,
+      [...items.values()].map(({ name }) => `${type}.${name}`),
+    );
+  }
+
+  private guard<T>(id: string, otherwise: T, work: () => T): T {
+    if (this.active.has(id)) {
+      this.met.add(id);
+      return otherwise;
+    }
+    this.active.add(id);
+    try {
+      return work();
+    } finally {
+      this.active.delete(id);
+      this.met.delete(id);
+    }
+  }
+}
+
+const originId = ({ graph, type }: Node, inputs: Requires | undefined): string =>
+  inputs ? `${graph} ${type} ${inputs.text}` : `${graph} ${type}`;

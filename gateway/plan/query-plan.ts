@@ -1,0 +1,76 @@
+import type { Path } from './fetch-group.js';
+
+/** A plan: fetches, and which of them wait for which. */
+export interface QueryPlan {
+  readonly kind: 'QueryPlan';
+  /** Undefined when there is nothing to fetch. */
+  readonly node?: PlanNode;
+}
+
+export type PlanNode = FetchNode | BatchFetchNode | FlattenNode | StepsNode;
+
+/** Nodes in an order in which each stands behind those it waits for. */
+export interface StepsNode {
+  readonly kind: 'Steps';
+  readonly steps: readonly { readonly node: PlanNode; readonly after: readonly number[] }[];
+}
+
+interface FetchText {
+  readonly serviceName: string;
+  readonly operationKind: 'query' | 'mutation';
+  readonly operation: string;
+  /** The operation's variables that it mentions. */
+  readonly variableUsages: readonly string[];
+}
+
+/** A fetch at the root of the answer, or, inside a Flatten, for the entities at its path. */
+export interface FetchNode extends FetchText {
+  readonly kind: 'Fetch';
+  readonly requires?: readonly RequiresSelection[];
+  /** Type name under which the objects are sent, where it is not their own. */
+  readonly sentAs?: string | undefined;
+  readonly decidesType?: boolean | undefined;
+}
+
+/** Several entity calls to one subgraph in one request. */
+export interface BatchFetchNode extends FetchText {
+  readonly kind: 'BatchFetch';
+  readonly entityBatch: { readonly aliases: readonly EntityCallNode[] };
+}
+
+/** One `_entities` call of a batch. */
+export interface EntityCallNode {
+  readonly alias: string;
+  readonly representationsVariableName: string;
+  readonly paths: readonly Path[];
+  readonly requires: readonly RequiresSelection[];
+  /** Type name under which the objects are sent, where it is not their own. */
+  readonly sentAs?: string | undefined;
+  /** The call finds out the runtime type of its objects; without an answer the type is unknown, which is an error. */
+  readonly decidesType?: boolean | undefined;
+}
+
+/** A fetch for the entities at a path. */
+export interface FlattenNode {
+  readonly kind: 'Flatten';
+  readonly path: Path;
+  readonly node: FetchNode;
+}
+
+/** A part of a representation: a field that is sent, or parts for objects of one type. */
+export type RequiresSelection =
+  | {
+      readonly kind: 'Field';
+      /** Key in the data. */
+      readonly name: string;
+      /** Name under which it is sent, where that is another. */
+      readonly alias?: string;
+      /** Part of the key: an object without it is not asked for. An input is always sent, or its absence is an error. */
+      readonly key?: true;
+      readonly selections?: readonly RequiresSelection[];
+    }
+  | {
+      readonly kind: 'InlineFragment';
+      readonly typeCondition: string;
+      readonly selections: readonly RequiresSelection[];
+    };

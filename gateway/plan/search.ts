@@ -1,0 +1,172 @@
+import { HubError } from '../../shared/kernel/index.js';
+import { assignItems, type Answers } from './assign.js';
+import type { FederatedSchema } from './federated-schema.js';
+import { Nodes, type Node } from './node.js';
+import {
+  NO_PLAN,
+  UNREACHABLE,
+  type FieldPlan,
+  type NodePlan,
+  type Origin,
+  type TypePlan,
+  type Use,
+} from './node-plan.js';
+import { Origins, type MayReceive } from './origins.js';
+import { collectItems, toSelections, TYPENAME, type Item, type Selection, type Selections } from './selection.js';
+
+/** Steps of one search. An operation of the demo takes a few hundred. */
+const BUDGET = 200_000;
+
+/** Searches the plan of one operation: for each object where its fields come from. Results are remembered, so that the
+ *  search grows with the operation and the number of subgraphs, not with the number of combinations. */
+export class Search implements Answers {
+  readonly nodes: Nodes;
+  private readonly origins: Origins;
+  private readonly plans = new Map<string, NodePlan>();
+  private steps = 0;
+
+  constructor(
+    readonly schema: FederatedSchema,
+    mayReceive: MayReceive | undefined,
+    private readonly budget = BUDGET,
+  ) {
+    this.nodes = new Nodes(schema);
+    this.origins = new Origins(this, mayReceive);
+  }
+
+  /** Plans the root fields of an operation.
+   *  @throws HubError INTERNAL when a field cannot be reached, PLAN_TOO_COSTLY when the search does not end */
+  planRoot(type: string, selections: Selections): NodePlan {
+    const { items } = this.collect([selections], type);
+    const { cost, uses, missing } = assignItems(this, undefined, items.values(), this.origins.roots(type));
+    if (missing) throw unreachable(`${type}.${missing.name}`);
+    return { cost, uses, typename: false, types: [] };
+  }
+
+  /** Plans selections of an object that a subgraph holds. */
+  plan(node: Node, lists: readonly Selections[]): NodePlan {
+    const key = `${node.id}:${this.nodes.idOf(lists)}`;
+    const known = this.plans.get(key);
+    if (known) return known;
+    this.countStep();
+    const { value, certain } = this.origins.track(() => this.planNode(node, lists));
+    if (certain) this.plans.set(key, value);
+    return value;
+  }
+
+  planItems(node: Node, items: Iterable<Item>, origins: readonly Origin[], typename = false): NodePlan {
+    const { cost, uses } = assignItems(this, node, items, origins);
+    return { cost, uses, typename, types: [] };
+  }
+
+  planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined {
+    const field = this.nodes.fieldOf(node, item.name);
+    if (!field || field.requires?.text !== inputs) return undefined;
+    if (node.kind === 'abstract' && !this.isSameInAllTypes(node, item.name)) return undefined;
+    if (item.below.length === 0) return { item, field, child: undefined };
+    const child = this.nodes.below(node, item.name, field);
+    const plan = this.plan(child, item.below);
+    return plan.cost < UNREACHABLE ? { item, field, child: { node: child, plan } } : undefined;
+  }
+
+  planRest(node: Node, items: readonly Item[]): NodePlan {
+    return this.plan(node, items.length === 1 ? [this.selectionsOf(items[0]!)] : [toSelections(items)]);
+  }
+
+  countStep(): void {
+    if (++this.steps > this.budget)
+      throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many steps to plan. Ask for less at once.');
+  }
+
+  collect(lists: readonly Selections[], type: string) {
+    return collectItems(lists, (condition) => this.schema.meets(type, condition));
+  }
+
+  private planNode(node: Node, lists: readonly Selections[]): NodePlan {
+    if (node.kind === 'abstract') return this.planAbstract(node, lists);
+    if (node.kind === 'opaque') return this.planOpaque(node, lists);
+    const { items, typename } = this.collect(lists, node.type);
+    return this.planItems(node, items.values(), this.origins.all(node, items.values()), typename);
+  }
+
+  /** An interface or union: what every type of it answers alike is asked of all together, the rest of each type. */
+  private planAbstract(node: Node, lists: readonly Selections[]): NodePlan {
+    const types = this.schema.possibleTypesIn(node.graph, node.type);
+    // What is asked of another type than the interface is asked of that type, also where all objects are of it: whether it
+    // may be asked for is decided for that type.
+    const { items, typename, rest } = collectItems(lists, (condition) => condition === node.type);
+    const fields: FieldPlan[] = [];
+    const expanded: Selection[] = [...rest];
+    for (const item of items.values()) {
+      const field = this.planField(node, item, undefined);
+      if (field) fields.push(field);
+      else expanded.push(...this.selectionsOf(item));
+    }
+    const plans = expanded.length === 0 ? [] : types.flatMap((type) => this.planType(node, type, expanded));
+    const costs = plans.map(({ plan }) => plan.cost);
+    const below = fields.reduce((sum, { child }) => sum + (child?.plan.cost ?? 0), 0);
+    return {
+      // Jumps of several types to one subgraph become one fetch.
+      cost: below + Math.max(0, ...costs) + 0.1 * costs.filter((cost) => cost > 0).length,
+      typename: typename || expanded.length > 0,
+      uses: fields.length > 0 ? [{ origin: undefined, fields, rest: undefined }] : [],
+      types: plans,
+    };
+  }
+
+  private planType(node: Node, type: string, selections: readonly Selection[]): TypePlan[] {
+    const { items } = this.collect([selections], type);
+    if (items.size === 0) return [];
+    const narrowed = this.nodes.narrow(node, type);
+    const origins = this.origins.all(narrowed, items.values());
+    return [{ node: narrowed, plan: this.planItems(narrowed, items.values(), origins) }];
+  }
+
+  /** An interface of which the subgraph does not know the types. Where the type matters, it is found out in a subgraph that
+   *  does, and everything that depends on it is planned from there. */
+  private planOpaque(node: Node, lists: readonly Selections[]): NodePlan {
+    const { items, typename, rest } = this.collect(lists, node.type);
+    const common = this.planItems(node, items.values(), this.origins.all(node, items.values()));
+    if (!typename && rest.length === 0) return common;
+    const typed: Selections = typename ? [TYPENAME, ...rest] : rest;
+    let best: Use | undefined;
+    let lowest = UNREACHABLE;
+    for (const origin of this.origins.base(node)) {
+      if (origin.node.kind !== 'abstract') continue;
+      const plan = this.plan(origin.node, [typed]);
+      if (origin.cost + plan.cost < lowest) {
+        lowest = origin.cost + plan.cost;
+        best = { origin, fields: [], rest: { ...plan, typename: true } };
+      }
+    }
+    if (!best) return NO_PLAN;
+    return { ...common, cost: common.cost + lowest, uses: [...common.uses, best] };
+  }
+
+  /** True when each type of an abstract node answers the field like the interface does. */
+  private isSameInAllTypes(node: Node, name: string): boolean {
+    const provided = new Set<unknown>();
+    for (const type of this.schema.possibleTypesIn(node.graph, node.type)) {
+      const field = this.nodes.fieldOf(this.nodes.narrow(node, type), name);
+      if (!field || field.requires) return false;
+      provided.add(field.provides);
+    }
+    const [only] = provided;
+    return provided.size <= 1 && (only === undefined || only === this.nodes.fieldOf(node, name)?.provides);
+  }
+
+  private readonly lists = new Map<Item, Selections>();
+  private selectionsOf(item: Item): Selections {
+    return this.lists.get(item) ?? this.lists.set(item, toSelections([item])).get(item)!;
+  }
+}
+
+const unreachable = (coordinate: string) =>
+  new HubError(
+    'INTERNAL',
+    'The hub cannot plan this operation.',
+    {},
+    {
+      cause: new Error(`no way to answer ${coordinate}`),
+    },
+  );
