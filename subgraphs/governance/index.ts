@@ -3,7 +3,7 @@ import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/inde
 import { endNamedViewers } from './application/index.js';
 import { publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
-import { endNamedPersons } from './grant/index.js';
+import { endNamedPersons, findGrantHolders } from './grant/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
@@ -23,6 +23,7 @@ export const subgraph: DatabaseSubgraph = {
 
 const hooks: RoomHooks = {
   holdsPost,
+  findGrantHolders,
   endNamedRights: async (database, named) => [
     ...(await endNamedPersons(database, named)),
     ...(await endNamedViewers(database, named)),

@@ -31,6 +31,7 @@ describe('an application that cannot be sent', () => {
     [{ scenario: 'tax-credit-review' }, 'SCENARIO_UNKNOWN'],
     [{ duty: 'Z-999999' }, 'DUTY_UNKNOWN'],
     [{ until: '2020-01-01T00:00:00Z' }, 'PERIOD_WRONG'],
+    [{ until: '9999-12-31T00:00:00Z' }, 'PERIOD_WRONG'],
     [{ rows: ['杭州'] }, 'ROWS_WRONG'],
     [{ special: true }, 'PROCEDURE_UNKNOWN'],
     [{ uncatalogued: { provider: 'nobody', description: '车辆信息' } }, 'PROVIDER_UNKNOWN'],

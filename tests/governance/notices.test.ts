@@ -283,3 +283,108 @@ describe('what the hub tells of time', () => {
     expect(notice!.text).toContain('暂定');
   });
 });
+
+describe('a task', () => {
+  const register = {
+    names: new Map([
+      ['tax', '税务局'],
+      ['data-bureau', '数据局'],
+    ]),
+    authorities: new Set(['data-bureau']),
+  };
+  const submitted = { act: 'SUBMIT_APPLICATION', object: 'application/A-000001', concerns: ['data-bureau'], basis: [] };
+
+  it('that waits for a role is for its holders, one notice for each department', () => {
+    const pending = [
+      { department: 'data-bureau', roles: ['provider'] as const },
+      { department: 'data-bureau', roles: ['authority'] as const, within: true as const },
+    ];
+    const told = writeNotices({ ...submitted, department: 'tax' }, register, pending);
+    expect(told).toEqual([
+      expect.objectContaining({ department: 'data-bureau', kind: 'TASK', roles: ['provider', 'authority'] }),
+    ]);
+    expect(told[0]).not.toHaveProperty('posts');
+  });
+
+  it('of another person of the department that acted is told to it', () => {
+    const pending = [{ department: 'data-bureau', roles: ['authority'] as const, within: true as const }];
+    expect(writeNotices({ ...submitted, department: 'data-bureau' }, register, pending)).toHaveLength(1);
+    expect(writeNotices({ ...submitted, department: 'data-bureau' }, register, [])).toEqual([]);
+  });
+
+  it('is not told of an appointment that another one ended: one notice for one event', () => {
+    const ended = { ...submitted, act: 'END_APPOINTMENT', object: 'appointment/R-1', department: 'tax' };
+    expect(writeNotices({ ...ended, terms: { replacedBy: 'R-2' } }, register)).toEqual([]);
+    expect(writeNotices(ended, register)).toHaveLength(1);
+  });
+});
+
+describe('an application that waits for the authority', () => {
+  const police = (person: string) =>
+    governance.as({ department: 'public-security', person, roles: ['provider', 'consumer'] });
+  const bureau = (person: string, ...roles: ('authority' | 'provider' | 'consumer')[]) =>
+    governance.as({ department: 'data-bureau', person, roles });
+  const TASKS = '{ inbox { nodes { object kind closedAt } } inboxCounts { openTasks } }';
+  const tasksOf = async (ask: ReturnType<GovernanceUnderTest['as']>) => {
+    await distributeNotices(governance.pool);
+    const { data } = await ask(TASKS);
+    const tasks = data.inbox.nodes.filter(({ kind }: { kind: string }) => kind === 'TASK');
+    return [data.inboxCounts.openTasks, tasks.map(({ closedAt }: { closedAt: string | null }) => closedAt !== null)];
+  };
+
+  it('is told to those who can decide, and to nobody else; what is done is closed', async () => {
+    await officersOf('tax');
+    const [duty] = await governance.rows(`select id from duty where department = 'housing' limit 1`);
+    const input = {
+      ...{ scenario: 'public-rental-review', mode: 'QUERY', coordinates: ['Resident.phone'], duty: duty!['id'] },
+      ...{ need: '核对', reason: '审核', use: '审核', uses: ['VERIFICATION'], scopeOfUse: '住房保障处' },
+      ...{ securityMeasures: '专机', contactName: '李娜', contactPhone: '0571-80000000' },
+    };
+    const applicant = governance.as({ department: 'housing', person: 'li.na', roles: ['consumer'] });
+    const { data } = await applicant(
+      `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
+        application { reviews { id version } } refusal { details } } }`,
+      { variables: { input } },
+    );
+    const [review] = data.startApplication.application.reviews;
+    expect(await tasksOf(police('zhao.lei'))).toEqual([1, [false]]);
+    expect(await tasksOf(bureau('wang.min', 'authority'))).toEqual([1, [false]]);
+    expect(await tasksOf(bureau('wu.gang', 'provider', 'consumer'))).toEqual([0, []]);
+    const { data: decided } = await police('zhao.lei')(
+      `mutation { decideApplication(review: "${review.id}", version: ${review.version}, decision: { verdict: AGREE }) {
+        review { waitsFor } refusal { code } } }`,
+    );
+    expect(decided.decideApplication.review.waitsFor).toEqual(['*authority']);
+    expect(await tasksOf(police('zhao.lei'))).toEqual([0, [true]]);
+    expect((await tasksOf(bureau('xu.fang', 'authority')))[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('an entry of which a department has a live grant', () => {
+  const CODE = '101001/000001';
+  const authority = () => governance.as({ department: 'data-bureau', person: 'xu.fang', roles: ['authority'] });
+  const change = async (mutation: string) => {
+    const [entry] = await governance.rows(
+      `select version from catalogue_resource where code = $1 and superseded_at is null`,
+      [CODE],
+    );
+    const { data } = await authority()(
+      `mutation { done: ${mutation}(code: "${CODE}", version: ${entry!['version']}, reason: "核查") { refusal { code } } }`,
+    );
+    expect(data.done.refusal).toBeNull();
+    await distributeNotices(governance.pool);
+  };
+
+  it('is not suspended, resumed or withdrawn without telling it', async () => {
+    for (const mutation of ['suspendResource', 'resumeResource', 'withdrawResource']) await change(mutation);
+    const told = await governance.rows(
+      `select department, act from notice where object = $1 and department in ('tax', 'market-supervision', 'audit')
+        order by number, department`,
+      [`resource/${CODE}`],
+    );
+    const acts = ['SUSPEND_RESOURCE', 'RESUME_RESOURCE', 'WITHDRAW_RESOURCE'];
+    expect(told.map(({ department, act }) => `${act} ${department}`).toSorted()).toEqual(
+      acts.flatMap((act) => [`${act} market-supervision`, `${act} tax`]).toSorted(),
+    );
+  });
+});

@@ -1,3 +1,5 @@
+import type { Role } from '../../../shared/kernel/index.js';
+import type { Post } from './post.js';
 import type { Expression, SqlBool } from 'kysely';
 import type { DueDate, Profile, Term, WorkingCalendar } from '../../../shared/law/index.js';
 import type { Database } from './open-tables.js';
@@ -87,6 +89,10 @@ export interface PendingDepartment {
   /** Local date; absent where the law gives no limit. */
   readonly dueOn?: string;
   readonly provisional?: boolean;
-  /** Another person of the department that acted has to act next. */
+  /** Roles of which somebody who can act has one; the daily posts are told where absent. */
+  readonly roles?: readonly Role[];
+  /** Posts of which somebody who can act holds one. */
+  readonly posts?: readonly Post[];
+  /** It may be a department that acted itself: another person of it has to act next. */
   readonly within?: true;
 }

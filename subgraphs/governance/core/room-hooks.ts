@@ -10,6 +10,9 @@ export interface NamedPerson {
 /** What a room asks of rooms that stand after it; the subgraph puts them together. */
 export interface RoomHooks {
   readonly holdsPost: HoldsPost;
+  /** Departments that have a live grant of one of the items.
+   *  @param now  ms since the epoch */
+  readonly findGrantHolders: (database: Database, coordinates: readonly string[], now: number) => Promise<string[]>;
   /** Takes from a person every right that was given to them by name in a department, for good.
    *  @returns what they lost, such as `grant/G-000001` */
   readonly endNamedRights: (database: Database, named: NamedPerson) => Promise<readonly string[]>;

@@ -1,3 +1,4 @@
+export { findGrantHolders } from './find-grant-holders.js';
 export { findItemIdentities } from './find-item-identities.js';
 export { endNamedPersons } from './end-named-persons.js';
 export { grant } from './module.js';

@@ -18,6 +18,7 @@ import { WorkerBeat } from './018-worker-beat.js';
 import { ItemOutcomes } from './019-item-outcomes.js';
 import { QuotaUses } from './020-quota-uses.js';
 import { SystemSignIn } from './022-system-sign-in.js';
+import { TasksOfRoles } from './025-tasks-of-roles.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -39,4 +40,5 @@ export const migrations: Migrations = [
   { name: '019-item-outcomes', class: ItemOutcomes },
   { name: '020-quota-uses', class: QuotaUses },
   { name: '022-system-sign-in', class: SystemSignIn },
+  { name: '025-tasks-of-roles', class: TasksOfRoles },
 ];

@@ -24,6 +24,10 @@ interface NoticeTable {
   readonly department: string;
   readonly posts: string[] | null;
   readonly person: string | null;
+  /** Holders of one of these roles; anybody where null. */
+  readonly roles: string[] | null;
+  /** When a task was done. */
+  readonly closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
   readonly at: Timestamp;
   readonly kind: NoticeKind;
   readonly act: AuditAction;

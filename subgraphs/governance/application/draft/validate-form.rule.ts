@@ -37,11 +37,16 @@ function checkGround(profile: Profile, { scenario, duty }: FormValues, facts: Ap
       add('POST_VACANT', 'department', `Your department must first name its ${post}.`, clauses);
 }
 
+/** Longest period of one application. */
+const LONGEST_MS = 5 * 366 * 86_400_000;
+
 /** Checks the period, the rows and the quota. */
 function checkLimits({ from, until, rows, quotaPerDay }: FormValues, { now }: ApplicationFacts, add: AddFinding): void {
   const begins = from === undefined ? now : Date.parse(from);
   if (until !== undefined && Date.parse(until) <= Math.max(begins, now))
     add('PERIOD_WRONG', 'until', 'The period must end after it begins, and not in the past.');
+  if (until !== undefined && Date.parse(until) > Math.max(begins, now) + LONGEST_MS)
+    add('PERIOD_WRONG', 'until', 'The period must be at most five years; renew the grant when it ends.');
   for (const row of rows ?? [])
     if (!/^\d{2,12}$/.test(row)) add('ROWS_WRONG', 'rows', `"${row}" is no division code prefix (2 to 12 digits).`);
   if (rows?.length === 0) add('ROWS_WRONG', 'rows', '`rows` names no division; leave it out for all rows.');

@@ -137,7 +137,7 @@ export const reviewDueDates: DueDateSource = {
 export async function findPendingDepartments(database: Database, id: string): Promise<PendingDepartment[]> {
   const reviews = await applicationTables(database)
     .selectFrom('application_track')
-    .select(['waits_on', 'due_date', 'due_provisional'])
+    .select(['department', 'provider', 'waits_on', 'due_date', 'due_provisional'])
     .where((eb) => eb.or([eb('application', '=', id), eb('id', '=', id)]))
     .where('closed_at', 'is', null)
     .orderBy((eb) => sql`${eb.ref('due_at')} nulls last`)
@@ -149,9 +149,9 @@ export async function findPendingDepartments(database: Database, id: string): Pr
     for (const party of review.waits_on) if (!earliest.has(party)) earliest.set(party, review);
   return [...earliest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([party, { due_date, due_provisional }]) =>
-      resolveParty(party, byRole).map((department) => ({
-        department,
+    .flatMap(([party, { department: applicant, provider, due_date, due_provisional }]) =>
+      resolvePending(party, { applicant, provider }, byRole).map((pending) => ({
+        ...pending,
         ...(due_date != null && { dueOn: due_date, provisional: due_provisional }),
       })),
     );
@@ -163,3 +163,18 @@ const subjectOf = (id: Parameters<typeof epochMs>[0]) => sql<string>`${SUBJECT}:
 /** @param party  a department's code, or a role with `*` before it */
 const resolveParty = (party: string, byRole: DepartmentsByRole): readonly string[] =>
   party.startsWith('*') ? byRole(party.slice(1) as Role) : [party];
+
+/** Departments that stand for a party, and who of them can act: what waits for a role waits for its holders, never for those
+ *  of the department that asks. */
+const resolvePending = (
+  party: string,
+  { applicant, provider }: { readonly applicant: string; readonly provider: string },
+  byRole: DepartmentsByRole,
+): PendingDepartment[] => {
+  if (!party.startsWith('*'))
+    return [{ department: party, ...(party === provider && { roles: ['provider'] as const }) }];
+  const role = party.slice(1) as Role;
+  return byRole(role)
+    .filter((department) => department !== applicant)
+    .map((department) => ({ department, roles: [role], within: true }));
+};

@@ -61,14 +61,19 @@ export function executeEntryCommand(
 export const toRecorded = (
   act: AuditAction,
   resource: CatalogueResource,
-  { reason, basis, attributes = [] }: Partial<HistoryStep> = {},
+  {
+    reason,
+    basis,
+    attributes = [],
+    concerns = [],
+  }: Partial<HistoryStep> & { readonly concerns?: readonly string[] } = {},
   findings?: readonly CheckFinding[],
 ): Recorded<CatalogueResult> => ({
   result: { resource, ...(findings && { findings: findings.map((finding) => CatalogueFinding.of(finding)) }) },
   decision: {
     act,
     object: `resource/${resource.code}`,
-    concerns: [resource.provider],
+    concerns: [resource.provider, ...concerns],
     reason: reason ?? undefined,
     basis: basis ?? undefined,
     terms: {

@@ -2,6 +2,7 @@ import { actsFor, findGroundsProblem, type GovernanceContext, type Grounds } fro
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '../entry/execute-entry-command.js';
+import { findHolders } from './find-holders.js';
 import { publishItems, selectServedItems, unpublishItems } from './published-item.store.js';
 import { refuseSecondSource } from './refuse-second-source.js';
 
@@ -16,8 +17,9 @@ export async function suspendResource(
     refuseGrounds(grounds) ??
     executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
       await unpublishItems(em, entry.code);
+      const concerns = await findHolders(context, em, await store.readItems(entry));
       const step = { act: 'SUSPEND_RESOURCE', state: 'SUSPENDED', ...grounds } as const;
-      return toRecorded('SUSPEND_RESOURCE', await store.changeRevision(entry, {}, step), grounds);
+      return toRecorded('SUSPEND_RESOURCE', await store.changeRevision(entry, {}, step), { ...grounds, concerns });
     })
   );
 }
@@ -32,10 +34,12 @@ export async function resumeResource(
   if (problem) return refuse('GROUNDS_MALFORMED', problem);
   const requirement = { on: 'current', states: ['SUSPENDED'] } as const;
   return executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
-    const taken = await publishItems(em, entry, selectServedItems(await store.readItems(entry)));
+    const items = await store.readItems(entry);
+    const taken = await publishItems(em, entry, selectServedItems(items));
     if (taken.length > 0) return { result: refuseSecondSource(taken) };
     const step = { act: 'RESUME_RESOURCE', state: 'PUBLISHED', ...grounds } as const;
-    return toRecorded('RESUME_RESOURCE', await store.changeRevision(entry, {}, step), grounds);
+    const concerns = await findHolders(context, em, items);
+    return toRecorded('RESUME_RESOURCE', await store.changeRevision(entry, {}, step), { ...grounds, concerns });
   });
 }
 
@@ -57,7 +61,9 @@ export async function withdrawResource(
       const step = { act: 'WITHDRAW_RESOURCE', state: 'WITHDRAWN', ...grounds } as const;
       const withdrawn = await store.changeRevision(entry, {}, step);
       await store.removeFromSearch(withdrawn);
-      return toRecorded('WITHDRAW_RESOURCE', withdrawn, grounds);
+      const wasInForce = entry.state === 'PUBLISHED' || entry.state === 'SUSPENDED';
+      const concerns = wasInForce ? await findHolders(context, em, await store.readItems(entry)) : [];
+      return toRecorded('WITHDRAW_RESOURCE', withdrawn, { ...grounds, concerns });
     })
   );
 }

@@ -5,6 +5,7 @@ import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '..
 import { closeTasksOfEntry } from '../maintenance/catalogue-task.store.js';
 import { refuseConflictOfInterest } from '../review/conflict-of-interest.js';
 import { SECRECY_STEP } from '../review/entry-review.rule.js';
+import { findHolders } from './find-holders.js';
 import { publishItems, selectServedItems } from './published-item.store.js';
 import { refuseSecondSource } from './refuse-second-source.js';
 
@@ -22,15 +23,17 @@ export function publishResource(context: GovernanceContext, reference: EntryRefe
     }
     const conflict = await refuseConflictOfInterest(em, store, entry, 'authority', fetch);
     if (conflict) return { result: conflict };
-    const taken = await publishItems(em, entry, selectServedItems(await store.readItems(entry)));
+    const items = await store.readItems(entry);
+    const taken = await publishItems(em, entry, selectServedItems(items));
     if (taken.length > 0) return { result: refuseSecondSource(taken) };
     const publishedAt = new Date(own.now());
     const before = await store.findCurrent(code);
+    const concerns = before ? await findHolders(context, em, [...items, ...(await store.readItems(before))]) : [];
     if (before) await store.supersede(before, publishedAt);
     const step = { act: 'PUBLISH_RESOURCE', state: 'PUBLISHED' } as const;
     const published = await store.changeRevision(entry, { publishedAt }, step);
     await closeTasksOfEntry(em, code, publishedAt, fetch.person ?? fetch.system);
-    return toRecorded('PUBLISH_RESOURCE', published);
+    return toRecorded('PUBLISH_RESOURCE', published, { concerns });
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '../../../../shared/kernel/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
 import { readDepartmentsByRole } from '../../register/index.js';
 import { findReviewedEntry } from './find-reviewed-entry.js';
@@ -9,8 +10,12 @@ export async function findPendingReviewers(database: Database, code: string): Pr
   const { provider, state, waiting } = entry;
   if (state === 'CHANGES_REQUESTED') return [{ department: provider }];
   const byRole = await readDepartmentsByRole(database);
-  if (state === 'APPROVED') return byRole('authority').map((department) => ({ department }));
+  const holders = (role: Role): PendingDepartment[] =>
+    byRole(role).map((department) => ({ department, roles: [role], within: true }));
+  if (state === 'APPROVED') return holders('authority');
   return (waiting?.roles ?? []).flatMap((role): PendingDepartment[] =>
-    role === 'provider' ? [{ department: provider, within: true }] : byRole(role).map((department) => ({ department })),
+    role === 'provider'
+      ? [{ department: provider, roles: [role], posts: ['HEAD', 'LEADER_IN_CHARGE'], within: true }]
+      : holders(role),
   );
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
 import { inTransaction } from '../job/in-transaction.js';
 import { reminderTables } from '../tables.js';
+import { closeDoneTasks } from './close-done-tasks.js';
 import { findPending } from './find-pending.js';
 import type { NewNotice, Register } from './recipients.rule.js';
 import { writeNotices } from './write-notices.rule.js';
@@ -51,8 +52,9 @@ async function storeNotices(database: Database, records: readonly RecordedLine[]
   let stored = 0;
   for (const { position, line } of records) {
     const act = JSON.parse(line) as GovernanceAct;
-    for (const notice of writeNotices(act, register, await findPending(database, act.object)))
-      if (await storeNotice(database, position, act, notice)) stored++;
+    const notices = writeNotices(act, register, await findPending(database, act.object));
+    for (const notice of notices) if (await storeNotice(database, position, act, notice)) stored++;
+    await closeDoneTasks(database, { position, act });
   }
   return stored;
 }
@@ -62,7 +64,7 @@ async function storeNotice(
   database: Database,
   position: string,
   { time, act, object, basis }: GovernanceAct,
-  { department, posts, person, kind, text, dueOn, provisional }: NewNotice,
+  { department, posts, roles, person, kind, text, dueOn, provisional }: NewNotice,
 ): Promise<boolean> {
   const added = await reminderTables(database)
     .insertInto('notice')
@@ -70,6 +72,7 @@ async function storeNotice(
       position,
       department,
       posts: posts ? [...posts] : null,
+      roles: roles ? [...roles] : null,
       person: person ?? null,
       at: time,
       kind,

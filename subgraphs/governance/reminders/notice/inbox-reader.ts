@@ -7,6 +7,7 @@ import type { ReminderTables } from '../tables.js';
 export interface InboxReader {
   readonly department: string;
   readonly person: string | null;
+  readonly roles: readonly string[];
   /** Key under which read state is stored. */
   readonly key: string;
 }
@@ -15,16 +16,18 @@ export const toInboxReader = ({
   department,
   system,
   person,
-}: Pick<FetchContext, 'department' | 'system' | 'person'>): InboxReader => ({
+  roles = [],
+}: Pick<FetchContext, 'department' | 'system' | 'person' | 'roles'>): InboxReader => ({
   department,
+  roles,
   person: person ?? null,
   key: person === undefined ? `system/${system}` : `person/${person}`,
 });
 
 /** Condition on `notice`: notices that a reader may see. These are the own department's notices for everybody, for the
- *  reader in person, and for posts that they hold now. A post that nobody fills hides no notice from the department.
+ *  reader in person, for roles that they have, and for posts that they hold now. A post that nobody fills hides no notice from the department.
  *  @param holders  who holds the posts of the reader's department now */
-export function isVisibleTo({ department, person }: InboxReader, holders: readonly PostHolder[]) {
+export function isVisibleTo({ department, person, roles }: InboxReader, holders: readonly PostHolder[]) {
   const held = holders.filter((holder) => holder.officer === person).map(({ post }) => post);
   const filled = holders.map(({ post }) => post);
   return (eb: ExpressionBuilder<ReminderTables, 'notice'>) => {
@@ -32,6 +35,7 @@ export function isVisibleTo({ department, person }: InboxReader, holders: readon
     return eb.and([
       eb('notice.department', '=', department),
       eb.or([eb('notice.person', 'is', null), ...(person === null ? [] : [eb('notice.person', '=', person)])]),
+      eb.or([eb('notice.roles', 'is', null), sql<SqlBool>`${eb.ref('notice.roles')} && ${[...roles]}::text[]`]),
       eb.or([
         eb('notice.posts', 'is', null),
         sql<SqlBool>`${posts} && ${held}::text[]`,

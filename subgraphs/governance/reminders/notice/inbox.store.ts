@@ -50,12 +50,18 @@ export class InboxStore {
         'notice.clauses',
         sql<string | null>`${eb.ref('notice.due_on')}::text`.as('dueOn'),
         'notice.provisional',
+        epochMs(eb.ref('notice.closed_at')).as('closedAt'),
         eb('mark.reader', 'is not', null).as('read'),
       ])
       .orderBy('notice.number', 'desc')
       .limit(first + 1)
       .execute();
-    const found = rows.map((row): Notice => ({ ...row, at: new Date(row.at), read: row.read === true }));
+    const found = rows.map((row): Notice => ({
+      ...row,
+      at: new Date(row.at),
+      closedAt: row.closedAt == null ? null : new Date(row.closedAt),
+      read: row.read === true,
+    }));
     return toConnection(found, { first, after, cursorOf: ({ id }) => id });
   }
 
@@ -71,13 +77,22 @@ export class InboxStore {
         eb.fn.countAll<string>().filterWhere('mark.reader', 'is', null).as('unread'),
         eb.fn
           .countAll<string>()
+          .filterWhere((open) => open.and([open('notice.kind', '=', 'TASK'), open('notice.closed_at', 'is', null)]))
+          .as('tasks'),
+        eb.fn
+          .countAll<string>()
           .filterWhere((unread) =>
             unread.and([unread('mark.reader', 'is', null), unread('notice.kind', '=', 'OVERDUE')]),
           )
           .as('overdue'),
       ])
       .executeTakeFirstOrThrow();
-    return { total: Number(row.total), unread: Number(row.unread), unreadOverdue: Number(row.overdue) };
+    return {
+      total: Number(row.total),
+      unread: Number(row.unread),
+      unreadOverdue: Number(row.overdue),
+      openTasks: Number(row.tasks),
+    };
   }
 
   /** Marks notices as read. Notices that the reader may not see are skipped without an error, which would tell of them. */

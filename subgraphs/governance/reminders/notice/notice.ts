@@ -41,6 +41,9 @@ export class Notice {
   @Field(() => Boolean, { nullable: true, description: '期限是否暂定\nThe calendar of that year is not known yet.' })
   provisional?: boolean | null;
 
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '办结时间\nOf a task; null while it waits.' })
+  closedAt?: Date | null;
+
   @Field({ description: '是否已读\nBy the caller.' })
   read!: boolean;
 }
@@ -58,4 +61,7 @@ export class InboxCounts {
 
   @Field(() => Int, { description: '未读逾期' })
   unreadOverdue!: number;
+
+  @Field(() => Int, { description: '未办结待办' })
+  openTasks!: number;
 }

@@ -32,6 +32,8 @@ export interface NewNotice {
   /** Holders of these posts; everybody of the department where absent. */
   readonly posts?: readonly string[];
   readonly person?: string;
+  /** Holders of one of these roles, where given. */
+  readonly roles?: readonly string[];
   readonly kind: NoticeKind;
   readonly text: string;
   /** Local date. */

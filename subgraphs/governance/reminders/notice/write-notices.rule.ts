@@ -2,7 +2,7 @@ import type { PendingDepartment } from '../../core/index.js';
 import { writeDeadlineNotices } from './deadline-notices.rule.js';
 import { describeClauses, describeObject } from './describe-object.rule.js';
 import { NOTIFICATION_TEMPLATES } from './notification-templates.rule.js';
-import { DAILY, LEADING, type AnnouncedAct, type NewNotice, type Register } from './recipients.rule.js';
+import { DAILY, type AnnouncedAct, type NewNotice, type Register } from './recipients.rule.js';
 
 /** Writes the notices of an act: one for each department that it concerns, besides the one that acted. They consist of
  *  codes, names of departments, dates and clauses; texts that persons wrote, and persons, are not in them.
@@ -16,11 +16,12 @@ export function writeNotices(
   const deadlineNotices = writeDeadlineNotices(act, [...new Set(act.concerns)].filter(isNotified), register);
   if (deadlineNotices) return deadlineNotices;
   const template = NOTIFICATION_TEMPLATES[act.act];
-  if (!template) return [];
+  // The appointment that takes its place is told instead: one notice for one event.
+  if (!template || (act.act === 'END_APPOINTMENT' && act.terms?.['replacedBy'] !== undefined)) return [];
   const by = act.department === undefined ? '平台' : (register.names.get(act.department) ?? act.department);
   const sentence = `${by}${template.title}:${describeObject(act.object, register.names)}。`;
   const clauses = describeClauses(act.basis);
-  const next = new Map(pending.map((one) => [one.department, one]));
+  const next = mergeByDepartment(pending);
   const concerned = [...act.concerns, ...next.keys()].filter((code) => isNotified(code) || next.get(code)?.within);
   return [...new Set(concerned)].map((department) => {
     const { dueOn, provisional } = next.get(department) ?? (act.terms as Partial<PendingDepartment> | undefined) ?? {};
@@ -29,10 +30,27 @@ export function writeNotices(
       next.has(department) && `请贵部门办理${due ? `,期限${due.dueOn}${due.provisional ? '(暂定)' : ''}` : ''}。`;
     return {
       department,
-      posts: next.get(department)?.within ? LEADING : DAILY,
+      ...findRecipients(next.get(department)),
       kind: task ? 'TASK' : template.kind,
       text: `${sentence}${task || ''}${clauses}`,
       ...due,
     };
   });
+}
+
+/** A task goes to those who can act; anything else, and what waits for a whole department, to its daily posts. */
+const findRecipients = (pending: PendingDepartment | undefined): Pick<NewNotice, 'posts' | 'roles'> => {
+  if (!pending?.roles) return { posts: DAILY };
+  return { roles: pending.roles, ...(pending.posts && { posts: pending.posts }) };
+};
+
+/** A department is told once, also where it has to act in two roles. */
+function mergeByDepartment(pending: readonly PendingDepartment[]): ReadonlyMap<string, PendingDepartment> {
+  const merged = new Map<string, PendingDepartment>();
+  for (const one of pending) {
+    const { posts: _, ...other } = merged.get(one.department) ?? { roles: undefined };
+    const roles = other.roles && one.roles && [...other.roles, ...one.roles];
+    merged.set(one.department, other.roles ? { ...one, ...other, ...(roles && { roles }) } : one);
+  }
+  return merged;
 }
