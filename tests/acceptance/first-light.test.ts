@@ -120,21 +120,24 @@ describe('one query across five departments', () => {
     const sent = await administrator(SEND, { variables: { ...variables, version: bySystem.application.version } });
     let [review] = sent.data.changeApplication.application.reviews;
     const { mode, coordinates } = review.terms;
-    for (const who of ['market-app', 'data-bureau-console']) {
-      const decided = await hub.ask(
-        who,
-        `mutation ($review: String!, $version: Int!, $decision: DecisionInput!) {
-          decideApplication(review: $review, version: $version, decision: $decision) {
-            review { id version status } refusal { message } } }`,
-        {
-          variables: {
-            review: review.id,
-            version: review.version,
-            decision: { verdict: 'AGREE', terms: { mode, coordinates } },
-          },
-        },
-      );
-      review = decided.data!['decideApplication'].review;
+    const DECIDE = `mutation ($review: String!, $version: Int!, $decision: DecisionInput!) {
+      decideApplication(review: $review, version: $version, decision: $decision) {
+        review { id version status } refusal { message } } }`;
+    const decision = () => ({
+      variables: {
+        ...{ review: review.id, version: review.version },
+        decision: { verdict: 'AGREE', terms: { mode, coordinates } },
+      },
+    });
+    // A system without a person decides nothing.
+    const alone = await hub.ask('market-app', DECIDE, decision());
+    expect(alone.errors![0]!.extensions['code']).toBe('OPERATION_DENIED');
+    for (const standing of [
+      { department: 'market-supervision', system: 'market-app', person: 'ma.li', roles: ['provider', 'consumer'] },
+      { department: 'data-bureau', system: 'data-bureau-console', person: 'zhao.lei', roles: ['authority'] },
+    ] as const) {
+      const decided = await hub.asPerson(standing)(DECIDE, decision());
+      review = decided.data.decideApplication.review;
     }
     expect(review.status).toBe('AGREED');
     const after = await hub.ask('tax-app', `{ enterprises(first: 1) { nodes { annualRevenue } } }`, {
