@@ -159,12 +159,11 @@ describe('SDL from subgraphs', () => {
             { name: 'empty', url, schema: schema('/empty') },
             { name: 'large', url, schema: schema('/large') },
             { name: 'null', url, schema: schema('/null') },
-            { name: 'hung', url, schema: schema('/hung') },
             { name: 'down', url, schema: { kind: 'url', url: 'http://127.0.0.1:1/', headers: {} } },
             { name: 'file', url, schema: { kind: 'file', file: join(folder, 'gone.graphql') } },
           ],
         },
-        { fetchSdl: sdlOverHttp({ timeoutMs: 300, maxBytes: 2000 }) },
+        { fetchSdl: sdlOverHttp({ timeoutMs: 60_000, maxBytes: 2000 }) },
       ),
     );
     expect(error.code).toBe('COMPOSITION_FAILED');
@@ -177,10 +176,19 @@ describe('SDL from subgraphs', () => {
       empty: `[empty] ${url}/empty gave no SDL for {_service{sdl}} (HTTP 200)`,
       large: `[large] the answer of ${url}/large is over 2000 bytes`,
       null: `[null] ${url}/null gave no SDL for {_service{sdl}} (HTTP 200)`,
-      hung: `[hung] cannot be reached at ${url}/hung: no answer within 300 ms`,
       down: '[down] cannot be reached at http://127.0.0.1:1/: ECONNREFUSED',
       file: `[file] ${join(folder, 'gone.graphql')} does not exist`,
     });
+  });
+
+  it('names a subgraph that does not answer in time', async () => {
+    const hung = { name: 'hung', url, schema: { kind: 'url' as const, url: `${url}/hung`, headers: {} } };
+    const error = await toRefusalError(() =>
+      loadSubgraphs({ file: '', files: [], subgraphs: [hung] }, { fetchSdl: sdlOverHttp({ timeoutMs: 300 }) }),
+    );
+    expect(error.details.errors).toMatchObject([
+      { subgraph: 'hung', message: `[hung] cannot be reached at ${url}/hung: no answer within 300 ms` },
+    ]);
   });
 
   it('is read with the registration context and the headers of the list', async () => {
