@@ -27,15 +27,21 @@ const PROVIDERS: Record<string, PlainProvider> = {
   tax: {
     sdl: `type Person @key(fields: "id") { id: ID! income: Int @external
         band: String @requires(fields: "income") ${OPEN} office: String ${OPEN} }
-      type File @key(fields: "number secret") { number: ID! secret: String @external due: Int ${OPEN} }`,
+      type File @key(fields: "number secret") { number: ID! secret: String @external due: Int ${OPEN} year: Int @shareable ${OPEN} }`,
     resolvers: {
       Person: {
         __resolveReference: (given: object) => given,
         band: ({ income }: { income: number }) => `band of ${income}`,
         office: () => 'north',
       },
-      File: { __resolveReference: (given: object) => given, due: () => 5 },
+      File: { __resolveReference: (given: object) => given, due: () => 5, year: () => 2026 },
     },
+  },
+  // A copy of an item of the tax bureau, which the planner may fetch from either of its subgraphs.
+  'tax-2': {
+    sdl: `type File @key(fields: "number secret") { number: ID! secret: String @external
+        year: Int @shareable @copyOf(source: "tax") ${OPEN} }`,
+    resolvers: { File: { __resolveReference: (given: object) => given, year: () => 2026 } },
   },
   health: {
     sdl: `type Person @key(fields: "id") { id: ID! band: String @external premium: Int @requires(fields: "band") ${OPEN} }`,
@@ -174,6 +180,19 @@ describe('A department that requires an item of another', () => {
     }
   });
 
+  it('receives no key without a consent, whichever of its subgraphs the plan goes to', async () => {
+    await inForce([]);
+    const { data, errors } = await hub.ask('{ file { number year } }');
+    expect(data.file).toEqual({ number: '7', year: null });
+    expect(errors).toMatchObject([
+      {
+        path: ['file', 'year'],
+        extensions: { code: 'RELEASE_NOT_CONSENTED', consent: { item: 'File.secret', use: 'KEY' } },
+      },
+    ]);
+    expect(hub.received.map(({ subgraph }) => subgraph)).toEqual(['police']);
+  });
+
   it('receives nothing any more when its permit to publish is withdrawn, not even identifiers', async () => {
     const publishers = new Map(hub.feed.fresh()!.publishers);
     publishers.delete('tax');
@@ -210,6 +229,14 @@ describe('While a request is in flight', () => {
       expect(text).not.toContain('4711');
       expect(receivedBy('tax')).not.toContain('4711');
     }
+  });
+
+  it('a consent that ends gives up the wait for a provider', async () => {
+    await inForce([{ ...BAND, until: Date.now() + 700 }, KEY]);
+    // The provider never answers; the end of the consent ends the wait.
+    gate = () => new Promise(() => undefined);
+    const { errors } = await hub.ask('{ person { name band } }');
+    expect(refusals(errors)).toContain('person.band RELEASE_NOT_CONSENTED');
   });
 
   it('a consent that ends reaches it before the next fetch', async () => {

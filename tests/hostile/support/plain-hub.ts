@@ -21,7 +21,7 @@ import { MemoryQuota } from '../../support/memory-quota.js';
 import { grant } from '../../permission/support/test-decider.js';
 
 const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
-extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable"])
+extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable", "@copyOf"])
 `;
 
 /** A department's subgraph without the kit: it answers whatever it is asked, and reads no context. */
@@ -103,8 +103,8 @@ export class MemoryFeed implements GovernanceFeed {
 }
 
 const DEPARTMENTS = ['police', 'tax', 'housing', 'health'];
-/** Each department has a subgraph of its name. */
-const PUBLISHERS = new Map(DEPARTMENTS.map((code) => [code, [code]]));
+/** Each department has a subgraph of its name; the tax bureau may have a second. */
+const PUBLISHERS = new Map([...DEPARTMENTS.map((code): [string, string[]] => [code, [code]]), ['tax-2', ['tax']]]);
 const NO_CONSENTS: readonly Consent[] = [];
 
 function snapshotOf(version: number, grants: readonly Grant[]): GovernanceSnapshot {
