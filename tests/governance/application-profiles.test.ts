@@ -34,6 +34,19 @@ describe('Quanzhou', () => {
     expect([decided.status, grant.approver]).toEqual(['AGREED', 'zhao.lei, wang.min']);
   });
 
+  it('takes an application from no former data administrator (QZ-9.2d)', async () => {
+    const applications = await applicationsUnder('quanzhou');
+    const POST = `department = 'housing' and post = 'DATA_ADMINISTRATOR'`;
+    await applications.rows(`update appointment set until_at = now() where officer = 'li.na' and ${POST}`);
+    await applications.rows(
+      `insert into appointment (id, officer, department, post) values ('R-next', 'housing.contact', 'housing', 'DATA_ADMINISTRATOR')`,
+    );
+    const { refusal } = await applications.start(await applications.form());
+    expect(refusal).toMatchObject({ code: 'OFFICER_REQUIRED', clause: 'QZ-9.2d' });
+    await applications.rows(`delete from appointment where id = 'R-next'`);
+    await applications.rows(`update appointment set until_at = null where officer = 'li.na' and ${POST}`);
+  });
+
   it('has nobody decide what the authority asks for itself', async () => {
     const applications = await applicationsUnder('quanzhou');
     await applications.rows(
@@ -300,6 +313,11 @@ describe('Yunnan', () => {
     expect(task).toMatchObject({ department: 'public-security', kind: 'REQUESTED' });
     const fulfil = (at: string) => applications.dispute('police', 'fulfilRequest', agreed, `coordinates: ["${at}"]`);
     expect((await fulfil('Resident.permitIssued')).refusal).toMatchObject({ code: 'ENTRY_NOT_LIVE', clause: 'YN-17b' });
+    const foreign = 'PensionInsurance.monthsPaid';
+    expect((await fulfil(foreign)).refusal).toMatchObject({
+      code: 'ENTRY_NOT_LIVE',
+      details: [expect.stringContaining(foreign)],
+    });
     const [id] = review.id.split('/');
     const state = async () =>
       (await applications.ask('housing', `{ application(id: "${id}") { state } }`)).application.state;

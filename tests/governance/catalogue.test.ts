@@ -360,6 +360,15 @@ it('lets the one authority pass an entry of its own, and then only by another pe
   await governance.rows(`update department set roles = roles || '["authority"]' where code = 'tax'`);
   expect((await step(authority!, 'publishResource($v)')).refusal.code).toBe('OWN_CAUSE');
   const other = governance.as({ department: 'tax', person: 'zhang.tao', roles: ['authority'] });
+  const claim = (from: string, to: string) =>
+    governance.rows(
+      `update published_item set resource = $2
+        where resource = $1 and coordinate = (select min(coordinate) from catalogue_item where code = $3)`,
+      [from, to, own],
+    );
+  await claim(own, '101001/000001');
+  expect((await step(other, 'publishResource($v)')).refusal.code).toBe('SOURCE_NOT_UNIQUE');
+  await claim('101001/000001', own);
   expect((await step(other, 'publishResource($v)')).resource.state).toBe('PUBLISHED');
   await governance.rows(`update department set roles = '["consumer"]' where code = 'tax'`);
 });

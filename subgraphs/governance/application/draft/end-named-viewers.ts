@@ -1,14 +1,11 @@
 import { sql, type SqlBool } from 'kysely';
-import type { Database } from '../../core/index.js';
+import type { Database, NamedPerson } from '../../core/index.js';
 import { applicationTables } from '../tables.js';
 import type { FormValues } from './form-values.js';
 
 /** Takes a person out of the applications of a department that only named persons see.
  *  @returns the applications, such as `application/A-000001` */
-export async function endNamedViewers(
-  database: Database,
-  { person, department }: { readonly person: string; readonly department: string },
-): Promise<string[]> {
+export async function endNamedViewers(database: Database, { person, department }: NamedPerson): Promise<string[]> {
   const key = `@${person}`;
   const rows = await applicationTables(database)
     .updateTable('share_application')
