@@ -39,7 +39,7 @@ describe('data that was granted for one purpose', () => {
     const naming = Object.values(schema.getMutationType()!.getFields())
       .filter(({ args }) => args.some(({ type }) => namesScenario(type)))
       .map(({ name }) => name);
-    expect(naming.toSorted()).toEqual(['changeApplication', 'grant', 'sealUses', 'startApplication']);
+    expect(naming.toSorted()).toEqual(['changeApplication', 'sealUses', 'startApplication']);
   });
 
   it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
