@@ -24,6 +24,7 @@ const register: GovernanceSnapshot = {
   systems: new Map(),
   officers: new Map([
     ['zhou', { subject: 'zhou', name: '周敏', department: 'housing', roles: ['consumer'], suspended: false }],
+    ['wu', { subject: 'wu', name: '吴刚', department: 'housing', roles: ['consumer'], suspended: false }],
   ]),
   scenarios: new Map([
     [
@@ -36,6 +37,9 @@ const register: GovernanceSnapshot = {
   consents: [],
 };
 const feed = { fresh: () => register, current: async () => register };
+
+/** Answers the next operation as the hub does when a token has run out. */
+let refuseOnce = false;
 
 const schema = buildSchema(`
   type Query {
@@ -54,7 +58,10 @@ const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-browser-'));
 const hub = createServer();
 await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
 const publicUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
-const accounts = [{ subject: 'zhou', name: '周敏', department: '住房和城乡建设局', roles: ['consumer'] }];
+const accounts = [
+  { subject: 'zhou', name: '周敏', department: '住房和城乡建设局', roles: ['consumer'] },
+  { subject: 'wu', name: '吴刚', department: '住房和城乡建设局', roles: ['consumer'] },
+];
 const provider = await startOpenIdProvider({ port: 0, dataDir, clients: [], accounts, publicUrl });
 
 const audience = 'urn:sharehub:hub';
@@ -65,6 +72,10 @@ hub.on('request', async (request, response) => {
   try {
     if (request.url !== '/graphql') {
       return void (await table.find(request.method, request.url!.split('?')[0]!).handle(request, response, 'r1'));
+    }
+    if (refuseOnce) {
+      refuseOnce = false;
+      throw new HubError('UNAUTHENTICATED', 'The token has expired.');
     }
     const { person, department } = await identifier.identify(request.headers.authorization);
     const { query } = (await json(request)) as { query: string };
@@ -103,6 +114,23 @@ try {
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText('{ echo phone '); // the editor closes the brace
   await page.getByRole('button', { name: /Execute query/ }).click();
+  // A purpose is named by the person, so it starts empty; it outlives a reload and a new token.
+  await page.locator('.result-window').getByText('zhou of housing for undefined').waitFor();
+  const execute = () => page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByLabel('Scenario').selectOption('rent');
+  await execute();
+  await page.locator('.result-window').getByText('zhou of housing for rent').waitFor();
+  await page.evaluate(`sessionStorage.setItem('graphiql:variables', '{"typed":"11010519491231002X"}')`);
+  await page.reload();
+  await page.getByText('周敏, 住房和城乡建设局').waitFor();
+  assert.equal(await page.getByLabel('Scenario').inputValue(), 'rent');
+  await execute();
+  await page.locator('.result-window').getByText('zhou of housing for rent').waitFor();
+  refuseOnce = true;
+  await execute();
+  await page.getByText('周敏, 住房和城乡建设局').waitFor();
+  await page.waitForURL(`${publicUrl}/graphiql`);
+  await execute();
   await page.locator('.result-window').getByText('zhou of housing for rent').waitFor();
 
   await page.getByRole('button', { name: /Show Documentation Explorer/ }).click();
@@ -126,8 +154,22 @@ try {
   await page.getByRole('button', { name: /周敏/ }).waitFor();
   assert.equal((await fetch(`${publicUrl}/graphiql/session`)).status, 401);
 
+  // The next person in the same browser finds nothing of what was typed, whether they signed out or not.
+  const typed = `JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])`;
+  await page.getByRole('button', { name: /吴刚/ }).click();
+  await page.getByText('吴刚, 住房和城乡建设局').waitFor();
+  assert.doesNotMatch(String(await page.evaluate(typed)), /echo|11010519491231002X|rent|zhou/);
+  assert.equal(await page.getByLabel('Scenario').inputValue(), '');
+  assert.equal(await page.locator('.graphiql-query-editor').getByText('echo').count(), 0);
+  await page.evaluate(`sessionStorage.setItem('sharehub:person', 'zhou')`);
+  await page.evaluate(`sessionStorage.setItem('graphiql:query', '{ echo }')`);
+  await page.reload();
+  await page.getByText('吴刚, 住房和城乡建设局').waitFor();
+  assert.doesNotMatch(String(await page.evaluate(typed)), /echo|zhou/);
+
   assert.deepEqual(elsewhere, [], 'the page asks no other host');
-  assert.deepEqual(complaints, [], 'the browser has nothing to complain about');
+  const others = complaints.filter((text) => !text.includes('401 (Unauthorized)'));
+  assert.deepEqual(others, [], 'the browser has nothing to complain about but the token that ran out');
   console.log('1 passed, 0 failed');
 } catch (error) {
   if (screenshots) await page.screenshot({ path: join(screenshots, 'failed.png') });

@@ -265,6 +265,7 @@ describe('signing in to the query page', () => {
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
     const session = (await (await browser.open('/graphiql/session')).json()) as Record<string, unknown>;
     expect(session).toMatchObject({
+      subject: 'zhou',
       person: 'Zhou',
       department: 'Housing',
       scenarios: [{ code: 'rent', name: 'Rent', purpose: 'Public housing' }],
@@ -288,6 +289,7 @@ describe('signing in to the query page', () => {
     expect((await browser.open('/graphiql/session')).status).toBe(200);
     const left = await browser.open('/graphiql/logout', { method: 'POST' });
     expect(left.headers.get('location')).toMatch(new RegExp(`^${provider.issuer}/session/end`));
+    expect(left.headers.get('clear-site-data')).toBe('"storage"');
     expect((await browser.open('/graphiql/session')).status).toBe(401);
   });
 

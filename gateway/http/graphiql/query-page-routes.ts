@@ -98,6 +98,8 @@ export function queryPageRoutes(options: QueryPageOptions): Route[] {
         const session = sessionIn(request);
         sessions.delete(cookies.read(request, SESSION) ?? '');
         const next = session ? (await signIn.leave(session.idToken)).href : '/graphiql';
+        // What the page kept goes also where its script did not come to it.
+        response.setHeader('clear-site-data', '"storage"');
         redirect(response, next, [cookies.clear(SESSION)]);
       },
     },

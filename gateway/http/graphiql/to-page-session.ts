@@ -8,6 +8,7 @@ export function sessionOf({ subject, accessToken, expiresAt }: SignedIn, registe
   return {
     accessToken,
     expiresAt,
+    subject,
     person: officer?.name ?? subject,
     department: department?.name ?? 'not registered',
     scenarios: [...register.scenarios.values()]

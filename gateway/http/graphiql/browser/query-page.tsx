@@ -1,7 +1,8 @@
 import { GraphiQL } from 'graphiql';
 import 'graphiql/style.css';
 import { createRoot } from 'react-dom/client';
-import { StrictMode, useRef } from 'react';
+import { StrictMode } from 'react';
+import { PersonalStorage } from './personal-storage.js';
 import './query-page.css';
 import { SessionBar } from './session-bar.js';
 import { readSession, signIn, type Session } from './session.js';
@@ -19,8 +20,7 @@ const WELCOME = `# Ask across departments. Documentation, on the left, says how 
 `;
 
 /** The query page: GraphiQL with the caller's own token, under the scenario that is chosen above it. */
-function QueryPage({ session }: { session: Session }) {
-  const scenario = useRef(session.scenarios[0]?.code ?? '');
+function QueryPage({ session, storage }: { session: Session; storage: PersonalStorage }) {
   const fetcher = async (operation: unknown) => {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -28,7 +28,7 @@ function QueryPage({ session }: { session: Session }) {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json;q=0.9',
         authorization: `Bearer ${session.accessToken}`,
-        ...(scenario.current && { 'share-scenario': scenario.current }),
+        ...(storage.scenario && { 'share-scenario': storage.scenario }),
       },
       body: JSON.stringify(operation),
     });
@@ -37,8 +37,8 @@ function QueryPage({ session }: { session: Session }) {
   };
   return (
     <>
-      <SessionBar session={session} onScenario={(code) => (scenario.current = code)} />
-      <GraphiQL fetcher={fetcher} defaultQuery={WELCOME} isHeadersEditorEnabled={false} />
+      <SessionBar session={session} storage={storage} />
+      <GraphiQL fetcher={fetcher} storage={storage} defaultQuery={WELCOME} isHeadersEditorEnabled={false} />
     </>
   );
 }
@@ -48,6 +48,6 @@ const session = await readSession();
 if (session)
   root.render(
     <StrictMode>
-      <QueryPage session={session} />
+      <QueryPage session={session} storage={PersonalStorage.open(session.subject)} />
     </StrictMode>,
   );

@@ -1,26 +1,35 @@
+import { useState } from 'react';
+import type { PersonalStorage } from './personal-storage.js';
 import type { Session } from './session.js';
 
 /** Bar above the editor with the signed-in person and the purpose. */
-export function SessionBar({ session, onScenario }: { session: Session; onScenario: (code: string) => void }) {
+export function SessionBar({ session, storage }: { session: Session; storage: PersonalStorage }) {
   const { person, department, scenarios } = session;
+  // A purpose is named by the person, never by the page.
+  const known = scenarios.some(({ code }) => code === storage.scenario);
+  const [scenario, setScenario] = useState(known ? storage.scenario : '');
+  const choose = (code: string) => {
+    storage.scenario = code;
+    setScenario(code);
+  };
   return (
     <header className="session-bar">
       <strong>ShareHub</strong>
       <label>
         Scenario{' '}
-        <select onChange={(event) => onScenario(event.target.value)} defaultValue={scenarios[0]?.code ?? ''}>
+        <select onChange={(event) => choose(event.target.value)} value={scenario}>
+          <option value="">none</option>
           {scenarios.map(({ code, name, purpose }) => (
             <option key={code} value={code} title={purpose}>
               {name} ({code})
             </option>
           ))}
-          <option value="">none</option>
         </select>
       </label>
       <span className="session-bar-person">
         {person}, {department}
       </span>
-      <form method="post" action="/graphiql/logout">
+      <form method="post" action="/graphiql/logout" onSubmit={() => storage.signOut()}>
         <button>Sign out</button>
       </form>
     </header>

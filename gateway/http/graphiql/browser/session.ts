@@ -3,6 +3,8 @@ export interface Session {
   readonly accessToken: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Who it is, as their provider names them. */
+  readonly subject: string;
   readonly person: string;
   readonly department: string;
   readonly scenarios: readonly { readonly code: string; readonly name: string; readonly purpose: string }[];
