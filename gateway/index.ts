@@ -13,6 +13,7 @@ import {
   readSnapshot,
   VERSION_SQL,
 } from '../shared/read-model/read-snapshot.js';
+import { listNotSharedModes, readProfile } from '../shared/law/index.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
@@ -299,6 +300,8 @@ async function openEngine(
   });
   const decider = new Decider(graph.shares ?? buildOpenIndex(graph.schema), quota, {
     permissive: governance === 'permissive',
+    timeZone: config.TIME_ZONE,
+    notSharedModes: listNotSharedModes(readProfile(config.SHAREHUB_PROFILE)),
     onFault: (err, coordinate) => logger.error({ err, coordinate }, 'a share rule threw; the item is refused'),
   });
   return {

@@ -125,7 +125,7 @@ export class RequestExecutor {
 
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, GRANTS_STALE, SCENARIO_UNKNOWN */
   private async openDecision(
-    { caller, scenario }: RequestContext<GraphEngine>,
+    { caller, scenario, activeGraph }: RequestContext<GraphEngine>,
     operation: PreparedOperation,
     given: Readonly<Record<string, unknown>> | undefined,
   ): Promise<DecisionContext> {
@@ -143,7 +143,8 @@ export class RequestExecutor {
         `Scenario "${scenario}" is not registered for department ${department}. Name one of its own in the share-scenario header.`,
       );
     }
-    return { department, scenario, person: caller?.person, variables, snapshot, now: Date.now() };
+    const { notSharedModes } = activeGraph.engine.decider;
+    return { department, scenario, person: caller?.person, variables, snapshot, notSharedModes, now: Date.now() };
   }
 }
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Coordinate, Grant } from '../../shared/kernel/index.js';
+import type { Coordinate, Grant, GrantMode } from '../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
@@ -29,6 +29,10 @@ export interface DeciderOptions {
   readonly permissive?: boolean;
   /** Called with the error of a share rule that threw. */
   readonly onFault?: OnRuleFault;
+  /** Zone in which refusals tell days. */
+  readonly timeZone?: string;
+  /** Modes in which a department may apply for an item that is not shared, by this jurisdiction's law. */
+  readonly notSharedModes?: readonly GrantMode[];
 }
 
 /** Decides operations of one graph version. Decisions are cached for each (department, scenario), and for each person
@@ -49,6 +53,11 @@ export class Decider {
   ) {
     this.rules = buildRuleTree(index, options.permissive ?? false);
     this.inForce = new ItemsInForceCache(index);
+  }
+
+  /** What a refusal offers in place of an item that is not shared. */
+  get notSharedModes(): readonly GrantMode[] | undefined {
+    return this.options.notSharedModes;
   }
 
   /** Decides every site of an operation, before it is planned. Never throws for a refusal. */
@@ -140,7 +149,7 @@ export class Decider {
     const set = new DecisionSet(
       this.index,
       this.rules,
-      { department, scenario, grants, persons, items, onFault: this.options.onFault },
+      { department, scenario, grants, persons, items, ...this.options },
       now,
     );
     this.sets.set(key, set);

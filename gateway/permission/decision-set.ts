@@ -34,6 +34,8 @@ export interface DecisionSetOptions {
   /** The items in force, in index order; default: the items as their SDL states them. */
   readonly items?: readonly ItemInForce[];
   readonly onFault?: OnRuleFault | undefined;
+  /** Zone in which refusals tell days. */
+  readonly timeZone?: string | undefined;
 }
 
 /** The decisions for one department under one scenario, each made when it is first needed. */
@@ -137,7 +139,7 @@ export class DecisionSet {
 
   /** Runs the shield rule of every item that is not decided yet. A rule that throws or is missing denies. */
   async evaluate(numbers: readonly number[], now: number): Promise<void> {
-    const { department, scenario, persons = [] } = this.options;
+    const { department, scenario, persons = [], timeZone } = this.options;
     for (const number of numbers) {
       const [word, bit] = [number >> 5, 1 << (number & 31)];
       if (this.known[word]! & bit) continue;
@@ -149,6 +151,7 @@ export class DecisionSet {
         grants: this.byCoordinate.get(item.coordinate) ?? [],
         persons,
         now,
+        timeZone,
       };
       const result = await this.runRule(item, input);
       if (result === true) {

@@ -14,6 +14,8 @@ export interface RuleInput {
   readonly persons?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** IANA name of the jurisdiction's zone, in which days are told. Default: UTC. */
+  readonly timeZone?: string | undefined;
 }
 
 /** One way in which an allowed item may be given. */

@@ -1,19 +1,24 @@
+import type { Grant, GrantMode, Suspension } from '../../shared/kernel/index.js';
 import { toConsentScope } from '../../shared/share/releases/describe-release.rule.js';
 import type { AnswerError } from '../request/answer.js';
 import type { Denial } from '../request/denial.js';
 
 export interface Applicant {
   readonly scenario: string | undefined;
+  /** Modes in which a department may apply for what is not shared; the first is offered. */
+  readonly notSharedModes?: readonly GrantMode[] | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
 }
 
 /** The error beside a refused item's null: what it is, whose it is, why it is withheld and how to apply.
  *  `apply.input` is ready to send: it starts an application, which then says what else it needs. @source share-rules section 3 */
 export function toRefusalError(denial: Denial, at: string, applicant: Applicant): Omit<AnswerError, 'path'> {
-  const { item } = denial;
+  const { item, code, grant } = denial;
   return {
     message: denial.message,
     extensions: {
-      code: denial.code,
+      code,
       coordinate: at,
       item: item.coordinate,
       title: item.title,
@@ -22,18 +27,51 @@ export function toRefusalError(denial: Denial, at: string, applicant: Applicant)
       provider: item.provider,
       basis: item.basis,
       condition: item.condition,
-      grant: denial.grant?.id,
+      grant: grant?.id,
+      ...(code === 'GRANT_SUSPENDED' && { suspensions: grant?.suspensions?.map(toSuspension) ?? [] }),
       ...(denial.release
         ? { consent: toConsentScope(denial.release) }
-        : denial.code !== 'NOT_PUBLISHED' && { apply: toApplication(item, applicant) }),
-      ...(denial.code === 'GRANT_EXPIRED' && { renew: { mutation: 'renewGrant', id: denial.grant?.id } }),
+        : mayApply(code) && { apply: toApplication(item, applicant) }),
+      ...(code === 'GRANT_EXPIRED' && grant && { renew: toRenewal(grant, applicant) }),
     },
   };
 }
 
-const toApplication = (item: Denial['item'], { scenario }: Applicant) => ({
-  mutation: 'startApplication',
-  by: 'consumer',
-  ...(item.ownType === 'NOT_SHARED' && { needs: 'negotiation and coordination; or choose the mode VERIFY' }),
-  input: { scenario: scenario ?? null, mode: 'QUERY', coordinates: [item.coordinate] },
+/** An application changes nothing about an entry that is not published, a grant that a party has suspended, or one that only
+ *  needs more time. */
+const mayApply = (code: string): boolean => !['NOT_PUBLISHED', 'GRANT_SUSPENDED', 'GRANT_EXPIRED'].includes(code);
+
+const toSuspension = ({ party, reason, since }: Suspension) => ({
+  party,
+  reason,
+  since: since === undefined ? null : new Date(since).toISOString(),
 });
+
+/** An application in a mode that this jurisdiction has for the item. */
+function toApplication(item: Denial['item'], { scenario, notSharedModes = ['VERIFY', 'STATISTICS'] }: Applicant) {
+  const isNotShared = item.ownType === 'NOT_SHARED';
+  const mode = isNotShared ? notSharedModes[0] : 'QUERY';
+  const needs =
+    mode === 'QUERY' ? 'negotiation with the provider, and coordination by the authority' : 'a use that shows no value';
+  return {
+    mutation: 'startApplication',
+    by: 'consumer',
+    ...(isNotShared && { needs, modes: notSharedModes }),
+    input: { scenario: scenario ?? null, mode, coordinates: [item.coordinate] },
+  };
+}
+
+/** A renewal for as long as the grant lasted. */
+function toRenewal({ id, from, until }: Grant, { now = until }: Applicant) {
+  return {
+    mutation: 'renewGrant',
+    by: 'consumer',
+    input: {
+      id,
+      until: new Date(now + Math.max(until - from, DAY)).toISOString(),
+      reason: `Renewal of ${id}`,
+      duty: null,
+    },
+  };
+}
+const DAY = 86_400_000;

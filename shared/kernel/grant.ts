@@ -20,6 +20,8 @@ export interface Grant {
   readonly from: number;
   readonly until: number;
   readonly suspended: boolean;
+  /** The parties that have suspended it. */
+  readonly suspensions?: readonly Suspension[];
   /** Division code prefixes the rows must lie in; absent means every row. */
   readonly rows?: readonly string[];
   /** Operations a day in the hub's time zone; absent means no limit. */
@@ -36,4 +38,12 @@ export interface Grant {
   /** Approver, for the access record. @source QZ-8.2e */
   readonly approver: string;
   readonly basis: readonly string[];
+}
+
+/** One party's suspension of a grant; nobody else lifts it. @source QZ-5.10 */
+export interface Suspension {
+  readonly party: 'CONSUMER' | 'PROVIDER' | 'PLATFORM';
+  readonly reason: string;
+  /** Milliseconds since the epoch; absent where it was not kept yet. */
+  readonly since?: number;
 }

@@ -27,6 +27,11 @@ const GRANTS_SQL = `
   select id, department, scenario, mode, coordinates,
          (extract(epoch from from_at) * 1000)::float8 as from, (extract(epoch from until_at) * 1000)::float8 as until,
          suspended or held_by_consumer is not null or held_by_provider is not null as suspended,
+         (select json_agg(json_build_object('party', party, 'reason', reason, 'since', extract(epoch from since) * 1000))
+            from (values ('CONSUMER', held_by_consumer, consumer_since), ('PROVIDER', held_by_provider, provider_since),
+                         ('PLATFORM', case when suspended then coalesce(suspension, '') end, platform_since))
+              as held (party, reason, since)
+           where reason is not null) as suspensions,
          revoked_at is not null as revoked, rows, quota_per_day, masks, coordination, approver, basis, persons, identities
     from share_grant`;
 

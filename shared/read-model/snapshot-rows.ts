@@ -78,6 +78,9 @@ const CONSENT = z
     }),
   );
 const GRANT_KEY = z.object({ id: z.string(), department: z.string(), scenario: z.string(), revoked: z.boolean() });
+const SUSPENSION = z
+  .object({ party: z.enum(['CONSUMER', 'PROVIDER', 'PLATFORM']), reason: z.string(), since: z.number().nullable() })
+  .transform(({ since, ...suspension }) => ({ ...suspension, ...(since !== null && { since }) }));
 const GRANT = z.object({
   id: z.string(),
   department: z.string(),
@@ -87,6 +90,7 @@ const GRANT = z.object({
   from: z.number(),
   until: z.number(),
   suspended,
+  suspensions: z.array(SUSPENSION).nullable().catch(null),
   rows: texts.nullable(),
   quota_per_day: z.int().nullable(),
   masks: z.record(coordinate, z.enum(MASKS)).nullable(),
@@ -122,9 +126,10 @@ export const readGrantKey = (row: unknown): z.output<typeof GRANT_KEY> => GRANT_
 export function readGrant(row: unknown): Grant | undefined {
   const { data } = GRANT.safeParse(row);
   if (!data) return undefined;
-  const { rows, quota_per_day: quotaPerDay, masks, persons, identities, coordination, ...grant } = data;
+  const { rows, quota_per_day: quotaPerDay, masks, persons, identities, coordination, suspensions, ...grant } = data;
   return {
     ...grant,
+    ...(suspensions && { suspensions }),
     ...(rows && { rows }),
     ...(quotaPerDay !== null && { quotaPerDay }),
     ...(masks && { masks }),

@@ -23,12 +23,13 @@ afterAll(() => hub.stop(), 60_000);
 
 const REVIEW = { scenario: 'tax-credit-review' };
 /** What the tax bureau's system is told when it asks for an address; undefined when it gets it. */
-async function askAddress(): Promise<string | undefined> {
+async function refusalOfAddress(): Promise<Loose> {
   const reply = await hub.ask('tax-app', `{ resident(idNumber: "${person}") { registeredAddress } }`, REVIEW);
-  const refused = reply.errors?.[0]?.extensions['code'];
-  expect(reply.data!['resident'].registeredAddress === null).toBe(refused !== undefined);
-  return refused;
+  const refusal = reply.errors?.[0]?.extensions;
+  expect(reply.data!['resident'].registeredAddress === null).toBe(refusal !== undefined);
+  return refusal;
 }
+const askAddress = async (): Promise<string | undefined> => (await refusalOfAddress())?.code;
 /** What somebody else has changed in the tables is in force within the lease. */
 const within = (code: string | undefined) => waitUntil(async () => (await askAddress()) === code, 5_000);
 async function act(who: string, text: string, variables?: Record<string, unknown>): Promise<Loose> {
@@ -78,6 +79,13 @@ describe('an application through the hub', () => {
       await stop(who, 'suspendGrant');
       expect(await askAddress()).toBe('GRANT_SUSPENDED');
     }
+    expect(await refusalOfAddress()).toMatchObject({
+      suspensions: ['CONSUMER', 'PROVIDER', 'PLATFORM'].map((party) => ({
+        party,
+        reason: '核查',
+        since: expect.stringMatching(/^\d{4}-/),
+      })),
+    });
     await stop('data-bureau-console', 'resumeGrant');
     await stop('tax-app', 'resumeGrant');
     expect(await askAddress()).toBe('GRANT_SUSPENDED');
@@ -100,6 +108,23 @@ describe('an application through the hub', () => {
     );
     await within('GRANT_REQUIRED');
     await hub.governance.query('update share_grant set identities = null where id = $1', [grant]);
+  });
+
+  it('offers, once it has ended, a renewal that can be sent as it is offered', async () => {
+    const { rows } = await hub.governance.query('select until_at from share_grant where id = $1', [grant]);
+    await hub.governance.query(`update share_grant set until_at = now() where id = $1`, [grant]);
+    await within('GRANT_EXPIRED');
+    const { renew } = await refusalOfAddress();
+    const renewed = await act(
+      'tax-app',
+      `mutation ($id: String!, $until: DateTimeISO!, $reason: String!, $duty: String) {
+        renewGrant(id: $id, until: $until, reason: $reason, duty: $duty) {
+          application { renews state } findings { code } refusal { code message } } }`,
+      renew.input,
+    );
+    expect(renewed).toMatchObject({ refusal: null, findings: [], application: { renews: grant } });
+    await hub.governance.query('update share_grant set until_at = $2 where id = $1', [grant, rows[0].until_at]);
+    await within(undefined);
   });
 
   it('ends for good with its revocation', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Coordinate, Grant } from '../../shared/kernel/index.js';
+import { GRANT_MODES, type Coordinate, type Grant, type GrantMode } from '../../shared/kernel/index.js';
 import { DecisionSet } from '../../gateway/permission/decision-set.js';
 import { explain } from '../../gateway/permission/explain.js';
 import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
@@ -737,14 +737,69 @@ describe('What a refusal says', () => {
     });
   });
 
-  it('says when a grant will begin, which one ended, and whom to ask about a suspended one', async () => {
-    const says = async (more: Partial<Grant>) =>
-      (await testDecider().ask(PHONE, { grants: [phone({ id: 'G-1', ...more })] })).messages[0];
-    expect(await says({ from: NOW + DAY })).toContain('Grant G-1 begins on 2026-01-06T08:00:00.000Z.');
-    expect(await says({ until: NOW - DAY / 2 })).toContain(
-      'Grant G-1 for phone (Person.phone) ended on 2026-01-04T20:00:00.000Z.',
-    );
-    expect(await says({ suspended: true })).toContain('is suspended. Ask Officer Li.');
+  const refusalUnder = async (more: Partial<Grant>) => {
+    const { verdict } = await testDecider().ask(PHONE, { grants: [phone({ id: 'G-1', ...more })] });
+    const { message, extensions } = toRefusalError(verdict.reasons.get(1)!, 'Person.phone', {
+      scenario: 'audit',
+      now: NOW,
+    });
+    return { message, ...extensions };
+  };
+
+  it('says by the days of the jurisdiction when a grant will begin and which one ended', async () => {
+    expect(await refusalUnder({ from: NOW + DAY })).toMatchObject({
+      message: expect.stringContaining('Grant G-1 begins on 2026-01-06.'),
+    });
+    // At 20:00 in UTC it is the next day in Asia/Shanghai.
+    expect(await refusalUnder({ from: NOW - 2 * DAY, until: NOW - DAY / 2 })).toMatchObject({
+      message: 'Grant G-1 for phone (Person.phone) ended on 2026-01-05. Renew it.',
+    });
+  });
+
+  it('offers a renewal of a grant that ended, and no application beside it', async () => {
+    const refusal = await refusalUnder({ from: NOW - 2 * DAY, until: NOW });
+    expect(refusal).toMatchObject({
+      code: 'GRANT_EXPIRED',
+      renew: {
+        mutation: 'renewGrant',
+        input: { id: 'G-1', until: new Date(NOW + 2 * DAY).toISOString(), reason: 'Renewal of G-1', duty: null },
+      },
+    });
+    expect(refusal).not.toHaveProperty('apply');
+  });
+
+  it('says which party suspended a grant, when and why, and offers no application', async () => {
+    const refusal = await refusalUnder({
+      suspended: true,
+      suspensions: [
+        { party: 'PROVIDER', reason: '核查', since: NOW - DAY / 2 },
+        { party: 'CONSUMER', reason: '停用' },
+      ],
+    });
+    expect(refusal).toMatchObject({
+      code: 'GRANT_SUSPENDED',
+      message:
+        'Grant G-1 for phone (Person.phone) is suspended by police on 2026-01-05: 核查; by your own department (tax): 停用. Ask each of them to resume it; a new application does not.',
+      suspensions: [
+        { party: 'PROVIDER', reason: '核查', since: '2026-01-04T20:00:00.000Z' },
+        { party: 'CONSUMER', reason: '停用', since: null },
+      ],
+    });
+    expect(refusal).not.toHaveProperty('apply');
+    expect(String(refusal.message)).not.toContain('Officer Li');
+  });
+
+  it('offers of what is not shared only the modes that this law has', async () => {
+    const query = '{ person(id: 1) { rate } }';
+    const { verdict } = await testDecider().ask(query);
+    const offered = (notSharedModes?: readonly GrantMode[]) =>
+      toRefusalError(verdict.reasons.get(1)!, 'Person.rate', { scenario: 'audit', notSharedModes }).extensions['apply'];
+    expect(offered()).toMatchObject({ modes: ['VERIFY', 'STATISTICS'], input: { mode: 'VERIFY' } });
+    expect(offered(['STATISTICS'])).toMatchObject({ modes: ['STATISTICS'], input: { mode: 'STATISTICS' } });
+    expect(offered(GRANT_MODES)).toMatchObject({
+      input: { mode: 'QUERY' },
+      needs: expect.stringContaining('coordination'),
+    });
   });
 
   it('is explained for every requested coordinate, with the rule and the grant', async () => {

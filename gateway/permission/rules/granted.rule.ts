@@ -1,4 +1,5 @@
 import type { Grant } from '../../../shared/kernel/index.js';
+import { localDate } from '../../../shared/law/calendar/local-date.js';
 import { rule } from '../../../shared/share/shield.js';
 import { isInForce, isForPerson, isSameItem, findLiveGrants, toReleases, type RuleInput } from '../decision.js';
 import { Denial } from '../../request/denial.js';
@@ -36,7 +37,7 @@ function requireCover(input: RuleInput, live: readonly Grant[], none: 'GRANT_REQ
 
 /** The denial for an item without a live grant. It names the closest grant, so that the caller knows which to renew. */
 function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHARED', label: string): Denial {
-  const { item, grants, now, scenario } = input;
+  const { item, grants, now, scenario, timeZone = 'UTC' } = input;
   const fit = grants.filter((grant) => grant.mode === 'QUERY' && (none !== 'NOT_SHARED' || grant.coordination));
   const own = fit.filter((grant) => isSameItem(input, grant));
   const others = own.find((grant) => isInForce(input, grant) && !isForPerson(input, grant));
@@ -52,7 +53,7 @@ function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHA
     return new Denial(
       'GRANT_SUSPENDED',
       item,
-      `Grant ${suspended.id} for ${label} is suspended. Ask ${suspended.approver}.`,
+      `Grant ${suspended.id} for ${label} is suspended ${describeSuspensions(suspended, input)}`,
       suspended,
     );
   const expired = own.filter((grant) => grant.until <= now).sort((a, b) => b.until - a.until)[0];
@@ -60,7 +61,7 @@ function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHA
     return new Denial(
       'GRANT_EXPIRED',
       item,
-      `Grant ${expired.id} for ${label} ended on ${new Date(expired.until).toISOString()}. Apply again.`,
+      `Grant ${expired.id} for ${label} ended on ${localDate(expired.until, timeZone)}. Renew it.`,
       expired,
     );
   const begins = own.find((grant) => !grant.suspended && now < grant.from);
@@ -68,7 +69,7 @@ function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHA
   const changed = other
     ? ` Grant ${other.id} was decided for another item that stood under this name; apply again for this one.`
     : '';
-  const later = begins ? ` Grant ${begins.id} begins on ${new Date(begins.from).toISOString()}.` : '';
+  const later = begins ? ` Grant ${begins.id} begins on ${localDate(begins.from, timeZone)}.` : '';
   return none === 'NOT_SHARED'
     ? new Denial(
         'NOT_SHARED',
@@ -80,4 +81,15 @@ function explainMissingGrant(input: RuleInput, none: 'GRANT_REQUIRED' | 'NOT_SHA
         item,
         `${label} is shared conditionally. Apply to ${item.provider} under scenario ${scenario}.${later}${changed}`,
       );
+}
+
+/** Who suspended a grant, since when and why; only they lift it. */
+function describeSuspensions({ suspensions = [] }: Grant, { item, department, timeZone = 'UTC' }: RuleInput): string {
+  const names = { CONSUMER: `your own department (${department})`, PROVIDER: item.provider, PLATFORM: 'the platform' };
+  const told = suspensions.map(({ party, reason, since }) => {
+    const day = since === undefined ? '' : ` on ${localDate(since, timeZone)}`;
+    return `by ${names[party]}${day}${reason === '' ? '' : `: ${reason}`}`;
+  });
+  if (told.length === 0) return 'by one of its parties.';
+  return `${told.join('; ')}. Ask ${told.length === 1 ? 'them' : 'each of them'} to resume it; a new application does not.`;
 }

@@ -29,7 +29,7 @@ export class GrantEndResolver {
     @Args(() => EndGrantArguments) { id, reason, basis, as }: EndGrantArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<GrantResult> {
-    const change = (_grant: ShareGrant, party: Party) => suspensionOf(party, reason);
+    const change = (_grant: ShareGrant, party: Party) => suspensionOf(party, reason, new Date(context.own.now()));
     return changeGrant({ act: 'SUSPEND_GRANT', id, grounds: { reason, basis }, as, change }, context);
   }
 
@@ -50,9 +50,9 @@ export class GrantEndResolver {
   }
 }
 
-/** Columns that say that a party has suspended the grant, and why; null where it has not. */
-function suspensionOf(party: Party, reason: string | null): Partial<ShareGrant> {
-  if (party === 'CONSUMER') return { heldByConsumer: reason };
-  if (party === 'PROVIDER') return { heldByProvider: reason };
-  return { heldByPlatform: reason !== null, platformReason: reason };
+/** Columns that say that a party has suspended the grant, why and since when; null where it has not. */
+function suspensionOf(party: Party, reason: string | null, since: Date | null = null): Partial<ShareGrant> {
+  if (party === 'CONSUMER') return { heldByConsumer: reason, consumerSince: since };
+  if (party === 'PROVIDER') return { heldByProvider: reason, providerSince: since };
+  return { heldByPlatform: reason !== null, platformReason: reason, platformSince: since };
 }

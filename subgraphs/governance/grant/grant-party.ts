@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import { defineEnum } from '../../../shared/subgraph/index.js';
 import type { Party } from './party.rule.js';
@@ -17,4 +17,7 @@ export class GrantSuspension {
 
   @Field({ description: '原因' })
   reason!: string;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '暂停时间\nNull where it was not kept yet.' })
+  since?: Date | null;
 }

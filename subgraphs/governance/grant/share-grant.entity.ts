@@ -80,18 +80,30 @@ export class ShareGrant {
   @Property({ nullable: true })
   heldByProvider?: string | null;
 
-  @Reads('heldByPlatform', 'platformReason', 'heldByConsumer', 'heldByProvider')
+  @Property({ type: 'datetime', nullable: true })
+  platformSince?: Date | null;
+
+  @Property({ type: 'datetime', nullable: true })
+  consumerSince?: Date | null;
+
+  @Property({ type: 'datetime', nullable: true })
+  providerSince?: Date | null;
+
+  @Reads(
+    ...(['heldByPlatform', 'platformReason', 'heldByConsumer', 'heldByProvider'] as const),
+    ...(['platformSince', 'consumerSince', 'providerSince'] as const),
+  )
   @Field(() => [GrantSuspension], {
     description: '暂停\nOne for each party that has suspended it; the grant is in force while there is none.',
   })
   get suspensions(): GrantSuspension[] {
-    const reasons: [Party, string | null | undefined][] = [
-      ['CONSUMER', this.heldByConsumer],
-      ['PROVIDER', this.heldByProvider],
-      ['PLATFORM', this.heldByPlatform ? (this.platformReason ?? '') : null],
+    const held: [Party, string | null | undefined, Date | null | undefined][] = [
+      ['CONSUMER', this.heldByConsumer, this.consumerSince],
+      ['PROVIDER', this.heldByProvider, this.providerSince],
+      ['PLATFORM', this.heldByPlatform ? (this.platformReason ?? '') : null, this.platformSince],
     ];
-    return reasons.flatMap(([party, reason]) =>
-      reason == null ? [] : [Object.assign(new GrantSuspension(), { party, reason })],
+    return held.flatMap(([party, reason, since]) =>
+      reason == null ? [] : [Object.assign(new GrantSuspension(), { party, reason, since })],
     );
   }
 

@@ -19,6 +19,7 @@ import { ItemOutcomes } from './019-item-outcomes.js';
 import { QuotaUses } from './020-quota-uses.js';
 import { SystemSignIn } from './022-system-sign-in.js';
 import { TasksOfRoles } from './025-tasks-of-roles.js';
+import { SuspensionTimes } from './026-suspension-times.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -41,4 +42,5 @@ export const migrations: Migrations = [
   { name: '020-quota-uses', class: QuotaUses },
   { name: '022-system-sign-in', class: SystemSignIn },
   { name: '025-tasks-of-roles', class: TasksOfRoles },
+  { name: '026-suspension-times', class: SuspensionTimes },
 ];

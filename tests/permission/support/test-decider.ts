@@ -76,6 +76,7 @@ export class TestDecider {
   ) {
     this.decider = new Decider(read.index, this.quota, {
       permissive,
+      timeZone: 'Asia/Shanghai',
       onFault: (error, coordinate) => this.faults.push({ error, coordinate }),
     });
   }

@@ -6,14 +6,21 @@ import type { FormValues } from '../draft/form-values.js';
 import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
 
+interface Renewal {
+  /** Of the grant. */
+  readonly id: string;
+  readonly until: Date;
+  readonly reason: string;
+  /** Duty that the data serves; by default the one that the grant rests on. */
+  readonly duty?: string | null | undefined;
+}
+
 /** Applies for a longer term of a grant. The application repeats what the old one said, keeps the grant's masks, and goes
  *  through the same review. */
 export async function renewGrant(
   em: EntityManager,
   context: GovernanceContext,
-  id: string,
-  until: Date,
-  reason: string,
+  { id, until, reason, duty }: Renewal,
 ): Promise<Recorded<ApplicationResult>> {
   const refused = (code: RefusalCode, message: string) => ({
     result: { findings: [], refusal: Refusal.because(code, message) },
@@ -37,7 +44,7 @@ export async function renewGrant(
     reason,
     rows: grant.rows ?? undefined,
     quotaPerDay: grant.quotaPerDay ?? undefined,
-    ...(grant.duty != null && { duty: grant.duty }),
+    ...((duty ?? grant.duty) != null && { duty: duty ?? grant.duty! }),
     from: begins?.toISOString(),
     until: until.toISOString(),
   };

@@ -16,9 +16,11 @@ export class RenewalResolver {
     @Arg('id', () => String) id: string,
     @Arg('until', () => GraphQLISODateTime, { description: '终止时间' }) until: Date,
     @Arg('reason', () => String, { description: '理由' }) reason: string,
+    @Arg('duty', () => String, { nullable: true, description: '职责依据\nWhere the grant names none, or another one.' })
+    duty: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<ApplicationResult> {
     const { em, fetch, own } = context;
-    return own.auditLog.transact(em, fetch, (em) => renewGrant(em, context, id, until, reason));
+    return own.auditLog.transact(em, fetch, (em) => renewGrant(em, context, { id, until, reason, duty }));
   }
 }

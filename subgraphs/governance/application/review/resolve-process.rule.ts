@@ -1,4 +1,5 @@
 import type { GrantMode, Role } from '../../../../shared/kernel/index.js';
+import { listNotSharedModes } from '../../../../shared/law/profile/not-shared-modes.js';
 import type { Deadline, Profile } from '../../../../shared/law/index.js';
 import type { ApplicationKind, EscalationStep, Limit, ProcessStep, ReviewProcess } from './review-process.js';
 
@@ -100,7 +101,7 @@ function resolveNotSharedRoute(profile: Profile, mode: GrantMode, usual: Route):
         : [],
     };
   }
-  const modes = notShared?.modes?.value ?? ['VERIFY', 'STATISTICS'];
+  const modes = listNotSharedModes(profile);
   if (!modes.includes(mode))
     return {
       code: 'MODE_CLOSED',
