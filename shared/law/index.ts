@@ -1,5 +1,5 @@
 export { clauses, clauseText, type Clause } from './clauses.js';
-export { listNotSharedModes } from './profile/not-shared-modes.js';
+export { listNotSharedModes } from './profile/not-shared-modes.rule.js';
 export { readProfile } from './profile/read-profile.js';
 export { PROFILE_NAMES, type ClockEvent, type Deadline, type Profile, type Sourced } from './profile/profile.js';
 export { readCalendar } from './calendar/read-calendar.js';

@@ -24,6 +24,7 @@ export const PERSON_AT: Readonly<Record<string, string>> = {
   'civil-affairs-app': 'chen.jing',
   'data-bureau-console': 'wang.min',
   'housing-app': 'li.na',
+  'market-app': 'ma.li',
   'public-security-app': 'zhao.lei',
   'secrecy-desk': 'zhou.bao',
   'tax-app': 'zhang.tao',

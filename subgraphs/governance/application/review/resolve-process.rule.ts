@@ -1,5 +1,5 @@
 import type { GrantMode, Role } from '../../../../shared/kernel/index.js';
-import { listNotSharedModes } from '../../../../shared/law/profile/not-shared-modes.js';
+import { listNotSharedModes } from '../../../../shared/law/profile/not-shared-modes.rule.js';
 import type { Deadline, Profile } from '../../../../shared/law/index.js';
 import type { ApplicationKind, EscalationStep, Limit, ProcessStep, ReviewProcess } from './review-process.js';
 
