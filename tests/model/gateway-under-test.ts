@@ -62,10 +62,11 @@ export class GatewayUnderTest {
     const everybody = [...new Set(shares.flatMap(({ providers }) => providers.map(({ provider }) => provider)))];
     const publishers = new Map(loaded.map((one) => [one.name, everybody]));
     const composed = { supergraphSdl, schema: buildConsumerSchema(planned.consumerSchema) };
-    const { index } = readShareRules(loaded, composed, { trust: { publishers, consents, now: 0 } });
+    const { index } = readShareRules(loaded, composed, { trust: { consents, now: 0 } });
+    const { releases } = readShareRules(loaded, composed, { trust: { publishers, consents, now: 0 } }).index;
     const schema = buildConsumerSchema(planned.consumerSchema, index);
     const engine = createEngine({
-      ...{ planned, schema, subgraphs: subgraphsOf(supergraphSdl), releases: index.releases },
+      ...{ planned, schema, subgraphs: subgraphsOf(supergraphSdl), releases },
       expose: true,
     });
     return new GatewayUnderTest(world, name, index, engine, schema, fakes, { publishers, consents });
