@@ -78,6 +78,7 @@ async function inDatabase({ folder, keys, anchors, config, ...time }: Asked): Pr
       keys,
       ...monthsOf(time, config),
       archives: archivesOf(config),
+      timeZone: config.TIME_ZONE,
       anchors: { folder: folder ?? evidenceFolder(config.DATA_DIR), ...anchors },
       onProgress: ({ records, total }) => progress.show({ records, bytes: records, totalBytes: total }),
     }),

@@ -5,6 +5,7 @@ import type { PreparedOperation } from '../request/operation.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { ExecutionState } from './execution-state.js';
+import { locateErrors } from './locate-errors.js';
 import { FAILED, REFUSED } from './item-outcomes.js';
 import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Projection } from './projection.js';
@@ -118,7 +119,7 @@ function collectErrors(
   request: ExecutionRequest,
 ): readonly AnswerError[] {
   if (projection.denied.length === 0 && state.unplaced.length === 0 && last.outOfScope.length === 0)
-    return errors.length === 0 ? NO_ERRORS : errors;
+    return errors.length === 0 ? NO_ERRORS : locateErrors(operation, errors);
   const refusals = projection.denied.map((index): AnswerError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
@@ -132,5 +133,5 @@ function collectErrors(
   const unplaced = state.unplaced
     .filter((failure) => !first.hasReported(failure))
     .map((failure) => toAnswerError(failure));
-  return [...refusals, ...errors, ...unplaced];
+  return locateErrors(operation, [...refusals, ...errors, ...unplaced]);
 }

@@ -1,4 +1,14 @@
-import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type SourceLocation,
+} from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { OperationLimits } from './limits.js';
 import { tooDeep, tooLarge } from './measure.js';
@@ -39,3 +49,16 @@ const describe = ({ message, locations }: GraphQLError) => ({
 const MESSAGE_LENGTH = 500;
 export const brief = (message: string): string =>
   message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
+
+/** Where each field of a document stands in its text.
+ *  @param located    the document with its tokens
+ *  @param document   the same text parsed again, without them */
+export function locateFields(located: DocumentNode, document: DocumentNode): ReadonlyMap<FieldNode, SourceLocation> {
+  const places: SourceLocation[] = [];
+  visit(located, {
+    Field: ({ loc }) => void places.push({ line: loc!.startToken.line, column: loc!.startToken.column }),
+  });
+  const locations = new Map<FieldNode, SourceLocation>();
+  visit(document, { Field: (field) => void locations.set(field, places[locations.size]!) });
+  return locations;
+}

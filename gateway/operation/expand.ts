@@ -17,6 +17,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type SourceLocation,
 } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import {
@@ -49,8 +50,9 @@ export function expand(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   prefix: string,
   identifiers: Identifiers = NO_IDENTIFIERS,
+  locations: ReadonlyMap<FieldNode, SourceLocation> = new Map(),
 ): Expanded {
-  const expansion = new Expansion(schema, fragments, prefix, identifiers);
+  const expansion = new Expansion(schema, fragments, prefix, identifiers, locations);
   const root = schema.getRootType(operation.operation)!;
   const selections = expansion.set(operation.selectionSet, root, [], UNCONDITIONAL);
   return { selections, sites: expansion.sites, conditions: expansion.conditions };
@@ -65,6 +67,7 @@ class Expansion {
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     private readonly prefix: string,
     private readonly identifiers: Identifiers,
+    private readonly locations: ReadonlyMap<FieldNode, SourceLocation>,
   ) {}
 
   /** @param above  when the set itself takes part */
@@ -89,7 +92,7 @@ class Expansion {
     const condition = both(above, own);
     const place = coordinate(parent.name, name);
     const args = (node.arguments ?? []).map((each) => normaliseArgument(each, field, place, this.identifiers));
-    const site = meta ? -1 : this.site({ ...node, arguments: args }, place, field, at, condition);
+    const site = meta ? -1 : this.site(node, args, place, field, at, condition);
     const named = getNamedType(field.type);
     return {
       kind: 'field',
@@ -107,19 +110,21 @@ class Expansion {
 
   private site(
     node: FieldNode,
+    args: readonly ArgumentNode[],
     at: Coordinate,
     field: GraphQLField<unknown, unknown>,
     path: string[],
     condition: Condition,
   ): number {
     const index = this.sites.length;
-    const named = findIdentifierArguments(node.arguments ?? [], field, at, this.identifiers);
+    const named = findIdentifierArguments(args, field, at, this.identifiers);
     const isConditional = condition.never || condition.on !== 0 || condition.off !== 0;
     this.sites.push({
       index,
       coordinate: at,
       path,
       args: siteArguments(node, field),
+      location: this.locations.get(node),
       ...(isConditional && { condition }),
       ...(named.length > 0 && { identifiers: named }),
     });

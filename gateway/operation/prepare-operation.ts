@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
-import { parseDocument, validateDocument, withoutTokens } from './check-document.js';
+import { locateFields, parseDocument, validateDocument, withoutTokens } from './check-document.js';
 import { compileCost } from './cost.js';
 import { expand } from './expand.js';
 import {
@@ -45,7 +45,14 @@ export function prepareOperation(
   const definition = resolve(document, operationName);
   const fragments = fragmentsOf(document);
   const prefix = prefixOf(schema);
-  const { selections, sites, conditions } = expand(schema, definition, fragments, prefix, identifiers);
+  const { selections, sites, conditions } = expand(
+    schema,
+    definition,
+    fragments,
+    prefix,
+    identifiers,
+    locateFields(located, document),
+  );
   const lists = findListVariables(schema, definition);
   const coerceVariables = compileVariables(schema, definition, lists, limits.listItems);
   const normalise = compileNormalisation(sites, identifiers);

@@ -4,6 +4,7 @@ import type { Coordinate } from '../../shared/kernel/index.js';
 /** A GraphQL error as it is written into the answer. */
 export interface AnswerError {
   readonly message: string;
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
 }

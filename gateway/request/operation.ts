@@ -19,6 +19,8 @@ export interface Site {
   readonly args: readonly SiteArgument[];
   /** When it takes part, what stands around it included; absent where that is always. */
   readonly condition?: Condition | undefined;
+  /** Where the field stands in the text, from 1. */
+  readonly location?: { readonly line: number; readonly column: number } | undefined;
   /** Arguments that name subjects, or hold input fields that do. */
   readonly identifiers?: readonly IdentifierArgument[];
 }

@@ -39,7 +39,13 @@ afterEach(async () => {
 const fill = (months: readonly string[], perChain = 5) =>
   writeMonths(database, months, { perChain, keys: operator.keys });
 const verify = async (more: Partial<VerifyDatabaseOptions> = {}) =>
-  verifyDatabase({ url: database.url, keys: await readPublicKeys(operator.keys), archives: operator.folder, ...more });
+  verifyDatabase({
+    url: database.url,
+    keys: await readPublicKeys(operator.keys),
+    archives: operator.folder,
+    timeZone: 'Asia/Shanghai',
+    ...more,
+  });
 const check = async (month: string) =>
   checkArchive(operator.folder, month, knownKeys(await readPublicKeys(operator.keys)));
 const file = (name: string) => join(operator.folder, name);

@@ -14,7 +14,7 @@ let database: EvidenceDatabase;
 let root: string;
 let keysFile: string;
 let chains: ThreeChains;
-const TABLES = ['chain', 'head', 'ledger', 'graph', 'graph_item', 'item_set', 'item_use', 'record'];
+const TABLES = ['chain', 'head', 'ledger', 'graph', 'graph_item', 'item_set', 'item_use', 'daily', 'record'];
 /** Three in January, three in February and six in March by local time. */
 const TIMES = ['01', '01', '01', '02', '02', '02', '03', '03', '03', '03', '03', '03'].map(
   (month, i) => `2026-${month}-${String(i + 10)}T08:00:00.000Z`,
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 const verify = async (more: Partial<VerifyDatabaseOptions> = {}) =>
-  verifyDatabase({ url: database.url, keys: await readPublicKeys(keysFile), ...more });
+  verifyDatabase({ url: database.url, keys: await readPublicKeys(keysFile), timeZone: 'Asia/Shanghai', ...more });
 const run = (sql: string, ...values: unknown[]) => database.pool.query(sql, values);
 const ofRecord = 'writer = $1 and seq = $2';
 async function lineOf(writer: string, seq: number): Promise<string> {
@@ -222,6 +222,30 @@ describe('what was made from the records', () => {
     }
     await run(`update evidence.item_set set digest = 'x' || digest`);
     expect((await verify()).findings).toContainEqual(expect.objectContaining({ kind: 'altered', writer, seq: 1 }));
+  });
+});
+
+describe('the counts by day', () => {
+  it.each([
+    [`update evidence.daily set requests = requests + 1 where day = '2026-01-10'`, '2026-01-10'],
+    [`update evidence.daily set rows = rows + 1 where day = '2026-03-21'`, '2026-03-21'],
+    [`update evidence.daily set subjects = 0 where subjects > 0`, '2026-'],
+    [`update evidence.daily set department = 'police' where day = '2026-02-13'`, '2026-02-13'],
+    [`delete from evidence.daily where day = '2026-02-14'`, '2026-02-14'],
+    [
+      `insert into evidence.daily select day + 1, 'nobody', scenario, items, mode, outcome, 1, 0, 0 from evidence.daily limit 1`,
+      'nobody',
+    ],
+  ])('are compared with the records: %s', async (sql, named) => {
+    await run(sql);
+    expect((await verify()).findings).toMatchObject([
+      { kind: 'altered', file: 'evidence.daily', message: expect.stringContaining(named) },
+    ]);
+  });
+
+  it('are not compared where only some months are looked at', async () => {
+    await run('delete from evidence.daily');
+    expect((await verify({ from: '2026-02' })).findings).toEqual([]);
   });
 });
 

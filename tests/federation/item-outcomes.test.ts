@@ -125,3 +125,23 @@ describe('What is sent to a subgraph', () => {
     expect(answer.fetches.map(({ sent }) => sent)).toEqual([undefined]);
   });
 });
+
+describe('An error in an answer', () => {
+  it('says where its field stands in the text, in fragments too', async () => {
+    const told = await graph.ask(
+      `{
+  person(id: "p1") { ...F phone }
+  broken { name }
+}
+fragment F on Person {
+  pay: salary
+}`,
+      { deny: ['Person.phone'] },
+    );
+    expect(told.errors.map(({ path, locations }) => [path?.join('.'), locations])).toEqual([
+      ['person.phone', [{ line: 2, column: 27 }]],
+      ['person.pay', [{ line: 6, column: 3 }]],
+      ['broken', [{ line: 3, column: 3 }]],
+    ]);
+  });
+});

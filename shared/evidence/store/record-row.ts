@@ -69,6 +69,9 @@ export interface DailyCount {
   subjects: number;
 }
 
+/** What one access record counts for. */
+export type CountedUse = Omit<DailyCount, 'day'> & { readonly at: number };
+
 /** Counts access records by day, department, scenario, set of items, mode and outcome. */
 export class DailyCounts {
   private readonly counts = new Map<string, DailyCount>();
@@ -77,17 +80,25 @@ export class DailyCounts {
 
   add(record: StoredRecord, items: number): void {
     if (record.kind !== 'access') return;
-    const { department = '', scenario = '', mode, outcome } = record;
-    const day = this.days.of(Date.parse(record.time));
+    const { department = '', scenario = '', mode, outcome, repeated = 1, subjectCount: subjects } = record;
+    let rows = 0;
+    for (const type in record.rows) rows += record.rows[type]!;
+    const at = Date.parse(record.time);
+    this.count({ at, department, scenario, items, mode, outcome, requests: repeated, rows, subjects });
+  }
+
+  /** @param use  `at` in milliseconds since the epoch */
+  count({ at, department, scenario, items, mode, outcome, ...use }: CountedUse): void {
+    const day = this.days.of(at);
     const key = `${day}|${items}|${mode}|${outcome}|${department}|${scenario}`;
     let count = this.counts.get(key);
     if (!count) {
       count = { day, department, scenario, items, mode, outcome, requests: 0, rows: 0, subjects: 0 };
       this.counts.set(key, count);
     }
-    count.requests += record.repeated ?? 1;
-    for (const type in record.rows) count.rows += record.rows[type]!;
-    count.subjects += record.subjectCount;
+    count.requests += use.requests;
+    count.rows += use.rows;
+    count.subjects += use.subjects;
   }
 
   list(): DailyCount[] {

@@ -3,6 +3,7 @@ import { hashOf, type StoredRecord } from '../../record-line.js';
 import type { Finding } from '../finding.js';
 import type { Attestation } from '../attestation.js';
 import { CopiedRow } from './copied-row.js';
+import type { CountedDays } from './counted-days.js';
 import type { KnownSets } from './known-sets.js';
 import { RecordLineScanner } from './record-line-scanner.js';
 import { NO_CHAIN } from './months.js';
@@ -19,10 +20,18 @@ export class CheckedRows {
   private row = new CopiedRow();
   private readonly part: ChainOfRows['part'];
   readonly sets: KnownSets;
+  private readonly days: CountedDays | undefined;
   /** Rows that went by. */
   records = 0;
 
-  constructor(of: { chains: readonly StoredChain[]; part: ChainOfRows['part']; sets: KnownSets }) {
+  /** @param of  `days`, where the records are counted too */
+  constructor(of: {
+    chains: readonly StoredChain[];
+    part: ChainOfRows['part'];
+    sets: KnownSets;
+    days?: CountedDays | undefined;
+  }) {
+    this.days = of.days;
     this.part = of.part;
     this.sets = of.sets;
     for (const { writer, end, attestations } of of.chains)
@@ -100,10 +109,14 @@ export class CheckedRows {
     const items = row.int('items');
     const scanned = members.scan(row.text, row.lineFrom);
     const simple = scanned && row.seq === seq && matchesScannedLine(row, members);
-    if (simple && this.sets.fits(members, items)) return undefined;
+    if (simple && this.sets.fits(members, items)) {
+      this.days?.addScanned(row, members, items!);
+      return undefined;
+    }
     const record = JSON.parse(row.line.toString()) as StoredRecord;
     const column = simple ? undefined : findDifferingColumn(row, record);
     if (column !== undefined) return column;
+    if (record.kind === 'access') this.days?.add(record, items ?? 0);
     const fits =
       record.kind === 'access'
         ? this.sets.fitsRecord(record, { items, position: row.big('position'), ...(scanned && { members }) })

@@ -4,6 +4,7 @@ import { FURTHER_OUTCOMES } from '../../access-record.js';
 const NAMES = [
   ...(['kind', 'time', 'requestId', 'department', 'system', 'person', 'scenario', 'mode', 'outcome', 'code'] as const),
   ...(['released', 'denied', 'internal', 'subjects', 'graphVersion'] as const),
+  ...(['rows', 'subjectCount', 'repeated'] as const),
   ...FURTHER_OUTCOMES,
 ];
 export type MemberName = (typeof NAMES)[number];

@@ -6,8 +6,10 @@ import { archiveName } from '../../archive/manifest.js';
 import type { Finding } from '../finding.js';
 import type { Attestation } from '../attestation.js';
 import { join } from 'node:path';
+import { LocalDays } from '../../store/local-days.js';
 import { CheckedRows } from './checked-rows.js';
 import { copyRows } from './copy-rows.js';
+import { CountedDays } from './counted-days.js';
 import { KnownGraphs } from './known-graphs.js';
 import { KnownSets } from './known-sets.js';
 import { NO_CHAIN, readMonths, type Month } from './months.js';
@@ -25,6 +27,8 @@ export interface VerifyDatabaseOptions {
   readonly archives?: string;
   /** Stores of anchored heads. */
   readonly anchors?: Pick<AnchorsToRead, 'folder' | 'anchorFolder' | 'roots'>;
+  /** IANA name of the zone in which uses were counted by day; without it the counts are not compared. */
+  readonly timeZone?: string;
   readonly onProgress?: (progress: { readonly records: number; readonly total: number }) => void;
 }
 export interface VerifiedDatabase {
@@ -65,7 +69,11 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
       client,
       months.flatMap(({ manifest }) => manifest?.graphs ?? []),
     );
-    const rows = new CheckedRows({ chains, part, sets: await KnownSets.read(client, graphs) });
+    const days =
+      options.timeZone === undefined || isPart
+        ? undefined
+        : new CountedDays(new LocalDays(options.timeZone), firstCountedDay(months));
+    const rows = new CheckedRows({ chains, part, sets: await KnownSets.read(client, graphs), days });
     const ledger = await client.query<{ position: string }>('select position from evidence.ledger');
     const newest = Number(ledger.rows[0]?.position ?? 0);
     const total = newest - months.reduce((sum, { manifest }) => sum + (manifest?.records ?? 0), 0);
@@ -80,6 +88,9 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     const findings = [...badMonths, ...badHeads, ...rows.end(isPart ? undefined : newest)];
     for (const finding of [await rows.sets.check(client), await graphs.check(client)])
       if (finding) findings.push(finding);
+    // Records that are not as they were counted differently, and are named already.
+    const miscounted = findings.length === 0 ? await days?.check(client) : undefined;
+    if (miscounted) findings.push(miscounted);
     if (archives !== undefined) findings.push(...(await missingArchives(archives, wanted)));
     const shipped = chains.filter(({ home, end }) => home === 'folder' && end.seq > 0);
     return {
@@ -98,6 +109,15 @@ export async function verifyDatabase(options: VerifyDatabaseOptions): Promise<Ve
     // It has only read; a lost connection is closed already.
     await client.end().catch(() => undefined);
   }
+}
+
+/** The day behind the first of the first month that a manifest does not stand for. Records of its first hours may stand in
+ *  the month before, because clocks differ. */
+function firstCountedDay(months: readonly Month[]): string {
+  const archived = months.findLast(({ manifest }) => manifest !== undefined)?.month;
+  if (archived === undefined) return '0001-01-01';
+  const [year, month] = archived.split('-').map(Number);
+  return new Date(Date.UTC(year!, month, 2)).toISOString().slice(0, 10);
 }
 
 const NOTHING = { files: new Map(), database: new Map() };

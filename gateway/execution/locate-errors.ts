@@ -1,0 +1,36 @@
+import type { AnswerError } from '../request/answer.js';
+import type { Operation, Site } from '../request/operation.js';
+
+type Locations = NonNullable<AnswerError['locations']>;
+/** Fields of one place named in one error. */
+const MOST = 10;
+
+/** Says of each error where its field stands in the operation. @source GraphQL, "Errors" */
+export function locateErrors(operation: Operation, errors: readonly AnswerError[]): readonly AnswerError[] {
+  const byPath = findLocations(operation);
+  return errors.map((error) => {
+    if (error.locations || !error.path) return error;
+    const locations = byPath.get(keyOf(error.path.filter((key) => typeof key === 'string')));
+    const { message, ...rest } = error;
+    return locations ? { message, locations, ...rest } : error;
+  });
+}
+
+/** Locations by response path, computed when an operation first answers with an error. */
+function findLocations(operation: Operation): ReadonlyMap<string, Locations> {
+  let known = found.get(operation);
+  if (!known) {
+    const places = Map.groupBy(operation.sites, ({ path }: Site) => keyOf(path));
+    known = new Map(
+      [...places].flatMap(([key, sites]) => {
+        const locations = sites.slice(0, MOST).flatMap(({ location }) => location ?? []);
+        return locations.length > 0 ? [[key, locations] as const] : [];
+      }),
+    );
+    found.set(operation, known);
+  }
+  return known;
+}
+const found = new WeakMap<Operation, ReadonlyMap<string, Locations>>();
+
+const keyOf = (path: readonly unknown[]): string => path.join('\0');
