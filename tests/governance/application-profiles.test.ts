@@ -35,6 +35,7 @@ describe('Quanzhou', () => {
   });
 
   it('takes an application from no former data administrator (QZ-9.2d)', async () => {
+    showsPartOf('QZ-9.2d');
     const applications = await applicationsUnder('quanzhou');
     const POST = `department = 'housing' and post = 'DATA_ADMINISTRATOR'`;
     await applications.rows(`update appointment set until_at = now() where officer = 'li.na' and ${POST}`);
