@@ -13,11 +13,12 @@ import {
   type GraphQLCompositeType,
   type GraphQLSchema,
 } from 'graphql';
+import { rounds } from '../support/rounds.js';
 import { serveGraph } from './support/graph.js';
 import { drawFrom, drawGraph, type Draw } from './support/random-graph.js';
 
 const OPERATIONS = 12;
-const GRAPHS = process.env.TEST_ROUNDS === 'many' ? 2_000 : 12;
+const GRAPHS = rounds(12, 200);
 
 it(
   'random graphs answer, data and errors, as one schema without federation would',
