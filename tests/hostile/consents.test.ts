@@ -193,6 +193,19 @@ describe('A department that requires an item of another', () => {
     expect(hub.received.map(({ subgraph }) => subgraph)).toEqual(['police']);
   });
 
+  it('receives nothing by a consent to a department for which it publishes no more', async () => {
+    const consents = [BAND, { ...KEY, receiver: 'health' }];
+    const publishers = (...departments: string[]) => new Map([...hub.feed.fresh()!.publishers, ['tax', departments]]);
+    await inForce(consents, { publishers: publishers('tax', 'health') });
+    expect((await hub.ask('{ file { due } }')).data.file).toEqual({ due: 5 });
+    hub.received.length = 0;
+    // The graph is still the one that was checked before.
+    hub.feed.commit([], { consents, publishers: publishers('tax') });
+    const { data, errors } = await hub.ask('{ file { due } }');
+    expect([data.file, refusals(errors)]).toEqual([{ due: null }, ['file.due RELEASE_NOT_CONSENTED']]);
+    expect(receivedBy('tax')).toBe('[]');
+  });
+
   it('receives nothing any more when its permit to publish is withdrawn, not even identifiers', async () => {
     const publishers = new Map(hub.feed.fresh()!.publishers);
     publishers.delete('tax');
