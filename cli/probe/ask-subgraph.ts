@@ -13,7 +13,7 @@ export interface Probed {
   /** Longest wait for one answer, milliseconds. */
   readonly timeoutMs: number;
 }
-/** What came back: an answer with data, a refusal without, or no GraphQL answer. */
+/** Reply of a subgraph: an answer with data, a refusal without, or no GraphQL answer. */
 export type Reply =
   | { readonly kind: 'data'; readonly data: Readonly<Record<string, unknown>> }
   | { readonly kind: 'refused' }

@@ -1,10 +1,10 @@
 import type { FailureCode } from './ask-subgraph.js';
 
-/** What came of one thing that was tried. No value of a record is ever in it. */
+/** Result of one trial. No value of a record is ever in it. */
 export interface ProbeCheck {
   readonly check: string;
   readonly result: 'right' | 'wrong' | 'not tried';
-  /** What the subgraph got wrong. */
+  /** Code of the subgraph's fault. */
   readonly code?: string;
   /** The same in plain words, or why it was not tried. */
   readonly message?: string;

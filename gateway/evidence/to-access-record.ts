@@ -125,7 +125,7 @@ function listDenied(operation: Operation, verdict: Verdict): AccessRecord['denie
 }
 const deniedItems = new WeakMap<Verdict, AccessRecord['denied']>();
 
-/** What each subgraph was sent. */
+/** Items that each subgraph was sent. */
 function listSent(fetches: readonly FetchTrace[]): AccessRecord['sent'] {
   let sent: Record<string, readonly string[]> | undefined;
   for (const { subgraph, sent: items } of fetches) {

@@ -32,7 +32,7 @@ export interface EngineOptions {
   readonly schema: GraphQLSchema;
   /** By the name the supergraph gives them. */
   readonly subgraphs: ReadonlyMap<string, { readonly url: string }>;
-  /** What the graph may release to each subgraph; absent in permissive mode. */
+  /** Releases that the graph makes, by the subgraph that receives them; absent in permissive mode. */
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Subject identifier by type name. */
   readonly subjects?: Subjects;

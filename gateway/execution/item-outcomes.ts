@@ -2,7 +2,7 @@ import type { Coordinate } from '../../shared/kernel/index.js';
 import type { AnsweredItems } from '../request/answer.js';
 import { findParents, type Site } from '../request/operation.js';
 
-/** What a pass found of a site, as bits. A site without any was never reached: there is no record above it. */
+/** Bits that a pass sets for a site. A site without any was never reached: there is no record above it. */
 export const WHOLE = 1;
 export const MASKED = 2;
 export const FAILED = 4;

@@ -14,7 +14,7 @@ export interface PlanContext extends FetchContext {
   readonly expose: boolean;
   /** Every type and field of the graph, also inaccessible ones. */
   readonly schema: GraphQLSchema;
-  /** What the graph may release to each subgraph; absent in permissive mode. */
+  /** Releases that the graph makes, by the subgraph that receives them; absent in permissive mode. */
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Called with every fetch of the plan. */
   onFetch(fetch: CompiledFetch): void;

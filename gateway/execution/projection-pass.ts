@@ -23,7 +23,7 @@ export class ProjectionPass {
   readonly denied: ((string | number)[] | undefined)[] = [];
   /** First place of each site whose values lie outside the rows of their item, with their number. */
   readonly outOfScope: ({ readonly path: readonly (string | number)[]; rows: number } | undefined)[] = [];
-  /** What was found of each site, by index; see `ItemOutcomes`. */
+  /** Bits of each site, by index; see `ItemOutcomes`. */
   readonly found: Uint8Array;
   /** Codes of sites that were refused while they were written. */
   readonly refused = new Map<number, string>();

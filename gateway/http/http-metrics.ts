@@ -1,5 +1,6 @@
-import { Gauge, Histogram, type HistogramConfiguration, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { FetchTrace } from '../request/answer.js';
+import { LabelledHistogram } from './labelled.js';
 
 /** Bounds that the conventions advise, seconds. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -20,20 +21,20 @@ export interface EndedRequest {
 /** The metrics that every HTTP service has, under the names that dashboards and alerts expect.
  *  @source OpenTelemetry semantic conventions, "HTTP metrics" (stable), in Prometheus' spelling */
 export class HttpMetrics {
-  readonly #served: Labelled;
-  readonly #asked: Labelled;
+  readonly #served: LabelledHistogram;
+  readonly #asked: LabelledHistogram;
   #active = 0;
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#served = new Labelled({
+    this.#served = new LabelledHistogram({
       name: 'http_server_request_duration_seconds',
       help: 'Duration of requests for operations.',
       labelNames: ['http_request_method', 'http_route', 'http_response_status_code', 'url_scheme', 'error_type'],
       buckets: SECONDS,
       registers,
     });
-    this.#asked = new Labelled({
+    this.#asked = new LabelledHistogram({
       name: 'http_client_request_duration_seconds',
       help: 'Duration of fetches from subgraphs.',
       labelNames: ['http_request_method', 'server_address', 'server_port', 'url_scheme', 'error_type'],
@@ -80,22 +81,5 @@ export class HttpMetrics {
       },
       milliseconds / 1000,
     );
-  }
-}
-
-/** A histogram that looks each set of labels up once. */
-class Labelled {
-  readonly #histogram: Histogram;
-  readonly #children = new Map<string, { observe(seconds: number): void }>();
-
-  constructor(configuration: HistogramConfiguration<string>) {
-    this.#histogram = new Histogram(configuration);
-  }
-
-  observe(labels: Readonly<Record<string, string | number>>, seconds: number): void {
-    const key = Object.values(labels).join(' ');
-    let child = this.#children.get(key);
-    if (!child) this.#children.set(key, (child = this.#histogram.labels(labels)));
-    child.observe(seconds);
   }
 }

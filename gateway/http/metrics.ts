@@ -1,6 +1,7 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { AccessRecord } from '../../shared/evidence/index.js';
 import { HttpMetrics } from './http-metrics.js';
+import { LabelledCounter, LabelledHistogram } from './labelled.js';
 import { outcomeLabel } from './outcome-label.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
 
@@ -95,7 +96,7 @@ export class HubMetrics {
    *  @param department  the caller's, once identified */
   count(outcome: RequestOutcome, department: string | undefined): void {
     const { answer, milliseconds } = outcome;
-    this.#latency.observe(milliseconds / 1000, this.#label(department));
+    this.#latency.observe({ department: this.#label(department) }, milliseconds / 1000);
     this.#requests.inc(outcomeLabel(outcome));
     if (!answer) return;
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);
@@ -103,7 +104,7 @@ export class HubMetrics {
       const { subgraph, milliseconds: took, failure } = fetch;
       this.http.fetched(fetch);
       this.#fetches.inc(subgraph);
-      this.#fetchLatency.observe(took / 1000, subgraph);
+      this.#fetchLatency.observe({ subgraph }, took / 1000);
       if (failure) this.#failures.inc(subgraph, failure);
     }
   }
@@ -126,37 +127,6 @@ export class HubMetrics {
   }
   #histogram(name: string, help: string, label: string): LabelledHistogram {
     const registers = [this.registry];
-    return new LabelledHistogram(new Histogram({ name, help, labelNames: [label], buckets: SECONDS, registers }));
-  }
-}
-
-/** A counter that looks its labels up once. */
-class LabelledCounter {
-  readonly #children = new Map<string, { inc(by: number): void }>();
-
-  constructor(private readonly counter: Counter<string>) {}
-
-  inc(...labels: string[]): void {
-    this.add(1, ...labels);
-  }
-
-  add(by: number, ...labels: string[]): void {
-    const key = labels.length === 1 ? labels[0]! : labels.join('\0');
-    let child = this.#children.get(key);
-    if (!child) this.#children.set(key, (child = this.counter.labels(...labels)));
-    child.inc(by);
-  }
-}
-
-/** A histogram that looks its label up once. */
-class LabelledHistogram {
-  readonly #children = new Map<string, { observe(seconds: number): void }>();
-
-  constructor(private readonly histogram: Histogram) {}
-
-  observe(seconds: number, label: string): void {
-    let child = this.#children.get(label);
-    if (!child) this.#children.set(label, (child = this.histogram.labels(label)));
-    child.observe(seconds);
+    return new LabelledHistogram({ name, help, labelNames: [label], buckets: SECONDS, registers });
   }
 }
