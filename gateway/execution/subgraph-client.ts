@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { Pool, type Dispatcher } from 'undici';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
+import { decodeContent, isEncoded, readSubgraphAddress, toText } from '../supergraph/subgraph-wire.js';
 import type { Peer } from '../tracing/trace.js';
 import { Failure } from './failure.js';
 
@@ -34,7 +36,7 @@ export interface FetchRequest {
   readonly headers: readonly string[] | undefined;
   /** Milliseconds left for it. */
   readonly timeout: number;
-  /** A query may be sent once more when the connection broke before any answer. */
+  /** A query may be sent once more, when the connection broke before any answer or the subgraph answers 503. */
   readonly repeatable: boolean;
   /** Fetches under way, so that all of a request can be aborted together. */
   readonly active: Set<ActiveFetch>;
@@ -49,12 +51,15 @@ export interface ActiveFetch {
 }
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+/** Wait before a fetch is sent again after a 503 that does not say how long, milliseconds. */
+const RETRY_MS = 100;
 
 /** The client of one subgraph: a pool of kept-alive connections to its origin. */
 export class SubgraphClient {
   readonly peer: Peer;
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly authorization: string | undefined;
   private pending = 0;
 
   constructor(
@@ -62,8 +67,10 @@ export class SubgraphClient {
     url: string,
     readonly limits: FetchLimits,
   ) {
-    const { origin, pathname, search, hostname, port, protocol } = new URL(url);
-    this.path = pathname + search;
+    const { pathname, hostname, port, protocol } = new URL(url);
+    const { origin, path, authorization } = readSubgraphAddress(url);
+    this.path = path;
+    this.authorization = authorization;
     const scheme = protocol === 'https:' ? 'https' : 'http';
     const address = hostname.replace(/^\[|\]$/g, '');
     this.peer = { scheme, address, port: port === '' ? DEFAULT_PORTS[scheme] : Number(port), path: pathname };
@@ -83,7 +90,8 @@ export class SubgraphClient {
     if (this.pending >= this.limits.pending) return Promise.resolve(toUnavailable(this.name));
     this.pending++;
     return new Promise((resolve) => {
-      new Fetch(this.name, this.pool, this.path, request, this.limits.answerBytes, (result) => {
+      const { name, pool, path, authorization } = this;
+      new Fetch({ subgraph: name, pool, path, authorization }, request, this.limits.answerBytes, (result) => {
         this.pending--;
         resolve(result);
       }).start();
@@ -96,35 +104,53 @@ export class SubgraphClient {
   }
 }
 
+/** Where a fetch goes, the same for every fetch of a subgraph. */
+interface Destination {
+  readonly subgraph: string;
+  readonly pool: Pool;
+  readonly path: string;
+  readonly authorization: string | undefined;
+}
+
 class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
+  readonly subgraph: string;
   private readonly timer: NodeJS.Timeout;
+  /** Time at which it is given up, `performance.now()` milliseconds. */
+  private readonly deadline: number;
+  private again: NodeJS.Timeout | undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
+  private encoding: string | undefined;
+  private retryAfter: string | undefined;
   private chunks: Buffer[] = [];
   private size = 0;
   private done = false;
   private repeatable: boolean;
+  /** It may be sent again after a 503. */
+  private retryable: boolean;
 
   constructor(
-    readonly subgraph: string,
-    private readonly pool: Pool,
-    private readonly path: string,
+    private readonly to: Destination,
     private readonly request: FetchRequest,
     private readonly answerBytes: number,
     private readonly onResult: (result: unknown) => void,
   ) {
-    this.repeatable = request.repeatable;
-    this.timer = setTimeout(() => this.end(toTimeout(subgraph)), request.timeout);
+    this.subgraph = to.subgraph;
+    this.repeatable = this.retryable = request.repeatable;
+    this.deadline = performance.now() + request.timeout;
+    this.timer = setTimeout(() => this.end(toTimeout(to.subgraph)), request.timeout);
   }
 
   start(): void {
     const { body, headers } = this.request;
     const context = this.request.context();
     const list = ['content-type', 'application/json', 'accept', 'application/json, application/graphql-response+json'];
+    const { pool, path, authorization } = this.to;
+    if (authorization !== undefined) list.push('authorization', authorization);
     if (context !== undefined) list.push(CONTEXT_HEADER, context);
     if (headers) list.push(...headers);
     this.request.active.add(this);
-    this.pool.dispatch({ path: this.path, method: 'POST', headers: list, body }, this);
+    pool.dispatch({ path, method: 'POST', headers: list, body }, this);
   }
 
   abort(as = toTimeout(this.subgraph)): void {
@@ -137,8 +163,10 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     if (this.done) controller.abort(new Error('no longer needed'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.status = status;
+    this.encoding = headers['content-encoding']?.toString();
+    this.retryAfter = headers['retry-after']?.toString();
     this.request.onStatus?.(status);
     this.repeatable = false;
   }
@@ -152,10 +180,33 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.done) return;
+    if (this.status === 503 && this.retryable && this.sendAgainLater()) return;
     const body = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
+    if (!isEncoded(this.encoding)) this.read(body);
+    else
+      decodeContent(body, this.encoding, this.answerBytes).then(
+        (decoded) => this.read(decoded),
+        () => this.end(toBadAnswer(this.subgraph, 'its content encoding cannot be undone')),
+      );
+  }
+
+  /** Sends it once more after a 503: when the subgraph says that it will be back, where it says so, or soon.
+   *  @returns false when that is later than anybody waits */
+  private sendAgainLater(): boolean {
+    const wait = readRetryAfter(this.retryAfter, Date.now()) ?? RETRY_MS;
+    if (performance.now() + wait >= this.deadline) return false;
+    this.retryable = false;
+    this.chunks = [];
+    this.size = 0;
+    this.again = setTimeout(() => this.start(), wait);
+    return true;
+  }
+
+  private read(body: Buffer): void {
+    if (this.done) return;
     let answer: unknown;
     try {
-      answer = JSON.parse(body.toString('utf8'));
+      answer = JSON.parse(toText(body));
     } catch {
       answer = undefined;
     }
@@ -180,11 +231,23 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     if (this.done) return;
     this.done = true;
     clearTimeout(this.timer);
+    clearTimeout(this.again);
     this.chunks = [];
     this.request.active.delete(this);
     if (result instanceof Failure) this.controller?.abort(new Error('no longer needed'));
     this.onResult(result);
   }
+}
+
+/** Wait that a `retry-after` header asks for, in seconds or until a date; undefined where there is none.
+ *  @param now  milliseconds since the epoch
+ *  @returns  milliseconds
+ *  @source RFC 9110 section 10.2.3 */
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
 }
 
 export const toUnavailable = (subgraph: string) =>

@@ -151,6 +151,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
     if (closing) response.shouldKeepAlive = false;
     openResponses.add(response);
     response.on('error', () => {}).on('close', () => openResponses.delete(response));
+    keepHalfClosed(request, response);
     void serve(request, response);
   };
 
@@ -166,6 +167,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
     },
     onRequest,
   );
+  server.httpAllowHalfOpen = true;
   // Bounds the time for which a client that does not read its answer holds a connection.
   server.timeout = limits.deadlineMs + limits.graceMs + limits.recordMs + limits.keepAliveMs;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket as Socket));
@@ -197,6 +199,37 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
       await rejections?.close();
     },
   };
+}
+
+declare module 'node:http' {
+  interface Server {
+    /** Undocumented, and as old as Node: an answer may still leave after the client has closed its half of the connection. */
+    httpAllowHalfOpen: boolean;
+  }
+}
+
+/** First wait between two interim responses, milliseconds; each further one is twice as long. */
+const PROBE_MS = 20;
+
+/** A client may close its half of the connection once its request is out, and wait. One that has gone looks the same until
+ *  something is sent to it, so interim responses are: whoever waits skips them, and for whoever has gone the connection
+ *  breaks, which ends the work for it. HTTP/1.0 has no interim responses.
+ *  @source RFC 9110 section 15.2, RFC 9112 section 9.6 */
+function keepHalfClosed(request: IncomingMessage, response: ServerResponse): void {
+  const { socket, httpVersionMajor, httpVersionMinor } = request;
+  if (httpVersionMajor !== 1 || httpVersionMinor < 1) return;
+  let timer: NodeJS.Timeout | undefined;
+  const probe = (wait: number): void => {
+    if (response.headersSent) return;
+    response.writeProcessing();
+    timer = setTimeout(probe, wait, 2 * wait);
+  };
+  const onEnd = (): void => probe(PROBE_MS);
+  socket.once('end', onEnd);
+  response.once('close', () => {
+    clearTimeout(timer);
+    socket.off('end', onEnd);
+  });
 }
 
 function logRoute(

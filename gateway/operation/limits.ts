@@ -7,6 +7,8 @@ export interface OperationLimits {
   readonly tokens: number;
   /** Nested fields, and separately nested lists and objects inside an argument. */
   readonly depth: number;
+  /** The same below `__schema` and `__type`, so that a lower `depth` does not shut out tools that read the schema. */
+  readonly introspectionDepth: number;
   /** Response keys that differ from their field's name, with fragments expanded. */
   readonly aliases: number;
   /** Fields at the root, with fragments expanded. */
@@ -34,6 +36,7 @@ export interface OperationLimits {
 export const DEFAULT_LIMITS: OperationLimits = {
   tokens: 10_000,
   depth: 20,
+  introspectionDepth: 20,
   aliases: 200,
   rootFields: 50,
   directives: 200,

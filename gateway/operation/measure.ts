@@ -9,6 +9,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import { isIntrospection } from '../request/selection.js';
 import type { OperationLimits } from './limits.js';
 
 /** Refuses a document that is too deep or too large, before validation looks at it.
@@ -66,10 +67,10 @@ class Walk {
   ) {}
 
   /** All selection sets that stand under one response key. */
-  merged(sets: readonly Nested[], depth: number): void {
+  merged(sets: readonly Nested[], depth: number, limit = this.limits.depth): void {
     const fields = new Map<string, NestedField[]>();
     for (const { set, braces } of sets) this.collect(set, braces, fields);
-    if (depth > this.limits.depth && fields.size > 0) throw tooDeep(this.limits.depth);
+    if (depth > limit && fields.size > 0) throw tooDeep(limit);
     if (depth === 1 && fields.size > this.limits.rootFields) throw tooLarge('root fields', this.limits.rootFields);
     for (const group of fields.values()) {
       this.overlaps += (group.length * (group.length - 1)) / 2;
@@ -77,7 +78,8 @@ class Walk {
       const below = group.flatMap(({ field: { selectionSet }, braces }) =>
         selectionSet ? [{ set: selectionSet, braces: braces + 1 }] : [],
       );
-      if (below.length > 0) this.merged(below, depth + 1);
+      const introspects = depth === 1 && group.every(({ field }) => isIntrospection(field.name.value));
+      if (below.length > 0) this.merged(below, depth + 1, introspects ? this.limits.introspectionDepth : limit);
     }
   }
 

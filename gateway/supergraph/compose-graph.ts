@@ -5,6 +5,7 @@ import { readShareNames } from '../../shared/share/share-spec.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
 import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
+import { withoutCredentials } from './subgraph-wire.js';
 
 /** One reason why the subgraphs do not make a graph. */
 export interface CompositionProblem {
@@ -22,14 +23,15 @@ export interface ComposedGraph {
   readonly publicSdl: string;
 }
 
-/** Composes the subgraphs' own SDL, without its share directives, into a supergraph.
+/** Composes the subgraphs' own SDL, without its share directives, into a supergraph. Credentials in their addresses stay
+ *  outside: a supergraph is printed, hashed and compared.
  *  @throws HubError COMPOSITION_FAILED with every problem in `details.errors` */
 export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGraph {
   const problems: CompositionProblem[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
     const typeDefs = parseSdl(name, sdl, problems);
     if (typeDefs) problems.push(...checkLinks(name, typeDefs));
-    return typeDefs ? [{ name, url, typeDefs: stripShareDirectives(typeDefs) }] : [];
+    return typeDefs ? [{ name, url: withoutCredentials(url), typeDefs: stripShareDirectives(typeDefs) }] : [];
   });
   if (subgraphs.length === 0) problems.push({ code: 'NO_SUBGRAPHS', message: 'There is no subgraph to compose.' });
   if (problems.length > 0) throw failed(problems);

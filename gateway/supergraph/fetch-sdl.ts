@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { FetchSdl } from './load-subgraphs.js';
+import { decodeContent, isEncoded, readSubgraphAddress, toText, withoutCredentials } from './subgraph-wire.js';
 
 /** The query of the federation specification that a subgraph answers with its own SDL. */
 export const SDL_QUERY = '{_service{sdl}}';
@@ -18,11 +19,14 @@ export interface FetchSdlOptions {
 export function sdlOverHttp({ authorise, timeoutMs = 10_000, maxBytes = 16_000_000 }: FetchSdlOptions = {}): FetchSdl {
   return async (subgraph, url, headers) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await request(url, {
+    const shown = withoutCredentials(url);
+    const { authorization } = readSubgraphAddress(url);
+    const response = await request(shown, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
+        ...(authorization !== undefined && !hasAuthorization(headers) && { authorization }),
         ...headers,
         ...authorise?.(subgraph, SDL_BODY),
       },
@@ -30,12 +34,14 @@ export function sdlOverHttp({ authorise, timeoutMs = 10_000, maxBytes = 16_000_0
       signal,
     }).catch((cause: Error & { code?: string }) => {
       const why = signal.aborted ? `no answer within ${timeoutMs} ms` : (cause.code ?? cause.message);
-      throw new Error(`cannot be reached at ${url}: ${why}`, { cause });
+      throw new Error(`cannot be reached at ${shown}: ${why}`, { cause });
     });
-    const text = await readLimited(response.body, maxBytes, url);
+    const bytes = await readLimited(response.body, maxBytes, shown);
+    const encoding = response.headers['content-encoding']?.toString();
+    const text = toText(isEncoded(encoding) ? await decode(bytes, encoding, maxBytes, shown) : bytes);
     const sdl = sdlIn(text);
     if (typeof sdl === 'string' && sdl.trim() !== '') return sdl;
-    throw new Error(`${url} gave no SDL for ${SDL_QUERY} (HTTP ${response.statusCode}${reason(text)})`);
+    throw new Error(`${shown} gave no SDL for ${SDL_QUERY} (HTTP ${response.statusCode}${reason(text)})`);
   };
 }
 
@@ -43,7 +49,7 @@ async function readLimited(
   body: AsyncIterable<Buffer> & { destroy(): void },
   limit: number,
   url: string,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -54,8 +60,17 @@ async function readLimited(
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+const decode = (bytes: Buffer, encoding: string, limit: number, url: string): Promise<Buffer> =>
+  decodeContent(bytes, encoding, limit).catch((cause: unknown) => {
+    throw new Error(`the answer of ${url} cannot be decoded (content-encoding ${JSON.stringify(encoding)})`, { cause });
+  });
+
+/** The headers of the list come before the address's own credentials. */
+const hasAuthorization = (headers: Readonly<Record<string, string>>): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 
 function sdlIn(text: string): unknown {
   try {

@@ -34,8 +34,12 @@ export const graphVersion = (supergraphSdl: string, shares?: ShareIndex): string
     .slice(0, 32);
 
 /** The subgraphs that a supergraph names.
+ *  @param addresses  their addresses with credentials, which a supergraph that was composed here does not hold
  *  @throws HubError COMPOSITION_FAILED when the text is empty, not GraphQL, or not a supergraph */
-export function subgraphsOf(supergraphSdl: string): Map<string, GraphSubgraph> {
+export function subgraphsOf(
+  supergraphSdl: string,
+  addresses: readonly Pick<GraphSubgraph, 'name' | 'url'>[] = [],
+): Map<string, GraphSubgraph> {
   const enumeration = parseSupergraph(supergraphSdl).definitions.find(
     (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
   );
@@ -48,9 +52,12 @@ export function subgraphsOf(supergraphSdl: string): Map<string, GraphSubgraph> {
   });
   if (subgraphs.length === 0)
     throw refused('it names no subgraphs (no join__Graph), so it is not a federation 2 supergraph');
-  const without = subgraphs.filter(({ url }) => !/^https?:\/\//.test(url)).map(({ name }) => name);
+  const without = subgraphs
+    .filter(({ url }) => !/^https?:\/\//.test(url) || !URL.canParse(url))
+    .map(({ name }) => name);
   if (without.length > 0) throw refused(`it has no http address for ${without.join(', ')}`);
-  return new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
+  const urls = new Map(addresses.map(({ name, url }) => [name, url]));
+  return new Map(subgraphs.map((each) => [each.name, { ...each, url: urls.get(each.name) ?? each.url }]));
 }
 
 function parseSupergraph(sdl: string): DocumentNode {

@@ -100,7 +100,7 @@ export async function openGraph<P extends LoadedGraph, E extends Closable>(
   inForce?: ShareIndex,
 ): Promise<ActiveGraph<E>> {
   const { supergraphSdl, subgraphs: loaded, policy } = text;
-  const subgraphs = subgraphsOf(supergraphSdl);
+  const subgraphs = subgraphsOf(supergraphSdl, loaded);
   if (ports.readShares && !loaded) {
     throw new HubError(
       'CONFIG_INVALID',
@@ -145,7 +145,7 @@ export function graphLoader<P extends LoadedGraph, E extends Closable>(
 
 function textHash({ supergraphSdl, subgraphs, policy }: GraphText): string {
   const hash = createHash('sha256').update(supergraphSdl);
-  for (const { name, sdl } of subgraphs ?? []) hash.update(`\0${name}\0${sdl}`);
+  for (const { name, url, sdl } of subgraphs ?? []) hash.update(`\0${name}\0${url}\0${sdl}`);
   if (policy) hash.update(JSON.stringify([[...policy.publishers], policy.consents]));
   return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema } from 'graphql';
+import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import { DEFAULT_LIMITS, type OperationLimits } from '../../gateway/operation/limits.js';
 import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
@@ -149,6 +149,19 @@ describe('an operation is refused', () => {
   for (const [when, [text, code, name]] of Object.entries(refusals)) {
     it(when, () => expect(codeOf(() => prepare(text, name))).toBe(code));
   }
+  it('when it is deeper than a lowered limit, though introspection is measured by its own', () => {
+    const limits = { depth: 3 };
+    const text = getIntrospectionQuery();
+    expect(codeOf(() => prepare('{ me { boss { boss { id } } } }', undefined, limits))).toBe('OPERATION_TOO_DEEP');
+    expect(codeOf(() => prepare(text.replace('{', '{ me { boss { boss { id } } }'), undefined, limits))).toBe(
+      'OPERATION_TOO_DEEP',
+    );
+    expect(codeOf(() => prepare(text, undefined, { ...limits, introspectionDepth: 5 }))).toBe('OPERATION_TOO_DEEP');
+    // Under one key with introspection, and deeper than what may be asked.
+    const mixed = '{ x: me { boss { boss { id } } } x: __schema { types { name } } }';
+    expect(codeOf(() => prepare(mixed, undefined, limits))).toBe('OPERATION_TOO_DEEP');
+    expect(codeOf(() => prepare(text, undefined, limits))).toBe('accepted');
+  });
   it('when it would cost too much, by literals', () => {
     expect(codeOf(() => prepare('{ users(first: 1000) { friends(first: 1000) { id } } }').coerce({}))).toBe(
       'OPERATION_TOO_COSTLY',

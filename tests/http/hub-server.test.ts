@@ -78,6 +78,31 @@ describe('A client that goes', () => {
     expect(hub.records[0]!.outcome).toMatchObject({ abandoned: true, status: 200 });
   });
 
+  it('does not wait for an answer any more, unlike one that has only said all it has to say', async () => {
+    const hub = await start();
+    const body = JSON.stringify({ query: '{ slow }' });
+    const message = (version: string) =>
+      `POST /graphql HTTP/${version}\r\nhost: h\r\nauthorization: Bearer good\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const waiting = ['1.1', '1.0'].map((version) => {
+      const socket = connect({ port: hub.port, allowHalfOpen: true });
+      let received = '';
+      socket.on('data', (chunk) => (received += chunk.toString()));
+      socket.end(message(version));
+      return once(socket, 'end').then(() => received);
+    });
+    const gone = connect(hub.port, '127.0.0.1');
+    gone.write(message('1.1'));
+    await until(() => hub.engine.running === 3);
+    gone.destroy();
+    await until(() => hub.records.length === 1);
+    expect(hub.records[0]!.outcome.abandoned).toBe(true);
+    hub.engine.release();
+    const [modern, old] = await Promise.all(waiting);
+    expect(modern).toMatch(/^(HTTP\/1.1 102 Processing\r\n\r\n)+HTTP\/1.1 200 OK\r\n.*\{"data":\{"slow":"done"\}\}$/s);
+    expect(old).toMatch(/^HTTP\/1.1 200 OK\r\n.*\{"data":\{"slow":"done"\}\}$/s);
+    expect(hub.records.map(({ outcome }) => outcome.abandoned)).toEqual([true, false, false]);
+  });
+
   it('in the middle of its body leaves nothing behind', async () => {
     const hub = await start();
     const socket = connect(hub.port, '127.0.0.1');
@@ -327,6 +352,26 @@ describe('Pages of other origins', () => {
         allow: 'GET, POST, OPTIONS',
       }),
     ]);
+    const allowed = preflight.headers.get('access-control-allow-headers')!.split(', ');
+    // What Apollo Client, urql, Relay's network layer and OpenTelemetry's browser agent send by themselves.
+    for (const sent of [
+      ...[
+        'authorization',
+        'content-type',
+        'accept',
+        'traceparent',
+        'tracestate',
+        'baggage',
+        'apollo-require-preflight',
+      ],
+      ...[
+        'apollographql-client-name',
+        'apollographql-client-version',
+        'x-apollo-operation-name',
+        'x-apollo-operation-id',
+      ],
+    ])
+      expect(allowed).toContain(sent);
     const reply = await ask(open, 'https://portal.example');
     expect(reply.headers.get('access-control-allow-origin')).toBe('https://portal.example');
     expect(reply.headers.get('access-control-allow-credentials')).toBeNull();
