@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import pino from 'pino';
 import { readConfig } from '../shared/config/config.js';
 import { startWorker } from '../worker/index.js';
 import { checkSettings } from './launch/check-settings.js';
+import { listedSchemas } from './launch/listed-schemas.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 /** `sharehub worker`: the work behind the answers. */
@@ -10,17 +11,25 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say; runs until it is stopped',
     )
-    .action(async () => {
+    .addOption(
+      new Option('--addresses <json>', 'where subgraphs run that the hub has started')
+        .argParser(readAddresses)
+        .hideHelp(),
+    )
+    .action(async ({ addresses = new Map() }: { addresses?: ReadonlyMap<string, string> }) => {
       const config = readConfig();
       // One that the hub restarts goes on without a folder that is away for a while.
       if (!process.send) await checkSettings(config, false);
       const logger = pino({ level: config.LOG_LEVEL, base: { of: 'worker' } }, pino.destination(2));
       await runUntilStopped(async () => {
-        const worker = await startWorker(config, logger);
+        const worker = await startWorker(config, logger, await listedSchemas(config, addresses));
         process.send?.({ ready: 'worker' });
         return () => worker.stop();
       });
     });
 }
+
+const readAddresses = (json: string): ReadonlyMap<string, string> =>
+  new Map(Object.entries(JSON.parse(json) as Record<string, string>));

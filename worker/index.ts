@@ -4,12 +4,15 @@ import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
 import { anchorHeads } from './anchor-heads.js';
+import { proposeConsents, type ReadSchemas } from './propose-consents.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';
 import { shipEvidence } from './ship-evidence.js';
 import { showLife } from './show-life.js';
 import { signHeads } from './sign-heads.js';
 import { watchDeadlines } from './watch-deadlines.js';
+
+export type { ReadSchemas } from './propose-consents.js';
 
 /** Longest time for one statement of a job, milliseconds; the job tries again. */
 const STATEMENT_MS = 120_000;
@@ -26,8 +29,9 @@ export interface Job {
 
 /** The composition root of the worker: starts every job that runs behind the answers. It may be killed at any point, and
  *  several workers may run at once.
+ *  @param readSchemas  reads what the subgraphs publish; without it, no consents are proposed of it
  *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
-export async function startWorker(config: Config, logger: Logger): Promise<Worker> {
+export async function startWorker(config: Config, logger: Logger, readSchemas?: ReadSchemas): Promise<Worker> {
   const started = new AsyncDisposableStack();
   const run = async (job: Promise<Job | undefined> | Job | undefined) => {
     const running = await job;
@@ -42,6 +46,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
+    if (readSchemas) await run(proposeConsents(config, pool, logger, readSchemas));
     await run(showLife(pool, logger));
     return { stop: () => started.disposeAsync() };
   } catch (error) {

@@ -47,14 +47,18 @@ export async function startAll(
       issuer = await startEmbeddedProvider(config, governanceUrl, logger, started);
       say(`identity   embedded OpenID provider ${issuer}`);
     }
+    const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
     const url = await gateway.serve({
       config: config.SUPERGRAPH_CONFIG,
-      addresses: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
+      addresses,
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: (why) => logger.error({ why }, 'the gateway ended and is started again'),
     });
     stopping.throwIfAborted();
-    const worker = new SupervisedProcess(['worker'], { env: { GOVERNANCE_DATABASE_URL: governanceUrl }, hurrying });
+    const worker = new SupervisedProcess(['worker', '--addresses', JSON.stringify(addresses)], {
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl },
+      hurrying,
+    });
     await started.addProcess(worker);
     worker.supervise((why) => logger.error({ why }, 'the worker ended and is started again'));
     say(`ready ${url}`);

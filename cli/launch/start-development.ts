@@ -54,9 +54,10 @@ export async function startDevelopment(
 
     const subgraphs = new SupervisedProcess(['subgraphs'], { inspectPort: inspectPort('subgraphs'), hurrying });
     await started.addProcess(subgraphs);
-    const addresses = await receiveReady<StartedSubgraph[]>(subgraphs.current);
+    const running = await receiveReady<StartedSubgraph[]>(subgraphs.current);
+    const addresses = Object.fromEntries(running.map(({ name, url }) => [name, url]));
     subgraphs.supervise(sayRestart('subgraphs'));
-    say(`subgraphs  ${addresses.map(({ name }) => name).join(', ')}`);
+    say(`subgraphs  ${running.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
     const issuer = config.OIDC_ISSUER ?? (await startEmbeddedProvider(config, governanceUrl, logger, started));
@@ -64,11 +65,11 @@ export async function startDevelopment(
     await started.addProcess(gateway);
     const url = await gateway.serve({
       config: config.SUPERGRAPH_CONFIG,
-      addresses: Object.fromEntries(addresses.map(({ name, url }) => [name, url])),
+      addresses,
       env: { GOVERNANCE_DATABASE_URL: governanceUrl, OIDC_ISSUER: issuer },
       onRestart: sayRestart('gateway'),
     });
-    const worker = new SupervisedProcess(['worker'], {
+    const worker = new SupervisedProcess(['worker', '--addresses', JSON.stringify(addresses)], {
       env: { GOVERNANCE_DATABASE_URL: governanceUrl },
       inspectPort: inspectPort('worker'),
       hurrying,

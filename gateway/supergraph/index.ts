@@ -1,7 +1,7 @@
 /** The door of the supergraph room for whatever composes or reads a graph outside a running gateway. */
 export { buildConsumerSchema } from './build-consumer-schema.js';
 export { composeGraph, type ComposedGraph, type CompositionProblem } from './compose-graph.js';
-export { readSupergraphConfig } from './config.js';
+export { moveSubgraphs, readSupergraphConfig } from './config.js';
 export { sdlOverHttp } from './fetch-sdl.js';
 export { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
 export { readShareRules } from './share-rules.js';

@@ -6,4 +6,4 @@ export { readCalendar } from './calendar/read-calendar.js';
 export { isWorkingDay, type WorkingCalendar } from './calendar/working-calendar.js';
 export { dueDate, recountDueDate, type DueDate, type Term } from './calendar/due-date.js';
 export { ageInWorkingDays, workingDaysBetween, workingDaysLeft, type WorkingDays } from './calendar/working-days.js';
-export { endOfDay, localDate, type LocalDate } from './calendar/local-date.js';
+export { endOfDay, endOfYearFrom, localDate, type LocalDate } from './calendar/local-date.js';

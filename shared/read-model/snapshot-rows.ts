@@ -55,7 +55,7 @@ const CONSENT = z
     purpose: z.string(),
     until: z.number(),
     revoked: z.number().nullable(),
-    proposed_by: z.string(),
+    proposed_by: z.string().nullable(),
     first_by: z.string(),
     second_by: z.string(),
   })
@@ -71,7 +71,7 @@ const CONSENT = z
     }): Consent => ({
       ...consent,
       receiverSubgraph,
-      proposedBy,
+      ...(proposedBy !== null && { proposedBy }),
       decidedBy: [first_by, second_by],
       ...(identity !== null && { identity }),
       ...(revoked !== null && { revokedAt: revoked }),

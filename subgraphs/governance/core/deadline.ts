@@ -7,6 +7,7 @@ import type { Database } from './open-tables.js';
 /** Things of which the hub watches the time. */
 export type DeadlineKind =
   | 'GRANT' // a grant that will end
+  | 'CONSENT' // an owner's consent that will end
   | 'APPLICATION' // the open step of a provider's review
   | 'CATALOGUE_TASK' // an update of the catalogue that is owed
   | 'REPORT' // a yearly report
@@ -50,7 +51,7 @@ export interface DeadlineContext {
   readonly only?: readonly string[];
   /** Condition for a source's query: the stage has not been announced for this subject and due date. It only spares the
    *  source from reading what would be dropped anyway.
-   *  @param due  local date; of a grant, its end in ISO 8601 */
+   *  @param due  local date; of a grant or consent, its end in ISO 8601 */
   readonly isUnannounced: (
     subject: Expression<string>,
     due: Expression<string>,

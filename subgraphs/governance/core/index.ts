@@ -12,6 +12,7 @@ export type {
   ProvisionalDueDate,
 } from './deadline.js';
 export { connectClient } from './connect-client.js';
+export { inTransaction } from './in-transaction.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';

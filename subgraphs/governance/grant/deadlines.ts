@@ -3,11 +3,8 @@ import { epochMs } from '../../../shared/database/index.js';
 import { type EvidenceTables, readItemProviders } from '../../../shared/evidence/store/index.js';
 import { localDate } from '../../../shared/law/index.js';
 import { anyOf, type DeadlineSource, openTables } from '../core/index.js';
+import { NOTICE_DAYS, noticeDaysOf } from './notice-days.rule.js';
 import { grantTables } from './tables.js';
-
-/** Days before its end at which the consumer of a grant is reminded, so that a renewal can be decided in time. */
-const NOTICE_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Grants that end within the days of notice, or have ended without an announcement. A grant for a shorter time is announced
  *  in the second half of its term. */
@@ -48,7 +45,7 @@ export const grantDeadlines: DeadlineSource = {
       others: [...new Set(coordinates.flatMap((coordinate) => providers.get(coordinate) ?? []))].sort(),
       clauses: [],
       due: { date: localDate(until, timeZone), instant: until, provisional: false },
-      noticeDays: Math.min(NOTICE_DAYS, (until - from) / 2 / DAY_MS),
+      noticeDays: noticeDaysOf(from, until),
     }));
   },
 };

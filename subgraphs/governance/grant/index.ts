@@ -6,5 +6,7 @@ export { MaskedItemInput } from './masked-item-input.js';
 export { GrantStore } from './grant.store.js';
 export { GrantModes, MaskedItem, ShareGrant } from './share-grant.entity.js';
 export { findGrantStates, type GrantState } from './find-grant-states.js';
+export { syncProposals } from './consent/sync-proposals.js';
 export { findPendingConsent } from './consent/find-pending-consent.js';
 export { grantDeadlines } from './deadlines.js';
+export { consentDeadlines } from './consent/consent-deadlines.js';

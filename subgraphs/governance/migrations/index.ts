@@ -20,6 +20,7 @@ import { QuotaUses } from './020-quota-uses.js';
 import { SystemSignIn } from './022-system-sign-in.js';
 import { TasksOfRoles } from './025-tasks-of-roles.js';
 import { SuspensionTimes } from './026-suspension-times.js';
+import { ConsentProposals } from './027-consent-proposals.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -43,4 +44,5 @@ export const migrations: Migrations = [
   { name: '022-system-sign-in', class: SystemSignIn },
   { name: '025-tasks-of-roles', class: TasksOfRoles },
   { name: '026-suspension-times', class: SuspensionTimes },
+  { name: '027-consent-proposals', class: ConsentProposals },
 ];

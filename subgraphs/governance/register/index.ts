@@ -12,5 +12,6 @@ export { findDuties, findDuty } from './duty/find-duties.js';
 export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
 export { hasServed } from './officer/has-served.js';
 export { isPermitted } from './publisher/is-permitted.js';
+export { readPublishers } from './publisher/read-publishers.js';
 export { findScenarios } from './scenario/find-scenarios.js';
 export { findSystemNames } from './system/find-systems.js';

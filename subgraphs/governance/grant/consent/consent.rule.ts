@@ -51,11 +51,13 @@ export function checkProposal(
 export interface ConsentCase {
   readonly owner: string;
   readonly receiver: string;
-  readonly proposedBy: string;
+  /** Absent where a schema proposed it. */
+  readonly proposedBy?: string | null | undefined;
   readonly firstBy?: string | null | undefined;
   readonly secondAt?: Date | null | undefined;
   readonly refusedAt?: Date | null | undefined;
   readonly revokedAt?: Date | null | undefined;
+  readonly withdrawnAt?: Date | null | undefined;
   readonly until: Date;
 }
 /** A person who decides on it. */
@@ -110,12 +112,19 @@ export function checkRevocation(
     return { code: 'NOT_ENTITLED', message: `Only ${consent.owner} or the authority takes this consent back.` };
   return consent.secondAt
     ? undefined
-    : { code: 'STATE_UNFIT', message: 'This consent has not been given; refuse the proposal instead.' };
+    : {
+        code: 'STATE_UNFIT',
+        message: consent.withdrawnAt
+          ? 'This consent was never given: the proposal was withdrawn.'
+          : 'This consent has not been given; refuse the proposal instead.',
+      };
 }
 
 function checkOpen(consent: ConsentCase, { department }: Pick<Decider, 'department'>): ConsentProblem | undefined {
   if (department !== consent.owner)
     return { code: 'NOT_ENTITLED', message: `${consent.owner} decides on this, which owns the item.` };
+  if (consent.withdrawnAt)
+    return { code: 'STATE_UNFIT', message: 'This proposal was withdrawn: no schema makes it any more.' };
   return consent.secondAt || consent.refusedAt
     ? { code: 'ALREADY_DECIDED', message: 'This proposal has been decided.' }
     : undefined;

@@ -3,6 +3,7 @@ import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { findPublishedItems } from '../../catalogue/index.js';
 import { type Grounds, nextNumber, providersOf, type Recorded } from '../../core/index.js';
 import { findItemIdentities } from '../find-item-identities.js';
+import { consentTerms } from './consent-terms.js';
 import type { ConsentResult } from './consent.type.js';
 import { OwnerConsent } from './owner-consent.entity.js';
 
@@ -39,7 +40,7 @@ export class ConsentStore {
 
 /** Names an act on a consent for the audit log, with its terms after it. */
 export const recordConsent = (act: AuditAction, consent: OwnerConsent, grounds: Grounds): Recorded<ConsentResult> => {
-  const { id, item, owner, receiver, receiverSubgraph, use, coordinate, purpose, until, state } = consent;
+  const { id, owner, receiver } = consent;
   return {
     result: { consent },
     decision: {
@@ -47,7 +48,7 @@ export const recordConsent = (act: AuditAction, consent: OwnerConsent, grounds: 
       object: `consent/${id}`,
       concerns: [owner, receiver],
       ...grounds,
-      terms: { item, owner, receiver, receiverSubgraph, use, coordinate, purpose, until, state },
+      terms: consentTerms(consent),
     },
   };
 };

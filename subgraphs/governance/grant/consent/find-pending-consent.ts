@@ -9,6 +9,7 @@ export async function findPendingConsent(database: Database, id: string): Promis
     .where('id', '=', id)
     .where('second_at', 'is', null)
     .where('refused_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
   return consent ? [{ department: consent.owner, within: true }] : [];
 }

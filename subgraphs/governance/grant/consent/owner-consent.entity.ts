@@ -19,13 +19,14 @@ export const ReleaseUses = defineEnum<ReleaseUse>(
     TYPE: '登记目录资源',
   },
 );
-export type ConsentState = 'PROPOSED' | 'AGREED_ONCE' | 'GIVEN' | 'REFUSED' | 'REVOKED';
+export type ConsentState = 'PROPOSED' | 'AGREED_ONCE' | 'GIVEN' | 'REFUSED' | 'REVOKED' | 'WITHDRAWN';
 export const ConsentStates = defineEnum<ConsentState>('ConsentState', '同意状态\nOne that is GIVEN ends at `until`.', {
   PROPOSED: '已提出',
   AGREED_ONCE: '一人已同意',
   GIVEN: '已同意',
   REFUSED: '不同意',
   REVOKED: '已撤回',
+  WITHDRAWN: '已撤销提出',
 });
 
 @Resource({ code: '900001/000031', name: '提供部门同意名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
@@ -89,8 +90,9 @@ export class OwnerConsent {
   @Property()
   proposingDepartment!: string;
 
-  @Property()
-  proposedBy!: string;
+  /** The person; absent where the owner's schema proposed it (`@derivable`). */
+  @Property({ nullable: true })
+  proposedBy?: string | null;
 
   @Property({ type: 'datetime', nullable: true })
   firstAt?: Date | null;
@@ -126,11 +128,19 @@ export class OwnerConsent {
   @Property({ nullable: true })
   revocation?: string | null;
 
-  @Reads('firstAt', 'secondAt', 'refusedAt', 'revokedAt')
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: '撤销提出时间\nWhen the schema that proposed it stopped to, or nobody had decided in time.',
+  })
+  @Property({ type: 'datetime', nullable: true })
+  withdrawnAt?: Date | null;
+
+  @Reads('firstAt', 'secondAt', 'refusedAt', 'revokedAt', 'withdrawnAt')
   @Field(() => ConsentStates, { description: '状态' })
   get state(): ConsentState {
     if (this.revokedAt) return 'REVOKED';
     if (this.refusedAt) return 'REFUSED';
+    if (this.withdrawnAt) return 'WITHDRAWN';
     if (this.secondAt) return 'GIVEN';
     return this.firstAt ? 'AGREED_ONCE' : 'PROPOSED';
   }

@@ -1,13 +1,19 @@
 import type pg from 'pg';
 import { sql } from 'kysely';
-import type { GovernanceAct } from '../../../../shared/evidence/index.js';
+import type { AuditAction, GovernanceAct } from '../../../../shared/evidence/index.js';
 import { holdActs, recordActs, type RecordStore, connectionOf } from '../../../../shared/evidence/store/index.js';
 import { workingDaysLeft, type Profile } from '../../../../shared/law/index.js';
-import type { Database, Deadline, DeadlineSource, DeadlineStage } from '../../core/index.js';
+import {
+  type Database,
+  type Deadline,
+  type DeadlineKind,
+  type DeadlineSource,
+  type DeadlineStage,
+  inTransaction,
+} from '../../core/index.js';
 import { readDepartmentsByRole } from '../../register/index.js';
 import { reminderTables } from '../tables.js';
 import { findStage, toDueKey, type Clock } from './deadline-stage.rule.js';
-import { inTransaction } from './in-transaction.js';
 import { isUnannounced } from './is-unannounced.js';
 
 export interface AnnouncementOptions extends Clock {
@@ -108,6 +114,9 @@ const toRows = (due: readonly DueStage[]) =>
     select * from unnest(${due.map(({ deadline }) => deadline.subject)}::text[], ${due.map(({ stage }) => stage)}::text[],
                          ${due.map(({ deadline }) => toDueKey(deadline))}::text[]) as given (subject, stage, due))`;
 
+/** Acts that record the end of something, by its kind. */
+const ENDS: Partial<Record<DeadlineKind, AuditAction>> = { GRANT: 'EXPIRE_GRANT', CONSENT: 'EXPIRE_CONSENT' };
+
 /** The hub itself acts, so the act names no acting department. */
 function toAct(
   { deadline, stage }: DueStage,
@@ -118,7 +127,7 @@ function toAct(
   const notified = [...owners, ...others, ...(stage === 'OVERDUE' ? authorities : [])];
   return {
     time: new Date(now).toISOString(),
-    act: stage === 'OVERDUE' ? 'ESCALATE' : kind === 'GRANT' && stage === 'ENDED' ? 'EXPIRE_GRANT' : 'REMIND',
+    act: stage === 'OVERDUE' ? 'ESCALATE' : (stage === 'ENDED' && ENDS[kind]) || 'REMIND',
     object,
     concerns: [...new Set(notified)].sort(),
     basis: clauses,

@@ -36,9 +36,9 @@ export function findStage(
 
 /** Kinds that become late. The hub does not know whether a report was handed in, so it never calls one late. */
 const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set(['APPLICATION', 'CATALOGUE_TASK']);
-const ENDS_BY_ITSELF: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'UPDATE_WINDOW']);
+const ENDS_BY_ITSELF: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'CONSENT', 'UPDATE_WINDOW']);
 
 /** Key under which an announcement is stored: while it stays the same nothing is announced twice, and a due date that moves
  *  is announced anew. */
 export const toDueKey = ({ due, kind }: Pick<Deadline, 'due' | 'kind'>): string =>
-  kind === 'GRANT' ? new Date(due.instant).toISOString() : due.date;
+  kind === 'GRANT' || kind === 'CONSENT' ? new Date(due.instant).toISOString() : due.date;

@@ -2,9 +2,8 @@ import type pg from 'pg';
 import type { GovernanceAct } from '../../../../shared/evidence/index.js';
 import { holdActs, recordActs, type RecordStore, connectionOf } from '../../../../shared/evidence/store/index.js';
 import { recountDueDate, type DueDate } from '../../../../shared/law/index.js';
-import type { ProvisionalDueDate } from '../../core/index.js';
+import { inTransaction, type ProvisionalDueDate } from '../../core/index.js';
 import type { Clock } from './deadline-stage.rule.js';
-import { inTransaction } from './in-transaction.js';
 import { DUE_DATE_SOURCES } from './sources.js';
 
 export interface RecalculationOptions extends Clock {

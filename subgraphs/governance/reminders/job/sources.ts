@@ -1,7 +1,7 @@
 import { reviewDeadlines, reviewDueDates } from '../../application/index.js';
 import { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from '../../catalogue/index.js';
 import type { DeadlineSource, DueDateSource } from '../../core/index.js';
-import { grantDeadlines } from '../../grant/index.js';
+import { consentDeadlines, grantDeadlines } from '../../grant/index.js';
 import { yearlyDeadlines } from './yearly-deadlines.js';
 
 /** Every deadline that is watched. */
@@ -10,6 +10,7 @@ export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
   catalogueTaskDeadlines,
   maintenanceDeadlines,
   grantDeadlines,
+  consentDeadlines,
   yearlyDeadlines,
 ];
 

@@ -29,7 +29,7 @@ export function writeDeadlineNotices(
 }
 
 /** Acts by which the hub itself announces deadlines. */
-export const DEADLINE_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT'];
+export const DEADLINE_ACTS: readonly string[] = ['REMIND', 'ESCALATE', 'EXPIRE_GRANT', 'EXPIRE_CONSENT'];
 
 /** A department's part in a deadline. */
 interface Concern {
@@ -44,12 +44,14 @@ function writeText(act: AnnouncedAct, { owner, overseer }: Concern, { names }: R
   const [day, left] = [String(dueOn), Number(workingDaysLeft)];
   const who = (owners as string[]).map((code) => names.get(code) ?? code).join('、');
   if (act.act === 'EXPIRE_GRANT') return `【授权到期】${what}已于${day}到期,不再有效;如仍需使用请重新申请。`;
+  if (act.act === 'EXPIRE_CONSENT') return `【同意到期】${what}已于${day}到期,平台不再提供;如仍需提供请重新提出。`;
   if (act.act === 'ESCALATE') {
     const late = `${what}应于${day}前办结,现已逾期`;
     if (owner) return `【逾期】${late},已报主管部门督办。逾期不视为同意。`;
     return overseer ? `【逾期督办】${who}的${late},请督办。` : `【逾期】${who}的${late},已报主管部门督办。`;
   }
   if (task === 'GRANT') return owner ? `【授权即将到期】${what}将于${day}到期;如仍需使用请提前办理续期。` : undefined;
+  if (task === 'CONSENT') return `【同意即将到期】${what}将于${day}到期,届时平台不再提供;如仍需提供请提前重新提出。`;
   if (!owner) return undefined;
   if (task === 'UPDATE_WINDOW') return `【更新提醒】经批准按季度更新的数据,请于${day}前完成更新。`;
   if (task === 'REPORT') return `【报告提醒】年度报告应于${day}前(含当日)报送。`;

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { GovernanceAct } from '../../../../shared/evidence/index.js';
-import type { Database } from '../../core/index.js';
+import { type Database, inTransaction } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
-import { inTransaction } from '../job/in-transaction.js';
 import { reminderTables } from '../tables.js';
 import { closeDoneTasks } from './close-done-tasks.js';
 import { findPending } from './find-pending.js';

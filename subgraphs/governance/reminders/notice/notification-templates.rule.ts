@@ -35,6 +35,7 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
   PERMIT_PUBLISHER: { title: '准予发布', kind: 'DECISION' },
   WITHDRAW_PERMIT: { title: '撤销发布许可', kind: 'DECISION' },
   PROPOSE_CONSENT: { title: '提出同意申请', kind: 'INFORMATION' },
+  WITHDRAW_PROPOSAL: { title: '撤销同意申请', kind: 'INFORMATION' },
   AGREE_TO_CONSENT: { title: '一人同意提供', kind: 'INFORMATION' },
   GIVE_CONSENT: { title: '同意提供', kind: 'DECISION' },
   REFUSE_CONSENT: { title: '不同意提供', kind: 'DECISION' },
