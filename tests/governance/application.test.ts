@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationsUnderTest } from './support/applications-under-test.js';
 import { shows } from '../conformance/shows.js';
+import type { Loose } from '../support/system.js';
 
 let applications: ApplicationsUnderTest;
 beforeAll(async () => {
@@ -61,6 +62,113 @@ describe('an application that cannot be sent', () => {
       expect((await applications.ask(who, `{ application(id: "${application.id}") { id } }`)).application).toBeNull();
     const query = `mutation { submitApplication(id: "${application.id}", version: 1) { refusal { code } } }`;
     expect((await applications.ask('tax', query)).submitApplication.refusal.code).toBe('APPLICATION_UNKNOWN');
+  });
+});
+
+describe('an application that repeats another or a grant', () => {
+  const fresh = { scenario: 'talent-housing', coordinates: ['Resident.registeredAddress'] };
+  const codes = ({ warnings }: Loose) => warnings.map(({ code }: Loose) => code);
+
+  it('is told so with the draft, and is sent all the same', async () => {
+    const form = await applications.form({ ...fresh, until: '2026-06-30T16:00:00Z' });
+    const first = await applications.start(form);
+    expect([first.refusal, codes(first)]).toEqual([null, []]);
+
+    const second = await applications.start(form, false);
+    expect(second).toMatchObject({
+      refusal: null,
+      findings: [],
+      warnings: [{ code: 'ALREADY_APPLIED', duplicates: first.application.id, until: '2026-06-30T16:00:00.000Z' }],
+    });
+    expect(second.warnings[0].message).toContain(`${first.application.id} asks for the same, until 2026-07-01`);
+    const sent = await applications.change(second.application.id, second.application.version, form, true);
+    expect(sent).toMatchObject({ refusal: null, application: { state: 'SUBMITTED' } });
+    expect(codes(sent)).toEqual(['ALREADY_APPLIED']);
+  });
+
+  it.each([
+    ['another item', { coordinates: ['Resident.phone'] }],
+    ['another mode', { mode: 'VERIFY' }],
+    ['another scenario', { scenario: 'public-rental-review' }],
+    ['more rows', { rows: undefined }],
+  ])('is not one that asks for %s', async (_, more) => {
+    const rows = { ...fresh, coordinates: ['Resident.certificates'], rows: ['330106'] };
+    const { application } = await applications.start(await applications.form(rows));
+    const narrower = await applications.start(await applications.form({ ...rows, rows: ['330106002'] }), false);
+    expect(narrower.warnings).toMatchObject([{ duplicates: application.id }]);
+    await applications.change(narrower.application.id, 1, {}, false);
+    const other = await applications.start(await applications.form({ ...rows, ...more }), false);
+    expect(other.warnings.filter(({ duplicates }: Loose) => duplicates === application.id)).toEqual([]);
+    await applications.change(other.application.id, 1, {}, false);
+    await applications.withdraw(application.id, application.version);
+  });
+
+  it('names the grant that gives it, what it gives of it, and its end', async () => {
+    const whole = await applications.start(await applications.form({ coordinates: ['Resident.phone'] }), false);
+    const [{ until_at }] = (await applications.rows(`select until_at from share_grant where id = 'D-0001'`)) as Loose;
+    expect(whole.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'ALREADY_GRANTED',
+        duplicates: 'D-0001',
+        until: until_at.toISOString(),
+        message: expect.stringContaining('D-0001 gives all of this until'),
+      }),
+    );
+    const coordinates = ['Resident.phone', 'Resident.insuredUnit', 'Resident.maritalStatus'];
+    const { warnings } = await applications.start(await applications.form({ coordinates }), false);
+    expect(warnings).toMatchObject([{ message: expect.stringContaining('D-0001 gives Resident.phone until') }]);
+  });
+
+  it.each([
+    ['masked', `masks = '{"Resident.phone": "PHONE"}'`],
+    ['revoked', `revoked_at = now(), revocation = '不再需要'`],
+    ['over', `until_at = '2026-02-01T00:00:00Z'`],
+    ['another item by now', `identities = '{"Resident.phone": "another"}'`],
+    ['limited to other rows', `rows = '["330102"]'`],
+    ['limited to a few uses', `quota_per_day = 3`],
+  ])('is not warned of a grant that is %s', async (_, change) => {
+    const form = await applications.form({
+      coordinates: ['Resident.phone'],
+      rows: ['330106'],
+      until: '2026-05-01T00:00:00Z',
+    });
+    const grants = async () =>
+      (await applications.start(form, false)).warnings.filter(({ code }: Loose) => code === 'ALREADY_GRANTED');
+    expect(await grants()).toMatchObject([{ duplicates: 'D-0001' }]);
+    const [before] = await applications.rows(`select * from share_grant where id = 'D-0001'`);
+    await applications.rows(`update share_grant set ${change} where id = 'D-0001'`);
+    try {
+      expect(await grants()).toEqual([]);
+    } finally {
+      const columns = ['masks', 'revoked_at', 'revocation', 'until_at', 'identities', 'rows', 'quota_per_day'];
+      const values = columns.map((column) => {
+        const value: unknown = before![column];
+        return ['masks', 'identities', 'rows'].includes(column) && value != null ? JSON.stringify(value) : value;
+      });
+      const set = columns.map((column, at) => `${column} = $${at + 1}`).join(', ');
+      await applications.rows(`update share_grant set ${set} where id = 'D-0001'`, values);
+    }
+  });
+
+  it('says that the grant is suspended', async () => {
+    await applications.rows(`update share_grant set suspended = true, suspension = '整改' where id = 'D-0001'`);
+    const { warnings } = await applications.start(await applications.form({ coordinates: ['Resident.phone'] }), false);
+    await applications.rows(`update share_grant set suspended = false, suspension = null where id = 'D-0001'`);
+    expect(warnings.find(({ duplicates }: Loose) => duplicates === 'D-0001').message).toContain('It is suspended');
+  });
+
+  it('tells nothing of an application of another department, or of one that the caller may not see', async () => {
+    const form = await applications.form({ ...fresh, coordinates: ['Resident.household'] });
+    const { application } = await applications.start(form);
+    const about = async () =>
+      (await applications.start(form, false)).warnings.filter(({ duplicates }: Loose) => duplicates === application.id);
+    expect(await about()).toHaveLength(1);
+    const change = (set: string) =>
+      applications.rows(`update share_application set ${set} where id = $1`, [application.id]);
+    await change(`visible_to = '{*authority,@sun.hao}'`);
+    expect(await about()).toEqual([]);
+    await change(`visible_to = '{housing}', department = 'tax'`);
+    expect(await about()).toEqual([]);
   });
 });
 

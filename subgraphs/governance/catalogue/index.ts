@@ -1,6 +1,6 @@
 export { catalogue } from './module.js';
 export { toDataType } from './checks/vocabulary.rule.js';
-export { ItemShareType } from './entry/catalogue-enums.js';
+export { FindingSeverity, ItemShareType } from './entry/catalogue-enums.js';
 export { closeTask, openTask } from './maintenance/catalogue-task.store.js';
 export { publishOwnItems } from './publish/publish-own-items.js';
 export { findPublishedItems, findPublishedItemSources } from './publish/published-item.store.js';

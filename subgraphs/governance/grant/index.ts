@@ -5,6 +5,7 @@ export { grant } from './module.js';
 export { MaskedItemInput } from './masked-item-input.js';
 export { GrantStore } from './grant.store.js';
 export { GrantModes, MaskedItem, ShareGrant } from './share-grant.entity.js';
+export { findLiveGrants } from './find-live-grants.js';
 export { findGrantStates, type GrantState } from './find-grant-states.js';
 export { syncProposals } from './consent/sync-proposals.js';
 export { findPendingConsent } from './consent/find-pending-consent.js';

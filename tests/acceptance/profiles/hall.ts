@@ -104,7 +104,7 @@ export class Hall {
   }
   async start(input: Variables): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
-      application { id state reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL} } }`;
+      application { id state reviews { ${REVIEW} } } findings { code part clauses severity } ${REFUSAL} } }`;
     const asked = this.system.asPerson({
       department: 'housing',
       system: 'housing-app',
@@ -113,7 +113,10 @@ export class Hall {
     });
     const { data, errors } = await asked(query, { variables: { input } });
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-    return data.startApplication;
+    const { findings, ...started } = data.startApplication;
+    // Warnings, such as of an application that repeats another, hold nothing up.
+    const blocking = findings.filter(({ severity }: Loose) => severity === 'ERROR');
+    return { ...started, findings: blocking.map(({ severity: _, ...finding }: Loose) => finding) };
   }
   /** Submits a complete application; the review of its one provider. */
   async apply(more: Variables = {}): Promise<Loose> {

@@ -64,7 +64,17 @@ const REVIEW = `id status version waitsFor grant partial refusalReason coordinat
   time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses
   decisions { role verdict by reason } terms { coordinates rows from until }`;
 const REFUSAL = 'refusal { code message clause details }';
-const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } } findings { code part clauses } ${REFUSAL}`;
+const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } }
+  findings { code part clauses severity message duplicates until } ${REFUSAL}`;
+
+/** Divides the findings: `findings` are those that hold an application up, `warnings` those that do not. */
+const divideFindings = ({ findings, ...result }: Loose): Loose => ({
+  ...result,
+  findings: findings
+    .filter(({ severity }: Loose) => severity === 'ERROR')
+    .map(({ code, part, clauses }: Loose) => ({ code, part, clauses })),
+  warnings: findings.filter(({ severity }: Loose) => severity === 'WARNING'),
+});
 
 /** Governance under one profile, with a clock that the test sets, and the words of the applications in the graph. */
 export class ApplicationsUnderTest {
@@ -117,7 +127,7 @@ export class ApplicationsUnderTest {
 
   async start(input: Variables, submit = true, who: Person = 'housing'): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!, $submit: Boolean!) { startApplication(input: $input, submit: $submit) { ${APPLICATION} } }`;
-    return (await this.ask(who, query, { input, submit })).startApplication;
+    return divideFindings((await this.ask(who, query, { input, submit })).startApplication);
   }
   /** Submits a complete application; the review of its one provider. */
   async apply(more: Variables = {}): Promise<Loose> {
@@ -128,7 +138,7 @@ export class ApplicationsUnderTest {
   async change(id: string, version: number, input: Variables, submit: boolean): Promise<Loose> {
     const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!, $submit: Boolean!) {
       changeApplication(id: $id, version: $version, input: $input, submit: $submit) { ${APPLICATION} } }`;
-    return (await this.ask('housing', query, { id, version, input, submit })).changeApplication;
+    return divideFindings((await this.ask('housing', query, { id, version, input, submit })).changeApplication);
   }
   async changeAs(who: Person, id: string, version: number, input: Variables): Promise<Loose> {
     const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!) {

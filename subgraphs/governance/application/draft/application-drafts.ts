@@ -4,7 +4,7 @@ import { applyCommand } from '../review/apply-command.rule.js';
 import { listActs } from '../review/commands/check-separation.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
-import { listViewers } from '../review/viewers.js';
+import { listViewers, viewerKeys } from '../review/viewers.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
 import { checkSubmitter } from './check-submitter.js';
@@ -14,6 +14,7 @@ import type { FormValues } from './form-values.js';
 import { normaliseForm } from './normalise-form.rule.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import { readFacts } from './read-facts.js';
+import { readPriorTerms } from './read-prior-terms.js';
 import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
 import { toTerms } from './to-terms.rule.js';
@@ -113,13 +114,13 @@ export class ApplicationDrafts {
     const { profile } = this.context.own;
     const isFirst = state === 'DRAFT';
     const returned = await this.findReturned(id);
-    const { findings, plans } = await this.validate(application);
+    const { findings: found, plans } = await this.validate(application);
     if (!isFirst && returned.length === 0) {
       const refusal = Refusal.because('ALREADY_SUBMITTED', `${id} is ${state}.`);
       return { result: await this.toResult(application, refusal) };
     }
-    const problems = isFirst ? findings : [...findings, ...findAbandonedReviews(returned, plans)];
-    if (problems.length > 0) return { result: refuseIncomplete(application, problems) };
+    const findings = isFirst ? found : [...found, ...findAbandonedReviews(returned, plans)];
+    if (findings.some(isError)) return { result: refuseIncomplete(application, findings) };
     const refusal = await checkSubmitter(this.em, this.context.fetch, profile);
     if (refusal) return { result: await this.toResult(application, refusal) };
     if (isFirst)
@@ -145,7 +146,7 @@ export class ApplicationDrafts {
     });
     const { scenario, mode, coordinates, duty } = typed;
     return {
-      result: { application: sent, findings: [] },
+      result: { application: sent, findings: findings.map((finding) => ApplicationFinding.of(finding)) },
       decision: {
         act: 'SUBMIT_APPLICATION',
         object: `application/${id}`,
@@ -188,9 +189,12 @@ export class ApplicationDrafts {
     return (await this.store.findReviews(id)).filter(({ status }) => status === 'CHANGES_ASKED');
   }
 
-  private async validate({ typed, department }: ShareApplication): Promise<ReturnType<typeof validateForm>> {
-    const facts = await readFacts(this.em, department, typed, this.now);
-    return validateForm(this.context.own.profile, typed, facts);
+  private async validate(application: ShareApplication): Promise<ReturnType<typeof validateForm>> {
+    const { em, now, context } = this;
+    const { profile } = context.own;
+    const facts = await readFacts(em, application);
+    const prior = await readPriorTerms(em, application, viewerKeys(context.fetch), now, profile.timeZone);
+    return validateForm(profile, application.typed, { ...facts, ...prior, now });
   }
 
   private async toResult(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {
@@ -231,15 +235,18 @@ const refuseTexts = (problems: readonly string[]): ApplicationResult => ({
 });
 
 function refuseIncomplete(application: ShareApplication, findings: readonly FormFinding[]): ApplicationResult {
-  const clauses = [...new Set(findings.flatMap((finding) => finding.clauses))];
-  const messages = findings.map(({ message }) => message);
-  const message = `${findings.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
+  const errors = findings.filter(isError);
+  const clauses = [...new Set(errors.flatMap((finding) => finding.clauses))];
+  const messages = errors.map(({ message }) => message);
+  const message = `${errors.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
   return {
     application,
     findings: findings.map((finding) => ApplicationFinding.of(finding)),
     refusal: Refusal.because('INCOMPLETE', message, clauses, messages),
   };
 }
+
+const isError = ({ severity }: FormFinding): boolean => severity === 'ERROR';
 
 type ReviewKey = Pick<ProviderReview, 'provider' | 'kind'>;
 const findPlan = ({ provider, kind }: ReviewKey, plans: readonly ReviewPlan[]): ReviewPlan | undefined =>
@@ -251,6 +258,7 @@ const findAbandonedReviews = (returned: readonly ReviewKey[], plans: readonly Re
     .filter((row) => !findPlan(row, plans))
     .map(({ provider }) => ({
       code: 'PART_GONE',
+      severity: 'ERROR',
       part: 'coordinates',
       clauses: [],
       message: `Nothing is asked of ${provider} any more. Withdraw the application instead.`,

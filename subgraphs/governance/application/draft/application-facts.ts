@@ -1,4 +1,4 @@
-import type { Coordinate, Role, ShareType } from '../../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, Role, ShareType } from '../../../../shared/kernel/index.js';
 
 /** A published item that is applied for. */
 export interface WantedItem {
@@ -8,7 +8,30 @@ export interface WantedItem {
   /** The provider belongs to a higher level of government than the hub's authority. */
   readonly higherLevel: boolean;
 }
-/** Facts of the register and the catalogue about an application. */
+/** The same as is asked for, as an application that is open or a grant that is live already has it. */
+export interface PriorTerms {
+  /** Of the application or the grant. */
+  readonly id: string;
+  readonly scenario: string;
+  readonly mode: GrantMode;
+  /** Items that it asks for, or gives as whole values. */
+  readonly coordinates: readonly string[];
+  /** Division code prefixes; absent means every row. */
+  readonly rows?: readonly string[] | undefined;
+  readonly quotaPerDay?: number | undefined;
+  /** Instant at which it ends, ms since the epoch. */
+  readonly until: number;
+}
+export interface OpenApplication extends PriorTerms {
+  readonly state: 'DRAFT' | 'SUBMITTED';
+  /** Key of the data that it describes because no catalogue has it. */
+  readonly need?: string | undefined;
+}
+export interface LiveGrant extends PriorTerms {
+  readonly suspended: boolean;
+}
+
+/** Facts of the register, the catalogue and earlier applications about an application. */
 export interface ApplicationFacts {
   readonly department: string;
   readonly departmentName: string;
@@ -23,6 +46,10 @@ export interface ApplicationFacts {
   readonly items: readonly WantedItem[];
   /** Departments that publish data, and their level against that of the hub's authority. */
   readonly providers: ReadonlyMap<string, { readonly higherLevel: boolean }>;
+  /** Other applications of the department that the caller may see and that are drafts or not decided. */
+  readonly open: readonly OpenApplication[];
+  /** Grants of the department that have not ended; without the one that the application renews. */
+  readonly grants: readonly LiveGrant[];
   /** ms since the epoch. */
   readonly now: number;
 }

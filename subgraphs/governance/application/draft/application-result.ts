@@ -1,11 +1,14 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
+import { FindingSeverity } from '../../catalogue/index.js';
 import { Refusal } from '../../core/index.js';
 import type { FindingCode, FormFinding } from './form-finding.js';
 import { ShareApplication } from './share-application.entity.js';
 
 export const FindingCodes = defineEnum<FindingCode>('ApplicationFindingCode', '申请审查意见代码', {
+  ALREADY_APPLIED: '已有相同申请',
+  ALREADY_GRANTED: '已获授权',
   DUTY_MISSING: '未填职能',
   DUTY_UNKNOWN: '无此职能',
   ITEMS_MISSING: '未填信息项',
@@ -29,10 +32,17 @@ export const FindingCodes = defineEnum<FindingCode>('ApplicationFindingCode', '�
 });
 
 @Share('UNCONDITIONAL')
-@ObjectType({ description: '申请审查意见\nSomething to correct before an application can be submitted.' })
+@ObjectType({
+  description: '申请审查意见\nSomething to correct before an application can be submitted, or to consider.',
+})
 export class ApplicationFinding {
   @Field(() => FindingCodes, { description: '代码' })
   code!: FindingCode;
+
+  @Field(() => FindingSeverity, {
+    description: '程度\nAn application with errors cannot be sent; one with warnings can.',
+  })
+  severity!: FindingSeverity;
 
   @Field({ description: '所在栏目\nField of the input.' })
   part!: string;
@@ -43,8 +53,17 @@ export class ApplicationFinding {
   @Field(() => [String], { description: '所依条款\nEmpty where it is a rule of the hub.' })
   clauses!: string[];
 
-  static of({ clauses, ...finding }: FormFinding): ApplicationFinding {
-    return Object.assign(new ApplicationFinding(), finding, { clauses: [...clauses] });
+  @Field(() => String, { nullable: true, description: '重复的申请或者授权编号' })
+  duplicates?: string;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '其终止时间' })
+  until?: Date;
+
+  static of({ clauses, duplicate, ...finding }: FormFinding): ApplicationFinding {
+    return Object.assign(new ApplicationFinding(), finding, {
+      clauses: [...clauses],
+      ...(duplicate && { duplicates: duplicate.id, until: new Date(duplicate.until) }),
+    });
   }
 }
 
@@ -56,7 +75,10 @@ export class ApplicationResult {
   @Field(() => ShareApplication, { nullable: true, description: '共享申请' })
   application?: ShareApplication | undefined;
 
-  @Field(() => [ApplicationFinding], { description: '审查意见\nEverything that still has to be corrected.' })
+  @Field(() => [ApplicationFinding], {
+    description:
+      '审查意见\nEverything that still has to be corrected, and what repeats another application or a grant.',
+  })
   findings!: ApplicationFinding[];
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })

@@ -3,6 +3,8 @@ import type { ProcessUnavailable } from '../review/resolve-process.rule.js';
 
 export type FindingCode =
   | ProcessUnavailable['code']
+  | 'ALREADY_APPLIED'
+  | 'ALREADY_GRANTED'
   | 'DUTY_MISSING'
   | 'DUTY_UNKNOWN'
   | 'ITEMS_MISSING'
@@ -21,16 +23,25 @@ export type FindingCode =
   | 'ROWS_WRONG'
   | 'SCENARIO_MISSING'
   | 'SCENARIO_UNKNOWN';
-/** Something to correct before an application can be submitted. */
+
+/** Something to correct before an application can be submitted, or, as a warning, to consider. */
 export interface FormFinding {
   readonly code: FindingCode;
+  readonly severity: 'ERROR' | 'WARNING';
   /** Field of the form that it is about, or `department`. */
   readonly part: keyof FormValues | 'department';
   readonly message: string;
   readonly clauses: readonly string[];
+  /** The application or grant that the form repeats. */
+  readonly duplicate?: Duplicate;
+}
+export interface Duplicate {
+  readonly id: string;
+  /** Instant at which it ends, ms since the epoch. */
+  readonly until: number;
 }
 
-/** Collects findings. */
+/** Collects errors. */
 export type AddFinding = (
   code: FindingCode,
   part: FormFinding['part'],

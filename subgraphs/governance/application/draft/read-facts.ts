@@ -11,24 +11,21 @@ import {
   type Level,
 } from '../../register/index.js';
 import type { ApplicationFacts } from './application-facts.js';
-import type { FormValues } from './form-values.js';
+import type { ShareApplication } from './share-application.entity.js';
 
 /** Roles that decide applications beside the provider. */
 const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
 
-/** Reads the facts of the register and the catalogue about an application of a department.
- *  @param now  ms since the epoch */
+/** Reads the facts of the register and the catalogue about an application of a department. */
 export async function readFacts(
   em: EntityManager,
-  department: string,
-  form: FormValues,
-  now: number,
-): Promise<ApplicationFacts> {
+  { department, typed }: Pick<ShareApplication, 'department' | 'typed'>,
+): Promise<Omit<ApplicationFacts, 'open' | 'grants' | 'now'>> {
   const departments = await findDepartments(em);
   const scenarios = await findScenarios(em, [department]);
   const duties = await findDuties(em, department);
   const holders = await findPostHolders(em, department);
-  const items = await findPublishedItems(em, form.coordinates ?? []);
+  const items = await findPublishedItems(em, typed.coordinates ?? []);
   const withRole = (role: (typeof departments)[number]['roles'][number]) =>
     departments.filter(({ roles }) => roles.includes(role));
   const hubLevel = findLowestLevel(withRole('authority').map(({ level }) => level));
@@ -52,7 +49,6 @@ export async function readFacts(
       higherLevel: providers.get(provider)?.higherLevel ?? false,
     })),
     providers,
-    now,
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Profile } from '../../../../shared/law/index.js';
 import type { ApplicationPart, ReviewProcess } from '../review/review-process.js';
 import type { ApplicationFacts } from './application-facts.js';
+import { findDuplicates } from './find-duplicates.rule.js';
 import type { AddFinding, FormFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';
 import { planReviews, type ReviewPlan } from './plan-reviews.rule.js';
 
-/** Validates a form: everything that keeps it from being submitted, at once, and the reviews that it would go to.
+/** Validates a form: everything that keeps it from being submitted, at once, what its writer had better know, and the
+ *  reviews that it would go to.
  *  @source HZ-3.4a, HZ-8.5b, QZ-2.4a, QZ-5.3d, QZ-5.9a, CZ-5.2a, YN-16c, YN-16d, YN-16e, YN-16f, YN-17a */
 export function validateForm(
   profile: Profile,
@@ -13,12 +15,14 @@ export function validateForm(
   facts: ApplicationFacts,
 ): { readonly findings: readonly FormFinding[]; readonly plans: readonly ReviewPlan[] } {
   const findings: FormFinding[] = [];
-  const add: AddFinding = (code, part, message, clauses = []) => void findings.push({ code, part, message, clauses });
+  const add: AddFinding = (code, part, message, clauses = []) =>
+    void findings.push({ code, severity: 'ERROR', part, message, clauses });
   const plans = planReviews(profile, form, facts, add);
   checkGround(profile, form, facts, add);
   checkLimits(form, facts, add);
   checkParts(form, plans, add);
   checkDeciders(facts, plans, add);
+  findings.push(...findDuplicates(form, facts, profile.timeZone));
   return { findings: dropRepeated(findings), plans };
 }
 
