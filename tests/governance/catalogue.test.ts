@@ -507,9 +507,85 @@ describe('search', () => {
   });
 });
 
-it('takes no entry with two items of one name', async () => {
-  const { data } = await administrator!(`mutation { createResource(input: { code: "202099/000001", name: "登记",
-    category: "主题类", items: [{ name: "姓名", reason: "x" }, { name: " 姓名", reason: "x" }] }) ${BACK} }`);
-  expect(data.createResource.refusal).toMatchObject({ code: 'RESOURCE_MALFORMED' });
-  expect(JSON.stringify(data.createResource.refusal)).toContain('is described twice');
+describe('an entry', () => {
+  const dental = '202008/000001';
+  const clinicOf = (items: string) =>
+    clinic(items).replaceAll('Visit', 'DentalVisit').replaceAll('visit(', 'dentalVisit(').replaceAll(CODE, dental);
+  const describeItems = (items: string, code = dental) =>
+    act(administrator, `describeResource($v, details: { items: [${items}] })`, undefined, code);
+  const names = async () =>
+    (
+      await governance.rows(
+        `select coordinate, name, length from catalogue_item where code = $1 and resource like '%@1' order by name`,
+        [dental],
+      )
+    ).map(({ coordinate, name, length }) => [name, coordinate, length]);
+
+  it('takes no two items of one name in one form, however they are written, nor one by a coordinate that it has not', async () => {
+    const create = async (items: string) =>
+      (
+        await administrator!(`mutation { createResource(input: { code: "202099/000001", name: "登记",
+          category: "主题类", items: [${items}] }) ${BACK} }`)
+      ).data.createResource.refusal;
+    for (const second of [' 姓名', '姓 名', '姓名。']) {
+      const refusal = await create(`{ name: "姓名", reason: "x" }, { name: "${second}", reason: "x" }`);
+      expect(refusal).toMatchObject({ code: 'RESOURCE_MALFORMED' });
+      expect(refusal.details).toEqual([expect.stringContaining('is described twice')]);
+    }
+    expect((await create('{ coordinate: "Resident.phone", length: 11 }')).code).toBe('ITEM_UNKNOWN');
+    expect(await governance.rows(`select from catalogue_resource where code = '202099/000001'`)).toEqual([]);
+  });
+
+  it('takes no second item of a name in a later form, whether a subgraph serves the first or not', async () => {
+    sdl.set('dental', clinicOf(DIAGNOSIS));
+    await administrator!('mutation { registerCatalogue(subgraph: "dental") { created problems } }');
+    const served = await describeItems('{ name: "诊断 名称", length: 9 }');
+    expect(served.refusal).toMatchObject({
+      code: 'RESOURCE_MALFORMED',
+      details: ['"诊断 名称" is served as DentalVisit.diagnosis; describe it by its coordinate.'],
+    });
+    expect((await describeItems('{ name: "牙位(左)", length: 9 }')).refusal).toBeNull();
+    expect((await describeItems('{ name: "牙位（左）", length: 8 }')).refusal.details).toEqual([
+      '"牙位（左）" is in the entry already, written "牙位(左)".',
+    ]);
+    expect((await describeItems('{ name: "牙位(左)", length: 8 }')).refusal).toBeNull();
+    expect(await names()).toEqual([
+      ['就诊编号', 'DentalVisit.id', null],
+      ['牙位(左)', null, 8],
+      ['诊断名称', 'DentalVisit.diagnosis', null],
+    ]);
+  });
+
+  it('in force gets no new revision from a form that is refused', async () => {
+    const entry = '101001/000001';
+    const police = governance.as({ department: 'public-security', person: 'zhao.lei', roles: ['provider'] });
+    const revisions = () => governance.rows('select id from catalogue_resource where code = $1', [entry]);
+    const before = await revisions();
+    for (const item of ['{ name: "联系电话", length: 11 }', '{ coordinate: "Resident.none", length: 11 }'])
+      expect(
+        (await act(police, `describeResource($v, details: { items: [${item}] })`, undefined, entry)).refusal,
+      ).toMatchObject({ code: expect.stringMatching(/RESOURCE_MALFORMED|ITEM_UNKNOWN/) });
+    expect(await revisions()).toEqual(before);
+  });
+
+  it('has an item that was announced by name once when a subgraph serves it', async () => {
+    sdl.set('dental', clinicOf(`${DIAGNOSIS} "牙位（左）" left: String`));
+    const { data } = await administrator!('mutation { registerCatalogue(subgraph: "dental") { changed problems } }');
+    expect(data.registerCatalogue).toEqual({ changed: [dental], problems: [] });
+    expect(await names()).toEqual([
+      ['就诊编号', 'DentalVisit.id', null],
+      ['牙位（左）', 'DentalVisit.left', 8],
+      ['诊断名称', 'DentalVisit.diagnosis', null],
+    ]);
+  });
+
+  it('that has two items of one name from before is not submitted, and the schema mends it', async () => {
+    await governance.rows(`insert into catalogue_item (id, resource, code, name, provider, basis, basic, identifier)
+      select resource || '#0009', resource, code, '诊断名称', provider, '[]', false, false
+      from catalogue_item where coordinate = 'DentalVisit.id'`);
+    const { findings } = await act(administrator, 'submitResource($v)', undefined, dental);
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'ITEM_REPEATED', at: '诊断名称' }));
+    await administrator!('mutation { registerCatalogue(subgraph: "dental") { changed } }');
+    expect((await names()).filter(([name]) => name === '诊断名称')).toHaveLength(1);
+  });
 });

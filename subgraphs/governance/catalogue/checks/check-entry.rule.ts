@@ -11,6 +11,7 @@ import {
   checkSecrecy,
   checkUpdateCycle,
 } from './form.rule.js';
+import { checkItemNames } from './item-names.rule.js';
 import { checkBasicItems, checkRestrictions, checkShareTypes } from './share-types.rule.js';
 import { checkSingleSource, checkSupplement } from './sources.rule.js';
 
@@ -19,6 +20,7 @@ type Check = (entry: CheckedEntry, law: CatalogueLaw, surroundings: Surroundings
 const CHECKS: readonly Check[] = [
   checkSecrecy,
   checkAttributes,
+  checkItemNames,
   checkShareTypes,
   checkBasicItems,
   checkRestrictions,

@@ -8,6 +8,7 @@ export const CHECK_CODES = {
   CODE_OF_OTHER_CATEGORY: '代码与分类不符',
   DUTY_UNNAMED: '未列职能',
   FORMAT_UNFIT: '格式与提供方式不符',
+  ITEM_REPEATED: '信息项重复',
   METHOD_UNFIT: '提供方式不符',
   NAME_OF_SYSTEM: '名称为系统名称',
   NEAR_DUPLICATE: '疑似重复',

@@ -22,11 +22,9 @@ const LISTS = ['opennessBasis', 'legalBasis', 'related'] as const;
 export interface AppliedDescription {
   readonly resource: CatalogueResource;
   readonly attributes: readonly AttributeChange[];
-  /** Coordinates that the entry does not have; if there are any, nothing was changed. */
-  readonly unknown: readonly string[];
 }
 
-/** Writes the facts of a form into an entry. */
+/** Writes the facts of a form into an entry that has every item which the form names by coordinate. */
 export async function applyDescription(
   entry: CatalogueResource,
   items: readonly CatalogueItem[],
@@ -45,14 +43,10 @@ export async function applyDescription(
       set(name, entry[name], cleanText(details[name]) || null);
   for (const name of CHOICES) if (details[name] !== undefined) set(name, entry[name], details[name]);
   for (const name of LISTS) if (details[name] !== undefined) set(name, entry[name], details[name].map(cleanText));
-  const unknown = (details.items ?? []).flatMap(({ coordinate }) =>
-    coordinate !== undefined && !items.some((item) => item.coordinate === coordinate) ? [coordinate] : [],
-  );
-  if (unknown.length > 0) return { resource: entry, attributes: [], unknown };
   const rows = details.items && applyItemDetails(items, details.items, entry.provider, attributes);
   const resource = await store.changeRevision(entry, changes, { act: 'DESCRIBE_RESOURCE', attributes });
   if (rows) await store.replaceItems(resource, rows);
-  return { resource, attributes, unknown };
+  return { resource, attributes };
 }
 
 function applyItemDetails(

@@ -5,7 +5,7 @@ import { applyDescription } from './apply-description.js';
 import type { CatalogueResult } from './catalogue-result.js';
 import { EntryStore, type ResourceRow } from './entry.store.js';
 import { refuse, toRecorded } from './execute-entry-command.js';
-import { refuseDescription } from './refuse-description.js';
+import { refuseDescription, refuseItems } from './refuse-description.js';
 import type { ResourceInput } from './resource-input.js';
 
 /** Begins an entry of data that no subgraph serves; a served one comes from its schema. */
@@ -20,6 +20,8 @@ export async function createResource(
   ]);
   if (refused) return refused;
   const { code, category, library } = input;
+  const misnamed = refuseItems(code, [], input.items);
+  if (misnamed) return misnamed;
   const provider = fetch.department;
   return own.auditLog.transact(em, fetch, async (em) => {
     const store = new EntryStore(em, fetch, own.now);

@@ -4,7 +4,7 @@ import { applyDescription } from './apply-description.js';
 import type { CatalogueResult } from './catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from './execute-entry-command.js';
 import { isDutyOf } from './is-duty-of.js';
-import { refuseDescription } from './refuse-description.js';
+import { refuseDescription, refuseItems } from './refuse-description.js';
 import type { ResourceDetails } from './resource-input.js';
 
 /** Adds to an entry what its schema cannot state; on an entry in force it begins a new revision. */
@@ -24,11 +24,11 @@ export async function describeResource(
   return executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
     if (details.duty !== undefined && !(await isDutyOf(em, details.duty, entry.provider)))
       return { result: refuse('DUTY_UNKNOWN', `${entry.provider} has no function ${details.duty}.`) };
+    const misnamed = refuseItems(entry.code, await store.readItems(entry), details.items);
+    if (misnamed) return { result: misnamed };
     const draft = entry.state === 'PUBLISHED' ? await store.copyRevision(entry, { act: 'DESCRIBE_RESOURCE' }) : entry;
     const items = await store.readItems(draft);
-    const { resource, attributes, unknown } = await applyDescription(draft, items, details, store);
-    if (unknown.length > 0)
-      return { result: refuse('ITEM_UNKNOWN', `${entry.code} has no item ${unknown.join(', ')}.`) };
+    const { resource, attributes } = await applyDescription(draft, items, details, store);
     const findings = await checkStoredEntry(em, resource, await store.readItems(resource), own.profile);
     return toRecorded('DESCRIBE_RESOURCE', resource, { attributes }, findings);
   });

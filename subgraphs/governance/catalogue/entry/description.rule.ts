@@ -1,4 +1,5 @@
-import { cleanText, findTextProblem } from '../../core/text.rule.js';
+import { findTextProblem } from '../../core/text.rule.js';
+import { toNameKey } from '../checks/item-names.rule.js';
 import { isSecret, SECURITY_GRADES } from '../checks/vocabulary.rule.js';
 
 /** The fields of a description that a rule can refuse. */
@@ -53,9 +54,10 @@ export function validateDescription(description: Description): Problem[] {
 
 /** An entry has each item once: two of one name could not be told apart. */
 function findRepeated(items: readonly ItemDescription[]): Problem[] {
-  const keys = items.map(({ coordinate, name }) => coordinate ?? cleanText(name ?? ''));
-  const repeated = new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
-  return [...repeated].map((key) => `"${key}" is described twice; an entry has each item once.`);
+  const keys = items.map(({ coordinate, name = '' }) => coordinate ?? toNameKey(name));
+  const repeated = items.filter((_, at) => keys.indexOf(keys[at]!) !== at);
+  const labels = new Set(repeated.map(({ coordinate, name }) => coordinate ?? name));
+  return [...labels].map((label) => `"${label}" is described twice; an entry has each item once.`);
 }
 
 function validateItem(item: ItemDescription): (Problem | undefined)[] {

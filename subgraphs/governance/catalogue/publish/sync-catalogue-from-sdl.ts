@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import type { GovernanceOwn } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
+import { findUnservedTwins } from '../checks/item-names.rule.js';
 import { toDataType } from '../checks/vocabulary.rule.js';
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import { EntryStore, type ItemRow, type ResourceRow, toItemRow } from '../entry/entry.store.js';
@@ -67,7 +68,11 @@ async function syncEntry(
     return;
   }
   const before = await store.readItems(entry);
-  const attributes = findSdlDifferences(resource, items, entry, before);
+  const announced = findUnservedTwins(before, items);
+  const attributes = [
+    ...findSdlDifferences(resource, items, entry, before),
+    ...announced.map(({ item: { name }, twin }) => ({ attribute: name, before: name, after: twin.coordinate! })),
+  ];
   if (attributes.length === 0) {
     sync.unchanged.push(code);
     return;
@@ -79,8 +84,13 @@ async function syncEntry(
     { name, category, library, updateCycle, subgraph, typeName, reviews: [], process: [] },
     { act: 'REGISTER_CATALOGUE', state: 'DRAFT', reason: 'The schema of the subgraph changed.', attributes },
   );
-  const known = new Map(before.map((item) => [item.coordinate, item]));
-  const unserved = before.filter(({ coordinate }) => !coordinate).map(toItemRow);
+  // An item that forms announced before a subgraph served it is the served one from now on.
+  const known = new Map([
+    ...announced.map(({ item, twin }) => [twin.coordinate, item] as const),
+    ...before.flatMap((item) => (item.coordinate ? [[item.coordinate, item] as const] : [])),
+  ]);
+  const replaced = new Set(announced.map(({ item }) => item));
+  const unserved = before.filter((item) => !item.coordinate && !replaced.has(item)).map(toItemRow);
   await store.replaceItems(changed, [...items.map((item) => toRow(item, known.get(item.coordinate))), ...unserved]);
   if (current) {
     const subject = attributes.map(({ attribute }) => attribute).join(', ');
