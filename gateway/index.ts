@@ -230,6 +230,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       limits: readHttpLimits(config),
       anonymous: permissive,
       production: config.NODE_ENV === 'production',
+      compress: config.COMPRESS_ANSWERS,
       corsOrigins: readAllowedOrigins(config),
       readiness: {
         grants: () => (feed.fresh() ? undefined : 'the grants in force cannot be confirmed'),

@@ -5,6 +5,7 @@ import type { OperationParameters, RequestOutcome } from '../request/request-out
 import type { GraphHolder, Lease } from '../supergraph/graph-holder.js';
 import { runStage } from '../tracing/trace.js';
 import type { ApolloAdapter } from './apollo-adapter.js';
+import { compress, encodingFor } from './compress-answer.js';
 import type { CrossOrigin } from './cors.js';
 import { refusalHeaders, refusalStatus, refusalText, toPublicError } from './error-response.js';
 import { recordFailure, type HttpRejections } from './http-rejections.js';
@@ -38,6 +39,8 @@ export interface EndpointOptions<E extends OperationPreparer> {
   /** Callers without a token are served; permissive mode only. */
   readonly anonymous: boolean;
   readonly production: boolean;
+  /** Compresses answers for clients that accept it. */
+  readonly compress: boolean;
   readonly onFault: (error: unknown, requestId: string) => void;
 }
 export interface EndpointLimits {
@@ -157,6 +160,8 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       if (pending.error.code === 'INTERNAL' && !(error instanceof ClientGone)) onFault(error, requestId);
       text = refusalText(pending.error, production);
     }
+    // Meanwhile the record is written.
+    const packing = pending.error ? undefined : this.#compress(incoming, text);
     let outcome = pending.outcome();
     try {
       await withDeadline(
@@ -172,6 +177,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       outcome = pending.outcome();
       text = refusalText(pending.error, production);
     }
+    const packed = await packing;
     if (!pending.error && (await this.#isOutdated(pending))) {
       pending.error = new HubError('GRANTS_STALE', 'The grants changed while the answer was recorded. Ask again.');
       outcome = pending.outcome();
@@ -184,9 +190,30 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     }
     metrics.count(outcome, context.caller?.department);
     metrics.inFlight--;
-    const headers = pending.error ? [...refusalHeaders(pending.error), ...pending.extra] : pending.extra;
-    writeText(incoming.response, outcome.status, pending.type, text, requestId, headers);
+    if (pending.error) {
+      const headers = [...refusalHeaders(pending.error), ...pending.extra];
+      writeText(incoming.response, outcome.status, pending.type, text, requestId, headers);
+    } else {
+      const headers = packed ? [...packed.headers, ...pending.extra] : pending.extra;
+      writeText(incoming.response, outcome.status, pending.type, packed?.body ?? text, requestId, headers);
+    }
     incoming.reportEnd(outcome.status, outcomeLabel(outcome), () => pending.traceAttributes());
+  }
+
+  /** Compresses an answer where the client accepts it. Refusals are not compressed: they repeat what was sent.
+   *  @returns undefined where it goes out as it is */
+  async #compress({ request, requestId }: IncomingRequest, text: string) {
+    const encoding = this.options.compress ? encodingFor(request.headers['accept-encoding'], text) : undefined;
+    if (!encoding) return undefined;
+    try {
+      return {
+        body: await compress(text, encoding),
+        headers: ['content-encoding', encoding, 'vary', 'accept-encoding'],
+      };
+    } catch (error) {
+      this.options.onFault(error, requestId);
+      return undefined;
+    }
   }
 
   /** True when what a query is answered has been withdrawn since: its record may have waited for its storage, and the hub

@@ -37,6 +37,8 @@ export interface HubServerOptions<E extends OperationPreparer> {
   /** Serves callers without a token; permissive mode only. */
   readonly anonymous?: boolean;
   readonly production?: boolean;
+  /** Compresses answers for clients that accept it; on by default. */
+  readonly compress?: boolean;
   /** Exact origins whose pages may call. */
   readonly corsOrigins?: readonly string[];
   /** Further conditions of `/readyz`, beside a graph. */
@@ -99,6 +101,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
   const { identify, record, recordRejection: store, anonymous = false, production = false, log, tracing } = options;
+  const { compress = true } = options;
   const { rejectionsPerSecond: perSecond, recordMs } = limits;
   const rejections = store && new HttpRejections({ store, identify, perSecond, recordMs, onFault });
 
@@ -120,6 +123,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
         limits,
         anonymous,
         production,
+        compress,
         onFault,
       });
       return [path, endpoint];

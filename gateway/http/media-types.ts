@@ -12,7 +12,8 @@ export const [GRAPHQL_RESPONSE, JSON_RESPONSE] = RESPONSE_TYPES;
 /** Clients send few different headers, so the outcome is kept; a flood of others only empties the memory. */
 const REMEMBERED = 500;
 
-function remember<T>(decide: (header: string) => T): (header: string) => T {
+/** Keeps what was decided on the values of a header. */
+export function remember<T>(decide: (header: string) => T): (header: string) => T {
   const known = new Map<string, T>();
   return (header) => {
     const found = known.get(header);

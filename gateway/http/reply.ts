@@ -7,11 +7,11 @@ import { REQUEST_ID_HEADER } from './request-headers.js';
 export type ExtraHeaders = readonly string[];
 
 /** Headers of every answer. */
-const head = (type: string, text: string, requestId: string): ExtraHeaders => [
+const head = (type: string, body: string | Buffer, requestId: string): ExtraHeaders => [
   'content-type',
   type,
   'content-length',
-  String(Buffer.byteLength(text)),
+  String(Buffer.byteLength(body)),
   'cache-control',
   'no-store',
   'x-content-type-options',
@@ -20,12 +20,13 @@ const head = (type: string, text: string, requestId: string): ExtraHeaders => [
   requestId,
 ];
 
-/** Writes a whole answer of text: never cached, never sniffed. */
+/** Writes a whole answer of text: never cached, never sniffed.
+ *  @param text  or its bytes in the content encoding that `extra` names */
 export function writeText(
   response: ServerResponse,
   status: number,
   type: string,
-  text: string,
+  text: string | Buffer,
   requestId: string,
   extra: ExtraHeaders = [],
 ): void {

@@ -106,6 +106,9 @@ export const SETTINGS = {
   REQUEST_DEADLINE_MS: count(30_000).describe('longest time for one request, ms'),
   SUBGRAPH_TIMEOUT_MS: count(10_000).describe('longest time for one fetch from a subgraph, ms'),
   SUBGRAPH_MAX_BYTES: count(16_000_000).describe('largest answer of a subgraph, bytes'),
+  COMPRESS_ANSWERS: flag(true).describe(
+    'compresses answers of 1 kB and more for clients that accept it; false where a proxy does that',
+  ),
   CORS_ORIGINS: z.string().default('').describe('origins allowed to call from a browser, comma separated'),
   EVIDENCE_STORE: z
     .enum(['folder', 'postgres'])

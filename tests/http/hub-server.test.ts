@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, Agent, request as httpRequest } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { HeaderMap } from '@apollo/server';
 import { buildSchema } from 'graphql';
 import type { HubServerOptions } from '../../gateway/http/hub-server.js';
@@ -127,6 +128,59 @@ describe('A client that goes', () => {
       expect(received).toMatch(/^HTTP\/1.1 408 .*"BAD_REQUEST"/s);
       expect(hungUp).toBe(true);
     }
+  });
+});
+
+describe('Compression', () => {
+  const LONG = { query: `{ ${Array.from({ length: 80 }, (_, i) => `hello${i}: hello`).join(' ')} }` };
+  const ask = (hub: InMemoryHub, body: unknown, accepted?: string) =>
+    new Promise<{ encoding: string | undefined; vary: string | undefined; bytes: Buffer }>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', authorization: 'Bearer good' };
+      const sent = httpRequest(
+        {
+          ...{ port: hub.port, path: '/graphql', method: 'POST' },
+          headers: accepted === undefined ? headers : { ...headers, 'accept-encoding': accepted },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response
+            .on('data', (chunk: Buffer) => chunks.push(chunk))
+            .on('end', () =>
+              resolve({
+                encoding: response.headers['content-encoding'],
+                vary: response.headers.vary,
+                bytes: Buffer.concat(chunks),
+              }),
+            );
+        },
+      );
+      sent.on('error', reject).end(JSON.stringify(body));
+    });
+
+  it('is left out for short answers, for refusals that repeat what was sent, and where it is switched off', async () => {
+    const hub = await start();
+    expect((await ask(hub, HELLO, 'gzip, br')).encoding).toBeUndefined();
+    const refused = await ask(hub, { query: `{ ${'nowhere'.repeat(500)} }` }, 'gzip');
+    expect([refused.encoding, refused.bytes.length > 3_000]).toEqual([undefined, true]);
+    expect((await ask(await start({ compress: false }), LONG, 'gzip')).encoding).toBeUndefined();
+  });
+
+  it.each([
+    ['gzip', 'gzip, deflate, br'],
+    ['br', 'br, gzip'],
+    ['br', 'gzip;q=0.2, br;q=0.9'],
+    ['gzip', '*'],
+    [undefined, 'zstd'],
+    [undefined, 'gzip;q=0, identity'],
+    [undefined, ''],
+    [undefined, undefined],
+  ] as const)('is %s for a client that accepts %s', async (encoding, accepted) => {
+    const hub = await start();
+    const { bytes, ...told } = await ask(hub, LONG, accepted);
+    expect(told).toEqual({ encoding, vary: encoding && 'accept-encoding' });
+    const text = encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
+    expect(Object.keys((JSON.parse(text.toString()) as { data: object }).data)).toHaveLength(80);
+    if (encoding) expect(bytes.length).toBeLessThan(text.length / 2);
   });
 });
 
