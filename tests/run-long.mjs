@@ -10,7 +10,7 @@ const LONG = [
   'tests/governance/pusher-kills',
   'tests/model',
 ];
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--maxWorkers=2'];
+const jest = ['--import', './tests/support/jest/register.mjs', 'node_modules/jest/bin/jest.js', '--maxWorkers=2'];
 const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2), ...LONG], {
   stdio: 'inherit',
   env: { PROPERTY_CASES: '20000', TEST_ROUNDS: 'many', ...process.env },

@@ -8,7 +8,7 @@ for (const [name, value] of Object.entries(values)) {
   console.error(`--${name} ${value} is not a whole number.`);
   process.exit(2);
 }
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', 'tests/model'];
+const jest = ['--import', './tests/support/jest/register.mjs', 'node_modules/jest/bin/jest.js', 'tests/model'];
 const { status } = spawnSync(process.execPath, jest, {
   stdio: 'inherit',
   env: {
