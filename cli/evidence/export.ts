@@ -29,6 +29,7 @@ interface ExportFlags {
   subject?: string;
   mode?: string;
   outcome?: string;
+  consent?: string;
 }
 
 const OUTCOMES = ['ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED'];
@@ -55,6 +56,7 @@ export function exportUses(evidence: Command): void {
     .option('--subject <number>', 'uses of the records of this citizen')
     .addOption(new Option('--mode <mode>', 'uses in this mode').choices(GRANT_MODES))
     .addOption(new Option('--outcome <outcome>', 'uses with this outcome').choices(OUTCOMES))
+    .option('--consent <id>', 'uses that rest on this consent of an owner')
     .option('--request <id>', 'the use with this request id')
     .option('--scenario <code>', 'scenario (purpose) under which it asks')
     .option('--url <address>', "the hub's address, where it is not the configured one")
@@ -120,6 +122,7 @@ function toFilter(flags: ExportFlags): Record<string, unknown> {
     subject,
     mode,
     outcome,
+    consent: flags.consent,
     requestId: flags.request,
   };
 }

@@ -7,7 +7,9 @@ export interface ExportedUse {
     readonly grant: string;
     readonly approver: string;
     readonly basis: readonly string[];
+    readonly uses?: number | null;
   }[];
+  readonly consents: readonly { readonly consent: string; readonly item?: string | null }[];
   readonly released: readonly { readonly coordinate: string }[];
   readonly denied: readonly { readonly coordinate: string; readonly code: string }[];
   readonly internal: readonly { readonly coordinate: string }[];
@@ -25,10 +27,11 @@ export type Format = (typeof FORMATS)[number];
 
 /** The fields of each use in an export. */
 export const USE_FIELDS = `position time department system person scenario purpose mode medium outcome code repeated requestId
-  operation graphVersion grantVersion subjectCount approvals { grant approver basis } released { coordinate resource }
+  operation graphVersion grantVersion subjectCount approvals { grant approver basis uses } released { coordinate resource }
   denied { coordinate resource code } internal { coordinate resource } rows { type count }
   masked { coordinate resource } absent { coordinate resource } unavailable { coordinate resource }
-  filtered { coordinate resource } sent { subgraph coordinates } masks { coordinate mask } scopes { coordinate divisions }`;
+  filtered { coordinate resource } sent { subgraph coordinates } masks { coordinate mask } scopes { coordinate divisions }
+  consents { consent owner item decidedBy }`;
 
 const PLAIN =
   'position time department system person scenario purpose mode medium outcome code repeated requestId operation graphVersion grantVersion subjectCount'.split(
@@ -39,6 +42,7 @@ const COLUMNS = [
   ...PLAIN,
   ...['released', 'denied', 'internal', 'rows', 'grants', 'approvers', 'basis'],
   ...['masked', 'absent', 'unavailable', 'filtered', 'sent', 'masks', 'scopes'],
+  ...['consents', 'quotaUses'],
 ];
 
 /** Writes the head of a file of uses.
@@ -66,5 +70,7 @@ const toRow = (use: ExportedUse): unknown[] => [
   joinValues(use.sent.map(({ subgraph, coordinates }) => `${subgraph}=${coordinates.join(',')}`)),
   joinValues(use.masks.map(({ coordinate, mask }) => `${coordinate}=${mask}`)),
   joinValues(use.scopes.map(({ coordinate, divisions }) => `${coordinate}=${divisions.join(',')}`)),
+  joinValues(use.consents.map(({ consent, item }) => (item ? `${consent}=${item}` : consent))),
+  joinValues(use.approvals.flatMap(({ grant, uses }) => (uses ? [`${grant}=${uses}`] : []))),
 ];
 const joinValues = (values: readonly string[]): string => values.join(';');

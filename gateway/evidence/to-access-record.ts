@@ -39,9 +39,9 @@ export function toAccessRecord(
     // The schema is open to every department: looking at it is no use of a scenario.
     scenario: isIntrospection ? undefined : scenario,
     purpose: isIntrospection ? undefined : registered?.purpose,
-    approvals: verdict?.grants.map(({ id, approver, basis }) => ({ grant: id, approver, basis })) ?? [],
+    approvals: verdict ? listApprovals(verdict, answer ? context.countedUses?.() : undefined) : [],
     ...(consents.length > 0 && {
-      consents: consents.map(({ id, decidedBy = [] }) => ({ consent: id, decidedBy })),
+      consents: consents.map(({ id, owner, item, decidedBy = [] }) => ({ consent: id, owner, item, decidedBy })),
     }),
     operation: operation?.id,
     operationName: operation?.name,
@@ -107,6 +107,13 @@ export function toRejectionRecord({
     milliseconds: Math.round(milliseconds * 1000) / 1000,
   };
 }
+
+/** @param uses  uses that the answer takes of daily quotas, by grant id */
+const listApprovals = ({ grants }: Verdict, uses: ReadonlyMap<string, number> | undefined): AccessRecord['approvals'] =>
+  grants.map(({ id, approver, basis }) => {
+    const counted = uses?.get(id) ?? 0;
+    return { grant: id, approver, basis, ...(counted > 0 && { uses: counted }) };
+  });
 
 const toAccessOutcome = ({ status }: HubError): AccessOutcome => (status >= 500 ? 'failed' : 'refused');
 

@@ -64,6 +64,7 @@ export class RequestExecutor {
         const { verdict, snapshot } = context.decision!;
         const own = (settlement ??= new QuotaSettlement(this.options.quota, verdict.used));
         context.takeBack = () => own.giveBack();
+        context.countedUses = () => own.uses;
         const refused = await own.settle(counted, written);
         return refused.size === 0
           ? undefined

@@ -46,6 +46,11 @@ export class QuotaSettlement {
     }
   }
 
+  /** Uses that are taken now, by grant id. */
+  get uses(): ReadonlyMap<string, number> {
+    return new Map(this.taken.map(({ grant }) => [grant, this.held(grant)]));
+  }
+
   /** Gives back everything, since the answer does not leave. A failure leaves it taken. */
   async giveBack(): Promise<void> {
     for (const { grant, uses, day } of this.taken.splice(0)) await this.ledger.giveBack(grant, uses, day);

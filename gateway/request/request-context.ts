@@ -29,6 +29,8 @@ export interface RequestContext<E = unknown> {
   decision?: RequestDecision;
   /** Gives back what was taken of quotas; called when the answer does not leave. */
   takeBack?: (() => Promise<void>) | undefined;
+  /** Uses that the answer takes of daily quotas, by grant id; absent where no quota counts. */
+  countedUses?: (() => ReadonlyMap<string, number>) | undefined;
 }
 
 /** The decision on a request, with the governance it rests on. */

@@ -20,10 +20,12 @@ export interface AccessRecord {
     readonly grant: string;
     readonly approver: string;
     readonly basis: readonly string[];
+    /** Uses that the answer takes of the grant's daily quota; absent where none counts. */
+    readonly uses?: number | undefined;
   }[];
   /** Consents of owners that inputs were sent under, and who decided them; absent where there are none.
    *  @source share-rules section 1, rule 10 */
-  readonly consents?: readonly { readonly consent: string; readonly decidedBy: readonly string[] }[];
+  readonly consents?: readonly UsedConsent[];
   /** SHA-256 of the operation, hex; absent when the request never became one. */
   readonly operation?: string;
   readonly operationName?: string;
@@ -68,6 +70,16 @@ export interface AccessRecord {
   readonly grantVersion?: number;
   readonly graphVersion?: string;
   readonly milliseconds: number;
+}
+
+/** A consent that a use rests on. Records from before its owner was kept name neither owner nor item. */
+export interface UsedConsent {
+  readonly consent: string;
+  /** Department code. Stands right behind the id, so that a consent can be found with its owner in a line. */
+  readonly owner?: string;
+  readonly item?: string;
+  /** Persons of the owner. */
+  readonly decidedBy: readonly string[];
 }
 
 /** `answered` whole, `partial` with refusals or failures in it, `refused` before execution, `failed` by a fault,

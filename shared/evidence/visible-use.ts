@@ -1,5 +1,5 @@
 import type { Mask } from '../kernel/index.js';
-import { FURTHER_OUTCOMES, type AccessRecord } from './access-record.js';
+import { FURTHER_OUTCOMES, type AccessRecord, type UsedConsent } from './access-record.js';
 
 /** What became of an item. */
 export type ItemPart = 'released' | 'denied' | 'internal' | (typeof FURTHER_OUTCOMES)[number];
@@ -36,6 +36,8 @@ export interface VisibleUse extends Pick<
   | 'repeated'
 > {
   readonly position: number;
+  /** Consents that inputs were sent under: all of them, or those that the reader gave. */
+  readonly consents: readonly UsedConsent[];
   readonly released: readonly UsedItem[];
   readonly denied: readonly (UsedItem & { readonly code: string })[];
   readonly internal: readonly UsedItem[];
@@ -58,7 +60,7 @@ export interface UsedItem {
 /** The view of a use: a provider's own items in it, or all of it.
  *
  *  A provider is told nothing of others' items in the same operation: neither their names, nor how many objects of their
- *  types were given, nor, when it gave nothing itself, of how many persons.
+ *  types were given, nor how many uses were counted, nor, when it gave nothing itself, of how many persons.
  *  @param items     what the operation touched, in any order
  *  @param provider  department code of the provider that reads; absent for who may see the use whole: the department whose
  *                   use it was, the auditor, the authority
@@ -88,7 +90,8 @@ export function visibleUse(
     person,
     scenario,
     purpose,
-    approvals: record.approvals,
+    approvals: provider === undefined ? record.approvals : record.approvals.map(withoutUses),
+    consents: (record.consents ?? []).filter(({ owner }) => provider === undefined || owner === provider),
     released: released!.map(toUsedItem),
     denied: denied!.map((item) => ({ ...toUsedItem(item), code: item.code ?? '' })),
     internal: internal!.map(toUsedItem),
@@ -117,6 +120,8 @@ function listOf(items: readonly ItemUse[], part: ItemUse['part']): readonly Item
   }
   return [...byCoordinate.values()].sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
 }
+
+const withoutUses = ({ uses: _, ...approval }: AccessRecord['approvals'][number]): typeof approval => approval;
 
 const toUsedItem = ({ coordinate, resource }: ItemUse): UsedItem => ({ coordinate, ...(resource && { resource }) });
 

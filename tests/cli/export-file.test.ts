@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const use = (more: object = {}): ExportedUse => ({
   ...{ position: '1', department: 'tax', approvals: [], released: [], denied: [], internal: [], rows: [] },
-  ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [] },
+  ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [], consents: [] },
   ...more,
 });
 
@@ -49,6 +49,22 @@ describe('an exported file', () => {
     expect(text).toContain(',A.b=NOT_SHARED;A.c=X,');
     expect(writeHeader('csv', true).startsWith('\u{feff}position,time')).toBe(true);
     expect(writeHeader('ndjson', true)).toBe('');
+  });
+});
+
+describe('a row of a use', () => {
+  it('ends with the consents it rests on and the uses that quotas counted', () => {
+    const text = toLines('csv', [
+      use({
+        approvals: [{ grant: 'G-1', approver: 'a', basis: [], uses: 40 }],
+        consents: [
+          { consent: 'C-1', item: 'Resident.income' },
+          { consent: 'C-0', item: null },
+        ],
+      }),
+    ]);
+    expect(text).toMatch(/,C-1=Resident.income;C-0,G-1=40\r\n$/);
+    expect(writeHeader('csv', false)).toMatch(/,consents,quotaUses\r\n$/);
   });
 });
 

@@ -42,7 +42,7 @@ describe('what is visible of a use', () => {
       ...{ position: 7, time: USE.time, requestId: 'r1', mode: 'QUERY', medium: 'ONLINE', outcome: 'partial' },
       ...{ department: 'housing', system: 'housing-app', person: 'li.na', scenario: 'public-rental-review' },
       purpose: '公租房资格审核',
-      ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [] },
+      ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [], consents: [] },
       approvals: USE.approvals,
       released: [{ coordinate: 'Resident.phone', resource: '101001/000001' }],
       denied: [{ coordinate: 'Resident.annualIncome', code: 'NOT_SHARED' }],
@@ -62,6 +62,22 @@ describe('what is visible of a use', () => {
       'Resident.phone',
     ]);
     expect(view).not.toHaveProperty('subjects');
+  });
+
+  it('names to a provider the consents that it gave, and no count of uses that may be of others’ items', () => {
+    const rests = {
+      ...USE,
+      approvals: USE.approvals.map((approval) => ({ ...approval, uses: 40 })),
+      consents: [
+        { consent: 'C-1', owner: 'public-security', item: 'Resident.annualIncome', decidedBy: ['a', 'b'] },
+        { consent: 'C-2', owner: 'human-resources', item: 'PensionInsurance.months', decidedBy: ['c', 'd'] },
+        { consent: 'C-0', decidedBy: ['x', 'y'] },
+      ],
+    };
+    const seen = visibleUse(7, rests, ITEMS, 'public-security');
+    expect(seen).toMatchObject({ consents: [rests.consents[0]], approvals: USE.approvals });
+    expect(JSON.stringify(seen)).not.toMatch(/C-2|C-0|uses/);
+    expect(visibleUse(7, rests, ITEMS)).toMatchObject({ consents: rests.consents, approvals: [{ uses: 40 }] });
   });
 
   it('reads the same whatever order its items are in', () => {

@@ -343,7 +343,7 @@ describe('a delivery', () => {
         released: [{ coordinate: 'PensionInsurance.status', resource: 'R2' }],
         denied: [],
         internal: [],
-        ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [] },
+        ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [], consents: [] },
       },
     ]);
   });

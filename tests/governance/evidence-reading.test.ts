@@ -63,7 +63,7 @@ const USES: readonly AccessRecord[] = [
     person: 'li.na',
     scenario: 'public-rental-review',
     purpose: '审核',
-    approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
+    approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'], uses: 3 }],
     released: ['Resident.name', 'Resident.phone'],
     internal: ['Resident.address'],
     subjects: [of(LI, 1)],
@@ -76,6 +76,10 @@ const USES: readonly AccessRecord[] = [
     scenario: 'public-rental-review',
     outcome: 'partial',
     released: ['Resident.name', 'Pension.months'],
+    consents: [
+      { consent: 'C-1', owner: 'public-security', item: 'Resident.income', decidedBy: ['a', 'b'] },
+      { consent: 'C-2', decidedBy: ['c', 'd'] },
+    ],
     rows: { Resident: 1, Pension: 4 },
     denied: [{ coordinate: 'Pension.employer', code: 'GRANT_REQUIRED' }],
     subjects: [of(LI)],
@@ -210,6 +214,24 @@ describe('uses', () => {
     expect(await ids('housing', { provider: 'human-resources' })).toEqual(['u2']);
   });
 
+  it('name the consents they rest on, to a provider those that it gave; by others it finds nothing', async () => {
+    const CONSENTS =
+      '{ uses(filter: { requestId: "u2" }) { nodes { consents { consent owner item decidedBy } approvals { uses } } } }';
+    const given = { consent: 'C-1', owner: 'public-security', item: 'Resident.income', decidedBy: ['a', 'b'] };
+    const early = { consent: 'C-2', owner: null, item: null, decidedBy: ['c', 'd'] };
+    for (const [who, consents] of [
+      ['pension', []],
+      ['police', [given]],
+      ['housing', [given, early]],
+      ['auditor', [given, early]],
+    ] as const)
+      expect((await asked[who](CONSENTS)).data.uses.nodes).toEqual([{ consents, approvals: [] }]);
+    expect(await ids('police', { consent: 'C-1' })).toEqual(['u2']);
+    expect(await ids('housing', { consent: 'C-1' })).toEqual(['u2']);
+    expect(await ids('pension', { consent: 'C-1' })).toEqual([]);
+    expect(await ids('police', { consent: 'C-2' })).toEqual([]);
+  });
+
   it('cannot be found by a person of whom only another provider may have given something', async () => {
     expect(await ids('police', { subject: LI })).toEqual(['u1']);
     expect(await ids('pension', { subject: LI })).toEqual([]);
@@ -231,6 +253,9 @@ describe('uses', () => {
     [{ mode: 'VERIFY' }, ['u3']],
     [{ outcome: 'REFUSED' }, ['u5', 'u4']],
     [{ requestId: 'u4' }, ['u4']],
+    [{ consent: 'C-1' }, ['u2']],
+    [{ consent: 'C-2' }, ['u2']],
+    [{ consent: 'C' }, []],
     [{ department: 'housing', outcome: 'PARTIAL', item: 'Resident.name' }, ['u2']],
     [{ department: 'nobody' }, []],
     [{ department: null, from: null, mode: null }, ['u5', 'u4', 'u3', 'u2', 'u1']],
@@ -269,7 +294,7 @@ describe('uses', () => {
   it('say purpose, user, approver, content, time, mode and medium, and never whose data it was; QZ-8.2e', async () => {
     showsPartOf('QZ-8.2e');
     const { data, text } = await asked.auditor(`{ uses(filter: { requestId: "u1" }) { nodes {
-      time department system person scenario purpose approvals { grant approver basis } released { coordinate }
+      time department system person scenario purpose approvals { grant approver basis uses } released { coordinate }
       denied { coordinate } internal { coordinate } rows { type count } subjectCount mode medium outcome code repeated
       requestId operation graphVersion grantVersion position } } }`);
     expect(data.uses.nodes).toEqual([
@@ -284,7 +309,7 @@ describe('uses', () => {
         medium: 'ONLINE',
         outcome: 'ANSWERED',
         code: null,
-        approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'] }],
+        approvals: [{ grant: 'D-0001', approver: 'zhao.lei', basis: ['办法 第七条'], uses: 3 }],
         released: [{ coordinate: 'Resident.name' }, { coordinate: 'Resident.phone' }],
         denied: [],
         internal: [{ coordinate: 'Resident.address' }],

@@ -148,8 +148,8 @@ describe('A department that requires an item of another', () => {
       expect([data.person.band, data.person.premium, data.file.due, errors]).toEqual(['band of 4711', 3, 5, []]);
       expect((await hub.records()).at(-1)).toMatchObject({
         consents: [
-          { consent: 'C-1', decidedBy: ['a', 'b'] },
-          { consent: 'C-2', decidedBy: ['a', 'b'] },
+          { consent: 'C-1', owner: 'police', item: 'Person.income', decidedBy: ['a', 'b'] },
+          { consent: 'C-2', owner: 'police', item: 'File.secret', decidedBy: ['a', 'b'] },
         ],
       });
     }

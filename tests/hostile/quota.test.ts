@@ -94,7 +94,7 @@ describe('A quota of 100 uses a day', () => {
     const [record] = (await hub.records()).slice(-1);
     expect(record).toMatchObject({
       denied: [{ coordinate: 'Person.phone', code: 'QUOTA_EXCEEDED' }],
-      approvals: [{ grant: given.id }],
+      approvals: [{ grant: given.id, uses: 100 }],
     });
   });
 

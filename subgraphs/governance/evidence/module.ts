@@ -10,7 +10,7 @@ import { SubjectUse, SubjectUseConnection } from './subject-use.js';
 import { SubjectUsesResolver } from './subject-uses.resolver.js';
 import { RegisteredItem, Registration, TimelineEntry, TimelineConnection } from './timeline-entry.js';
 import { TimelineResolver } from './timeline.resolver.js';
-import { DeniedItem, RowCount, Use, UseApproval, UsedItem, UseConnection } from './use.js';
+import { DeniedItem, RowCount, Use, UseApproval, UseConsent, UsedItem, UseConnection } from './use.js';
 import { UseResolver } from './use.resolver.js';
 
 /** Uses, acts and figures as departments, auditors and citizens' desks read them, and the sealing of uses. */
@@ -23,6 +23,7 @@ export const evidence: GovernanceModule = {
     UsedItem,
     DeniedItem,
     UseApproval,
+    UseConsent,
     RowCount,
     Act,
     ActConnection,

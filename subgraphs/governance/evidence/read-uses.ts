@@ -19,6 +19,8 @@ export interface RecordCriteria extends UseCriteria {
   readonly requestId?: string | null | undefined;
   /** Every hash under which the wanted subject may be named. */
   readonly subject?: readonly SubjectHash[] | undefined;
+  /** Id of a consent that inputs were sent under. */
+  readonly consent?: string | null | undefined;
   /** Id of a grant that the release rests on. */
   readonly grant?: string | undefined;
 }
@@ -41,7 +43,7 @@ type Conditions = readonly Expression<SqlBool>[];
 export async function readUses(db: EvidenceDatabase, request: UseRequest): Promise<StoredUse[]> {
   const { criteria, visibility, limit, after } = request;
   const visible = await visibleUseConditions(db, criteria, visibility, { ownOnly: criteria.subject !== undefined });
-  const conditions = [...visible, ...recordConditions(criteria, after)];
+  const conditions = [...visible, ...recordConditions(criteria, visibility, after)];
   const isRare = criteria.subject !== undefined || criteria.requestId != null;
   if (isRare) return selectRare(db, conditions, limit);
   if (criteria.person != null || criteria.system != null) return select(db, conditions, limit);
@@ -69,8 +71,12 @@ export async function readUses(db: EvidenceDatabase, request: UseRequest): Promi
 const column = (name: keyof RecordTable) => sql.ref(`record.${name}`);
 const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 
-function recordConditions(criteria: RecordCriteria, after: ListPosition | undefined): Conditions {
-  const { from, until, person, system, requestId, subject, grant } = criteria;
+function recordConditions(
+  criteria: RecordCriteria,
+  visibility: UseVisibility,
+  after: ListPosition | undefined,
+): Conditions {
+  const { from, until, person, system, requestId, subject, grant, consent } = criteria;
   const conditions: Expression<SqlBool>[] = [sql<SqlBool>`${column('kind')} = 'access'`];
   if (from) conditions.push(sql<SqlBool>`${column('at')} >= ${instant(from)}`);
   if (until) conditions.push(sql<SqlBool>`${column('at')} < ${instant(until)}`);
@@ -78,9 +84,19 @@ function recordConditions(criteria: RecordCriteria, after: ListPosition | undefi
   if (system != null) conditions.push(sql<SqlBool>`${column('system')} = ${system}`);
   if (requestId != null) conditions.push(sql<SqlBool>`${column('request')} = ${requestId}`);
   if (grant) conditions.push(sql<SqlBool>`strpos(${column('line')}, ${`"grant":${JSON.stringify(grant)}`}) > 0`);
+  if (consent != null) conditions.push(namesConsent(consent, visibility));
   if (subject) conditions.push(...namesSubject(subject));
   if (after) conditions.push(isOlderThan(after));
   return conditions;
+}
+
+/** A provider finds only what rests on a consent that it gave itself. */
+function namesConsent(id: string, { all, consumer, provider = '' }: UseVisibility): Expression<SqlBool> {
+  const named = `"consent":${JSON.stringify(id)},`;
+  const has = (text: string) => sql<SqlBool>`strpos(${column('line')}, ${text}) > 0`;
+  if (all) return has(named);
+  return sql<SqlBool>`(${has(`${named}"owner":${JSON.stringify(provider)}`)}
+    or (${has(named)} and ${column('department')} = ${consumer ?? ''}))`;
 }
 
 /** Conditions on a query `from evidence.record as record`. The index has the first half of each hash; the line has the

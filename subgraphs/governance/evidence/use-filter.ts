@@ -71,6 +71,13 @@ export class UseFilter implements UseCriteria {
   @Field(() => UseOutcomes, { nullable: true, description: '办理结果' })
   outcome?: Outcome | null;
 
+  @Filters('UseConsent.consent')
+  @Field(() => String, {
+    nullable: true,
+    description: '同意编号\nUses that rest on this consent; a provider finds those that it gave.',
+  })
+  consent?: string | null;
+
   @Filters('Use.requestId')
   @Field(() => String, { nullable: true, description: '请求编号' })
   requestId?: string | null;

@@ -37,6 +37,28 @@ export class UseApproval {
 
   @Field(() => [String], { description: '依据' })
   basis!: readonly string[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: '计入每日额度的次数\nNull where no quota counts, and for a provider, whose items they may not be.',
+  })
+  uses?: number | null;
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType({ description: '提供部门同意\nA consent that a required input or a key was sent under.' })
+export class UseConsent {
+  @Field({ description: '同意编号' })
+  consent!: string;
+
+  @Field(() => String, { nullable: true, description: '提供部门代码\nNull in records from before it was kept.' })
+  owner?: string | null;
+
+  @Field(() => String, { nullable: true, description: '信息项坐标' })
+  item?: string | null;
+
+  @Field(() => [String], { description: '同意人' })
+  decidedBy!: readonly string[];
 }
 
 @Share('UNCONDITIONAL')
@@ -108,6 +130,9 @@ export class Use {
 
   @Field(() => [UseApproval], { description: '批准\nWhich grants, who approved them, on which basis.' })
   approvals!: readonly UseApproval[];
+
+  @Field(() => [UseConsent], { description: '提供部门同意\nA provider sees those that it gave.' })
+  consents!: readonly UseConsent[];
 
   @Field(() => [UsedItem], { description: '提供的信息项\nA value of it left.' })
   released!: readonly UsedItem[];
