@@ -1,7 +1,7 @@
 import type { PlanNode, QueryPlan } from '../plan/query-plan.js';
 import { compileBatchFetch, compileFlattenedFetch } from './entity-fetch.js';
 import type { PlanContext, Step } from './plan-context.js';
-import { compileRootFetch } from './root-fetch.js';
+import { compileRootFetch, compileRootFetchBelow } from './root-fetch.js';
 
 /** Compiles a plan into one step. Nothing of the plan is looked at again when it runs. */
 export function compilePlan(plan: QueryPlan, context: PlanContext): Step {
@@ -15,7 +15,9 @@ function compile(node: PlanNode, context: PlanContext): Step {
     case 'BatchFetch':
       return compileBatchFetch(node, context);
     case 'Flatten':
-      return compileFlattenedFetch(node.node, node.path, context);
+      return node.node.requires
+        ? compileFlattenedFetch(node.node, node.path, context)
+        : compileRootFetchBelow(node.node, node.path, context);
     case 'Steps':
       return inSteps(node.steps.map(({ node: inner, after }) => ({ run: compile(inner, context), after })));
   }

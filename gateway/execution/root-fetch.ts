@@ -1,4 +1,7 @@
+import type { Path } from '../plan/fetch-group.js';
 import type { FetchNode } from '../plan/query-plan.js';
+import { compileTargets } from './compile-targets.js';
+import type { ExecutionState } from './execution-state.js';
 import { Failure } from './failure.js';
 import { compileFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
@@ -7,12 +10,29 @@ import { placeErrors } from './subgraph-errors.js';
 
 /** A fetch at the root of the answer: its data are merged by their keys. */
 export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
+  const fetchInto = compileFetchInto(node, plan);
+  return (state) => fetchInto(state, [state.data]);
+}
+
+/** A fetch of root fields for every object of the root type at a path: one answer for all of them, none when there is no such
+ *  object. */
+export function compileRootFetchBelow(node: FetchNode, path: Path, plan: PlanContext): Step {
+  const fetchInto = compileFetchInto(node, plan);
+  const collect = compileTargets(path, plan.types);
+  return async (state) => {
+    const targets: Json[] = [];
+    collect(state.data, targets);
+    if (targets.length > 0) await fetchInto(state, targets);
+  };
+}
+
+function compileFetchInto(node: FetchNode, plan: PlanContext) {
   const fetch = compileFetch(node, plan);
   plan.onFetch(fetch);
   const shape = readFetchShape([fetch.definition.selectionSet], fetch.fragments);
-  return async (state) => {
+  return async (state: ExecutionState, targets: readonly Json[]): Promise<void> => {
     const answer = await fetch.send(state, '');
-    if (answer instanceof Failure) return markAllFailed(state.data, shape, answer);
+    if (answer instanceof Failure) return targets.forEach((target) => markAllFailed(target, shape, answer));
     const data = (answer.data ?? {}) as Json;
     if (answer.errors) {
       const unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
@@ -21,7 +41,7 @@ export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
       else state.unplaced.push(...unplaced);
     }
     fetch.undo?.(data);
-    mergeFetched(state.data, data, shape, false, plan.types.isObject);
+    targets.forEach((target, index) => mergeFetched(target, data, shape, index > 0, plan.types.isObject));
   };
 }
 

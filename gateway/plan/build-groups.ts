@@ -106,7 +106,7 @@ export class GroupBuilder {
     const parents = new Set([place.entry.group]);
     for (const need of origin.needs) for (const group of this.addNode(place.entry, need)) parents.add(group);
     const type = place.only ?? place.entry.type;
-    const id = `${JSON.stringify([place.path, type])} ${key!.text} ${origin.id}`;
+    const id = `${JSON.stringify([place.path, type])} ${key?.text} ${origin.id}`;
     const shared = this.entities.get(id);
     if (shared && ![...parents].some((parent) => waitsFor(parent, shared.group))) {
       for (const parent of parents) shared.group.parents.add(parent);
@@ -116,7 +116,7 @@ export class GroupBuilder {
     const group = this.addGroup({
       graph: node.graph,
       path: place.path,
-      entry: { type, key: key!, inputs },
+      entry: key && { type, key, inputs },
       type: node.type,
       parents,
     });

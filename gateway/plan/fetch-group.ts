@@ -58,9 +58,9 @@ export interface Entry {
  *  subgraph, place, type and set of inputs. */
 export interface FetchGroup {
   readonly graph: string;
-  /** Place of the objects, without the condition on their type; empty at the root. */
+  /** Place of the objects, without the condition on their type; empty at the root of the operation. */
   readonly path: Path;
-  /** Undefined at the root. */
+  /** Undefined for root fields: those of the operation, or of the root type below a payload. */
   readonly entry: Entry | undefined;
   /** Type of the objects in the subgraph. */
   readonly type: string;

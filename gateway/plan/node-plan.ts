@@ -39,7 +39,7 @@ export interface Origin {
   readonly id: string;
   /** The object as the origin's subgraph holds it. */
   readonly node: Node;
-  /** Undefined at the root of the operation. */
+  /** Undefined at the root of a subgraph. */
   readonly key: Key | undefined;
   /** Only fields with exactly these inputs are taken from it, so that a failed input takes nothing else along. */
   readonly inputs: Requires | undefined;

@@ -20,7 +20,8 @@ interface PlanItems {
 /** A place where an object could be held besides, by a key. */
 interface Target {
   readonly node: Node;
-  readonly key: Key;
+  /** Undefined for the root of a subgraph's queries, which needs none. */
+  readonly key: Key | undefined;
 }
 
 /** Finds the ways from an object to other subgraphs: entity jumps by every key that can be put together from what the
@@ -103,6 +104,9 @@ export class Origins {
         for (const key of keys) targets.push({ node: nodes.at(graph, name), key });
       }
     };
+    if (node.type === QUERY)
+      for (const graph of type?.in.keys() ?? [])
+        if (graph !== node.graph) targets.push({ node: nodes.at(graph, QUERY), key: undefined });
     add(node.type, () => true);
     if (node.kind === 'object')
       for (const each of type?.interfaces ?? []) add(each, (interfaceObject) => interfaceObject);
@@ -138,6 +142,7 @@ export class Origins {
     base: readonly Origin[],
   ): Origin | undefined {
     this.search.countStep();
+    if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], cost: 1 };
     if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
     const keyPlan = this.planKey(node, key.selections, base);
     if (keyPlan.cost === UNREACHABLE) return undefined;
@@ -182,6 +187,9 @@ export class Origins {
     }
   }
 }
+
+/** Below a payload (`save { query { … } }`) the root type is an object like others, held by every subgraph that has one. */
+const QUERY = 'Query';
 
 const originId = ({ graph, type }: Node, inputs: Requires | undefined): string =>
   inputs ? `${graph} ${type} ${inputs.text}` : `${graph} ${type}`;

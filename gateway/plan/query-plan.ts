@@ -23,7 +23,8 @@ interface FetchText {
   readonly variableUsages: readonly string[];
 }
 
-/** A fetch at the root of the answer, or, inside a Flatten, for the entities at its path. */
+/** A fetch at the root of the answer, or, inside a Flatten, for the objects at its path: entities where it has `requires`,
+ *  else the root type of queries. */
 export interface FetchNode extends FetchText {
   readonly kind: 'Fetch';
   readonly requires?: readonly RequiresSelection[];
@@ -50,7 +51,7 @@ export interface EntityCallNode {
   readonly decidesType?: boolean | undefined;
 }
 
-/** A fetch for the entities at a path. */
+/** A fetch for the objects at a path. */
 export interface FlattenNode {
   readonly kind: 'Flatten';
   readonly path: Path;

@@ -73,6 +73,11 @@ export class Search implements Answers {
     return this.plan(node, items.length === 1 ? [this.selectionsOf(items[0]!)] : [toSelections(items)]);
   }
 
+  /** Ways from a node to other subgraphs; with those that bring the inputs which some of the items require. */
+  originsOf(node: Node, items: readonly Item[] = []): readonly Origin[] {
+    return items.length === 0 ? this.origins.base(node) : this.origins.all(node, items);
+  }
+
   countStep(): void {
     if (++this.steps > this.budget)
       throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many steps to plan. Ask for less at once.');

@@ -51,7 +51,7 @@ function groupRequests(groups: readonly FetchGroup[]): Request[] {
   const requests = new Map<string, { readonly level: number; readonly graph: string; readonly calls: Call[] }>();
   for (const group of groups) {
     const level = levelOf(group);
-    const key = group.entry ? `${level} ${group.graph}` : `root ${level} ${group.graph}`;
+    const key = group.entry ? `${level} ${group.graph}` : `root ${level} ${group.graph} ${pathOf(group)}`;
     const { graph } = group;
     const { calls } = requests.get(key) ?? requests.set(key, { level, graph, calls: [] }).get(key)!;
     const call = calls.find((each) => canShareCall(each, group));
@@ -88,9 +88,13 @@ class RequestWriter {
     const serviceName = this.schema.subgraphs.get(graph) ?? graph;
     const [only] = calls;
     if (!only!.first.entry) {
-      const body = only!.first.set.write(use);
-      const operation = `${this.kind}${this.head([], used)}${body}`;
-      return { kind: 'Fetch', serviceName, operationKind: this.kind, operation, variableUsages: [...used] };
+      const { path, set } = only!.first;
+      // The root type below a payload is asked for by a query of its own, also in a mutation.
+      const operationKind = path.length === 0 ? this.kind : 'query';
+      const body = set.write(use);
+      const operation = `${operationKind}${this.head([], used)}${body}`;
+      const node = { kind: 'Fetch', serviceName, operationKind, operation, variableUsages: [...used] } as const;
+      return path.length === 0 ? node : { kind: 'Flatten', path, node };
     }
     const nodes = calls.map((call, index) => this.call(call, calls.length === 1 ? undefined : index));
     const texts = calls.map((call, index) => {

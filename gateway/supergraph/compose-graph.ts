@@ -1,20 +1,15 @@
 import { composeServices } from '@theguild/federation-composition';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
-import { HubError } from '../../shared/kernel/index.js';
 import { readShareNames } from '../../shared/share/share-spec.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
 import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
+import { printConsumerSchema } from '../plan/consumer-schema.js';
+import { toCompositionError, toProblem } from './composition-error.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
+import { repairSubgraph, repairSupergraph } from './repairs/index.js';
+import type { CompositionProblem, SubgraphDocument } from './repairs/repair.js';
 import { withoutCredentials } from './subgraph-wire.js';
-
-/** One reason why the subgraphs do not make a graph. */
-export interface CompositionProblem {
-  /** Code of the federation specification's catalogue, e.g. `INVALID_FIELD_SHARING`. */
-  readonly code: string;
-  readonly message: string;
-  /** Subgraph it was found in, where it is one subgraph's. */
-  readonly subgraph?: string;
-}
 
 /** The graph composed of all subgraphs. */
 export interface ComposedGraph {
@@ -30,11 +25,12 @@ export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGrap
   const problems: CompositionProblem[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
     const typeDefs = parseSdl(name, sdl, problems);
-    if (typeDefs) problems.push(...checkLinks(name, typeDefs));
-    return typeDefs ? [{ name, url: withoutCredentials(url), typeDefs: stripShareDirectives(typeDefs) }] : [];
+    if (!typeDefs) return [];
+    problems.push(...checkLinks(name, typeDefs));
+    return [repairSubgraph({ name, url: withoutCredentials(url), typeDefs: stripShareDirectives(typeDefs) }, problems)];
   });
   if (subgraphs.length === 0) problems.push({ code: 'NO_SUBGRAPHS', message: 'There is no subgraph to compose.' });
-  if (problems.length > 0) throw failed(problems);
+  if (problems.length > 0) throw toCompositionError(problems);
   return compose(services);
 }
 
@@ -63,35 +59,28 @@ function checkLinks(subgraph: string, document: DocumentNode): CompositionProble
   );
 }
 
-function compose(services: readonly { name: string; url: string; typeDefs: DocumentNode }[]): ComposedGraph {
-  let result: ReturnType<typeof composeServices>;
-  try {
-    result = composeServices([...services]);
-    // Both are printed when first asked for, which can fail too.
-    const { supergraphSdl, publicSdl } = result;
-    if (!result.errors && supergraphSdl !== undefined && publicSdl !== undefined) return { supergraphSdl, publicSdl };
-  } catch (cause) {
-    throw failed([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);
-  }
-  throw failed(
-    (result.errors ?? []).map((error) => {
-      const { code, subgraphName } = error.extensions as { code?: string; subgraphName?: string };
-      return {
-        code: code ?? 'COMPOSITION_ERROR',
-        message: error.message,
-        ...(subgraphName && { subgraph: subgraphName }),
-      };
-    }),
-  );
+interface Service extends SubgraphDocument {
+  readonly url: string;
 }
 
-function failed(errors: readonly CompositionProblem[], cause?: unknown): HubError {
-  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
-  const list = errors.slice(0, 3).map((error) => `${error.code}: ${error.message}`);
-  return new HubError(
-    'COMPOSITION_FAILED',
-    `The subgraphs do not compose, ${count}. ${list.join(' | ')}${errors.length > 3 ? ' | …' : ''}`,
-    { errors },
-    { cause },
-  );
+function compose(services: readonly Service[]): ComposedGraph {
+  let result: ReturnType<typeof composeServices>;
+  let composed: ComposedGraph | undefined;
+  try {
+    // The planner says what cannot be reached; the composer's own rule refuses fields that it can plan.
+    result = composeServices([...services], { disableValidationRules: ['SatisfiabilityRule'] });
+    // It is printed when first asked for, which can fail too.
+    const { supergraphSdl } = result;
+    if (!result.errors && supergraphSdl !== undefined) {
+      const repaired = repairSupergraph(supergraphSdl, services);
+      composed = { supergraphSdl: repaired, publicSdl: printConsumerSchema(parse(repaired, { noLocation: true })) };
+    }
+  } catch (cause) {
+    throw toCompositionError([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);
+  }
+  if (composed) {
+    refuseUnreachable(composed.supergraphSdl);
+    return composed;
+  }
+  throw toCompositionError((result.errors ?? []).map(toProblem));
 }

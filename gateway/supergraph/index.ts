@@ -1,6 +1,7 @@
 /** The door of the supergraph room for whatever composes or reads a graph outside a running gateway. */
 export { buildConsumerSchema } from './build-consumer-schema.js';
-export { composeGraph, type ComposedGraph, type CompositionProblem } from './compose-graph.js';
+export { composeGraph, type ComposedGraph } from './compose-graph.js';
+export type { CompositionProblem } from './repairs/repair.js';
 export { moveSubgraphs, readSupergraphConfig } from './config.js';
 export { sdlOverHttp } from './fetch-sdl.js';
 export { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';

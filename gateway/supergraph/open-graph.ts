@@ -10,6 +10,7 @@ import { moveSubgraphs, readSupergraphConfig } from './config.js';
 import { buildConsumerSchema } from './build-consumer-schema.js';
 import { graphVersion, subgraphsOf, type Graph } from './graph.js';
 import type { Closable, GraphHolder, ActiveGraph } from './graph-holder.js';
+import { refuseUnreachable } from './refuse-unreachable.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
 
 /** The source of a graph: a list of subgraphs to compose, or a supergraph that somebody else composed. */
@@ -109,6 +110,8 @@ export async function openGraph<P extends LoadedGraph, E extends Closable>(
   }
   const planned = ports.loadGraph(supergraphSdl);
   try {
+    // One that was composed here has been checked.
+    if (!loaded) refuseUnreachable(supergraphSdl);
     const plain = buildConsumerSchema(planned.consumerSchema);
     const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy, inForce);
     const schema = shares ? buildConsumerSchema(planned.consumerSchema, shares) : plain;
