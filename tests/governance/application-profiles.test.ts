@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import type { Loose } from '../support/system.js';
-import { ApplicationsUnderTest } from './support/applications-under-test.js';
+import { ApplicationsUnderTest, type Person } from './support/applications-under-test.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 jest.setTimeout(60_000);
@@ -189,8 +190,10 @@ describe('Chenzhou', () => {
     await applications.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
     await applications.rows(
       `insert into department (code, name, roles, level, registered_at)
-       values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now())`,
+       values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now()),
+              ('other-bureau', '外省政务数据局', '["authority"]', 'PROVINCE', now())`,
     );
+    await applications.rows(`update department set parent = 'provincial-bureau' where code = 'human-resources'`);
     const review = await applications.apply({ coordinates: ['PensionInsurance.monthsPaid'] });
     const { review: refused } = await applications.decide('social', review, { verdict: 'REFUSE', reason: '不予共享' });
     const { review: talking } = await applications.dispute('housing', 'objectToRefusal', refused, 'reason: "确需使用"');
@@ -200,7 +203,33 @@ describe('Chenzhou', () => {
       talking,
       'record: "未达成一致", outcome: FAILED',
     );
-    expect([failed.status, failed.clauses]).toEqual(['COORDINATION', ['CZ-11i']]);
+    expect([failed.status, failed.clauses, failed.waitsFor]).toEqual([
+      'COORDINATION',
+      ['CZ-11i'],
+      ['*higher-authority'],
+    ]);
+    const waiting = async (who: Person) =>
+      (await applications.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes
+        .map(({ id }: Loose) => id)
+        .filter((id: string) => id === failed.id);
+    expect([await waiting('authority'), await waiting('otherProvince'), await waiting('province')]).toEqual([
+      [],
+      [],
+      [failed.id],
+    ]);
+    await distributeNotices(applications.pool);
+    const told = await applications.rows(
+      `select department, roles, kind from notice where object = $1 and kind = 'TASK' and closed_at is null`,
+      [`application/${failed.id}`],
+    );
+    expect(told).toEqual([{ department: 'provincial-bureau', roles: ['authority'], kind: 'TASK' }]);
+    const stranger = await applications.dispute(
+      'otherProvince',
+      'coordinateApplication',
+      failed,
+      'agreed: true, reference: "赣数协〔2026〕1号"',
+    );
+    expect(stranger.refusal.code).toBe('HIGHER_AUTHORITY_DECIDES');
     for (const decision of ['agreed: true, reference: "郴数协〔2026〕1号"', 'agreed: false, reason: "不符合规定"']) {
       const { review: still, refusal } = await applications.dispute(
         'authority',

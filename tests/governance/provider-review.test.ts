@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GRANT_MODES, ROLES, type Coordinate } from '../../shared/kernel/index.js';
+import { GRANT_MODES, type Role, ROLES, type Coordinate } from '../../shared/kernel/index.js';
 import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
 import { resolveProcess } from '../../subgraphs/governance/application/review/resolve-process.rule.js';
 import { APPLICATION_KINDS, type ReviewProcess } from '../../subgraphs/governance/application/review/review-process.js';
@@ -11,6 +11,10 @@ import type {
   ReviewCommand,
 } from '../../subgraphs/governance/application/review/commands/review-command.rule.js';
 import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
+import {
+  findHigherAuthorities,
+  type RankedDepartment,
+} from '../../subgraphs/governance/application/review/find-higher-authorities.rule.js';
 import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
 import { applyCommand } from '../../subgraphs/governance/application/review/apply-command.rule.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
@@ -197,16 +201,40 @@ describe('a refusal', () => {
     expect(process.escalation.map(({ step, by }) => by ?? step)).toEqual(['NEGOTIATION', 'higher-authority']);
     const failed: [ReviewCommand, Actor] = [{ type: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER];
     const refusal: ReviewCommand = { type: 'COORDINATE_REFUSAL', reason: '不符合规定' };
-    const settledBy = (level: Level | undefined) => {
-      const authority = { ...AUTHORITY, ...(level && { level }) };
-      const of = caseOf(process, { providerLevel: 'PROVINCE' });
+    const settledBy = (department: string) => {
+      const authority = { ...AUTHORITY, department };
+      const of = caseOf(process, { higherAuthorities: ['provincial-bureau'] });
       return [COORDINATE, refusal].map((command) =>
         walk(of, REFUSE, OBJECT, failed, [command, authority]).codes.at(-1),
       );
     };
-    for (const level of [undefined, 'CITY', 'COUNTY'] as const)
-      expect(settledBy(level)).toEqual(['HIGHER_AUTHORITY_DECIDES', 'HIGHER_AUTHORITY_DECIDES']);
-    expect(settledBy('PROVINCE')).toEqual(['AGREED', 'REFUSED']);
+    expect(settledBy(AUTHORITY.department)).toEqual(['HIGHER_AUTHORITY_DECIDES', 'HIGHER_AUTHORITY_DECIDES']);
+    expect(settledBy('provincial-bureau')).toEqual(['AGREED', 'REFUSED']);
+  });
+
+  it('of a department of a higher level goes to the authority above it and to no other of that level (CZ-11i)', () => {
+    const parties = { applicant: 'housing', provider: 'provincial-health' };
+    const department = (
+      code: string,
+      level: Level | null,
+      parent: string | null = null,
+      roles: Role[] = ['authority'],
+    ) => ({ code, roles, level, parent, suspended: false });
+    const city = department('city-bureau', 'CITY', 'province-a');
+    const provinces = [department('province-a', 'PROVINCE'), department('province-b', 'PROVINCE')];
+    const health = (parent: string | null) => department('provincial-health', 'PROVINCE', parent, ['provider']);
+    const find = (...departments: RankedDepartment[]) => findHigherAuthorities(departments, parties);
+    expect(find(city, ...provinces, health('province-b'))).toEqual(['province-b']);
+    expect(find(city, ...provinces, health(null))).toEqual(['province-a']);
+    expect(find({ ...city, parent: null }, provinces[1]!, health(null))).toEqual(['province-b']);
+    expect(find(city, { ...provinces[0]!, suspended: true }, health(null))).toEqual([]);
+    expect(find(city, health(null))).toEqual([]);
+    const bureau = department('city-bureau-2', 'CITY');
+    const provider = department('provincial-health', 'CITY', null, ['provider']);
+    expect(find(department('county', 'COUNTY'), bureau, ...provinces, provider)).toEqual(['city-bureau-2']);
+    expect(findHigherAuthorities([city, ...provinces, health(null)], { ...parties, applicant: 'province-a' })).toEqual([
+      'province-b',
+    ]);
   });
 });
 

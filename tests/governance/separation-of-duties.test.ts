@@ -17,7 +17,7 @@ const ITEMS = ['Resident.phone'] as readonly Coordinate[];
 const ASKED: Terms = { mode: 'QUERY', coordinates: ITEMS, until: NOW + 8e9, masks: {}, conditions: [] };
 
 /** A person who acts in a department now, wherever they were before: they hold every role, so that only the rule counts. */
-const inDepartment = (department: string) => (id: string) => ({ department, id, roles: ROLES, level: 'CITY' as const });
+const inDepartment = (department: string) => (id: string) => ({ department, id, roles: ROLES });
 const housing = inDepartment('housing');
 const police = inDepartment('public-security');
 const bureau = inDepartment('data-bureau');
@@ -64,7 +64,7 @@ function walk(process: ReviewProcess, steps: readonly Step[], state: Partial<Rev
     process,
     applicant: { department: 'housing', id: 'began', persons: ['began', 'drafted'] },
     provider: 'public-security',
-    providerLevel: 'CITY',
+    higherAuthorities: ['data-bureau'],
     now: NOW,
   };
   let review: ReviewState = { ...openReview(process, ASKED, NOW), ...state };

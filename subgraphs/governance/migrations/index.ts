@@ -21,6 +21,7 @@ import { SystemSignIn } from './022-system-sign-in.js';
 import { TasksOfRoles } from './025-tasks-of-roles.js';
 import { SuspensionTimes } from './026-suspension-times.js';
 import { ConsentProposals } from './027-consent-proposals.js';
+import { HigherAuthorityWaits } from './028-higher-authority-waits.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -45,4 +46,5 @@ export const migrations: Migrations = [
   { name: '025-tasks-of-roles', class: TasksOfRoles },
   { name: '026-suspension-times', class: SuspensionTimes },
   { name: '027-consent-proposals', class: ConsentProposals },
+  { name: '028-higher-authority-waits', class: HigherAuthorityWaits },
 ];

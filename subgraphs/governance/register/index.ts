@@ -6,7 +6,7 @@ export { isHigherLevel, LEVELS, type Level } from './department/level.rule.js';
 export { Posts } from './officer/appointment.entity.js';
 export { findVacancy } from './officer/find-vacancy.js';
 export { findDepartments, namesOfDepartments } from './department/find-departments.js';
-export { type DepartmentsByRole, readDepartmentsByRole } from './department/departments-by-role.js';
+export { readDepartmentsByRole } from './department/departments-by-role.js';
 export { isActiveDepartment } from './department/is-active-department.js';
 export { findDuties, findDuty } from './duty/find-duties.js';
 export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';

@@ -50,6 +50,7 @@ const PEOPLE = {
     roles: ['authority'],
   },
   province: { department: 'provincial-bureau', system: 'provincial-console', person: 'deng.hua', roles: ['authority'] },
+  otherProvince: { department: 'other-bureau', system: 'other-console', person: 'fang.yi', roles: ['authority'] },
   bureau: {
     department: 'data-bureau',
     system: 'data-bureau-console',

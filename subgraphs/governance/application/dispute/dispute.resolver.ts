@@ -48,7 +48,7 @@ export class DisputeResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => ProviderReviewResult, {
     description:
-      '协调共享争议\nBy the authority; a case with a department of a higher level, by an authority of that level (CZ-11i).',
+      '协调共享争议\nBy the authority; a case with a provider of a higher level, by the authority above it alone (CZ-11i).',
   })
   coordinateApplication(
     @Arg('review', () => String) review: string,

@@ -55,9 +55,3 @@ export async function readFacts(
 /** The level of the hub's own authority: authorities of higher levels may be registered beside it. */
 const findLowestLevel = (levels: readonly (Level | null)[]): Level | undefined =>
   LEVELS.findLast((level) => levels.includes(level));
-
-/** Registered levels of departments, by their codes. */
-export async function readLevels(em: EntityManager, codes: readonly string[]): Promise<ReadonlyMap<string, Level>> {
-  const departments = await findDepartments(em, { codes });
-  return new Map(departments.flatMap(({ code, level }) => (level ? [[code, level] as const] : [])));
-}

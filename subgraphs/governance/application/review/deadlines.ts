@@ -1,6 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
 import { epochMs } from '../../../../shared/database/index.js';
-import type { Role } from '../../../../shared/kernel/index.js';
 import {
   anyOf,
   type Database,
@@ -8,8 +7,8 @@ import {
   type DueDateSource,
   type PendingDepartment,
 } from '../../core/index.js';
-import { type DepartmentsByRole, readDepartmentsByRole } from '../../register/index.js';
 import { applicationTables } from '../tables.js';
+import { readPartyResolver } from './resolve-parties.js';
 import type { ReviewState } from './review-state.rule.js';
 
 /** Open steps of reviews whose answer is due within days. A late one is escalated once for each due date, and nothing is
@@ -22,6 +21,7 @@ export const reviewDeadlines: DeadlineSource = {
       .select((eb) => [
         'review.id',
         'review.department',
+        'review.provider',
         'review.kind',
         'review.waits_on',
         'review.process',
@@ -41,12 +41,12 @@ export const reviewDeadlines: DeadlineSource = {
       .orderBy('review.id')
       .execute();
     if (rows.length === 0) return [];
-    const byRole = await readDepartmentsByRole(database);
+    const resolve = await readPartyResolver(database);
     return rows.map((row) => ({
       subject: `${SUBJECT}${row.id}`,
       object: `application/${row.id}`,
       kind: 'APPLICATION' as const,
-      owners: [...new Set(row.waits_on.flatMap((party) => resolveParty(party, byRole)))],
+      owners: listOwners(row, resolve),
       // Of a special procedure only those who must act are notified (QZ-5.9a).
       others: row.kind === 'SPECIAL' ? [] : [row.department],
       clauses: row.process.limit?.clauses ?? [],
@@ -143,14 +143,14 @@ export async function findPendingDepartments(database: Database, id: string): Pr
     .orderBy((eb) => sql`${eb.ref('due_at')} nulls last`)
     .execute();
   if (reviews.length === 0) return [];
-  const byRole = await readDepartmentsByRole(database);
+  const resolve = await readPartyResolver(database);
   const earliest = new Map<string, (typeof reviews)[number]>();
   for (const review of reviews)
     for (const party of review.waits_on) if (!earliest.has(party)) earliest.set(party, review);
   return [...earliest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([party, { department: applicant, provider, due_date, due_provisional }]) =>
-      resolvePending(party, { applicant, provider }, byRole).map((pending) => ({
+      resolve(party, { applicant, provider }).map((pending) => ({
         ...pending,
         ...(due_date != null && { dueOn: due_date, provisional: due_provisional }),
       })),
@@ -160,21 +160,14 @@ export async function findPendingDepartments(database: Database, id: string): Pr
 const SUBJECT = 'track/';
 const subjectOf = (id: Parameters<typeof epochMs>[0]) => sql<string>`${SUBJECT}::text || ${id}`;
 
-/** @param party  a department's code, or a role with `*` before it */
-const resolveParty = (party: string, byRole: DepartmentsByRole): readonly string[] =>
-  party.startsWith('*') ? byRole(party.slice(1) as Role) : [party];
-
-/** Departments that stand for a party, and who of them can act: what waits for a role waits for its holders, never for those
- *  of the department that asks. */
-const resolvePending = (
-  party: string,
-  { applicant, provider }: { readonly applicant: string; readonly provider: string },
-  byRole: DepartmentsByRole,
-): PendingDepartment[] => {
-  if (!party.startsWith('*'))
-    return [{ department: party, ...(party === provider && { roles: ['provider'] as const }) }];
-  const role = party.slice(1) as Role;
-  return byRole(role)
-    .filter((department) => department !== applicant)
-    .map((department) => ({ department, roles: [role], within: true }));
-};
+/** Departments that have to act on a review. */
+const listOwners = (
+  {
+    department: applicant,
+    provider,
+    waits_on,
+  }: Readonly<Record<'department' | 'provider', string>> & { waits_on: string[] },
+  resolve: Awaited<ReturnType<typeof readPartyResolver>>,
+): string[] => [
+  ...new Set(waits_on.flatMap((party) => resolve(party, { applicant, provider })).map(({ department }) => department)),
+];

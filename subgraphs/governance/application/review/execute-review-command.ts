@@ -5,7 +5,6 @@ import type { ApplicationAction } from '../draft/application-event.entity.js';
 import { findPostHolders } from '../../register/index.js';
 import { ApplicationStore } from '../draft/application.store.js';
 import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
-import { readLevels } from '../draft/read-facts.js';
 import { settlePeriod } from '../draft/terms.rule.js';
 import type { ShareApplication } from '../draft/share-application.entity.js';
 import { applyCommand } from './apply-command.rule.js';
@@ -14,6 +13,7 @@ import { createGrant } from './create-grant.js';
 import { followCatalogueEntry } from './follow-catalogue-entry.js';
 import type { ProviderReviewResult } from './provider-review-result.js';
 import type { ProviderReview } from './provider-review.entity.js';
+import { readHigherAuthorities } from './resolve-parties.js';
 import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
 import { viewerKeys } from './viewers.js';
 
@@ -83,8 +83,7 @@ async function executeInTransaction(
     return { result: { review: row, refusal } };
   }
   if (command instanceof Refusal) return { result: { review: row, refusal: command } };
-  const levels = await readLevels(em, [row.provider, fetch.department]);
-  const actor = { ...(await readActor(context)), level: levels.get(fetch.department) };
+  const actor = await readActor(context);
   const reviewContext: ReviewContext = {
     process: row.process,
     applicant: {
@@ -93,7 +92,7 @@ async function executeInTransaction(
       persons: await store.findApplicants(application),
     },
     provider: row.provider,
-    providerLevel: levels.get(row.provider),
+    higherAuthorities: await readHigherAuthorities(em, { applicant: row.department, provider: row.provider }),
     now,
     late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
   };

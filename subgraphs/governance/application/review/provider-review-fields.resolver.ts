@@ -57,7 +57,10 @@ export class ProviderReviewFieldsResolver {
     );
   }
 
-  @FieldResolver(() => [String], { description: '待办方\nDepartment codes, and roles with a * before.' })
+  @FieldResolver(() => [String], {
+    description:
+      '待办方\nDepartment codes, and roles with a * before; `*higher-authority` is the authority above a provider of a higher level (CZ-11i).',
+  })
   @ReadsOf(ProviderReview, 'waitsOn')
   waitsFor(@Root() { waitsOn }: ProviderReview): string[] {
     return waitsOn;

@@ -12,6 +12,7 @@ import { canSeeReview } from './can-see-review.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
+import { findReviewsToSettle } from './resolve-parties.js';
 import { toDecisionRequest } from './to-decision-request.js';
 import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
 
@@ -26,16 +27,21 @@ export class ProviderReviewResolver {
     description:
       '我的待办\nReviews that wait on the caller’s department or roles; never those of its own department’s applications.',
   })
-  myTasks(
+  async myTasks(
     @Arg('overdue', () => Boolean, { defaultValue: false, description: '仅逾期' }) overdue: boolean,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { rows, fetch, own }: GovernanceContext,
+    @Ctx() { rows, em, fetch, own }: GovernanceContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ProviderReview>> {
     const { department, roles: callerRoles = [] } = fetch;
     const roles = callerRoles.map((role) => `*${role}`);
+    const toSettle = callerRoles.includes('authority') ? await findReviewsToSettle(em, department) : [];
     const waits: RowCondition<ProviderReview> = {
-      $or: [{ waitsOn: { $overlap: [department] } }, { waitsOn: { $overlap: roles }, department: { $ne: department } }],
+      $or: [
+        { waitsOn: { $overlap: [department] } },
+        { waitsOn: { $overlap: roles }, department: { $ne: department } },
+        { id: { $in: toSettle } },
+      ],
     };
     const where = [{ closedAt: null }, waits, ...(overdue ? [isLate(own.now())] : [])];
     return rows.connection(ProviderReview, { $and: where }, info, page);

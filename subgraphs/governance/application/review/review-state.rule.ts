@@ -159,7 +159,10 @@ export function findMissingRoles(
 }
 
 /** Parties that have to act next. */
-export function findAwaitedParties(process: ReviewProcess, review: ReviewState): (Role | 'applicant')[] {
+export function findAwaitedParties(
+  process: ReviewProcess,
+  review: ReviewState,
+): (Role | 'applicant' | 'higher-authority')[] {
   switch (review.status) {
     case 'REVIEW': {
       const { final } = process.steps[review.step] ?? {};
@@ -174,7 +177,7 @@ export function findAwaitedParties(process: ReviewProcess, review: ReviewState):
     case 'NEGOTIATION':
       return ['applicant', 'provider'];
     case 'COORDINATION':
-      return ['authority'];
+      return [findEscalationStep(process, review)?.by ?? 'authority'];
     case 'ENTRY_PENDING':
       return ['provider'];
     default:

@@ -7,6 +7,8 @@ type Row = Selectable<RegisterTables['department']>;
 export type DepartmentRow = Pick<Row, 'code' | 'name' | 'roles' | 'suspended'> & {
   readonly level: NonNullable<Row['level']> | null;
   readonly creditCode: string | null;
+  /** Code of the department above it. */
+  readonly parent: string | null;
   readonly registeredAt: Date;
 };
 
@@ -24,15 +26,16 @@ export async function findDepartments(
 ): Promise<DepartmentRow[]> {
   let query = registerTables(database)
     .selectFrom('department')
-    .select(['code', 'name', 'roles', 'level', 'suspended', 'credit_code', 'registered_at'])
+    .select(['code', 'name', 'roles', 'level', 'parent', 'suspended', 'credit_code', 'registered_at'])
     .orderBy('code');
   if (codes) query = query.where('code', '=', anyOf(codes));
   const rows = await query.execute();
   return rows
     .filter(({ roles }) => role === undefined || roles.includes(role))
-    .map(({ level, credit_code, registered_at, ...same }) => ({
+    .map(({ level, parent, credit_code, registered_at, ...same }) => ({
       ...same,
       level: level ?? null,
+      parent: parent ?? null,
       creditCode: credit_code ?? null,
       registeredAt: registered_at,
     }));

@@ -1,10 +1,9 @@
-import { isHigherLevel } from '../../../register/department/level.rule.js';
 import { findEscalationStep, type ReviewState } from '../review-state.rule.js';
 import { checkEntitlement } from './check-entitlement.rule.js';
 import { reject, type Actor, type Rejected, type ReviewContext } from './review-command.rule.js';
 
 /** Checks that a dispute can be settled now and by this authority. A negotiation that the law puts first must be on
- *  record; a case with a department of a higher level is settled by an authority of at least that level.
+ *  record; a case with a department of a higher level is settled by the authority above it, and by no other.
  *  @returns undefined when it can
  *  @source CZ-11h, CZ-11i, YN-18b */
 export function checkCoordination(review: ReviewState, context: ReviewContext, actor: Actor): Rejected | undefined {
@@ -14,17 +13,17 @@ export function checkCoordination(review: ReviewState, context: ReviewContext, a
   const negotiation = escalation.slice(0, review.level).find(({ step }) => step === 'NEGOTIATION');
   if (negotiation && review.negotiations === 0)
     return reject('NEGOTIATION_MISSING', 'There is no record of a negotiation.', negotiation.clauses);
-  return checkEntitlement('authority', actor, context) ?? checkLevel(review, context, actor);
+  return checkEntitlement('authority', actor, context) ?? checkAuthority(review, context, actor);
 }
 
-function checkLevel(
+function checkAuthority(
   review: ReviewState,
-  { process, providerLevel }: ReviewContext,
-  { level }: Actor,
+  { process, higherAuthorities = [] }: ReviewContext,
+  { department }: Actor,
 ): Rejected | undefined {
   const step = findEscalationStep(process, review);
   if (step?.by !== 'higher-authority') return undefined;
-  if (level && providerLevel && !isHigherLevel(providerLevel, level)) return undefined;
+  if (higherAuthorities.includes(department)) return undefined;
   return reject(
     'HIGHER_AUTHORITY_DECIDES',
     `${step.body ?? 'The authority of the higher level'} settles this, because the provider is of a higher level: ask for its coordination. An officer of its department, registered here as an authority of that level, enters the decision.`,

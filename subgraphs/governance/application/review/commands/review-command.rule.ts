@@ -1,6 +1,5 @@
 import type { Role } from '../../../../../shared/kernel/index.js';
 import type { RefusalCode } from '../../../core/index.js';
-import type { Level } from '../../../register/department/level.rule.js';
 import type { Narrowing, Terms } from '../../draft/terms.rule.js';
 import type { ReviewProcess } from '../review-process.js';
 import type { CitedBasis, ReviewState } from '../review-state.rule.js';
@@ -56,8 +55,6 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Holds the post of head of the department. */
   readonly isHead?: boolean;
-  /** Level of the department; absent where none is registered. */
-  readonly level?: Level | undefined;
 }
 
 /** Facts about a review that its state does not hold. */
@@ -71,7 +68,8 @@ export interface ReviewContext {
     readonly persons?: readonly string[];
   };
   readonly provider: string;
-  readonly providerLevel?: Level | undefined;
+  /** Authorities of which one settles the case where that takes a higher one, by their codes. */
+  readonly higherAuthorities?: readonly string[];
   /** ms since the epoch. */
   readonly now: number;
   /** The due date has passed. */
