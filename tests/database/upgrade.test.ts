@@ -67,6 +67,87 @@ describe('a database of an earlier version', () => {
   );
 });
 
+it('brings reviews and deadlines that an earlier version stored to the words of today', async () => {
+  const early = await restoredDatabase('before-013', 'governance');
+  const terms = {
+    mode: 'QUERY',
+    coordinates: ['Resident.phone'],
+    rows: null,
+    from: null,
+    until: 1,
+    masks: {},
+    conditions: [],
+  };
+  const state = {
+    ...{
+      status: 'COORDINATION',
+      version: 4,
+      step: 0,
+      asked: terms,
+      terms,
+      level: 1,
+      contested: [{ step: 0, as: 'provider' }],
+    },
+    ...{ decisions: [{ step: 1, as: 'secrecy-reviewer', verdict: 'AGREE', department: 's', by: 'zhou.bao', at: 1 }] },
+    ...{
+      overridden: [],
+      negotiations: 1,
+      since: 2,
+      extension: { workingDays: 5, reason: 'x', state: 'GIVEN', by: 'lin.jun' },
+    },
+  };
+  const process = {
+    escalation: [
+      { step: 'NEGOTIATION', clauses: [] },
+      { step: 'COORDINATION', by: 'higher-authority', clauses: [] },
+    ],
+  };
+  await connected(early, async (client) => {
+    await client.query(
+      `insert into department (code, name, roles) values ('a', 'A', '[]'), ('p', 'P', '[]'), ('s', 'S', '[]')`,
+    );
+    await client.query(`insert into share_application (id, department, applicant, state, form, created_at, visible_to)
+      values ('A-1', 'a', 'li.na', 'SUBMITTED', '{}', now(), '{}')`);
+    for (const [id, waits] of [
+      ['A-1/p', state.status],
+      ['A-1/q', 'CLOSED'],
+    ])
+      await client.query(
+        `insert into application_track
+           (id, application, department, provider, kind, status, version, process, state, waits_on, submitted_at, closed_at)
+         values ($1, 'A-1', 'a', 'p', 'CONDITIONAL', $2, 4, $3, $4, '{*authority}', now(), $5)`,
+        [id, waits, JSON.stringify(process), JSON.stringify(state), waits === 'CLOSED' ? new Date() : null],
+      );
+    await client.query(`insert into application_event (application, track, at, department, actor, what, clauses, version) values
+      ('A-1', null, now(), 'a', 'li.na', 'SUBMIT', '{}', 1), ('A-1', 'A-1/p', now(), 'p', 'zhao.lei', 'REFUSE_TO_SHARE', '{}', 2),
+      ('A-1', 'A-1/p', now(), 's', 'zhou.bao', 'AGREE_TO_SHARE', '{}', 2), ('A-1', 'A-1/p', now(), 'a', 'li.na', 'OBJECT_TO_REFUSAL', '{}', 3)`);
+    await client.query(`insert into job_done (subject, stage, due, at) values
+      ('track/A-1/p', 'SOON', '2026-02-14', now()), ('grant/G-1', 'ENDED', '2026', now())`);
+  });
+  await migrate('governance', early);
+  const read = async (sql: string) => connected(early, async (client) => (await client.query(sql)).rows);
+
+  const [review, closed] = await read('select state, waits_on from application_track order by id');
+  const { level: index, asked: _, terms: __, ...same } = state;
+  const { rows: ___, from: ____, ...given } = terms;
+  const { acts, ...rest } = review.state;
+  expect(rest).toEqual({ ...same, asked: given, terms: given, escalationIndex: index });
+  const sorted = acts.map(({ by, as, type }: Record<string, string>) => `${by} ${as} ${type}`).toSorted();
+  expect(sorted).toEqual([
+    ...[
+      'li.na applicant OBJECT',
+      'lin.jun provider EXTEND',
+      'zhao.lei provider REFUSE',
+      'zhou.bao secrecy-reviewer AGREE',
+    ],
+  ]);
+  expect([review.waits_on, closed.waits_on]).toEqual([['*higher-authority'], ['*authority']]);
+  expect(await read('select subject from job_done order by 1')).toEqual([
+    { subject: 'grant/G-1' },
+    { subject: 'review/A-1/p' },
+  ]);
+});
+
 const catalogs = new Map<string, Promise<Catalog>>();
 /** Catalog of a database that every migration ran in, in order. */
 function freshCatalog(subgraph: string): Promise<Catalog> {

@@ -180,23 +180,6 @@ describe('a person who had a part in a case', () => {
     expect(answers.at(-1)).toBe('SAME_PERSON');
   });
 
-  it('is bound in a review that began before its acts were listed', () => {
-    const before = [agree('provider', police('x')), agree('secrecy-reviewer', secrecy('x'))];
-    const context: ReviewContext = {
-      process: HANGZHOU,
-      applicant: { department: 'housing', id: 'began' },
-      provider: 'public-security',
-      now: NOW,
-    };
-    const [[command, actor], [second, other]] = before as [Step, Step];
-    const decided = applyCommand(openReview(HANGZHOU, ASKED, NOW), context, command, actor, 1);
-    if ('refused' in decided) throw new Error(decided.refused.message);
-    const { acts: _, ...older } = decided.review;
-    expect(applyCommand(older, context, second, other, older.version)).toMatchObject({
-      refused: { code: 'SAME_PERSON' },
-    });
-  });
-
   it('goes on in the same part', () => {
     const twice = [negotiate('OPEN', housing('h')), negotiate('OPEN', housing('h'))];
     expect(walk(CHENZHOU, [refuse('provider', police('p')), object(housing('h')), ...twice]).at(-1)).toBe(
@@ -240,7 +223,7 @@ describe('a value that is not shared', () => {
   });
 
   it('is not settled before a negotiation that the law puts first is on record', () => {
-    const reached = { status: 'COORDINATION', level: 1, negotiations: 0 } as const;
+    const reached = { status: 'COORDINATION', escalationIndex: 1, negotiations: 0 } as const;
     expect(walk(YUNNAN, [coordinate(bureau('b'))], reached)).toEqual(['NEGOTIATION_MISSING']);
     expect(walk(YUNNAN, [settleAgainst(bureau('b'))], reached)).toEqual(['NEGOTIATION_MISSING']);
   });

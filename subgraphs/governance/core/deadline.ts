@@ -22,7 +22,7 @@ export type DeadlineStage =
 
 /** A deadline as it stands now. */
 export interface Deadline {
-  /** Stable name of what is due, e.g. `grant/G-000001` or `track/A-000001/tax`. */
+  /** Stable name of what is due, e.g. `grant/G-000001` or `review/A-000001/tax`. */
   readonly subject: string;
   /** Object of the acts that announce it. */
   readonly object: string;

@@ -22,6 +22,7 @@ import { TasksOfRoles } from './025-tasks-of-roles.js';
 import { SuspensionTimes } from './026-suspension-times.js';
 import { ConsentProposals } from './027-consent-proposals.js';
 import { HigherAuthorityWaits } from './028-higher-authority-waits.js';
+import { ReviewWords } from './029-review-words.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -47,4 +48,5 @@ export const migrations: Migrations = [
   { name: '026-suspension-times', class: SuspensionTimes },
   { name: '027-consent-proposals', class: ConsentProposals },
   { name: '028-higher-authority-waits', class: HigherAuthorityWaits },
+  { name: '029-review-words', class: ReviewWords },
 ];

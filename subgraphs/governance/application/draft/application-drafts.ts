@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import { applyCommand } from '../review/apply-command.rule.js';
-import { listActs } from '../review/commands/check-separation.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
 import { listViewers, viewerKeys } from '../review/viewers.js';
@@ -181,7 +180,7 @@ export class ApplicationDrafts {
   private async hasDecided(id: string): Promise<boolean> {
     const { id: caller } = this.actor();
     const reviews = await this.store.findReviews(id);
-    return reviews.some(({ state }) => listActs(state).some(({ by, as }) => by === caller && as !== 'applicant'));
+    return reviews.some(({ state }) => state.acts.some(({ by, as }) => by === caller && as !== 'applicant'));
   }
 
   /** Reviews whose reviewer asked for changes. */

@@ -39,8 +39,7 @@ export class SharedTerms {
       quotaPerDay,
       conditions: [...conditions],
       ...(rows && { rows: [...rows] }),
-      // An older review has null where there is none.
-      ...(from != null && { from: new Date(from) }),
+      ...(from !== undefined && { from: new Date(from) }),
       masked: Object.entries(masks).map(([coordinate, as]) => Object.assign(new MaskedItem(), { coordinate, as })),
     });
   }

@@ -157,7 +157,7 @@ export async function findPendingDepartments(database: Database, id: string): Pr
     );
 }
 
-const SUBJECT = 'track/';
+const SUBJECT = 'review/';
 const subjectOf = (id: Parameters<typeof epochMs>[0]) => sql<string>`${SUBJECT}::text || ${id}`;
 
 /** Departments that have to act on a review. */

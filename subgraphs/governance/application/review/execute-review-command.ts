@@ -166,7 +166,9 @@ async function readActor({ em, fetch }: GovernanceContext): Promise<Actor> {
 
 /** Clauses of the step that was open. */
 const clausesOf = ({ process, state }: ProviderReview, after: ReviewState): readonly string[] =>
-  findOpenStep(process, state)?.clauses ?? findEscalationStep(process, state.level >= 0 ? state : after)?.clauses ?? [];
+  findOpenStep(process, state)?.clauses ??
+  findEscalationStep(process, state.escalationIndex >= 0 ? state : after)?.clauses ??
+  [];
 
 /** A refusal for the caller; one of a stale version also names everything that happened since. */
 async function toRefusal(

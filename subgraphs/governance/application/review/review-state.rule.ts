@@ -58,7 +58,8 @@ export interface ReviewRefusal {
   readonly bases: readonly CitedBasis[];
 }
 
-/** The state of one provider's review. It is a value: every change is a new one. Stored as JSON, so its names stay. */
+/** The state of one provider's review. It is a value: every change is a new one. Stored as JSON: a
+ *  change of a name takes a migration. */
 export interface ReviewState {
   readonly status: ReviewStatus;
   /** Grows with every change; a command names the version its caller last saw. */
@@ -71,7 +72,7 @@ export interface ReviewState {
   /** Decisions in force, at most one for each role of a step. */
   readonly decisions: readonly RoleDecision[];
   /** Position in the escalation that is under way; -1 before it. */
-  readonly level: number;
+  readonly escalationIndex: number;
   /** Refusals that the applicant did not accept; every role where the process begins with negotiation. */
   readonly contested: readonly StepRole[];
   /** Roles whose refusal a coordination has set aside. */
@@ -86,9 +87,8 @@ export interface ReviewState {
     readonly confirmedBy?: string;
   };
   readonly proposed?: ProposedCoordination;
-  /** Everything that persons did in the case, also before it was submitted again or disputed; absent in a review that is
-   *  older than the list. */
-  readonly acts?: readonly CaseAct[];
+  /** Everything that persons did in the case, also before it was submitted again or disputed. */
+  readonly acts: readonly CaseAct[];
   readonly refusal?: ReviewRefusal;
   readonly extension?: Extension;
   /** Instant from which the answer's time is counted; absent where no clock runs. */
@@ -112,7 +112,7 @@ export function openReview(process: ReviewProcess, asked: Terms, now: number, ve
     asked,
     terms: asked,
     decisions: [],
-    level: escalates ? 0 : -1,
+    escalationIndex: escalates ? 0 : -1,
     contested: escalates ? process.steps.flatMap(({ by }, step) => by.map((as) => ({ step, as }))) : [],
     overridden: [],
     negotiations: 0,
@@ -142,8 +142,10 @@ export const listDeciders = ({ decisions, coordination }: ReviewState): Readonly
 export const findOpenStep = (process: ReviewProcess, { status, step }: ReviewState): ProcessStep | undefined =>
   status === 'REVIEW' ? process.steps[step] : undefined;
 
-export const findEscalationStep = (process: ReviewProcess, { level }: ReviewState): EscalationStep | undefined =>
-  process.escalation[level];
+export const findEscalationStep = (
+  process: ReviewProcess,
+  { escalationIndex }: ReviewState,
+): EscalationStep | undefined => process.escalation[escalationIndex];
 
 const includesRole = (roles: readonly StepRole[], step: number, as: Role): boolean =>
   roles.some((role) => role.step === step && role.as === as);
@@ -211,7 +213,7 @@ export function advanceReview(process: ReviewProcess, review: ReviewState, now: 
   }
   const complete = { ...review, step: process.steps.length, since: now };
   if (process.coordinated && !review.coordination)
-    return { ...complete, status: 'COORDINATION', level: review.level + 1 };
+    return { ...complete, status: 'COORDINATION', escalationIndex: review.escalationIndex + 1 };
   const stopped = review.stopped ?? now;
   return { ...complete, status: process.becomesEntry ? 'ENTRY_PENDING' : 'AGREED', stopped };
 }

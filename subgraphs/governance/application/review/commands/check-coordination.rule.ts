@@ -10,7 +10,7 @@ export function checkCoordination(review: ReviewState, context: ReviewContext, a
   const { escalation } = context.process;
   if (review.status !== 'COORDINATION')
     return reject('OUT_OF_ORDER', `It is ${review.status}; there is nothing to coordinate.`);
-  const negotiation = escalation.slice(0, review.level).find(({ step }) => step === 'NEGOTIATION');
+  const negotiation = escalation.slice(0, review.escalationIndex).find(({ step }) => step === 'NEGOTIATION');
   if (negotiation && review.negotiations === 0)
     return reject('NEGOTIATION_MISSING', 'There is no record of a negotiation.', negotiation.clauses);
   return checkEntitlement('authority', actor, context) ?? checkAuthority(review, context, actor);

@@ -16,7 +16,7 @@ export function checkSeparation(
   const { id, persons = [] } = context.applicant;
   if (as !== 'applicant' && [id, ...persons].includes(actor.id))
     return reject('SAME_PERSON', 'You have acted for the department that asks, so another person takes this step.');
-  const own = listActs(review).filter(({ by }) => by === actor.id);
+  const own = review.acts.filter(({ by }) => by === actor.id);
   const other = own.find((act) => act.as !== as);
   if (other) return reject('SAME_PERSON', `You have acted as ${other.as} in this case; another person acts as ${as}.`);
   const settles = isCoordination(command.type);
@@ -33,7 +33,7 @@ export function recordAct(
   actor: Actor,
 ): readonly CaseAct[] {
   const as = findPart(command, context, actor);
-  const acts = listActs(review);
+  const acts = review.acts;
   return as === undefined ? acts : [...acts, { by: actor.id, as, type: command.type }];
 }
 
@@ -62,14 +62,6 @@ function findPart(command: ReviewCommand, { applicant, process }: ReviewContext,
       return undefined;
   }
 }
-
-/** Acts of a case; of a review that is older than their list, those that its state tells of. */
-export const listActs = ({ acts, decisions, extension, coordination }: ReviewState): readonly CaseAct[] =>
-  acts ?? [
-    ...decisions.map(({ by, as, verdict }) => ({ by, as, type: verdict })),
-    ...(extension ? [{ by: extension.by, as: 'provider' as const, type: 'EXTEND' as const }] : []),
-    ...(coordination ? [{ by: coordination.by, as: 'authority' as const, type: 'COORDINATE' as const }] : []),
-  ];
 
 const isDecision = (type: string): boolean => type === 'AGREE' || type === 'REFUSE';
 const isCoordination = (type: string): boolean => type === 'COORDINATE' || type === 'COORDINATE_REFUSAL';

@@ -47,8 +47,8 @@ function escalateDispute(
   { process, now }: ReviewContext,
   failure: { readonly by: string; readonly reason: string },
 ): ReviewState {
-  const level = review.level + 1;
-  const next = process.escalation[level];
+  const escalationIndex = review.escalationIndex + 1;
+  const next = process.escalation[escalationIndex];
   if (!next) return refuseReview(review, { ...failure, bases: [] }, now);
-  return { ...review, status: next.step, level, since: now };
+  return { ...review, status: next.step, escalationIndex, since: now };
 }

@@ -7,8 +7,8 @@ export const objectToRefusal: CommandRule<'OBJECT'> = (review, { process, applic
     return reject('NOT_ENTITLED', 'Only the department that applied objects to the answer.');
   if (review.status !== 'REFUSED') return reject('OUT_OF_ORDER', `It is ${review.status}; a refusal is objected to.`);
   if (isBlank(reason)) return reject('REASON_MISSING', 'Say in `reason` why the data is needed all the same.');
-  const level = review.level + 1;
-  const next = process.escalation[level];
+  const escalationIndex = review.escalationIndex + 1;
+  const next = process.escalation[escalationIndex];
   if (!next) return reject('FINAL', 'The regulation in force has no further step after this refusal.');
   const refused = review.decisions.filter(({ verdict }) => verdict === 'REFUSE');
   const { refusal: _, clock: __, stopped: ___, ...reopened } = review;
@@ -16,7 +16,7 @@ export const objectToRefusal: CommandRule<'OBJECT'> = (review, { process, applic
     review: {
       ...reopened,
       status: next.step,
-      level,
+      escalationIndex,
       contested: [...review.contested, ...refused.map(({ step, as }) => ({ step, as }))],
       decisions: review.decisions.filter(({ verdict }) => verdict === 'AGREE'),
       since: now,
