@@ -16,10 +16,9 @@ import { readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
 import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
-import { subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { signPersonToken } from './person-token.js';
-import { askAs } from './subgraph-client.js';
 import { createFilledDatabase } from './filled-database.js';
 import { openTestServer } from './test-database.js';
 import type { GovernanceOptions } from '../../subgraphs/governance/core/index.js';
@@ -65,8 +64,6 @@ export interface System {
   token(system: string, person?: string): Promise<string>;
   /** Asks as a registered system; anonymously with `undefined`. */
   ask(system: string | undefined, query: string, options?: AskOptions): Promise<Reply>;
-  /** Asks governance as the gateway does for a person who is signed in. */
-  asPerson(standing: Pick<FetchContext, 'department' | 'system' | 'person' | 'roles'>): ReturnType<typeof askAs>;
   records(): Promise<StoredAccess[]>;
   stop(): Promise<void>;
 }
@@ -185,8 +182,6 @@ export async function startSystem(
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, ...(JSON.parse(text) as object) };
     },
-    asPerson: (standing) =>
-      askAs('governance', subgraphs.get('governance')!.url, standing, subgraphKey(secret, 'governance')),
     records: async () => {
       const records: StoredAccess[] = [];
       for await (const record of readAccessRecords(join(folder, 'evidence'))) records.push(record);

@@ -105,15 +105,9 @@ export class Hall {
   async start(input: Variables): Promise<Loose> {
     const query = `mutation ($input: ApplicationInput!) { startApplication(input: $input, submit: true) {
       application { id state reviews { ${REVIEW} } } findings { code part clauses severity } ${REFUSAL} } }`;
-    const asked = this.system.asPerson({
-      department: 'housing',
-      system: 'housing-app',
-      person: 'li.na',
-      roles: ['consumer'],
-    });
-    const { data, errors } = await asked(query, { variables: { input } });
-    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-    const { findings, ...started } = data.startApplication;
+    const { data, errors } = await this.system.ask('housing-app', query, { person: 'li.na', variables: { input } });
+    if (!data || errors) throw new Error(errors?.map(({ message }) => message).join('\n'));
+    const { findings, ...started } = data['startApplication'];
     // Warnings, such as of an application that repeats another, hold nothing up.
     const blocking = findings.filter(({ severity }: Loose) => severity === 'ERROR');
     return { ...started, findings: blocking.map(({ severity: _, ...finding }: Loose) => finding) };

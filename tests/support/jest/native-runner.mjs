@@ -14,6 +14,8 @@ export default async function run(globalConfig, config, environment, runtime, te
     setGlobalsForRuntime.call(runtime, globals);
     globalThis[RUNNING] = runtime.requireModuleOrMock(testPath, '@jest/globals');
   };
+  // The runner maps stacks by what Jest has compiled; Node knows the maps of what it has loaded.
+  Error.prepareStackTrace = undefined;
   runtime.unstable_shouldLoadAsEsm = () => true;
   runtime.unstable_importModule = (path) => import(pathToFileURL(path).href);
   return circus.default(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
