@@ -1,6 +1,5 @@
 import type { Path } from '../plan/fetch-group.js';
-import { Failure } from './failure.js';
-import type { Json } from './fetch-shape.js';
+import { isBranch, type Json } from './fetch-shape.js';
 import type { TypeNames } from './type-names.js';
 
 /** Finds the objects at a plan's path. */
@@ -16,9 +15,9 @@ export function compileTargets(path: Path, types: TypeNames): Collect {
 }
 
 const collectObjects: Collect = (value, into) => {
-  if (typeof value !== 'object' || value === null || value instanceof Failure) return;
+  if (!isBranch(value)) return;
   if (Array.isArray(value)) for (const item of value) collectObjects(item, into);
-  else into.push(value as Json);
+  else into.push(value);
 };
 
 const forEachItem =
@@ -30,8 +29,7 @@ const forEachItem =
 function atField(field: string, next: Collect): Collect {
   return function down(value, into) {
     if (Array.isArray(value)) for (const item of value) down(item, into);
-    else if (typeof value === 'object' && value !== null && !(value instanceof Failure))
-      next((value as Json)[field], into);
+    else if (isBranch(value)) next((value as Json)[field], into);
   };
 }
 

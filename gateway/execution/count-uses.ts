@@ -1,7 +1,6 @@
 import { getNamedType, isAbstractType, isLeafType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
-import { Failure } from './failure.js';
-import type { Json } from './fetch-shape.js';
+import { isObject, type Json } from './fetch-shape.js';
 import { LEFT_OUT, type WriteValue } from './write-value.js';
 
 type CountValues = (value: unknown) => number;
@@ -74,9 +73,6 @@ function listsInside(
   collect(selections);
   return [...found].map(([inner, count]) => ({ inner, count }));
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Failure);
 
 const countRecords: CountValues = (value) =>
   Array.isArray(value) ? value.reduce<number>((total, one) => total + countRecords(one), 0) : isObject(value) ? 1 : 0;

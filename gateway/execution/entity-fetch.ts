@@ -6,7 +6,7 @@ import { compileFetch, type CompiledFetch } from './fetch-step.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations, type Represent } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
-import { mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
+import { isObject, mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { toBadAnswer } from './subgraph-client.js';
 import { findSentCoordinates } from './sent-coordinates.js';
 import { placeErrors } from './subgraph-errors.js';
@@ -177,9 +177,8 @@ function fillTargets(
 /** Checks an entity and renames its keys. @returns the object to merge, null, or the failure that stands for it */
 function checkEntity(entity: unknown, subgraph: string): Json | Failure | null {
   if (entity === null) return null;
-  if (typeof entity !== 'object' || Array.isArray(entity)) return toBadAnswer(subgraph, 'an entity is not an object');
   if (entity instanceof Failure) return entity.onObject();
-  return entity as Json;
+  return isObject(entity) ? entity : toBadAnswer(subgraph, 'an entity is not an object');
 }
 
 function markAllFailed(call: EntityCall, { targets }: Batch, failure: Failure): void {

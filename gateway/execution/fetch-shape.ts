@@ -1,4 +1,5 @@
 import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { ExactNumber } from '../request/exact-number.js';
 import { Failure } from './failure.js';
 
 export type Json = Record<string, unknown>;
@@ -103,4 +104,7 @@ function copyShape(value: unknown, shape: FetchShape): unknown {
 
 /** An object or list that data can be merged into. */
 export const isBranch = (value: unknown): value is Json | unknown[] =>
-  typeof value === 'object' && value !== null && !(value instanceof Failure);
+  typeof value === 'object' && value !== null && !(value instanceof Failure) && !(value instanceof ExactNumber);
+
+/** An object of data. */
+export const isObject = (value: unknown): value is Json => isBranch(value) && !Array.isArray(value);

@@ -9,7 +9,7 @@ import { Failure } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
 import { separateConflictingKeys, type SubgraphTypes } from './separate-conflicting-keys.js';
 import { toBadAnswer, toInterrupted, toTimeout, toUnavailable, type SubgraphClient } from './subgraph-client.js';
-import type { Json } from './fetch-shape.js';
+import { isObject, type Json } from './fetch-shape.js';
 
 /** The constant part of a fetch, computed once. */
 export interface CompiledFetch {
@@ -98,7 +98,5 @@ function checkAnswer(answer: unknown, subgraph: string): Json | Failure {
   const failed = Array.isArray(errors) && errors.length > 0;
   if (data === null || data === undefined)
     return failed ? (answer as Json) : toBadAnswer(subgraph, 'it has neither data nor errors');
-  return typeof data === 'object' && !Array.isArray(data)
-    ? (answer as Json)
-    : toBadAnswer(subgraph, 'data is not an object');
+  return isObject(data) ? (answer as Json) : toBadAnswer(subgraph, 'data is not an object');
 }

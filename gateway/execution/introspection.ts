@@ -1,4 +1,13 @@
-import { execute, Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  __InputValue,
+  execute,
+  Kind,
+  print,
+  type DocumentNode,
+  type GraphQLInputField,
+  type GraphQLSchema,
+} from 'graphql';
+import { isExactLiteral } from '../operation/exact-input.js';
 import type { PreparedOperation } from '../request/operation.js';
 import type { FieldSelection } from '../request/selection.js';
 
@@ -23,6 +32,14 @@ export function compileIntrospection(
     : executeIntrospection(operation.schema, document, undefined);
   return (variables) => constant ?? executeIntrospection(operation.schema, document, variables);
 }
+
+/** graphql-js shows a default by the JavaScript number that it became; one that lost digits is shown as it was written. */
+const shownDefault = __InputValue.getFields()['defaultValue']!;
+const showDefault = shownDefault.resolve!;
+shownDefault.resolve = (input: GraphQLInputField, ...rest) => {
+  const written = input.astNode?.defaultValue;
+  return written && isExactLiteral(written) ? print(written) : showDefault(input, ...rest);
+};
 
 const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 

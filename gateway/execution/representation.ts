@@ -1,4 +1,5 @@
 import type { RequiresSelection } from '../plan/query-plan.js';
+import { ExactNumber } from '../request/exact-number.js';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
 import type { Json } from './fetch-shape.js';
@@ -164,6 +165,7 @@ function writeValue(value: unknown, part: Part): string | Failure | undefined {
   if (value === null) return 'null';
   if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof Failure) return value;
+  if (value instanceof ExactNumber) return value.text;
   if (!Array.isArray(value)) return part.below ? part.below(value as Json) : JSON.stringify(value);
   const items: string[] = [];
   for (const item of value) {

@@ -4,7 +4,7 @@ import { maskValue } from '../../shared/share/mask-value.js';
 import { isWithinDivisions } from '../../shared/share/row-scope.js';
 import type { RowCheck } from '../operation/limit-fields.js';
 import { Failure } from './failure.js';
-import type { Json } from './fetch-shape.js';
+import { isBranch, type Json } from './fetch-shape.js';
 import { MASKED } from './item-outcomes.js';
 import type { ProjectionPass } from './projection-pass.js';
 import { NULL, type WriteValue } from './write-value.js';
@@ -62,7 +62,7 @@ export function isOutOfScope(
 function readPath(object: Json, path: readonly string[]): unknown {
   let value: unknown = object;
   for (const name of path) {
-    if (typeof value !== 'object' || value === null || value instanceof Failure) return undefined;
+    if (!isBranch(value)) return undefined;
     value = (value as Json)[name];
   }
   return value instanceof Failure ? undefined : value;

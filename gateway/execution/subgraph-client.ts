@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { Pool, type Dispatcher } from 'undici';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
+import { parseJsonExactly } from '../request/exact-number.js';
 import { decodeContent, isEncoded, readSubgraphAddress, toText } from '../supergraph/subgraph-wire.js';
 import type { Peer } from '../tracing/trace.js';
 import { Failure } from './failure.js';
@@ -206,7 +207,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     if (this.done) return;
     let answer: unknown;
     try {
-      answer = JSON.parse(toText(body));
+      answer = parseJsonExactly(toText(body));
     } catch {
       answer = undefined;
     }

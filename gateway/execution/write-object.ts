@@ -1,7 +1,8 @@
 import type { RowCheck } from '../operation/limit-fields.js';
+import { ExactNumber } from '../request/exact-number.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { Failure } from './failure.js';
-import type { Json } from './fetch-shape.js';
+import { isObject, type Json } from './fetch-shape.js';
 import type { ProjectionPass } from './projection-pass.js';
 import { isInRows, isOutOfScope } from './row-limits.js';
 import { EMPTY_LIST, LEFT_OUT, NULL, type WriteValue } from './write-value.js';
@@ -50,30 +51,29 @@ export function writeObject(
 ): string | undefined {
   if (value === null || value === undefined) return NULL;
   if (value === DROPPED) return LEFT_OUT;
-  if (typeof value !== 'object' || value instanceof Failure || Array.isArray(value))
-    return reportUnusable(value, pass, depth);
-  const writer = writerOf(value as Json);
+  if (!isObject(value)) return reportUnusable(value, pass, depth);
+  const writer = writerOf(value);
   if (writer === undefined) {
-    const { __typename: typename } = value as Json;
+    const { __typename: typename } = value;
     return reportUnusable(typename instanceof Failure ? typename : value, pass, depth);
   }
   const { fields, row, rows, subject } = writer;
-  if (rows.length > 0 && !isInRows(value as Json, rows, pass.limits)) return LEFT_OUT;
+  if (rows.length > 0 && !isInRows(value, rows, pass.limits)) return LEFT_OUT;
   let out = '';
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
     let text =
-      field.scope !== undefined && leaveOut(value as Json, field, pass, depth + 1)
+      field.scope !== undefined && leaveOut(value, field, pass, depth + 1)
         ? NULL
-        : field.write((value as Json)[field.inner], pass);
+        : field.write(value[field.inner], pass);
     if (text === LEFT_OUT) {
-      drop(value as Json, field.inner, pass);
+      drop(value, field.inner, pass);
       if (field.nonNull) return LEFT_OUT;
       text = NULL;
     } else if (text === undefined || (field.nonNull && text === NULL)) {
-      pass.noteMissing(field.sites, (value as Json)[field.inner]);
-      text = resolveNull(text, field.nonNull, value as Json, field.inner, pass, depth + 1);
+      pass.noteMissing(field.sites, value[field.inner]);
+      text = resolveNull(text, field.nonNull, value, field.inner, pass, depth + 1);
       if (text === undefined) return undefined;
     }
     if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
@@ -81,8 +81,9 @@ export function writeObject(
   }
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;
   if (subject !== undefined) {
-    const id = (value as Json)[subject.field];
+    const id = value[subject.field];
     if (typeof id === 'string' || typeof id === 'number') pass.subjects.add(subject.prefix + String(id));
+    else if (id instanceof ExactNumber) pass.subjects.add(subject.prefix + id.text);
   }
   return fields.length === 0 ? '{}' : `${out}}`;
 }

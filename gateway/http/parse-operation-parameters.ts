@@ -1,4 +1,5 @@
 import { HubError } from '../../shared/kernel/index.js';
+import { ExactNumber, parseJsonExactly } from '../request/exact-number.js';
 import type { OperationParameters } from '../request/request-outcome.js';
 
 /** Deepest nesting of variables; what is deeper is an attack on whoever walks them. */
@@ -28,7 +29,7 @@ export function parseUrlParameters(search: string): OperationParameters {
     const text = once(name);
     if (text === undefined || text === '') return undefined;
     try {
-      return JSON.parse(text);
+      return parseJsonExactly(text);
     } catch {
       throw new HubError('MALFORMED_JSON', `\`${name}\` is not JSON.`);
     }
@@ -54,7 +55,7 @@ function validateParameters(
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 const isMapOrAbsent = (value: unknown): value is Record<string, unknown> | null | undefined =>
   value === undefined || value === null || isMap(value);
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { HubError } from '../../shared/kernel/index.js';
+import { parseJsonExactly } from '../request/exact-number.js';
 import { isJsonRequest } from './media-types.js';
 
 /** The client closed the connection while its request was being read; there is nobody to answer. */
@@ -25,7 +26,7 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   const body = await readBytes(request, limit);
   if (!isUtf8(body)) throw new HubError('MALFORMED_JSON', 'The request body is not UTF-8.');
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parseJsonExactly(body.toString('utf8'));
   } catch {
     throw new HubError('MALFORMED_JSON', 'The request body is not JSON.');
   }

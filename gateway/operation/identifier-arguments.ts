@@ -13,6 +13,7 @@ import {
 import { HubError } from '../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../shared/kernel/credit-code.js';
 import { normaliseIdentityNumber } from '../../shared/kernel/identity-number.js';
+import { ExactNumber } from '../request/exact-number.js';
 import type { IdentifierArgument, Site, Variables } from '../request/operation.js';
 
 type IdentifierKind = 'PERSON' | 'ORGANISATION';
@@ -166,6 +167,7 @@ function collectSubjects(
   into: Set<string>,
 ): void {
   if (kind && (typeof value === 'string' || typeof value === 'number')) into.add(`${kind}:${value}`);
+  if (kind && value instanceof ExactNumber) into.add(`${kind}:${value.text}`);
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
     for (const each of value) collectSubjects(each, type, kind, identifiers, into);

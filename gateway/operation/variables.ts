@@ -10,10 +10,12 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValueNode,
 } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import type { Variables } from '../request/operation.js';
 import { brief } from './check-document.js';
+import { compileExactInput, type ExactInput } from './exact-input.js';
 import { toInnerVariable } from './internal-names.js';
 import { findLongestList } from './list-elements.js';
 import { LIST_ITEMS, tooLarge } from './measure.js';
@@ -24,6 +26,7 @@ interface VariableRule {
   readonly required: boolean;
   /** Undefined when there is none. */
   readonly fallback: unknown;
+  readonly exact: ExactInput;
   /** A custom scalar takes any JSON, so its nesting is bounded here. */
   readonly free: boolean;
   /** True when a value may hold lists. */
@@ -50,17 +53,25 @@ export function compileVariables(
     if (!isInputType(type))
       throw new Error(`$${definition.variable.name.value} passed validation but has no input type`);
     const named = getNamedType(type);
+    const exact = compileExactInput(type);
     return {
       name: definition.variable.name.value,
+      exact,
       type,
       required: isNonNullType(type),
-      fallback: definition.defaultValue ? valueFromAST(definition.defaultValue, type) : undefined,
+      fallback: definition.defaultValue && readDefault(definition.defaultValue, type, exact),
       free: !isScalarType(named) || !specifiedScalarTypes.includes(named),
       lists: lists.has(definition.variable.name.value),
     };
   });
   if (rules.length === 0) return () => NONE;
   return (given) => coerceAll(rules, given, listItems);
+}
+
+/** A validated default, with every digit of its numbers. */
+function readDefault(node: ValueNode, type: GraphQLInputType, exact: ExactInput): unknown {
+  const value = exact.readLiteral(node);
+  return value === undefined ? valueFromAST(node, type) : coerceInputValue(value, type);
 }
 
 function coerceAll(
@@ -83,7 +94,7 @@ function coerceAll(
     } else if (rule.free && deeperThan(value, FREE_DEPTH)) {
       refuse(`Variable "$${rule.name}" nests deeper than ${FREE_DEPTH} levels.`);
     } else {
-      const coerced = coerceInputValue(value, rule.type, (path, _, error) => {
+      const coerced = coerceInputValue(rule.exact.prepare(value), rule.type, (path, _, error) => {
         const at = path.length > 0 ? ` at "${rule.name}${path.map((key) => `.${key}`).join('')}"` : '';
         refuse(`Variable "$${rule.name}" got an invalid value${at}; ${error.message}`);
       });
