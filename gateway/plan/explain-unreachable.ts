@@ -21,7 +21,7 @@ export function explainUnreachable(schema: FederatedSchema, field: FederatedFiel
       return [`subgraph ${subgraph} has it, but its inputs "${local.requires.text}" cannot all be had from ${names}`];
     const wanted = keys.map(({ text }) => `"${text}"`).join(' or ');
     return [
-      `subgraph ${subgraph} has it and resolves ${owner} by ${wanted}, which ${names} cannot give: add the fields of that key there`,
+      `subgraph ${subgraph} has it and resolves ${owner} by ${wanted}, which ${names} cannot give: add the fields of that key there, not @external`,
     ];
   });
   return reasons.length > 0 ? reasons : [`no subgraph gives it: it is @external wherever it stands`];

@@ -42,7 +42,7 @@ class Reader {
     if (!this.types.get('Query')?.in.size) throw new Error('no subgraph has a query');
     for (const type of this.types.values()) this.completeInputs(type);
     for (const type of this.types.values()) this.markInputs(type);
-    for (const type of this.types.values()) this.unmarkKeys(type);
+    for (const type of this.types.values()) this.checkKeys(type);
     const { subgraphs, types, local, possible } = this;
     const possibleTypes = (type: string) => possible.get(type) ?? NONE;
     return {
@@ -166,8 +166,11 @@ class Reader {
     for (const field of fields.values()) {
       for (const [graph, { requires }] of field.in) {
         const unmarked = requires?.selections.filter((each) => !this.holdsExternal(graph, name, each)) ?? [];
-        for (const each of unmarked)
-          if (each.kind === 'field') this.setExternal(graph, name, [{ ...each, selections: undefined }], true);
+        for (const each of unmarked) {
+          if (each.kind !== 'field' || this.isKeyField(graph, name, each.name)) continue;
+          const local: Mutable<LocalField> | undefined = fields.get(each.name)?.in.get(graph);
+          if (local) local.external = true;
+        }
       }
     }
   }
@@ -180,24 +183,17 @@ class Reader {
     return selection.selections?.some((each) => this.holdsExternal(graph, local.named, each)) ?? false;
   }
 
-  /** A subgraph gives the fields of its own keys, also when they are marked as external there. */
-  private unmarkKeys({ name, in: local }: FederatedType): void {
-    for (const [graph, { keys }] of local) for (const key of keys) this.setExternal(graph, name, key.selections, false);
+  private checkKeys({ name, in: local, fields }: FederatedType): void {
+    for (const { keys } of local.values())
+      for (const { selections } of keys)
+        for (const each of selections)
+          if (each.kind === 'field' && each.name !== '__typename' && !fields.has(each.name))
+            throw new Error(`there is no ${name}.${each.name}`);
   }
 
-  private setExternal(graph: string, type: string, selections: Selections, external: boolean): void {
-    for (const each of selections) {
-      if (each.kind === 'fragment') {
-        this.setExternal(graph, each.on ?? type, each.selections, external);
-        continue;
-      }
-      const field = this.types.get(type)?.fields.get(each.name);
-      const local: Mutable<LocalField> | undefined = field?.in.get(graph);
-      if (each.name !== '__typename' && field === undefined) throw new Error(`there is no ${type}.${each.name}`);
-      if (!local) continue;
-      local.external = external;
-      if (each.selections) this.setExternal(graph, local.named, each.selections, external);
-    }
+  private isKeyField(graph: string, type: string, name: string): boolean {
+    const keys = this.types.get(type)?.in.get(graph)?.keys ?? [];
+    return keys.some(({ selections }) => selections.some((each) => each.kind === 'field' && each.name === name));
   }
 
   private parse(text: string): Selections {

@@ -151,7 +151,7 @@ describe('What cannot be reached', () => {
       code: 'SATISFIABILITY_ERROR',
       coordinate: 'Person.id',
       message:
-        'Person.id cannot be answered for the objects of Query.due: subgraph list has it and resolves Person by "id", which tax cannot give: add the fields of that key there.',
+        'Person.id cannot be answered for the objects of Query.due: subgraph list has it and resolves Person by "id", which tax cannot give: add the fields of that key there, not @external.',
     });
     expect(byCoordinate.get('Person.income')!.message).toContain('Query.people');
   });

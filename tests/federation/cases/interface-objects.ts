@@ -1,0 +1,277 @@
+import type { CorpusGraph } from '../support/corpus.js';
+import { to } from '../support/world-subgraph.js';
+
+/** `@interfaceObject`: fields that a subgraph adds to every type of an interface. */
+export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
+  'an interface with a field that another subgraph adds': {
+    subgraphs: {
+      registry: `type Query { parties: [Party!]! }
+        interface Party @key(fields: "id") { id: ID! name: String }
+        type Firm implements Party @key(fields: "id") { id: ID! name: String staff: Int }
+        interface Account @key(fields: "id") { id: ID! }
+        type Treasury implements Account @key(fields: "id") { id: ID! open: Boolean! @shareable }
+        type Branch implements Account @key(fields: "id") { id: ID! }`,
+      tax: `type Query { debtors: [Party] accounts: [Account] @shareable }
+        type Account @key(fields: "id") @interfaceObject { id: ID! label: String! }
+        type Party @key(fields: "id") @interfaceObject { id: ID! taxNumber: String }`,
+      bank: `type Account @key(fields: "id") @interfaceObject { id: ID! open: Boolean! @shareable }`,
+    },
+    world: {
+      Query: {
+        parties: [to('Firm', 1), to('Firm', 2)],
+        debtors: [to('Firm', 1), to('Firm', 2)],
+        accounts: [to('Treasury', 7), to('Branch', 8)],
+      },
+      Firm: { 1: { name: 'A', staff: 11, taxNumber: 'T1' }, 2: { name: 'B', staff: 22, taxNumber: 'T2' } },
+      Treasury: { 7: { open: true, label: 'main' } },
+      Branch: { 8: { open: false, label: 'side' } },
+    },
+    cases: {
+      'asks the defining subgraph for what the interface object lacks': {
+        ask: '{ debtors { id name taxNumber } }',
+        data: {
+          debtors: [
+            { id: '1', name: 'A', taxNumber: 'T1' },
+            { id: '2', name: 'B', taxNumber: 'T2' },
+          ],
+        },
+        fetches: ['registry: Party{name} <- Party(id:"1") Party(id:"2")', 'tax: {debtors{id taxNumber}}'],
+      },
+      'asks the interface object for what the interface lacks': {
+        ask: '{ parties { id name taxNumber } }',
+        data: {
+          parties: [
+            { id: '1', name: 'A', taxNumber: 'T1' },
+            { id: '2', name: 'B', taxNumber: 'T2' },
+          ],
+        },
+        fetches: [
+          'registry: {parties{__typename id name ...on Firm{id}}}',
+          'tax: Party{taxNumber} <- Party(id:"1") Party(id:"2")',
+        ],
+      },
+      'finds the type out where a fragment needs it': {
+        ask: '{ debtors { ... on Firm { staff } } }',
+        data: { debtors: [{ staff: 11 }, { staff: 22 }] },
+        fetches: ['registry: Party{__typename Firm{staff}} <- Party(id:"1") Party(id:"2")', 'tax: {debtors{id}}'],
+      },
+      'knows the type where the interface is defined': {
+        ask: '{ parties { ... on Firm { staff } } }',
+        data: { parties: [{ staff: 11 }, { staff: 22 }] },
+        fetches: ['registry: {parties{__typename ...on Firm{staff}}}'],
+      },
+      'merges a fragment with fields beside it, from the interface object': {
+        ask: '{ debtors { ... on Firm { staff id name taxNumber } id name } }',
+        data: {
+          debtors: [
+            { staff: 11, id: '1', name: 'A', taxNumber: 'T1' },
+            { staff: 22, id: '2', name: 'B', taxNumber: 'T2' },
+          ],
+        },
+        fetches: [
+          'registry: Party{__typename name Firm{staff}} <- Party(id:"1") Party(id:"2")',
+          'tax: {debtors{id taxNumber}}',
+        ],
+      },
+      'merges a fragment with fields beside it, from the interface': {
+        ask: '{ parties { ... on Firm { staff id name taxNumber } id name } }',
+        data: {
+          parties: [
+            { staff: 11, id: '1', name: 'A', taxNumber: 'T1' },
+            { staff: 22, id: '2', name: 'B', taxNumber: 'T2' },
+          ],
+        },
+        fetches: [
+          'registry: {parties{__typename id name ...on Firm{staff id name}}}',
+          'tax: Party{taxNumber} <- Party(id:"1") Party(id:"2")',
+        ],
+      },
+      'answers its own field without another subgraph': {
+        ask: '{ accounts { label } }',
+        data: { accounts: [{ label: 'main' }, { label: 'side' }] },
+        fetches: ['tax: {accounts{label}}'],
+      },
+      'answers its own field below a fragment for objects of that type only': {
+        ask: '{ accounts { ... on Treasury { label } } }',
+        data: { accounts: [{ label: 'main' }, {}] },
+        fetches: [
+          'registry: Account{__typename Treasury{id}} <- Account(id:"7") Account(id:"8")',
+          'tax: Account{label} <- Account(id:"7")',
+          'tax: {accounts{id}}',
+        ],
+      },
+      'finds __typename out': {
+        ask: '{ accounts { label __typename } }',
+        data: {
+          accounts: [
+            { label: 'main', __typename: 'Treasury' },
+            { label: 'side', __typename: 'Branch' },
+          ],
+        },
+        fetches: ['registry: Account{__typename} <- Account(id:"7") Account(id:"8")', 'tax: {accounts{label id}}'],
+      },
+      'finds __typename out below a fragment': {
+        ask: '{ accounts { ... on Treasury { __typename } } }',
+        data: { accounts: [{ __typename: 'Treasury' }, {}] },
+        fetches: ['registry: Account{__typename} <- Account(id:"7") Account(id:"8")', 'tax: {accounts{id}}'],
+      },
+      'goes from one interface object to another without the types': {
+        ask: '{ accounts { id open } }',
+        data: {
+          accounts: [
+            { id: '7', open: true },
+            { id: '8', open: false },
+          ],
+        },
+        fetches: ['bank: Account{open} <- Account(id:"7") Account(id:"8")', 'tax: {accounts{id}}'],
+      },
+      'takes a shared field of one type where the type was found out': {
+        ask: '{ accounts { id ... on Treasury { open } } }',
+        data: { accounts: [{ id: '7', open: true }, { id: '8' }] },
+        fetches: [
+          'registry: Account{__typename Treasury{open}} <- Account(id:"7") Account(id:"8")',
+          'tax: {accounts{id}}',
+        ],
+      },
+    },
+  },
+  'an interface object with an input': {
+    subgraphs: {
+      registry: `type Query { parties: [Party!]! } interface Party @key(fields: "id") { id: ID! name: String }
+        type Firm implements Party @key(fields: "id") { id: ID! name: String staff: Int }`,
+      seals: `type Query { signers: [Party] }
+        type Party @key(fields: "id") @interfaceObject { id: ID! name: String @external seal: String @requires(fields: "name") }`,
+    },
+    world: {
+      Query: { parties: [to('Firm', 1)], signers: [to('Firm', 1)] },
+      Firm: { 1: { name: 'A', staff: 11, seal: ({ name }: { name?: string }) => `seal of ${name}` } },
+    },
+    cases: {
+      'is fetched before the field, from the interface object': {
+        ask: '{ signers { id name seal } }',
+        data: { signers: [{ id: '1', name: 'A', seal: 'seal of A' }] },
+        fetches: [
+          'registry: Party{name} <- Party(id:"1")',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+          'seals: {signers{id}}',
+        ],
+      },
+      'is fetched with the object, from the interface': {
+        ask: '{ parties { id name seal } }',
+        data: { parties: [{ id: '1', name: 'A', seal: 'seal of A' }] },
+        fetches: [
+          'registry: {parties{__typename id name ...on Firm{id name}}}',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+        ],
+      },
+      'is fetched though nobody asked for it': {
+        ask: '{ signers { seal } parties { seal } }',
+        data: { signers: [{ seal: 'seal of A' }], parties: [{ seal: 'seal of A' }] },
+        fetches: [
+          'registry: Party{name} <- Party(id:"1")',
+          'registry: {parties{__typename ...on Firm{id name}}}',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+          'seals: {signers{id}}',
+        ],
+      },
+      'is fetched below a fragment': {
+        ask: '{ signers { ... on Firm { staff seal } id } }',
+        data: { signers: [{ staff: 11, seal: 'seal of A', id: '1' }] },
+        fetches: [
+          'registry: Party{__typename name Firm{staff}} <- Party(id:"1")',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+          'seals: {signers{id}}',
+        ],
+      },
+      'is fetched below a fragment from the interface': {
+        ask: '{ parties { ... on Firm { staff seal } id } }',
+        data: { parties: [{ staff: 11, seal: 'seal of A', id: '1' }] },
+        fetches: [
+          'registry: {parties{__typename id ...on Firm{staff id name}}}',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+        ],
+      },
+    },
+  },
+  'a type whose interface another subgraph has as an object': {
+    subgraphs: {
+      media: `type Query { media: Media } interface Media @key(fields: "id") { id: ID! title: String }
+        type Video implements Media @key(fields: "id") { id: ID! title: String length: Int }
+        type Paper implements Media @key(fields: "id") { id: ID! title: String words: Int }`,
+      people: `type Query { editor: Editor } type Editor @key(fields: "id") { id: ID! name: String }
+        extend type Video @key(fields: "id") { id: ID! director: String }`,
+      lists: `type Query { list: Playlist } type Playlist @key(fields: "id") { id: ID! name: String media: Media }
+        type Media @key(fields: "id") @interfaceObject { id: ID! }`,
+    },
+    world: {
+      Query: { media: to('Video', 1), editor: to('Editor', 1), list: to('Playlist', 1) },
+      Video: { 1: { title: 'V', length: 100, director: 'D' } },
+      Paper: {},
+      Editor: { 1: { name: 'E' } },
+      Playlist: { 1: { name: 'L', media: to('Video', 1) } },
+    },
+    cases: {
+      'is extended by a third, beside the interface object': {
+        ask: `{ media { id title ... on Video { length director } ... on Paper { words } } editor { id name }
+                list { id name media { id ... on Video { length } } } }`,
+        data: {
+          media: { id: '1', title: 'V', length: 100, director: 'D' },
+          editor: { id: '1', name: 'E' },
+          list: { id: '1', name: 'L', media: { id: '1', length: 100 } },
+        },
+        fetches: [
+          'lists: {list{id name media{id}}}',
+          'media: Media{__typename Video{length}} <- Media(id:"1")',
+          'media: {media{__typename id title ...on Video{length id}...on Paper{words}}}',
+          'people: Video{director} <- Video(id:"1")',
+          'people: {editor{id name}}',
+        ],
+      },
+      'is reached over the interface object for the field of the third': {
+        ask: '{ list { media { ... on Video { director } } } }',
+        data: { list: { media: { director: 'D' } } },
+        fetches: [
+          'lists: {list{media{id}}}',
+          'media: Media{__typename Video{id}} <- Media(id:"1")',
+          'people: Video{director} <- Video(id:"1")',
+        ],
+      },
+    },
+  },
+  'an interface object that cannot be resolved': {
+    subgraphs: {
+      a: `type Query { item: Node goods: Goods! } interface Node @key(fields: "id") { id: ID! }
+        type Goods @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }`,
+      b: `type Query { entry: Node } type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! note: String }
+        interface Goods @key(fields: "id") { id: ID! } type Grain implements Goods @key(fields: "id") { id: ID! name: String! }`,
+    },
+    world: {
+      Query: { item: { __typename: 'Node', id: '1' }, entry: { id: '1', note: 'n' }, goods: to('Grain', 5) },
+      Grain: { 5: { name: 'wheat' } },
+    },
+    cases: {
+      'answers what it has itself': {
+        ask: '{ entry { id note } }',
+        data: { entry: { id: '1', note: 'n' } },
+        fetches: ['b: {entry{id note}}'],
+      },
+      'is an error where its own subgraph has no type of it': {
+        ask: '{ item { id } }',
+        data: { item: null },
+        errors: ['SUBGRAPH_ERROR@item'],
+        fetches: ['a: {item{id}}'],
+      },
+      'is left where a fragment needs its type': {
+        ask: '{ goods { id ... on Grain { name } } }',
+        data: { goods: { id: '5', name: 'wheat' } },
+        fetches: ['a: {goods{id}}', 'b: Goods{__typename Grain{name}} <- Goods(id:"5")'],
+      },
+      'is asked for its key alone without its type': {
+        ask: '{ goods { id } }',
+        data: { goods: { id: '5' } },
+        fetches: ['a: {goods{id}}'],
+      },
+    },
+  },
+};

@@ -1,0 +1,18 @@
+import { describe } from '@jest/globals';
+import { ABSTRACT_TYPES } from './cases/abstract-types.js';
+import { INPUTS } from './cases/inputs.js';
+import { INTERFACE_OBJECTS } from './cases/interface-objects.js';
+import { KEYS } from './cases/keys.js';
+import { OPERATIONS } from './cases/operations.js';
+import { PROVIDES } from './cases/provides.js';
+import { SHARED_AND_OVERRIDDEN } from './cases/shared-and-overridden.js';
+import { describeCorpus } from './support/describe-corpus.js';
+
+// Composed, planned and executed as in the hub; each case states the answer and every fetch.
+describe('keys', () => describeCorpus(KEYS));
+describe('inputs', () => describeCorpus(INPUTS));
+describe('provided fields', () => describeCorpus(PROVIDES));
+describe('interfaces and unions', () => describeCorpus(ABSTRACT_TYPES));
+describe('interface objects', () => describeCorpus(INTERFACE_OBJECTS));
+describe('shared and overridden fields', () => describeCorpus(SHARED_AND_OVERRIDDEN));
+describe('operations', () => describeCorpus(OPERATIONS));
