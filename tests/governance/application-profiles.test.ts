@@ -118,6 +118,44 @@ describe('Quanzhou', () => {
   });
 });
 
+describe('an application by special procedure', () => {
+  const viewers = async (applications: ApplicationsUnderTest, id: string) =>
+    (await applications.rows('select visible_to from share_application where id = $1', [id]))[0]!['visible_to'];
+
+  it('is not seen by a person who has left the department that asks, though they began it or are named again', async () => {
+    const applications = await applicationsUnder('quanzhou');
+    const [duty] = await applications.rows(`select id from duty where department = 'public-security' limit 1`);
+    await applications.rows(
+      `insert into scenario (department, code, name, purpose) values ('public-security', 'traffic', '交通安全', '交通安全')`,
+    );
+    const form = {
+      ...{ special: true, scenario: 'traffic', duty: duty!['id'], mode: 'QUERY' },
+      ...{ coordinates: ['PensionInsurance.monthsPaid'], applicants: ['public-security.head'] },
+    };
+    const { application: draft } = await applications.start(form, false, 'policeOfficer');
+    await applications.rows(`update officer set department = 'tax' where subject = 'lin.jun'`);
+    const sent = await applications.changeAs('police', draft.id, 1, form, true);
+    expect(sent.refusal).toBeNull();
+    const now = ['*authority', '@zhao.lei', '@public-security.head'];
+    expect(await viewers(applications, draft.id)).toEqual(now);
+
+    const change = (who: Person, more: Loose = {}) =>
+      applications.changeAs(who, draft.id, sent.application.version, { ...form, ...more }, true);
+    expect((await change('policeSystem')).refusal.code).toBe('APPLICATION_UNKNOWN');
+    await applications.rows(
+      `update application_track set status = 'CHANGES_ASKED', state = state || '{"status": "CHANGES_ASKED"}'
+       where application = $1`,
+      [draft.id],
+    );
+    const named = await change('police', { applicants: ['lin.jun', 'nobody'] });
+    expect(named.findings.map(({ code }: Loose) => code)).toEqual(['APPLICANT_UNKNOWN', 'APPLICANT_UNKNOWN']);
+    expect(await viewers(applications, draft.id)).toEqual(now);
+    const again = await applications.changeAs('police', draft.id, named.application.version, form, true);
+    expect([again.refusal, await viewers(applications, draft.id)]).toEqual([null, now]);
+    await applications.rows(`update officer set department = 'public-security' where subject = 'lin.jun'`);
+  });
+});
+
 describe('Chenzhou', () => {
   it('answers in five working days over Spring Festival, and the use is said (CZ-11d, CZ-5.2a)', async () => {
     shows('CZ-11d', 'CZ-5.2a', 'CZ-5.2b');

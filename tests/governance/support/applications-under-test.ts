@@ -30,6 +30,12 @@ const PEOPLE = {
     person: 'zhao.lei',
     roles: ['provider', 'consumer'],
   },
+  policeOfficer: {
+    department: 'public-security',
+    system: 'public-security-app',
+    person: 'lin.jun',
+    roles: ['provider', 'consumer'],
+  },
   policeHead: {
     department: 'public-security',
     system: 'public-security-app',
@@ -137,14 +143,12 @@ export class ApplicationsUnderTest {
     return application.reviews[0];
   }
   async change(id: string, version: number, input: Variables, submit: boolean): Promise<Loose> {
+    return this.changeAs('housing', id, version, input, submit);
+  }
+  async changeAs(who: Person, id: string, version: number, input: Variables, submit = false): Promise<Loose> {
     const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!, $submit: Boolean!) {
       changeApplication(id: $id, version: $version, input: $input, submit: $submit) { ${APPLICATION} } }`;
-    return divideFindings((await this.ask('housing', query, { id, version, input, submit })).changeApplication);
-  }
-  async changeAs(who: Person, id: string, version: number, input: Variables): Promise<Loose> {
-    const query = `mutation ($id: String!, $version: Int!, $input: ApplicationInput!) {
-      changeApplication(id: $id, version: $version, input: $input) { ${APPLICATION} } }`;
-    return (await this.ask(who, query, { id, version, input })).changeApplication;
+    return divideFindings((await this.ask(who, query, { id, version, input, submit })).changeApplication);
   }
   async withdraw(id: string, version: number): Promise<Loose> {
     const query = `mutation { withdrawApplication(id: "${id}", version: ${version}, reason: "不再需要") { ${APPLICATION} } }`;

@@ -4,6 +4,7 @@ import { applyCommand } from '../review/apply-command.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
 import { listViewers, viewerKeys } from '../review/viewers.js';
+import type { ApplicationFacts } from './application-facts.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
 import { checkSubmitter } from './check-submitter.js';
@@ -113,7 +114,7 @@ export class ApplicationDrafts {
     const { profile } = this.context.own;
     const isFirst = state === 'DRAFT';
     const returned = await this.findReturned(id);
-    const { findings: found, plans } = await this.validate(application);
+    const { findings: found, plans, officers } = await this.validate(application);
     if (!isFirst && returned.length === 0) {
       const refusal = Refusal.because('ALREADY_SUBMITTED', `${id} is ${state}.`);
       return { result: await this.toResult(application, refusal) };
@@ -134,7 +135,11 @@ export class ApplicationDrafts {
       state: 'SUBMITTED',
       version: application.version + 1,
       ...(isFirst && { submittedAt: new Date(this.now) }),
-      visibleTo: listViewers(application, isFirst ? plans : await this.store.findReviews(id)),
+      // Who has left the department since sees it no more, also where they began it.
+      visibleTo: listViewers(application, isFirst ? plans : await this.store.findReviews(id), [
+        this.actor().id,
+        ...officers,
+      ]),
     });
     const clauses = [...new Set(plans.flatMap(({ process }) => process.steps.flatMap((step) => step.clauses)))];
     const { version } = sent;
@@ -188,12 +193,15 @@ export class ApplicationDrafts {
     return (await this.store.findReviews(id)).filter(({ status }) => status === 'CHANGES_ASKED');
   }
 
-  private async validate(application: ShareApplication): Promise<ReturnType<typeof validateForm>> {
+  /** Also the active officers among those who began the application or are named in it. */
+  private async validate(
+    application: ShareApplication,
+  ): Promise<ReturnType<typeof validateForm> & Pick<ApplicationFacts, 'officers'>> {
     const { em, now, context } = this;
     const { profile } = context.own;
     const facts = await readFacts(em, application);
     const prior = await readPriorTerms(em, application, viewerKeys(context.fetch), now, profile.timeZone);
-    return validateForm(profile, application.typed, { ...facts, ...prior, now });
+    return { ...validateForm(profile, application.typed, { ...facts, ...prior, now }), officers: facts.officers };
   }
 
   private async toResult(application: ShareApplication, refusal?: Refusal): Promise<ApplicationResult> {
@@ -211,7 +219,8 @@ export class ApplicationDrafts {
     version: number,
   ): Promise<{ application: ShareApplication } | (ApplicationResult & { refusal: Refusal })> {
     const application = await this.store.find(id);
-    if (!application || application.department !== this.context.fetch.department) {
+    const isSeen = viewerKeys(this.context.fetch).some((key) => application?.visibleTo.includes(key));
+    if (!application || !isSeen || application.department !== this.context.fetch.department) {
       const refusal = Refusal.because('APPLICATION_UNKNOWN', `Your department has no application ${id}.`);
       return { findings: [], refusal };
     }

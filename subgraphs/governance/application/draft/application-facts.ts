@@ -38,6 +38,8 @@ export interface ApplicationFacts {
   readonly scenarios: readonly string[];
   /** Live duties of the department, by id. */
   readonly duties: readonly string[];
+  /** Active officers of the department among the persons that the application names. */
+  readonly officers: readonly string[];
   /** Filled posts of the department. */
   readonly posts: readonly string[];
   /** Roles that no other department has. */

@@ -9,6 +9,7 @@ import { ShareApplication } from './share-application.entity.js';
 export const FindingCodes = defineEnum<FindingCode>('ApplicationFindingCode', '申请审查意见代码', {
   ALREADY_APPLIED: '已有相同申请',
   ALREADY_GRANTED: '已获授权',
+  APPLICANT_UNKNOWN: '无此人员',
   DUTY_MISSING: '未填职能',
   DUTY_UNKNOWN: '无此职能',
   ITEMS_MISSING: '未填信息项',

@@ -5,6 +5,7 @@ export type FindingCode =
   | ProcessUnavailable['code']
   | 'ALREADY_APPLIED'
   | 'ALREADY_GRANTED'
+  | 'APPLICANT_UNKNOWN'
   | 'DUTY_MISSING'
   | 'DUTY_UNKNOWN'
   | 'ITEMS_MISSING'

@@ -4,6 +4,7 @@ import { findPublishedItems } from '../../catalogue/index.js';
 import {
   findDepartments,
   findDuties,
+  findOfficers,
   findPostHolders,
   findScenarios,
   isHigherLevel,
@@ -19,7 +20,7 @@ const REVIEWERS = ['authority', 'secrecy-reviewer'] as const;
 /** Reads the facts of the register and the catalogue about an application of a department. */
 export async function readFacts(
   em: EntityManager,
-  { department, typed }: Pick<ShareApplication, 'department' | 'typed'>,
+  { department, applicant, typed }: Pick<ShareApplication, 'department' | 'applicant' | 'typed'>,
 ): Promise<Omit<ApplicationFacts, 'open' | 'grants' | 'now'>> {
   const departments = await findDepartments(em);
   const scenarios = await findScenarios(em, [department]);
@@ -41,6 +42,7 @@ export async function readFacts(
       return holder?.code === department && others.length === 0;
     }),
     duties: duties.map(({ id }) => id),
+    officers: [...(await findOfficers(em, department, [applicant, ...(typed.applicants ?? [])], { onlyActive: true }))],
     posts: [...new Set(holders.map(({ post }) => post))],
     items: items.map(({ coordinate, provider, shareType }) => ({
       coordinate: coordinate as Coordinate,

@@ -27,7 +27,12 @@ export function validateForm(
 }
 
 /** Checks the grounds on which the department may apply at all: scenario, duty and posts. */
-function checkGround(profile: Profile, { scenario, duty }: FormValues, facts: ApplicationFacts, add: AddFinding): void {
+function checkGround(
+  profile: Profile,
+  { scenario, duty, special, applicants = [] }: FormValues,
+  facts: ApplicationFacts,
+  add: AddFinding,
+): void {
   const scenarioClauses = profile.grants?.scenarioBound?.clauses ?? [];
   if (!scenario) add('SCENARIO_MISSING', 'scenario', 'Name the scenario in which the data is used.', scenarioClauses);
   else if (!facts.scenarios.includes(scenario))
@@ -36,6 +41,8 @@ function checkGround(profile: Profile, { scenario, duty }: FormValues, facts: Ap
   if (!duty) add('DUTY_MISSING', 'duty', 'Name the duty of your department that the data serves.', dutyClauses);
   else if (!facts.duties.includes(duty))
     add('DUTY_UNKNOWN', 'duty', `"${duty}" is no duty that your department has now.`, dutyClauses);
+  for (const person of special ? applicants.filter((one) => !facts.officers.includes(one)) : [])
+    add('APPLICANT_UNKNOWN', 'applicants', `"${person}" is no active officer of your department.`);
   for (const { value, clauses } of profile.persons?.named ?? [])
     for (const post of value.filter((one) => !facts.posts.includes(one)))
       add('POST_VACANT', 'department', `Your department must first name its ${post}.`, clauses);

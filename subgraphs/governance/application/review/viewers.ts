@@ -16,14 +16,15 @@ export const viewerKeys = ({
 ];
 
 /** Viewers of a submitted application: its parties, its reviewers and the auditors. One by special procedure is seen by
- *  the authority and the persons that it names.
+ *  the authority and by persons alone.
+ *  @param persons  those who see one by special procedure: whoever began or sends it, and those whom it names
  *  @source QZ-5.9a */
 export function listViewers(
-  application: { readonly department: string; readonly applicant: string; readonly typed: FormValues },
+  application: { readonly department: string; readonly typed: FormValues },
   parts: readonly { readonly provider: string; readonly process: ReviewProcess }[],
+  persons: readonly string[],
 ): string[] {
-  const { special, applicants = [] } = application.typed;
-  if (special) return ['*authority', `@${application.applicant}`, ...applicants.map((person) => `@${person}`)];
+  if (application.typed.special) return ['*authority', ...new Set(persons.map((person) => `@${person}`))];
   const reviewers = parts.flatMap(({ process }) => process.steps.flatMap(({ by }) => by));
   return [
     ...new Set([

@@ -22,17 +22,19 @@ export function findPostHolders(database: Database, department: string): Promise
     .execute();
 }
 
-/** Filters the persons to officers of the department, including suspended ones. */
+/** Filters the persons to officers of the department, including suspended ones unless only active ones are wanted. */
 export async function findOfficers(
   database: Database,
   department: string,
   subjects: readonly string[],
+  { onlyActive = false }: { readonly onlyActive?: boolean } = {},
 ): Promise<Set<string>> {
   const rows = await registerTables(database)
     .selectFrom('officer')
     .select('subject')
     .where('department', '=', department)
     .where('subject', '=', anyOf(subjects))
+    .$if(onlyActive, (query) => query.where('suspended', '=', false))
     .execute();
   return new Set(rows.map(({ subject }) => subject));
 }
