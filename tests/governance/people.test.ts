@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { creditCode } from '../../shared/kernel/credit-code.js';
+import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { ROLES } from '../../shared/kernel/index.js';
 import { foldLookAlikes } from '../../subgraphs/governance/register/department/fold-look-alikes.rule.js';
 import { findConflictOfInterest } from '../../subgraphs/governance/core/separation-of-duties.rule.js';
@@ -15,7 +17,8 @@ let leader: ReturnType<GovernanceUnderTest['as']>;
 let administrator: ReturnType<GovernanceUnderTest['as']>;
 
 beforeAll(async () => {
-  governance = await startGovernance(undefined, { profile: 'quanzhou' });
+  const hashesOf = (subject: string) => [{ key: 'k1', hash: createHash('sha256').update(subject).digest('base64url') }];
+  governance = await startGovernance(hashesOf, { profile: 'quanzhou' });
   authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
   leader = governance.as({
     department: 'public-security',
@@ -461,5 +464,85 @@ describe('rules', () => {
   it('see through width, case, punctuation and letters of other scripts', () => {
     expect(foldLookAlikes('Ｔax-Office')).toBe(foldLookAlikes('tах office'));
     expect(foldLookAlikes('公安局')).not.toBe(foldLookAlikes('公交局'));
+  });
+});
+
+describe('one person with two accounts', () => {
+  const NUMBER = identityNumber('330102', '19850307', 12);
+  const register = async (subject: string, department: string, role: string, number?: string) =>
+    (
+      await authority(
+        `mutation ($number: String) { registerOfficer(input: { subject: "${subject}", name: "两号", department: "${department}",
+          roles: [${role}], identityNumber: $number }) { officer { subject person } refusal { code message } } }`,
+        { variables: { number } },
+      )
+    ).data.registerOfficer;
+  const verify = async (subject: string, number: string, who = authority) =>
+    (
+      await who(
+        `mutation ($number: String) { verifyOfficer(subject: "${subject}", reference: "核验9", identityNumber: $number) {
+          officer { subject person } refusal { code } } }`,
+        { variables: { number } },
+      )
+    ).data.verifyOfficer;
+
+  it('is not registered twice, in whatever way the number is typed, and the number is kept nowhere', async () => {
+    expect((await register('twice.one', 'tax', 'CONSUMER', NUMBER)).officer.person).toBeNull();
+    for (const typed of [NUMBER, ` ${NUMBER.toLowerCase()} `]) {
+      const { refusal } = await register('second.one', 'housing', 'CONSUMER', typed);
+      expect(refusal).toMatchObject({ code: 'PERSON_KNOWN', message: expect.stringContaining('twice.one of tax') });
+    }
+    expect((await register('third.one', 'housing', 'CONSUMER', '330102198503071234')).refusal.code).toBe(
+      'OFFICER_MALFORMED',
+    );
+    const other = identityNumber('330102', '19850307', 14);
+    expect((await register('twice.one', 'tax', 'CONSUMER', other)).refusal.code).toBe('OFFICER_MALFORMED');
+    const kept = await governance.rows(
+      `select (select string_agg(officer::text, '') from officer) || (select string_agg(line, '') from evidence.record) as text`,
+    );
+    expect(kept[0]!['text']).not.toContain(NUMBER.slice(0, 14));
+  });
+
+  it('is one person again after the first account was suspended, and for those who compare documents', async () => {
+    await authority(`mutation { suspendOfficer(subject: "twice.one", reason: "离职") { refusal { code } } }`);
+    expect((await register('second.one', 'public-security', 'PROVIDER', NUMBER)).officer.person).toBe('twice.one');
+    expect((await register('third.one', 'housing', 'CONSUMER')).officer.person).toBeNull();
+    expect((await verify('third.one', NUMBER)).officer.person).toBe('twice.one');
+    const own = governance.as({ department: 'data-bureau', person: 'third.one', roles: ['authority'] });
+    expect((await verify('second.one', NUMBER, own)).refusal.code).toBe('OWN_CAUSE');
+    const stopped = `mutation { suspendOfficer(subject: "second.one", reason: "离职") { refusal { code } } }`;
+    expect((await own(stopped)).data.suspendOfficer.refusal.code).toBe('OWN_CAUSE');
+  });
+
+  it('does not decide under one what they asked for under the other', async () => {
+    const [duty] = await governance.rows(`select id from duty where department = 'housing' limit 1`);
+    const housing = governance.as({ department: 'housing', person: 'third.one', roles: ['consumer'] });
+    const input = {
+      ...{ scenario: 'public-rental-review', mode: 'QUERY', coordinates: ['Resident.phone'], duty: duty!['id'] },
+      ...{ need: '核对', reason: '审核', use: '审核', uses: ['VERIFICATION'], scopeOfUse: '住房保障处' },
+      ...{ securityMeasures: '专机', contactName: '李娜', contactPhone: '0571-80000000' },
+    };
+    const started = await housing(
+      `mutation ($input: ApplicationInput!) { startApplication(input: $input) { application { id version } } }`,
+      { variables: { input } },
+    );
+    const { id, version } = started.data.startApplication.application;
+    await governance.rows(
+      `update appointment set officer = 'third.one' where department = 'housing' and post = 'DATA_ADMINISTRATOR'`,
+    );
+    const sent = await housing(
+      `mutation { submitApplication(id: "${id}", version: ${version}) { application { reviews { id version } } refusal { code } } }`,
+    );
+    expect(sent.data.submitApplication.refusal).toBeNull();
+    const [review] = sent.data.submitApplication.application.reviews;
+    const decideAs = async (person: string) =>
+      (
+        await governance.as({ department: 'public-security', person, roles: ['provider'] })(
+          `mutation { decideApplication(review: "${review.id}", version: ${review.version}, decision: { verdict: AGREE }) {
+            refusal { code } } }`,
+        )
+      ).data.decideApplication.refusal?.code;
+    expect(await decideAs('second.one')).toBe('SAME_PERSON');
+    expect(await decideAs('zhao.lei')).toBeUndefined();
   });
 });

@@ -180,6 +180,27 @@ describe('a person who had a part in a case', () => {
     expect(answers.at(-1)).toBe('SAME_PERSON');
   });
 
+  it.each<[string, ReviewProcess, readonly Step[]]>([
+    ['who asked', HANGZHOU, [agree('provider', { ...police('other'), accounts: ['other', 'drafted'] })]],
+    [
+      'who reviewed',
+      HANGZHOU,
+      [agree('provider', police('x')), agree('secrecy-reviewer', { ...secrecy('y'), accounts: ['y', 'x'] })],
+    ],
+    [
+      'who asked for more time',
+      processOf('yunnan'),
+      [extend(police('x')), consent({ ...police('y'), accounts: ['y', 'x'] })],
+    ],
+    [
+      'who entered the coordination',
+      processOf('yunnan', 'NOT_SHARED'),
+      [negotiate('FAILED', police('p')), coordinate(bureau('b')), coordinate({ ...bureau('c'), accounts: ['c', 'b'] })],
+    ],
+  ])('stays bound under another account: %s', (_, process, steps) => {
+    expect(walk(process, steps).at(-1)).toBe('SAME_PERSON');
+  });
+
   it('goes on in the same part', () => {
     const twice = [negotiate('OPEN', housing('h')), negotiate('OPEN', housing('h'))];
     expect(walk(CHENZHOU, [refuse('provider', police('p')), object(housing('h')), ...twice]).at(-1)).toBe(

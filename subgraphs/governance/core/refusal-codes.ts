@@ -52,6 +52,7 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   PERMIT_UNKNOWN: '无此发布许可',
   POSITION_OUT_OF_RANGE: '位置超出范围',
   POSTS_VACANT: '岗位空缺',
+  PERSON_KNOWN: '人员已登记',
   PROCEDURE_UNKNOWN: '无此程序',
   PUSH_OFF: '未开通推送',
   REAL_NAME_UNVERIFIED: '未实名核验',

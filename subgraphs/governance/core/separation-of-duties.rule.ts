@@ -2,6 +2,8 @@
 export interface Acting {
   readonly department: string;
   readonly person?: string | undefined;
+  /** Every account of the person; `person` alone where absent. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 /** Those who asked: a department, and everybody who acted for it in the case. */
@@ -23,7 +25,8 @@ export function findConflictOfInterest(
   within = false,
 ): 'SAME_PERSON' | 'SAME_DEPARTMENT' | undefined {
   const { department, person } = decides;
-  if (person !== undefined && asked.persons.includes(person)) return 'SAME_PERSON';
+  const accounts = decides.accounts ?? (person === undefined ? [] : [person]);
+  if (asked.persons.some((one) => accounts.includes(one))) return 'SAME_PERSON';
   if (asked.department !== department) return undefined;
   if (!within) return 'SAME_DEPARTMENT';
   return person === undefined ? 'SAME_PERSON' : undefined;

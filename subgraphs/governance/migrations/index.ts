@@ -23,6 +23,7 @@ import { SuspensionTimes } from './026-suspension-times.js';
 import { ConsentProposals } from './027-consent-proposals.js';
 import { HigherAuthorityWaits } from './028-higher-authority-waits.js';
 import { ReviewWords } from './029-review-words.js';
+import { Persons } from './030-persons.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -49,4 +50,5 @@ export const migrations: Migrations = [
   { name: '027-consent-proposals', class: ConsentProposals },
   { name: '028-higher-authority-waits', class: HigherAuthorityWaits },
   { name: '029-review-words', class: ReviewWords },
+  { name: '030-persons', class: Persons },
 ];

@@ -10,6 +10,7 @@ export { readDepartmentsByRole } from './department/departments-by-role.js';
 export { isActiveDepartment } from './department/is-active-department.js';
 export { findDuties, findDuty } from './duty/find-duties.js';
 export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
+export { findAccounts } from './officer/person-accounts.js';
 export { hasServed } from './officer/has-served.js';
 export { isPermitted } from './publisher/is-permitted.js';
 export { readPublishers } from './publisher/read-publishers.js';

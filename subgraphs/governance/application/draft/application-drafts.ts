@@ -12,6 +12,7 @@ import { findUnfitTexts } from './find-unfit-texts.rule.js';
 import type { FormFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';
 import { normaliseForm } from './normalise-form.rule.js';
+import { findAccounts } from '../../register/index.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import { readFacts } from './read-facts.js';
 import { readPriorTerms } from './read-prior-terms.js';
@@ -184,8 +185,9 @@ export class ApplicationDrafts {
   /** Reports whether the caller has acted in a review of the application for another department than the one that asks. */
   private async hasDecided(id: string): Promise<boolean> {
     const { id: caller } = this.actor();
+    const accounts = await findAccounts(this.em, caller);
     const reviews = await this.store.findReviews(id);
-    return reviews.some(({ state }) => state.acts.some(({ by, as }) => by === caller && as !== 'applicant'));
+    return reviews.some(({ state }) => state.acts.some(({ by, as }) => accounts.includes(by) && as !== 'applicant'));
   }
 
   /** Reviews whose reviewer asked for changes. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
 import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import type { ApplicationAction } from '../draft/application-event.entity.js';
-import { findPostHolders } from '../../register/index.js';
+import { findAccounts, findPostHolders } from '../../register/index.js';
 import { ApplicationStore } from '../draft/application.store.js';
 import { findUnfitTexts } from '../draft/find-unfit-texts.rule.js';
 import { settlePeriod } from '../draft/terms.rule.js';
@@ -161,7 +161,8 @@ async function readActor({ em, fetch }: GovernanceContext): Promise<Actor> {
   const { department, person, system, roles = [] } = fetch;
   const holders = person === undefined ? [] : await findPostHolders(em, department);
   const isHead = holders.some(({ post, officer }) => post === 'HEAD' && officer === person);
-  return { department, id: person ?? system, roles, isHead };
+  const accounts = person === undefined ? [] : await findAccounts(em, person);
+  return { department, id: person ?? system, roles, accounts, isHead };
 }
 
 /** Clauses of the step that was open. */

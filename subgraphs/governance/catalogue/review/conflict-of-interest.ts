@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { findConflictOfInterest } from '../../core/index.js';
-import { findDepartments } from '../../register/index.js';
+import { findAccounts, findDepartments } from '../../register/index.js';
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
 import type { EntryStore } from '../entry/entry.store.js';
@@ -22,11 +22,12 @@ export async function refuseConflictOfInterest(
   const { provider, submittedBy, reviews } = entry;
   const persons = [...(await store.findAuthors(entry)), ...(submittedBy == null ? [] : [submittedBy])];
   const within = role === 'provider' || (await isOnlyAuthority(em, provider));
-  const conflict = findConflictOfInterest({ department: provider, persons }, { department, person }, within);
+  const accounts = person === undefined ? [] : await findAccounts(em, person);
+  const conflict = findConflictOfInterest({ department: provider, persons }, { department, person, accounts }, within);
   if (conflict === 'SAME_DEPARTMENT') return refuse('OWN_CAUSE', 'No department decides a request of its own.');
   if (conflict)
     return refuse('SAME_PERSON', 'You have drafted or submitted this entry, so another person decides on it.');
-  const other = reviews.find((review) => review.person === person && review.role !== role);
+  const other = reviews.find((review) => review.role !== role && accounts.includes(review.person ?? ''));
   return other && refuse('SAME_PERSON', `You have reviewed it as ${other.role}; another person acts as ${role}.`);
 }
 

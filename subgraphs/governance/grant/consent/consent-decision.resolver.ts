@@ -11,7 +11,7 @@ import {
   type Recorded,
   refuse,
 } from '../../core/index.js';
-import { hasServed } from '../../register/index.js';
+import { findAccounts, hasServed } from '../../register/index.js';
 import { checkAgreement, checkRefusal, checkRevocation, type ConsentProblem, type Decider } from './consent.rule.js';
 import { ConsentStore, recordConsent } from './consent.store.js';
 import { ConsentResult } from './consent.type.js';
@@ -116,8 +116,9 @@ async function decide(
     const consent = await store.find(id);
     if (!consent || !(roles.includes('authority') || [consent.owner, consent.receiver].includes(department)))
       return { result: refuse('CONSENT_UNKNOWN', `There is no consent ${id} that you have a part in.`) };
-    const isOfReceiver = await hasServed(em, person, consent.receiver, consent.proposedAt);
-    const found = await step(consent, { department, person, isOfReceiver }, store);
+    const accounts = await findAccounts(em, person);
+    const isOfReceiver = await hasServed(em, accounts, consent.receiver, consent.proposedAt);
+    const found = await step(consent, { department, person, accounts, isOfReceiver }, store);
     if (!found) return { result: { consent } };
     if ('code' in found) return { result: refuse(found.code, found.message) };
     return recordConsent(found.act, await store.change(id, found.change), grounds);

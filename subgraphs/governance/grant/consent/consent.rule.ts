@@ -64,6 +64,8 @@ export interface ConsentCase {
 export interface Decider {
   readonly department: string;
   readonly person: string;
+  /** Every account of the person; `person` alone where absent. */
+  readonly accounts?: readonly string[];
   /** They hold a post of the receiving department, or have held one since the proposal. */
   readonly isOfReceiver: boolean;
 }

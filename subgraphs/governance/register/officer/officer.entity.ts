@@ -2,6 +2,7 @@ import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { Role } from '../../../../shared/kernel/index.js';
+import type { SubjectHash } from '../../../../shared/evidence/keys/index.js';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
 import { defineConnection } from '../../../../shared/subgraph/index.js';
 import { Roles } from '../department/role.enum.js';
@@ -43,6 +44,18 @@ export class Officer {
   })
   @Property({ nullable: true })
   verification?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '同一人员的首个账号\nAccounts with the same value are one person’s; null where no other account of the person is known.',
+  })
+  @Property({ nullable: true })
+  person?: string | null;
+
+  /** Keyed hashes of the identity number, by which another account of the person is found; the number is not kept. */
+  @Property({ type: 'json', nullable: true })
+  identity?: readonly SubjectHash[] | null;
 }
 
 export const OfficerConnection = defineConnection(Officer, { title: '经办人员' });

@@ -20,6 +20,7 @@ import { findIdentifiers } from '../find-identifiers.js';
 import { leaveDepartment } from './end-posts.js';
 import { findIdentifierProblem, findTakenIdentifier } from './identifier.rule.js';
 import { refuseLastAuthority } from './last-authority.js';
+import { findAccounts, findAccountsByIdentity, hashIdentity, linkAccounts } from './person-accounts.js';
 import { Officer, OfficerConnection } from './officer.entity.js';
 import { OfficerInput, OfficerResult } from './officer.type.js';
 
@@ -50,6 +51,8 @@ export class OfficerResolver {
       findIdentifierProblem('subject', subject, 100) ??
       findGroundsProblem(input);
     if (problem) return refuse('OFFICER_MALFORMED', problem);
+    const identity = input.identityNumber == null ? undefined : hashIdentity(own, input.identityNumber);
+    if (input.identityNumber != null && !identity) return refuse('OFFICER_MALFORMED', IDENTITY_MALFORMED);
     const name = cleanText(input.name);
     const roles = ROLES.filter((role) => input.roles.includes(role));
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
@@ -59,22 +62,38 @@ export class OfficerResolver {
       if (beyond.length > 0)
         return { result: refuse('ROLE_BEYOND_DEPARTMENT', `${code} does not act as ${beyond.join(', ')}.`) };
       const before = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
+      const others = identity ? await findAccountsByIdentity(em, subject, identity) : [];
+      const active = others.find(({ suspended }) => !suspended);
+      if (active) {
+        const message = `This person is registered as ${active.subject} of ${active.department}. Move that account, or suspend it first.`;
+        return { result: refuse('PERSON_KNOWN', message) };
+      }
       if (!before) {
         const taken = findTakenIdentifier(subject, await findIdentifiers(em));
         if (taken !== undefined)
           return { result: refuse('NAME_LOOKS_ALIKE', `${subject} can be taken for ${taken}, which is registered.`) };
-        await em.insert(Officer, { subject, name, department: code, roles, suspended: false });
+        await em.insert(Officer, {
+          subject,
+          name,
+          department: code,
+          roles,
+          suspended: false,
+          ...(identity && { identity }),
+        });
+        await linkAccounts(em, [...others.map((other) => other.subject), subject]);
         return recordChange('REGISTER_OFFICER', await findBySubject(em, subject), { concerns: [code] });
       }
       const moves = before.department !== code;
       const stays = roles.includes('authority') && department.roles.includes('authority') && !department.suspended;
       const refusal =
         (stays ? undefined : await refuseLastAuthority(em, { subject })) ??
-        (moves || !isSameSet(before.roles, roles) ? refuseOwnCause(subject, fetch) : undefined);
+        (moves || !isSameSet(before.roles, roles) ? await refuseOwnCause(em, subject, fetch) : undefined) ??
+        refuseOtherIdentity(before, identity);
       if (refusal) return { result: { refusal } };
       const reason = input.reason ?? `由${before.department}调往${code}`;
       const left = moves ? await leaveDepartment(em, own, before, reason) : undefined;
-      await em.nativeUpdate(Officer, { subject }, { name, department: code, roles });
+      await em.nativeUpdate(Officer, { subject }, { name, department: code, roles, ...(identity && { identity }) });
+      await linkAccounts(em, [...others.map((other) => other.subject), subject]);
       // Under another name it may be another person, so the check is done again.
       if (before.name !== name) await em.nativeUpdate(Officer, { subject }, { verifiedAt: null, verification: null });
       return recordChange('CHANGE_OFFICER', await findBySubject(em, subject), {
@@ -92,16 +111,29 @@ export class OfficerResolver {
   async verifyOfficer(
     @Arg('subject', () => String) subject: string,
     @Arg('reference', () => String, { description: '核验凭据编号\nNever the identity number itself.' }) text: string,
-    @Ctx() { em, fetch, own: { auditLog, now } }: GovernanceContext,
+    @Arg('identityNumber', () => String, {
+      nullable: true,
+      description:
+        '公民身份号码\nAs the document shows it. Another account of the same person is linked; only a keyed hash is kept.',
+    })
+    identityNumber: string | null | undefined,
+    @Ctx() { em, fetch, own }: GovernanceContext,
   ): Promise<OfficerResult> {
+    const { auditLog, now } = own;
+    const identity = identityNumber == null ? undefined : hashIdentity(own, identityNumber);
+    if (identityNumber != null && !identity) return refuse('OFFICER_MALFORMED', IDENTITY_MALFORMED);
     const problem = findTextProblem('reference', text, { max: 100 });
     if (problem) return refuse('OFFICER_MALFORMED', problem);
     if (/\d{17}[\dXx]/.test(text)) return refuse('OFFICER_MALFORMED', '`reference` must not be an identity number.');
-    if (fetch.person === subject) return refuse('OWN_CAUSE', 'Nobody verifies themselves.');
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
-      if ((await em.count(Officer, { subject })) === 0)
-        return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
-      await em.nativeUpdate(Officer, { subject }, { verifiedAt: new Date(now()), verification: cleanText(text) });
+      const before = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
+      if (!before) return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
+      const refusal = (await refuseOwnCause(em, subject, fetch)) ?? refuseOtherIdentity(before, identity);
+      if (refusal) return { result: { refusal } };
+      const verified = { verifiedAt: new Date(now()), verification: cleanText(text), ...(identity && { identity }) };
+      await em.nativeUpdate(Officer, { subject }, verified);
+      const others = identity ? await findAccountsByIdentity(em, subject, identity) : [];
+      await linkAccounts(em, [...others.map((other) => other.subject), subject]);
       const officer = await findBySubject(em, subject);
       return recordChange('VERIFY_OFFICER', officer, { concerns: [officer.department] });
     });
@@ -144,7 +176,7 @@ async function setSuspended(
     if (!officer) return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
     if (officer.suspended === suspended) return { result: { officer } };
     const last = suspended ? await refuseLastAuthority(em, { subject }) : undefined;
-    const refusal = last ?? refuseOwnCause(subject, fetch);
+    const refusal = last ?? (await refuseOwnCause(em, subject, fetch));
     if (refusal) return { result: { refusal } };
     const left = suspended ? await leaveDepartment(em, own, officer, grounds.reason ?? '停用') : undefined;
     await em.nativeUpdate(Officer, { subject }, { suspended });
@@ -154,8 +186,36 @@ async function setSuspended(
   });
 }
 
-const refuseOwnCause = (subject: string, { person }: Pick<FetchContext, 'person'>): Refusal | undefined =>
-  person === subject ? Refusal.because('OWN_CAUSE', 'Nobody changes their own standing.') : undefined;
+const IDENTITY_MALFORMED =
+  '`identityNumber` is no citizen identity number: 18 characters with a right check character.';
+
+/** Refuses a change of an account by the person whose it is, through whichever account they act. */
+async function refuseOwnCause(
+  em: GovernanceContext['em'],
+  subject: string,
+  { person }: Pick<FetchContext, 'person'>,
+): Promise<Refusal | undefined> {
+  const accounts = person === undefined ? [] : await findAccounts(em, person);
+  return accounts.includes(subject)
+    ? Refusal.because('OWN_CAUSE', 'Nobody verifies themselves or changes their own standing.')
+    : undefined;
+}
+
+/** Refuses an identity number that is not the one under which an account is registered: an account stays its person's. A
+ *  number whose keys have been forgotten cannot be compared. */
+function refuseOtherIdentity(
+  { subject, identity: known }: Officer,
+  identity: Officer['identity'],
+): Refusal | undefined {
+  const comparable = known?.some(({ key }) => identity?.some((hash) => hash.key === key));
+  const same = known?.some((hash) => identity?.some((other) => other.key === hash.key && other.hash === hash.hash));
+  return comparable && !same
+    ? Refusal.because(
+        'OFFICER_MALFORMED',
+        `${subject} is registered for another identity number. Register another account.`,
+      )
+    : undefined;
+}
 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((each) => other.includes(each));

@@ -22,6 +22,13 @@ export class OfficerInput {
   @Field(() => [Roles], { description: '角色\nOf those that the department has; an operator of any department.' })
   roles!: Role[];
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '公民身份号码\nFinds another account of the same person; only a keyed hash of it is kept. Absent: what is known stays.',
+  })
+  identityNumber?: string | null;
+
   @Field({ nullable: true, description: '原因\nRecorded where posts end by it.' })
   reason?: string;
 }

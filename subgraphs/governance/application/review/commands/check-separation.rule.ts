@@ -1,5 +1,12 @@
 import type { CaseAct, ReviewState } from '../review-state.rule.js';
-import { reject, type Actor, type Rejected, type ReviewCommand, type ReviewContext } from './review-command.rule.js';
+import {
+  isOwn,
+  reject,
+  type Actor,
+  type Rejected,
+  type ReviewCommand,
+  type ReviewContext,
+} from './review-command.rule.js';
 
 /** Checks that the caller has had no other part in the case, over its whole life: who asked, drafted, decided or consented
  *  stays bound after moving to another department or post. A dispute is not settled by a person who decided a step of it.
@@ -14,9 +21,9 @@ export function checkSeparation(
   const as = findPart(command, context, actor);
   if (as === undefined) return undefined;
   const { id, persons = [] } = context.applicant;
-  if (as !== 'applicant' && [id, ...persons].includes(actor.id))
+  if (as !== 'applicant' && [id, ...persons].some((by) => isOwn(actor, by)))
     return reject('SAME_PERSON', 'You have acted for the department that asks, so another person takes this step.');
-  const own = review.acts.filter(({ by }) => by === actor.id);
+  const own = review.acts.filter(({ by }) => isOwn(actor, by));
   const other = own.find((act) => act.as !== as);
   if (other) return reject('SAME_PERSON', `You have acted as ${other.as} in this case; another person acts as ${as}.`);
   const settles = isCoordination(command.type);

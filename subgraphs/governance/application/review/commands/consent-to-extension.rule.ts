@@ -1,5 +1,5 @@
 import { checkEntitlement } from './check-entitlement.rule.js';
-import { reject, type CommandRule } from './review-command.rule.js';
+import { isOwn, reject, type CommandRule } from './review-command.rule.js';
 
 /** Gives or denies more time to answer: the authority or the head of the provider, as the law has it, and never the person
  *  who asked.
@@ -13,7 +13,7 @@ export const consentToExtension: CommandRule<'CONSENT_TO_EXTENSION'> = (review, 
   if (notEntitled) return notEntitled;
   if (rule?.consent === 'provider-head' && !actor.isHead)
     return reject('NOT_ENTITLED', 'The head of the providing department consents to this.', rule.clauses);
-  if (extension.by === actor.id)
+  if (isOwn(actor, extension.by))
     return reject('SAME_PERSON', 'You asked for it, so another person consents.', rule?.clauses);
   return { review: { ...review, extension: { ...extension, state: agreed ? 'GIVEN' : 'DENIED' } } };
 };

@@ -1,7 +1,7 @@
 import { narrowTerms } from '../../draft/terms.rule.js';
 import { advanceReview, findEscalationStep, isAgreed, listDeciders } from '../review-state.rule.js';
 import { checkCoordination } from './check-coordination.rule.js';
-import { isBlank, reject, type CommandRule } from './review-command.rule.js';
+import { isBlank, isOwn, reject, type CommandRule } from './review-command.rule.js';
 
 /** The authority settles a dispute in the applicant's favour. Data that others refused is given all the same, and the
  *  steps after it follow. What only a coordination gives, such as a value that is not shared, takes two persons: where
@@ -19,7 +19,7 @@ export const coordinate: CommandRule<'COORDINATE'> = (review, context, { referen
   const left = narrowTerms(proposed?.terms ?? review.terms, narrowing);
   if ('wider' in left) return reject('TERMS_WIDER', 'This gives more than was asked for.', [], left.wider);
   const { id: by, department } = actor;
-  if (proposed?.by === by)
+  if (proposed && isOwn(actor, proposed.by))
     return reject('SAME_PERSON', 'You have entered this coordination; another person of the authority confirms it.');
   if (proposed && proposed.reference !== reference)
     return reject('REFERENCE_MISSING', `Confirm it by its document, ${proposed.reference}.`);

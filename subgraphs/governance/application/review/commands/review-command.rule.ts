@@ -53,6 +53,8 @@ export interface Actor {
   /** Person, or the system where nobody is signed in. */
   readonly id: string;
   readonly roles: readonly Role[];
+  /** Every account of the person, `id` too; `id` alone where absent. */
+  readonly accounts?: readonly string[];
   /** Holds the post of head of the department. */
   readonly isHead?: boolean;
 }
@@ -105,5 +107,8 @@ export const reject = (
   clauses: readonly string[] = [],
   details?: readonly string[],
 ): Rejected => ({ refused: { code, message, clauses, ...(details && { details }) } });
+
+/** Reports whether something was done by the caller, through whichever of their accounts. */
+export const isOwn = ({ id, accounts = [] }: Actor, by: string): boolean => by === id || accounts.includes(by);
 
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
