@@ -1,6 +1,6 @@
 import { UNREACHABLE, type FieldPlan, type NodePlan, type Origin, type Use } from './node-plan.js';
 import type { Node } from './node.js';
-import { mergeItem, splitIntoLeaves, type Item } from './selection.js';
+import { mergeItem, splitIntoLeaves, type Item, type Selections } from './selection.js';
 
 /** An origin, or the node itself. */
 interface Offer {
@@ -18,6 +18,9 @@ export interface Answers {
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined;
   /** The plan of items that an abstract node answers type by type. */
   planRest(node: Node, items: readonly Item[]): NodePlan;
+  /** The plan of selections where some origins are open anyway, and cost nothing.
+   *  @param limit  no origin of this cost or more is taken */
+  planBeside(node: Node, selections: Selections, opened: readonly Origin[], limit: number): NodePlan | undefined;
 }
 
 export interface Assignment {
@@ -30,19 +33,18 @@ export interface Assignment {
 /** Chooses, for each item of an object, the origin it is taken from, so that few fetches are needed: opens origins one by
  *  one, the one that saves most first, and closes those that turn out not to be needed.
  *  @param own      the node that holds the object; undefined at the root
- *  @param origins  in an order that settles ties */
+ *  @param origins  in an order that settles ties
+ *  @param given    those of them that are open anyway */
 export function assignItems(
   answers: Answers,
   own: Node | undefined,
   items: Iterable<Item>,
   origins: readonly Origin[],
+  given: readonly Origin[] = [],
 ): Assignment {
-  const offers: Offer[] = origins.map((origin) => ({ origin, node: origin.node }));
-  if (own) offers.unshift({ origin: undefined, node: own });
-  const choice = new Choice(answers, offers);
+  const choice = new Choice(answers, own, origins, given);
   for (const item of items) choice.add(item);
   if (choice.missing) return { cost: UNREACHABLE, uses: [], missing: choice.missing };
-  if (own) choice.open(0);
   while (choice.openBest());
   choice.closeUnneeded();
   return { cost: choice.total(), uses: choice.uses() };
@@ -50,6 +52,12 @@ export function assignItems(
 
 /** Cost counted for an item without an answer: more than any plan, and finite, so that answering one more is progress. */
 const UNANSWERED = 1e6;
+
+/** An origin, and the fetches that it adds to those that are made anyway. */
+interface Settled {
+  readonly origin: Origin;
+  readonly cost: number;
+}
 
 interface Row {
   readonly item: Item;
@@ -62,10 +70,21 @@ class Choice {
   private readonly opened = new Set<number>();
   missing: Item | undefined;
 
+  private readonly offers: readonly Offer[];
+  private readonly settled = new Map<string, Settled>();
+
   constructor(
     private readonly answers: Answers,
-    private readonly offers: readonly Offer[],
-  ) {}
+    private readonly own: Node | undefined,
+    origins: readonly Origin[],
+    private readonly given: readonly Origin[],
+  ) {
+    const offers = origins.map((origin): Offer => ({ origin, node: origin.node }));
+    this.offers = own ? [{ origin: undefined, node: own }, ...offers] : offers;
+    this.offers.forEach(({ origin }, index) => {
+      if (!origin || given.includes(origin)) this.opened.add(index);
+    });
+  }
 
   /** Adds an item. One that no offer answers whole is split: `shop { opens owner }`, of which each subgraph has a part. */
   add(item: Item): void {
@@ -78,10 +97,6 @@ class Choice {
     }
   }
 
-  open(index: number): void {
-    this.opened.add(index);
-  }
-
   /** Opens the offer that lowers the total most. @returns false when none does */
   openBest(): boolean {
     const current = this.rows.map((row) => this.lowest(row));
@@ -90,7 +105,7 @@ class Choice {
     let most = 0;
     for (let i = 0; i < this.offers.length; i++) {
       if (this.opened.has(i)) continue;
-      let saved = -addedCost(this.offers[i]!.origin!, openOrigins);
+      let saved = -this.settle(this.offers[i]!.origin!, openOrigins).cost;
       for (let r = 0; r < current.length; r++) saved += Math.max(0, current[r]! - this.rows[r]!.costs[i]!);
       if (saved > most) [most, best] = [saved, i];
     }
@@ -101,7 +116,8 @@ class Choice {
   /** Closes what was opened early and is no cheaper than what was opened later. */
   closeUnneeded(): void {
     for (const index of [...this.opened]) {
-      if (this.offers[index]!.origin === undefined) continue;
+      const { origin } = this.offers[index]!;
+      if (!origin || this.given.includes(origin)) continue;
       const before = this.total();
       this.opened.delete(index);
       if (this.total() > before) this.opened.add(index);
@@ -112,11 +128,12 @@ class Choice {
     let total = 0;
     for (const row of this.rows) total += this.lowest(row);
     const origins = this.openOrigins();
-    for (const origin of origins) total += addedCost(origin, origins);
+    for (const origin of origins) if (!this.given.includes(origin)) total += this.settle(origin, origins).cost;
     return total;
   }
 
   uses(): Use[] {
+    const origins = this.openOrigins();
     const taken = new Map<number, Map<string, { item: Item; answer: Answer | undefined }>>();
     for (const row of this.rows) {
       const index = this.cheapest(row)!;
@@ -131,7 +148,7 @@ class Choice {
       const all = [...of.values()].map(({ item, answer }) => ({ item, answer: answer ?? this.answer(item, index) }));
       const rest = all.flatMap(({ item, answer }) => (answer && 'item' in answer ? [] : [item]));
       return {
-        origin,
+        origin: origin && this.settle(origin, origins).origin,
         fields: all.flatMap(({ answer }) => (answer && 'item' in answer ? [answer] : [])),
         rest: rest.length > 0 ? this.answers.planRest(node, rest) : undefined,
       };
@@ -147,6 +164,27 @@ class Choice {
     const { node, origin } = this.offers[index]!;
     const field = this.answers.planField(node, item, origin?.inputs?.text);
     return field ?? (origin && node.kind === 'abstract' ? this.answers.planRest(node, [item]) : undefined);
+  }
+
+  /** The origin with its key and inputs taken, where possible, from origins that are open anyway, and the fetches that it
+   *  then adds. Only cheaper ones are looked at, so that none waits for itself. */
+  private settle(origin: Origin, opened: ReadonlySet<Origin>): Settled {
+    if (!this.own || !origin.key || origin.cost <= 1 || this.given.includes(origin)) return { origin, cost: 1 };
+    const cheaper = [...opened].filter(({ cost }) => cost < origin.cost);
+    const at = [origin, ...cheaper].map(({ id }) => id).join('|');
+    const known = this.settled.get(at);
+    if (known) return known;
+    const beside = cheaper.map((each) => this.settle(each, opened).origin);
+    const selections = [origin.key.selections, ...(origin.inputs ? [origin.inputs.selections] : [])];
+    let cost = 1;
+    const needs = origin.needs.map((need, index) => {
+      const plan = this.answers.planBeside(this.own!, selections[index]!, beside, origin.cost);
+      cost += plan?.cost ?? Math.max(0, need.cost - sharedCost(need, opened));
+      return plan ?? need;
+    });
+    const settled = { origin: { ...origin, needs }, cost };
+    this.settled.set(at, settled);
+    return settled;
   }
 
   private openOrigins(): Set<Origin> {
@@ -169,11 +207,9 @@ class Choice {
 const costOf = (answer: Answer | undefined): number =>
   answer === undefined ? UNREACHABLE : 'item' in answer ? (answer.child?.plan.cost ?? 0) : answer.cost;
 
-/** Fetches that an origin adds to others that are open: those that both need are counted once. */
-function addedCost(origin: Origin, opened: ReadonlySet<Origin>): number {
+/** Cost of the fetches of a need that are made anyway. */
+function sharedCost({ uses }: NodePlan, opened: ReadonlySet<Origin>): number {
   let shared = 0;
-  for (const { uses } of origin.needs)
-    for (const use of uses)
-      if (use.origin && use.origin !== origin && opened.has(use.origin)) shared += use.origin.cost;
-  return Math.max(1, origin.cost - shared);
+  for (const { origin } of uses) if (origin && opened.has(origin)) shared += origin.cost;
+  return shared;
 }

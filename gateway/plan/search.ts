@@ -78,6 +78,20 @@ export class Search implements Answers {
     return items.length === 0 ? this.origins.base(node) : this.origins.all(node, items);
   }
 
+  planBeside(node: Node, selections: Selections, opened: readonly Origin[], limit: number): NodePlan | undefined {
+    if (node.kind === 'abstract') return undefined;
+    const { items, typename, rest } = this.collect([selections], node.type);
+    if (rest.length > 0 || (typename && node.kind === 'opaque')) return undefined;
+    this.countStep();
+    const byId = new Map(opened.map((origin) => [origin.id, origin]));
+    const origins = this.origins.all(node, items.values()).flatMap((origin) => {
+      const known = byId.get(origin.id);
+      return known ?? (origin.cost < limit ? origin : []);
+    });
+    const { cost, uses } = assignItems(this, node, items.values(), origins, opened);
+    return cost < UNREACHABLE ? { cost, uses, typename, types: [] } : undefined;
+  }
+
   countStep(): void {
     if (++this.steps > this.budget)
       throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many steps to plan. Ask for less at once.');
@@ -132,8 +146,10 @@ export class Search implements Answers {
   private planOpaque(node: Node, lists: readonly Selections[]): NodePlan {
     const { items, typename, rest } = this.collect(lists, node.type);
     const common = this.planItems(node, items.values(), this.origins.all(node, items.values()));
-    if (!typename && rest.length === 0) return common;
-    const typed: Selections = typename ? [TYPENAME, ...rest] : rest;
+    // A leaf that is asked of every object need not be asked of some of them again.
+    const further = rest.flatMap((each) => withoutLeaves(each, items));
+    if (!typename && further.length === 0) return common;
+    const typed: Selections = typename ? [TYPENAME, ...further] : further;
     let best: Use | undefined;
     let lowest = UNREACHABLE;
     for (const origin of this.origins.base(node)) {
@@ -164,6 +180,12 @@ export class Search implements Answers {
   private selectionsOf(item: Item): Selections {
     return this.lists.get(item) ?? this.lists.set(item, toSelections([item])).get(item)!;
   }
+}
+
+function withoutLeaves(selection: Selection, known: ReadonlyMap<string, Item>): Selection[] {
+  if (selection.kind === 'field') return !selection.selections && known.has(selection.key) ? [] : [selection];
+  const selections = selection.selections.flatMap((each) => withoutLeaves(each, known));
+  return selections.length > 0 ? [{ ...selection, selections }] : [];
 }
 
 const unreachable = (coordinate: string) =>

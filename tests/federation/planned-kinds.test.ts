@@ -289,3 +289,65 @@ describeGraph(
     'are answered': { query: '{ firm { audit { verdict } } }', data: { firm: { audit: { verdict: '4/6/5' } } } },
   },
 );
+
+describeGraph(
+  'a leaf of an interface object that is asked of every object',
+  {
+    home: {
+      sdl: `interface Asset @key(fields: "id") { id: ID! } type Car implements Asset @key(fields: "id") { id: ID! plate: String }`,
+      resolvers: {
+        Asset: { __resolveReference: ({ id }: { id: string }) => of('Car', { id }) },
+        Car: { plate: () => 'B 1' },
+      },
+    },
+    list: {
+      sdl: `type Query { one: Asset } type Asset @key(fields: "id") @interfaceObject { id: ID! }`,
+      resolvers: { Query: { one: () => ({ id: '1' }) } },
+    },
+    worth: {
+      sdl: `type Asset @key(fields: "id") @interfaceObject { id: ID! value: Int }`,
+      resolvers: { Asset: { ...ref, value: () => 5 } },
+    },
+  },
+  {
+    'is not asked again of the objects of one type': {
+      query: '{ one { value ... on Car { value plate } } }',
+      data: { one: { value: 5, plate: 'B 1' } },
+      fetches: { list: 1, worth: 1, home: 1 },
+    },
+    'does not need the type': {
+      query: '{ one { value ... on Asset { value } } }',
+      data: { one: { value: 5 } },
+      fetches: { list: 1, worth: 1 },
+    },
+  },
+);
+
+describeGraph(
+  'an input that several subgraphs have',
+  {
+    list: {
+      sdl: `type Query { firm: Firm } type Firm @key(fields: "id", resolvable: false) { id: ID! }`,
+      resolvers: { Query: { firm: () => ({ id: '1' }) } },
+    },
+    copy: {
+      sdl: `type Firm @key(fields: "id") { id: ID! size: Int @shareable }`,
+      resolvers: { Firm: { ...ref, size: () => 7 } },
+    },
+    register: {
+      sdl: `type Firm @key(fields: "id") { id: ID! size: Int @shareable name: String }`,
+      resolvers: { Firm: { ...ref, size: () => 7, name: () => 'F' } },
+    },
+    tax: {
+      sdl: `type Firm @key(fields: "id") { id: ID! size: Int @external band: String @requires(fields: "size") }`,
+      resolvers: { Firm: { ...ref, band: ({ size }: { size: number }) => `band ${size}` } },
+    },
+  },
+  {
+    'is taken from one that is asked anyway': {
+      query: '{ firm { name band } }',
+      data: { firm: { name: 'F', band: 'band 7' } },
+      fetches: { list: 1, register: 1, tax: 1 },
+    },
+  },
+);

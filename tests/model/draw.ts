@@ -27,4 +27,17 @@ export class Draw {
   times<T>(count: number, make: (index: number) => T): T[] {
     return Array.from({ length: count }, (_, index) => make(index));
   }
+
+  /** Choices that a seed stands for. */
+  static seeded(seed: number, count = 4_000): Draw {
+    let state = seed >>> 0;
+    // The generator Mulberry32.
+    const next = () => {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return (mixed ^ (mixed >>> 14)) >>> 0;
+    };
+    return new Draw(Array.from({ length: count }, next));
+  }
 }

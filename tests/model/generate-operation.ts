@@ -24,8 +24,12 @@ export interface GeneratedOperation {
 
 /** Draws an operation over a schema: aliases that pose as other fields, fragments inline and named, conditions by
  *  literal and variable, arguments by literal, by variable and inside, second paths to the same field. */
-export function generateOperation(draw: Draw, schema: GraphQLSchema): GeneratedOperation {
-  return new OperationDraft(draw, schema).finish();
+export function generateOperation(
+  draw: Draw,
+  schema: GraphQLSchema,
+  kind: 'query' | 'mutation' = 'query',
+): GeneratedOperation {
+  return new OperationDraft(draw, schema).finish(kind);
 }
 
 /** Response keys of one selection set, fragments included, with what stands under each. */
@@ -42,11 +46,12 @@ class OperationDraft {
     private readonly schema: GraphQLSchema,
   ) {}
 
-  finish(): GeneratedOperation {
-    const body = this.set(this.schema.getQueryType()!, 0, new Map());
+  finish(kind: 'query' | 'mutation'): GeneratedOperation {
+    const root = kind === 'query' ? this.schema.getQueryType()! : this.schema.getMutationType()!;
+    const body = this.set(root, 0, new Map());
     const declared = this.definitions.length > 0 ? `(${this.definitions.join(', ')})` : '';
     return {
-      text: [`query${declared} ${body}`, ...this.fragments].join('\n'),
+      text: [`${kind}${declared} ${body}`, ...this.fragments].join('\n'),
       variables: this.variables,
       effective: this.effective,
     };
@@ -155,6 +160,7 @@ class OperationDraft {
       return this.draw.times(this.draw.below(3), () => inner(type.ofType));
     }
     if (isEnumType(type)) return this.draw.pick(type.getValues()).name;
+    if (type.name === 'Int') return this.draw.below(4);
     if (!isInputObjectType(type)) return 'z';
     const fields = Object.values(type.getFields()).filter(() => depth < 3 && this.draw.chance(35));
     return Object.fromEntries(fields.map((field) => [field.name, inner(field.type)]));

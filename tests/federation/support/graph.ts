@@ -8,7 +8,8 @@ import type { Operation } from '../../../gateway/request/operation.js';
 import { loadGraph } from '../../../gateway/plan/load-graph.js';
 import type { PlannedGraph } from '../../../gateway/plan/planned-graph.js';
 
-const LINK =
+/** Imports of the federation directives that tests use. */
+export const FEDERATION_LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@requires", "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@tag"])\n';
 
 /** A subgraph of a test: SDL without the federation link (added unless it brings its own or is federation 1) and resolvers. */
@@ -57,7 +58,7 @@ export function compose(subgraphs: Record<string, TestSubgraph & { url?: string 
   const composed = composeServices(
     Object.entries(subgraphs).map(([name, { sdl, fed1, url }]) => ({
       name,
-      typeDefs: parse(fed1 ? sdl : LINK + sdl),
+      typeDefs: parse(fed1 ? sdl : FEDERATION_LINK + sdl),
       url: url ?? `http://${name}.test/`,
     })),
   );
@@ -137,7 +138,7 @@ async function serveSubgraph(
   asked: DecisionContext[],
 ): Promise<{ server: Server; url: string }> {
   const schema = buildSubgraphSchema([
-    { typeDefs: parse(fed1 ? sdl : LINK + sdl), resolvers: (resolvers ?? {}) as never },
+    { typeDefs: parse(fed1 ? sdl : FEDERATION_LINK + sdl), resolvers: (resolvers ?? {}) as never },
   ]);
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
