@@ -47,6 +47,7 @@ export async function startSubgraphs(
         port,
         databaseUrl: server.url(name),
         key: subgraphKey(secret, name),
+        sharedContexts: config.SHARED_CONTEXTS,
         logger,
         residents: config.RESIDENTS,
         progress,

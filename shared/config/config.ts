@@ -82,6 +82,9 @@ export const SETTINGS = {
     .min(32)
     .optional()
     .describe('secret the subgraph keys derive from; kept in DATA_DIR where unset'),
+  SHARED_CONTEXTS: flag(false).describe(
+    'remembers in the databases of the subgraphs started here which signed contexts they have accepted, for several processes of one subgraph',
+  ),
   GOVERNANCE_DATABASE_URL: serverUrl.optional().describe("the governance subgraph's database, for the read model"),
   GRANT_LEASE_MS: count(1000, 100).describe(
     'longest time a decision may rest on an unconfirmed view of the grants, ms',

@@ -2,18 +2,23 @@ import type { KeyObject } from 'node:crypto';
 import { Kind, OperationTypeNode, parse, type FieldNode, type SelectionNode } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import { verifyContext, type FetchContext } from '../trust/signed-context.js';
-import { AcceptedContexts } from './accepted-contexts.js';
+import { AcceptedContexts, type ContextMemory } from './accepted-contexts.js';
 import type { ReceivedBody } from './body.js';
 
 /** Lets a request in, or says why not. @source share-rules section 4 */
-export type Admission = (token: string | undefined, received: ReceivedBody) => FetchContext;
+export type Admission = (token: string | undefined, received: ReceivedBody) => Promise<FetchContext>;
 
 /** Admits what carries the hub's signed context, each context once, and with a registration context nothing but
  *  `_service { sdl }`.
+ *  @param accepted  where it is remembered which contexts were accepted; in this process alone where not given
  *  @throws HubError CONTEXT_REFUSED */
-export function requireHubContext(subgraph: string, key: KeyObject, now: () => number): Admission {
-  const accepted = new AcceptedContexts();
-  return (token, { body, bytes }) => {
+export function requireHubContext(
+  subgraph: string,
+  key: KeyObject,
+  now: () => number,
+  accepted: ContextMemory = new AcceptedContexts(),
+): Admission {
+  return async (token, { body, bytes }) => {
     const at = now();
     const context = verifyContext(token, key, { audience: subgraph, body: bytes, now: at });
     if (context.use !== undefined && !(context.use === 'register' && readsOnlySdl(body.query))) {
@@ -22,7 +27,7 @@ export function requireHubContext(subgraph: string, key: KeyObject, now: () => n
         "The hub's signed context was refused: a registration context reads _service { sdl } and nothing else.",
       );
     }
-    accepted.accept(context, at);
+    await accepted.accept(context, at);
     return context;
   };
 }
@@ -30,7 +35,7 @@ export function requireHubContext(subgraph: string, key: KeyObject, now: () => n
 /** Admits everything as a caller without roles. For trying an engine against the subgraph, never for real data. */
 export const admitEverything =
   (subgraph: string): Admission =>
-  () => ({ audience: subgraph, department: '', system: '', requestId: '', bodyHash: '', id: '', expiresAt: 0 });
+  async () => ({ audience: subgraph, department: '', system: '', requestId: '', bodyHash: '', id: '', expiresAt: 0 });
 
 function readsOnlySdl(query: string): boolean {
   try {

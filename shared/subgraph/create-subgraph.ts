@@ -15,6 +15,7 @@ import { runForCaller } from '../database/index.js';
 import { HubError } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
+import type { ContextMemory } from './accepted-contexts.js';
 import { requireHubContext, admitEverything } from './admission.js';
 import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
@@ -29,6 +30,7 @@ import { refuseProblems } from './problems.js';
 import { guardRoots } from './root-guard.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
+import { SharedContexts } from './shared-contexts.js';
 import { planTypes, type TypePlan } from './type-plan.js';
 
 /** Log of a subgraph; a pino logger fits. */
@@ -43,6 +45,9 @@ export interface SubgraphOptions extends SubgraphDefinition {
   readonly orm?: MikroORM | undefined;
   /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
   readonly key: KeyObject | 'unguarded';
+  /** Remembers in the subgraph's database which signed contexts were accepted, for a subgraph of several processes. Without it
+   *  each process remembers for itself. */
+  readonly sharedContexts?: boolean | undefined;
   /** 0 for any free one. */
   readonly port: number;
   readonly host?: string | undefined;
@@ -81,7 +86,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
   const admit =
     options.key === 'unguarded'
       ? admitEverything(name)
-      : requireHubContext(name, options.key, options.now ?? (() => Date.now()));
+      : requireHubContext(name, options.key, options.now ?? (() => Date.now()), await openMemory(options));
   const cursors = new CursorCodec(options.key);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
   const failedFor = new WeakMap<object, RequestLabels>();
@@ -120,7 +125,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     const received = await readBody(request, options.maxBodyBytes ?? 8_000_000);
     const { body } = received;
     const token = request.headers[CONTEXT_HEADER];
-    const fetch = admit(typeof token === 'string' ? token : undefined, received);
+    const fetch = await admit(typeof token === 'string' ? token : undefined, received);
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
     Object.assign(about, labelsOf(fetch.requestId, traceparent));
     if (options.onQuery || logsQueries) {
@@ -170,6 +175,13 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
       await apollo.stop();
     },
   };
+}
+
+/** @throws HubError SUBGRAPH_INVALID for a subgraph that has no database to remember in */
+async function openMemory({ name, orm, sharedContexts }: SubgraphOptions): Promise<ContextMemory | undefined> {
+  if (!sharedContexts) return undefined;
+  if (orm) return SharedContexts.open(orm);
+  throw new HubError('SUBGRAPH_INVALID', `The subgraph ${name} has no database, so its processes share no contexts.`);
 }
 
 /** Labels of a request in the log, as far as they are known. */

@@ -61,7 +61,7 @@ function plainSubgraph(flaws: Flaws = {}): Promise<string> {
       const body = JSON.parse(bytes.toString()) as { query: string; variables?: Record<string, unknown> };
       let context: Partial<FetchContext> = {};
       try {
-        context = admit(request.headers[CONTEXT_HEADER] as string | undefined, { body, bytes });
+        context = await admit(request.headers[CONTEXT_HEADER] as string | undefined, { body, bytes });
       } catch (error) {
         if (!(error instanceof HubError) || flaws.admits?.(error.message) !== true)
           return void response.writeHead(401).end('{"errors":[{"message":"no"}]}');

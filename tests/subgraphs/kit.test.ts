@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { request } from 'undici';
 import { probeSubgraph } from '../../cli/probe/probe-subgraph.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
@@ -116,6 +117,52 @@ describe('a request that is not the hub’s', () => {
     expect(accept('c', 20, 10)).toBe('accepted');
     expect(accept('d', 20, 19)).toBe('CONTEXT_REFUSED');
     expect(accept('b', 20, 19)).toBe('CONTEXT_REFUSED');
+  });
+
+  it('is refused by every process that shares its memory, also after a restart', async () => {
+    const options = { port: 0, key, databaseUrl: server.url(database), sharedContexts: true };
+    const started = await Promise.all([1, 2].map(() => start(options)));
+    const statuses = (urls: readonly string[], id: string) =>
+      Promise.all(urls.map(async (url) => (await askAs(NAME, url)(NAME_OF_FIRST, { context: { id } })).status));
+    try {
+      const urls = started.map(({ url }) => url);
+      for (let n = 0; n < 5; n++)
+        expect((await statuses([...urls, ...urls], `n${n}`)).sort()).toEqual([200, 401, 401, 401]);
+      // One that does not share it accepts each once more.
+      expect(await statuses([subgraph.url, subgraph.url], 'n0')).toContain(200);
+    } finally {
+      await Promise.all(started.map((process) => process.stop()));
+    }
+    const again = await start(options);
+    expect(await statuses([again.url], 'n0')).toEqual([401]);
+    expect(await statuses([again.url], 'another')).toEqual([200]);
+    await again.stop();
+  });
+
+  it('forgets shared contexts only when no clock could accept them any more', async () => {
+    let now = Date.now();
+    const options = { port: 0, key, databaseUrl: server.url(database), sharedContexts: true, now: () => now };
+    const clocked = await start(options);
+    const accept = async (id: string) =>
+      (await askAs(NAME, clocked.url)(NAME_OF_FIRST, { context: { id, expiresAt: Math.floor(now / 1000) + 60 } }))
+        .status;
+    const kept = async () => {
+      const { rows } = await pool.query('select id from accepted_context where id like $1 order by id', ['kept%']);
+      return rows.map(({ id }) => id as string);
+    };
+    const pool = new pg.Pool({ connectionString: server.url(database), max: 1 });
+    try {
+      await accept('kept1');
+      now += 5 * 60_000;
+      await accept('kept2');
+      expect(await kept()).toEqual(['kept1', 'kept2']);
+      now += 2 * 60_000;
+      await accept('kept3');
+      expect(await kept()).toEqual(['kept2', 'kept3']);
+    } finally {
+      await pool.end();
+      await clocked.stop();
+    }
   });
 
   it('is refused with a context that was altered or signed with another key', async () => {
