@@ -3,13 +3,13 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
-  Kind,
   type GraphQLNamedType,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 import { coordinate, parseCoordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { CompiledFetch } from './fetch-step.js';
+import { selectedFields } from './selected-fields.js';
 
 /** Coordinates that a plan's fetches ask for and the operation, without its denied sites, did not: keys, required inputs, subjects.
  *  @param schema  with every field of the graph, also inaccessible ones */
@@ -40,19 +40,10 @@ function collect(
   parent: GraphQLNamedType | undefined,
   found: Set<Coordinate>,
 ): void {
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) {
-      const name = selection.name.value;
-      const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-      if (field && parent) found.add(coordinate(parent.name, name));
-      if (selection.selectionSet) {
-        collect(schema, fetch, selection.selectionSet, field && getNamedType(field.type), found);
-      }
-    } else {
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fetch.fragments.get(selection.name.value)! : selection;
-      const condition = fragment.typeCondition?.name.value;
-      collect(schema, fetch, fragment.selectionSet, condition ? schema.getType(condition) : parent, found);
-    }
+  for (const [type, { name, selectionSet }] of selectedFields(schema, fetch.fragments, set, parent)) {
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name.value] : undefined;
+    if (field && type) found.add(coordinate(type.name, name.value));
+    if (selectionSet) collect(schema, fetch, selectionSet, field && getNamedType(field.type), found);
   }
 }
 

@@ -4,7 +4,6 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
-  Kind,
   type GraphQLNamedType,
   type GraphQLSchema,
   type SelectionSetNode,
@@ -12,6 +11,7 @@ import {
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { CompiledFetch } from './fetch-step.js';
+import { selectedFields } from './selected-fields.js';
 
 /** The releases that an entity call makes: what its representations send, as a key or for the fields that are asked for.
  *  @param requires  what the planner has the call send
@@ -28,7 +28,9 @@ export function findMadeReleases(
   schema: GraphQLSchema,
 ): readonly Release[] {
   const derived = new Set<string>();
-  collectAsked(schema, fetch.fragments, asked, undefined, derived);
+  for (const [type, { name }] of selectedFields(schema, fetch.fragments, asked, undefined))
+    for (const each of isInterfaceType(type) ? [type, ...objectsOf(schema, type)] : objectsOf(schema, type))
+      derived.add(coordinate(each.name, name.value));
   const made = new Set<Release>();
   for (const item of sentItems(schema, requires, undefined)) {
     const found = releases.filter(
@@ -57,26 +59,6 @@ function* sentItems(
         const field = object.getFields()[name];
         if (selection.selections && field) yield* sentItems(schema, selection.selections, getNamedType(field.type));
       }
-  }
-}
-
-function collectAsked(
-  schema: GraphQLSchema,
-  fragments: CompiledFetch['fragments'],
-  set: SelectionSetNode,
-  parent: GraphQLNamedType | undefined,
-  found: Set<string>,
-): void {
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) {
-      if (isInterfaceType(parent)) found.add(coordinate(parent.name, selection.name.value));
-      for (const object of objectsOf(schema, parent)) found.add(coordinate(object.name, selection.name.value));
-    } else {
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value)! : selection;
-      const condition = fragment.typeCondition?.name.value;
-      const type = condition === undefined ? parent : schema.getType(condition);
-      collectAsked(schema, fragments, fragment.selectionSet, type, found);
-    }
   }
 }
 

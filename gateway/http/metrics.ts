@@ -35,11 +35,9 @@ export class HubMetrics {
     'department',
     'code',
   ]);
-  readonly #latency = this.#histogram(
-    'sharehub_request_seconds',
-    'Time from the arrival of a request to its answer.',
+  readonly #departments = this.#counter('sharehub_department_requests_total', 'Requests by department of the caller.', [
     'department',
-  );
+  ]);
   readonly #fetchLatency = this.#histogram(
     'sharehub_subgraph_fetch_seconds',
     'Time of a fetch from a subgraph.',
@@ -58,20 +56,11 @@ export class HubMetrics {
     labelNames: ['code'],
     registers: [this.registry],
   });
-  /** Requests for operations in flight; a plain number, because it changes twice a request and is read rarely. */
+  /** Requests for operations in flight. */
   inFlight = 0;
 
   constructor({ isRegistered = () => true }: MetricsOptions = {}) {
     this.#isRegistered = isRegistered;
-    const now = (): number => this.inFlight;
-    new Gauge({
-      name: 'sharehub_requests_in_flight',
-      help: 'Requests for operations under way.',
-      registers: [this.registry],
-      collect() {
-        this.set(now());
-      },
-    });
   }
 
   /** Remembers why the newest graph was refused.
@@ -95,8 +84,8 @@ export class HubMetrics {
   /** Counts a request that had a context.
    *  @param department  the caller's, once identified */
   count(outcome: RequestOutcome, department: string | undefined): void {
-    const { answer, milliseconds } = outcome;
-    this.#latency.observe({ department: this.#label(department) }, milliseconds / 1000);
+    const { answer } = outcome;
+    this.#departments.inc(this.#label(department));
     this.#requests.inc(outcomeLabel(outcome));
     if (!answer) return;
     for (const { extensions } of answer.errors) this.#errors.inc(extensions.code);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import pino from 'pino';
-import { WorkerWatch } from '../../gateway/permission/worker-watch.js';
+import { WorkerWatch } from '../../gateway/http/worker-watch.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { dueDate, readCalendar, readProfile } from '../../shared/law/index.js';
 import { grantDeadlines } from '../../subgraphs/governance/grant/deadlines.js';
