@@ -1,14 +1,10 @@
-import {
-  Kind,
-  type ConstDirectiveNode,
-  type DocumentNode,
-  type SelectionSetNode,
-  type TypeNode as TypeReferenceNode,
-} from 'graphql';
+import { Kind, type ConstDirectiveNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { coordinate, MASKS, type Coordinate } from '../kernel/index.js';
 import { checkDirectiveUses } from './directive-uses.js';
 import { federationNames, type FederationDirective } from './federation-names.js';
 import { parseFieldSet } from './field-set.js';
+import { findKeyProblems } from './key-problems.js';
+import { findLimitProblems } from './limit-problems.js';
 import type { Resource, ShareProblem } from './share-index.js';
 import { argument, readShareNames } from './share-spec.js';
 import { mergeShares, StatementReader, textArgument } from './statement-reader.js';
@@ -20,8 +16,8 @@ import type {
   RowScope,
   ShareStatement,
   SubgraphShares,
-  TypeNode,
 } from './statements.js';
+import { isOutput, namedType, typesByName } from './types-by-name.js';
 import { checkCarriedOut } from './unsupported-directives.js';
 
 /** Reads one subgraph's own SDL, where the provider said it; the composed supergraph would have lost it.
@@ -32,10 +28,17 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     ...linkProblems,
     ...checkDirectiveUses(subgraph, document, names),
     ...checkCarriedOut(subgraph, document),
+    ...findKeyProblems(subgraph, document),
+    ...findLimitProblems(subgraph, document).map(({ at, ...problem }): ShareProblem => ({
+      ...problem,
+      severity: 'error',
+      subgraph,
+      coordinate: at,
+    })),
   ];
   const providersNamed: ProviderStatement[] = [];
   const reader = new StatementReader(subgraph, names, problems, providersNamed);
-  const types = groupByName(document);
+  const types = typesByName(document);
   const federation = federationNames(document);
   const resources: Resource[] = [];
   for (const [type, nodes] of types) {
@@ -90,7 +93,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
           const statement = reader.input(field, `${type}.${field.name.value}`);
           if (statement) inputs.set(coordinate(type, field.name.value), { ...statement, provider: ownProvider });
         }
-      } else if ('fields' in node && isOutput(node)) {
+      } else if (isOutput(node)) {
         for (const field of node.fields ?? []) {
           const at = coordinate(type, field.name.value);
           const share = reader.share(field, at);
@@ -175,35 +178,6 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     return key === undefined ? undefined : `${field}.${key}`;
   }
 }
-
-/** A document's types with all their extensions, under the names they have in the graph: a root type is called
- *  `Query` or `Mutation` there, whatever the subgraph calls it. */
-function groupByName(document: DocumentNode): Map<string, TypeNode[]> {
-  const roots = new Map<string, string>();
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const { operation, type } of definition.operationTypes ?? [])
-      roots.set(type.name.value, `${operation[0]!.toUpperCase()}${operation.slice(1)}`);
-  }
-  const types = new Map<string, TypeNode[]>();
-  for (const definition of document.definitions) {
-    if (!('name' in definition) || !definition.name || !/Type(Definition|Extension)$/.test(definition.kind)) continue;
-    const name = roots.get(definition.name.value) ?? definition.name.value;
-    const nodes = types.get(name);
-    if (nodes) nodes.push(definition as TypeNode);
-    else types.set(name, [definition as TypeNode]);
-  }
-  return types;
-}
-
-const namedType = (type: TypeReferenceNode): string =>
-  type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
-
-const isOutput = (node: TypeNode): boolean =>
-  node.kind === Kind.OBJECT_TYPE_DEFINITION ||
-  node.kind === Kind.OBJECT_TYPE_EXTENSION ||
-  node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
-  node.kind === Kind.INTERFACE_TYPE_EXTENSION;
 
 /** Names at the top of a field set, also in fragments there: `id owner { id }` → id, owner. */
 const topNames = (set: SelectionSetNode | undefined): string[] =>

@@ -56,10 +56,11 @@ export function buildSubgraph({
     print(document),
     '',
   ].join('\n');
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: createResolversMap(classes) as never }]);
+  const published = parse(sdl);
+  refuseProblems(name, findStatementProblems(name, published));
+  const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: createResolversMap(classes) as never }]);
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl }); // the provider's own text, not a reprint of it
-  refuseProblems(name, findStatementProblems(schema));
   return { sdl, schema };
 }
 

@@ -262,6 +262,6 @@ it('starts with keys of several columns, a computed scope and a hidden number', 
 it('says what to do, in one message for all that is wrong', async () => {
   const { type } = BROKEN['two scopes']!;
   await expect(serve([type])).rejects.toThrow(
-    'The subgraph clinic states what cannot work (1):\n  SCOPE_AMBIGUOUS Places3 marks code and name with @Scope. Rows are narrowed by one item: mark one.',
+    'The subgraph clinic states what cannot work (1):\n  SCOPE_AMBIGUOUS Places3 marks code and name with @scope. Rows are narrowed by one item: mark one.',
   );
 });
