@@ -2,8 +2,7 @@ import { Kind, type FieldNode, type GraphQLNamedType, type GraphQLSchema, type S
 import type { CompiledFetch } from './fetch-step.js';
 
 /** The fields of a selection set, through fragments but not below them, each with the type it stands on.
- *  @param parent  type that the selection set is of; undefined where the plan does not say it
- *  @param schema  with every field of the graph, also inaccessible ones */
+ *  `schema` has every field of the graph, also inaccessible ones; `parent` is undefined where the plan does not say it. */
 export function* selectedFields(
   schema: GraphQLSchema,
   fragments: CompiledFetch['fragments'],
