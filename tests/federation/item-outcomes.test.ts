@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { showsPartOf } from '../conformance/shows.js';
 import { serveGraph, type TestGraph } from './support/graph.js';
 
 const people: Record<string, Record<string, unknown>> = {
@@ -58,7 +59,8 @@ describe('An item', () => {
       refused: [],
     });
   });
-  it('is absent when there is no record, no value or no entry', async () => {
+  it('is absent when there is no record, no value or no entry (QZ-8.2e)', async () => {
+    showsPartOf('QZ-8.2e');
     expect(await itemsOf('{ person(id: "nobody") { name } }')).toMatchObject({
       released: [],
       absent: ['Query.person', 'Person.name'],

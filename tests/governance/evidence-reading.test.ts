@@ -214,7 +214,8 @@ describe('uses', () => {
     expect(await ids('housing', { provider: 'human-resources' })).toEqual(['u2']);
   });
 
-  it('name the consents they rest on, to a provider those that it gave; by others it finds nothing', async () => {
+  it('name the consents they rest on, to a provider those that it gave; by others it finds nothing (YN-33c)', async () => {
+    shows('YN-33c');
     const CONSENTS =
       '{ uses(filter: { requestId: "u2" }) { nodes { consents { consent owner item decidedBy } approvals { uses } } } }';
     const given = { consent: 'C-1', owner: 'public-security', item: 'Resident.income', decidedBy: ['a', 'b'] };

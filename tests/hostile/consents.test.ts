@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { Consent } from '../../shared/share/releases/release.js';
+import { showsPartOf } from '../conformance/shows.js';
 import { startPlainHub, type PlainHub, type PlainProvider } from './support/plain-hub.js';
 
 /** The tax bureau computes a band from the income of the police, health a premium from the band; the tax bureau also keys
@@ -141,7 +142,8 @@ describe('A department that requires an item of another', () => {
     expect(hub.received).toEqual([]);
   });
 
-  it('receives it with the consents in force, under both ways to review the catalogue, and the record names them', async () => {
+  it('receives it with the consents in force, under both ways to review the catalogue, and the record names them (QZ-8.2e)', async () => {
+    showsPartOf('QZ-8.2e');
     for (const more of [{}, { published: PUBLISHED }]) {
       await inForce([BAND, KEY], more);
       const { data, errors } = await hub.ask(QUERY);

@@ -20,7 +20,7 @@ import { listen } from '../../federation/support/graph.js';
 import { MemoryQuota } from '../../support/memory-quota.js';
 import { grant } from '../../permission/support/test-decider.js';
 
-const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
+export const PLAIN_LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@override"])
 extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable", "@copyOf"])
 `;
 
@@ -161,9 +161,9 @@ export async function startPlainHub(
   const servers: Server[] = [];
   const list: Record<string, unknown> = {};
   for (const [name, provider] of Object.entries(providers)) {
-    const server = serve(name, provider, received);
+    const server = servePlain(name, provider, received);
     servers.push(server);
-    list[name] = { routing_url: await listen(server), schema: { sdl: LINKS + provider.sdl } };
+    list[name] = { routing_url: await listen(server), schema: { sdl: PLAIN_LINKS + provider.sdl } };
   }
   const config = join(folder, 'supergraph.yaml');
   await writeFile(config, stringify({ subgraphs: list }));
@@ -224,8 +224,13 @@ export async function startPlainHub(
   };
 }
 
-function serve(name: string, { sdl, resolvers, answer, gate }: PlainProvider, received: Received[]): Server {
-  const typeDefs = stripShareDirectives(parse(LINKS + sdl));
+/** Serves a provider, and notes what it is asked. */
+export function servePlain(
+  name: string,
+  { sdl, resolvers, answer, gate }: PlainProvider,
+  received: Received[],
+): Server {
+  const typeDefs = stripShareDirectives(parse(PLAIN_LINKS + sdl));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   return createServer((request, response) => {
     const chunks: Buffer[] = [];
