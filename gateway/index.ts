@@ -295,6 +295,7 @@ async function openEngine(
     identifiers: readIdentifiers(graph.shares, graph.schema, subjects),
     releases: graph.shares?.releases,
     limits: readOperationLimits(config),
+    overrides: { active: config.OVERRIDE_LABELS.split(',').map((label) => label.trim()) },
     fetch: { fetchTimeout: config.SUBGRAPH_TIMEOUT_MS, answerBytes: config.SUBGRAPH_MAX_BYTES },
     deadline: config.REQUEST_DEADLINE_MS,
     expose: config.EXPOSE_PROVIDER_ERRORS,

@@ -12,6 +12,7 @@ import { LimitFields, limitKey } from '../operation/limit-fields.js';
 import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { Identifiers } from '../operation/identifier-arguments.js';
+import { OverrideLabels } from '../plan/override-labels.js';
 import type { PlannedGraph } from '../plan/planned-graph.js';
 import type { Answer } from '../request/answer.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
@@ -39,6 +40,13 @@ export interface EngineOptions {
   /** Arguments and input fields whose value names a subject. */
   readonly identifiers?: Identifiers;
   readonly limits?: Partial<OperationLimits>;
+  /** How requests choose between the old and the new subgraph of a field that is moving (`@override(label:)`). */
+  readonly overrides?: {
+    /** Labels that are switched on, percentages not among them. */
+    readonly active?: readonly string[];
+    /** A number from 0 up to, and not including, 100; random when absent. */
+    readonly draw?: () => number;
+  };
   readonly fetch?: Partial<FetchLimits>;
   /** Longest time for the fetches of one operation together, milliseconds. */
   readonly deadline?: number;
@@ -65,6 +73,8 @@ interface CompiledUnder {
   readonly bits: number;
   readonly limits: ReleaseLimits;
   readonly counted: readonly CountedSite[];
+  /** Labels of `@override` under which fields have moved. */
+  readonly labels: ReadonlySet<string>;
 }
 const NONE_COUNTED: readonly CountedSite[] = [];
 
@@ -90,6 +100,7 @@ class FederationEngine implements Engine {
   private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity'>;
   private readonly internalSelections;
   private readonly operations: LRUCache<string, PreparedOperation>;
+  private readonly labels: OverrideLabels;
   private readonly compiled: LRUCache<string, Compiled>;
   private readonly compiling = new Map<string, Promise<Compiled>>();
   private running = 0;
@@ -102,6 +113,7 @@ class FederationEngine implements Engine {
       [...options.subgraphs].map(([name, { url }]) => [name, new SubgraphClient(name, url, fetchLimits)]),
     );
     this.facts = readSupergraphFacts(options.planned.supergraph);
+    this.labels = new OverrideLabels(options.planned.labels, options.overrides?.active);
     const subjects: Subjects = options.subjects ?? new Map();
     this.projectionFacts = { subjects, isEntity: this.facts.isEntity };
     this.internalSelections = buildSubjectSelections(this.facts.schema, subjects, this.facts.opaque);
@@ -133,10 +145,13 @@ class FederationEngine implements Engine {
     const bits = readConditions(operation, (name) => variables.get(name));
     const limits = request.limits ?? NO_LIMITS;
     const { denials, counted = NONE_COUNTED, trace } = request;
-    const key = cacheKey(operation, denials, bits, limits, counted);
+    const labels = this.labels.choose(this.options.overrides?.draw ?? drawNumber);
+    const key = cacheKey(operation, denials, bits, limits, counted, labels);
     const compiled =
       this.compiled.get(key) ??
-      (await runStage(trace, 'plan', () => this.compileOnce(key, operation, { denials, bits, limits, counted })));
+      (await runStage(trace, 'plan', () =>
+        this.compileOnce(key, operation, { denials, bits, limits, counted, labels }),
+      ));
     const state: ExecutionState = {
       variables,
       data: {},
@@ -189,7 +204,7 @@ class FederationEngine implements Engine {
 
   private async compile(
     operation: PreparedOperation,
-    { denials, bits, limits, counted }: CompiledUnder,
+    { denials, bits, limits, counted, labels }: CompiledUnder,
   ): Promise<Compiled> {
     const tested = limitKey(limits) === '' ? undefined : new LimitFields(this.facts.schema, limits);
     const projection = compileProjection(operation, {
@@ -202,7 +217,7 @@ class FederationEngine implements Engine {
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections, tested);
     if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
-    const plan = this.options.planned.plan(text);
+    const plan = this.options.planned.plan(text, labels);
     const fetches: CompiledFetch[] = [];
     try {
       const step = compilePlan(plan, {
@@ -237,10 +252,12 @@ function cacheKey(
   bits: number,
   limits: ReleaseLimits,
   counted: readonly CountedSite[],
+  labels: ReadonlySet<string>,
 ): string {
   let key = bits === 0 ? operation.id : `${operation.id}|${bits}`;
   for (let i = 0; i < denials.length; i++) if (denials[i] !== 0) key += `|${i}:${denials[i]}`;
   for (const { site, charges } of counted) key += `|${site}=${nameCharges(charges)}`;
+  for (const label of labels) key += `|%${label}`;
   return key + limitKey(limits);
 }
 
@@ -273,3 +290,4 @@ async function runPlan(
 }
 
 const ALWAYS = Promise.resolve(true);
+const drawNumber = () => Math.random() * 100;

@@ -8,6 +8,8 @@ export interface FederatedSchema {
   /** Name by `join__Graph` value. */
   readonly subgraphs: ReadonlyMap<string, string>;
   readonly types: ReadonlyMap<string, FederatedType>;
+  /** Labels of `@override(label:)`. */
+  readonly labels: ReadonlySet<string>;
   /** Object types that meet a condition on the type, in any subgraph. */
   possibleTypes(type: string): ReadonlySet<string>;
   /** Object types that a value of the type has in one subgraph. */
@@ -51,6 +53,9 @@ export interface LocalField {
   readonly named: string;
   /** Only known to the subgraph where a path provides it. */
   readonly external: boolean;
+  /** Set on a field that is moving by `@override(label:)`: the label, and whether the subgraph gives the field while the label
+   *  is active (the new one) or while it is not (the old one). */
+  readonly moving: { readonly label: string; readonly whenActive: boolean } | undefined;
   readonly requires: Requires | undefined;
   readonly provides: Selections | undefined;
 }

@@ -2,6 +2,7 @@ import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql
 import type { FederatedField, FederatedSchema } from './federated-schema.js';
 import type { Node } from './node.js';
 import { explainUnreachable } from './explain-unreachable.js';
+import { OverrideLabels } from './override-labels.js';
 import { readFederatedSchema } from './read-federated-schema.js';
 import { Search } from './search.js';
 import type { Item } from './selection.js';
@@ -27,7 +28,16 @@ const REPORTED = 20;
  *  @throws Error when it is none; HubError PLAN_TOO_COSTLY when it is too large to check */
 export function findUnreachable(supergraph: string): UnreachableField[] {
   const document = parse(supergraph, { noLocation: true });
-  return new Check(readFederatedSchema(document), readInaccessible(document)).run();
+  const schema = readFederatedSchema(document);
+  const inaccessible = readInaccessible(document);
+  const { labels } = schema;
+  // Labels that an operator switches: all off, and all on.
+  const choices = [...new OverrideLabels(labels).all(), ...(labels.size > 0 ? [labels] : [])];
+  for (const active of choices) {
+    const found = new Check(schema, inaccessible, active).run();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** The objects of one position, by the nodes that may hold them. */
@@ -52,8 +62,9 @@ class Check {
   constructor(
     private readonly schema: FederatedSchema,
     private readonly inaccessible: ReadonlySet<string>,
+    activeLabels: ReadonlySet<string>,
   ) {
-    this.search = new Search(schema, undefined, BUDGET);
+    this.search = new Search(schema, undefined, BUDGET, activeLabels);
   }
 
   run(): UnreachableField[] {

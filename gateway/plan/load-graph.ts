@@ -14,7 +14,8 @@ export function loadGraph(supergraph: string): PlannedGraph {
     return {
       supergraph,
       consumerSchema: printConsumerSchema(document),
-      plan: (query) => planOperation(schema, query),
+      labels: schema.labels,
+      plan: (query, activeLabels) => planOperation(schema, query, undefined, activeLabels),
     };
   } catch (cause) {
     throw refused((cause as Error).message, cause);

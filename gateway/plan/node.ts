@@ -14,13 +14,19 @@ export interface Node {
   readonly local: LocalType;
 }
 
+const NO_LABELS: ReadonlySet<string> = new Set();
+
 /** Nodes of a supergraph, each of them once. */
 export class Nodes {
   private readonly nodes = new Map<string, Node>();
   private readonly ids = new WeakMap<Selections, number>();
   private lists = 0;
 
-  constructor(readonly schema: FederatedSchema) {}
+  /** @param active  labels of `@override` under which moving fields have moved */
+  constructor(
+    readonly schema: FederatedSchema,
+    private readonly active: ReadonlySet<string> = NO_LABELS,
+  ) {}
 
   /** The node of a type in a subgraph. @throws Error when the subgraph does not have the type */
   at(graph: string, type: string, provided: readonly Selections[] = []): Node {
@@ -50,7 +56,8 @@ export class Nodes {
   /** The field as the node's subgraph can answer it here; undefined when it cannot. */
   fieldOf(node: Node, name: string): LocalField | undefined {
     const field = this.schema.types.get(node.type)?.fields.get(name)?.in.get(node.graph);
-    return field && (!field.external || this.provides(node, name)) ? field : undefined;
+    if (!field || (field.moving && this.active.has(field.moving.label) !== field.moving.whenActive)) return undefined;
+    return !field.external || this.provides(node, name) ? field : undefined;
   }
 
   /** The node below a composite field. */

@@ -11,14 +11,20 @@ import { writePlan } from './write-plan.js';
 const ROOTS = { query: 'Query', mutation: 'Mutation' } as const;
 
 /** Plans a pruned document (see `prune`): the fetches that answer it, and which wait for which.
- *  @param mayReceive  which subgraph may be sent which keys and inputs; everything when absent
+ *  @param mayReceive    which subgraph may be sent which keys and inputs; everything when absent
+ *  @param activeLabels  labels of `@override` under which fields have moved; none when absent
  *  @throws HubError INTERNAL when a field cannot be reached; PLAN_TOO_COSTLY when the search goes beyond its bounds */
-export function planOperation(schema: FederatedSchema, text: string, mayReceive?: MayReceive): QueryPlan {
+export function planOperation(
+  schema: FederatedSchema,
+  text: string,
+  mayReceive?: MayReceive,
+  activeLabels?: ReadonlySet<string>,
+): QueryPlan {
   const [operation] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
-  const search = new Search(schema, mayReceive);
+  const search = new Search(schema, mayReceive, undefined, activeLabels);
   const builder = new GroupBuilder();
   const selections = toPlannerSelections(operation.selectionSet);
   if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);

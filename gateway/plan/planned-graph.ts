@@ -5,7 +5,10 @@ export interface PlannedGraph {
   readonly supergraph: string;
   /** SDL of what consumers see: `@inaccessible` parts left out, no federation machinery. */
   readonly consumerSchema: string;
+  /** Labels of `@override(label:)`, by which each request chooses. */
+  readonly labels: ReadonlySet<string>;
   /** Plans a pruned document (see `prune`).
+   *  @param activeLabels  labels under which fields have moved; none when absent
    *  @throws HubError INTERNAL when a field cannot be reached, PLAN_TOO_COSTLY when the search goes beyond its bounds */
-  plan(query: string): QueryPlan;
+  plan(query: string, activeLabels?: ReadonlySet<string>): QueryPlan;
 }

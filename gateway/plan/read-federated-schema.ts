@@ -32,6 +32,7 @@ class Reader {
   private readonly local = new Map<string, string[]>();
   private readonly possible = new Map<string, Set<string>>();
   private readonly inputKeys = new Map<string, string>();
+  private readonly labels = new Set<string>();
 
   constructor(private readonly definitions: readonly DefinitionNode[]) {}
 
@@ -43,11 +44,12 @@ class Reader {
     for (const type of this.types.values()) this.completeInputs(type);
     for (const type of this.types.values()) this.markInputs(type);
     for (const type of this.types.values()) this.checkKeys(type);
-    const { subgraphs, types, local, possible } = this;
+    const { subgraphs, types, local, possible, labels } = this;
     const possibleTypes = (type: string) => possible.get(type) ?? NONE;
     return {
       subgraphs,
       types,
+      labels,
       possibleTypes,
       possibleTypesIn: (graph, type) => local.get(`${graph} ${type}`) ?? [],
       meets: (type, condition) =>
@@ -111,26 +113,44 @@ class Reader {
   private readField(field: FieldDefinitionNode, graphs: readonly string[]): FederatedField {
     const joins = named(field, 'join__field');
     const local = new Map<string, LocalField>();
-    if (joins.length === 0) for (const graph of graphs) local.set(graph, this.readLocalField(field.type, undefined));
+    if (joins.length === 0)
+      for (const graph of graphs) local.set(graph, this.readLocalField(field.type, undefined, []));
     for (const join of joins) {
       if (readArgument(join, 'graph') !== undefined)
-        local.set(this.graphOf(join), this.readLocalField(field.type, join));
+        local.set(this.graphOf(join), this.readLocalField(field.type, join, joins));
     }
     return { name: field.name.value, in: local };
   }
 
-  private readLocalField(supergraphType: TypeNode, join: ConstDirectiveNode | undefined): LocalField {
+  private readLocalField(
+    supergraphType: TypeNode,
+    join: ConstDirectiveNode | undefined,
+    joins: readonly ConstDirectiveNode[],
+  ): LocalField {
     const argument = (name: string) => (join ? readArgument(join, name) : undefined);
     const own = argument('type');
     const type = own === undefined ? supergraphType : parseType(own, { noLocation: true });
     const [requires, provides] = [argument('requires'), argument('provides')];
+    const moving = join && this.readMove(join, joins);
     return {
       type,
       named: nameOf(type),
-      external: argument('external') === 'true' || argument('usedOverridden') === 'true',
+      external: argument('external') === 'true' || (argument('usedOverridden') === 'true' && !moving),
+      moving,
       requires: requires === undefined ? undefined : { text: requires, selections: this.parse(requires) },
       provides: provides === undefined ? undefined : this.parse(provides),
     };
+  }
+
+  /** A label without a subgraph that had the field before has nothing to choose. */
+  private readMove(join: ConstDirectiveNode, joins: readonly ConstDirectiveNode[]): LocalField['moving'] {
+    const label = readArgument(join, 'overrideLabel');
+    const isOther = (each: ConstDirectiveNode) =>
+      readArgument(each, 'overrideLabel') === label &&
+      (readArgument(each, 'override') === undefined) !== (readArgument(join, 'override') === undefined);
+    if (label === undefined || !joins.some(isOther)) return undefined;
+    this.labels.add(label);
+    return { label, whenActive: readArgument(join, 'override') !== undefined };
   }
 
   /** Inputs below an interface or union are sent with their type. */

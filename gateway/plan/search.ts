@@ -29,8 +29,9 @@ export class Search implements Answers {
     readonly schema: FederatedSchema,
     mayReceive: MayReceive | undefined,
     private readonly budget = BUDGET,
+    activeLabels?: ReadonlySet<string>,
   ) {
-    this.nodes = new Nodes(schema);
+    this.nodes = new Nodes(schema, activeLabels);
     this.origins = new Origins(this, mayReceive);
   }
 

@@ -105,6 +105,10 @@ export const SETTINGS = {
   MAX_ROOT_FIELDS: count(50).describe('most root fields in an operation'),
   MAX_TOKENS: count(10_000).describe('most lexical tokens in a document'),
   MAX_LIST_ITEMS: count(2_000).describe('most elements of one list in an operation or its variables'),
+  OVERRIDE_LABELS: z
+    .string()
+    .default('')
+    .describe('labels of @override(label:) under which fields have moved, comma separated; percent(n) needs no entry'),
   MAX_COST: count(200_000).describe('highest estimated cost of an operation, objects and fields'),
   REQUEST_DEADLINE_MS: count(30_000).describe('longest time for one request, ms'),
   SUBGRAPH_TIMEOUT_MS: count(10_000).describe('longest time for one fetch from a subgraph, ms'),

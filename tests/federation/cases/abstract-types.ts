@@ -1,6 +1,8 @@
 import type { CorpusGraph } from '../support/corpus.js';
 import { to } from '../support/world-subgraph.js';
 
+const COMMON = { __typename: 'Common', label: 'c' };
+
 /** Interfaces and unions whose types are spread over subgraphs. */
 export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
   'a union and an interface that have their types from two subgraphs': {
@@ -248,6 +250,88 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
         fetches: [
           'a: {thing{__typename ...on Book{id like{__typename id price like{__typename id}}}}}',
           'b: Book{price} <- Book(id:"1")',
+        ],
+      },
+    },
+  },
+  'a union below a value type, of which two subgraphs know different members': {
+    subgraphs: {
+      a: `type Query { rootA: Box shared: Box @shareable } type Box @key(fields: "id") { id: ID! wrapper: Wrapper @shareable } type Wrapper @shareable { actions: [Action!]! }
+        union Action = Common | OnlyA type Common @shareable { label: String } type OnlyA { a: String }`,
+      b: `type Query { rootB: Box shared: Box @shareable } type Box @key(fields: "id") { id: ID! wrapper: Wrapper @shareable other: Wrapper } type Wrapper @shareable { actions: [Action!]! }
+        union Action = Common | OnlyB type Common @shareable { label: String } type OnlyB { b: String }`,
+    },
+    world: {
+      Query: { rootA: to('Box', 'a'), rootB: to('Box', 'b'), shared: to('Box', 's') },
+      Box: {
+        a: {
+          wrapper: { actions: [COMMON, { __typename: 'OnlyA', a: 'x' }] },
+          other: { actions: [COMMON, { __typename: 'OnlyB', b: 'y' }] },
+        },
+        b: { wrapper: { actions: [COMMON, { __typename: 'OnlyB', b: 'y' }] }, other: null },
+        s: { wrapper: { actions: [COMMON] }, other: null },
+      },
+    },
+    cases: {
+      'is taken from the one that holds the object': {
+        ask: '{ rootA { wrapper { actions { __typename ... on Common { label } ... on OnlyA { a } ... on OnlyB { b } } } } }',
+        data: {
+          rootA: {
+            wrapper: {
+              actions: [
+                { __typename: 'Common', label: 'c' },
+                { __typename: 'OnlyA', a: 'x' },
+              ],
+            },
+          },
+        },
+        fetches: ['a: {rootA{wrapper{actions{__typename ...on Common{label}...on OnlyA{a}}}}}'],
+      },
+      'is taken from the other where that holds it': {
+        ask: '{ rootB { wrapper { actions { ... on Common { label } ... on OnlyA { a } ... on OnlyB { b } } } } }',
+        data: { rootB: { wrapper: { actions: [{ label: 'c' }, { b: 'y' }] } } },
+        fetches: ['b: {rootB{wrapper{actions{__typename ...on Common{label}...on OnlyB{b}}}}}'],
+      },
+      'leaves a member out that cannot be there': {
+        ask: '{ rootA { wrapper { actions { __typename ... on OnlyB { b } } } } }',
+        data: { rootA: { wrapper: { actions: [{ __typename: 'Common' }, { __typename: 'OnlyA' }] } } },
+        fetches: ['a: {rootA{wrapper{actions{__typename}}}}'],
+      },
+      'is one list for both where they share the root': {
+        ask: '{ shared { wrapper { actions { __typename ... on Common { label } ... on OnlyA { a } ... on OnlyB { b } } } } }',
+        data: { shared: { wrapper: { actions: [{ __typename: 'Common', label: 'c' }] } } },
+        fetches: ['a: {shared{wrapper{actions{__typename ...on Common{label}...on OnlyA{a}}}}}'],
+      },
+      'is followed into the other by the key': {
+        ask: '{ rootA { other { actions { ... on Common { label } ... on OnlyA { a } ... on OnlyB { b } } } } }',
+        data: { rootA: { other: { actions: [{ label: 'c' }, { b: 'y' }] } } },
+        fetches: ['a: {rootA{id}}', 'b: Box{other{actions{__typename Common{label}OnlyB{b}}}} <- Box(id:"a")'],
+      },
+    },
+  },
+  'an interface in three subgraphs, of which one answers': {
+    subgraphs: {
+      node: `type Query { goodNode: Node groupNode: Node } interface Node { id: ID! } type Good implements Node @key(fields: "id") { id: ID! } type Group implements Node @key(fields: "id") { id: ID! }`,
+      other: `interface Node { id: ID! } type Good implements Node @key(fields: "id") { id: ID! } type Group implements Node @key(fields: "id") { id: ID! }`,
+      types: `interface Node { id: ID! } type Good implements Node @key(fields: "id") @shareable { id: ID! name: String! price: Float! } type Group implements Node @key(fields: "id") { id: ID! name: String! }`,
+    },
+    world: {
+      Query: { goodNode: to('Good', 'p'), groupNode: to('Group', 'g') },
+      Good: { p: { name: 'P', price: 10 } },
+      Group: { g: { name: 'G' } },
+    },
+    cases: {
+      'is completed where the fields are': {
+        ask: '{ goodNode { ... on Good { id name __typename price } } }',
+        data: { goodNode: { id: 'p', name: 'P', __typename: 'Good', price: 10 } },
+        fetches: ['node: {goodNode{__typename ...on Good{id}}}', 'types: Good{name price} <- Good(id:"p")'],
+      },
+      'is asked for both types, and completed for the one that is there': {
+        ask: '{ groupNode { id ... on Good { price } ... on Group { name } } }',
+        data: { groupNode: { id: 'g', name: 'G' } },
+        fetches: [
+          'node: {groupNode{__typename id ...on Good{id}...on Group{id}}}',
+          'types: Good{price}Group{name} <- Group(id:"g")',
         ],
       },
     },

@@ -449,6 +449,75 @@ export const INPUTS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'inputs that are lists of another type, with an input of their own': {
+    subgraphs: {
+      people: `type Person @key(fields: "id") { id: ID! name: String! family: String! } type Query { person: Person }`,
+      totals: `type Order @key(fields: "id", resolvable: false) { id: ID! } type Person @key(fields: "id") { id: ID! orders: [Order!] @external total: Int @requires(fields: "orders { id }") count: Int @requires(fields: "orders { id }") }`,
+      orders: `type Order @key(fields: "id") { id: ID! } type Person @key(fields: "id") { id: ID! family: String! @external orders: [Order!] @requires(fields: "family") }`,
+    },
+    world: {
+      Query: { person: to('Person', 1) },
+      Person: {
+        1: {
+          name: 'N',
+          family: 'F',
+          orders: ({ family }: { family?: string }) => [{ id: `${family}1` }, { id: `${family}2` }],
+          total: ({ orders }: { orders?: { id: string }[] }) => orders!.length * 10,
+          count: ({ orders }: { orders?: { id: string }[] }) => orders!.length,
+        },
+      },
+    },
+    cases: {
+      'are fetched once for two fields that need the same': {
+        ask: '{ person { total count } }',
+        data: { person: { total: 20, count: 2 } },
+        fetches: [
+          'orders: Person{orders{id}} <- Person(id:"1" family:"F")',
+          'people: {person{id family}}',
+          'totals: Person{total count} <- Person(id:"1" orders:[{id:"F1"} {id:"F2"}])',
+        ],
+      },
+      'are fetched beside the list itself': {
+        ask: '{ person { name orders { id } total } }',
+        data: { person: { name: 'N', orders: [{ id: 'F1' }, { id: 'F2' }], total: 20 } },
+        fetches: [
+          'orders: Person{orders{id}} <- Person(id:"1" family:"F")',
+          'people: {person{name id family}}',
+          'totals: Person{total} <- Person(id:"1" orders:[{id:"F1"} {id:"F2"}])',
+        ],
+      },
+    },
+  },
+  'an input that is computed where it is declared, from an entity below': {
+    subgraphs: {
+      feed: `type Query { posts: [Post] } type Post @key(fields: "id") { id: ID! writerId: ID @external writer: Writer @requires(fields: "writerId") } type Note @key(fields: "id") { id: ID! writerId: ID } type Writer { id: ID! name: String }`,
+      notes: `type Post @key(fields: "id") { id: ID! writerId: ID @requires(fields: "note { writerId }") note: Note } type Note @key(fields: "id") { id: ID! writerId: ID @external }`,
+    },
+    world: {
+      Query: { posts: [to('Post', 1)] },
+      Post: {
+        1: {
+          note: to('Note', 'n'),
+          writerId: ({ note }: { note?: { writerId: string } }) => note!.writerId,
+          writer: ({ writerId }: { writerId?: string }) => ({ id: writerId, name: 'W' }),
+        },
+      },
+      Note: { n: { writerId: 'w2' } },
+    },
+    cases: {
+      'is fetched over both subgraphs twice': {
+        ask: '{ posts { writer { id } } }',
+        data: { posts: [{ writer: { id: 'w2' } }] },
+        fetches: [
+          'feed: Note{writerId} <- Note(id:"n")',
+          'feed: Post{writer{id}} <- Post(id:"1" writerId:"w2")',
+          'feed: {posts{id}}',
+          'notes: Post{note{id}} <- Post(id:"1")',
+          'notes: Post{writerId} <- Post(id:"1" note:{writerId:"w2"})',
+        ],
+      },
+    },
+  },
   'an input that cannot be had': {
     subgraphs: {
       a: `type Query { firms: [Firm!]! } type Firm @key(fields: "id") { id: ID! name: String }`,

@@ -287,6 +287,20 @@ export const OPERATIONS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a directive for operations that subgraphs compose': {
+    subgraphs: {
+      a: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1", import: ["@key", "@composeDirective"]) @link(url: "https://example.test/access/v1.0", import: ["@access"]) @composeDirective(name: "@access") directive @access(scope: Scope!) on FIELD enum Scope { PUBLIC PRIVATE } type Query { a: String }`,
+      b: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1", import: ["@key", "@composeDirective"]) @link(url: "https://example.test/access/v1.0", import: ["@access"]) @composeDirective(name: "@access") directive @access(scope: Scope! = PUBLIC) on FIELD enum Scope { PUBLIC PRIVATE } type Query { b: String }`,
+    },
+    world: { Query: { a: 'A', b: 'B' } },
+    cases: {
+      'has the default that one of them gives, and stays in the hub': {
+        ask: '{ a @access b @access(scope: PRIVATE) }',
+        data: { a: 'A', b: 'B' },
+        fetches: ['a: {a}', 'b: {b}'],
+      },
+    },
+  },
   'inline and named fragments': {
     subgraphs: {
       a: `type Query { me: Person } interface Named { name: String } type Person implements Named @key(fields: "id") { id: ID! name: String friend: Person }`,

@@ -186,4 +186,67 @@ export const PROVIDES: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a path that provides more than is asked for': {
+    subgraphs: {
+      owner: `type Query { unused: Boolean } type Entry @key(fields: "id") { id: ID! name: String! @shareable text: String! @shareable extra: String! }`,
+      lists: `type Query { entry: Entry @provides(fields: "name text") entries: [Entry!]! @provides(fields: "name text") } type Entry @key(fields: "id") { id: ID! name: String! @external text: String! @external }`,
+    },
+    world: {
+      Query: { entry: to('Entry', 1), entries: [to('Entry', 1), to('Entry', 2)] },
+      Entry: { 1: { name: 'one', text: 't', extra: 'x' }, 2: { name: 'two', text: 't', extra: 'y' } },
+    },
+    cases: {
+      'gives the key alone': { ask: '{ entry { id } }', data: { entry: { id: '1' } }, fetches: ['lists: {entry{id}}'] },
+      'gives what is asked for alone': {
+        ask: '{ entry { id name } }',
+        data: { entry: { id: '1', name: 'one' } },
+        fetches: ['lists: {entry{id name}}'],
+      },
+      'gives it under an alias': {
+        ask: '{ entry { id title: name } }',
+        data: { entry: { id: '1', title: 'one' } },
+        fetches: ['lists: {entry{id a_title:name}}'],
+      },
+      'gives it in fragments': {
+        ask: '{ entry { id ... on Entry { name } ...N } } fragment N on Entry { name }',
+        data: { entry: { id: '1', name: 'one' } },
+        fetches: ['lists: {entry{id name}}'],
+      },
+      'is left for one more field only': {
+        ask: '{ entry { id name extra } }',
+        data: { entry: { id: '1', name: 'one', extra: 'x' } },
+        fetches: ['lists: {entry{id name}}', 'owner: Entry{extra} <- Entry(id:"1")'],
+      },
+      'gives it in a list': {
+        ask: '{ entries { id name } }',
+        data: {
+          entries: [
+            { id: '1', name: 'one' },
+            { id: '2', name: 'two' },
+          ],
+        },
+        fetches: ['lists: {entries{id name}}'],
+      },
+      'is left for one more field of a list': {
+        ask: '{ entries { name extra } }',
+        data: {
+          entries: [
+            { name: 'one', extra: 'x' },
+            { name: 'two', extra: 'y' },
+          ],
+        },
+        fetches: ['lists: {entries{name id}}', 'owner: Entry{extra} <- Entry(id:"1") Entry(id:"2")'],
+      },
+      'gives nothing that a condition leaves out': {
+        ask: '{ entry { id ... on Entry @skip(if: true) { text } ... @include(if: false) { text } } }',
+        data: { entry: { id: '1' } },
+        fetches: ['lists: {entry{id}}'],
+      },
+      'gives siblings without a type condition': {
+        ask: '{ entry { id ... { name } ... { extra } } }',
+        data: { entry: { id: '1', name: 'one', extra: 'x' } },
+        fetches: ['lists: {entry{id name}}', 'owner: Entry{extra} <- Entry(id:"1")'],
+      },
+    },
+  },
 };

@@ -284,4 +284,122 @@ export const SHARED_AND_OVERRIDDEN: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a field that moves by a percentage': {
+    subgraphs: {
+      old: `type Query { firm: Firm } type Firm @key(fields: "id") { id: ID! seat: String staff: Int name: String }`,
+      new: `type Firm @key(fields: "id") { id: ID! seat: String @override(from: "old", label: "percent(20)") staff: Int @override(from: "old", label: "percent(60)")
+        name: String @override(from: "old", label: "names-moved") }`,
+      tax: `type Firm @key(fields: "id") { id: ID! seat: String @external due: String @requires(fields: "seat") }`,
+    },
+    world: {
+      Query: { firm: to('Firm', 1) },
+      Firm: { 1: { seat: 'S', staff: 3, name: 'N', due: ({ seat }: { seat?: string }) => `due in ${seat}` } },
+    },
+    cases: {
+      'is asked of the old subgraph above it': {
+        ask: '{ firm { seat staff } }',
+        drawn: 60,
+        data: { firm: { seat: 'S', staff: 3 } },
+        fetches: ['old: {firm{seat staff}}'],
+      },
+      'is asked of the new subgraph below it': {
+        ask: '{ firm { seat staff } }',
+        drawn: 19.9,
+        data: { firm: { seat: 'S', staff: 3 } },
+        fetches: ['new: Firm{seat staff} <- Firm(id:"1")', 'old: {firm{id}}'],
+      },
+      'moves before one with a lower percentage': {
+        ask: '{ firm { seat staff } }',
+        drawn: 20,
+        data: { firm: { seat: 'S', staff: 3 } },
+        fetches: ['new: Firm{staff} <- Firm(id:"1")', 'old: {firm{seat id}}'],
+      },
+      'is fetched as an input from the old one': {
+        ask: '{ firm { due } }',
+        drawn: 99,
+        data: { firm: { due: 'due in S' } },
+        fetches: ['old: {firm{id seat}}', 'tax: Firm{due} <- Firm(id:"1" seat:"S")'],
+      },
+      'is fetched as an input from the new one': {
+        ask: '{ firm { due } }',
+        drawn: 0,
+        data: { firm: { due: 'due in S' } },
+        fetches: ['new: Firm{seat} <- Firm(id:"1")', 'old: {firm{id}}', 'tax: Firm{due} <- Firm(id:"1" seat:"S")'],
+      },
+      'stays under a label that nobody switched on': {
+        ask: '{ firm { name } }',
+        drawn: 0,
+        data: { firm: { name: 'N' } },
+        fetches: ['old: {firm{name}}'],
+      },
+    },
+  },
+  'a field under a label that is switched on': {
+    subgraphs: {
+      old: `type Query { firm: Firm } type Firm @key(fields: "id") { id: ID! name: String seat: String }`,
+      new: `type Query { firms: [Firm] } type Firm @key(fields: "id") { id: ID! name: String @override(from: "old", label: "names-moved") }`,
+    },
+    world: { Query: { firm: to('Firm', 1), firms: [to('Firm', 1)] }, Firm: { 1: { name: 'N', seat: 'S' } } },
+    labels: ['names-moved', 'of-another-graph'],
+    cases: {
+      'is asked of the new subgraph': {
+        ask: '{ firm { name seat } }',
+        data: { firm: { name: 'N', seat: 'S' } },
+        fetches: ['new: Firm{name} <- Firm(id:"1")', 'old: {firm{id seat}}'],
+      },
+      'is asked there alone where it begins there': {
+        ask: '{ firms { name } }',
+        data: { firms: [{ name: 'N' }] },
+        fetches: ['new: {firms{name}}'],
+      },
+    },
+  },
+  'an enum value that consumers do not see': {
+    subgraphs: {
+      a: `type Query { people: [Person] } type Person @key(fields: "id") { id: ID kind: Kind @shareable } enum Kind { NEW }`,
+      b: `type Query { others: [Person] byKind(kind: Kind!): [Person!] } extend type Person @key(fields: "id") { id: ID kind: Kind @shareable } enum Kind { HIDDEN @inaccessible NEW }`,
+    },
+    world: {
+      Query: {
+        people: [to('Person', 1), to('Person', 2)],
+        others: [to('Person', 1), to('Person', 2)],
+        byKind: [to('Person', 1)],
+      },
+      Person: { 1: { kind: 'NEW' }, 2: { kind: 'HIDDEN' } },
+    },
+    cases: {
+      'does no harm where it is not asked for': {
+        ask: '{ people { id } }',
+        data: { people: [{ id: '1' }, { id: '2' }] },
+        fetches: ['a: {people{id}}'],
+      },
+      'is an error of the subgraph that does not know it': {
+        ask: '{ people { id kind } }',
+        data: {
+          people: [
+            { id: '1', kind: 'NEW' },
+            { id: '2', kind: null },
+          ],
+        },
+        errors: ['SUBGRAPH_ERROR@people.1.kind'],
+        fetches: ['a: {people{id kind}}'],
+      },
+      'is null where the subgraph knows it': {
+        ask: '{ others { id kind } }',
+        data: {
+          others: [
+            { id: '1', kind: 'NEW' },
+            { id: '2', kind: null },
+          ],
+        },
+        errors: ['SUBGRAPH_BAD_ANSWER@others.1.kind'],
+        fetches: ['b: {others{id kind}}'],
+      },
+      'leaves the others to be asked by': {
+        ask: '{ byKind(kind: NEW) { id kind } }',
+        data: { byKind: [{ id: '1', kind: 'NEW' }] },
+        fetches: ['b: {a_byKind:byKind(kind:NEW){id kind}}'],
+      },
+    },
+  },
 };

@@ -14,6 +14,8 @@ export interface CorpusGraph {
   /** SDL by subgraph. The federation link is added, unless the SDL has a link of its own or begins with `# federation 1`. */
   readonly subgraphs: Readonly<Record<string, string>>;
   readonly world: World;
+  /** Labels of `@override` that are switched on. */
+  readonly labels?: readonly string[];
   /** By the behaviour that a case shows. */
   readonly cases: Readonly<Record<string, CorpusCase>>;
 }
@@ -24,6 +26,8 @@ export interface CorpusCase {
   /** `CODE@path.with.0.indices`; none when absent. */
   readonly errors?: readonly string[];
   readonly variables?: Record<string, unknown>;
+  /** The number that decides `@override(label: "percent(n)")`; 50 when absent. */
+  readonly drawn?: number;
   /** Every fetch, as `describeFetch` writes it, in any order. */
   readonly fetches: readonly string[];
 }
@@ -62,7 +66,7 @@ export class CorpusServer {
   }
 
   /** Composes a graph as the hub does. @returns a function that asks it */
-  add(graph: CorpusGraph): (asked: Pick<CorpusCase, 'ask' | 'variables'>) => Promise<CorpusOutcome> {
+  add(graph: CorpusGraph): (asked: Pick<CorpusCase, 'ask' | 'variables' | 'drawn'>) => Promise<CorpusOutcome> {
     const sdls = withLinks(graph.subgraphs);
     const possible = possibleTypesOf(Object.values(sdls));
     const urls = new Map<string, { url: string }>();
@@ -75,9 +79,16 @@ export class CorpusServer {
       Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: urls.get(name)!.url })),
     );
     const planned = loadGraph(supergraphSdl);
-    const engine = createEngine({ planned, schema: buildSchema(planned.consumerSchema), subgraphs: urls });
+    let number = 50;
+    const engine = createEngine({
+      planned,
+      schema: buildSchema(planned.consumerSchema),
+      subgraphs: urls,
+      overrides: { active: graph.labels ?? [], draw: () => number },
+    });
     this.engines.push(engine);
-    return async ({ ask, variables }) => {
+    return async ({ ask, variables, drawn = 50 }) => {
+      number = drawn;
       this.asked = [];
       const operation = engine.prepare(ask);
       const answer = await engine.execute(operation, {
