@@ -2,6 +2,8 @@ import { composeServices } from '@theguild/federation-composition';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
+import { loadGraph } from '../../gateway/plan/load-graph.js';
+import { openGraph } from '../../gateway/supergraph/open-graph.js';
 import type { CompositionProblem } from '../../gateway/supergraph/repairs/repair.js';
 import { HubError } from '../../shared/kernel/index.js';
 
@@ -216,6 +218,31 @@ describe('What cannot be reached', () => {
   });
 });
 
+describe('A supergraph that another composer made', () => {
+  it('is not served when a field of it cannot be answered', async () => {
+    const services = named(
+      {
+        list: 'type Query { people: [Person] } type Person @key(fields: "id") { id: ID! }',
+        tax: 'type Person @key(fields: "number") { number: ID! @inaccessible income: Int }',
+      },
+      link('v2.9', ', "@inaccessible"'),
+    ).map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
+    const { supergraphSdl } = composeServices(services, { disableValidationRules: ['SatisfiabilityRule'] });
+    const opening = openGraph(
+      { supergraphSdl: supergraphSdl!, files: [] },
+      {
+        fetchSdl: () => Promise.reject(new Error()),
+        loadGraph,
+        createEngine: () => ({ close: () => Promise.resolve() }),
+      },
+    );
+    await expect(opening).rejects.toMatchObject({
+      code: 'COMPOSITION_FAILED',
+      details: { errors: [{ code: 'SATISFIABILITY_ERROR', coordinate: 'Person.income' }] },
+    });
+  });
+});
+
 describe('An error of composition', () => {
   it('names subgraph or coordinate, and what to change', () => {
     const problems = problemsOf({ a: 'type Query { n: Int }', b: 'type Query { n: Int }' });
@@ -226,8 +253,53 @@ describe('An error of composition', () => {
         message: expect.stringMatching(/"a" and "b".*Mark the field @shareable/s),
       },
     ]);
-    expect(problemsOf({ a: 'type Query { n: N } type N @key(fields: "nope") { id: ID! }' })).toEqual([
-      expect.objectContaining({ code: 'KEY_INVALID_FIELDS', subgraph: 'a', coordinate: 'N' }),
-    ]);
+  });
+  const entity = 'type Query { n: N } type N @key(fields: "id") { id: ID! size: Int }';
+  it.each<[string, Sdls, string, string, string]>([
+    [
+      'a key of what is not there',
+      { a: 'type Query { n: N } type N @key(fields: "nope") { id: ID! }' },
+      'KEY_INVALID_FIELDS',
+      'N',
+      'Name fields of the type',
+    ],
+    [
+      'an input that is not declared',
+      { a: entity, b: 'type N @key(fields: "id") { id: ID! more: Int @requires(fields: "size") }' },
+      'REQUIRES_INVALID_FIELDS',
+      'N.more',
+      'marked @external',
+    ],
+    [
+      'an input that is its own',
+      { a: 'type Query { n: N } type N @key(fields: "id") { id: ID! size: Int more: Int @requires(fields: "size") }' },
+      'REQUIRES_FIELDS_MISSING_EXTERNAL',
+      'N.more',
+      'Leave the field out of @requires',
+    ],
+    [
+      'an external field without use',
+      { a: entity, b: 'type N @key(fields: "id") { id: ID! size: Int @external more: Int }' },
+      'EXTERNAL_UNUSED',
+      'N.size',
+      'or leave it out',
+    ],
+    [
+      'a type of two kinds',
+      { a: entity, b: 'type Query { m: Int } input N { id: ID }' },
+      'TYPE_KIND_MISMATCH',
+      'N',
+      'Agree on one kind',
+    ],
+    [
+      'a field of two types',
+      { a: 'type Query { n: Int @shareable }', b: 'type Query { n: String @shareable }' },
+      'FIELD_TYPE_MISMATCH',
+      'Query.n',
+      'Agree on one type',
+    ],
+  ])('says for %s where it is and what to change', (_, sdls, code, coordinate, advice) => {
+    const found = problemsOf(sdls).find((each) => each.code === code);
+    expect(found).toMatchObject({ coordinate, message: expect.stringContaining(advice) });
   });
 });
