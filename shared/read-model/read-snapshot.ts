@@ -61,7 +61,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
     'select client_id, name, department, suspended, redirect_uris, browser from registered_system',
   );
   const officers = await query(OFFICERS_SQL);
-  const scenarios = await query('select department, code, name, purpose from scenario');
+  const scenarios = await query('select department, code, name, purpose from scenario where ended_at is null');
   const rows = base
     ? await query(`${GRANTS_SQL} where changed > $1`, [base.version])
     : await query(`${GRANTS_SQL} where revoked_at is null`);

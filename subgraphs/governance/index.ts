@@ -1,9 +1,9 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/index.js';
-import { endNamedViewers } from './application/index.js';
+import { endNamedViewers, findOpenApplications } from './application/index.js';
 import { publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
-import { endNamedPersons, findGrantHolders } from './grant/index.js';
+import { endNamedPersons, findGrantHolders, findGrantsUnder } from './grant/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
@@ -24,6 +24,10 @@ export const subgraph: DatabaseSubgraph = {
 const hooks: RoomHooks = {
   holdsPost,
   findGrantHolders,
+  findScenarioUses: async (database, use, now) => [
+    ...(await findGrantsUnder(database, use, now)),
+    ...(await findOpenApplications(database, use)),
+  ],
   endNamedRights: async (database, named) => [
     ...(await endNamedPersons(database, named)),
     ...(await endNamedViewers(database, named)),

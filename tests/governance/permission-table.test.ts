@@ -15,6 +15,7 @@ const POWERS: Readonly<Record<string, string>> = {
   'officer:keep': 'authority |  | signed in',
   'post:fill': 'provider consumer authority | HEAD LEADER_IN_CHARGE | signed in',
   'duty:keep': 'provider consumer authority | HEAD LEADER_IN_CHARGE DATA_ADMINISTRATOR DESIGNATED_PERSON | signed in',
+  'scenario:keep': 'authority |  | signed in',
   'publisher:permit': 'authority |  | signed in',
   'grant:read': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | ',
   'grant:end': 'provider consumer authority |  | ',

@@ -30,7 +30,7 @@ export { providersOf } from './providers-of.js';
 export { refuse, Refusal } from './refusal.js';
 export type { RefusalCode } from './refusal-codes.js';
 export type { HoldsPost } from './holds-post.js';
-export type { NamedPerson, RoomHooks } from './room-hooks.js';
+export type { NamedPerson, RoomHooks, ScenarioUse } from './room-hooks.js';
 export { requirePermission } from './require-permission.js';
 export { findConflictOfInterest } from './separation-of-duties.rule.js';
 export { cleanText, findTextProblem } from './text.rule.js';

@@ -35,6 +35,7 @@ export const PERMISSION_TABLE = {
   'officer:keep': { roles: ['authority'], ...BY_PERSON },
   'post:fill': { roles: [...DEPARTMENTS, 'authority'], posts: LEADERS, ...BY_PERSON },
   'duty:keep': { roles: [...DEPARTMENTS, 'authority'], posts: [...LEADERS, ...ADMINISTRATORS], ...BY_PERSON },
+  'scenario:keep': { roles: ['authority'], ...BY_PERSON },
   'publisher:permit': { roles: ['authority'], ...BY_PERSON },
   'grant:read': { roles: EVERYBODY },
   'grant:end': { roles: [...DEPARTMENTS, 'authority'] },

@@ -7,12 +7,22 @@ export interface NamedPerson {
   readonly department: string;
 }
 
+/** The scenario of which uses are looked for. */
+export interface ScenarioUse {
+  readonly department: string;
+  /** One scenario; all of the department where absent. */
+  readonly scenario?: string;
+}
+
 /** What a room asks of rooms that stand after it; the subgraph puts them together. */
 export interface RoomHooks {
   readonly holdsPost: HoldsPost;
   /** Departments that have a live grant of one of the items.
    *  @param now  ms since the epoch */
   readonly findGrantHolders: (database: Database, coordinates: readonly string[], now: number) => Promise<string[]>;
+  /** Grants that have not ended and applications that are open, as `grant/G-000001` and `application/A-000001`.
+   *  @param now  ms since the epoch */
+  readonly findScenarioUses: (database: Database, use: ScenarioUse, now: number) => Promise<readonly string[]>;
   /** Takes from a person every right that was given to them by name in a department, for good.
    *  @returns what they lost, such as `grant/G-000001` */
   readonly endNamedRights: (database: Database, named: NamedPerson) => Promise<readonly string[]>;

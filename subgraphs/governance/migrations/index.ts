@@ -24,6 +24,7 @@ import { ConsentProposals } from './027-consent-proposals.js';
 import { HigherAuthorityWaits } from './028-higher-authority-waits.js';
 import { ReviewWords } from './029-review-words.js';
 import { Persons } from './030-persons.js';
+import { Scenarios } from './034-scenarios.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -51,4 +52,5 @@ export const migrations: Migrations = [
   { name: '028-higher-authority-waits', class: HigherAuthorityWaits },
   { name: '029-review-words', class: ReviewWords },
   { name: '030-persons', class: Persons },
+  { name: '034-scenarios', class: Scenarios },
 ];

@@ -15,6 +15,7 @@ import { PublisherResult } from './publisher/publisher-result.type.js';
 import { PublisherResolver } from './publisher/publisher.resolver.js';
 import { PublisherPermitConnection, SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
 import { Scenario, ScenarioConnection } from './scenario/scenario.entity.js';
+import { ScenarioResult } from './scenario/scenario-result.type.js';
 import { ScenarioResolver } from './scenario/scenario.resolver.js';
 import { RegisteredSystem, RegisteredSystemConnection } from './system/registered-system.entity.js';
 import { SystemResolver } from './system/system.resolver.js';
@@ -48,6 +49,7 @@ export const register: GovernanceModule = {
     AppointmentConnection,
     DutyConnection,
     ScenarioConnection,
+    ScenarioResult,
     SubgraphPublisher,
     PublisherPermitConnection,
     PublisherResult,
@@ -67,6 +69,7 @@ export const register: GovernanceModule = {
     Mutation: {
       registerDepartment: requirePermission('department:keep'),
       renameDepartment: requirePermission('department:keep'),
+      changeDepartment: requirePermission('department:keep'),
       suspendDepartment: requirePermission('department:suspend'),
       resumeDepartment: requirePermission('department:resume'),
       registerSystem: requirePermission('system:keep'),
@@ -81,6 +84,9 @@ export const register: GovernanceModule = {
       endAppointment: requirePermission('post:fill'),
       addDuty: requirePermission('duty:keep'),
       endDuty: requirePermission('duty:keep'),
+      registerScenario: requirePermission('scenario:keep'),
+      changeScenario: requirePermission('scenario:keep'),
+      endScenario: requirePermission('scenario:keep'),
       permitPublisher: requirePermission('publisher:permit'),
       withdrawPermit: requirePermission('publisher:permit'),
     },

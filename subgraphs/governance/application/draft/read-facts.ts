@@ -36,7 +36,7 @@ export async function readFacts(
   return {
     department,
     departmentName: departments.find(({ code }) => code === department)?.name ?? department,
-    scenarios: scenarios.map(({ code }) => code),
+    scenarios: scenarios.filter(({ ended }) => !ended).map(({ code }) => code),
     soleRoles: REVIEWERS.filter((role) => {
       const [holder, ...others] = withRole(role);
       return holder?.code === department && others.length === 0;

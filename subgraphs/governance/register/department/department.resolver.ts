@@ -14,6 +14,8 @@ import {
   refuse,
 } from '../../core/index.js';
 import { refuseLastAuthority } from '../officer/last-authority.js';
+import { changeDepartment } from './change-department.command.js';
+import { DepartmentChange } from './department-change.type.js';
 import { DepartmentInput } from './department-input.type.js';
 import { Department, DepartmentConnection } from './department.entity.js';
 import { findLookAlike, validateDepartment } from './department.rule.js';
@@ -90,6 +92,20 @@ export class DepartmentResolver {
       await em.nativeUpdate(Department, { code }, { name });
       return recordChange('RENAME_DEPARTMENT', await findByCode(em, code), { name, before: before.name }, grounds);
     });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, {
+    description:
+      '变更部门登记内容\nIts roles, level, parent and credit code. Officers lose the roles that it loses; one on which permits, grants or applications rest stays.',
+  })
+  changeDepartment(
+    @Arg('code', () => String) code: string,
+    @Arg('change', () => DepartmentChange) change: DepartmentChange,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() context: GovernanceContext,
+  ): Promise<RegisterResult> {
+    return changeDepartment(context, code, change, grounds);
   }
 
   @Share('UNCONDITIONAL')

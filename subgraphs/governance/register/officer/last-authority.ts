@@ -9,7 +9,21 @@ export async function refuseLastAuthority(
   database: Database,
   leaving: { readonly subject: string } | { readonly department: string },
 ): Promise<Refusal | undefined> {
-  const active = await registerTables(database)
+  const active = await findActiveAuthorities(database);
+  const stays = active.filter((officer) =>
+    'subject' in leaving ? officer.subject !== leaving.subject : officer.department !== leaving.department,
+  );
+  if (active.length === 0 || stays.length > 0) return undefined;
+  const message = 'Nobody else could act as the authority then. Give its role to another person first.';
+  return Refusal.because('LAST_AUTHORITY', message);
+}
+
+/** True when a person of another department acts as the authority too. */
+export const hasOtherAuthority = async (database: Database, department: string): Promise<boolean> =>
+  (await findActiveAuthorities(database)).some((officer) => officer.department !== department);
+
+const findActiveAuthorities = (database: Database) =>
+  registerTables(database)
     .selectFrom('officer')
     .innerJoin('department', 'department.code', 'officer.department')
     .select(['officer.subject', 'officer.department'])
@@ -19,10 +33,3 @@ export async function refuseLastAuthority(
       (eb) => sql<SqlBool>`${eb.ref('officer.roles')} ? 'authority' and ${eb.ref('department.roles')} ? 'authority'`,
     )
     .execute();
-  const stays = active.filter((officer) =>
-    'subject' in leaving ? officer.subject !== leaving.subject : officer.department !== leaving.department,
-  );
-  if (active.length === 0 || stays.length > 0) return undefined;
-  const message = 'Nobody else could act as the authority then. Give its role to another person first.';
-  return Refusal.because('LAST_AUTHORITY', message);
-}

@@ -1,6 +1,6 @@
 import { EntityName } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
 import { defineConnection } from '../../../../shared/subgraph/index.js';
 
@@ -29,6 +29,14 @@ export class Scenario {
   @Field({ description: '用途' })
   @Property()
   purpose!: string;
+
+  @Field(() => [String], { description: '依据\nClauses and other provisions under which the department asks.' })
+  @Property({ type: 'json' })
+  basis!: string[];
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '终止时间' })
+  @Property({ type: 'datetime', nullable: true })
+  endedAt?: Date | null;
 }
 
 export const ScenarioConnection = defineConnection(Scenario, { title: '应用场景' });

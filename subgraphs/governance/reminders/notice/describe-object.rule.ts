@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<string, string>> = {
   resource: '目录资源',
   appointment: '岗位任命',
   duty: '职能',
+  scenario: '应用场景',
   permit: '发布许可',
   consent: '提供部门同意',
   list: '清单',
