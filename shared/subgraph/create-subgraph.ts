@@ -139,6 +139,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
       context: async () => ({
         fetch,
         rows: new RowReader(plans, em, fetch, cursors),
+        cursors,
         em: em!,
         traceparent,
         own: options.own,

@@ -8,5 +8,6 @@ export type { RootPermissions, TypeClass } from './definition.js';
 export { PageArguments, requirePageSize } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
+export { sealList, type SealedList } from './sealed-list.js';
 export type { RowCondition } from './row-reader.js';
 export { seedSubgraph, startSubgraph, type DatabaseSubgraph, type Seed, type StartOptions } from './start-subgraph.js';

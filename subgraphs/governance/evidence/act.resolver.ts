@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import type { Connection } from '../../../shared/subgraph/index.js';
+import { type Connection, sealList } from '../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../core/index.js';
 import { Act, ActConnection, ActFilter } from './act.js';
 import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './evidence-page-arguments.js';
@@ -19,9 +19,11 @@ export class ActResolver {
   async acts(
     @Arg('filter', () => ActFilter, { nullable: true }) filter: ActFilter | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
-    @Ctx() { em, fetch }: GovernanceContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<Act>> {
-    const acts = await readActs(evidenceTables(em), { ...toPageRequest(page), filter: filter ?? {}, reader: fetch });
-    return toEvidenceConnection(acts, page);
+    const list = sealList(context, 'acts');
+    const request = { ...toPageRequest(page, list), filter: filter ?? {}, reader: context.fetch };
+    const acts = await readActs(evidenceTables(context.em), request);
+    return toEvidenceConnection(acts, page, list);
   }
 }

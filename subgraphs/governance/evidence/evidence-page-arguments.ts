@@ -1,6 +1,12 @@
 import { ArgsType, Field, Int } from 'type-graphql';
-import { mapConnection, requirePageSize, toConnection, type Connection } from '../../../shared/subgraph/index.js';
-import { readCursor, writeCursor, type ListPosition } from './evidence-cursor.js';
+import {
+  mapConnection,
+  requirePageSize,
+  toConnection,
+  type Connection,
+  type SealedList,
+} from '../../../shared/subgraph/index.js';
+import { readPosition, writePosition, type ListPosition } from './evidence-cursor.js';
 
 const MAX_PAGE_SIZE = 1_000;
 
@@ -28,15 +34,17 @@ export interface PageRequest {
 }
 
 /** @throws HubError BAD_USER_INPUT */
-export function toPageRequest({ first, after }: EvidencePageArguments): PageRequest {
+export function toPageRequest(page: EvidencePageArguments, list: SealedList): PageRequest {
+  const { first, after } = list.open(page);
   requirePageSize(first, MAX_PAGE_SIZE);
-  return { limit: first + 1, ...(after != null && { after: readCursor(after) }) };
+  return { limit: first + 1, ...(after != null && { after: readPosition(after) }) };
 }
 
 /** @param entries  newest first; one more than `first` where there is a next page */
 export function toEvidenceConnection<T>(
   entries: readonly ListEntry<T>[],
   { first, after }: EvidencePageArguments,
+  list: SealedList,
 ): Connection<T> {
-  return mapConnection(toConnection(entries, { first, after, cursorOf: writeCursor }), ({ node }) => node);
+  return list.seal(mapConnection(toConnection(entries, { first, after, cursorOf: writePosition }), ({ node }) => node));
 }

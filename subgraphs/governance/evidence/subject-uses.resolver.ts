@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { sealList } from '../../../shared/subgraph/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../core/index.js';
 import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './evidence-page-arguments.js';
@@ -20,9 +21,11 @@ export class SubjectUsesResolver {
     @Arg('identifier', () => String, { description: '公民身份号码' })
     identifier: string,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
-    @Ctx() { em, own }: GovernanceContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<SubjectUseConnection> {
-    const { uses, total, withheld } = await readSubjectUses(em, hashPerson(own, identifier), toPageRequest(page));
-    return { ...toEvidenceConnection(uses, page), identifier, total, withheld };
+    const { em, own } = context;
+    const list = sealList(context, 'subjectUses');
+    const { uses, total, withheld } = await readSubjectUses(em, hashPerson(own, identifier), toPageRequest(page, list));
+    return { ...toEvidenceConnection(uses, page, list), identifier, total, withheld };
   }
 }

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import type { Connection } from '../../../shared/subgraph/index.js';
+import { type Connection, sealList } from '../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../core/index.js';
 import { ShareGrant } from '../grant/index.js';
 import type { ActFilter } from './act.js';
@@ -47,14 +47,15 @@ export class TimelineResolver {
       throw new HubError('BAD_USER_INPUT', 'Name one of `resource`, `object` and `actor`.');
     if (actor != null && actor.department == null && actor.person == null)
       throw new HubError('BAD_USER_INPUT', 'Name the `department` or the `person` of `actor`.');
-    const request = toPageRequest(page);
+    const list = sealList(context, 'timeline');
+    const request = toPageRequest(page, list);
     const entries =
       actor != null
         ? await readActorTimeline(actor, request, context)
         : resource != null
           ? await readResourceTimeline(resource, request, context)
           : await readObjectTimeline(object!, request, context);
-    return toEvidenceConnection(entries.sort(newestFirst), page);
+    return toEvidenceConnection(entries.sort(newestFirst), page, list);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { sealList } from '../../../shared/subgraph/index.js';
 import { Share } from '../../../shared/share/decorators.js';
 import type { GovernanceContext } from '../core/index.js';
 import { EvidencePageArguments, toEvidenceConnection, toPageRequest } from './evidence-page-arguments.js';
@@ -22,19 +23,21 @@ export class UseResolver {
   async uses(
     @Arg('filter', () => UseFilter, { nullable: true }) filter: UseFilter | null | undefined,
     @Args(() => EvidencePageArguments) page: EvidencePageArguments,
-    @Ctx() { em, fetch, own }: GovernanceContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<UseConnection> {
+    const { em, fetch, own } = context;
+    const list = sealList(context, 'uses');
     const db = evidenceTables(em);
     const visibility = useVisibility(fetch);
     const { subject, ...criteria } = filter ?? {};
     const hashes = subject == null ? undefined : hashPerson(own, subject);
     const stored = await readUses(db, {
-      ...toPageRequest(page),
+      ...toPageRequest(page, list),
       criteria: { ...criteria, subject: hashes },
       visibility,
       timeZone: own.timeZone,
     });
     const uses = await toUses(db, stored, visibility);
-    return { ...toEvidenceConnection(uses, page), subject: subject ?? null };
+    return { ...toEvidenceConnection(uses, page, list), subject: subject ?? null };
   }
 }

@@ -1,7 +1,13 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
-import { type Connection, PageArguments, toConnection } from '../../../shared/subgraph/index.js';
+import {
+  type Connection,
+  PageArguments,
+  toConnection,
+  requirePageSize,
+  sealList,
+} from '../../../shared/subgraph/index.js';
 import { viewerKeys } from '../application/index.js';
 import { type GovernanceContext, GroundsArguments } from '../core/index.js';
 import { compareLists } from './compare-lists.rule.js';
@@ -37,19 +43,21 @@ export class ListResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<ShareList> {
-    const { first, after } = checkPage(page);
+    const list = sealList(context, `shareList ${kind}`);
+    const { first, after } = list.open(page);
+    requirePageSize(first);
     const store = openStore(context);
     const published = version == null ? undefined : await findVersion(store, version, kind);
     const rows = await store.page({
       kind,
       version: published?.number,
       department: department ?? undefined,
-      after: after == null ? undefined : decodeCursor(after),
+      after: after ?? undefined,
       limit: first + 1,
     });
     const entries = rows.map((row): ListEntry => ({ ...row, items: [...row.items], basis: [...row.basis] }));
     return {
-      ...toConnection(entries, { first, after, cursorOf: ({ key }) => encodeCursor(key) }),
+      ...list.seal(toConnection(entries, { first, after, cursorOf: ({ key }) => key })),
       version: published,
       clauses: published?.clauses ?? clausesOf(context.own.profile, kind),
     };
@@ -65,11 +73,13 @@ export class ListResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<Connection<ListVersion>> {
-    const { first, after } = checkPage(page);
+    const list = sealList(context, `listVersions ${kind}`);
+    const { first, after } = list.open(page);
+    requirePageSize(first);
     const store = openStore(context);
-    const before = after == null ? undefined : (await findVersion(store, decodeCursor(after), kind)).number;
+    const before = after == null ? undefined : (await findVersion(store, after, kind)).number;
     const versions = await store.versions(kind, { before, limit: first + 1 });
-    return toConnection(versions, { first, after, cursorOf: ({ id }) => encodeCursor(id) });
+    return list.seal(toConnection(versions, { first, after, cursorOf: ({ id }) => id }));
   }
 
   @Share('UNCONDITIONAL')
@@ -85,7 +95,9 @@ export class ListResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<Connection<ListDifference>> {
-    const { first, after } = checkPage(page);
+    const list = sealList(context, `listDifferences ${kind}`);
+    const { first, after } = list.open(page);
+    requirePageSize(first);
     const store = openStore(context);
     const readVersion = async (id: string | null | undefined, level: ListLevel): Promise<ListRow[]> => {
       const version = id == null ? await store.newest(kind, level) : await findVersion(store, id, kind);
@@ -94,8 +106,8 @@ export class ListResolver {
       return rows;
     };
     const changes = compareLists(await readVersion(from, 'HIGHER'), await readVersion(to, 'OWN'));
-    const behind = after == null ? changes : changes.filter(({ key }) => key > decodeCursor(after));
-    return toConnection(behind, { first, after, cursorOf: ({ key }) => encodeCursor(key) });
+    const behind = after == null ? changes : changes.filter(({ key }) => key > after);
+    return list.seal(toConnection(behind, { first, after, cursorOf: ({ key }) => key }));
   }
 
   @Share('UNCONDITIONAL')
@@ -117,11 +129,3 @@ async function findVersion(store: ListStore, id: string, kind: ListKind): Promis
   if (version?.kind === kind) return version;
   throw new HubError('BAD_USER_INPUT', `There is no version "${id.slice(0, 40)}" of this list.`);
 }
-
-function checkPage(page: PageArguments): PageArguments {
-  if (page.first >= 1 && page.first <= 100) return page;
-  throw new HubError('BAD_USER_INPUT', '`first` must be from 1 to 100.');
-}
-
-const encodeCursor = (key: string): string => Buffer.from(key).toString('base64url');
-const decodeCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -1,9 +1,14 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { z } from 'zod';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { type Connection, defineConnection, PageArguments, toConnection } from '../../../../shared/subgraph/index.js';
+import {
+  type Connection,
+  defineConnection,
+  PageArguments,
+  toConnection,
+  requirePageSize,
+  sealList,
+} from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, seesAll } from '../../core/index.js';
-import { decodeCursor, encodeCursor, validatePageSize } from '../list-cursor.js';
 import { CatalogueCoverage } from './catalogue-coverage.js';
 import { measureCoverage } from './measure-coverage.js';
 
@@ -22,16 +27,18 @@ export class CoverageResolver {
     @Filters('CatalogueResource.provider')
     @Arg('provider', () => String, { nullable: true })
     given: string | null | undefined,
-    @Args(() => PageArguments) { first, after }: PageArguments,
-    @Ctx() { em, fetch }: GovernanceContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<CatalogueCoverage>> {
-    validatePageSize(first);
-    const previous = decodeCursor('catalogue-coverage', z.string(), after) ?? '';
+    const { em, fetch } = context;
+    const list = sealList(context, 'catalogueCoverage');
+    const { first, after } = list.open(page);
+    requirePageSize(first);
+    const previous = after ?? '';
     const all = seesAll(fetch);
     const provider = given ?? (all ? undefined : fetch.department);
     const maySee = all || provider === fetch.department;
     const coverage = maySee ? await measureCoverage(em, { provider, after: previous, limit: first + 1 }) : [];
-    const cursorOf = (each: CatalogueCoverage) => encodeCursor('catalogue-coverage', each.provider);
-    return toConnection(coverage, { first, after, cursorOf });
+    return list.seal(toConnection(coverage, { first, after, cursorOf: (each) => each.provider }));
   }
 }

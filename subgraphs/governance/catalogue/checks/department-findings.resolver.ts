@@ -1,9 +1,14 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { z } from 'zod';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { type Connection, defineConnection, PageArguments, toConnection } from '../../../../shared/subgraph/index.js';
+import {
+  type Connection,
+  defineConnection,
+  PageArguments,
+  toConnection,
+  requirePageSize,
+  sealList,
+} from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, seesAll } from '../../core/index.js';
-import { decodeCursor, encodeCursor, validatePageSize } from '../list-cursor.js';
 import { CatalogueFinding } from './catalogue-finding.js';
 import { checkStoredEntries } from './check-stored-entries.js';
 import { listEntriesWithItems } from './department-findings.store.js';
@@ -22,11 +27,14 @@ export class DepartmentFindingsResolver {
   })
   async departmentFindings(
     @Filters('CatalogueResource.provider') @Arg('department', () => String) department: string,
-    @Args(() => PageArguments) { first, after }: PageArguments,
-    @Ctx() { em, fetch, own }: GovernanceContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<EntryFindings>> {
-    validatePageSize(first);
-    const previous = decodeCursor('department-findings', z.string(), after) ?? '';
+    const { em, fetch, own } = context;
+    const list = sealList(context, 'departmentFindings');
+    const { first, after } = list.open(page);
+    requirePageSize(first);
+    const previous = after ?? '';
     const mayCheck = department === fetch.department || seesAll(fetch);
     const entries = mayCheck ? await listEntriesWithItems(em, department, { after: previous, limit: first + 1 }) : [];
     const findings = await checkStoredEntries(em, entries, own.profile);
@@ -37,6 +45,6 @@ export class DepartmentFindingsResolver {
       state,
       findings: findings[at]!.map((finding) => CatalogueFinding.of(finding)),
     }));
-    return toConnection(checked, { first, after, cursorOf: ({ id }) => encodeCursor('department-findings', id) });
+    return list.seal(toConnection(checked, { first, after, cursorOf: ({ id }) => id }));
   }
 }

@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { z } from 'zod';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
 import {
   type Connection,
@@ -9,12 +8,13 @@ import {
   ReadsOf,
   type SubgraphContext,
   toConnection,
+  requirePageSize,
+  sealList,
 } from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { CatalogueFinding } from '../checks/catalogue-finding.js';
 import { checkStoredEntry } from '../checks/check-stored-entries.js';
 import { isUpdateCycle } from '../checks/vocabulary.rule.js';
-import { decodeCursor, encodeCursor, validatePageSize } from '../list-cursor.js';
 import { CatalogueChange } from './catalogue-change.entity.js';
 import { CatalogueState, UpdateCycle } from './catalogue-enums.js';
 import { CatalogueItem } from './catalogue-item.entity.js';
@@ -78,18 +78,21 @@ export class CatalogueResolver {
   })
   async catalogueFindings(
     @Filters('CatalogueResource.code') @Arg('code', () => String) code: string,
-    @Args(() => PageArguments) { first, after }: PageArguments,
-    @Ctx() { em, fetch, own }: GovernanceContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<CatalogueFinding> | null> {
-    validatePageSize(first);
-    const start = (decodeCursor('catalogue-findings', z.int().nonnegative(), after) ?? -1) + 1;
+    const { em, fetch, own } = context;
+    const list = sealList(context, 'catalogueFindings');
+    const { first, after } = list.open(page);
+    requirePageSize(first);
+    const start = after == null ? 0 : Number(after) + 1;
     const found = await findVisibleEntry(em, code, fetch);
     if (!found) return null;
     const findings = (await checkStoredEntry(em, found.entry, found.items, own.profile)).map((finding, at) =>
       Object.assign(CatalogueFinding.of(finding), { position: at }),
     );
-    const cursorOf = ({ position }: { readonly position: number }) => encodeCursor('catalogue-findings', position);
-    return toConnection(findings.slice(start, start + first + 1), { first, after, cursorOf });
+    const cursorOf = ({ position }: { readonly position: number }) => String(position);
+    return list.seal(toConnection(findings.slice(start, start + first + 1), { first, after, cursorOf }));
   }
 
   @Share('UNCONDITIONAL')

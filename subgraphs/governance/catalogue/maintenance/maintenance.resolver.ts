@@ -1,10 +1,15 @@
 import { Arg, Args, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { z } from 'zod';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
-import { type Connection, defineConnection, PageArguments, toConnection } from '../../../../shared/subgraph/index.js';
+import {
+  type Connection,
+  defineConnection,
+  PageArguments,
+  toConnection,
+  requirePageSize,
+  sealList,
+} from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, seesAll } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
-import { decodeCursor, encodeCursor, validatePageSize } from '../list-cursor.js';
 import { CatalogueDutyResult } from './catalogue-duty-result.js';
 import { confirmMaintenance } from './confirm-maintenance.command.js';
 import { MaintenanceDuty } from './maintenance-duty.js';
@@ -26,11 +31,14 @@ export class MaintenanceResolver {
     @Filters('MaintenanceDuty.year')
     @Arg('year', () => Int, { nullable: true, description: '年度\nThis year where absent.' })
     given: number | null | undefined,
-    @Args(() => PageArguments) { first, after }: PageArguments,
-    @Ctx() { em, fetch, own }: GovernanceContext,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<MaintenanceDuty>> {
-    validatePageSize(first);
-    const previous = decodeCursor('maintenance-duties', z.string(), after) ?? '';
+    const { em, fetch, own } = context;
+    const list = sealList(context, 'maintenanceDuties');
+    const { first, after } = list.open(page);
+    requirePageSize(first);
+    const previous = after ?? '';
     const law = own.profile.catalogue?.maintenance;
     const thisYear = yearAt(own.now(), own);
     const year = given ?? thisYear;
@@ -54,8 +62,7 @@ export class MaintenanceResolver {
         ...(confirmation && { confirmedAt: confirmation.confirmedAt, confirmedBy: confirmation.confirmedBy }),
       };
     });
-    const cursorOf = ({ department }: MaintenanceDuty) => encodeCursor('maintenance-duties', department);
-    return toConnection(duties, { first, after, cursorOf });
+    return list.seal(toConnection(duties, { first, after, cursorOf: ({ department }) => department }));
   }
 
   @Share('UNCONDITIONAL')

@@ -5,7 +5,6 @@ import { type Connection, toConnection } from '../../../../shared/subgraph/index
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { cleanText, type Database, seesAll } from '../../core/index.js';
 import type { CatalogueState, Openness } from '../checks/vocabulary.rule.js';
-import { decodeCursor, encodeCursor } from '../list-cursor.js';
 import { type CatalogueTables, catalogueTables } from '../tables.js';
 import { buildPairQuery, buildWordQuery } from './search-words.js';
 
@@ -42,19 +41,19 @@ const MOST_CANDIDATES = 5_000;
 
 /** Finds items by words; where no word is found, by pairs of characters, so that a mistyped one is found too. Items that
  *  the caller may not see are not found.
- *  @returns  the best first, equals by their identifiers
- *  @throws HubError BAD_USER_INPUT for a cursor of another list */
+ *  @param search  `after` is a position that an earlier page has named
+ *  @returns       the best first, equals by their identifiers */
 export async function searchItems(
   database: Database,
   search: ItemSearch,
   caller: Caller,
 ): Promise<Connection<ItemHit>> {
-  const after = decodeCursor('search', POSITION, search.after);
+  const after = search.after == null ? undefined : POSITION.parse(JSON.parse(search.after));
   const hits = await findHits(database, search, caller, after);
   return toConnection(hits, {
     first: search.first,
     after: search.after,
-    cursorOf: ({ near, rank, item }) => encodeCursor('search', [near, rank, item] satisfies Position),
+    cursorOf: ({ near, rank, item }) => JSON.stringify([near, rank, item] satisfies Position),
   });
 }
 

@@ -19,11 +19,12 @@ import {
   defineConnection,
   PageArguments,
   type SubgraphContext,
+  requirePageSize,
+  sealList,
 } from '../../../../shared/subgraph/index.js';
 import { CatalogueState, ItemShareType, Openness } from '../entry/catalogue-enums.js';
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import { CatalogueResource } from '../entry/catalogue-resource.entity.js';
-import { validatePageSize } from '../list-cursor.js';
 import { type ItemHit, searchItems } from './item-search.store.js';
 
 @ArgsType()
@@ -75,13 +76,14 @@ export class CatalogueSearchResolver {
     nullable: true,
     description: '检索目录\nItems by their names, their resources’ and descriptions, the best first.',
   })
-  searchCatalogue(
+  async searchCatalogue(
     @Args(() => CatalogueSearch) search: CatalogueSearch,
-    @Ctx() { em, fetch }: SubgraphContext,
+    @Ctx() context: SubgraphContext,
   ): Promise<Connection<ItemHit>> {
-    validatePageSize(search.first);
+    const list = sealList(context, 'searchCatalogue');
+    requirePageSize(search.first);
     if (search.text.length > 100) throw new HubError('BAD_USER_INPUT', '`text` is longer than 100 characters.');
-    return searchItems(em, search, fetch);
+    return list.seal(await searchItems(context.em, list.open(search), context.fetch));
   }
 
   @Share('UNCONDITIONAL')

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { HubError } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { PageArguments, type Connection } from '../../../../shared/subgraph/index.js';
+import { PageArguments, type Connection, sealList } from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { InboxStore } from './inbox.store.js';
 import { toInboxReader } from './inbox-reader.js';
@@ -17,12 +17,13 @@ export class InboxResolver {
     nullable: true,
     description: '收件箱\nNotices for the own department, for the own posts and for oneself; newest first.',
   })
-  inbox(
+  async inbox(
     @Arg('unreadOnly', () => Boolean, { defaultValue: false }) unreadOnly: boolean,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GovernanceContext,
   ): Promise<Connection<Notice>> {
-    return openInbox(context).list({ ...page, unreadOnly });
+    const list = sealList(context, 'inbox');
+    return list.seal(await openInbox(context).list({ ...list.open(page), unreadOnly }));
   }
 
   @Share('UNCONDITIONAL')

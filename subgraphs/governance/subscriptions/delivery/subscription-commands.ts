@@ -5,6 +5,7 @@ import {
   toConnection,
   type Connection,
   type PageArguments,
+  sealList,
 } from '../../../../shared/subgraph/index.js';
 import {
   type Decision,
@@ -60,24 +61,28 @@ export class SubscriptionCommands {
    *  @throws HubError BAD_USER_INPUT */
   async list(department: string | null | undefined, page: PageArguments): Promise<Connection<Subscription>> {
     const { fetch } = this.context;
-    requirePageSize(page.first);
+    const list = sealList(this.context, `subscriptions ${this.stream}`);
+    const { first, after } = list.open(page);
+    requirePageSize(first);
     const visible = readsEverything(fetch) ? department : fetch.department;
     const found =
       department != null && visible !== department
         ? []
-        : await this.store.list(visible ?? undefined, { limit: page.first + 1, after: page.after });
-    return toConnection(found, { ...page, cursorOf: ({ id }) => id });
+        : await this.store.list(visible ?? undefined, { limit: first + 1, after });
+    return list.seal(toConnection(found, { first, after, cursorOf: ({ id }) => id }));
   }
 
   /** @returns null for a subscription that the caller may not see
    *  @throws HubError BAD_USER_INPUT */
   async listAttempts(id: string, page: PageArguments): Promise<Connection<StoredAttempt> | null> {
     const { fetch } = this.context;
-    requirePageSize(page.first);
+    const list = sealList(this.context, `attempts ${id}`);
+    const { first, after } = list.open(page);
+    requirePageSize(first);
     const found = await this.store.find(id);
     if (!found || (found.department !== fetch.department && !readsEverything(fetch))) return null;
-    const attempts = await this.store.listAttempts(found, { limit: page.first + 1, after: page.after });
-    return toConnection(attempts, { ...page, cursorOf: ({ number }) => number });
+    const attempts = await this.store.listAttempts(found, { limit: first + 1, after });
+    return list.seal(toConnection(attempts, { first, after, cursorOf: ({ number }) => number }));
   }
 
   async subscribe(request: SubscriptionRequest): Promise<CommandResult> {
