@@ -1,5 +1,6 @@
 import { Directive } from 'type-graphql';
 import type { Coordinate, Mask as MaskForm, ShareType } from '../kernel/index.js';
+import { enumValue, printArguments } from './print-arguments.js';
 
 /** The share directives of schema/share.graphql as decorators of type-graphql classes; each says what its directive says.
  *
@@ -78,15 +79,3 @@ export const Derivable = (...into: readonly Coordinate[]) => Directive(`@derivab
 /** A copy of an item whose one source is another subgraph. @source HZ-3.1a
  *  @public */
 export const CopyOf = (source: string) => Directive(`@copyOf${printArguments({ source })}`);
-
-class EnumValue {
-  constructor(readonly text: string) {}
-}
-/** An enum value, printed without quotes. */
-const enumValue = (text: string) => new EnumValue(text);
-
-/** Arguments as GraphQL writes them; those without a value are left out. */
-function printArguments(args: Readonly<Record<string, unknown>>): string {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined);
-  return `(${given.map(([name, value]) => `${name}: ${value instanceof EnumValue ? value.text : JSON.stringify(value)}`).join(', ')})`;
-}

@@ -13,14 +13,28 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
+import type { ComposedDirective } from '../share/define-directive.js';
 import { shareDirectives } from '../share/directive-definitions.js';
 import { SHARE_SPEC, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
 import type { SubgraphDefinition } from './definition.js';
+import { findFederationProblems } from './federation-problems.js';
 import { refuseProblems } from './problems.js';
 import { findStatementProblems } from './statement-problems.js';
 
-const FEDERATION = 'https://specs.apollo.dev/federation/v2.7';
-const FEDERATION_DIRECTIVES = ['key', 'external', 'requires', 'provides', 'shareable', 'override', 'interfaceObject'];
+/** The oldest version that has every directive of the kit, so that other composers read the SDL too. */
+const FEDERATION = 'https://specs.apollo.dev/federation/v2.3';
+const FEDERATION_DIRECTIVES = [
+  'key',
+  'external',
+  'requires',
+  'provides',
+  'shareable',
+  'override',
+  'interfaceObject',
+  'tag',
+  'inaccessible',
+  'composeDirective',
+];
 
 /** A subgraph's schema and the SDL that it publishes. */
 export interface BuiltSchema {
@@ -29,34 +43,36 @@ export interface BuiltSchema {
 }
 
 /** type-graphql classes → SDL that states its links → an executable federation subgraph.
- *  @throws HubError SUBGRAPH_INVALID naming each scope and mask that cannot work */
+ *  @throws HubError SUBGRAPH_INVALID naming each statement that cannot work */
 export function buildSubgraph({
   name,
   resolvers,
   types,
-}: Pick<SubgraphDefinition, 'name' | 'resolvers' | 'types'>): BuiltSchema {
+  directives = [],
+}: Pick<SubgraphDefinition, 'name' | 'resolvers' | 'types' | 'directives'>): BuiltSchema {
   const classes = buildSchemaSync({
     resolvers,
     orphanedTypes: [...types],
-    directives: [...specifiedDirectives, ...shareDirectives],
+    directives: [...specifiedDirectives, ...shareDirectives, ...directives.map(({ directive }) => directive)],
     validate: false,
   });
-  const document = arrangeDefinitions(parse(printSchemaWithDirectives(classes)));
+  const document = arrangeDefinitions(
+    parse(printSchemaWithDirectives(classes)),
+    new Set(directives.map(({ directive }) => directive.name)),
+  );
   const used = usedDirectives(document);
-  const share = shareDirectives.map((directive) => directive.name).filter((name) => used.has(name));
-  const federation = FEDERATION_DIRECTIVES.filter((name) => used.has(name));
   const sdl = [
-    'extend schema',
-    `  @link(url: "${FEDERATION}", import: [${federation.map((name) => `"@${name}"`).join(', ')}])`,
-    `  @link(url: "${SHARE_SPEC}/v1.0", import: [${[
-      ...share.map((name) => `"@${name}"`),
-      ...SHARE_TYPES_OF_SPEC.filter((name) => defines(document, name)).map((name) => `"${name}"`),
-    ].join(', ')}])`,
+    ...schemaExtension(
+      document,
+      used,
+      directives.filter(({ directive }) => used.has(directive.name)),
+    ),
     '',
     print(document),
     '',
   ].join('\n');
   const published = parse(sdl);
+  refuseProblems(name, findFederationProblems(name, published));
   refuseProblems(name, findStatementProblems(name, published));
   const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: createResolversMap(classes) as never }]);
   const service = schema.getQueryType()?.getFields()['_service'];
@@ -64,8 +80,33 @@ export function buildSubgraph({
   return { sdl, schema };
 }
 
-/** The provider's types first, then the share directives it uses, bare: schema/share.graphql explains them. */
-function arrangeDefinitions(document: DocumentNode): DocumentNode {
+/** Lines that link the specifications of every directive in the document. */
+function schemaExtension(
+  document: DocumentNode,
+  used: ReadonlySet<string>,
+  composed: readonly ComposedDirective[],
+): string[] {
+  const at = (name: string) => `@${name}`;
+  const federation = FEDERATION_DIRECTIVES.filter((name) => used.has(name));
+  const share = shareDirectives.map((directive) => directive.name).filter((name) => used.has(name));
+  const shareTypes = SHARE_TYPES_OF_SPEC.filter((name) => defines(document, name));
+  const own = new Map<string, string[]>();
+  for (const { spec, directive } of composed) own.set(spec, [...(own.get(spec) ?? []), at(directive.name)]);
+  return [
+    'extend schema',
+    linkLine(FEDERATION, [...federation, ...(composed.length > 0 ? ['composeDirective'] : [])].map(at)),
+    linkLine(`${SHARE_SPEC}/v1.0`, [...share.map(at), ...shareTypes]),
+    ...[...own].map(([spec, names]) => linkLine(spec, names)),
+    ...composed.map(({ directive }) => `  @composeDirective(name: "${at(directive.name)}")`),
+  ];
+}
+
+const linkLine = (url: string, imports: readonly string[]): string =>
+  `  @link(url: "${url}", import: [${imports.map((name) => `"${name}"`).join(', ')}])`;
+
+/** The provider's types first, then the share directives it uses, bare: schema/share.graphql explains them.
+ *  @param composed  names of the provider's own directives */
+function arrangeDefinitions(document: DocumentNode, composed: ReadonlySet<string>): DocumentNode {
   const used = usedDirectives(document);
   const directives = shareDirectives.filter((directive) => used.has(directive.name));
   const types = new Set(
@@ -79,6 +120,8 @@ function arrangeDefinitions(document: DocumentNode): DocumentNode {
     const name = 'name' in definition ? (definition.name?.value ?? '') : '';
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && specified.has(name)) {
       if (used.has(name)) share.push(removeDescriptions(definition));
+    } else if (definition.kind === Kind.DIRECTIVE_DEFINITION && composed.has(name)) {
+      if (used.has(name)) share.push(definition);
     } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && isShareType(name)) {
       if (types.has(name)) share.push(removeDescriptions(definition));
     } else own.push(definition);

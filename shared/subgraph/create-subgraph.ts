@@ -10,12 +10,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { runForCaller } from '../database/index.js';
 import { HubError } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
 import type { ContextMemory } from './accepted-contexts.js';
+import { attachReferences, findInterfaceProblems } from './attach-references.js';
 import { requireHubContext, admitEverything } from './admission.js';
 import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
@@ -28,10 +28,11 @@ import { guardFields } from './field-guard.js';
 import { buildQueryLine, type QueryLine } from './query-log.js';
 import { refuseProblems } from './problems.js';
 import { guardRoots } from './root-guard.js';
+import { statedResolvers } from './resolve-reference.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';
-import { planTypes, type TypePlan } from './type-plan.js';
+import { planTypes } from './type-plan.js';
 
 /** Log of a subgraph; a pino logger fits. */
 export interface SubgraphLogger {
@@ -74,13 +75,14 @@ export interface RunningSubgraph {
 export async function createSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
   const { name, orm, logger } = options;
   const { sdl, schema } = buildSubgraph(options);
-  const plans = planTypes(schema, options.types, orm);
+  const plans = planTypes(schema, options.types, orm, statedResolvers(options.resolvers));
   refuseProblems(name, plans.problems);
   if (orm) {
     refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
     registerRowCuts(orm, plans.byName.values());
   }
-  resolveReferences(schema, plans.byName);
+  refuseProblems(name, findInterfaceProblems(schema, plans.byName));
+  attachReferences(schema, plans.byName);
   guardFields(schema);
   guardRoots(schema, options.permissions);
   const admit =
@@ -205,23 +207,6 @@ const JSON_REQUEST = new HeaderMap([
 const silent = () => undefined;
 /** Apollo's own notices repeat what `formatError` reports. */
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
-
-/** Every entity resolves its references through the request's reader. */
-function resolveReferences(schema: GraphQLSchema, plans: ReadonlyMap<string, TypePlan>): void {
-  for (const plan of plans.values()) {
-    const type = schema.getType(plan.name);
-    if (!isObjectType(type) || plan.keys.length === 0) continue;
-    type.extensions = {
-      ...type.extensions,
-      apollo: {
-        subgraph: {
-          resolveReference: (reference: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) =>
-            context.rows.reference(plan, reference, info),
-        },
-      },
-    };
-  }
-}
 
 function toErrorReply(error: unknown, report: (fault: unknown) => void): Reply {
   if (!(error instanceof HubError)) report(error);

@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { keyText } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
 import type { TablePlan, TypePlan } from './type-plan.js';
 
@@ -26,12 +27,12 @@ export async function findDatabaseProblems(orm: MikroORM, plans: Iterable<TypePl
         at: plan.name,
         message: `The table of ${plan.name} has no unique index on ${table.primaryKey.join(', ')}, so one record could be given for another. Mark every column of the primary key with @PrimaryKey.`,
       });
-    for (const { fields } of plan.keys)
-      if (!isUnique(fields.map(({ property }) => property)))
+    for (const key of plan.keys)
+      if (!key.resolver && !isUnique(key.fields.map(({ property }) => property)))
         problems.push({
           code: 'KEY_NOT_UNIQUE',
           at: plan.name,
-          message: `@key(fields: "${fields.map(({ name }) => name).join(' ')}") of ${plan.name} may name several records. Add a unique index on its columns, or more fields to the key.`,
+          message: `@key(fields: "${keyText(key)}") of ${plan.name} may name several records. Add a unique index on its columns, or more fields to the key.`,
         });
   }
   for (const { plan, table } of tables)

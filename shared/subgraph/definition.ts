@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
+import type { ComposedDirective } from '../share/define-directive.js';
 import type { ShieldRule } from '../share/shield.js';
 
 /** A class of the provider's that stands for an object type. */
@@ -11,6 +12,8 @@ export interface SubgraphDefinition {
   readonly resolvers: NonEmptyArray<new () => object>;
   /** Every object type of the subgraph: its entities, value types, and what it only refers to. */
   readonly types: readonly TypeClass[];
+  /** Directives of its own that stay in the composed graph, by `defineDirective`. */
+  readonly directives?: readonly ComposedDirective[];
   /** The rule of each root field; a field that is not listed is refused. */
   readonly permissions: RootPermissions;
 }

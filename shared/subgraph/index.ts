@@ -2,12 +2,13 @@ export { inDivision, orderByDivision, parseOrder, startsWith } from './arguments
 export { buildSubgraph } from './build-schema.js';
 export { defineConnection, mapConnection, toConnection, type Connection } from './connection.js';
 export type { SubgraphContext } from './context.js';
-export type { RunningSubgraph } from './create-subgraph.js';
+export { createSubgraph, type RunningSubgraph } from './create-subgraph.js';
 export { defineEnum } from './define-enum.js';
 export type { RootPermissions, TypeClass } from './definition.js';
 export { PageArguments, requirePageSize } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
 export { sealList, type SealedList } from './sealed-list.js';
+export { ResolveReference, type Reference } from './resolve-reference.js';
 export type { RowCondition } from './row-reader.js';
 export { seedSubgraph, startSubgraph, type DatabaseSubgraph, type Seed, type StartOptions } from './start-subgraph.js';

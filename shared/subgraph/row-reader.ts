@@ -4,10 +4,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
 import { toConnection, type Connection } from './connection.js';
+import type { SubgraphContext } from './context.js';
 import type { CursorCodec } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
+import { valueAt, type KeyField, type KeyPlan } from './key-plan.js';
 import { decodeRow, encodeRow, orderProperties, rowsBehind, type Direction } from './keyset.js';
 import { requirePageSize } from './page-arguments.js';
+import type { Reference } from './resolve-reference.js';
 import { hasOneOf, identityText, valuesOf } from './row-identity.js';
 import { RowSource, tableOf, type Fields, type ReadOptions, type Row } from './row-source.js';
 import { selectedFields } from './selection.js';
@@ -28,6 +31,7 @@ export interface PageRequest {
  *  and one statement per type however many references there are. Every read of a subgraph goes through it. */
 export class RowReader {
   private readonly loaders = new Map<string, DataLoader<RowRequest, Row[]>>();
+  private readonly resolvers = new Map<KeyPlan, DataLoader<Reference, object | null>>();
   private readonly selections = new WeakMap<GraphQLResolveInfo, Map<string, Fields>>();
 
   private readonly source: RowSource;
@@ -144,22 +148,66 @@ export class RowReader {
   /** A reference from another subgraph, by the first of the type's keys that it carries whole. */
   async reference(
     plan: TypePlan,
-    reference: Readonly<Record<string, unknown>>,
+    reference: Reference,
+    context: SubgraphContext,
     info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    const key = plan.keys.find(({ fields }) => fields.every(({ name }) => reference[name] != null));
+    const key = plan.keys.find(({ fields }) => fields.every(({ path }) => valueAt(reference, path) != null));
     if (key === undefined) return null;
     const known = plan.type.getFields();
     const carried = Object.entries(reference).filter(([name]) => Object.hasOwn(known, name));
-    if (!plan.table) return like(plan.class.prototype as object, Object.fromEntries(carried));
-    const properties = key.fields.map(({ property }) => property);
-    const values = key.fields.map(({ name, toColumn }) => toColumn(reference[name]));
-    const [row] = await this.load(plan, properties, values, this.selected(plan, info));
-    const keyFields = new Set(plan.keys.flatMap(({ fields }) => fields.map(({ name }) => name)));
+    const found = key.resolver
+      ? await this.resolved(plan, key, Object.fromEntries(carried), context, info)
+      : plan.table
+        ? await this.lookedUp(plan, key, reference, info)
+        : like(plan.class.prototype as object, Object.fromEntries(carried));
+    if (!found || (!plan.table && !key.resolver)) return found;
+    const keyFields = new Set(plan.keys.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
     const inputs = carried.filter(([name]) => !keyFields.has(name));
-    if (!row || inputs.length === 0) return row ?? null;
-    // Inputs of a @requires field belong to this reference alone, not to the row that others share.
-    return like(Object.getPrototypeOf(row) as object, { ...row, ...Object.fromEntries(inputs) });
+    if (inputs.length === 0) return found;
+    // Inputs of a @requires field belong to this reference alone, not to the record that others share.
+    return like(Object.getPrototypeOf(found) as object, { ...found, ...Object.fromEntries(inputs) });
+  }
+
+  private async lookedUp(
+    plan: TypePlan,
+    { fields }: KeyPlan,
+    reference: Reference,
+    info: GraphQLResolveInfo,
+  ): Promise<object | null> {
+    const properties = fields.map(({ property }) => property);
+    const values = fields.map(({ path, toColumn }) => toColumn(valueAt(reference, path)));
+    const [row] = await this.load(plan, properties, values, this.selected(plan, info));
+    if (!row) return null;
+    // A getter may make a record of another value than the column's, which then is another record's.
+    const isSame = ({ path }: KeyField, i: number) => path.length === 1 || String(valueAt(row, path)) === values[i];
+    return fields.every(isSame) ? row : null;
+  }
+
+  /** The record that the provider's own method finds, one call for all references of the key that came together. */
+  private async resolved(
+    plan: TypePlan,
+    key: KeyPlan,
+    reference: Reference,
+    context: SubgraphContext,
+    info: GraphQLResolveInfo,
+  ): Promise<object | null> {
+    let loader = this.resolvers.get(key);
+    if (!loader) {
+      loader = new DataLoader(
+        async (references) => [...(await key.resolver!(references, context, info))].map((found) => found ?? null),
+        { cache: false, maxBatchSize: 5000 },
+      );
+      this.resolvers.set(key, loader);
+    }
+    const found = await loader.load(reference);
+    if (!found) return null;
+    if (!this.source.allows(plan, found))
+      throw new HubError(
+        'OUT_OF_SCOPE',
+        `${plan.name} is not shared for this record: it was not read within the grant's divisions.`,
+      );
+    return Object.getPrototypeOf(found) === Object.prototype ? like(plan.class.prototype as object, found) : found;
   }
 
   /** Rows by values, batched over the request.

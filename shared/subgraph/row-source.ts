@@ -20,6 +20,9 @@ export interface ReadOptions {
 /** The one place where rows leave the database: only the columns that are asked for, only the rows that the hub's context
  *  allows. */
 export class RowSource {
+  /** Rows that were read under a cut. */
+  private readonly cut = new WeakSet<object>();
+
   constructor(
     private readonly em: EntityManager | undefined,
     private readonly context: FetchContext,
@@ -49,6 +52,7 @@ export class RowSource {
       ...(orderBy && { orderBy: orderBy as QueryOrderMap<object> }),
       ...(limit !== undefined && { limit }),
     });
+    if (cuts.length > 0) for (const row of rows) this.cut.add(row);
     if (scoped.size === 0 || rows.length === 0) return rows;
     for (const row of rows) row[IN_SCOPE] = new Set();
     if (!table.division) return rows;
@@ -111,6 +115,11 @@ export class RowSource {
     })) as Row | null;
     if (!row) throw unknownCursor();
     return valuesOf(row, properties);
+  }
+
+  /** False for a record that was not read here while the hub's context cuts the rows of its type. */
+  allows(plan: TypePlan, record: object): boolean {
+    return this.cuts(plan).length === 0 || this.cut.has(record);
   }
 
   /** Fields by their row scopes. */

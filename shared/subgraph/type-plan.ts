@@ -5,9 +5,10 @@ import { getMetadataStorage } from 'type-graphql';
 import { isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
 import { directivesOf } from './directives-of.js';
-import { planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
+import { findResolverProblems, planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
 import { readsOf } from './reads.js';
+import type { StatedResolver } from './resolve-reference.js';
 
 /** One object type of the schema, as the kit uses it. */
 export interface TypePlan {
@@ -42,22 +43,34 @@ export interface TypePlans {
   readonly problems: readonly SubgraphProblem[];
 }
 
-/** Plans every type of a schema once, at start. */
-export function planTypes(schema: GraphQLSchema, classes: readonly TypeClass[], orm: MikroORM | undefined): TypePlans {
+/** Plans every type of a schema once, at start.
+ *  @param resolvers  the provider's own methods that find records */
+export function planTypes(
+  schema: GraphQLSchema,
+  classes: readonly TypeClass[],
+  orm: MikroORM | undefined,
+  resolvers: readonly StatedResolver[] = [],
+): TypePlans {
   const byName = new Map<string, TypePlan>();
   const byClass = new Map<TypeClass, TypePlan>();
   const problems: SubgraphProblem[] = [];
   const named = new Map(getMetadataStorage().objectTypes.map(({ target, name }) => [target, name]));
-  for (const typeClass of classes) {
+  const typeOf = (typeClass: TypeClass): GraphQLObjectType | undefined => {
     const type = schema.getType(named.get(typeClass) ?? typeClass.name);
-    if (!isObjectType(type)) continue;
+    return classes.includes(typeClass) && isObjectType(type) ? type : undefined;
+  };
+  problems.push(...findResolverProblems(typeOf, resolvers));
+  for (const typeClass of classes) {
+    const type = typeOf(typeClass);
+    if (!type) continue;
+    const own = resolvers.filter((resolver) => resolver.type === typeClass);
     const metadata = orm?.getMetadata().find<object>(typeClass as EntityClass<object>);
     const plan: TypePlan = {
       name: type.name,
       names: typeNames(type),
       type,
       class: typeClass,
-      ...(metadata ? planTable(type, typeClass, metadata, problems) : { keys: planCarriedKeys(type) }),
+      ...(metadata ? planTable(type, typeClass, metadata, own, problems) : { keys: planCarriedKeys(type, own) }),
     };
     if (!plan.table && orm) refuseScopeWithoutTable(type, problems);
     byName.set(type.name, plan);
@@ -70,6 +83,7 @@ function planTable(
   type: GraphQLObjectType,
   typeClass: TypeClass,
   metadata: EntityMetadata,
+  resolvers: readonly StatedResolver[],
   problems: SubgraphProblem[],
 ): { readonly keys: readonly KeyPlan[]; readonly table: TablePlan } {
   const properties = new Map<string, EntityProperty>(metadata.props.map((property) => [property.name, property]));
@@ -87,6 +101,12 @@ function planTable(
   /** The column that a field is, when it is one as it stands. */
   const columnOf = (field: string) => (resolved.has(field) ? undefined : properties.get(members.get(field) ?? field));
   const reads = readsOf(typeClass);
+  const columnBehind = (field: string) => {
+    const member = members.get(field) ?? field;
+    const made = reads.get(member) ?? [];
+    const isGetter = Object.getOwnPropertyDescriptor(typeClass.prototype, member)?.get !== undefined;
+    return isGetter && made.length === 1 ? properties.get(made[0]!) : undefined;
+  };
   const columns = new Map<string, readonly string[]>();
   let division: string | undefined;
   for (const field of Object.values(type.getFields())) {
@@ -111,8 +131,13 @@ function planTable(
         at: type.name,
         message: `The primary key of ${type.name} holds ${name}, which is no plain column. Map the column itself as a property.`,
       });
-  const keys = planColumnKeys(type, columnOf, problems);
-  const identity = [...new Set([...primaryKey, ...keys.flatMap((key) => key.fields.map(({ property }) => property))])];
+  const keys = planColumnKeys(type, { columnOf, columnBehind }, resolvers, problems);
+  const identity = [
+    ...new Set([
+      ...primaryKey,
+      ...keys.flatMap((key) => (key.resolver ? [] : key.fields.map(({ property }) => property))),
+    ]),
+  ];
   const table = {
     entity: typeClass as EntityClass<object>,
     metadata,

@@ -132,7 +132,7 @@ export function denialsOf(operation: Operation, coordinates: readonly string[]):
   return denials;
 }
 
-async function serveSubgraph(
+export async function serveSubgraph(
   name: string,
   { sdl, resolvers, fed1 }: TestSubgraph,
   asked: DecisionContext[],
