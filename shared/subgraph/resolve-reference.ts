@@ -40,7 +40,7 @@ const STATED = Symbol('methods that resolve references');
  *  ``` */
 export const ResolveReference =
   <T extends object>(type: () => TypeClass & (abstract new (...args: never[]) => T), key?: string) =>
-  (prototype: object, method: string, _: TypedPropertyDescriptor<ReferenceResolver<T>>): void => {
+  <M extends ReferenceResolver<T>>(prototype: object, method: string, _: TypedPropertyDescriptor<M>): void => {
     const known = (Reflect.getOwnMetadata(STATED, prototype) as Stated[] | undefined) ?? [];
     Reflect.defineMetadata(STATED, [...known, { type, key, method }], prototype);
   };
