@@ -9,7 +9,7 @@ import {
 import type { SubgraphContext } from './context.js';
 import { fieldSets } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
-import type { Reference } from './resolve-reference.js';
+import type { Reference } from './stated-resolvers.js';
 import type { TypePlan } from './type-plan.js';
 
 /** Makes every entity resolve its references through the request's reader. A reference to an interface is looked for in
@@ -51,7 +51,7 @@ function keyedInterfaces(
 export function findInterfaceProblems(schema: GraphQLSchema, plans: ReadonlyMap<string, TypePlan>): SubgraphProblem[] {
   return keyedInterfaces(schema, plans).flatMap(([{ name: interfaceName }, implementations]) =>
     implementations
-      .filter(({ table, keys }) => !table && keys.some(({ resolver }) => !resolver))
+      .filter(({ table, keys }) => !table && keys.some(({ find }) => !find))
       .map(({ name }) => ({
         code: 'INTERFACE_KEY_WITHOUT_ROWS',
         at: name,

@@ -28,7 +28,7 @@ import { guardFields } from './field-guard.js';
 import { buildQueryLine, type QueryLine } from './query-log.js';
 import { refuseProblems } from './problems.js';
 import { guardRoots } from './root-guard.js';
-import { statedResolvers } from './resolve-reference.js';
+import { statedResolvers } from './stated-resolvers.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';

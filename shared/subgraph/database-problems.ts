@@ -28,7 +28,7 @@ export async function findDatabaseProblems(orm: MikroORM, plans: Iterable<TypePl
         message: `The table of ${plan.name} has no unique index on ${table.primaryKey.join(', ')}, so one record could be given for another. Mark every column of the primary key with @PrimaryKey.`,
       });
     for (const key of plan.keys)
-      if (!key.resolver && !isUnique(key.fields.map(({ property }) => property)))
+      if (!key.find && !isUnique(key.fields.map(({ property }) => property)))
         problems.push({
           code: 'KEY_NOT_UNIQUE',
           at: plan.name,

@@ -9,6 +9,7 @@ export { PageArguments, requirePageSize } from './page-arguments.js';
 export type { QueryLine } from './query-log.js';
 export { Reads, ReadsOf } from './reads.js';
 export { sealList, type SealedList } from './sealed-list.js';
-export { ResolveReference, type Reference } from './resolve-reference.js';
+export { ResolveReference } from './resolve-reference.js';
+export type { Reference } from './stated-resolvers.js';
 export type { RowCondition } from './row-reader.js';
 export { seedSubgraph, startSubgraph, type DatabaseSubgraph, type Seed, type StartOptions } from './start-subgraph.js';

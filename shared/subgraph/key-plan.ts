@@ -21,13 +21,13 @@ import { greatestInteger, isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
 import { directivesOf } from './directives-of.js';
 import type { SubgraphProblem } from './problems.js';
-import type { ReferenceResolver, StatedResolver } from './resolve-reference.js';
+import type { FindRecords, StatedResolver } from './stated-resolvers.js';
 
 /** One `@key` of a type by which this subgraph finds its records. */
 export interface KeyPlan {
   readonly fields: readonly KeyField[];
   /** The provider's own method that finds them, in place of a look-up by columns. */
-  readonly resolver?: ReferenceResolver;
+  readonly find?: FindRecords<object>;
 }
 export interface KeyField {
   /** In the graph: the field, and below it those of nested records, as `['variation', 'id']`. */
@@ -58,9 +58,9 @@ export function planCarriedKeys(type: GraphQLObjectType, resolvers: readonly Sta
   return fieldSets(type).map((set) => carriedKey(set, resolverOf(set, resolvers)));
 }
 
-const carriedKey = ({ selections }: KeyFieldSet, resolver: ReferenceResolver | undefined): KeyPlan => ({
+const carriedKey = ({ selections }: KeyFieldSet, find: FindRecords<object> | undefined): KeyPlan => ({
   fields: leavesOf(selections).map((path) => ({ path, property: path[0]!, toColumn: (value) => value })),
-  ...(resolver && { resolver }),
+  ...(find && { find }),
 });
 
 /** How the fields of a type rest on its table. */
@@ -82,8 +82,8 @@ export function planColumnKeys(
 ): KeyPlan[] {
   const refuse = (code: string, at: string, message: string) => void problems.push({ code, at, message });
   return fieldSets(type).flatMap((set) => {
-    const resolver = resolverOf(set, resolvers);
-    if (resolver) return [carriedKey(set, resolver)];
+    const find = resolverOf(set, resolvers);
+    if (find) return [carriedKey(set, find)];
     const paths = leavesOf(set.selections);
     const fields = paths.flatMap((path): KeyField[] => {
       const at = `${type.name}.${path.join('.')}`;
@@ -185,10 +185,13 @@ const canonical = (selections: KeyFieldSet['selections']): string =>
 const canonicalText = (text: string): string => canonical(parseFieldSet(text)?.selections ?? []);
 
 /** The provider's method for a key: the one for this very key before the one for all. */
-function resolverOf({ selections }: KeyFieldSet, resolvers: readonly StatedResolver[]): ReferenceResolver | undefined {
+function resolverOf(
+  { selections }: KeyFieldSet,
+  resolvers: readonly StatedResolver[],
+): FindRecords<object> | undefined {
   const text = canonical(selections);
   const own = resolvers.find(({ key }) => key !== undefined && canonicalText(key) === text);
-  return (own ?? resolvers.find(({ key }) => key === undefined))?.resolve;
+  return (own ?? resolvers.find(({ key }) => key === undefined))?.find;
 }
 
 function fieldAt(type: GraphQLObjectType, path: readonly string[]): GraphQLField<unknown, unknown> | undefined {

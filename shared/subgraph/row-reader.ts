@@ -4,13 +4,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
 import { toConnection, type Connection } from './connection.js';
-import type { SubgraphContext } from './context.js';
 import type { CursorCodec } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
 import { valueAt, type KeyField, type KeyPlan } from './key-plan.js';
 import { decodeRow, encodeRow, orderProperties, rowsBehind, type Direction } from './keyset.js';
 import { requirePageSize } from './page-arguments.js';
-import type { Reference } from './resolve-reference.js';
+import type { Reference } from './stated-resolvers.js';
 import { hasOneOf, identityText, valuesOf } from './row-identity.js';
 import { RowSource, tableOf, type Fields, type ReadOptions, type Row } from './row-source.js';
 import { selectedFields } from './selection.js';
@@ -149,19 +148,19 @@ export class RowReader {
   async reference(
     plan: TypePlan,
     reference: Reference,
-    context: SubgraphContext,
+    context: object,
     info: GraphQLResolveInfo,
   ): Promise<object | null> {
     const key = plan.keys.find(({ fields }) => fields.every(({ path }) => valueAt(reference, path) != null));
     if (key === undefined) return null;
     const known = plan.type.getFields();
     const carried = Object.entries(reference).filter(([name]) => Object.hasOwn(known, name));
-    const found = key.resolver
+    const found = key.find
       ? await this.resolved(plan, key, Object.fromEntries(carried), context, info)
       : plan.table
         ? await this.lookedUp(plan, key, reference, info)
         : like(plan.class.prototype as object, Object.fromEntries(carried));
-    if (!found || (!plan.table && !key.resolver)) return found;
+    if (!found || (!plan.table && !key.find)) return found;
     const keyFields = new Set(plan.keys.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
     const inputs = carried.filter(([name]) => !keyFields.has(name));
     if (inputs.length === 0) return found;
@@ -189,13 +188,13 @@ export class RowReader {
     plan: TypePlan,
     key: KeyPlan,
     reference: Reference,
-    context: SubgraphContext,
+    context: object,
     info: GraphQLResolveInfo,
   ): Promise<object | null> {
     let loader = this.resolvers.get(key);
     if (!loader) {
       loader = new DataLoader(
-        async (references) => [...(await key.resolver!(references, context, info))].map((found) => found ?? null),
+        async (references) => [...(await key.find!(references, context, info))].map((found) => found ?? null),
         { cache: false, maxBatchSize: 5000 },
       );
       this.resolvers.set(key, loader);

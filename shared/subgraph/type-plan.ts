@@ -8,7 +8,7 @@ import { directivesOf } from './directives-of.js';
 import { findResolverProblems, planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
 import { readsOf } from './reads.js';
-import type { StatedResolver } from './resolve-reference.js';
+import type { StatedResolver } from './stated-resolvers.js';
 
 /** One object type of the schema, as the kit uses it. */
 export interface TypePlan {
@@ -133,10 +133,7 @@ function planTable(
       });
   const keys = planColumnKeys(type, { columnOf, columnBehind }, resolvers, problems);
   const identity = [
-    ...new Set([
-      ...primaryKey,
-      ...keys.flatMap((key) => (key.resolver ? [] : key.fields.map(({ property }) => property))),
-    ]),
+    ...new Set([...primaryKey, ...keys.flatMap((key) => (key.find ? [] : key.fields.map(({ property }) => property)))]),
   ];
   const table = {
     entity: typeClass as EntityClass<object>,
