@@ -127,6 +127,15 @@ const forbidden = [
     },
   },
 
+  {
+    name: 'packages-hold-nothing-of-the-hub',
+    comment:
+      'What departments install is the kit and the commands for providers; governance and the hub’s processes stay.',
+    severity: 'error',
+    from: inside('packages'),
+    to: { path: '^(gateway|worker|subgraphs|portal|tests)/|^shared/(evidence|read-model|law)/' },
+  },
+
   // 4. Stops of the gateway
   ...orderOfStops,
   {

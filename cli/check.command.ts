@@ -11,6 +11,7 @@ interface CheckOptions {
   readonly url?: string;
   readonly subgraph?: string;
   readonly timeout?: string;
+  readonly keyFile?: string;
 }
 
 /** `sharehub check`: says whether a graph may be published, and what the hub would send to whom; with `--url`, what a
@@ -27,11 +28,20 @@ export function register(program: Command): void {
       'try a running subgraph instead: does it answer the hub alone, and keep to rows and masks?',
     )
     .option('--subgraph <name>', "the subgraph's name, where its address is not on the list")
+    .option(
+      '--key-file <file>',
+      "file with the subgraph's key, as `sharehub key` prints it, where there is no hub here",
+    )
     .option('--timeout <ms>', 'longest wait for each of its answers', '10000')
-    .action(async ({ config, publishers, json, url, subgraph, timeout }: CheckOptions) => {
+    .action(async ({ config, publishers, json, url, subgraph, timeout, keyFile }: CheckOptions) => {
       if (url !== undefined) {
         const { runProbe } = await import('./probe/run-probe.js');
-        const given = { ...(subgraph && { subgraph }), ...(json && { json }), ...(timeout && { timeout }) };
+        const given = {
+          ...(subgraph && { subgraph }),
+          ...(json && { json }),
+          ...(timeout && { timeout }),
+          ...(keyFile && { keyFile }),
+        };
         if (!(await runProbe({ url, config, ...given }))) process.exitCode = 1;
         return;
       }

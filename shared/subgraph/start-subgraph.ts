@@ -3,11 +3,11 @@ import { fillOnce, openOrm, type BulkInsert, type Migrations } from '../database
 import { createSubgraph, type RunningSubgraph, type SubgraphOptions } from './create-subgraph.js';
 import type { SubgraphDefinition } from './definition.js';
 
-/** A subgraph with a database of its own and generated rows to begin with. */
+/** A subgraph with a database of its own, and generated rows to begin with where it has a seed. */
 export interface DatabaseSubgraph extends SubgraphDefinition {
   readonly entities: readonly EntityClass<object>[];
   readonly migrations: Migrations;
-  readonly seed: Seed;
+  readonly seed?: Seed;
 }
 export interface Seed {
   /** Table that has rows once the database has been filled. */
@@ -52,9 +52,10 @@ export async function startSubgraph(
   const { entities, migrations } = subgraph;
   const orm = await openOrm({ entities, migrations, url: options.databaseUrl, onSql: options.onSql });
   try {
-    if (options.residents !== undefined) {
+    const { seed } = subgraph;
+    if (options.residents !== undefined && seed) {
       const { residents, progress = () => undefined } = options;
-      await fillOnce(orm, subgraph.seed.table, (insert) => subgraph.seed.fill(insert, { residents, progress }));
+      await fillOnce(orm, seed.table, (insert) => seed.fill(insert, { residents, progress }));
     }
     const running = await createSubgraph({ ...subgraph, ...options, orm, own });
     try {
@@ -72,11 +73,12 @@ export async function startSubgraph(
 }
 
 /** Fills a subgraph's database without serving it.
- *  @returns false when it had rows already */
+ *  @returns false when it had rows already, or has no seed */
 export async function seedSubgraph(
   { entities, migrations, seed }: DatabaseSubgraph,
   { databaseUrl, ...options }: SeedOptions & { readonly databaseUrl: string },
 ): Promise<boolean> {
+  if (!seed) return false;
   const orm = await openOrm({ entities, migrations, url: databaseUrl });
   try {
     return await fillOnce(orm, seed.table, (insert) => seed.fill(insert, options));

@@ -22,6 +22,7 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
   'gateway-knows-only-shared': ['gateway/supergraph/population.ts', 'subgraphs/population/index.ts'],
   'worker-knows-only-doors-and-shared': ['worker/remind.ts', 'subgraphs/governance/reminders/job/jobs.ts'],
   'cli-calls-doors': ['cli/import.command.ts', 'subgraphs/governance/lists/list.store.ts'],
+  'packages-hold-nothing-of-the-hub': ['packages/kit/grants.ts', 'subgraphs/governance/grant/index.ts'],
   'gateway-http-knows-no-later-stop': ['gateway/http/endpoint.ts', 'gateway/identity/caller.ts', 'type'],
   'gateway-identity-knows-no-later-stop': ['gateway/identity/verify.ts', 'gateway/operation/prepare.ts'],
   'gateway-operation-knows-no-later-stop': ['gateway/operation/limits.ts', 'gateway/permission/decision.ts'],

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -166,22 +169,42 @@ describe('A subgraph that', () => {
   });
 });
 
+const runCheck = async (args: readonly string[], secret?: string) => {
+  const child = spawn(process.execPath, ['dist/cli/index.js', 'check', ...args], {
+    env: { PATH: process.env['PATH'], DATA_DIR: '/nonexistent', ...(secret && { HUB_SECRET: secret }) },
+  });
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once('close', resolve)),
+  ]);
+  return { out, err, code };
+};
+
 it('is a command: a table or JSON without values, and an exit code', async () => {
-  const run = async (...args: readonly string[]) => {
-    const child = spawn(process.execPath, ['dist/cli/index.js', 'check', ...args], {
-      env: { PATH: process.env['PATH'], HUB_SECRET: TEST_SECRET },
-    });
-    const [out, err, code] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      new Promise((resolve) => child.once('close', resolve)),
-    ]);
-    return { out, err, code };
-  };
+  const run = (...args: readonly string[]) => runCheck(args, TEST_SECRET);
   const wrong = await plainSubgraph({ ignoresMasks: true });
   const right = await plainSubgraph();
   const table = await run('--url', wrong, '--subgraph', NAME);
   expect([table.code, table.out.includes('MASK_IGNORED'), table.out.includes(PHONE)]).toEqual([1, true, false]);
   const json = await run('--url', right, '--subgraph', NAME, '--json');
   expect([json.code, JSON.parse(json.out).accepted]).toEqual([0, true]);
+});
+
+it('is a command of a department, which has no secret of the hub but its own key in a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sharehub-key-'));
+  const file = join(folder, 'key');
+  const run = () => runCheck(['--url', url, '--subgraph', NAME, '--key-file', file]);
+  const url = await plainSubgraph();
+  try {
+    expect((await run()).err).toMatch(/^CONFIG_INVALID: The key file .* cannot be read/);
+    await writeFile(file, 'not a key');
+    const refused = await run();
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/^CONFIG_INVALID: .*not 32 bytes/)]);
+    expect(refused.err).not.toContain('not a key');
+    await writeFile(file, `${key.export().toString('base64url')}\n`);
+    expect((await run()).code).toBe(0);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

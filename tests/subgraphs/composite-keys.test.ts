@@ -1,34 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseServer } from '../../shared/database/index.js';
-import type { RunningSubgraph } from '../../shared/subgraph/index.js';
-import { startSubgraph } from '../../shared/subgraph/start-subgraph.js';
-import { subgraphKey } from '../../shared/trust/signed-context.js';
-import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { startTestSubgraph, type AskSubgraph, type TestSubgraph } from '../../shared/subgraph/testing/index.js';
+import { openTestServer } from '../support/test-database.js';
 import { clinic, FIRST_RECEIPT, phoneOf, VISITS } from './support/clinic.js';
 
 let server: DatabaseServer;
-let subgraph: RunningSubgraph;
-let ask: ReturnType<typeof askAs>;
-const database = testDatabaseName('clinic');
-const sql: string[] = [];
-
+let subgraph: TestSubgraph;
+let ask: AskSubgraph;
 beforeAll(async () => {
   server = await openTestServer();
-  await server.createDatabase(database);
-  subgraph = await startSubgraph(clinic, {
-    port: 0,
-    key: subgraphKey(TEST_SECRET, 'clinic'),
-    databaseUrl: server.url(database),
-    residents: 0,
-    onSql: (statement) => sql.push(statement),
-  });
-  ask = askAs('clinic', subgraph.url);
+  subgraph = await startTestSubgraph(clinic, { server, residents: 0 });
+  ask = subgraph.ask;
 }, 60_000);
-beforeEach(() => void (sql.length = 0));
+beforeEach(() => subgraph.forget());
 afterAll(async () => {
   await subgraph.stop();
-  await server.dropDatabase(database);
   await server.stop();
 });
 
@@ -93,7 +79,7 @@ describe('rows with a primary key of two columns', () => {
     const { data, errors } = await entities(wanted);
     const shown = (patient: string, seq: number) => ({ patient, number: String(seq), phone: phoneOf(patient, seq) });
     expect(data._entities).toEqual([shown('P0', 2), shown('P1', 0), null, shown('P0', 0), shown('P1', 10)]);
-    expect([errors, sql.length]).toEqual([[], 1]);
+    expect([errors, subgraph.statements.length]).toEqual([[], 1]);
   });
 
   it('are cut for references as for lists', async () => {
@@ -156,8 +142,8 @@ describe('the records of a parent', () => {
   it('are whole at the limit, in the order of the whole primary key, by one statement', async () => {
     const { data, errors } = await ofPatients('lastVisits(limit: 3) { patient number }');
     expect(data._entities.flatMap(({ lastVisits }: { lastVisits: Shown[] }) => lastVisits.map(named))).toEqual(ALL);
-    expect([errors, sql.length]).toEqual([[], 1]);
-    expect(sql[0]).toMatch(/limit/);
+    expect([errors, subgraph.statements.length]).toEqual([[], 1]);
+    expect(subgraph.statements[0]).toMatch(/limit/);
   });
 
   it('are counted after they were cut to a district', async () => {
@@ -175,7 +161,7 @@ describe('the records of a parent', () => {
   it('come in pages: the first pages together, the next of each parent by its own cursor', async () => {
     const page = 'nodes { patient number } pageInfo { hasNextPage endCursor }';
     const first = await ofPatients(`pagedVisits(first: 2) { ${page} }`);
-    expect(sql).toHaveLength(1);
+    expect(subgraph.statements).toHaveLength(1);
     const pages = first.data._entities.map(({ pagedVisits }: { pagedVisits: unknown }) => pagedVisits);
     expect(pages.map((one: { nodes: Shown[] }) => one.nodes.map(named))).toEqual([
       ['P0/0', 'P0/1'],

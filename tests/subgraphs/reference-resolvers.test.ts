@@ -11,15 +11,12 @@ import { allow } from '../../shared/share/shield.js';
 import {
   Reads,
   ResolveReference,
-  startSubgraph,
   type DatabaseSubgraph,
   type Reference,
-  type RunningSubgraph,
   type SubgraphContext,
 } from '../../shared/subgraph/index.js';
-import { subgraphKey } from '../../shared/trust/signed-context.js';
-import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { startTestSubgraph, type TestSubgraph } from '../../shared/subgraph/testing/index.js';
+import { openTestServer } from '../support/test-database.js';
 
 @Share('UNCONDITIONAL')
 @ObjectType()
@@ -126,40 +123,25 @@ const devices: DatabaseSubgraph = {
   entities: [Scanner, Pump],
   permissions: { Query: { ping: allow } },
   migrations: [{ name: '001', class: CreateDevices }],
-  seed: { table: 'scanner', fill: async () => undefined },
 };
 
 let server: DatabaseServer;
-let subgraph: RunningSubgraph;
-let ask: ReturnType<typeof askAs>;
-const database = testDatabaseName('devices');
-const sql: string[] = [];
+let subgraph: TestSubgraph;
 beforeAll(async () => {
   server = await openTestServer();
-  await server.createDatabase(database);
-  subgraph = await startSubgraph(devices, {
-    port: 0,
-    key: subgraphKey(TEST_SECRET, 'devices'),
-    databaseUrl: server.url(database),
-    onSql: (statement) => sql.push(statement),
-  });
-  ask = askAs('devices', subgraph.url);
+  subgraph = await startTestSubgraph(devices, { server });
 }, 60_000);
-beforeEach(() => void (sql.length = 0));
+beforeEach(() => subgraph.forget());
 afterAll(async () => {
   await subgraph.stop();
-  await server.dropDatabase(database);
   await server.stop();
 });
 
-const entities = async (type: string, representations: readonly object[], context = {}) => {
-  const { data, errors } = await ask(
-    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Device { id __typename } } }',
-    { variables: { r: representations.map((one) => ({ __typename: type, ...one })) }, context },
-  );
+const entities = async (type: string, references: readonly object[], context = {}) => {
+  const { records, errors } = await subgraph.entities(type, references, '... on Device { id __typename }', { context });
   return {
-    ids: data._entities.map((one: { id: string } | null) => one?.id ?? null),
-    types: data._entities.map((one: { __typename: string } | null) => one?.__typename ?? null),
+    ids: records.map((one) => one?.['id'] ?? null),
+    types: records.map((one) => one?.['__typename'] ?? null),
     codes: errors.map(({ extensions }) => extensions.code),
   };
 };
@@ -173,7 +155,7 @@ describe('a key with the field of a nested record', () => {
       { number: '1', ward: {} },
       { number: '1', ward: 'W1' },
     ]);
-    expect([ids, codes, sql.length]).toEqual([['S3', 'S1', null, null, null], [], 1]);
+    expect([ids, codes, subgraph.statements.length]).toEqual([['S3', 'S1', null, null, null], [], 1]);
   });
 
   it('gives no row whose record is another one than its column says', async () => {
@@ -197,7 +179,7 @@ describe('a method of the provider’s own', () => {
       { label: 'No. 9' },
       { label: 'No. 1' },
     ]);
-    expect([ids, codes, sql.length]).toEqual([['S2', 'S3', null, 'S1'], [], 2]);
+    expect([ids, codes, subgraph.statements.length]).toEqual([['S2', 'S3', null, 'S1'], [], 2]);
   });
 
   it('fails one reference without the others', async () => {
@@ -224,6 +206,6 @@ describe('a reference to an interface with a key', () => {
       types: ['Pump', 'Scanner', null],
       codes: [],
     });
-    expect(sql.length).toBe(2);
+    expect(subgraph.statements.length).toBe(2);
   });
 });

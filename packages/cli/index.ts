@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+/** The `sharehub` command as a department installs it: `npm install @sharehub/cli`. Holds what a provider needs, and nothing
+ *  of the hub's own processes. Loads nothing before Node is known to be new enough. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > 24 || (major === 24 && minor >= 2)) {
+  const { runCommand } = await import('../../cli/run-command.js');
+  await runCommand(
+    'ShareHub for departments that provide data.',
+    {
+      check: {
+        says: 'try a running subgraph, or say whether a list of subgraphs may be published',
+        load: async () => (await import('../../cli/check.command.js')).register,
+      },
+    },
+    process.argv.slice(2),
+  );
+} else {
+  process.stderr.write(`sharehub needs Node 24.2 or later, and this is ${process.version}.\n`);
+  process.exitCode = 1;
+}
