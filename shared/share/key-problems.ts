@@ -26,8 +26,10 @@ export function findKeyProblems(subgraph: string, document: DocumentNode): Share
           coordinate: type,
         });
       const leaves = [...leavesOf(set, type)];
+      const value = leaves.find(({ above }) => above !== undefined);
       const record = leaves.find(({ returns }) => outputFields(types.get(returns) ?? []).length > 0);
-      if (record)
+      if (value) problem('KEY_INVALID_FIELDS', `names fields of ${value.above}, which is no record. Name it alone.`);
+      else if (record)
         problem(
           'KEY_WITHOUT_SELECTION',
           `names the record ${record.at}. Say by which of its fields: ${record.name} { … }.`,
@@ -37,8 +39,9 @@ export function findKeyProblems(subgraph: string, document: DocumentNode): Share
     }
   return problems;
 
-  /** The fields of a key that have none below, with what they return; those that are unknown return ''. */
-  function* leavesOf(set: SelectionSetNode, type: string): Iterable<{ at: string; name: string; returns: string }> {
+  /** The fields of a key that have none below, with what they return; those that are unknown return ''. `above` is a value of
+   *  which fields are named all the same. */
+  function* leavesOf(set: SelectionSetNode, type: string): Iterable<KeyLeaf> {
     for (const selection of set.selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT)
         yield* leavesOf(selection.selectionSet, selection.typeCondition?.name.value ?? type);
@@ -46,8 +49,17 @@ export function findKeyProblems(subgraph: string, document: DocumentNode): Share
       const { name, selectionSet } = selection;
       const field = outputFields(types.get(type) ?? []).find((each) => each.name.value === name.value);
       const returns = field ? namedType(field.type) : '';
-      if (selectionSet) yield* leavesOf(selectionSet, returns);
+      if (selectionSet && field && outputFields(types.get(returns) ?? []).length === 0)
+        yield { at: `${type}.${name.value}`, name: name.value, returns, above: `${type}.${name.value}` };
+      else if (selectionSet) yield* leavesOf(selectionSet, returns);
       else yield { at: `${type}.${name.value}`, name: name.value, returns };
     }
   }
+}
+
+interface KeyLeaf {
+  readonly at: string;
+  readonly name: string;
+  readonly returns: string;
+  readonly above?: string;
 }

@@ -1,5 +1,6 @@
 import { validateSubgraph } from '@theguild/federation-composition';
 import { Kind, visit, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { findKeyProblems } from '../share/key-problems.js';
 import { argument } from '../share/share-spec.js';
 import { checkCarriedOut } from '../share/unsupported-directives.js';
 import { directivesOf } from './directives-of.js';
@@ -8,17 +9,19 @@ import type { SubgraphProblem } from './problems.js';
 /** Finds statements of federation that cannot work, before the hub composes: what the composer refuses of one subgraph
  *  alone, and what it lets pass although nobody would carry it out. Codes are the composer's own where it has one. */
 export function findFederationProblems(subgraph: string, document: DocumentNode): SubgraphProblem[] {
-  const unsupported = checkCarriedOut(subgraph, document).map(({ code, coordinate = 'schema', message }) => ({
-    code,
-    at: coordinate,
-    message,
-  }));
+  const hub = [...checkCarriedOut(subgraph, document), ...findKeyProblems(subgraph, document)].map(
+    ({ code, coordinate = 'schema', message }) => ({
+      code,
+      at: coordinate,
+      message,
+    }),
+  );
   const refused = validateSubgraph({ name: subgraph, typeDefs: document }).map(({ extensions, message }) => ({
     code: String(extensions['code']),
     at: /"([\w.]+)"/.exec(message)?.[1] ?? 'schema',
     message: message.replace(`[${subgraph}] `, ''),
   }));
-  const problems = [...unsupported, ...refused];
+  const problems = [...hub, ...refused];
   visit(document, {
     Directive(node) {
       problems.push(...directiveProblems(node as ConstDirectiveNode));
