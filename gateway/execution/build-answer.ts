@@ -30,7 +30,7 @@ export async function buildAnswer(
   const introspection = introspect(request.variables);
   const limits = request.limits ?? NO_LIMITS;
   const newPass = (quiet: boolean) =>
-    new ProjectionPass(introspection, operation.prefix, limits, quiet, operation.sites.length);
+    new ProjectionPass(introspection, state.noted, limits, quiet, operation.sites.length);
   const first = newPass(false);
   let data = projection.write(state.data, first);
   let last = first;
@@ -118,8 +118,10 @@ function collectErrors(
   state: ExecutionState,
   request: ExecutionRequest,
 ): readonly AnswerError[] {
-  if (projection.denied.length === 0 && state.unplaced.length === 0 && last.outOfScope.length === 0)
+  if (projection.denied.length + state.unplaced.length + last.outOfScope.length + first.omitted.size === 0)
     return errors.length === 0 ? NO_ERRORS : locateErrors(operation, errors);
+  const written = [...errors];
+  const count = first.errors.length;
   const refusals = projection.denied.map((index): AnswerError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
@@ -130,8 +132,15 @@ function collectErrors(
     const { message, extensions } = request.outOfScope?.(operation.sites[index]!, rows) ?? OUT_OF_SCOPE;
     refusals.push({ message, path, extensions });
   });
-  const unplaced = state.unplaced
-    .filter((failure) => !first.hasReported(failure))
-    .map((failure) => toAnswerError(failure));
-  return locateErrors(operation, [...refusals, ...errors, ...unplaced]);
+  for (const failure of state.unplaced) if (!first.hasReported(failure)) first.add(toAnswerError(failure));
+  const unplaced = first.errors.slice(count);
+  return locateErrors(operation, [...refusals, ...written, ...unplaced, ...toOmitted(first.omitted)]);
+}
+
+/** One error that counts those beyond the limit. */
+function toOmitted(omitted: ReadonlyMap<string, number>): readonly AnswerError[] {
+  const count = [...omitted.values()].reduce((total, each) => total + each, 0);
+  if (count === 0) return [];
+  const message = count === 1 ? 'One further error is left out.' : `${count} further errors are left out.`;
+  return [{ message, extensions: { code: 'ERRORS_OMITTED', count, codes: Object.fromEntries(omitted) } }];
 }

@@ -97,7 +97,7 @@ class FederationEngine implements Engine {
   private readonly limits: OperationLimits;
   private readonly clients: ReadonlyMap<string, SubgraphClient>;
   private readonly facts;
-  private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity'>;
+  private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity' | 'requiredBy'>;
   private readonly internalSelections;
   private readonly operations: LRUCache<string, PreparedOperation>;
   private readonly labels: OverrideLabels;
@@ -115,7 +115,8 @@ class FederationEngine implements Engine {
     this.facts = readSupergraphFacts(options.planned.supergraph);
     this.labels = new OverrideLabels(options.planned.labels, options.overrides?.active);
     const subjects: Subjects = options.subjects ?? new Map();
-    this.projectionFacts = { subjects, isEntity: this.facts.isEntity };
+    const { isEntity, requiredBy } = this.facts;
+    this.projectionFacts = { subjects, isEntity, requiredBy };
     this.internalSelections = buildSubjectSelections(this.facts.schema, subjects, this.facts.opaque);
     const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;
     this.operations = new LRUCache({ max, maxSize: CACHED_TEXT, sizeCalculation: (_, text) => text.length });
@@ -155,6 +156,7 @@ class FederationEngine implements Engine {
     const state: ExecutionState = {
       variables,
       data: {},
+      noted: false,
       unplaced: [],
       traces: [],
       active: new Set(),

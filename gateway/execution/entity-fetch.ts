@@ -127,7 +127,7 @@ function mergeAnswer(
 ): void {
   const data = (answer.data ?? {}) as Json;
   let unplaced: Failure[] = [];
-  if (answer.errors) unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
+  if (answer.errors) unplaced = placeErrors(state, { ...fetch, data }, answer.errors, plan.expose);
   fetch.undo?.(data);
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i]!;

@@ -11,6 +11,8 @@ export interface ExecutionState {
   readonly variables: Variables;
   /** Merged data of all fetches so far. */
   readonly data: Json;
+  /** True once a subgraph has reported an error at a value; see `addNote`. */
+  noted: boolean;
   /** Failures without a place in the data. */
   readonly unplaced: Failure[];
   readonly traces: FetchTrace[];

@@ -30,6 +30,15 @@ export class Failure {
     return moved;
   }
 
+  /** The same failure for what was lost beside the place where it happened, because a null took the whole object along.
+   *  @param key  inner key of that place in the object */
+  beside(key: string): Failure {
+    const moved = this.copyAs();
+    moved.below = [key, ...this.below];
+    moved.onWhole = true;
+    return moved;
+  }
+
   /** The same failure on each field of the object that it happened to. */
   onObject(): Failure {
     const moved = this.copyAs();

@@ -1,6 +1,7 @@
 import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import { ExactNumber } from '../request/exact-number.js';
 import { Failure } from './failure.js';
+import { moveNotes } from './notes.js';
 
 export type Json = Record<string, unknown>;
 
@@ -65,6 +66,7 @@ export function mergeFetched(
     else if (key === '__typename' && isObjectType(existing)) continue;
     else target[key] = value;
   }
+  moveNotes(source, target, (key) => (keys.includes(key as string) ? key : undefined));
 }
 
 function mergeBelow(
@@ -82,6 +84,7 @@ function mergeBelow(
       } else if (target[i] === null || target[i] instanceof Failure)
         target[i] = shared ? copyShape(source[i], shape) : (source[i] as unknown);
     }
+    moveNotes(source, target);
   } else if (isBranch(target) && isBranch(source) && !Array.isArray(source)) {
     mergeFetched(target as Json, source, shape, shared, isObjectType);
   }
@@ -90,8 +93,13 @@ function mergeBelow(
 /** Copies the objects of a shape; leaves are shared. */
 function copyShape(value: unknown, shape: FetchShape): unknown {
   if (!isBranch(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => copyShape(item, shape));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => copyShape(item, shape));
+    moveNotes(value, items);
+    return items;
+  }
   const out: Json = {};
+  moveNotes(value, out);
   for (let i = 0; i < shape.keys.length; i++) {
     const key = shape.keys[i]!;
     const inner = value[key];

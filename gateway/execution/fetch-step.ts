@@ -9,13 +9,15 @@ import { Failure } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
 import { separateConflictingKeys, type SubgraphTypes } from './separate-conflicting-keys.js';
 import { toBadAnswer, toInterrupted, toTimeout, toUnavailable, type SubgraphClient } from './subgraph-client.js';
-import { isObject, type Json } from './fetch-shape.js';
+import { isObject, readFetchShape, type FetchShape, type Json } from './fetch-shape.js';
 
 /** The constant part of a fetch, computed once. */
 export interface CompiledFetch {
   readonly subgraph: string;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What is sent for, in the keys that are sent. */
+  readonly shape: FetchShape;
   /** Brings the answer's data into the plan's keys, once errors have found their places; see `separateConflictingKeys`. */
   readonly undo: ((data: Json) => void) | undefined;
   /** Sends it. `extra` is JSON members that go before the client's variables; `releases` what they release to the
@@ -84,7 +86,8 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
     state.traces.push({ subgraph, peer, milliseconds, ...(failure && { failure }), ...(sent && { sent }) });
     return answer;
   };
-  return { subgraph, definition, fragments: byName, undo: separated?.undo, send };
+  const shape = readFetchShape([separated?.set ?? definition.selectionSet], byName);
+  return { subgraph, definition, fragments: byName, shape, undo: separated?.undo, send };
 }
 
 const toNotConsented = (release: Release): Failure =>

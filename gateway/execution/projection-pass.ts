@@ -1,7 +1,7 @@
 import type { AnswerError } from '../request/answer.js';
 import { Failure } from './failure.js';
 import { FAILED, REFUSED } from './item-outcomes.js';
-import { toClientKey } from '../operation/internal-names.js';
+import { locateBelow, type AskedAt } from './locate-below.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 
 /** Failures written into one answer. Refusals are not counted. */
@@ -31,12 +31,15 @@ export class ProjectionPass {
   readonly written = new Map<number, { places: number; values: number }>();
   /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
+  /** Errors beyond the limit, by code. */
+  readonly omitted = new Map<string, number>();
   private readonly reported = new Map<Failure, Set<string>>();
 
   constructor(
     /** Answers to introspection, as JSON text by response key. */
     readonly introspection: ReadonlyMap<string, string>,
-    private readonly prefix: string,
+    /** True when values may have errors beside them. */
+    readonly noted: boolean,
     /** Limits under which values are written. */
     readonly limits: ReleaseLimits,
     /** True for the second pass, after a null moved up: it counts again and reports nothing again. */
@@ -85,10 +88,11 @@ export class ProjectionPass {
     else this.outOfScope[site] = { path: this.path.slice(0, length), rows: 1 };
   }
 
-  /** Reports the failure that made a value missing, at the current position. */
-  report(failure: Failure, length: number): void {
+  /** Reports the failure that made a value missing, or that stands beside it, at the current position.
+   *  @param asked  what was asked for there */
+  report(failure: Failure, length: number, asked: AskedAt): void {
     if (this.quiet) return;
-    for (let each: Failure | undefined = failure; each; each = each.next) this.reportOne(each, length);
+    for (let each: Failure | undefined = failure; each; each = each.next) this.reportOne(each, length, asked);
   }
 
   /** True when a failure is in the answer. */
@@ -97,20 +101,31 @@ export class ProjectionPass {
   }
 
   add(error: AnswerError): void {
-    if (!this.quiet && this.errors.length < ERROR_LIMIT) this.errors.push(error);
+    if (this.quiet) return;
+    if (this.errors.length < ERROR_LIMIT) this.errors.push(error);
+    else this.omitted.set(error.extensions.code, (this.omitted.get(error.extensions.code) ?? 0) + 1);
   }
 
-  private reportOne(failure: Failure, length: number): void {
-    if (this.errors.length >= ERROR_LIMIT) return;
-    const path = this.path.slice(0, failure.onWhole ? length - 1 : length);
-    for (const key of failure.below) path.push(typeof key === 'string' ? toClientKey(key, this.prefix) : key);
+  /** Reports at the current position what was lost by a failure beside it. */
+  explain(failure: Failure, length: number): void {
+    if (!this.quiet) this.reportAt(failure, this.path.slice(0, length));
+  }
+
+  private reportOne(failure: Failure, length: number, asked: AskedAt): void {
+    const below = locateBelow(failure, asked);
+    // Where nobody asked for the place beside it, this one is what is lost.
+    const isBeside = failure.onWhole && (below.length > 0 || failure.below.length === 0);
+    this.reportAt(failure, [...this.path.slice(0, isBeside ? length - 1 : length), ...below]);
+  }
+
+  private reportAt(failure: Failure, path: (string | number)[]): void {
     const place = JSON.stringify(failure.everywhere ? path : path.filter((key) => typeof key === 'string'));
     const { original } = failure;
     let places = this.reported.get(original);
     if (!places) this.reported.set(original, (places = new Set()));
     if (places.has(place)) return;
     places.add(place);
-    this.errors.push(toAnswerError(failure, path));
+    this.add(toAnswerError(failure, path));
   }
 }
 

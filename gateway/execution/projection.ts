@@ -4,10 +4,12 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  isObjectType,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
+import type { Coordinate } from '../../shared/kernel/index.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
@@ -18,9 +20,12 @@ import type { Subjects } from '../operation/subject-selections.js';
 import { ItemOutcomes, MASKED, WHOLE } from './item-outcomes.js';
 import { compileLeaf } from './compile-leaf.js';
 import type { Json } from './fetch-shape.js';
+import type { AskedAt } from './locate-below.js';
+import { notesOf } from './notes.js';
 import { NO_CHECKS, writeMasked } from './row-limits.js';
 import {
   drop,
+  reportNote,
   reportUnusable,
   resolveNull,
   writeDenied,
@@ -31,6 +36,7 @@ import {
 import { LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
 
 const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
+const NOTHING_ASKED: readonly (readonly Selection[])[] = [];
 
 /** The projection of one operation under one set of denials and conditions. */
 export interface Projection {
@@ -56,15 +62,17 @@ export interface ProjectionOptions {
   /** Sites whose values are counted; see `CountedSite`. */
   readonly counted: readonly CountedSite[];
   readonly isEntity: (type: string) => boolean;
+  /** Names of the fields that a subgraph requires for this one. */
+  readonly requiredBy: (at: Coordinate | undefined) => ReadonlySet<string>;
 }
 
 /** Compiles the projection: exactly the requested keys in the requested order, null where denied.
  *  @source GraphQL specification 6.3.2 "CollectFields", 6.4.3 "Value Completion", 6.4.4 "Handling Execution Errors" */
 export function compileProjection(operation: PreparedOperation, options: ProjectionOptions): Projection {
   const { denials, bits } = options;
-  const compiler = new Compiler(operation.schema, options);
+  const compiler = new Compiler(operation, options);
   const root = operation.schema.getRootType(operation.definition.operation)!;
-  const write = compiler.object(root, [operation.selections], 0);
+  const write = compiler.object(root, [operation.selections], 0, compiler.asked([operation.selections], NOTHING_ASKED));
   const asked = [...allowedSites(operation.selections, denials, bits)];
   const active = [...activeFields(operation.selections, bits)];
   return {
@@ -105,20 +113,34 @@ class Compiler {
   /** Whom the values of each counted site are charged to. */
   private readonly charges: ReadonlyMap<number, string>;
 
+  private readonly schema: GraphQLSchema;
+
   constructor(
-    private readonly schema: GraphQLSchema,
+    private readonly operation: PreparedOperation,
     private readonly options: ProjectionOptions,
   ) {
+    this.schema = operation.schema;
     ({ denials: this.denials, bits: this.bits, subjects: this.subjects, limits: this.limits } = options);
     this.charges = new Map(options.counted.map(({ site, charges }) => [site, nameCharges(charges)]));
   }
 
+  asked(below: AskedAt['below'], around: AskedAt['around']): AskedAt {
+    const { sites } = this.operation;
+    const { requiredBy } = this.options;
+    return { below, around, bits: this.bits, coordinateOf: (site) => sites[site]?.coordinate, requiredBy };
+  }
+
   /** An object of the static type, at a path of `depth` entries. */
-  object(type: GraphQLCompositeType, selections: readonly (readonly Selection[])[], depth: number): WriteValue {
+  object(
+    type: GraphQLCompositeType,
+    selections: readonly (readonly Selection[])[],
+    depth: number,
+    asked: AskedAt,
+  ): WriteValue {
     if (!isAbstractType(type)) {
       let writer: ObjectWriter | undefined;
       const only = (): ObjectWriter => (writer ??= this.writer(type.name, selections, depth));
-      return (value, pass) => writeObject(value, pass, depth, only);
+      return (value, pass) => writeObject(value, pass, depth, only, asked);
     }
     const possible = new Set(this.schema.getPossibleTypes(type).map(({ name }) => name));
     const writers = new Map<string, ObjectWriter>();
@@ -136,13 +158,13 @@ class Compiler {
       if (!writer) writers.set(runtime, (writer = this.writer(runtime, selections, depth)));
       return writer;
     };
-    return (value, pass) => writeObject(value, pass, depth, writerOf);
+    return (value, pass) => writeObject(value, pass, depth, writerOf, asked);
   }
 
   private writer(type: string, selections: readonly (readonly Selection[])[], depth: number): ObjectWriter {
     const groups = new Map<string, FieldSelection[]>();
     for (const set of selections) this.collect(set, type, groups);
-    const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth));
+    const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth, selections));
     let row = this.rowTypes.indexOf(type);
     if (row < 0) row = this.rowTypes.push(type) - 1;
     const subject = depth > 0 ? this.subjects.get(type) : undefined;
@@ -173,20 +195,36 @@ class Compiler {
   }
 
   /** The selections under one response key of one runtime type. */
-  private field(group: readonly FieldSelection[], type: string, index: number, depth: number): FieldWriter {
+  private field(
+    group: readonly FieldSelection[],
+    type: string,
+    index: number,
+    depth: number,
+    around: AskedAt['around'],
+  ): FieldWriter {
     const first = group[0]!;
     const { key, inner } = first;
     const head = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
+    const asked = this.asked(below, around);
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { ...UNRECORDED, head, key, inner, nonNull: false, write: writeDenied(denied, depth + 1) };
+      return { ...UNRECORDED, head, key, inner, asked, nonNull: false, write: writeDenied(denied, depth + 1) };
     }
     if (first.name === '__typename')
-      return { ...UNRECORDED, head, key, inner, nonNull: true, write: writeTypename(type) };
+      return { ...UNRECORDED, head, key, inner, asked, nonNull: true, write: writeTypename(type) };
     if (first.site < 0)
-      return { ...UNRECORDED, head, key, inner, nonNull: false, write: (_, pass) => pass.introspection.get(key) };
-    const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
-    const write = this.counting(this.value(first.type, below, depth + 1), group);
+      return {
+        ...UNRECORDED,
+        head,
+        key,
+        inner,
+        asked,
+        nonNull: false,
+        write: (_, pass) => pass.introspection.get(key),
+      };
+    const declared = this.typeOf(type, first);
+    const write = this.counting(this.value(declared, below, depth + 1, asked), group);
     const sites = group.map(({ site }) => site);
     const masks = this.limits?.masksOf(type, first.name) ?? [];
     const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
@@ -194,12 +232,20 @@ class Compiler {
       head,
       key,
       inner,
-      nonNull: isNonNullType(first.type),
-      write: masks.length > 0 ? writeMasked(write, masks, first.type, sites) : write,
+      asked,
+      nonNull: isNonNullType(declared),
+      write: masks.length > 0 ? writeMasked(write, masks, declared, sites) : write,
       sites,
       gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
     };
+  }
+
+  /** The type of a field by the runtime type of its object: an interface may leave nullable what a type has always.
+   *  @source GraphQL specification 6.4.2 "ResolveFieldValue" and 6.4.3, by the object type */
+  private typeOf(runtime: string, { name, type }: FieldSelection): GraphQLOutputType {
+    const object = this.schema.getType(runtime);
+    return (isObjectType(object) && object.getFields()[name]?.type) || type;
   }
 
   /** Counts the values of a field where a quota counts them: once for each charge, however often the operation repeats it. */
@@ -216,26 +262,31 @@ class Compiler {
   }
 
   /** A value of the type, at a path of `depth` entries. */
-  private value(type: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): WriteValue {
+  private value(type: GraphQLOutputType, below: AskedAt['below'], depth: number, asked: AskedAt): WriteValue {
     const nullable = isNonNullType(type) ? type.ofType : type;
-    if (isListType(nullable)) return this.list(nullable.ofType, below, depth);
+    if (isListType(nullable)) return this.list(nullable.ofType, below, depth, asked);
     const named = getNamedType(nullable);
-    if (!isLeafType(named)) return this.object(named as GraphQLCompositeType, below, depth);
+    if (!isLeafType(named)) return this.object(named as GraphQLCompositeType, below, depth, asked);
     const leaf = compileLeaf(named);
-    return (value, pass) =>
-      leaf(value) ?? (value === null || value === undefined ? NULL : reportUnusable(value, pass, depth));
+    return (value, pass) => {
+      // A scalar may be a list of its own, whose entries are no places.
+      if (pass.noted && Array.isArray(value))
+        for (const note of notesOf(value)) pass.report(note.at([], undefined), depth, asked);
+      return leaf(value) ?? (value === null || value === undefined ? NULL : reportUnusable(value, pass, depth, asked));
+    };
   }
 
-  private list(item: GraphQLOutputType, below: readonly (readonly Selection[])[], depth: number): WriteValue {
-    const write = this.value(item, below, depth + 1);
+  private list(item: GraphQLOutputType, below: AskedAt['below'], depth: number, asked: AskedAt): WriteValue {
+    const write = this.value(item, below, depth + 1, asked);
     const nonNull = isNonNullType(item);
     return (value, pass) => {
       if (value === null || value === undefined) return NULL;
-      if (!Array.isArray(value)) return reportUnusable(value, pass, depth);
+      if (!Array.isArray(value)) return reportUnusable(value, pass, depth, asked);
       let out = '';
       for (let i = 0; i < value.length; i++) {
         pass.path[depth] = i;
         let text = write(value[i], pass);
+        if (pass.noted) reportNote(value, i, pass, depth + 1, asked);
         if (text === LEFT_OUT) {
           drop(value, i, pass);
           continue;

@@ -5,6 +5,7 @@ import type { OperationHandler } from '../http/operation-handler.js';
 import type { DecisionContext } from '../permission/decision-context.js';
 import type { Decider } from '../permission/decider.js';
 import { explain } from '../permission/explain.js';
+import { findOpenForms, nameOpenForms } from '../permission/open-forms.js';
 import { toRefusalError } from '../permission/to-refusal-error.js';
 import { NO_ITEMS, type Answer } from '../request/answer.js';
 import { Denial } from '../request/denial.js';
@@ -44,12 +45,16 @@ export class RequestExecutor {
       const input = await this.openDecision(context, operation, given);
       return { input, verdict: await engine.decider.decide(operation, input) };
     });
+    const forms = verdict.denied > 0 ? await findOpenForms(operation, verdict, engine.decider, input) : NO_FORMS;
     const stand = ({ verdict, context: input }: Withdrawal) => {
       context.decision = { verdict, snapshot: input.snapshot, holds };
       if (verdict.denied > 0 && this.options.onDenied === 'reject') throw toOperationDenied(verdict, operation, input);
       return {
         denials: verdict.denials,
-        refusal: (site: Site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input),
+        refusal: (site: Site) => {
+          const error = toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input);
+          return nameOpenForms(error, site.coordinate, forms.get(site.index));
+        },
         limits: verdict.limits,
         counted: verdict.counted,
       };
@@ -172,6 +177,7 @@ function toOperationDenied(verdict: Verdict, operation: PreparedOperation, input
   );
 }
 
+const NO_FORMS: ReadonlyMap<number, readonly string[]> = new Map();
 const NO_CONTEXT = (): undefined => undefined;
 const NOTHING_FETCHED = {
   items: NO_ITEMS,

@@ -35,10 +35,15 @@ function compileFetchInto(node: FetchNode, plan: PlanContext) {
     if (answer instanceof Failure) return targets.forEach((target) => markAllFailed(target, shape, answer));
     const data = (answer.data ?? {}) as Json;
     if (answer.errors) {
-      const unplaced = placeErrors(data, answer.errors, fetch.subgraph, plan.expose);
-      // No data at all: a failure without a place stands for every field that has none of its own.
-      if (!answer.data && unplaced[0]) markAllFailed(data, shape, unplaced[0].ofFetch());
-      else state.unplaced.push(...unplaced);
+      const unplaced = placeErrors(state, { ...fetch, data }, answer.errors, plan.expose);
+      if (answer.data) state.unplaced.push(...unplaced);
+      // No data at all: a failure without a place stands for every field that has none of its own, and one that took the
+      // whole along has taken the fields beside it.
+      else if (unplaced[0]) markAllFailed(data, shape, unplaced[0].ofFetch());
+      else {
+        const cause = Object.entries(data).find((entry): entry is [string, Failure] => entry[1] instanceof Failure);
+        if (cause) markAllFailed(data, fetch.shape, cause[1].beside(cause[0]));
+      }
     }
     fetch.undo?.(data);
     targets.forEach((target, index) => mergeFetched(target, data, shape, index > 0, plan.types.isObject));

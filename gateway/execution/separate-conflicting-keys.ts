@@ -10,11 +10,13 @@ import {
   type TypeNode,
 } from 'graphql';
 import { Failure } from './failure.js';
+import { renameNote } from './notes.js';
 import { isBranch, mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 
 /** A fetch that the subgraph accepts, with the way back from its keys to the plan's. */
 export interface SeparatedFetch {
   readonly text: string;
+  readonly set: SelectionSetNode;
   readonly undo: (data: Json) => void;
 }
 
@@ -30,7 +32,7 @@ export interface SubgraphTypes {
   readonly rootType: (operation: OperationDefinitionNode['operation']) => string;
 }
 
-/** Prefix of keys that keep two fields apart. `toClientKey` knows it. */
+/** Prefix of keys that keep two fields apart. `locateBelow` knows it. */
 const PREFIX = '_x';
 
 /** Two types may have a field of one name with and without `!`. In the consumers' schema both are nullable, because both can
@@ -51,6 +53,7 @@ export function separateConflictingKeys(
   // Deeper keys are renamed first, so that no path leads through a key that has been renamed.
   const renames = resolution.renames.reverse();
   return {
+    set,
     text: print({ kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet: set }] }),
     undo: (data) => renames.forEach((rename) => renameAt(data, rename.path, 0, rename)),
   };
@@ -168,6 +171,7 @@ function renameAt(data: unknown, path: readonly string[], depth: number, rename:
 
 function renameBack(object: Json, { from, to, shape }: Rename): void {
   const value = object[from];
+  renameNote(object, from, to);
   if (value === undefined) return;
   const existing = object[to];
   // Both are there when one type satisfies both conditions: the interface's field and its own.

@@ -1,21 +1,45 @@
 import { Failure } from './failure.js';
-import { isBranch, type Json } from './fetch-shape.js';
+import type { ExecutionState } from './execution-state.js';
+import { isBranch, type FetchShape, type Json } from './fetch-shape.js';
+import { addNote } from './notes.js';
 
-/** Errors of one fetch looked at; a subgraph cannot make the hub walk more. */
-const ERROR_LIMIT = 100;
+/** Errors of one fetch that find their place; a subgraph cannot make the hub walk more. */
+const ERROR_LIMIT = 10_000;
 
-/** Turns the errors of a subgraph's answer into failures at their places in its data.
+/** Where errors are placed: an answer's data, which are overwritten where there is no value, and what was asked for them. */
+export interface AnsweredData {
+  readonly data: Json;
+  readonly subgraph: string;
+  /** The keys that were sent for; see `CompiledFetch`. */
+  readonly shape: FetchShape;
+}
+
+/** Turns the errors of a subgraph's answer into failures at their places in its data, or into notes where a value is.
  *  The subgraph's own message never passes, but under `detail` where `expose` allows it.
- *  @param data  the answer's data; places in it are overwritten
  *  @returns     failures that have no place */
-export function placeErrors(data: Json, errors: unknown, subgraph: string, expose: boolean): Failure[] {
+export function placeErrors(
+  state: ExecutionState,
+  answered: AnsweredData,
+  errors: unknown,
+  expose: boolean,
+): Failure[] {
   if (!Array.isArray(errors)) return [];
+  const { data, subgraph, shape } = answered;
   const unplaced: Failure[] = [];
   for (const error of errors.slice(0, ERROR_LIMIT)) {
     const failure = toFailure(error, subgraph, expose);
     const path: unknown = (error as Json | null)?.path;
-    if (!isPath(path) || !placeAt(data, path, failure)) unplaced.push(failure);
+    const placed = isPath(path) ? placeAt(data, path, failure, shape) : false;
+    if (!placed) unplaced.push(failure);
+    else if (placed === 'beside a value') state.noted = true;
   }
+  if (errors.length > ERROR_LIMIT)
+    unplaced.push(
+      new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported ${errors.length - ERROR_LIMIT} further errors.`, {
+        subgraph,
+        omitted: errors.length - ERROR_LIMIT,
+      }),
+    );
   return unplaced;
 }
 
@@ -41,22 +65,37 @@ type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 const isPath = (path: unknown): path is (string | number)[] =>
   Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string' || typeof key === 'number');
 
-/** Puts the failure where the path leads, or where the null that it caused moved up to. */
-function placeAt(data: Json, path: readonly (string | number)[], failure: Failure): boolean {
+/** Puts the failure where the path leads, or where the null that it caused moved up to. A leaf is a place as a whole, whatever
+ *  is inside. */
+function placeAt(
+  data: Json,
+  path: readonly (string | number)[],
+  failure: Failure,
+  shape: FetchShape,
+): 'in place of a value' | 'beside a value' | false {
   let parent: Json | unknown[] = data;
+  let asked: FetchShape | undefined = shape;
   for (let i = 0; i < path.length; i++) {
     const key = path[i]!;
     if (Array.isArray(parent) ? typeof key !== 'number' || key < 0 || key >= parent.length : typeof key !== 'string')
       return false;
     if (key === '__proto__') return false;
+    if (typeof key === 'string') {
+      const index: number = asked?.keys.indexOf(key) ?? -1;
+      if (index < 0) return false;
+      asked = asked!.below[index];
+    }
     const value: unknown = (parent as Json)[key];
-    if (i < path.length - 1 && isBranch(value)) {
+    if (i < path.length - 1 && isBranch(value) && (asked !== undefined || Array.isArray(value))) {
       parent = value;
       continue;
     }
-    if (isBranch(value)) return false;
-    (parent as Json)[key] = failure.at(path.slice(i + 1), value instanceof Failure ? value : undefined);
-    return true;
+    if (value === undefined || value === null || value instanceof Failure) {
+      (parent as Json)[key] = failure.at(path.slice(i + 1), value instanceof Failure ? value : undefined);
+      return 'in place of a value';
+    }
+    addNote(parent, key, failure);
+    return 'beside a value';
   }
   return false;
 }

@@ -8,6 +8,7 @@ import {
   type ConstDirectiveNode,
   type GraphQLSchema,
 } from 'graphql';
+import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { SubgraphTypes } from './separate-conflicting-keys.js';
 import { indexTypeNames, type TypeNames } from './type-names.js';
 
@@ -18,6 +19,8 @@ export interface SupergraphFacts extends SubgraphTypes {
   readonly types: TypeNames;
   /** True for a type that some subgraph gives a key: its objects are records of their own. */
   readonly isEntity: (type: string) => boolean;
+  /** Names of the fields that some subgraph requires for this one. */
+  readonly requiredBy: (at: Coordinate | undefined) => ReadonlySet<string>;
   /** Interfaces that some subgraph knows only as `@interfaceObject`. */
   readonly opaque: ReadonlySet<string>;
 }
@@ -32,6 +35,7 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
   const own = new Map<string, string>();
   const opaque = new Set<string>();
   const entities = new Set<string>();
+  const required = new Map<string, Set<string>>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
       for (const value of definition.values ?? []) {
@@ -47,7 +51,13 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     }
     for (const field of definition.fields ?? []) {
       for (const directive of field.directives ?? []) {
-        const type = directive.name.value === 'join__field' ? argument(directive, 'type') : undefined;
+        if (directive.name.value !== 'join__field') continue;
+        const requires = argument(directive, 'requires');
+        if (requires !== undefined) {
+          const at = coordinate(definition.name.value, field.name.value);
+          required.set(at, new Set([...(required.get(at) ?? []), ...namesIn(requires)]));
+        }
+        const type = argument(directive, 'type');
         if (type !== undefined)
           own.set(`${argument(directive, 'graph')}\0${definition.name.value}.${field.name.value}`, type);
       }
@@ -60,6 +70,7 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     types: indexTypeNames(schema),
     opaque,
     isEntity: (type) => entities.has(type),
+    requiredBy: (at) => (at && required.get(at)) ?? NO_NAMES,
     fieldTypes: (subgraph) => {
       const graph = graphOf(subgraph);
       return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? findFieldType(schema, type, field);
@@ -68,6 +79,12 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     rootType: (operation) => schema.getRootType(operation)?.name ?? '',
   };
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Names of the fields in a field set, at any depth. */
+const namesIn = (fields: string): readonly string[] =>
+  fields.replace(/\.\.\.\s*on\s+\w+|\([^)]*\)/g, ' ').match(/\w+/g) ?? [];
 
 function findFieldType(schema: GraphQLSchema, type: string, field: string): string | undefined {
   const parent = schema.getType(type);

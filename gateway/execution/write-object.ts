@@ -4,6 +4,8 @@ import { toMissingValue, toWrongType } from './bad-answers.js';
 import { Failure } from './failure.js';
 import { isObject, type Json } from './fetch-shape.js';
 import type { ProjectionPass } from './projection-pass.js';
+import type { AskedAt } from './locate-below.js';
+import { noteAt } from './notes.js';
 import { isInRows, isOutOfScope } from './row-limits.js';
 import { EMPTY_LIST, LEFT_OUT, NULL, type WriteValue } from './write-value.js';
 
@@ -25,6 +27,8 @@ export interface FieldWriter {
   readonly gives: number;
   /** Present where the value is given within rows only. */
   readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
+  /** What was asked for here, for the paths of errors. */
+  readonly asked: AskedAt;
 }
 
 /** Writes the objects of one runtime type. */
@@ -48,14 +52,15 @@ export function writeObject(
   pass: ProjectionPass,
   depth: number,
   writerOf: (object: Json) => ObjectWriter | undefined,
+  asked: AskedAt,
 ): string | undefined {
   if (value === null || value === undefined) return NULL;
   if (value === DROPPED) return LEFT_OUT;
-  if (!isObject(value)) return reportUnusable(value, pass, depth);
+  if (!isObject(value)) return reportUnusable(value, pass, depth, asked);
   const writer = writerOf(value);
   if (writer === undefined) {
     const { __typename: typename } = value;
-    return reportUnusable(typename instanceof Failure ? typename : value, pass, depth);
+    return reportUnusable(typename instanceof Failure ? typename : value, pass, depth, asked);
   }
   const { fields, row, rows, subject } = writer;
   if (rows.length > 0 && !isInRows(value, rows, pass.limits)) return LEFT_OUT;
@@ -72,11 +77,16 @@ export function writeObject(
       if (field.nonNull) return LEFT_OUT;
       text = NULL;
     } else if (text === undefined || (field.nonNull && text === NULL)) {
-      pass.noteMissing(field.sites, value[field.inner]);
+      const lost = value[field.inner];
+      pass.noteMissing(field.sites, lost);
+      // A place beside this one says nothing of its null.
+      if (lost instanceof Failure && lost.onWhole && lost.below.length > 0 && !field.nonNull)
+        pass.explain(lost, depth + 1);
       text = resolveNull(text, field.nonNull, value, field.inner, pass, depth + 1);
       if (text === undefined) return undefined;
     }
     if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
+    if (pass.noted) reportNote(value, field.inner, pass, depth + 1, field.asked);
     out += field.head + text;
   }
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;
@@ -130,8 +140,20 @@ export function resolveNull(
   return text;
 }
 
-export function reportUnusable(value: unknown, pass: ProjectionPass, length: number): undefined {
+/** Reports the error that a subgraph gave beside a value. */
+export function reportNote(
+  parent: object,
+  key: string | number,
+  pass: ProjectionPass,
+  length: number,
+  asked: AskedAt,
+): void {
+  const note = noteAt(parent, key);
+  if (note) pass.report(note, length, asked);
+}
+
+export function reportUnusable(value: unknown, pass: ProjectionPass, length: number, asked: AskedAt): undefined {
   if (value === NULLED) return;
-  if (value instanceof Failure) pass.report(value, length);
+  if (value instanceof Failure) pass.report(value, length, asked);
   else pass.add(toWrongType(pass.path.slice(0, length)));
 }

@@ -21,12 +21,6 @@ export function toInnerKey(key: string, field: GraphQLField<unknown, unknown>, p
   return plain ? key : prefix + key;
 }
 
-/** The client's key of an inner key, also of one that was separated in a fetch (`_x0_…`, see `separateConflictingKeys`). */
-export function toClientKey(inner: string, prefix: string): string {
-  const key = inner.replace(/^_x\d+_/, '');
-  return key.startsWith(prefix) ? key.slice(prefix.length) : key;
-}
-
 /** The planner names variables of its own (`representations`, `__batch_reps_0`); the client's cannot meet them. */
 export const toInnerVariable = (name: string): string => VARIABLE_PREFIX + name;
 

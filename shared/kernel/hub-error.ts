@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   SUBGRAPH_TIMEOUT: 'field',
   SUBGRAPH_BAD_ANSWER: 'field',
   SUBGRAPH_ERROR: 'field',
+  ERRORS_OMITTED: 'field',
   // a fault
   GRANTS_STALE: 503,
   EVIDENCE_UNAVAILABLE: 503,

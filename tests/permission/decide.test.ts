@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { GRANT_MODES, type Coordinate, type Grant, type GrantMode } from '../../shared/kernel/index.js';
 import { DecisionSet } from '../../gateway/permission/decision-set.js';
 import { explain } from '../../gateway/permission/explain.js';
+import { findOpenForms, nameOpenForms } from '../../gateway/permission/open-forms.js';
 import { toRefusalError } from '../../gateway/permission/to-refusal-error.js';
 import type { Verdict } from '../../gateway/request/verdict.js';
 import { itemIdentity } from '../../shared/share/item-identity.js';
 import { catalogue } from './support/catalogue.js';
-import { DAY, TestDecider, grant, NOW, snapshotOf } from './support/test-decider.js';
+import { DAY, TestDecider, grant, NOW, snapshotOf, type DecisionRequest } from './support/test-decider.js';
 import { shows } from '../conformance/shows.js';
 
 const OPEN = '@share(type: UNCONDITIONAL)';
@@ -192,6 +193,27 @@ describe('What a site reads besides its own item', () => {
       'parties.phone': 'GRANT_REQUIRED',
       'parties.p': 'GRANT_REQUIRED',
     });
+  });
+
+  it('is refused on an interface with the fragments that give it, and with none where every type refuses', async () => {
+    const tell = async (query: string, request: DecisionRequest) => {
+      const asked = testDecider();
+      const { verdict } = await asked.ask(query, request);
+      const operation = asked.prepare(query);
+      const context = asked.contextOf(query, request);
+      const forms = await findOpenForms(operation, verdict, asked.decider, context);
+      return [...verdict.reasons].map(([index, denial]) => {
+        const at = operation.sites[index]!.coordinate;
+        return nameOpenForms(toRefusalError(denial, at, context), at, forms.get(index));
+      });
+    };
+    const [none] = await tell('{ parties { phone } }', {});
+    expect(none!.extensions).not.toHaveProperty('fragments');
+    const [some] = await tell('{ parties { phone } }', { grants: [phone()] });
+    expect(some!.message).toContain('Not every Party is refused: ask for ... on Person { phone }.');
+    expect(some!.extensions['fragments']).toEqual(['... on Person { phone }']);
+    const own = await tell('{ parties { ... on Firm { phone } } }', { grants: [phone()] });
+    expect(own.map(({ extensions }) => 'fragments' in extensions)).toEqual([false]);
   });
 
   it('is refused where the answer could show a restricted enum value', async () => {

@@ -1,0 +1,209 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { compose, connectGraph, listen, serveGraph, type TestGraph, type TestSubgraph } from './support/graph.js';
+
+const fail = (message: string) => () => {
+  throw new Error(message);
+};
+const ref = { __resolveReference: (key: object) => key };
+
+/** Asks a graph, and tells data and the places of errors. */
+const ask = async (graph: TestGraph, query: string) => {
+  const { data, errors } = await graph.ask(query);
+  return { data, errors: errors.map(({ path, extensions }) => `${extensions.code}@${(path ?? []).join('.')}`) };
+};
+
+describe('errors beside values', () => {
+  let graph: TestGraph;
+  let answers: unknown[];
+  const servers: Server[] = [];
+  beforeAll(async () => {
+    const serve = async () => {
+      const server = createServer((request, response) => {
+        request.resume().on('end', () => response.end(JSON.stringify(answers.shift())));
+      });
+      servers.push(server);
+      return { url: await listen(server) };
+    };
+    const a = `scalar JSON type Query { p: Person people: [Person!] rows: [Row] any: JSON party: Party }
+      type Person @key(fields: "id") { id: ID! name: String tags: [String] friend: Person }
+      type Row { x: Int } union Party = Firm | Person type Firm @shareable { id: Int }`;
+    const b = 'type Person @key(fields: "id") { id: ID! age: Int notes: [String!] }';
+    const urls = new Map([
+      ['a', await serve()],
+      ['b', await serve()],
+    ]);
+    graph = await connectGraph(compose({ a: { sdl: a }, b: { sdl: b } }), urls, [], servers);
+  });
+  afterAll(() => graph.close());
+  beforeEach(() => void (answers = []));
+
+  it('stand at no place that was not asked', async () => {
+    answers = [
+      {
+        data: { p: { name: 'Li', secret: 1 }, secret: 2 },
+        errors: [
+          { message: 'x', path: ['p', 'secret'] },
+          { message: 'x', path: ['secret'] },
+          { message: 'x', path: ['p', 'name', 'first'] },
+        ],
+      },
+    ];
+    expect(await ask(graph, '{ p { name } }')).toEqual({
+      data: { p: { name: 'Li' } },
+      errors: ['SUBGRAPH_ERROR@p.name', 'SUBGRAPH_ERROR@', 'SUBGRAPH_ERROR@'],
+    });
+  });
+
+  it('keep the value, and stand at its own path in the answer', async () => {
+    answers = [
+      {
+        data: { p: { a_alias: 'Li', tags: ['a', 'b'] } },
+        errors: [
+          { message: 'stale', path: ['p', 'a_alias'] },
+          { message: 'x', path: ['p', 'tags', 1] },
+          { message: 'y', path: ['p', 'tags'] },
+          { message: 'z', path: ['p'] },
+        ],
+      },
+    ];
+    expect(await ask(graph, '{ p { alias: name tags } }')).toEqual({
+      data: { p: { alias: 'Li', tags: ['a', 'b'] } },
+      errors: ['SUBGRAPH_ERROR@p.alias', 'SUBGRAPH_ERROR@p.tags.1', 'SUBGRAPH_ERROR@p.tags', 'SUBGRAPH_ERROR@p'],
+    });
+  });
+
+  it('of an entity stand wherever it stands', async () => {
+    const person = (id: string, more = {}) => ({ __typename: 'Person', id, ...more });
+    answers = [
+      { data: { people: [person('1'), person('2'), person('1', { friend: person('2') })] } },
+      {
+        data: {
+          _entities: [
+            { __typename: 'Person', age: 7, notes: ['n'] },
+            { __typename: 'Person', age: 8, notes: ['m'] },
+          ],
+        },
+        errors: [
+          { message: 'x', path: ['_entities', 0, 'age'] },
+          { message: 'x', path: ['_entities', 1, 'notes', 0] },
+        ],
+      },
+    ];
+    expect(await ask(graph, '{ people { age notes } }')).toEqual({
+      data: {
+        people: [
+          { age: 7, notes: ['n'] },
+          { age: 8, notes: ['m'] },
+          { age: 7, notes: ['n'] },
+        ],
+      },
+      errors: ['SUBGRAPH_ERROR@people.0.age', 'SUBGRAPH_ERROR@people.1.notes.0', 'SUBGRAPH_ERROR@people.2.age'],
+    });
+  });
+
+  it('inside a scalar stand at the scalar, of which nothing is changed', async () => {
+    for (const any of [{ deep: [1] }, [{ deep: 1 }]]) {
+      answers = [{ data: { any }, errors: [{ message: 'x', path: ['any', Array.isArray(any) ? 0 : 'deep', 0] }] }];
+      expect(await ask(graph, '{ any }')).toEqual({ data: { any }, errors: ['SUBGRAPH_ERROR@any'] });
+    }
+  });
+
+  it('are all told, or the rest is counted', async () => {
+    const some = (count: number) => ({
+      data: { rows: Array.from({ length: count }, () => ({ x: null })) },
+      errors: Array.from({ length: count }, (_, i) => ({ message: 'x', path: ['rows', i, 'x'] })),
+    });
+    answers = [some(150)];
+    expect((await ask(graph, '{ rows { x } }')).errors).toHaveLength(150);
+    answers = [some(300)];
+    const { errors } = await graph.ask('{ rows { x } }');
+    expect(errors.slice(0, -1).map(({ path }) => path)).toEqual(
+      Array.from({ length: 200 }, (_, i) => ['rows', i, 'x']),
+    );
+    expect(errors.at(-1)).toEqual({
+      message: '100 further errors are left out.',
+      extensions: { code: 'ERRORS_OMITTED', count: 100, codes: { SUBGRAPH_ERROR: 100 } },
+    });
+    answers = [{ ...some(0), errors: Array.from({ length: 12_000 }, () => ({ message: 'x' })) }];
+    const without = await graph.ask('{ rows { x } }');
+    expect(without.errors).toHaveLength(201);
+    expect(without.errors.at(-1)!.extensions).toMatchObject({ code: 'ERRORS_OMITTED', count: 9_801 });
+  });
+});
+
+describe('a null that moves up', () => {
+  const graphs: TestGraph[] = [];
+  const serve = async (subgraphs: Record<string, TestSubgraph>) => {
+    const graph = await serveGraph(subgraphs);
+    graphs.push(graph);
+    return graph;
+  };
+  afterAll(() => Promise.all(graphs.map((graph) => graph.close())));
+
+  it('to the whole answer blames the field that failed, not the one before it', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { foo(n: Int): Int! }',
+        resolvers: {
+          Query: {
+            foo: (_: unknown, { n }: { n: number }) => (n === 2 ? fail('x')() : n),
+          },
+        },
+      },
+    });
+    expect(await ask(graph, '{ a: foo(n: 1) b: foo(n: 2) c: foo(n: 3) }')).toEqual({
+      data: null,
+      errors: ['SUBGRAPH_ERROR@b'],
+    });
+  });
+
+  it('from an input that nobody asked for blames the field that needs it', async () => {
+    const graph = await serve({
+      tax: {
+        sdl: 'type Query { p: Person people: [Person] } type Person @key(fields: "id") { id: ID! secretIncome: Int! }',
+        resolvers: {
+          Query: { p: () => ({ id: '1' }), people: () => [{ id: '1' }] },
+          Person: { ...ref, secretIncome: fail('x') },
+        },
+      },
+      aid: {
+        sdl: 'type Person @key(fields: "id") { id: ID! secretIncome: Int! @external level: Int @requires(fields: "secretIncome") plain: Int }',
+        resolvers: { Person: { ...ref, level: () => 1, plain: () => 2 } },
+      },
+    });
+    expect(await ask(graph, '{ p { level } }')).toEqual({ data: { p: null }, errors: ['SUBGRAPH_ERROR@p.level'] });
+    expect(await ask(graph, '{ people { mine: level } }')).toEqual({
+      data: { people: [null] },
+      errors: ['SUBGRAPH_ERROR@people.0.mine'],
+    });
+    expect(await ask(graph, '{ p { level secretIncome } }')).toEqual({
+      data: { p: null },
+      errors: ['SUBGRAPH_ERROR@p.secretIncome'],
+    });
+  });
+
+  it('goes by the type that an object has, where its interface leaves the field nullable', async () => {
+    const graph = await serve({
+      a: {
+        sdl: `type Query { parties: [Party] } interface Party @key(fields: "id") { id: ID! }
+          type Firm implements Party @key(fields: "id") { id: ID! } type Club implements Party @key(fields: "id") { id: ID! }`,
+        resolvers: {
+          Query: { parties: () => [of('Firm', '1'), of('Club', '2')] },
+        },
+      },
+      b: {
+        sdl: `interface Party { id: ID! name: String }
+          type Firm implements Party @key(fields: "id") { id: ID! name: String! }
+          type Club implements Party @key(fields: "id") { id: ID! name: String }`,
+        resolvers: { Firm: { ...ref, name: () => null }, Club: { ...ref, name: () => null } },
+      },
+    });
+    expect(await ask(graph, '{ parties { name } }')).toEqual({
+      data: { parties: [null, { name: null }] },
+      errors: ['SUBGRAPH_ERROR@parties.0.name'],
+    });
+  });
+});
+
+const of = (__typename: string, id: string) => ({ __typename, id });
