@@ -8,7 +8,7 @@ interface Noted {
 }
 
 export function addNote(parent: object, key: string | number, failure: Failure): void {
-  const notes = ((parent as Noted)[NOTES] ??= new Map());
+  const notes = ((parent as Noted)[NOTES] ??= new Map<string | number, Failure>());
   const known = notes.get(key);
   notes.set(key, known ? failure.at(failure.below, known) : failure);
 }
