@@ -23,6 +23,12 @@ export function toAccessRecord(
   const verdict = decision?.verdict;
   const consents = verdict?.consents ?? [];
   const denied = operation && verdict && verdict.reasons.size > 0 ? listDenied(operation, verdict) : [];
+  const system = caller && decision?.snapshot.systems.get(caller.system);
+  const isNamedByHash =
+    outcome.parameters.persisted !== undefined ||
+    error?.code === 'OPERATION_NOT_TRUSTED' ||
+    system?.documentsOnly === true ||
+    (system?.documents?.size ?? 0) > 0;
   const isIntrospection = operation?.introspectionOnly === true;
   const registered =
     caller && scenario !== undefined
@@ -45,6 +51,7 @@ export function toAccessRecord(
     }),
     operation: operation?.id,
     operationName: operation?.name,
+    document: isNamedByHash ? (operation?.textHash ?? outcome.parameters.persisted) : undefined,
     released,
     denied: refused.length > 0 ? [...denied, ...refused] : denied,
     internal: answer?.internal ?? [],

@@ -1,5 +1,6 @@
 import { requireSameCaller } from '../identity/resolve-caller.js';
 import type { DecisionContext } from '../permission/decision-context.js';
+import { requireTrustedDocument } from '../permission/trusted-documents.js';
 import type { Decider } from '../permission/decider.js';
 import type { Caller } from '../../shared/kernel/index.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
@@ -42,7 +43,7 @@ export class DecisionWatch implements Disposable {
 
   /** Looks at governance as it is now.
    *  @returns  the decision that is right now, where the first one gives more; undefined while that one holds
-   *  @throws HubError GRANTS_STALE, CALLER_SUSPENDED, CALLER_UNKNOWN */
+   *  @throws HubError GRANTS_STALE, CALLER_SUSPENDED, CALLER_UNKNOWN, OPERATION_NOT_TRUSTED */
   async findWithdrawal(): Promise<Withdrawal | undefined> {
     if (this.withdrawn) return this.withdrawn;
     const fresh = this.feed.fresh();
@@ -51,6 +52,7 @@ export class DecisionWatch implements Disposable {
     const snapshot = fresh ?? (await this.feed.current());
     try {
       if (this.caller) requireSameCaller(this.caller, this.context.snapshot, snapshot);
+      requireTrustedDocument(this.operation, this.caller, snapshot);
       const context: DecisionContext = { ...this.context, snapshot, now, used: this.verdict.used };
       const verdict = await this.decider.decide(this.operation, context);
       if (!givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context };

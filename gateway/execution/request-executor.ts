@@ -6,6 +6,7 @@ import type { DecisionContext } from '../permission/decision-context.js';
 import type { Decider } from '../permission/decider.js';
 import { explain } from '../permission/explain.js';
 import { findOpenForms, nameOpenForms } from '../permission/open-forms.js';
+import { requireTrustedDocument } from '../permission/trusted-documents.js';
 import { toRefusalError } from '../permission/to-refusal-error.js';
 import { NO_ITEMS, type Answer } from '../request/answer.js';
 import { Denial } from '../request/denial.js';
@@ -129,15 +130,16 @@ export class RequestExecutor {
     }
   }
 
-  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, GRANTS_STALE, SCENARIO_UNKNOWN */
+  /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, OPERATION_NOT_TRUSTED, GRANTS_STALE, SCENARIO_UNKNOWN */
   private async openDecision(
     { caller, scenario, activeGraph }: RequestContext<GraphEngine>,
     operation: PreparedOperation,
     given: Readonly<Record<string, unknown>> | undefined,
   ): Promise<DecisionContext> {
-    const variables = Object.fromEntries(operation.coerce(given));
     const { feed } = this.options;
     const snapshot = feed.fresh() ?? (await feed.current());
+    requireTrustedDocument(operation, caller, snapshot);
+    const variables = Object.fromEntries(operation.coerce(given));
     const department = caller?.department;
     if (
       scenario !== undefined &&

@@ -16,6 +16,8 @@ import { OperationsInFlight } from './operations-in-flight.js';
 /** A checked operation to run through Apollo Server. */
 export interface ApolloOperation {
   readonly parameters: OperationParameters;
+  /** Text of the operation. */
+  readonly text: string;
   readonly operation: Operation;
   /** Executes it on the engine it was prepared with, even if another graph is in force by then. */
   readonly execute: () => Promise<Answer>;
@@ -82,7 +84,7 @@ export class ApolloAdapter<E extends Closable> {
    *  @returns  the whole answer as JSON text
    *  @throws the original error of its execution */
   async run(carried: ApolloOperation): Promise<string> {
-    const { operation, parameters } = carried;
+    const { operation, parameters, text } = carried;
     let result: 'not run' | 'answered' | ExecutionError = 'not run';
     const execute = async (): Promise<Answer> => {
       try {
@@ -94,7 +96,7 @@ export class ApolloAdapter<E extends Closable> {
         throw error;
       }
     };
-    this.#inFlight.begin(operation, parameters.query);
+    this.#inFlight.begin(operation, text);
     try {
       const { body } = await this.#server.executeOperation(
         {
@@ -102,7 +104,7 @@ export class ApolloAdapter<E extends Closable> {
           variables: parameters.variables,
           extensions: { persistedQuery: { version: 1, sha256Hash: operation.id } },
         },
-        { contextValue: { carried: { operation, parameters, execute } } },
+        { contextValue: { carried: { operation, parameters, text, execute } } },
       );
       const ended = result as 'not run' | 'answered' | ExecutionError;
       if (ended instanceof ExecutionError) throw ended.error;

@@ -19,12 +19,14 @@ import { PendingResponse } from './pending-response.js';
 import { writeAndHangUp, writeText } from './reply.js';
 import { ClientGone, readJsonBody } from './request-body.js';
 import { preventForgery, readScenario, refuseDuplicates } from './request-headers.js';
+import type { PersistedQueries } from './persisted-queries.js';
 import { withDeadline } from './with-deadline.js';
 
 /** Everything that one GraphQL address needs. */
 export interface EndpointOptions<E extends OperationPreparer> {
   readonly holder: GraphHolder<E>;
   readonly apollo: ApolloAdapter<E>;
+  readonly persisted: PersistedQueries;
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
   readonly execute: OperationHandler<E>;
   readonly record: (context: RequestContext<E>, outcome: RequestOutcome) => Promise<void>;
@@ -227,16 +229,19 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
   /** Identifies the caller, prepares the operation and executes it.
    *  @returns the answer as JSON text */
   async #answer(pending: PendingResponse<E>): Promise<string> {
-    const { identify, execute, apollo, limits, anonymous, production } = this.options;
+    const { identify, execute, apollo, persisted, limits, anonymous, production } = this.options;
     const { context, parameters, incoming } = pending;
     const { request, response, trace } = incoming;
     const caller = await runStage(trace, 'identify', () => identify(request.headers));
     if (!caller && !anonymous) throw new HubError('UNAUTHENTICATED', 'Send an access token: authorization: Bearer …');
     context.caller = caller;
     const { engine } = context.activeGraph;
-    const prepared = runStage(trace, 'prepare', () => engine.prepare(parameters.query, parameters.operationName));
+    const department = caller?.department ?? '';
+    const text = persisted.resolve(department, parameters);
+    const prepared = runStage(trace, 'prepare', () => engine.prepare(text, parameters.operationName));
     const operation = prepared instanceof Promise ? await prepared : prepared;
     pending.operation = operation;
+    persisted.keep(department, parameters, text);
     if (request.method === 'GET' && operation.kind !== 'query')
       throw new HubError('METHOD_NOT_ALLOWED', 'A GET request runs queries only. Send a mutation by POST.', {
         allow: 'POST',
@@ -256,6 +261,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       if (!apollo.isStarted) await apollo.start();
       return await apollo.run({
         parameters,
+        text,
         operation,
         execute: async () => (pending.answer = await execute(context, operation, parameters.variables, abort.signal)),
       });

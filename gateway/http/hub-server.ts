@@ -14,6 +14,7 @@ import { healthRoutes, type MetricsReaders, type ReadinessCheck } from './health
 import { HttpRejections, type HttpRejection } from './http-rejections.js';
 import { HubMetrics } from './metrics.js';
 import type { OperationHandler, OperationPreparer } from './operation-handler.js';
+import { PersistedQueries } from './persisted-queries.js';
 import { declaresTooMuch } from './request-body.js';
 import { readRequestId } from './request-headers.js';
 import type { RequestLine } from './request-line.js';
@@ -98,6 +99,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
   const { holder, routes = [], readiness = {}, corsOrigins, onFault = () => {}, metrics = new HubMetrics() } = options;
   const limits: HubLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const apollo = new ApolloAdapter(holder, options.plugins, onFault);
+  const persisted = new PersistedQueries();
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
   const { identify, record, recordRejection: store, anonymous = false, production = false, log, tracing } = options;
@@ -112,6 +114,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
       const endpoint = new GraphQLEndpoint<E>({
         holder,
         apollo,
+        persisted,
         identify,
         execute,
         record,

@@ -43,15 +43,32 @@ function validateParameters(
   variables: unknown,
   extensions: unknown,
 ): OperationParameters {
-  if (query === undefined || query === null) throw badRequest('`query` is missing: the text of a GraphQL operation.');
-  if (typeof query !== 'string') throw badRequest('`query` must be a string.');
+  const persisted = readPersisted(extensions);
+  const isMissing = query === undefined || query === null || (query === '' && persisted !== undefined);
+  if (isMissing && persisted === undefined) throw badRequest('`query` is missing: the text of a GraphQL operation.');
+  if (!isMissing && typeof query !== 'string') throw badRequest('`query` must be a string.');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw badRequest('`operationName` must be a string.');
   if (!isMapOrAbsent(variables)) throw badRequest('`variables` must be an object.');
   if (!isMapOrAbsent(extensions)) throw badRequest('`extensions` must be an object.');
   if (variables && isDeeperThan(variables, MAX_VARIABLE_DEPTH))
     throw new HubError('BAD_USER_INPUT', `\`variables\` are nested deeper than ${MAX_VARIABLE_DEPTH} levels.`);
-  return { query, operationName: operationName || undefined, variables: variables ?? undefined };
+  return {
+    query: isMissing ? undefined : query,
+    persisted,
+    operationName: operationName || undefined,
+    variables: variables ?? undefined,
+  };
+}
+
+/** The hash under which a client knows its operation.
+ *  @source Apollo, "Automatic Persisted Queries" */
+function readPersisted(extensions: unknown): string | undefined {
+  const persisted = isMap(extensions) ? extensions.persistedQuery : undefined;
+  if (persisted === undefined || persisted === null) return undefined;
+  const { version, sha256Hash } = isMap(persisted) ? persisted : {};
+  if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/.test(sha256Hash)) return sha256Hash;
+  throw badRequest('`extensions.persistedQuery` must have `version` 1 and `sha256Hash`, 64 hexadecimal digits.');
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

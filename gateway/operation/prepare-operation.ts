@@ -63,6 +63,7 @@ export function prepareOperation(
       .update('\0')
       .update(operationName ?? '')
       .digest('hex'),
+    textHash: createHash('sha256').update(text).digest('hex'),
     name: definition.name?.value,
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
     document,

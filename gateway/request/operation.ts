@@ -48,6 +48,8 @@ export interface SiteArgument {
 export interface Operation {
   /** SHA-256 of text and operation name, hex: the operation hash of the access record. */
   readonly id: string;
+  /** SHA-256 of the text alone, hex: the hash by which clients and the register know it. */
+  readonly textHash: string;
   readonly name: string | undefined;
   readonly kind: 'query' | 'mutation';
   /** The client's document, for projection. */

@@ -4,7 +4,10 @@ import type { PreparedOperation } from './operation.js';
 
 /** The parameters of a GraphQL-over-HTTP request. */
 export interface OperationParameters {
-  readonly query: string;
+  /** Absent where `persisted` names an operation that the hub may know. */
+  readonly query: string | undefined;
+  /** SHA-256 of the text, hex, where the client names its operation by it. */
+  readonly persisted?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }

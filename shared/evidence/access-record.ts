@@ -29,6 +29,8 @@ export interface AccessRecord {
   /** SHA-256 of the operation, hex; absent when the request never became one. */
   readonly operation?: string;
   readonly operationName?: string;
+  /** SHA-256 of the operation's text, hex, where the client named it so or the system has registered operations. */
+  readonly document?: string | undefined;
   /** Items of which a value left. In records from before the outcomes below were kept: items that were allowed. */
   readonly released: readonly string[];
   /** Items that were refused, and those by which a refused field would have been filtered or computed. */

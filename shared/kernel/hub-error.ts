@@ -28,6 +28,9 @@ export const ERROR_CODES = {
   PLAN_TOO_COSTLY: 400,
   OPERATION_UNSUPPORTED: 400,
   OPERATION_DENIED: 403,
+  OPERATION_NOT_TRUSTED: 403,
+  // no refusal, but a step of the protocol: clients send the text then
+  PERSISTED_QUERY_NOT_FOUND: 200,
   INTROSPECTION_DISABLED: 400,
   // a field
   GRANT_REQUIRED: 'field',

@@ -47,6 +47,10 @@ export interface SystemEntry {
   readonly redirectUris?: readonly string[];
   /** It runs in a browser and has no secret. */
   readonly browser?: boolean;
+  /** SHA-256, hex, of the operations that are registered for it. */
+  readonly documents?: ReadonlySet<string>;
+  /** It may run nothing but `documents`. */
+  readonly documentsOnly?: boolean;
 }
 export interface OfficerEntry {
   readonly subject: string;

@@ -58,7 +58,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
   const base = previous && previous.version <= version ? previous : undefined;
   const departments = await query('select code, name, roles, suspended from department');
   const systems = await query(
-    'select client_id, name, department, suspended, redirect_uris, browser from registered_system',
+    'select client_id, name, department, suspended, redirect_uris, browser, trusted_documents, trusted_documents_only from registered_system',
   );
   const officers = await query(OFFICERS_SQL);
   const scenarios = await query('select department, code, name, purpose from scenario where ended_at is null');

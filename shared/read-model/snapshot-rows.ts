@@ -21,10 +21,15 @@ const SYSTEM = z
     redirect_uris: texts.catch([]),
     // Only a system that the row says runs in a browser does without a secret.
     browser: z.boolean().catch(false),
+    trusted_documents: texts.catch([]),
+    // Only a system that the row says is free runs whatever it likes.
+    trusted_documents_only: z.boolean().catch(true),
   })
-  .transform(({ client_id: clientId, redirect_uris: redirectUris, ...system }) => ({
-    clientId,
-    redirectUris,
+  .transform(({ client_id, redirect_uris, trusted_documents, trusted_documents_only, ...system }) => ({
+    clientId: client_id,
+    redirectUris: redirect_uris,
+    documents: new Set(trusted_documents),
+    documentsOnly: trusted_documents_only,
     ...system,
   }));
 const OFFICER = z

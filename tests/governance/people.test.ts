@@ -179,6 +179,24 @@ describe('a department', () => {
     expect((await acts('system/river-board')).map(({ code }) => code)).toEqual(['REGISTER_SYSTEM', 'CHANGE_SYSTEM']);
   });
 
+  it('has the operations that its system may run registered by the authority alone, each by its hash', async () => {
+    const change = (who: typeof authority, documents: readonly string[], clientId = 'river-board') =>
+      who(
+        'mutation ($documents: [String!]!, $id: String!) { changeSystemDocuments(clientId: $id, documents: $documents, only: true, reason: "限定操作") { system { trustedDocuments trustedDocumentsOnly } refusal { code } } }',
+        { variables: { documents, id: clientId } },
+      );
+    const hash = '0123456789abcdef'.repeat(4);
+    expect((await change(administrator, [hash])).errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    for (const wrong of [[hash, hash], ['x'], [hash.toUpperCase()], Array.from({ length: 501 }, (_, i) => String(i))])
+      expect((await change(authority, wrong)).data.changeSystemDocuments.refusal.code).toBe('SYSTEM_MALFORMED');
+    expect((await change(authority, [hash], 'nobody')).data.changeSystemDocuments.refusal.code).toBe('SYSTEM_UNKNOWN');
+    expect((await change(authority, [hash])).data.changeSystemDocuments).toEqual({
+      system: { trustedDocuments: [hash], trustedDocumentsOnly: true },
+      refusal: null,
+    });
+    expect((await acts('system/river-board')).at(-1)!.code).toBe('CHANGE_SYSTEM');
+  });
+
   it.each(['sharehub-graphiql', 'ShareHub.page', 'sharehub'])('gets no system with the reserved id %s', async (id) => {
     const { data } = await authority(
       `mutation { registerSystem(input: { clientId: "${id}", name: "水情", department: "water-bureau" }) { refusal { code } } }`,

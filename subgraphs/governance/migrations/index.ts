@@ -25,6 +25,7 @@ import { HigherAuthorityWaits } from './028-higher-authority-waits.js';
 import { ReviewWords } from './029-review-words.js';
 import { Persons } from './030-persons.js';
 import { Scenarios } from './034-scenarios.js';
+import { TrustedDocuments } from './035-trusted-documents.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -53,4 +54,5 @@ export const migrations: Migrations = [
   { name: '029-review-words', class: ReviewWords },
   { name: '030-persons', class: Persons },
   { name: '034-scenarios', class: Scenarios },
+  { name: '035-trusted-documents', class: TrustedDocuments },
 ];

@@ -73,6 +73,7 @@ export const register: GovernanceModule = {
       suspendDepartment: requirePermission('department:suspend'),
       resumeDepartment: requirePermission('department:resume'),
       registerSystem: requirePermission('system:keep'),
+      changeSystemDocuments: requirePermission('system:keep'),
       changeSystemSignIn: requirePermission('system:keep'),
       suspendSystem: requirePermission('system:suspend'),
       resumeSystem: requirePermission('system:resume'),

@@ -12,7 +12,7 @@ import { readConfig } from '../../../shared/config/config.js';
 import { evidenceFolder } from '../../../shared/evidence/log/evidence-folder.js';
 import { readAccessRecords, type StoredAccess } from '../../../shared/evidence/log/read-records.js';
 import { HubError, type Caller } from '../../../shared/kernel/index.js';
-import type { GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
+import type { GovernanceSnapshot, SystemEntry } from '../../../shared/read-model/read-model.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { Key } from '../../../shared/share/decorators-federation.js';
 import type { ReleasePolicy } from '../../../shared/share/releases/release.js';
@@ -66,6 +66,8 @@ export interface SmallHub {
   /** What the gateway's and the provider's logs say, as it is written. */
   readonly log: Line[];
   readonly providerLog: Line[];
+  /** The registered systems; there are none at first. */
+  readonly systems: Map<string, SystemEntry>;
   /** What the provider has received: department and request id are of the signed context. */
   readonly records: () => Promise<StoredAccess[]>;
   readonly post: (body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -110,7 +112,7 @@ export async function startSmallHub(
   const register = {
     version: 1,
     departments: new Map(departments),
-    systems: new Map(),
+    systems: new Map<string, SystemEntry>(),
     officers: new Map(),
     scenarios: new Map(scenarios),
     grants: new Map(),
@@ -152,6 +154,7 @@ export async function startSmallHub(
     url: gateway.url,
     log,
     providerLog,
+    systems: register.systems,
     records: async () => {
       const records: StoredAccess[] = [];
       for await (const record of readAccessRecords(evidenceFolder(folder))) records.push(record);

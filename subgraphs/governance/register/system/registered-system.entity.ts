@@ -37,6 +37,16 @@ export class RegisteredSystem {
   })
   @Property()
   browser!: boolean;
+
+  @Field(() => [String], {
+    description: '已登记操作\nSHA-256, hexadecimal, of the operations that are registered for it.',
+  })
+  @Property({ type: 'json' })
+  trustedDocuments!: string[];
+
+  @Field({ description: '是否仅限已登记操作\nIt runs the registered operations and nothing else.' })
+  @Property()
+  trustedDocumentsOnly!: boolean;
 }
 
 export const RegisteredSystemConnection = defineConnection(RegisteredSystem, { title: '接入系统' });

@@ -19,6 +19,7 @@ import { findIdentifierProblem, findTakenIdentifier } from '../officer/identifie
 import { RegisteredSystem, RegisteredSystemConnection } from './registered-system.entity.js';
 import { findSignInProblem } from './sign-in.rule.js';
 import { SystemInput } from './system-input.type.js';
+import { findDocumentsProblem } from './trusted-documents.rule.js';
 
 /** The systems through which departments ask. */
 @Resolver(() => RegisteredSystem)
@@ -55,7 +56,15 @@ export class SystemResolver {
         return {
           result: refuse('NAME_LOOKS_ALIKE', `${clientId} can be taken for ${taken}, which is registered already.`),
         };
-      await em.insert(RegisteredSystem, { clientId, name, department, suspended: false, redirectUris, browser });
+      await em.insert(RegisteredSystem, {
+        clientId,
+        name,
+        department,
+        suspended: false,
+        redirectUris,
+        browser,
+        ...ANY_DOCUMENT,
+      });
       const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
       return recordChange('REGISTER_SYSTEM', system, { name, department, redirectUris, browser });
     });
@@ -83,6 +92,31 @@ export class SystemResolver {
   }
 
   @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, {
+    description:
+      '登记系统可执行的操作\nReplaces the registered operations. With `only` the system runs these and nothing else.',
+  })
+  async changeSystemDocuments(
+    @Arg('clientId', () => String) clientId: string,
+    @Arg('documents', () => [String], { description: 'SHA-256 of each text, 64 hexadecimal digits; at most 500.' })
+    trustedDocuments: string[],
+    @Arg('only', () => Boolean) trustedDocumentsOnly: boolean,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const malformed = findDocumentsProblem(trustedDocuments);
+    if (malformed) return refuse('SYSTEM_MALFORMED', malformed);
+    const problem = findGroundsProblem(grounds);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      await em.nativeUpdate(RegisteredSystem, { clientId }, { trustedDocuments, trustedDocumentsOnly });
+      const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+      if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+      return recordChange('CHANGE_SYSTEM', system, { trustedDocuments, trustedDocumentsOnly }, grounds);
+    });
+  }
+
+  @Share('UNCONDITIONAL')
   @Mutation(() => RegisterResult, { description: '暂停接入系统' })
   suspendSystem(
     @Arg('clientId', () => String) clientId: string,
@@ -102,6 +136,9 @@ export class SystemResolver {
     return setSuspended(clientId, false, grounds, context);
   }
 }
+
+/** A system is free until somebody says otherwise. */
+const ANY_DOCUMENT = { trustedDocuments: [], trustedDocumentsOnly: false };
 
 async function setSuspended(
   clientId: string,
