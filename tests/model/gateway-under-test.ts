@@ -163,7 +163,7 @@ export class GatewayUnderTest {
     const [refusals, others] = [true, false].map((is) =>
       answer.errors.filter(({ extensions }) => 'shareType' in extensions === is),
     ) as [AnswerError[], AnswerError[]];
-    const difference = differenceOf(data, JSON.parse(answer.data), this.excuses(others, decided));
+    const difference = differenceOf(data, JSON.parse(answer.data));
     if (difference)
       throw new Error(
         `${difference}\n  model   ${JSON.stringify(data)}\n  gateway ${answer.data}\n  errors  ${JSON.stringify(answer.errors)}`,
@@ -181,19 +181,6 @@ export class GatewayUnderTest {
     if (others.length > 0 && Object.keys(decided.scopes).length === 0)
       throw new Error(`errors ${JSON.stringify(others)}`);
     this.expectOnlyAllowedAsked(active, decided);
-  }
-
-  /** An entity is not asked for at all when an input that its fetch requires lies outside the rows, so whatever else
-   *  that fetch would have brought is missing as well, with an error at its place. */
-  private excuses(others: readonly AnswerError[], decided: Decided): ReadonlySet<string> {
-    const isInput = (at: string) =>
-      this.world.entities.some(({ name, texts }) =>
-        texts.some(({ requires }) => requires.some((input) => `${name}.${input}` === at)),
-      );
-    if (!Object.keys(decided.scopes).some(isInput)) return new Set();
-    return new Set(
-      others.filter(({ extensions }) => extensions.code === 'OUT_OF_SCOPE').map(({ path = [] }) => path.join('.')),
-    );
   }
 
   private expectOnlyAllowedAsked(active: readonly Request[], decided: Decided): void {
@@ -251,20 +238,14 @@ export interface Question {
 }
 
 /** Where an answer differs from the model's, keys in order; undefined where it does not. */
-function differenceOf(
-  model: unknown,
-  gateway: unknown,
-  excused: ReadonlySet<string>,
-  at: string[] = [],
-): string | undefined {
-  if (gateway === null && excused.has(at.join('.'))) return undefined;
+function differenceOf(model: unknown, gateway: unknown, at: string[] = []): string | undefined {
   const isObject = (value: unknown) => typeof value === 'object' && value !== null;
   if (!isObject(model) || !isObject(gateway) || Array.isArray(model) !== Array.isArray(gateway))
     return model === gateway ? undefined : `data differ at ${at.join('.')}`;
   const [a, b] = [Object.entries(model), Object.entries(gateway)];
   if (a.map(([key]) => key).join() !== b.map(([key]) => key).join()) return `keys differ at ${at.join('.')}`;
   for (const [i, [key, value]] of a.entries()) {
-    const found = differenceOf(value, b[i]![1], excused, [...at, key]);
+    const found = differenceOf(value, b[i]![1], [...at, key]);
     if (found) return found;
   }
   return undefined;
