@@ -1,6 +1,7 @@
 import type { PlanNode, QueryPlan } from '../plan/query-plan.js';
 import { compileBatchFetch, compileFlattenedFetch } from './entity-fetch.js';
 import type { PlanContext, Step } from './plan-context.js';
+import { compileRefusal } from './refuse-step.js';
 import { compileRootFetch, compileRootFetchBelow } from './root-fetch.js';
 
 /** Compiles a plan into one step. Nothing of the plan is looked at again when it runs. */
@@ -18,6 +19,8 @@ function compile(node: PlanNode, context: PlanContext): Step {
       return node.node.requires
         ? compileFlattenedFetch(node.node, node.path, context)
         : compileRootFetchBelow(node.node, node.path, context);
+    case 'Refuse':
+      return compileRefusal(node, context);
     case 'Steps':
       return inSteps(node.steps.map(({ node: inner, after }) => ({ run: compile(inner, context), after })));
   }

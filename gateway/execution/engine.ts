@@ -25,6 +25,7 @@ import type { Step } from './plan-context.js';
 import { compileProjection, type Projection, type ProjectionOptions } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, toInterrupted, type FetchLimits } from './subgraph-client.js';
+import { StoppedKeys, type KeysStopped } from './stopped-keys.js';
 import { readSupergraphFacts } from './supergraph-facts.js';
 
 export interface EngineOptions {
@@ -75,6 +76,7 @@ interface CompiledUnder {
   readonly counted: readonly CountedSite[];
   /** Labels of `@override` under which fields have moved. */
   readonly labels: ReadonlySet<string>;
+  readonly stopped: KeysStopped;
 }
 const NONE_COUNTED: readonly CountedSite[] = [];
 
@@ -99,6 +101,7 @@ class FederationEngine implements Engine {
   private readonly facts;
   private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity' | 'requiredBy'>;
   private readonly internalSelections;
+  private readonly stoppedKeys: StoppedKeys;
   private readonly operations: LRUCache<string, PreparedOperation>;
   private readonly labels: OverrideLabels;
   private readonly compiled: LRUCache<string, Compiled>;
@@ -118,6 +121,7 @@ class FederationEngine implements Engine {
     const { isEntity, requiredBy } = this.facts;
     this.projectionFacts = { subjects, isEntity, requiredBy };
     this.internalSelections = buildSubjectSelections(this.facts.schema, subjects, this.facts.opaque);
+    this.stoppedKeys = new StoppedKeys(options.releases);
     const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;
     this.operations = new LRUCache({ max, maxSize: CACHED_TEXT, sizeCalculation: (_, text) => text.length });
     this.compiled = new LRUCache({ max });
@@ -147,11 +151,12 @@ class FederationEngine implements Engine {
     const limits = request.limits ?? NO_LIMITS;
     const { denials, counted = NONE_COUNTED, trace } = request;
     const labels = this.labels.choose(this.options.overrides?.draw ?? drawNumber);
-    const key = cacheKey(operation, denials, bits, limits, counted, labels);
+    const stopped = this.stoppedKeys.of(request.stopped);
+    const key = cacheKey(operation, denials, bits, limits, counted, labels) + stopped.name;
     const compiled =
       this.compiled.get(key) ??
       (await runStage(trace, 'plan', () =>
-        this.compileOnce(key, operation, { denials, bits, limits, counted, labels }),
+        this.compileOnce(key, operation, { denials, bits, limits, counted, labels, stopped }),
       ));
     const state: ExecutionState = {
       variables,
@@ -206,7 +211,7 @@ class FederationEngine implements Engine {
 
   private async compile(
     operation: PreparedOperation,
-    { denials, bits, limits, counted, labels }: CompiledUnder,
+    { denials, bits, limits, counted, labels, stopped }: CompiledUnder,
   ): Promise<Compiled> {
     const tested = limitKey(limits) === '' ? undefined : new LimitFields(this.facts.schema, limits);
     const projection = compileProjection(operation, {
@@ -219,7 +224,7 @@ class FederationEngine implements Engine {
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections, tested);
     if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
-    const plan = this.options.planned.plan(text, labels);
+    const plan = this.options.planned.plan(text, labels, stopped.find);
     const fetches: CompiledFetch[] = [];
     try {
       const step = compilePlan(plan, {

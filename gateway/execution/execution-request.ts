@@ -10,6 +10,8 @@ export interface ExecutionRequest {
   readonly denials: Denials;
   /** The error of a denied site, without its path. */
   refusal(site: Site): AnswerError;
+  /** Releases that must not be made, as the decision has it; what needs them is refused in its place. */
+  readonly stopped?: ReadonlySet<Release> | undefined;
   /** Masks and rows under which values are written, whatever the provider did. */
   readonly limits?: ReleaseLimits | undefined;
   /** Sites whose values are counted towards quotas, in order. */

@@ -90,7 +90,7 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
   return { subgraph, definition, fragments: byName, shape, undo: separated?.undo, send };
 }
 
-const toNotConsented = (release: Release): Failure =>
+export const toNotConsented = (release: Release): Failure =>
   new Failure('RELEASE_NOT_CONSENTED', `${describeRelease(release)}, without a live consent of ${release.owner}.`, {
     consent: toConsentScope(release),
   });

@@ -81,6 +81,7 @@ export class RequestExecutor {
         const { message, extensions } = toRefusalError(denial, site.coordinate, input);
         return { message, extensions: { ...extensions, rows } };
       },
+      stopped: engine.decider.findAllStopped(input.snapshot, input.now),
       variables: given,
       signal,
       standing: {

@@ -113,9 +113,14 @@ export class Decider {
     return this.inForce.find(snapshot, now).items[item.index] ?? item;
   }
 
+  /** Releases of the graph that must not be made now; the same set while none of them changes. */
+  findAllStopped(snapshot: GovernanceSnapshot, now: number): ReadonlySet<Release> | undefined {
+    return this.inForce.find(snapshot, now).releases?.stopped;
+  }
+
   /** The first of these releases that must not be made now. */
   findStopped(releases: readonly Release[], snapshot: GovernanceSnapshot, now: number): Release | undefined {
-    const stopped = this.inForce.find(snapshot, now).releases?.stopped;
+    const stopped = this.findAllStopped(snapshot, now);
     return stopped && stopped.size > 0 ? releases.find((release) => stopped.has(release)) : undefined;
   }
 

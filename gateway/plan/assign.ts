@@ -1,4 +1,12 @@
-import { UNREACHABLE, type FieldPlan, type NodePlan, type Origin, type Use } from './node-plan.js';
+import {
+  REFUSED,
+  UNREACHABLE,
+  type FieldPlan,
+  type NodePlan,
+  type Origin,
+  type RefusedPart,
+  type Use,
+} from './node-plan.js';
 import type { Node } from './node.js';
 import { mergeItem, splitIntoLeaves, type Item, type Selections } from './selection.js';
 
@@ -18,6 +26,8 @@ export interface Answers {
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined;
   /** The plan of items that an abstract node answers type by type. */
   planRest(node: Node, items: readonly Item[]): NodePlan;
+  /** Refuses an item that nothing answers, where a release that must not be made is the reason. */
+  refuse(node: Node, item: Item): RefusedPart | undefined;
   /** The plan of selections where some origins are open anyway, and cost nothing.
    *  @param limit  no origin of this cost or more is taken */
   planBeside(node: Node, selections: Selections, opened: readonly Origin[], limit: number): NodePlan | undefined;
@@ -26,6 +36,7 @@ export interface Answers {
 export interface Assignment {
   readonly cost: number;
   readonly uses: readonly Use[];
+  readonly refused: readonly RefusedPart[];
   /** An item that nobody can answer. */
   readonly missing?: Item | undefined;
 }
@@ -44,10 +55,10 @@ export function assignItems(
 ): Assignment {
   const choice = new Choice(answers, own, origins, given);
   for (const item of items) choice.add(item);
-  if (choice.missing) return { cost: UNREACHABLE, uses: [], missing: choice.missing };
+  if (choice.missing) return { cost: UNREACHABLE, uses: [], refused: [], missing: choice.missing };
   while (choice.openBest());
   choice.closeUnneeded();
-  return { cost: choice.total(), uses: choice.uses() };
+  return { cost: choice.total(), uses: choice.uses(), refused: choice.refused };
 }
 
 /** Cost counted for an item without an answer: more than any plan, and finite, so that answering one more is progress. */
@@ -68,6 +79,7 @@ interface Row {
 class Choice {
   private readonly rows: Row[] = [];
   private readonly opened = new Set<number>();
+  readonly refused: RefusedPart[] = [];
   missing: Item | undefined;
 
   private readonly offers: readonly Offer[];
@@ -89,10 +101,13 @@ class Choice {
   /** Adds an item. One that no offer answers whole is split: `shop { opens owner }`, of which each subgraph has a part. */
   add(item: Item): void {
     const row = this.ask(item);
-    if (row.costs.some((cost) => cost < UNREACHABLE)) this.rows.push(row);
+    const lowest = Math.min(...row.costs);
+    const leaves = lowest < REFUSED ? [] : splitIntoLeaves(item);
+    if (leaves.length > 1) leaves.forEach((leaf) => this.add(leaf));
+    else if (lowest < UNREACHABLE) this.rows.push(row);
     else {
-      const leaves = splitIntoLeaves(item);
-      if (leaves.length > 1) leaves.forEach((leaf) => this.add(leaf));
+      const refused = this.own && this.answers.refuse(this.own, item);
+      if (refused) this.refused.push(refused);
       else this.missing ??= item;
     }
   }
@@ -125,7 +140,7 @@ class Choice {
   }
 
   total(): number {
-    let total = 0;
+    let total = this.refused.length * REFUSED;
     for (const row of this.rows) total += this.lowest(row);
     const origins = this.openOrigins();
     for (const origin of origins) if (!this.given.includes(origin)) total += this.settle(origin, origins).cost;

@@ -1,7 +1,7 @@
 import { Kind, type TypeNode } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import { SetBuilder, waitsFor, type FetchGroup, type Path, type PathSegment } from './fetch-group.js';
-import type { FieldPlan, NodePlan, Origin, TypePlan } from './node-plan.js';
+import type { FieldPlan, NodePlan, Origin, RefusedPart, TypePlan } from './node-plan.js';
 
 /** An object at a place, as one group brings it. */
 interface Held {
@@ -25,12 +25,19 @@ interface Place {
   readonly opened: Map<string, Held>;
 }
 
+/** A refused part at a place whose objects a group brings. */
+export interface Refusal extends RefusedPart {
+  readonly group: FetchGroup;
+  readonly path: Path;
+}
+
 /** Longest chain of objects inside objects and of needs inside needs; no operation within the limits comes near it. */
 const DEPTH_LIMIT = 1_000;
 
 /** Puts a plan's fields into groups. */
 export class GroupBuilder {
   readonly groups: FetchGroup[] = [];
+  readonly refusals: Refusal[] = [];
   private readonly entities = new Map<string, Held>();
   private readonly roots = new Map<string, Held>();
   private depth = 0;
@@ -70,6 +77,7 @@ export class GroupBuilder {
       for (const group of groups) touched.add(group);
     };
     if (plan.typename) held.set.typename = true;
+    for (const part of plan.refused ?? []) this.refuse(held, part);
     for (const { origin, fields, rest } of plan.uses) {
       const from = origin ? this.open(held.place, origin) : held;
       touched.add(from.group);
@@ -82,6 +90,10 @@ export class GroupBuilder {
     for (const type of plan.types) touch(this.addNode(narrow(held, type), type.plan));
     this.depth--;
     return touched;
+  }
+
+  private refuse({ group, place }: Held, { keys, release }: RefusedPart): void {
+    this.refusals.push({ group, path: [...place.path, ...condition(place.only)], keys, release });
   }
 
   private addField(held: Held, { item, field, child }: FieldPlan): Set<FetchGroup> {

@@ -15,7 +15,7 @@ export function loadGraph(supergraph: string): PlannedGraph {
       supergraph,
       consumerSchema: printConsumerSchema(document),
       labels: schema.labels,
-      plan: (query, activeLabels) => planOperation(schema, query, undefined, activeLabels),
+      plan: (query, activeLabels, findStopped) => planOperation(schema, query, findStopped, activeLabels),
     };
   } catch (cause) {
     throw refused((cause as Error).message, cause);

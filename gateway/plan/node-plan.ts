@@ -1,3 +1,4 @@
+import type { Release } from '../../shared/share/releases/release.js';
 import type { Key, LocalField, Requires } from './federated-schema.js';
 import type { Node } from './node.js';
 import type { Item } from './selection.js';
@@ -11,6 +12,16 @@ export interface NodePlan {
   readonly uses: readonly Use[];
   /** Plans by runtime type, of an abstract node. */
   readonly types: readonly TypePlan[];
+  /** Parts that cannot be had without sending a subgraph what it must not receive. */
+  readonly refused?: readonly RefusedPart[];
+}
+
+/** Something that is asked of an object and not fetched. */
+export interface RefusedPart {
+  /** Response keys that lead to it. */
+  readonly keys: readonly string[];
+  /** The release that would have to be made for it. */
+  readonly release: Release;
 }
 
 export interface TypePlan {
@@ -50,4 +61,6 @@ export interface Origin {
 }
 
 export const UNREACHABLE = Infinity;
+/** Cost of a part that is refused: more than any fetches, and finite, so that everything else is planned. */
+export const REFUSED = 1e4;
 export const NO_PLAN: NodePlan = { cost: UNREACHABLE, typename: false, uses: [], types: [] };

@@ -1,11 +1,13 @@
-import { UNREACHABLE, type NodePlan, type Origin } from './node-plan.js';
+import { REFUSED, type NodePlan, type Origin } from './node-plan.js';
+import type { Release } from '../../shared/share/releases/release.js';
 import type { Key, Requires } from './federated-schema.js';
 import type { Node, Nodes } from './node.js';
 import type { FederatedSchema } from './federated-schema.js';
 import type { Collected, Item, Selections } from './selection.js';
 
-/** Says whether a subgraph may be sent the values of some coordinates: keys and inputs of a jump. */
-export type MayReceive = (subgraph: string, coordinates: readonly string[]) => boolean;
+/** The first release that must not be made among those that sending some items to a subgraph makes, as parts of a key or
+ *  beside one; undefined when all may be sent. */
+export type FindStopped = (subgraph: string, items: readonly string[]) => Release | undefined;
 
 /** The search as the origins see it. */
 interface PlanItems {
@@ -32,10 +34,12 @@ export class Origins {
   private readonly active = new Set<string>();
   /** Searches that met themselves: a result found meanwhile holds only inside of them. */
   private readonly met = new Set<string>();
+  /** Jumps that must not be made. */
+  private readonly barred: { readonly type: string; readonly to: Node; readonly release: Release }[] = [];
 
   constructor(
     private readonly search: PlanItems,
-    private readonly mayReceive: MayReceive | undefined,
+    private readonly findStopped: FindStopped | undefined,
   ) {}
 
   /** Runs a part of the search. @returns its value, and whether it holds wherever it is asked for */
@@ -145,12 +149,12 @@ export class Origins {
     if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], cost: 1 };
     if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
     const keyPlan = this.planKey(node, key.selections, base);
-    if (keyPlan.cost === UNREACHABLE) return undefined;
+    if (keyPlan.cost >= REFUSED) return undefined;
     const needs = [keyPlan];
     let cost = keyPlan.cost + 1;
     if (inputs) {
       const plan = this.search.plan(node, [inputs.selections]);
-      if (plan.cost === UNREACHABLE) return undefined;
+      if (plan.cost >= REFUSED) return undefined;
       needs.push(plan);
       cost += plan.cost;
     }
@@ -163,14 +167,34 @@ export class Origins {
     return typename ? { ...plan, typename } : plan;
   }
 
+  /** The release that keeps a field of an object from being fetched. */
+  findBarrier(node: Node, name: string): Release | undefined {
+    const leading = this.barred.filter(({ to }) => this.search.nodes.fieldOf(to, name));
+    return (leading.find(({ type }) => type === node.type) ?? leading[0] ?? this.barred[0])?.release;
+  }
+
   private isAllowed(to: Node, type: string, key: Key, inputs: Requires | undefined): boolean {
-    if (!this.mayReceive) return true;
-    const { items } = this.search.collect(inputs ? [key.selections, inputs.selections] : [key.selections], type);
-    const subgraph = this.search.schema.subgraphs.get(to.graph) ?? to.graph;
-    return this.mayReceive(
-      subgraph,
-      [...items.values()].map(({ name }) => `${type}.${name}`),
-    );
+    if (!this.findStopped) return true;
+    const sent = this.itemsOf(type, inputs ? [...key.selections, ...inputs.selections] : key.selections);
+    const release = this.findStopped(this.search.schema.subgraphs.get(to.graph) ?? to.graph, sent);
+    if (release) this.barred.push({ type, to, release });
+    return release === undefined;
+  }
+
+  private itemsOf(type: string, selections: Selections): string[] {
+    const { schema } = this.search;
+    const objects = schema.types.get(type)?.kind === 'object' ? [type] : [...schema.possibleTypes(type)];
+    return selections.flatMap((each): string[] => {
+      if (each.kind === 'fragment') return this.itemsOf(each.on ?? type, each.selections);
+      if (each.name === '__typename') return [];
+      const own = objects.map((object) => `${object}.${each.name}`);
+      if (!each.selections) return own;
+      const fields = objects.flatMap((object) => [
+        ...(schema.types.get(object)?.fields.get(each.name)?.in.values() ?? []),
+      ]);
+      const below = [...new Set(fields.map(({ named }) => named))];
+      return [...own, ...below.flatMap((one) => this.itemsOf(one, each.selections!))];
+    });
   }
 
   private guard<T>(id: string, otherwise: T, work: () => T): T {

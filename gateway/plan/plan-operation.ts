@@ -2,7 +2,7 @@ import { Kind, OperationTypeNode, parse } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
 import { GroupBuilder } from './build-groups.js';
 import type { FederatedSchema } from './federated-schema.js';
-import type { MayReceive } from './origins.js';
+import type { FindStopped } from './origins.js';
 import type { QueryPlan } from './query-plan.js';
 import { Search } from './search.js';
 import { toPlannerSelections, toSelections, type Selections } from './selection.js';
@@ -11,25 +11,25 @@ import { writePlan } from './write-plan.js';
 const ROOTS = { query: 'Query', mutation: 'Mutation' } as const;
 
 /** Plans a pruned document (see `prune`): the fetches that answer it, and which wait for which.
- *  @param mayReceive    which subgraph may be sent which keys and inputs; everything when absent
+ *  @param findStopped   tells what must not be sent to a subgraph; everything may be when absent
  *  @param activeLabels  labels of `@override` under which fields have moved; none when absent
  *  @throws HubError INTERNAL when a field cannot be reached; PLAN_TOO_COSTLY when the search goes beyond its bounds */
 export function planOperation(
   schema: FederatedSchema,
   text: string,
-  mayReceive?: MayReceive,
+  findStopped?: FindStopped,
   activeLabels?: ReadonlySet<string>,
 ): QueryPlan {
   const [operation] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
-  const search = new Search(schema, mayReceive, undefined, activeLabels);
+  const search = new Search(schema, findStopped, undefined, activeLabels);
   const builder = new GroupBuilder();
   const selections = toPlannerSelections(operation.selectionSet);
   if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
   else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
-  const node = writePlan(schema, builder.groups, kind, operation.variableDefinitions ?? []);
+  const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
   return { kind: 'QueryPlan', ...(node && { node }) };
 }
 

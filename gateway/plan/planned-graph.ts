@@ -1,3 +1,4 @@
+import type { FindStopped } from './origins.js';
 import type { QueryPlan } from './query-plan.js';
 
 /** One graph version of which operations can be planned. */
@@ -9,6 +10,7 @@ export interface PlannedGraph {
   readonly labels: ReadonlySet<string>;
   /** Plans a pruned document (see `prune`).
    *  @param activeLabels  labels under which fields have moved; none when absent
+   *  @param findStopped   tells what must not be sent to a subgraph; everything may be when absent
    *  @throws HubError INTERNAL when a field cannot be reached, PLAN_TOO_COSTLY when the search goes beyond its bounds */
-  plan(query: string, activeLabels?: ReadonlySet<string>): QueryPlan;
+  plan(query: string, activeLabels?: ReadonlySet<string>, findStopped?: FindStopped): QueryPlan;
 }

@@ -1,3 +1,4 @@
+import type { Release } from '../../shared/share/releases/release.js';
 import type { Path } from './fetch-group.js';
 
 /** A plan: fetches, and which of them wait for which. */
@@ -7,12 +8,21 @@ export interface QueryPlan {
   readonly node?: PlanNode;
 }
 
-export type PlanNode = FetchNode | BatchFetchNode | FlattenNode | StepsNode;
+export type PlanNode = FetchNode | BatchFetchNode | FlattenNode | RefuseNode | StepsNode;
 
 /** Nodes in an order in which each stands behind those it waits for. */
 export interface StepsNode {
   readonly kind: 'Steps';
   readonly steps: readonly { readonly node: PlanNode; readonly after: readonly number[] }[];
+}
+
+/** Something asked of the objects at a path that is not fetched, because a release must not be made for it. */
+export interface RefuseNode {
+  readonly kind: 'Refuse';
+  readonly path: Path;
+  /** Response keys that lead to it from each object; `__typename` where the type cannot be found out. */
+  readonly keys: readonly string[];
+  readonly release: Release;
 }
 
 interface FetchText {

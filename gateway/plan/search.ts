@@ -4,14 +4,16 @@ import type { FederatedSchema } from './federated-schema.js';
 import { Nodes, type Node } from './node.js';
 import {
   NO_PLAN,
+  REFUSED,
   UNREACHABLE,
   type FieldPlan,
   type NodePlan,
   type Origin,
+  type RefusedPart,
   type TypePlan,
   type Use,
 } from './node-plan.js';
-import { Origins, type MayReceive } from './origins.js';
+import { Origins, type FindStopped } from './origins.js';
 import { collectItems, toSelections, TYPENAME, type Item, type Selection, type Selections } from './selection.js';
 
 /** Steps of one search. An operation of the demo takes a few hundred. */
@@ -27,12 +29,12 @@ export class Search implements Answers {
 
   constructor(
     readonly schema: FederatedSchema,
-    mayReceive: MayReceive | undefined,
+    findStopped: FindStopped | undefined,
     private readonly budget = BUDGET,
     activeLabels?: ReadonlySet<string>,
   ) {
     this.nodes = new Nodes(schema, activeLabels);
-    this.origins = new Origins(this, mayReceive);
+    this.origins = new Origins(this, findStopped);
   }
 
   /** Plans the root fields of an operation.
@@ -56,8 +58,8 @@ export class Search implements Answers {
   }
 
   planItems(node: Node, items: Iterable<Item>, origins: readonly Origin[], typename = false): NodePlan {
-    const { cost, uses } = assignItems(this, node, items, origins);
-    return { cost, uses, typename, types: [] };
+    const { cost, uses, refused } = assignItems(this, node, items, origins);
+    return { cost, uses, typename, types: [], refused };
   }
 
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined {
@@ -90,7 +92,12 @@ export class Search implements Answers {
       return known ?? (origin.cost < limit ? origin : []);
     });
     const { cost, uses } = assignItems(this, node, items.values(), origins, opened);
-    return cost < UNREACHABLE ? { cost, uses, typename, types: [] } : undefined;
+    return cost < REFUSED ? { cost, uses, typename, types: [] } : undefined;
+  }
+
+  refuse(node: Node, item: Item): RefusedPart | undefined {
+    const release = this.origins.findBarrier(node, item.name);
+    return release && { keys: keysOf(item), release };
   }
 
   countStep(): void {
@@ -119,7 +126,7 @@ export class Search implements Answers {
     const expanded: Selection[] = [...rest];
     for (const item of items.values()) {
       const field = this.planField(node, item, undefined);
-      if (field) fields.push(field);
+      if (field && (field.child?.plan.cost ?? 0) < REFUSED) fields.push(field);
       else expanded.push(...this.selectionsOf(item));
     }
     const plans = expanded.length === 0 ? [] : types.flatMap((type) => this.planType(node, type, expanded));
@@ -161,8 +168,15 @@ export class Search implements Answers {
         best = { origin, fields: [], rest: { ...plan, typename: true } };
       }
     }
-    if (!best) return NO_PLAN;
+    if (!best) return this.refuseType(node, common);
     return { ...common, cost: common.cost + lowest, uses: [...common.uses, best] };
+  }
+
+  private refuseType(node: Node, common: NodePlan): NodePlan {
+    const release = this.origins.findBarrier(node, '__typename');
+    if (!release || common.cost === UNREACHABLE) return NO_PLAN;
+    const refused = [...(common.refused ?? []), { keys: ['__typename'], release }];
+    return { ...common, cost: common.cost + REFUSED, refused };
   }
 
   /** True when each type of an abstract node answers the field like the interface does. */
@@ -187,6 +201,17 @@ function withoutLeaves(selection: Selection, known: ReadonlyMap<string, Item>): 
   if (selection.kind === 'field') return !selection.selections && known.has(selection.key) ? [] : [selection];
   const selections = selection.selections.flatMap((each) => withoutLeaves(each, known));
   return selections.length > 0 ? [{ ...selection, selections }] : [];
+}
+
+/** Response keys that lead to an item, or to the only leaf that is asked of it. */
+function keysOf({ key, below }: Item): string[] {
+  const keys = [key];
+  for (let lists = below; lists.length === 1 && lists[0]!.length === 1;) {
+    const [only] = lists[0]!;
+    if (only!.kind === 'field') keys.push(only!.key);
+    lists = only!.selections ? [only!.selections] : [];
+  }
+  return keys;
 }
 
 const unreachable = (coordinate: string) =>

@@ -1,5 +1,6 @@
 import { print, visit, type VariableDefinitionNode } from 'graphql';
 import type { FederatedSchema } from './federated-schema.js';
+import type { GroupBuilder } from './build-groups.js';
 import type { Entry, FetchGroup } from './fetch-group.js';
 import type { EntityCallNode, PlanNode, RequiresSelection } from './query-plan.js';
 import type { Item, Selections } from './selection.js';
@@ -20,7 +21,7 @@ interface Request {
  *  @param variables  definitions of the operation's variables */
 export function writePlan(
   schema: FederatedSchema,
-  groups: readonly FetchGroup[],
+  { groups, refusals }: Pick<GroupBuilder, 'groups' | 'refusals'>,
   kind: 'query' | 'mutation',
   variables: readonly VariableDefinitionNode[],
 ): PlanNode | undefined {
@@ -30,12 +31,14 @@ export function writePlan(
     request.calls.forEach((call) => call.groups.forEach((group) => indexOf.set(group, index))),
   );
   const writer = new RequestWriter(schema, kind, variables);
-  const steps = requests.map((request, index) => {
+  const steps: { node: PlanNode; after: number[] }[] = requests.map((request, index) => {
     const parents = request.calls.flatMap(({ groups }) => groups.flatMap((group) => [...group.parents]));
     const after = new Set(parents.map((parent) => indexOf.get(parent)!));
     after.delete(index);
     return { node: writer.write(request), after: [...after].sort((a, b) => a - b) };
   });
+  for (const { group, path, keys, release } of refusals)
+    steps.push({ node: { kind: 'Refuse', path, keys, release }, after: [indexOf.get(group)!] });
   return steps.length <= 1 ? steps[0]?.node : { kind: 'Steps', steps };
 }
 

@@ -28,7 +28,11 @@ export function findReleases(
     item: string,
     forCoordinate: string,
     owners: readonly string[],
-    { isFree = false, receiverDepartments = ownership.departmentsOf(receiver) } = {},
+    {
+      isFree = false,
+      receiverDepartments = ownership.departmentsOf(receiver),
+      keys,
+    }: Pick<Partial<Release>, 'isFree' | 'receiverDepartments' | 'keys'> = {},
   ) => {
     const departments = ownership.departmentsOf(receiver);
     for (const owner of owners.length > 0 ? owners : [''])
@@ -43,6 +47,7 @@ export function findReleases(
         isFree,
         restingItems: isFree && use === 'KEY' ? [] : findRestingItems(ownership, receiver, use, item, forCoordinate),
         needsConsent: !isFree && !departments.includes(owner),
+        ...(keys && { keys }),
       });
   };
   const isOpen = (at: Coordinate) => items.get(at)?.shareType === 'UNCONDITIONAL';
@@ -52,11 +57,19 @@ export function findReleases(
   const isBasic = (at: Coordinate) => stated(at, ({ basic }) => basic);
 
   for (const { subgraph, keys, fields } of subgraphs) {
-    for (const { type, fields: set, resolvable } of keys)
-      for (const at of resolvable ? ownership.types.readsOf(type, set) : [])
+    const resolvable = keys.filter((each) => each.resolvable);
+    for (const { type, fields: set } of resolvable) {
+      const all = resolvable.filter((each) => each.type === type);
+      const ways = [
+        ...all.map((each) => [...ownership.types.readsOf(type, each.fields)]),
+        ...(fields.some((each) => leadsTo(ownership, each, type)) ? [[]] : []),
+      ];
+      for (const at of ownership.types.readsOf(type, set))
         add(subgraph, 'KEY', at, type, ownership.ownersOf(at), {
           isFree: isSubject(at) || (isBasic(at) && isOpen(at)),
+          keys: ways,
         });
+    }
     for (const field of fields) {
       const { type } = parseCoordinate(field.coordinate);
       if (field.requires !== undefined)
@@ -75,6 +88,13 @@ export function findReleases(
   addEntries(subgraphs, ownership, add);
   return [...found.values()];
 }
+
+/** True when the subgraph gets at objects of a type by a field of its own, without their key. */
+const leadsTo = ({ types }: Ownership, { returns, external, abstract }: FieldStatement, type: string): boolean => {
+  if (external || abstract) return false;
+  const objects = new Set([type, ...types.objectsOf(type)]);
+  return [returns, ...types.objectsOf(returns)].some((each) => objects.has(each));
+};
 
 /** Items that are given only where a release is made. Of the fields behind a key those count that no other subgraph
  *  resolves; the others may come from there. */

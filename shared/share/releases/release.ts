@@ -69,8 +69,11 @@ export interface Release {
   readonly isFree: boolean;
   /** Neither free nor the owner's own subgraph. */
   readonly needsConsent: boolean;
-  /** Items that are refused while it must not be made. */
+  /** Items that are refused while it must not be made; of a key, while each of `keys` has such a part. */
   readonly restingItems: readonly Coordinate[];
+  /** Of a key: the parts of every key by which the subgraph resolves the type, and an empty list where its own fields lead
+   *  to the type. */
+  readonly keys?: readonly (readonly string[])[];
 }
 
 export const isLive = ({ until, revokedAt }: Consent, now: number): boolean => revokedAt === undefined && now < until;

@@ -40,11 +40,23 @@ export function applyReleasePolicy(index: ShareIndex, policy: ReleasePolicy, now
   const stoppedItems = new Map<Coordinate, Release>();
   const consentsOf = new Map<Coordinate, Set<Consent>>();
   const stopped = new Set<Release>();
+  const grounds = new Map<Release, Consent | 'FREE' | undefined>();
   let until = Infinity;
   for (const release of releases) {
     const ground = findReleaseGround(release, policy, now);
+    grounds.set(release, ground);
     if (ground === undefined) stopped.add(release);
     else if (ground !== 'FREE') until = Math.min(until, ground.until);
+  }
+  const barred = new Set(
+    [...stopped].flatMap((each) => (each.use === 'KEY' ? keyOf(each.receiverSubgraph, each.item) : [])),
+  );
+  for (const release of releases) {
+    const ground = grounds.get(release);
+    const isOpen = ({ keys, receiverSubgraph }: Release): boolean =>
+      keys?.some((items) => items.every((item) => !barred.has(keyOf(receiverSubgraph, item)))) ?? false;
+    // Another key of the subgraph may do: which one, is known when an operation is planned.
+    if (ground === undefined && isOpen(release)) continue;
     for (const item of release.restingItems) {
       if (ground === undefined) {
         if (!stoppedItems.has(item)) stoppedItems.set(item, release);
@@ -91,3 +103,5 @@ function addTo(map: Map<Coordinate, Set<Consent>>, item: Coordinate, consent: Co
   else map.set(item, new Set([consent]));
   return true;
 }
+
+const keyOf = (subgraph: string, item: string): string => `${subgraph} ${item}`;

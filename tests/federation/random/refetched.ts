@@ -62,6 +62,7 @@ export function findRefetched(world: World, plan: QueryPlan): string | undefined
   };
   const visit = (node: PlanNode, path: Path): void => {
     if (node.kind === 'Steps') return node.steps.forEach((each) => visit(each.node, path));
+    if (node.kind === 'Refuse') return;
     if (node.kind === 'Flatten') return visit(node.node, node.path);
     fetches.push(`${node.serviceName} ${JSON.stringify(path)} ${node.operation}`);
     if (node.kind === 'BatchFetch')

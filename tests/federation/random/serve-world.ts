@@ -81,8 +81,8 @@ export class WorldServer {
     const plans: QueryPlan[] = [];
     const plan = graph.planned.plan.bind(graph.planned);
     Object.assign(graph.planned, {
-      plan: (query: string) => {
-        const made = plan(query);
+      plan: (...asked: Parameters<typeof plan>) => {
+        const made = plan(...asked);
         plans.push(made);
         return made;
       },
