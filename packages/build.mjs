@@ -43,7 +43,7 @@ for (const [folder, { readme, ...about }] of Object.entries(PACKAGES)) {
   copyFileSync(join(root, 'LICENSE'), join(home, 'LICENSE'));
   if (folder === 'kit') {
     writeJson(join(home, 'tsconfig.json'), compilerOptions());
-    cpSync(join(root, 'shared', 'subgraph', 'docs'), join(home, 'docs'), { recursive: true });
+    cpSync(join(root, 'shared', 'subgraph', 'pages'), join(home, 'pages'), { recursive: true });
   }
   for (const file of Object.values(about.bin ?? {})) chmodSync(join(home, file), 0o755);
   writeJson(join(home, 'package.json'), {
@@ -52,7 +52,7 @@ for (const [folder, { readme, ...about }] of Object.entries(PACKAGES)) {
     license: project.license,
     type: 'module',
     engines: { node: '>=24.2' },
-    files: ['lib', 'schema', 'docs', 'tsconfig.json'],
+    files: ['lib', 'schema', 'pages', 'tsconfig.json'],
     ...dependencies(join(home, 'lib')),
   });
   run('npm', ['pack', '--silent', '--pack-destination', join(root, 'dist', 'packages')], home);

@@ -180,7 +180,7 @@ async function cruise(): Promise<readonly Violation[]> {
     [
       join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
       ...['--config', CONFIG, '--output-type', 'json'],
-      ...['gateway', 'worker', 'shared', 'subgraphs', 'cli', 'portal', 'tests'],
+      ...['gateway', 'worker', 'shared', 'subgraphs', 'cli', 'packages', 'portal', 'tests'],
     ],
     { cwd: folder, maxBuffer: 1 << 28 },
   ).catch((error: { stdout: string }) => error);
