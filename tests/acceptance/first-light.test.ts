@@ -131,7 +131,7 @@ describe('one query across five departments', () => {
     expect(alone.errors![0]!.extensions['code']).toBe('OPERATION_DENIED');
     for (const [system, person] of [
       ['market-app', 'ma.li'],
-      ['data-bureau-console', 'zhao.lei'],
+      ['data-bureau-console', 'wang.min'],
     ] as const) {
       const decided = await hub.ask(system, DECIDE, { person, ...decision() });
       review = decided.data!['decideApplication'].review;
