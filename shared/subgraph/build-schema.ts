@@ -117,7 +117,7 @@ function arrangeDefinitions(document: DocumentNode, composed: ReadonlySet<string
   const share: DefinitionNode[] = [];
   for (const definition of document.definitions) {
     if (definition.kind === Kind.SCHEMA_DEFINITION) continue;
-    const name = 'name' in definition ? (definition.name?.value ?? '') : '';
+    const name = nameOf(definition);
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && specified.has(name)) {
       if (used.has(name)) share.push(removeDescriptions(definition));
     } else if (definition.kind === Kind.DIRECTIVE_DEFINITION && composed.has(name)) {
@@ -126,8 +126,19 @@ function arrangeDefinitions(document: DocumentNode, composed: ReadonlySet<string
       if (types.has(name)) share.push(removeDescriptions(definition));
     } else own.push(definition);
   }
-  return { ...document, definitions: [...own, ...share] };
+  return { ...document, definitions: [...own.toSorted(byName).map(sortRootFields), ...share] };
 }
+
+const nameOf = (definition: DefinitionNode): string => ('name' in definition ? (definition.name?.value ?? '') : '');
+
+/** Order of the published text. type-graphql prints in the order in which a process happened to load the classes, and
+ *  the text must be one in every process: the version of the graph is made of it. */
+const byName = (a: DefinitionNode, b: DefinitionNode): number => (nameOf(a) < nameOf(b) ? -1 : 1);
+
+const sortRootFields = (definition: DefinitionNode): DefinitionNode =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION && ['Query', 'Mutation'].includes(definition.name.value)
+    ? { ...definition, fields: definition.fields?.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)) }
+    : definition;
 
 const removeDescriptions = <T extends DefinitionNode>(definition: T): T =>
   visit<T>(definition, {

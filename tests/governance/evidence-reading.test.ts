@@ -59,6 +59,7 @@ const of = (id: string, key = 0) => hashers[key]!.hash(`PERSON:${id}`);
 /** Oldest first. */
 const USES: readonly AccessRecord[] = [
   use('u1', '2026-01-05T08:00:00.000Z', {
+    departmentName: '住房保障局',
     department: 'housing',
     person: 'li.na',
     scenario: 'public-rental-review',
@@ -480,7 +481,7 @@ describe('what a citizen is told', () => {
     expect(data.subjectUses.nodes[1]).toEqual({
       time: '2026-01-05T08:00:00.000Z',
       department: 'housing',
-      departmentName: '住房保障和房产管理局',
+      departmentName: '住房保障局',
       scenario: 'public-rental-review',
       purpose: '审核',
       basis: ['办法 第七条'],
@@ -489,6 +490,8 @@ describe('what a citizen is told', () => {
       released: ['Resident.name', 'Resident.phone'],
     });
     expect(text).not.toMatch(/li\.na|zhao\.lei/);
+    // The department's name of today is not told of a record that has none of its time.
+    expect(data.subjectUses.nodes[0]).toMatchObject({ requestId: 'u2', departmentName: null });
     const page = await inquiry('desk', LI, ', first: 1');
     const next = await inquiry('desk', LI, `, first: 1, after: "${page.data.subjectUses.pageInfo.endCursor}"`);
     expect(

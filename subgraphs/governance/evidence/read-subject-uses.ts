@@ -3,7 +3,6 @@ import { epochMs } from '../../../shared/database/index.js';
 import type { AccessRecord } from '../../../shared/evidence/index.js';
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { Database } from '../core/index.js';
-import { namesOfDepartments } from '../register/index.js';
 import type { ListEntry, PageRequest } from './evidence-page-arguments.js';
 import { namesSubject } from './read-uses.js';
 import type { SubjectUse } from './subject-use.js';
@@ -44,14 +43,10 @@ export async function readSubjectUses(
     .limit(limit)
     .execute();
   const records = rows.map(({ line }) => JSON.parse(line) as AccessRecord);
-  const names = await namesOfDepartments(
-    database,
-    records.flatMap(({ department }) => department ?? []),
-  );
   const uses = rows.map(({ at, position }, i) => ({
     at,
     position: Number(position),
-    node: toSubjectUse(records[i]!, names),
+    node: toSubjectUse(records[i]!),
   }));
   return { uses, total: Number(total), withheld: Number(withheld) };
 }
@@ -95,11 +90,9 @@ const findUses = (db: EvidenceDatabase, hashes: readonly SubjectHash[]) =>
     )
     .selectFrom('found');
 
-function toSubjectUse(record: AccessRecord, names: ReadonlyMap<string, string>): SubjectUse {
-  const { time, department, scenario, purpose, approvals, mode, requestId } = record;
+function toSubjectUse(record: AccessRecord): SubjectUse {
+  const { time, department, departmentName = null, scenario, purpose, approvals, mode, requestId } = record;
   const released = [...record.released, ...(record.masked ?? [])];
-  // Departments are renamed and merged; a citizen is told who it was then.
-  const departmentName = record.departmentName ?? (department === undefined ? null : (names.get(department) ?? null));
   const basis = [...new Set(approvals.flatMap((approval) => approval.basis))];
   return { time: new Date(time), department, departmentName, scenario, purpose, basis, released, mode, requestId };
 }

@@ -13,7 +13,10 @@ export class SubjectUse {
   @Field(() => String, { nullable: true, description: '使用部门代码' })
   department?: string | null;
 
-  @Field(() => String, { nullable: true, description: '使用部门名称' })
+  @Field(() => String, {
+    nullable: true,
+    description: '使用部门名称\nThat of its time; absent where the record is of before names were recorded.',
+  })
   departmentName?: string | null;
 
   @Field(() => String, { nullable: true, description: '场景代码' })
