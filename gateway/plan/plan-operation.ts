@@ -13,7 +13,7 @@ const ROOTS = { query: 'Query', mutation: 'Mutation' } as const;
 /** Plans a pruned document (see `prune`): the fetches that answer it, and which wait for which.
  *  @param findStopped   tells what must not be sent to a subgraph; everything may be when absent
  *  @param activeLabels  labels of `@override` under which fields have moved; none when absent
- *  @throws HubError INTERNAL when a field cannot be reached; PLAN_TOO_COSTLY when the search goes beyond its bounds */
+ *  @throws HubError FIELD_UNREACHABLE naming the field; PLAN_TOO_COSTLY when the search goes beyond its bounds */
 export function planOperation(
   schema: FederatedSchema,
   text: string,

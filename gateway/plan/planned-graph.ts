@@ -11,6 +11,6 @@ export interface PlannedGraph {
   /** Plans a pruned document (see `prune`).
    *  @param activeLabels  labels under which fields have moved; none when absent
    *  @param findStopped   tells what must not be sent to a subgraph; everything may be when absent
-   *  @throws HubError INTERNAL when a field cannot be reached, PLAN_TOO_COSTLY when the search goes beyond its bounds */
+   *  @throws HubError FIELD_UNREACHABLE naming the field, PLAN_TOO_COSTLY when the search goes beyond its bounds */
   plan(query: string, activeLabels?: ReadonlySet<string>, findStopped?: FindStopped): QueryPlan;
 }

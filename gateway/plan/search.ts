@@ -38,7 +38,7 @@ export class Search implements Answers {
   }
 
   /** Plans the root fields of an operation.
-   *  @throws HubError INTERNAL when a field cannot be reached, PLAN_TOO_COSTLY when the search does not end */
+   *  @throws HubError FIELD_UNREACHABLE naming the field, PLAN_TOO_COSTLY when the search does not end */
   planRoot(type: string, selections: Selections): NodePlan {
     const { items } = this.collect([selections], type);
     const { cost, uses, missing } = assignItems(this, undefined, items.values(), this.origins.roots(type));
@@ -216,10 +216,7 @@ function keysOf({ key, below }: Item): string[] {
 
 const unreachable = (coordinate: string) =>
   new HubError(
-    'INTERNAL',
-    'The hub cannot plan this operation.',
-    {},
-    {
-      cause: new Error(`no way to answer ${coordinate}`),
-    },
+    'FIELD_UNREACHABLE',
+    `No subgraph can give ${coordinate} from where the operation asks for it. Ask for it from another entry, or without it.`,
+    { coordinate },
   );

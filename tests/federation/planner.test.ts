@@ -31,13 +31,12 @@ describe('a graph is refused when it', () => {
 });
 
 describe('the planner', () => {
-  it('says nothing of its inner words to a caller', () => {
+  it('names the field that no subgraph can give', () => {
     expect(() => loadGraph(supergraph).plan('{ nope }')).toThrow(
       expect.objectContaining({
-        code: 'INTERNAL',
-        message: 'The hub cannot plan this operation.',
-        details: {},
-        cause: expect.objectContaining({ message: expect.stringContaining('nope') }),
+        code: 'FIELD_UNREACHABLE',
+        message: expect.stringContaining('Query.nope'),
+        details: { coordinate: 'Query.nope' },
       }),
     );
   });
