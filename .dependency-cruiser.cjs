@@ -10,6 +10,7 @@ const ROOMS = [
   'register',
   'catalogue',
   'grant',
+  'registry',
   'application',
   'lists',
   'evidence',

@@ -36,6 +36,18 @@ const COMMANDS: Commands = {
     says: 'say whether a graph may be published, and what it would send to whom',
     load: async () => (await import('./check.command.js')).register,
   },
+  publish: {
+    says: 'submit a version of a subgraph, or put a checked one in force',
+    load: async () => (await import('./publish.command.js')).register,
+  },
+  status: {
+    says: 'list the versions of your subgraphs, and what their checks found',
+    load: async () => (await import('./status.command.js')).register,
+  },
+  rollback: {
+    says: 'submit an earlier version of a subgraph once more',
+    load: async () => (await import('./rollback.command.js')).register,
+  },
   evidence: {
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,

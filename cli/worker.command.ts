@@ -4,6 +4,7 @@ import { readConfig } from '../shared/config/config.js';
 import { startWorker } from '../worker/index.js';
 import { checkSettings } from './launch/check-settings.js';
 import { listedSchemas } from './launch/listed-schemas.js';
+import { versionChecker } from './launch/version-checker.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 /** `sharehub worker`: the work behind the answers. */
@@ -11,7 +12,7 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs; runs until it is stopped',
     )
     .addOption(
       new Option('--addresses <json>', 'where subgraphs run that the hub has started')
@@ -24,7 +25,10 @@ export function register(program: Command): void {
       if (!process.send) await checkSettings(config, false);
       const logger = pino({ level: config.LOG_LEVEL, base: { of: 'worker' } }, pino.destination(2));
       await runUntilStopped(async () => {
-        const worker = await startWorker(config, logger, await listedSchemas(config, addresses));
+        const worker = await startWorker(config, logger, {
+          readSchemas: await listedSchemas(config, addresses),
+          checkVersion: await versionChecker(config, addresses),
+        });
         process.send?.({ ready: 'worker' });
         return () => worker.stop();
       });

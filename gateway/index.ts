@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
+import { readListedOrigins } from '../shared/config/listed-origins.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceFolder } from '../shared/evidence/log/index.js';
 import { SubjectKeys, subjectKeysFile } from '../shared/evidence/keys/index.js';
@@ -51,6 +52,7 @@ import { GraphHolder, type SwapResult } from './supergraph/graph-holder.js';
 import { GraphUpdates } from './supergraph/graph-updates.js';
 import type { Graph } from './supergraph/graph.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
+import { PublishedVersions } from './supergraph/published-versions.js';
 import { buildOpenIndex, readSubjects, shareRulesReader } from './supergraph/share-rules.js';
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
 import { openTraces } from './tracing/open-traces.js';
@@ -180,12 +182,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sdlOverHttp({ authorise: permissive ? undefined : registrationHeaders(secret) }),
       (err) => logger.error({ err }, 'the schemas of subgraphs could not be kept for a time when they are down'),
     );
+    const published = permissive
+      ? undefined
+      : new PublishedVersions(
+          async () => (await feed.current()).subgraphs ?? [],
+          readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
+        );
     const load = graphLoader(
       source,
       {
         fetchSdl: known.fetchSdl,
         readShares: 'config' in source || !permissive ? shareRulesReader(permissive, logger) : undefined,
         readPolicy: permissive ? undefined : () => feed.current(),
+        published,
         loadGraph,
         createEngine: (graph, planned) => openEngine(graph, planned, options, quota, log),
       },
@@ -193,7 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       (files) => watchFiles(files),
     );
     started.defer(() => holder.close());
-    const updates = new GraphUpdates({ holder, load, known, logger, metrics });
+    const updates = new GraphUpdates({ holder, load, known, held: () => published?.held() ?? [], logger, metrics });
     const reload = () => updates.reload();
     await updates.start();
     started.defer(() => updates.stop());
@@ -265,13 +274,15 @@ const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =
     onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
   });
 
-/** Checks the graph again when permits or consents change: one that was refused may be let in now.
+/** Reads the graph again when published subgraphs, permits or consents change: one that was refused may be let in now.
  *  @returns ends it */
 function reloadOnPolicyChange(feed: ConfirmedFeed, reload: () => Promise<unknown>): () => void {
   let known = feed.fresh();
   return feed.subscribe(() => {
     const now = feed.fresh();
-    const isSame = !now || (now.publishers === known?.publishers && now.consents === known.consents);
+    const isSame =
+      !now ||
+      (now.publishers === known?.publishers && now.consents === known.consents && now.subgraphs === known.subgraphs);
     if (now) known = now;
     if (!isSame) void reload();
   });

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
+import type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 import { anchorHeads } from './anchor-heads.js';
+import { checkSubmittedVersions } from './check-versions.js';
 import { proposeConsents, type ReadSchemas } from './propose-consents.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';
@@ -12,7 +14,15 @@ import { showLife } from './show-life.js';
 import { signHeads } from './sign-heads.js';
 import { watchDeadlines } from './watch-deadlines.js';
 
+export type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 export type { ReadSchemas } from './propose-consents.js';
+
+/** What the worker is given, since it may not enter the gateway's rooms. */
+export interface SubgraphDoors {
+  /** Reads what the listed subgraphs publish. */
+  readonly readSchemas: ReadSchemas;
+  readonly checkVersion: CheckVersion;
+}
 
 /** Longest time for one statement of a job, milliseconds; the job tries again. */
 const STATEMENT_MS = 120_000;
@@ -29,9 +39,9 @@ export interface Job {
 
 /** The composition root of the worker: starts every job that runs behind the answers. It may be killed at any point, and
  *  several workers may run at once.
- *  @param readSchemas  reads what the subgraphs publish; without it, no consents are proposed of it
+ *  @param doors  without them no consents are proposed, and no submitted versions checked
  *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
-export async function startWorker(config: Config, logger: Logger, readSchemas?: ReadSchemas): Promise<Worker> {
+export async function startWorker(config: Config, logger: Logger, doors?: SubgraphDoors): Promise<Worker> {
   const started = new AsyncDisposableStack();
   const run = async (job: Promise<Job | undefined> | Job | undefined) => {
     const running = await job;
@@ -46,7 +56,10 @@ export async function startWorker(config: Config, logger: Logger, readSchemas?: 
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
-    if (readSchemas) await run(proposeConsents(config, pool, logger, readSchemas));
+    if (doors) {
+      await run(proposeConsents(config, pool, logger, doors.readSchemas));
+      await run(checkSubmittedVersions(config, pool, logger, doors.checkVersion));
+    }
     await run(showLife(pool, logger));
     return { stop: () => started.disposeAsync() };
   } catch (error) {

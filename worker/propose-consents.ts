@@ -7,6 +7,7 @@ import { readProfile } from '../shared/law/index.js';
 import { readSubgraphShares } from '../shared/share/read-subgraph.js';
 import type { SubgraphShares } from '../shared/share/statements.js';
 import { syncProposals } from '../subgraphs/governance/grant/index.js';
+import { readPublishedSchemas } from '../subgraphs/governance/registry/index.js';
 import { repeat, type Repetition } from './repeat.js';
 
 /** The schemas that the listed subgraphs publish now. */
@@ -28,7 +29,9 @@ export function proposeConsents(config: Config, pool: pg.Pool, logger: Logger, r
   return repeat(
     EVERY_MS,
     async () => {
-      const { schemas, complete } = await readSchemas();
+      const { schemas: listed, complete } = await readSchemas();
+      const published = await readPublishedSchemas(pool);
+      const schemas = [...listed, ...published.filter(({ name }) => !listed.some((each) => each.name === name))];
       const subgraphs = schemas.flatMap(({ name, sdl }) => readShares(name, sdl) ?? []);
       const all = complete && subgraphs.length === schemas.length;
       await syncProposals({ pool, store, timeZone, now: Date.now(), subgraphs, complete: all });

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { isLoopback } from '../../shared/openid/embedded-provider.js';
 import type { Config } from '../../shared/config/config.js';
+import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import { readTrustedRoots } from '../../shared/evidence/anchor/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
@@ -18,7 +19,8 @@ export async function checkSettings(config: Config, launches: boolean): Promise<
     CALENDAR_DIR: () => readCalendar(config.CALENDAR_DIR),
     EVIDENCE_ANCHOR_FOLDER: () => checkFolder(config.EVIDENCE_ANCHOR_FOLDER),
     EVIDENCE_TSA_CA: () => readTrustedRoots(config.EVIDENCE_TSA_CA),
-    PUSH_HOSTS: () => checkPushHosts(config.PUSH_HOSTS),
+    PUSH_HOSTS: () => readListedOrigins('PUSH_HOSTS', config.PUSH_HOSTS),
+    SUBGRAPH_HOSTS: () => readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
   };
   const wrong: string[] = [];
   for (const [name, check] of Object.entries(checks)) {
@@ -51,11 +53,4 @@ async function checkHost({ HOST, OIDC_ISSUER }: Config): Promise<void> {
 function checkFolder(path: string | undefined): void {
   if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   throw new Error(`${path} is no folder. Mount or create it, or leave the setting unset`);
-}
-
-/** The subscriptions of governance are loaded only where there is something to check. */
-async function checkPushHosts(list: string): Promise<void> {
-  if (list === '') return;
-  const { allowedOrigins } = await import('../../subgraphs/governance/subscriptions/index.js');
-  allowedOrigins(list);
 }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import { readSupergraphConfig } from '../../gateway/supergraph/index.js';
 import type { Config } from '../../shared/config/config.js';
+import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/keys/index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
@@ -37,6 +39,11 @@ export async function startSubgraphs(
     timeZone: config.TIME_ZONE,
     hashesOf: (subject: string) => subjects.hashesOf(subject),
     readSdl,
+    registry: {
+      origins: readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
+      readListed: async () =>
+        (await readSupergraphConfig(config.SUPERGRAPH_CONFIG)).subgraphs.map((subgraph) => subgraph.name),
+    },
   };
   const listed = await listedSubgraphs(config);
   const starts = await Promise.allSettled(

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { HubError } from '../../shared/kernel/index.js';
 import type { ActiveGraph, Closable, GraphHolder, SwapResult } from './graph-holder.js';
 import type { LastKnownSdl } from './last-known-sdl.js';
+import { problemCodes } from './problem-codes.js';
+import { describeHeld, type HeldVersion } from './published-versions.js';
 
 /** Interval at which a subgraph that could not be asked for its schema is asked again, milliseconds. */
 const RETRY_MS = 5_000;
@@ -11,6 +13,8 @@ export interface GraphUpdatesOptions<E extends Closable> {
   /** Opens the next graph; undefined when its source has not changed. */
   readonly load: () => Promise<ActiveGraph<E> | undefined>;
   readonly known: LastKnownSdl;
+  /** Published versions that cannot be served. */
+  readonly held?: () => readonly HeldVersion[];
   readonly logger: Logger;
   readonly metrics: { stale(names: readonly string[]): void; graph(problems: readonly string[]): void };
 }
@@ -20,6 +24,7 @@ export interface GraphUpdatesOptions<E extends Closable> {
 export class GraphUpdates<E extends Closable> {
   private reported: readonly string[] = [];
   private refused: HubError | undefined;
+  private reportedHeld: readonly string[] = [];
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: GraphUpdatesOptions<E>) {}
@@ -56,10 +61,10 @@ export class GraphUpdates<E extends Closable> {
 
   /** @returns undefined when the newest graph is in force */
   describeRefusal(): string | undefined {
-    return (
+    const refused =
       this.refused &&
-      `the newest graph was refused (${problemCodes(this.refused).join(', ')}); the one before it is served`
-    );
+      `the newest graph was refused (${problemCodes(this.refused).join(', ')}); the one before it is served`;
+    return [refused ?? [], this.listHeld().map(describeHeld)].flat().join('; ') || undefined;
   }
 
   private async swap(): Promise<SwapResult> {
@@ -74,8 +79,18 @@ export class GraphUpdates<E extends Closable> {
     }
     this.reported = names;
     metrics.stale(names);
-    metrics.graph(this.refused ? problemCodes(this.refused) : []);
+    const held = this.listHeld();
+    const descriptions = held.map(describeHeld);
+    for (const version of descriptions.filter((each) => !this.reportedHeld.includes(each)))
+      logger.error({ version }, 'a published version of a subgraph cannot be served');
+    this.reportedHeld = descriptions;
+    const codes = [this.refused ? problemCodes(this.refused) : [], held.map((version) => version.codes)].flat(2);
+    metrics.graph([...new Set(codes)]);
     return result;
+  }
+
+  private listHeld(): readonly HeldVersion[] {
+    return this.options.held?.() ?? [];
   }
 
   private listStale(): string[] {
@@ -83,9 +98,3 @@ export class GraphUpdates<E extends Closable> {
     return [...known.stale().keys()].filter((name) => holder.current?.graph.subgraphs.has(name));
   }
 }
-
-/** Codes of what is wrong with a refused graph, each once. */
-const problemCodes = ({ code, details }: HubError): string[] => {
-  const { errors = [] } = details as { errors?: readonly { code: string }[] };
-  return [...new Set(errors.length > 0 ? errors.map((error) => error.code) : [code])];
-};

@@ -12,6 +12,7 @@ import { graphVersion, subgraphsOf, type Graph } from './graph.js';
 import type { Closable, GraphHolder, ActiveGraph } from './graph-holder.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { loadSubgraphs, type FetchSdl, type LoadedSubgraph } from './load-subgraphs.js';
+import type { PublishedVersions } from './published-versions.js';
 
 /** The source of a graph: a list of subgraphs to compose, or a supergraph that somebody else composed. */
 export type GraphSource =
@@ -36,6 +37,8 @@ export interface GraphPorts<P extends LoadedGraph, E extends Closable> {
   ) => ShareIndex;
   /** For whom each subgraph may publish, and what owners consented to. Absent in permissive mode, when nobody asks. */
   readonly readPolicy?: () => Promise<ReleasePolicy>;
+  /** The subgraphs that departments publish, beside the list's. */
+  readonly published?: PublishedVersions | undefined;
   /** Reads the supergraph for the planner.
    *  @throws HubError COMPOSITION_FAILED when nothing can be planned on it */
   readonly loadGraph: (supergraphSdl: string) => P;
@@ -55,9 +58,12 @@ export interface GraphText {
   readonly files: readonly string[];
 }
 
-/** Reads a source and composes it.
- *  @throws HubError CONFIG_INVALID or COMPOSITION_FAILED */
-export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Promise<GraphText> {
+/** A source as it is read, before anything is composed. */
+type SourceText =
+  | { readonly supergraphSdl: string; readonly subgraphs?: undefined; readonly files: readonly string[] }
+  | { readonly subgraphs: readonly LoadedSubgraph[]; readonly files: readonly string[] };
+
+async function readSource(source: GraphSource, fetchSdl: FetchSdl): Promise<SourceText> {
   if ('supergraph' in source) {
     const supergraphSdl = await readFile(source.supergraph, 'utf8').catch((cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
@@ -67,9 +73,21 @@ export async function readGraphText(source: GraphSource, fetchSdl: FetchSdl): Pr
     return { supergraphSdl, files: [source.supergraph] };
   }
   const config = moveSubgraphs(await readSupergraphConfig(source.config), source.addresses ?? new Map());
-  const subgraphs = await loadSubgraphs(config, { fetchSdl });
-  return { ...composeGraph(subgraphs), subgraphs, files: config.files };
+  return { subgraphs: await loadSubgraphs(config, { fetchSdl }), files: config.files };
 }
+
+/** Composes a source, where it is a list, with further subgraphs.
+ *  @throws HubError COMPOSITION_FAILED */
+function composeSource(text: SourceText, further: readonly LoadedSubgraph[] = []): GraphText {
+  if (!text.subgraphs) return text;
+  const subgraphs = [...text.subgraphs, ...further];
+  return { ...composeGraph(subgraphs), subgraphs, files: text.files };
+}
+
+/** Reads a source and composes it.
+ *  @throws HubError CONFIG_INVALID or COMPOSITION_FAILED */
+export const readGraphText = async (source: GraphSource, fetchSdl: FetchSdl): Promise<GraphText> =>
+  composeSource(await readSource(source, fetchSdl));
 
 /** Refuses a supergraph that another composer made with security features that this engine would ignore. Text that is no
  *  GraphQL is refused where it is read.
@@ -90,16 +108,21 @@ function refuseUnsupported(supergraphSdl: string): void {
     );
 }
 
-/** Opens what a source says now, ready to serve: read, composed, loaded for planning, with its share index and engine.
- *  Whatever was opened is closed again when a later step fails.
- *  @param text     from `readGraphText`
+/** A graph that is ready but for its engine. */
+interface PreparedGraph<P> {
+  readonly graph: Graph;
+  readonly planned: P;
+}
+
+/** Prepares what a source says now: loaded for planning, with its share index.
+ *  @param text     a composed source
  *  @param inForce  share index of the graph in force
  *  @throws HubError COMPOSITION_FAILED, SHARE_RULES_INVALID or CONFIG_INVALID; nothing of it is served then */
-export async function openGraph<P extends LoadedGraph, E extends Closable>(
+export function prepareGraph<P extends LoadedGraph, E extends Closable>(
   text: GraphText,
   ports: GraphPorts<P, E>,
   inForce?: ShareIndex,
-): Promise<ActiveGraph<E>> {
+): PreparedGraph<P> {
   const { supergraphSdl, subgraphs: loaded, policy } = text;
   const subgraphs = subgraphsOf(supergraphSdl, loaded);
   if (ports.readShares && !loaded) {
@@ -109,20 +132,29 @@ export async function openGraph<P extends LoadedGraph, E extends Closable>(
     );
   }
   const planned = ports.loadGraph(supergraphSdl);
-  try {
+  return asRefusal(() => {
     // One that was composed here has been checked.
     if (!loaded) refuseUnreachable(supergraphSdl);
     const plain = buildConsumerSchema(planned.consumerSchema);
     const shares = loaded && ports.readShares?.(loaded, { supergraphSdl, schema: plain }, policy, inForce);
     const schema = shares ? buildConsumerSchema(planned.consumerSchema, shares) : plain;
-    const graph: Graph = { version: graphVersion(supergraphSdl, shares), supergraphSdl, schema, shares, subgraphs };
-    return { graph, engine: await ports.createEngine(graph, planned) };
+    const version = graphVersion(supergraphSdl, shares);
+    return { graph: { version, supergraphSdl, schema, shares, subgraphs }, planned };
+  });
+}
+
+function asRefusal<T>(work: () => T): T {
+  try {
+    return work();
   } catch (cause) {
-    throw cause instanceof HubError
-      ? cause
-      : new HubError('COMPOSITION_FAILED', `The graph was refused: ${(cause as Error).message}`, {}, { cause });
+    throw toRefusal(cause);
   }
 }
+
+const toRefusal = (cause: unknown): HubError =>
+  cause instanceof HubError
+    ? cause
+    : new HubError('COMPOSITION_FAILED', `The graph was refused: ${(cause as Error).message}`, {}, { cause });
 
 /** A loader for `GraphHolder.swap` that reads the source again, and opens it only when its text is not in force.
  *  @param onRead  called with the files of the source, so that they can be watched */
@@ -134,21 +166,34 @@ export function graphLoader<P extends LoadedGraph, E extends Closable>(
 ): () => Promise<ActiveGraph<E> | undefined> {
   const hashes = new WeakMap<Graph, string>();
   return async () => {
-    const read = await readGraphText(source, ports.fetchSdl);
-    onRead(read.files);
-    const text: GraphText = { ...read, policy: await ports.readPolicy?.() };
-    const hash = textHash(text);
+    const text = await readSource(source, ports.fetchSdl);
+    onRead(text.files);
+    const policy = await ports.readPolicy?.();
+    const versions = (await ports.published?.read()) ?? [];
+    const hash = sourceHash(text, versions, policy);
     const current = holder.current;
     if (current && hashes.get(current.graph) === hash) return undefined;
-    const serving = await openGraph(text, ports, current?.graph.shares);
-    hashes.set(serving.graph, hash);
-    return serving;
+    const prepare = (further?: readonly LoadedSubgraph[]) =>
+      prepareGraph({ ...composeSource(text, further), ...(policy && { policy }) }, ports, current?.graph.shares);
+    const listed = new Set((text.subgraphs ?? []).map(({ name }) => name));
+    const { graph, planned } = ports.published ? ports.published.choose(versions, listed, prepare) : prepare();
+    const engine = await Promise.resolve(ports.createEngine(graph, planned)).catch((cause: unknown) => {
+      throw toRefusal(cause);
+    });
+    hashes.set(graph, hash);
+    return { graph, engine };
   };
 }
 
-function textHash({ supergraphSdl, subgraphs, policy }: GraphText): string {
-  const hash = createHash('sha256').update(supergraphSdl);
-  for (const { name, url, sdl } of subgraphs ?? []) hash.update(`\0${name}\0${url}\0${sdl}`);
+function sourceHash(
+  text: SourceText,
+  versions: readonly { readonly id: string; readonly previous?: { readonly id: string } }[],
+  policy: ReleasePolicy | undefined,
+): string {
+  const hash = createHash('sha256');
+  if (!text.subgraphs) hash.update(text.supergraphSdl);
+  for (const { name, url, sdl } of text.subgraphs ?? []) hash.update(`\0${name}\0${url}\0${sdl}`);
+  for (const { id, previous } of versions) hash.update(`\0${id}\0${previous?.id ?? ''}`);
   if (policy) hash.update(JSON.stringify([[...policy.publishers], policy.consents]));
   return hash.digest('hex');
 }

@@ -48,6 +48,17 @@ export const SETTINGS = {
   OTEL_SDK_DISABLED: flag(false).describe('sends no traces whatever the endpoint'),
   RESIDENTS: count(2000, 0).describe('generated residents of the demo data, when the database is empty'),
   SUPERGRAPH_CONFIG: z.string().min(1).default('supergraph.yaml').describe("the graph's list of subgraphs"),
+  SUBGRAPH_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      'hosts at which subgraphs may run that departments publish by themselves: host, host:port, or http://host:port where it may be without TLS; comma separated, none where empty',
+    ),
+  SHAREHUB_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('access token of the person for whom `publish`, `status` and `rollback` ask the hub'),
   OIDC_ISSUER: httpUrl.optional().describe('an OpenID provider to use instead of the embedded one'),
   OIDC_AUDIENCE: z.string().min(1).default('urn:sharehub:hub').describe('audience that access tokens must carry'),
   OIDC_CLIENT_CLAIM: z

@@ -20,11 +20,25 @@ export interface GovernanceSnapshot {
   readonly consents: readonly Consent[];
   /** Version in which permits or consents last changed. */
   readonly releases?: number;
+  /** Subgraphs that departments have published. Replaced only when one of them has changed; absent where there is no registry. */
+  readonly subgraphs?: readonly PublishedSubgraph[];
+  /** Version in which `subgraphs` last changed. */
+  readonly registry?: number;
   /** Published catalogue items, keyed by schema coordinate. Replaced as a whole when an entry is published or taken back;
    *  absent where the SDL alone counts. */
   readonly published?: PublishedItems;
   /** Version in which `published` last changed. */
   readonly catalogue?: number;
+}
+/** The version of a subgraph that is in force. */
+export interface PublishedSubgraph {
+  readonly id: string;
+  readonly subgraph: string;
+  /** Address that operations are sent to. */
+  readonly url: string;
+  readonly sdl: string;
+  /** The version in force before it: served when this one cannot be. */
+  readonly previous?: PublishedSubgraph;
 }
 export type PublishedItems = ReadonlyMap<string, PublishedItem>;
 /** An item of an entry that was reviewed and published. */

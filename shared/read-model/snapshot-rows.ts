@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { GRANT_MODES, MASKS, ROLES, SHARE_TYPES, type Coordinate, type Grant, type Role } from '../kernel/index.js';
 import { RELEASE_USES, type Consent } from '../share/releases/release.js';
-import type { DepartmentEntry, OfficerEntry, PublishedItem, ScenarioEntry, SystemEntry } from './read-model.js';
+import type {
+  DepartmentEntry,
+  OfficerEntry,
+  PublishedItem,
+  PublishedSubgraph,
+  ScenarioEntry,
+  SystemEntry,
+} from './read-model.js';
 
 const texts = z.array(z.string());
 const coordinate = z.custom<Coordinate>((value) => typeof value === 'string');
@@ -82,6 +89,8 @@ const CONSENT = z
       ...(revoked !== null && { revokedAt: revoked }),
     }),
   );
+const VERSION_KEY = z.object({ id: z.string(), subgraph: z.string(), published: z.boolean() });
+const SUBGRAPH = z.object({ id: z.string(), subgraph: z.string(), url: z.string(), sdl: z.string() });
 const GRANT_KEY = z.object({ id: z.string(), department: z.string(), scenario: z.string(), revoked: z.boolean() });
 const SUSPENSION = z
   .object({ party: z.enum(['CONSUMER', 'PROVIDER', 'PLATFORM']), reason: z.string(), since: z.number().nullable() })
@@ -124,6 +133,9 @@ export const readPermit = (row: unknown): z.output<typeof PERMIT> => PERMIT.pars
 
 /** @returns  undefined for a row that cannot be read in full: it gives no consent */
 export const readConsent = (row: unknown): Consent | undefined => CONSENT.safeParse(row).data;
+
+export const readVersionKey = (row: unknown): z.output<typeof VERSION_KEY> => VERSION_KEY.parse(row);
+export const readSubgraph = (row: unknown): PublishedSubgraph => SUBGRAPH.parse(row);
 
 export const readGrantKey = (row: unknown): z.output<typeof GRANT_KEY> => GRANT_KEY.parse(row);
 

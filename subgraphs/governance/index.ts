@@ -7,6 +7,7 @@ import { endNamedPersons, findGrantHolders, findGrantsUnder } from './grant/inde
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
+import { readPublishedSchemas } from './registry/index.js';
 import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
 
@@ -28,6 +29,7 @@ const hooks: RoomHooks = {
     ...(await findGrantsUnder(database, use, now)),
     ...(await findOpenApplications(database, use)),
   ],
+  readPublishedSdl: async (database, subgraph) => (await readPublishedSchemas(database, subgraph))[0]?.sdl,
   endNamedRights: async (database, named) => [
     ...(await endNamedPersons(database, named)),
     ...(await endNamedViewers(database, named)),

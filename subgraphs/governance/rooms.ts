@@ -5,6 +5,7 @@ import { evidence } from './evidence/index.js';
 import { grant } from './grant/index.js';
 import { lists } from './lists/index.js';
 import { register } from './register/index.js';
+import { registry } from './registry/index.js';
 import { reminders } from './reminders/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -13,6 +14,7 @@ export const rooms: readonly GovernanceModule[] = [
   register,
   catalogue,
   grant,
+  registry,
   application,
   lists,
   evidence,

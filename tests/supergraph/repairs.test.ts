@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
-import { openGraph } from '../../gateway/supergraph/open-graph.js';
+import { prepareGraph } from '../../gateway/supergraph/open-graph.js';
 import type { CompositionProblem } from '../../gateway/supergraph/repairs/repair.js';
 import { HubError } from '../../shared/kernel/index.js';
 
@@ -228,15 +228,16 @@ describe('A supergraph that another composer made', () => {
       link('v2.9', ', "@inaccessible"'),
     ).map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
     const { supergraphSdl } = composeServices(services, { disableValidationRules: ['SatisfiabilityRule'] });
-    const opening = openGraph(
-      { supergraphSdl: supergraphSdl!, files: [] },
-      {
-        fetchSdl: () => Promise.reject(new Error()),
-        loadGraph,
-        createEngine: () => ({ close: () => Promise.resolve() }),
-      },
-    );
-    await expect(opening).rejects.toMatchObject({
+    const opening = async () =>
+      prepareGraph(
+        { supergraphSdl: supergraphSdl!, files: [] },
+        {
+          fetchSdl: () => Promise.reject(new Error()),
+          loadGraph,
+          createEngine: () => ({ close: () => Promise.resolve() }),
+        },
+      );
+    await expect(opening()).rejects.toMatchObject({
       code: 'COMPOSITION_FAILED',
       details: { errors: [{ code: 'SATISFIABILITY_ERROR', coordinate: 'Person.income' }] },
     });

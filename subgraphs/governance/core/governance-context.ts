@@ -18,6 +18,14 @@ export interface GovernanceOwn extends RoomHooks {
   readonly hashesOf?: ((subject: string) => readonly SubjectHash[]) | undefined;
   /** Reads a subgraph's own SDL; undefined for one that is not on the graph's list; absent where the hub is not known. */
   readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
+  /** What the operator decides about subgraphs that departments publish; absent where the hub is not known. */
+  readonly registry?: SubgraphHosts | undefined;
+}
+export interface SubgraphHosts {
+  /** Origins at which departments' subgraphs may run. */
+  readonly origins: ReadonlySet<string>;
+  /** Reads the names on the operator's own list of subgraphs. */
+  readonly readListed: () => Promise<readonly string[]>;
 }
 /** Options of the governance subgraph beside those of every subgraph. */
 export interface GovernanceOptions extends StartOptions {
@@ -32,6 +40,7 @@ export interface GovernanceOptions extends StartOptions {
   /** Reads a subgraph's own SDL with the hub's registration context. Undefined for a subgraph that is not on the graph's
    *  list; rejects when the SDL cannot be read. */
   readonly readSdl?: GovernanceOwn['readSdl'];
+  readonly registry?: GovernanceOwn['registry'];
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
@@ -47,6 +56,7 @@ export function governanceOwn(
     calendarDir,
     now = () => Date.now(),
     readSdl,
+    registry,
   }: GovernanceOptions,
 ): GovernanceOwn {
   return {
@@ -58,5 +68,6 @@ export function governanceOwn(
     now,
     hashesOf,
     readSdl,
+    registry,
   };
 }

@@ -81,6 +81,7 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   STATE_SECRET: '涉及国家秘密',
   STATE_UNFIT: '状态不符',
   STEP_OF_ANOTHER: '由他人办理的环节',
+  SUBGRAPH_PINNED: '子图由运维固定',
   SUBGRAPH_UNKNOWN: '无此子图',
   SUBSCRIPTION_DISABLED: '订阅已停用',
   SUBSCRIPTION_UNKNOWN: '无此订阅',
@@ -95,5 +96,7 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   TEXT_UNFIT: '文字不可记录',
   TOO_MANY: '数量过多',
   TOO_MANY_SUBSCRIPTIONS: '订阅过多',
+  VERSION_MALFORMED: '子图版本内容有误',
+  VERSION_UNKNOWN: '无此子图版本',
 });
 export type RefusalCode = keyof typeof RefusalCode;

@@ -23,6 +23,8 @@ export interface RoomHooks {
   /** Grants that have not ended and applications that are open, as `grant/G-000001` and `application/A-000001`.
    *  @param now  ms since the epoch */
   readonly findScenarioUses: (database: Database, use: ScenarioUse, now: number) => Promise<readonly string[]>;
+  /** Reads the schema of a subgraph that a department has published; undefined where none is in force. */
+  readonly readPublishedSdl: (database: Database, subgraph: string) => Promise<string | undefined>;
   /** Takes from a person every right that was given to them by name in a department, for good.
    *  @returns what they lost, such as `grant/G-000001` */
   readonly endNamedRights: (database: Database, named: NamedPerson) => Promise<readonly string[]>;

@@ -26,6 +26,7 @@ import { ReviewWords } from './029-review-words.js';
 import { Persons } from './030-persons.js';
 import { Scenarios } from './034-scenarios.js';
 import { TrustedDocuments } from './035-trusted-documents.js';
+import { SubgraphVersions } from './039-subgraph-versions.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -55,4 +56,5 @@ export const migrations: Migrations = [
   { name: '030-persons', class: Persons },
   { name: '034-scenarios', class: Scenarios },
   { name: '035-trusted-documents', class: TrustedDocuments },
+  { name: '039-subgraph-versions', class: SubgraphVersions },
 ];

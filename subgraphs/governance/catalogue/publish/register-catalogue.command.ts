@@ -11,7 +11,7 @@ export async function registerCatalogue(
   { em, fetch, own }: GovernanceContext,
   subgraph: string,
 ): Promise<RegistrationResult> {
-  const catalogue = await readCatalogueOf(subgraph, own.readSdl);
+  const catalogue = await readCatalogueOf(subgraph, own, em);
   if (catalogue instanceof Refusal) return { refusal: catalogue };
   const all = fetch.roles?.some((role) => role === 'authority' || role === 'operator') ?? false;
   if (!all && !catalogue.resources.some(({ provider }) => provider === fetch.department)) {
@@ -35,14 +35,22 @@ export async function registerCatalogue(
 }
 
 /** @throws HubError SUBGRAPH_UNAVAILABLE when the subgraph does not answer */
-async function readCatalogueOf(subgraph: string, readSdl: GovernanceOwn['readSdl']): Promise<SdlCatalogue | Refusal> {
+async function readCatalogueOf(
+  subgraph: string,
+  { readSdl, readPublishedSdl }: Pick<GovernanceOwn, 'readSdl' | 'readPublishedSdl'>,
+  em: GovernanceContext['em'],
+): Promise<SdlCatalogue | Refusal> {
   if (!readSdl) return Refusal.because('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
-  const sdl = await readSdl(subgraph).catch((cause: unknown) => {
+  const listed = await readSdl(subgraph).catch((cause: unknown) => {
     const message = `The schema of ${subgraph} cannot be read at present. Try again.`;
     throw new HubError('SUBGRAPH_UNAVAILABLE', message, {}, { cause });
   });
+  const sdl = listed ?? (await readPublishedSdl(em, subgraph));
   if (sdl === undefined)
-    return Refusal.because('SUBGRAPH_UNKNOWN', `There is no subgraph ${subgraph} on the graph’s list.`);
+    return Refusal.because(
+      'SUBGRAPH_UNKNOWN',
+      `There is no subgraph ${subgraph} on the graph’s list, and none is published.`,
+    );
   try {
     return readSdlCatalogue(subgraph, sdl);
   } catch {

@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, string>> = {
   duty: '职能',
   scenario: '应用场景',
   permit: '发布许可',
+  'subgraph-version': '子图版本',
   consent: '提供部门同意',
   list: '清单',
   task: '目录更新任务',

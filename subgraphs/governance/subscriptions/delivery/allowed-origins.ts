@@ -1,28 +1,6 @@
-import { HubError } from '../../../../shared/kernel/index.js';
+import { readListedOrigins } from '../../../../shared/config/listed-origins.js';
 
-/** Reads the origins that webhooks may have from the operator's list: `host` and `host:port` are https; plain http only
- *  where an entry says `http://`. Other ports of a listed host are not allowed.
+/** Reads the origins that webhooks may have from the operator's list.
  *  @param list  comma separated; empty for none
  *  @throws HubError CONFIG_INVALID */
-export function allowedOrigins(list: string): ReadonlySet<string> {
-  const entries = list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-  return new Set(entries.map(readOrigin));
-}
-
-function readOrigin(entry: string): string {
-  const malformed = new HubError(
-    'CONFIG_INVALID',
-    `PUSH_HOSTS: "${entry}" is no host. Write host, host:port or http://host:port, separated by commas.`,
-  );
-  let url: URL;
-  try {
-    url = new URL(/^https?:\/\//i.test(entry) ? entry : `https://${entry}`);
-  } catch {
-    throw malformed;
-  }
-  if (url.username || url.password || url.pathname !== '/' || url.search || url.hash) throw malformed;
-  return url.origin;
-}
+export const allowedOrigins = (list: string): ReadonlySet<string> => readListedOrigins('PUSH_HOSTS', list);

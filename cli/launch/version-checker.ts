@@ -1,0 +1,101 @@
+import {
+  compareGraphs,
+  composeGraph,
+  buildConsumerSchema,
+  loadSubgraphs,
+  moveSubgraphs,
+  readShareRules,
+  readSupergraphConfig,
+  sdlOverHttp,
+  type ComparedGraph,
+  type CompositionProblem,
+  type LoadedSubgraph,
+} from '../../gateway/supergraph/index.js';
+import type { Config } from '../../shared/config/config.js';
+import { readListedOrigins } from '../../shared/config/listed-origins.js';
+import { HubError } from '../../shared/kernel/index.js';
+import type { ReleasePolicy } from '../../shared/share/releases/release.js';
+import type { ShareProblem } from '../../shared/share/share-index.js';
+import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import { registrationHeaders } from '../../shared/trust/registration.js';
+import type { CheckVersion } from '../../worker/index.js';
+
+type Findings = Awaited<ReturnType<CheckVersion>>;
+
+/** Checks submitted versions beside the subgraphs on the list and those that are published: composition, share rules with
+ *  permits and consents, and the difference to what is published.
+ *  @param addresses  addresses of subgraphs that do not run where the list says */
+export async function versionChecker(config: Config, addresses: ReadonlyMap<string, string>): Promise<CheckVersion> {
+  const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+  const fetchSdl = sdlOverHttp({ authorise: registrationHeaders(secret) });
+  const origins = readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS);
+  return async ({ subgraph, served }, published, policy) => {
+    const list = moveSubgraphs(await readSupergraphConfig(config.SUPERGRAPH_CONFIG), addresses);
+    const listed = await loadSubgraphs(list, { fetchSdl });
+    const isListed = (name: string) => listed.some((entry) => entry.name === name);
+    if (isListed(subgraph)) return [error('SUBGRAPH_PINNED', `${subgraph} is on the operator's own list.`)];
+    if (served && !origins.has(new URL(served.url).origin))
+      return [error('HOST_NOT_LISTED', `The host of ${subgraph} is not listed (SUBGRAPH_HOSTS).`)];
+    const others = published
+      .filter((version) => !isListed(version.subgraph))
+      .map(({ subgraph: name, url, sdl }) => ({ name, url, sdl }));
+    const before = [...listed, ...others];
+    const after = [
+      ...before.filter(({ name }) => name !== subgraph),
+      ...(served ? [{ name: subgraph, ...served }] : []),
+    ];
+    return compare(before, after, policy);
+  };
+}
+
+function compare(before: readonly LoadedSubgraph[], after: readonly LoadedSubgraph[], policy: ReleasePolicy): Findings {
+  const next = tryToRead(after, policy);
+  if ('problems' in next) return next.problems;
+  const current = tryToRead(before, policy);
+  if ('problems' in current) return [...next.findings, error('CHECK_FAILED', NOT_COMPARABLE)];
+  // What is wrong already, such as a consent of somebody else that has ended, is not this version's fault.
+  const known = new Set(current.findings.map(keyOf));
+  const problems = next.findings.filter((finding) => !known.has(keyOf(finding)));
+  return [...problems, ...compareGraphs(current, next)];
+}
+
+const NOT_COMPARABLE =
+  'The graph that is published does not compose at present, so that nothing can be compared with it. Ask the operator.';
+
+type ReadGraph = (ComparedGraph & { readonly findings: Findings }) | { readonly problems: Findings };
+
+function tryToRead(subgraphs: readonly LoadedSubgraph[], policy: ReleasePolicy): ReadGraph {
+  try {
+    const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
+    const schema = buildConsumerSchema(publicSdl);
+    const { index, problems } = readShareRules(
+      subgraphs,
+      { supergraphSdl, schema },
+      { trust: { ...policy, now: Date.now() } },
+    );
+    return { schema, index, findings: problems.map(toFinding) };
+  } catch (cause) {
+    if (!(cause instanceof HubError)) throw cause;
+    const { errors = [{ code: cause.code, message: cause.message }] } = cause.details as {
+      errors?: readonly CompositionProblem[];
+    };
+    return {
+      problems: errors.map(({ code, message, coordinate }) => ({
+        ...error(code, message),
+        ...(coordinate !== undefined && { coordinate }),
+      })),
+    };
+  }
+}
+
+const toFinding = ({ code, severity, message, coordinate }: ShareProblem): Findings[number] => ({
+  code,
+  severity: severity === 'error' ? 'ERROR' : 'NOTE',
+  message,
+  ...(coordinate !== undefined && { coordinate }),
+});
+
+const keyOf = ({ code, message, coordinate = '' }: Findings[number]): string =>
+  JSON.stringify([code, message, coordinate]);
+
+const error = (code: string, message: string): Findings[number] => ({ code, severity: 'ERROR', message });

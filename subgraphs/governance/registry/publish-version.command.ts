@@ -1,0 +1,69 @@
+import { actsFor, type GovernanceContext, type Recorded, refuse } from '../core/index.js';
+import { findAccounts, isPermitted } from '../register/index.js';
+import { countGrants } from './count-grants.js';
+import { checkPublication, fingerprintOf } from './publication.rule.js';
+import { checkName } from './submission.rule.js';
+import { termsOf } from './submit-version.command.js';
+import type { VersionResult } from './version-result.type.js';
+import { VersionStore } from './version.store.js';
+
+/** Puts a checked version in force. Gateways follow within a second; departments with grants of what changes are told. */
+export async function publishVersion(
+  { em, fetch, own: { auditLog, registry, now } }: GovernanceContext,
+  id: string,
+): Promise<VersionResult> {
+  const { person } = fetch;
+  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A version is published by a signed-in person.');
+  if (!registry) return refuse('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
+  const settings = { origins: registry.origins, listed: await registry.readListed() };
+  return auditLog.transact(em, fetch, async (em): Promise<Recorded<VersionResult>> => {
+    const versions = new VersionStore(em);
+    const version = await versions.find({ id });
+    if (!version || !actsFor(version.department, fetch))
+      return { result: refuse('VERSION_UNKNOWN', `There is no version ${id} of your department.`) };
+    if (version.state === 'PUBLISHED') return { result: { version } };
+    const published = await versions.findPublished();
+    const { findings, holders } = await countGrants(em, version.findings, now());
+    const { state, submittedBy, checkedAgainst = null } = version;
+    const isAuthority = fetch.roles?.includes('authority') ?? false;
+    const problem = checkPublication({
+      ...{ id, state, submittedBy, checkedAgainst, isAuthority, findings },
+      accounts: await findAccounts(em, person),
+      published: fingerprintOf(published),
+    });
+    if (problem) return { result: refuse(problem.code, problem.message, undefined, problem.details) };
+    const pinned =
+      version.kind === 'RETIREMENT'
+        ? undefined
+        : checkName(
+            version.subgraph,
+            settings,
+            published.map(({ subgraph }) => subgraph),
+          );
+    if (pinned) return { result: refuse(pinned.code, pinned.message) };
+    if (version.kind !== 'RETIREMENT' && !(await isPermitted(em, version.subgraph, version.department))) {
+      const message = `The permit of ${version.department} to publish ${version.subgraph} was withdrawn.`;
+      return { result: refuse('PERMIT_UNKNOWN', message) };
+    }
+    const done = await versions.publish(version, person, new Date(now()));
+    return {
+      result: { version: done },
+      decision: {
+        act: 'PUBLISH_VERSION',
+        object: `subgraph-version/${id}`,
+        concerns: [version.department, ...holders],
+        reason: version.note,
+        terms: { ...termsOf(done), changes: changesOf(findings) },
+      },
+    };
+  });
+}
+
+/** What departments with grants lose, or others gain, for the record. */
+const changesOf = (
+  findings: readonly { readonly code: string; readonly severity: string; readonly coordinate?: string }[],
+) =>
+  findings
+    .filter(({ severity }) => severity === 'BREAKING' || severity === 'OPENING')
+    .slice(0, 100)
+    .map(({ code, coordinate }) => ({ code, ...(coordinate !== undefined && { coordinate }) }));

@@ -1,0 +1,7 @@
+import type { InferClassEntityDB } from '@mikro-orm/sql';
+import { type Database, openTables } from '../core/index.js';
+import type { SubgraphVersion } from './subgraph-version.entity.js';
+
+export type RegistryTables = InferClassEntityDB<typeof SubgraphVersion>;
+
+export const registryTables = (database: Database) => openTables<RegistryTables>(database);
