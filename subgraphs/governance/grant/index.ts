@@ -1,6 +1,6 @@
 export { findGrantHolders } from './find-grant-holders.js';
 export { findGrantsUnder } from './find-grants-under.js';
-export { findGrantsOn, type GrantOn } from './find-grants-on.js';
+export { findGrantsOn } from './find-grants-on.js';
 export { findItemIdentities } from './find-item-identities.js';
 export { endNamedPersons } from './end-named-persons.js';
 export { grant } from './module.js';

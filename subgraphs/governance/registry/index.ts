@@ -1,4 +1,3 @@
 export { registry } from './module.js';
 export { type CheckVersion, checkVersions } from './check-versions.js';
 export { readPublishedSchemas } from './read-published-schemas.js';
-export type { VersionFinding } from './finding.type.js';
