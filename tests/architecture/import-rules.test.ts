@@ -47,6 +47,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
     'subgraphs/governance/grant/renew.ts',
     'subgraphs/governance/application/index.ts',
   ],
+  'governance-registry-knows-no-later-room': [
+    'subgraphs/governance/registry/withdraw.ts',
+    'subgraphs/governance/application/index.ts',
+  ],
   'governance-application-knows-no-later-room': [
     'subgraphs/governance/application/publish.ts',
     'subgraphs/governance/lists/index.ts',

@@ -96,7 +96,7 @@ beforeAll(async () => {
     const subgraph = await start({ ...options, ...(name === 'governance' && { hashesOf, profile: 'yunnan' }) });
     const standing = { department: 'data-bureau', system: 'data-bureau-console', person: 'wang.min', roles: ROLES };
     running.set(name, askAs(name, subgraph.url, standing));
-    if (name === 'governance') await insertNotice(server.url(database));
+    if (name === 'governance') await insertRows(server.url(database));
     stops.push(async () => {
       await subgraph.stop();
       await server.dropDatabase(database);
@@ -113,11 +113,15 @@ beforeAll(async () => {
     if (edge) cursors.set(list, edge.cursor);
   }
 }, 120_000);
-async function insertNotice(url: string): Promise<void> {
+async function insertRows(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`insert into notice (position, department, at, kind, act, object, text, clauses)
     values (1, 'data-bureau', now(), 'INFORMATION', 'SUSPEND_GRANT', 'grant/D-0001', '告知', '{}')`);
+  await client.query(`insert into subgraph_version
+    (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
+    values ('V-000001', 'stations', 1, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
+      '接入', 'PENDING', now(), 'wang.min')`);
   await client.end();
 }
 afterAll(async () => {
