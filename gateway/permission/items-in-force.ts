@@ -44,7 +44,7 @@ export class ItemsInForceCache {
       publishers,
       consents,
       releases,
-      items: releases ? restrictToReleases(items, releases, publishers) : items,
+      items: releases ? restrictToReleases(items, releases, publishers, this.index.namedProviders) : items,
     };
     return this.known;
   }
@@ -55,7 +55,7 @@ export class ItemsInForceCache {
  *  @param published  absent where the SDL alone counts
  *  @source HZ-5.2b, HZ-5.4c, YN-9a, YN-9e */
 export function resolveItemsInForce(
-  { items }: ShareIndex,
+  { items, namedProviders }: Pick<ShareIndex, 'items' | 'namedProviders'>,
   published: PublishedItems | undefined,
 ): readonly ItemInForce[] {
   if (!published) return items;
@@ -64,7 +64,7 @@ export function resolveItemsInForce(
     const entry = published.get(item.coordinate);
     if (!entry) return toUnpublished(item);
     // A subgraph of several departments states no provider for some of its interface, and is named in its place.
-    if (item.provider !== entry.provider && item.provider !== item.subgraph)
+    if (item.provider !== entry.provider && isNamed(item, namedProviders))
       return { ...toUnpublished(item), owner: undefined };
     const ownType = stricter(item.ownType, entry.shareType);
     return ownType === item.ownType ? item : { ...item, ownType, shareType: stricter(item.shareType, ownType) };
@@ -77,30 +77,30 @@ function restrictToReleases(
   items: readonly ItemInForce[],
   { stoppedItems, consentsOf }: ReleasesInForce,
   publishers: Publishers,
+  namedProviders: ShareIndex['namedProviders'],
 ): readonly ItemInForce[] {
   const registered = new Set([...publishers.values()].flat());
+  const isPermitted = (item: ShareItem): boolean => {
+    const { subgraph, provider } = item;
+    if (subgraph === '') return true;
+    const own = publishers.get(subgraph);
+    if (!own) return false;
+    return provider === '' || own.includes(provider) || (!registered.has(provider) && !isNamed(item, namedProviders));
+  };
   return items.map((item): ItemInForce => {
     const stopped = stoppedItems.get(item.coordinate);
     if (stopped) return { ...item, stopped };
-    if (!isPermitted(item, publishers, registered)) return { ...toUnpublished(item), owner: undefined };
+    if (!isPermitted(item)) return { ...toUnpublished(item), owner: undefined };
     const consents = consentsOf.get(item.coordinate);
     return consents ? { ...item, consents } : item;
   });
 }
 
-/** A subgraph that names no provider stands in the index under its own name. */
-const isPermitted = (
-  { subgraph, provider }: ShareItem,
-  publishers: Publishers,
-  registered: ReadonlySet<string>,
-): boolean => {
-  if (subgraph === '') return true;
-  const own = publishers.get(subgraph);
-  return (
-    own !== undefined &&
-    (provider === '' || own.includes(provider) || (provider === subgraph && !registered.has(provider)))
-  );
-};
+/** False for an item that stands in the index under the name of its subgraph, which names no provider. */
+const isNamed = (
+  { subgraph, provider }: Pick<ShareItem, 'subgraph' | 'provider'>,
+  namedProviders: ShareIndex['namedProviders'],
+): boolean => provider !== subgraph || (namedProviders?.get(subgraph)?.has(provider) ?? false);
 
 const toUnpublished = (item: ShareItem): ItemInForce => ({
   ...item,

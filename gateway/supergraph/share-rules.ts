@@ -8,6 +8,7 @@ import { RELEASE_CODES } from '../../shared/share/releases/check-releases.js';
 import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
+import { repairSubgraph } from './repairs/index.js';
 
 /** Reads every subgraph's own SDL into the share index of a graph, and refuses what must not be published.
  *
@@ -75,7 +76,11 @@ export function readShareRules(
   { supergraphSdl, schema }: ComposedSchema,
   { permissive = false, trust }: ShareRulesOptions = {},
 ): { index: ShareIndex; problems: readonly ShareProblem[] } {
-  const shares = subgraphs.map(({ name, sdl }) => readSubgraphShares(name, parse(sdl, { noLocation: true })));
+  const shares = subgraphs.map(({ name, sdl }) => {
+    // As the composer reads it, so that what is compared and checked is what is sent.
+    const { typeDefs } = repairSubgraph({ name, typeDefs: parse(sdl, { noLocation: true }) }, []);
+    return readSubgraphShares(name, typeDefs);
+  });
   const { index, problems } = buildShareIndex(schema, shares, {
     uncatalogued: permissive ? 'unconditional' : 'refuse',
     trust,

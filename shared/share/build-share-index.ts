@@ -173,8 +173,19 @@ export function buildShareIndex(
     .digest('hex')
     .slice(0, 16);
   const index = { version, items, byCoordinate, resources, inputs: inputs.rules };
-  return { index: releases ? { ...index, releases: bySubgraph(releases) } : index, problems };
+  return {
+    index: releases ? { ...index, releases: bySubgraph(releases), namedProviders: namesOf(subgraphs) } : index,
+    problems,
+  };
 }
+
+const namesOf = (subgraphs: readonly SubgraphShares[]): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    subgraphs.map(({ subgraph, providers }) => [
+      subgraph,
+      new Set(providers.filter(({ implied }) => !implied).map(({ provider }) => provider)),
+    ]),
+  );
 
 function bySubgraph(releases: readonly Release[]): ReadonlyMap<string, readonly Release[]> {
   const map = new Map<string, Release[]>();

@@ -75,6 +75,8 @@ export interface ShareIndex {
   /** The items that the graph sends to each subgraph, and those that the subgraph serves for others; absent where publishers are not
    *  registered (permissive mode). */
   readonly releases?: ReadonlyMap<string, readonly Release[]>;
+  /** Departments that each subgraph names as providers in so many words; absent as `releases` is. */
+  readonly namedProviders?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Why a graph must not be published, or a note for its provider. */

@@ -213,6 +213,7 @@ describe('a refusal', () => {
   });
 
   it('of a department of a higher level goes to the authority above it and to no other of that level (CZ-11i)', () => {
+    shows('CZ-11i');
     const parties = { applicant: 'housing', provider: 'provincial-health' };
     const department = (
       code: string,

@@ -32,8 +32,8 @@ describe('A gateway', () => {
       policy = registered('tax');
       expect(await hub.reload()).toMatchObject({ kind: 'refused' });
       expect(await (await hub.post(QUERY)).json()).toMatchObject({
-        data: { station: { number: null } },
-        errors: [{ extensions: { item: 'Station.number', code: 'RELEASE_NOT_CONSENTED' } }],
+        data: { station: null },
+        errors: [{ extensions: { item: 'Query.station', code: 'NOT_PUBLISHED' } }],
       });
       expect(hub.log.at(-1)).toMatchObject({ msg: 'the new graph was refused; the old one stays in force' });
       expect(await (await hub.metrics()).text()).toContain('sharehub_graph_refused{code="FOREIGN_ITEM"} 1');

@@ -48,7 +48,10 @@ async function run(text: string, confirm: () => Promise<void>) {
     onDenied: 'null',
     onUnconfirmed: (error, requestId) => faults.push({ error, requestId }),
   });
-  const engine = { decider: { decide: async () => VERDICT }, execution: { execute: async () => ANSWER } };
+  const engine = {
+    decider: { decide: async () => VERDICT, findAllStopped: () => undefined },
+    execution: { execute: async () => ANSWER },
+  };
   const context = { requestId: 'r1', activeGraph: { engine } } as unknown as RequestContext<GraphEngine>;
   const operation = prepareOperation(SCHEMA, text, undefined, DEFAULT_LIMITS);
   const answer = await executor.execute(context, operation, undefined, new AbortController().signal);
