@@ -53,6 +53,7 @@ import { GraphUpdates } from './supergraph/graph-updates.js';
 import type { Graph } from './supergraph/graph.js';
 import { graphLoader, type GraphSource } from './supergraph/open-graph.js';
 import { PublishedVersions } from './supergraph/published-versions.js';
+import { reloadOnPolicyChange } from './supergraph/reload-on-policy-change.js';
 import { buildOpenIndex, readSubjects, shareRulesReader } from './supergraph/share-rules.js';
 import { watchGraphSource } from './supergraph/watch-graph-source.js';
 import { openTraces } from './tracing/open-traces.js';
@@ -273,20 +274,6 @@ const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =
   SubjectKeys.open(subjectKeysFile(config.DATA_DIR), {
     onFault: (err) => logger.error({ err }, 'the keys of subjects were not taken up'),
   });
-
-/** Reads the graph again when published subgraphs, permits or consents change: one that was refused may be let in now.
- *  @returns ends it */
-function reloadOnPolicyChange(feed: ConfirmedFeed, reload: () => Promise<unknown>): () => void {
-  let known = feed.fresh();
-  return feed.subscribe(() => {
-    const now = feed.fresh();
-    const isSame =
-      !now ||
-      (now.publishers === known?.publishers && now.consents === known.consents && now.subgraphs === known.subgraphs);
-    if (now) known = now;
-    if (!isSame) void reload();
-  });
-}
 
 /** Makes the engine of a graph, once the graph itself is evidence: every record names its graph. */
 async function openEngine(

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { HubError } from '../../shared/kernel/index.js';
+import { ERROR_CODES, type HubError } from '../../shared/kernel/index.js';
 import type { ActiveGraph, Closable, GraphHolder, SwapResult } from './graph-holder.js';
 import type { LastKnownSdl } from './last-known-sdl.js';
 import { problemCodes } from './problem-codes.js';
 import { describeHeld, type HeldVersion } from './published-versions.js';
 
-/** Interval at which a subgraph that could not be asked for its schema is asked again, milliseconds. */
+/** Interval at which the graph is read again while something of it could not be read or checked, milliseconds. */
 const RETRY_MS = 5_000;
 
 export interface GraphUpdatesOptions<E extends Closable> {
@@ -33,8 +33,9 @@ export class GraphUpdates<E extends Closable> {
   async start(): Promise<void> {
     const first = await this.swap();
     if (first.kind === 'refused') throw first.error;
-    // A subgraph that was down may be back with another schema.
-    this.retry = setInterval(() => this.listStale().length > 0 && void this.reload(), RETRY_MS).unref();
+    // A subgraph that was down may be back with another schema, and nobody says that governance can be read again.
+    const isDue = () => this.listStale().length > 0 || (this.refused && ERROR_CODES[this.refused.code] === 503);
+    this.retry = setInterval(() => isDue() && void this.reload(), RETRY_MS).unref();
   }
 
   stop(): void {

@@ -52,7 +52,8 @@ const DEFINITION = {
   permissions: { Query: { station: allow, stationCount: allow } },
 };
 
-const settings: Record<string, string> = { CATALOGUE_REVIEW: 'sdl' };
+// A machine that pauses for a while must not make governance unconfirmed: no request below may be refused for that.
+const settings: Record<string, string> = { CATALOGUE_REVIEW: 'sdl', GRANT_LEASE_MS: '20000' };
 let hub: System;
 let stations: Awaited<ReturnType<typeof createSubgraph>>;
 let pool: pg.Pool;
