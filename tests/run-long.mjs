@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 const LONG = [
   'tests/acceptance/killed-gateway',
   'tests/evidence/archive-killed',
-  'tests/federation/random-graphs',
   'tests/governance/deadlines',
   'tests/governance/evidence-model',
   'tests/governance/pusher-kills',

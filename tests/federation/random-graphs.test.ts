@@ -11,7 +11,7 @@ import { isReachable } from './random/reach.js';
 import { WorldServer, type ServedWorld } from './random/serve-world.js';
 import type { World } from './random/world.js';
 
-/** `npm run test:long` asks 50,000, from other graphs each time. */
+/** `npm run test:graphs` asks 50,000, from other graphs each time. */
 const OPERATIONS = rounds(2_000, 50_000);
 const OF_ONE_GRAPH = 50;
 const FIRST = propertySeed() ?? rounds(1, Date.now() % 1_000_000_000);
