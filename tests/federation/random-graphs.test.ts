@@ -55,7 +55,10 @@ async function askAll(served: ServedWorld, seed: number): Promise<number> {
 async function tell(world: World, operation: Asked, fault: string, seed: number): Promise<string> {
   const kind = kindOf(fault);
   const small = await minimise(world, operation, async (smaller, asked) => {
-    const found = await using(smaller, (served) => (isValid(served, asked) ? judge(served, asked) : undefined));
+    // A smaller world that cannot be served shows nothing.
+    const found = await using(smaller, (served) => (isValid(served, asked) ? judge(served, asked) : undefined)).catch(
+      () => undefined,
+    );
     return found !== undefined && kindOf(found) === kind;
   });
   const account = await using(small.world, async (served) => [

@@ -14,7 +14,12 @@ type Touched = Pick<
 
 /** Items that an operation touched, as numbers of sets: the same items with the same outcome are one set. */
 export class ItemSets {
-  private readonly known = new LRUCache<string, number>({ max: 100_000 });
+  private cache: LRUCache<string, number> | undefined;
+
+  /** Made when it is first needed: it takes its whole room at once, and whoever stores acts alone has no sets. */
+  private get known(): LRUCache<string, number> {
+    return (this.cache ??= new LRUCache<string, number>({ max: 100_000 }));
+  }
 
   /** Numbers the sets of a batch, and stores those that are new.
    *  @returns  the number of each record's set, and what to call when the transaction has been committed */
