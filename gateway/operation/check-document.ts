@@ -1,6 +1,9 @@
 import {
   GraphQLError,
+  Lexer,
   parse,
+  Source,
+  TokenKind,
   specifiedRules,
   validate,
   visit,
@@ -22,8 +25,29 @@ export function parseDocument(text: string, limits: OperationLimits): DocumentNo
     if (error instanceof RangeError) throw tooDeep(limits.depth);
     if (!(error instanceof GraphQLError)) throw error;
     if (/Document contains more tha[nt] /.test(error.message)) throw tooLarge('tokens', limits.tokens);
+    if (isBottomless(text)) throw tooDeep(limits.depth);
     throw new HubError('GRAPHQL_PARSE_FAILED', brief(error.message), { errors: [describe(error)] });
   }
+}
+
+/** Nesting of brackets of any kind that no parser need take. How much ours takes depends on the stack it is called with, so
+ *  what it refuses otherwise is measured: the same text is refused in the same words everywhere. */
+const BOTTOMLESS = 1_000;
+const OPENING = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+function isBottomless(text: string): boolean {
+  const lexer = new Lexer(new Source(text));
+  let depth = 0;
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      if (CLOSING.has(token.kind)) depth--;
+      if (OPENING.has(token.kind) && ++depth > BOTTOMLESS) return true;
+    }
+  } catch {
+    // No text of GraphQL tokens; the parser has said why.
+  }
+  return false;
 }
 
 /** The same document without its tokens, which are most of its memory and of no use once it is known to be valid. */
