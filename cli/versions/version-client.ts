@@ -29,7 +29,7 @@ interface VersionResult {
     readonly details: readonly string[] | null;
   } | null;
 }
-/** What governance refused, with its own code. */
+/** A refusal by governance, with governance's own code. */
 export class RefusedVersion extends Error {
   constructor(
     readonly code: string,

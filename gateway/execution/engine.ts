@@ -41,7 +41,7 @@ export interface EngineOptions {
   /** Arguments and input fields whose value names a subject. */
   readonly identifiers?: Identifiers;
   readonly limits?: Partial<OperationLimits>;
-  /** How requests choose between the old and the new subgraph of a field that is moving (`@override(label:)`). */
+  /** Choice of each request between the old and the new subgraph of a moving field (`@override(label:)`). */
   readonly overrides?: {
     /** Labels that are switched on, percentages not among them. */
     readonly active?: readonly string[];

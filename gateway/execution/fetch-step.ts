@@ -16,7 +16,7 @@ export interface CompiledFetch {
   readonly subgraph: string;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** What is sent for, in the keys that are sent. */
+  /** Fields that are fetched, under the keys that are sent. */
   readonly shape: FetchShape;
   /** Brings the answer's data into the plan's keys, once errors have found their places; see `separateConflictingKeys`. */
   readonly undo: ((data: Json) => void) | undefined;

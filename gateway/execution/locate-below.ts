@@ -2,7 +2,7 @@ import type { Coordinate } from '../../shared/kernel/index.js';
 import type { Failure } from './failure.js';
 import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
 
-/** What was asked for at a field, for the paths of errors. */
+/** Selections of the operation at a field; the paths of errors are read from them. */
 export interface AskedAt {
   /** The selections of the field. */
   readonly below: readonly (readonly Selection[])[];

@@ -105,7 +105,7 @@ export class SubgraphClient {
   }
 }
 
-/** Where a fetch goes, the same for every fetch of a subgraph. */
+/** Destination of a subgraph's fetches, shared by all of them. */
 interface Destination {
   readonly subgraph: string;
   readonly pool: Pool;

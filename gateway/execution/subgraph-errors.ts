@@ -6,7 +6,7 @@ import { addNote } from './notes.js';
 /** Errors of one fetch that find their place; a subgraph cannot make the hub walk more. */
 const ERROR_LIMIT = 10_000;
 
-/** Where errors are placed: an answer's data, which are overwritten where there is no value, and what was asked for them. */
+/** The data of an answer, into which its errors are written where there is no value, and the selections they answer. */
 export interface AnsweredData {
   readonly data: Json;
   readonly subgraph: string;

@@ -27,7 +27,7 @@ export interface FieldWriter {
   readonly gives: number;
   /** Present where the value is given within rows only. */
   readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
-  /** What was asked for here, for the paths of errors. */
+  /** Selections of the operation here; the paths of errors are read from them. */
   readonly asked: AskedAt;
 }
 

@@ -74,7 +74,7 @@ const MESSAGE_LENGTH = 500;
 export const brief = (message: string): string =>
   message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 
-/** Where each field of a document stands in its text.
+/** Locates each field of a document in its text.
  *  @param located    the document with its tokens
  *  @param document   the same text parsed again, without them */
 export function locateFields(located: DocumentNode, document: DocumentNode): ReadonlyMap<FieldNode, SourceLocation> {
