@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
+import { resolveItemsInForce } from '../../gateway/permission/items-in-force.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
 import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import type { GovernanceSnapshot, PublishedItems } from '../../shared/read-model/read-model.js';
@@ -110,6 +111,15 @@ describe('where SDL and catalogue differ', () => {
     ]);
     for (const department of ['tax', 'public-security'])
       expect(await refused(under(foreign), department)).toMatchObject({ 'resident.phone': 'NOT_PUBLISHED' });
+  });
+
+  it('on whose an item is, nobody is given it, also where the subgraph is called like the provider it names', () => {
+    const item = { ...index.byCoordinate.get('Resident.phone')!, subgraph: 'police', provider: 'police' };
+    const entries: PublishedItems = new Map([['Resident.phone', { provider: 'tax', shareType: 'CONDITIONAL' }]]);
+    const inForce = (...named: string[]) =>
+      resolveItemsInForce({ items: [item], namedProviders: new Map([['police', new Set(named)]]) }, entries)[0]!;
+    expect(inForce('police')).toMatchObject({ published: false, shareType: 'NOT_SHARED', owner: undefined });
+    expect(inForce()).toBe(item);
   });
 });
 
