@@ -289,7 +289,7 @@ describe('a record that was altered', () => {
 
   it.each([
     ['a changed value', (line: string) => line.replace('"tax"', '"tex"')],
-    ['a changed hash', (line: string) => line.replace(/"hash":"./, '"hash":"_')],
+    ['a changed hash', (line: string) => line.replace(/(?<="hash":")./, (first) => (first === '_' ? '-' : '_'))],
     ['another record before it', (line: string) => line.replace('"prev":""', '"prev":"x"')],
     ['another number', (line: string) => line.replace('"seq":1', '"seq":2')],
     ['a member added', (line: string) => line.replace('{', '{"extra":1,')],
