@@ -305,7 +305,7 @@ describe('workers', () => {
       const child = fork(
         new URL('./support/job-worker.ts', import.meta.url),
         [governance.url, new Date(until + DAY).toISOString()],
-        { execArgv: ['--import', '@swc-node/register/esm-register'], stdio: 'ignore' },
+        { execArgv: ['--import', new URL('../support/typescript.mjs', import.meta.url).href], stdio: 'ignore' },
       );
       await once(child, 'message');
       return child;

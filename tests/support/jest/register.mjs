@@ -1,8 +1,6 @@
 // Preloaded where tests run (`node --import`): TypeScript, its source maps, and the names of the file that runs.
 import { registerHooks } from 'node:module';
-import '@swc-node/register/esm-register';
-
-process.setSourceMapsEnabled(true);
+import '../typescript.mjs';
 
 const globals = new URL('./globals.mjs', import.meta.url).href;
 
