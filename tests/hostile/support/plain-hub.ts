@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse } from 'graphql';
+import { graphql, parse, type GraphQLFieldResolver } from 'graphql';
 import pino from 'pino';
 import { stringify } from 'yaml';
 import { startGateway } from '../../../gateway/index.js';
@@ -24,6 +24,9 @@ export const PLAIN_LINKS = `extend schema @link(url: "https://specs.apollo.dev/f
 extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable", "@copyOf"])
 `;
 
+/** SDL with the usual links before it, unless it has links of its own. */
+const linkedSdl = ({ sdl }: { readonly sdl: string }): string => (sdl.includes('@link') ? sdl : PLAIN_LINKS + sdl);
+
 /** A department's subgraph without the kit: it answers whatever it is asked, and reads no context. */
 export interface PlainProvider {
   readonly sdl: string;
@@ -34,6 +37,8 @@ export interface PlainProvider {
     query: string,
     variables: Readonly<Record<string, unknown>>,
   ) => object | Promise<object> | undefined;
+  /** Gives each field without a resolver. */
+  readonly fieldResolver?: GraphQLFieldResolver<Record<string, unknown> | undefined, unknown>;
   /** Waited for before each answer. */
   readonly gate?: (query: string) => Promise<void> | undefined;
 }
@@ -142,6 +147,8 @@ export interface PlainHub {
   readonly received: Received[];
   /** Reads the graph and governance again. */
   reload(): Promise<SwapResult>;
+  /** Replaces every subgraph, and reads the graph again. */
+  replace(providers: Readonly<Record<string, PlainProvider>>): Promise<SwapResult>;
   /** Asks as the tax bureau under its scenario, or as another department. */
   ask(query: string, variables?: object, department?: string): Promise<Told>;
   explain(query: string): Promise<{ readonly items: readonly Record<string, unknown>[] }>;
@@ -159,14 +166,17 @@ export async function startPlainHub(
   const folder = await mkdtemp(join(tmpdir(), 'plain-hub-'));
   const received: Received[] = [];
   const servers: Server[] = [];
-  const list: Record<string, unknown> = {};
-  for (const [name, provider] of Object.entries(providers)) {
-    const server = servePlain(name, provider, received);
-    servers.push(server);
-    list[name] = { routing_url: await listen(server), schema: { sdl: PLAIN_LINKS + provider.sdl } };
-  }
   const config = join(folder, 'supergraph.yaml');
-  await writeFile(config, stringify({ subgraphs: list }));
+  const serve = async (all: Readonly<Record<string, PlainProvider>>) => {
+    const list: Record<string, unknown> = {};
+    for (const [name, provider] of Object.entries(all)) {
+      const server = servePlain(name, provider, received);
+      servers.push(server);
+      list[name] = { routing_url: await listen(server), schema: { sdl: linkedSdl(provider) } };
+    }
+    await writeFile(config, stringify({ subgraphs: list }));
+  };
+  await serve(providers);
   const feed = new MemoryFeed(grants, more);
   const quota = new MemoryQuota();
   const gateway = await startGateway({
@@ -201,6 +211,10 @@ export async function startPlainHub(
     feed,
     received,
     reload: () => gateway.reload(),
+    async replace(all) {
+      await serve(all);
+      return gateway.reload();
+    },
     ask: async (query, variables, department = 'tax') => {
       const text = await post('/graphql', query, variables, department);
       const { data, errors = [] } = JSON.parse(text) as Told;
@@ -227,10 +241,10 @@ export async function startPlainHub(
 /** Serves a provider, and notes what it is asked. */
 export function servePlain(
   name: string,
-  { sdl, resolvers, answer, gate }: PlainProvider,
+  { sdl, resolvers, answer, gate, fieldResolver }: PlainProvider,
   received: Received[],
 ): Server {
-  const typeDefs = stripShareDirectives(parse(PLAIN_LINKS + sdl));
+  const typeDefs = stripShareDirectives(parse(linkedSdl({ sdl })));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   return createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -240,7 +254,9 @@ export function servePlain(
       received.push({ subgraph: name, query, variables, at: performance.now() });
       const answering = async () => {
         await gate?.(query);
-        return answer?.(query, variables) ?? graphql({ schema, source: query, variableValues: variables });
+        return (
+          answer?.(query, variables) ?? graphql({ schema, source: query, variableValues: variables, fieldResolver })
+        );
       };
       void answering().then((result) => {
         response.setHeader('content-type', 'application/json');
