@@ -4,7 +4,8 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
-import { allowedOrigins, envelopeKeys, Pusher, streams } from '../subgraphs/governance/subscriptions/index.js';
+import { envelopeKeys } from '../shared/trust/secret-envelope.js';
+import { allowedOrigins, Pusher, streams } from '../subgraphs/governance/subscriptions/index.js';
 
 /** Pushes uses and notices to the subscriptions of departments: webhooks, and a folder where the settings name one.
  *  @throws HubError CONFIG_INVALID */

@@ -6,6 +6,7 @@ import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import { readTrustedRoots } from '../../shared/evidence/anchor/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { readCalendar, readProfile } from '../../shared/law/index.js';
+import { SourceHosts } from '../../shared/network/source-hosts.js';
 import { checkPorts } from './listed-subgraphs.js';
 
 /** Checks what the settings name beyond their form: files, folders, hosts, and ports derived from PORT. It reads, and
@@ -20,6 +21,7 @@ export async function checkSettings(config: Config, launches: boolean): Promise<
     EVIDENCE_ANCHOR_FOLDER: () => checkFolder(config.EVIDENCE_ANCHOR_FOLDER),
     EVIDENCE_TSA_CA: () => readTrustedRoots(config.EVIDENCE_TSA_CA),
     PUSH_HOSTS: () => readListedOrigins('PUSH_HOSTS', config.PUSH_HOSTS),
+    SOURCE_HOSTS: () => SourceHosts.read(config.SOURCE_HOSTS),
     SUBGRAPH_HOSTS: () => readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
   };
   const wrong: string[] = [];

@@ -54,6 +54,12 @@ export const SETTINGS = {
     .describe(
       'hosts at which subgraphs may run that departments publish by themselves: host, host:port, or http://host:port where it may be without TLS; comma separated, none where empty',
     ),
+  SOURCE_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      "hosts at which departments' databases and services may be that the hub reads: host, host:port, address, or range such as 10.20.0.0/16; comma separated, none where empty. Internal addresses need a range within their own",
+    ),
   SHAREHUB_TOKEN: z
     .string()
     .min(1)

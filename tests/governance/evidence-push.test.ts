@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { allowedOrigins } from '../../subgraphs/governance/subscriptions/delivery/allowed-origins.js';
-import { guardedLookup } from '../../subgraphs/governance/subscriptions/delivery/guarded-agent.js';
+import { guardedLookup } from '../../shared/network/guarded-lookup.js';
+import { isAllowedTarget } from '../../subgraphs/governance/subscriptions/delivery/guarded-agent.js';
 import { Pusher, type PusherOptions } from '../../subgraphs/governance/subscriptions/delivery/pusher.js';
-import { envelopeKeys } from '../../subgraphs/governance/subscriptions/delivery/secret-envelope.js';
+import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { streams } from '../../subgraphs/governance/subscriptions/streams.js';
 import { EvidenceWriter, GRAPH, useOfBoth, useOfPensions } from './support/evidence-writer.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
@@ -270,7 +271,7 @@ describe('where a webhook may not go', () => {
     const rebound = ((_name: string, _options: object, done: (e: null, found: object[]) => void) =>
       done(null, [{ address, family: address.includes(':') ? 6 : 4 }])) as never as typeof lookup;
     const error = await new Promise<NodeJS.ErrnoException | null>((resolve) =>
-      guardedLookup(rebound)('uses.example', {}, (failed) => resolve(failed)),
+      guardedLookup(isAllowedTarget, rebound)('uses.example', {}, (failed) => resolve(failed)),
     );
     expect(error?.code).toBe('ADDRESS_REFUSED');
   });
@@ -282,7 +283,9 @@ describe('where a webhook may not go', () => {
         { address: '10.20.30.40', family: 4 },
       ])) as never as typeof lookup;
     const found = await new Promise((resolve) =>
-      guardedLookup(resolver)('uses.example', { all: true }, (_error, addresses) => resolve(addresses)),
+      guardedLookup(isAllowedTarget, resolver)('uses.example', { all: true }, (_error, addresses) =>
+        resolve(addresses),
+      ),
     );
     expect(found).toEqual([{ address: '10.20.30.40', family: 4 }]);
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import pg from 'pg';
 import { allowedOrigins } from '../../subgraphs/governance/subscriptions/delivery/allowed-origins.js';
 import { Pusher, type PusherOptions } from '../../subgraphs/governance/subscriptions/delivery/pusher.js';
-import { envelopeKeys } from '../../subgraphs/governance/subscriptions/delivery/secret-envelope.js';
+import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { streams } from '../../subgraphs/governance/subscriptions/streams.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { startReceiver, verifyDelivery, type Receiver } from './support/receiver.js';

@@ -25,6 +25,7 @@ describe('settings are checked before anything starts', () => {
     ['EVIDENCE_ANCHOR_FOLDER', '/nope', /\/nope is no folder/],
     ['EVIDENCE_TSA_CA', '/nope.pem', /\/nope\.pem cannot be read/],
     ['PUSH_HOSTS', 'ht!tp://', /"ht!tp:\/\/" is no host/],
+    ['SOURCE_HOSTS', '10.0.0.0/33', /"10.0.0.0\/33" is no host/],
     ['SUPERGRAPH_CONFIG', '/nope.yaml', /does not exist/],
     ['HOST', '203.0.113.9', /203\.0\.113\.9/],
     ['HOST', 'no such host', /no such host/],

@@ -1,5 +1,4 @@
 export { subscriptions } from './module.js';
 export { allowedOrigins } from './delivery/allowed-origins.js';
 export { Pusher } from './delivery/pusher.js';
-export { envelopeKeys } from './delivery/secret-envelope.js';
 export { streams } from './streams.js';

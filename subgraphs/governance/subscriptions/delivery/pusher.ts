@@ -8,7 +8,7 @@ import { guardedAgent } from './guarded-agent.js';
 import type { Delivery, DeliveryOutcome } from './delivery.js';
 import { publishPushSettings } from './push-settings.js';
 import { readPushStatus, type PushStatus } from './push-status.js';
-import { decryptSecret, type EnvelopeKeys } from './secret-envelope.js';
+import { decryptSecret, type EnvelopeKeys } from '../../../../shared/trust/secret-envelope.js';
 import { sendWebhook } from './send-webhook.js';
 import { RecordUnreadable, type Stream } from './stream.js';
 import type { StreamName } from './stream-name.js';

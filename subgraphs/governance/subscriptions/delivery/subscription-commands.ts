@@ -20,7 +20,7 @@ import {
 } from '../../core/index.js';
 import { subscriptionTables } from '../tables.js';
 import { readPushSettings } from './push-settings.js';
-import { encryptSecret } from './secret-envelope.js';
+import { encryptSecret } from '../../../../shared/trust/secret-envelope.js';
 import type { StreamName } from './stream-name.js';
 import type { Subscription } from './subscription.js';
 import { MAX_SUBSCRIPTIONS, SubscriptionStore, type StoredAttempt } from './subscription.store.js';
