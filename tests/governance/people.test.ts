@@ -197,6 +197,25 @@ describe('a department', () => {
     expect((await acts('system/river-board')).at(-1)!.code).toBe('CHANGE_SYSTEM');
   });
 
+  it('hands a system over to another department: it asks for that one from then on, without its old operations', async () => {
+    await registerNew('new-rivers-2', '水务局', 'MB100008');
+    const move = (who: typeof authority, department: string, clientId = 'river-board') =>
+      who(
+        `mutation { moveSystem(clientId: "${clientId}", department: "${department}", reason: "机构改革") { system { department trustedDocuments trustedDocumentsOnly } refusal { code } } }`,
+      );
+    expect((await move(administrator, 'new-rivers-2')).errors[0]?.extensions.code).toBe('OPERATION_DENIED');
+    expect((await move(authority, 'nobody')).data.moveSystem.refusal.code).toBe('DEPARTMENT_UNKNOWN');
+    expect((await move(authority, 'new-rivers-2', 'nobody')).data.moveSystem.refusal.code).toBe('SYSTEM_UNKNOWN');
+    expect((await move(authority, 'new-rivers-2')).data.moveSystem).toEqual({
+      system: { department: 'new-rivers-2', trustedDocuments: [], trustedDocumentsOnly: false },
+      refusal: null,
+    });
+    expect((await acts('system/river-board')).at(-1)).toMatchObject({
+      code: 'CHANGE_SYSTEM',
+      concerns: ['new-rivers', 'new-rivers-2'],
+    });
+  });
+
   it.each(['sharehub-graphiql', 'ShareHub.page', 'sharehub'])('gets no system with the reserved id %s', async (id) => {
     const { data } = await authority(
       `mutation { registerSystem(input: { clientId: "${id}", name: "水情", department: "water-bureau" }) { refusal { code } } }`,

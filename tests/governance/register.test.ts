@@ -15,6 +15,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
 
+/** Valid as a whole; the organisation code within it is not. */
+const OLD_CREDIT_CODE = '11330100002456780A';
+
 const acts = async (object: string): Promise<Loose[]> => {
   const rows = await governance.rows('select line from evidence.record where object = $1 order by position', [object]);
   return rows.map(({ line }) => JSON.parse(line));
@@ -135,7 +138,7 @@ describe('a department', () => {
     (
       await who(
         `mutation ($change: DepartmentChange!) { changeDepartment(code: "${code}", change: $change, reason: "机构改革") {
-          department { creditCode level parent roles } refusal { code message details } } }`,
+          department { creditCode level parent roles } warning refusal { code message details } } }`,
         { variables: { change: terms } },
       )
     ).data?.changeDepartment;
@@ -192,6 +195,25 @@ describe('a department', () => {
       'DEPARTMENT_KNOWN',
     );
     expect((await changeDepartment(authority, 'changed', { parent: null })).department.parent).toBeNull();
+  });
+
+  it('of before 2016 has its credit code accepted as it is typed, and is told to compare it', async () => {
+    const register = (number: string) =>
+      authority(`mutation { registerDepartment(input: { code: "old-code", name: "旧码单位", creditCode: "${number}", level: CITY,
+        roles: [CONSUMER] }) { department { creditCode } warning refusal { code } } }`);
+    expect((await register('91110000802100434X')).data.registerDepartment.refusal.code).toBe('DEPARTMENT_MALFORMED');
+    const typed = OLD_CREDIT_CODE.toLowerCase().replace(/^../, '$& ');
+    expect((await register(typed)).data.registerDepartment).toEqual({
+      department: { creditCode: OLD_CREDIT_CODE },
+      warning: expect.stringContaining('before 2016'),
+      refusal: null,
+    });
+    const valid = creditCode('11', '330100', 'MB200009');
+    expect(await changeDepartment(authority, 'old-code', { creditCode: valid })).toMatchObject({ warning: null });
+    expect(await changeDepartment(authority, 'old-code', { creditCode: OLD_CREDIT_CODE })).toMatchObject({
+      department: { creditCode: OLD_CREDIT_CODE },
+      warning: expect.stringContaining('certificate'),
+    });
   });
 
   it('of the authority has its roles decided by another one, where there is one', async () => {

@@ -75,6 +75,7 @@ export const register: GovernanceModule = {
       registerSystem: requirePermission('system:keep'),
       changeSystemDocuments: requirePermission('system:keep'),
       changeSystemSignIn: requirePermission('system:keep'),
+      moveSystem: requirePermission('system:keep'),
       suspendSystem: requirePermission('system:suspend'),
       resumeSystem: requirePermission('system:resume'),
       registerOfficer: requirePermission('officer:keep'),

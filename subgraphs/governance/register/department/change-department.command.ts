@@ -1,3 +1,4 @@
+import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { type Role, ROLES } from '../../../../shared/kernel/index.js';
 import {
   type Decision,
@@ -14,6 +15,7 @@ import { findPermits } from '../publisher/find-permits.js';
 import type { DepartmentChange } from './department-change.type.js';
 import { checkChange } from './department-change.rule.js';
 import { Department } from './department.entity.js';
+import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import type { RegisterResult } from './register-result.type.js';
 
 /** Changes roles, level, parent and credit code of a department. Its officers lose the roles that it loses, on the record. */
@@ -31,7 +33,7 @@ export async function changeDepartment(
     if (!before) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
     const next = {
       code,
-      creditCode: change.creditCode ?? before.creditCode,
+      creditCode: change.creditCode == null ? before.creditCode : readCreditCode(change.creditCode),
       level: change.level ?? before.level,
       parent: change.parent === undefined ? before.parent : change.parent,
       roles: change.roles ? ROLES.filter((role) => change.roles!.includes(role)) : before.roles,
@@ -51,12 +53,15 @@ export async function changeDepartment(
     await em.nativeUpdate(Department, { code }, terms);
     const department = await em.findOneOrFail(Department, { code }, { disableIdentityMap: true });
     return {
-      result: { department },
+      result: { department, warning: change.creditCode == null ? undefined : findCreditCodeWarning(creditCode!) },
       before: officers,
       decision: toDecision(department, before, grounds),
     };
   });
 }
+
+/** The one form of a code; one that is none stays as it was typed, and is refused. */
+const readCreditCode = (typed: string): string => normaliseCreditCode(typed)?.code ?? typed;
 
 /** Nobody decides what their own department may do, where another one acts as the authority too. */
 async function refuseOwnRoles(

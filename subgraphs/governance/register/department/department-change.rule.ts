@@ -1,5 +1,5 @@
 import type { Role } from '../../../../shared/kernel/index.js';
-import { isCreditCode } from '../../../../shared/kernel/credit-code.js';
+import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { isHigherLevel, type Level } from './level.rule.js';
 
 /** What the register says of a department beside its code and name. */
@@ -27,7 +27,7 @@ export function checkChange(
   const { code, creditCode, level, parent, roles } = next;
   if (roles.length === 0) return { code: 'DEPARTMENT_MALFORMED', message: '`roles` is empty.' };
   if (creditCode != null && creditCode !== before.creditCode) {
-    if (!isCreditCode(creditCode)) {
+    if (!normaliseCreditCode(creditCode)) {
       const message = `"${creditCode.slice(0, 30)}" is no unified social credit code (GB 32100): a character is wrong.`;
       return { code: 'DEPARTMENT_MALFORMED', message };
     }

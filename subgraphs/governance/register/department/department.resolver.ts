@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { ROLES } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
@@ -20,6 +21,7 @@ import { DepartmentInput } from './department-input.type.js';
 import { Department, DepartmentConnection } from './department.entity.js';
 import { findLookAlike, validateDepartment } from './department.rule.js';
 import { isHigherLevel } from './level.rule.js';
+import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import { RegisterResult } from './register-result.type.js';
 
 /** The departments that take part, entered by the authority; one can be suspended as a whole (QZ-5.10). */
@@ -43,7 +45,8 @@ export class DepartmentResolver {
   ): Promise<RegisterResult> {
     const problems = validateDepartment(input);
     if (problems.length > 0) return refuse('DEPARTMENT_MALFORMED', problems.join(' '), undefined, problems);
-    const { code, creditCode, level } = input;
+    const { code, level } = input;
+    const { code: creditCode } = normaliseCreditCode(input.creditCode)!;
     const parent = input.parent ?? undefined;
     const roles = ROLES.filter((role) => input.roles.includes(role));
     const name = cleanText(input.name);
@@ -67,7 +70,8 @@ export class DepartmentResolver {
         };
       const terms = { name, creditCode, level, parent, roles };
       await em.insert(Department, { code, ...terms, suspended: false, registeredAt: new Date() });
-      return recordChange('REGISTER_DEPARTMENT', await findByCode(em, code), terms);
+      const recorded = recordChange('REGISTER_DEPARTMENT', await findByCode(em, code), terms);
+      return { ...recorded, result: { ...recorded.result, warning: findCreditCodeWarning(creditCode) } };
     });
   }
 

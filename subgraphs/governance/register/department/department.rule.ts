@@ -1,5 +1,5 @@
 import type { Role } from '../../../../shared/kernel/index.js';
-import { isCreditCode } from '../../../../shared/kernel/credit-code.js';
+import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { cleanText, findTextProblem } from '../../core/text.rule.js';
 import { foldLookAlikes } from './fold-look-alikes.rule.js';
 
@@ -18,7 +18,7 @@ export function validateDepartment({ code, name, creditCode, roles }: Department
   if (!/^[a-z][a-z0-9-]{1,62}$/.test(code)) problems.push('`code` must be 2 to 63 small letters, digits and hyphens.');
   const nameProblem = findTextProblem('name', name, { max: 60 });
   if (nameProblem !== undefined) problems.push(nameProblem);
-  if (!isCreditCode(creditCode))
+  if (!normaliseCreditCode(creditCode))
     problems.push(`"${creditCode.slice(0, 30)}" is no unified social credit code (GB 32100): a character is wrong.`);
   if (roles.length === 0) problems.push('`roles` is empty.');
   return problems;

@@ -13,6 +13,12 @@ export class RegisterResult {
   @Field(() => RegisteredSystem, { nullable: true, description: '接入系统' })
   system?: RegisteredSystem;
 
+  @Field(() => String, {
+    nullable: true,
+    description: '提示\nSomething to look at once more; it was entered all the same.',
+  })
+  warning?: string | undefined;
+
   @Field(() => Refusal, { nullable: true, description: '不予办理' })
   refusal?: Refusal;
 }

@@ -86,7 +86,7 @@ export class SystemResolver {
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
       await em.nativeUpdate(RegisteredSystem, { clientId }, { redirectUris, browser });
       const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-      if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+      if (!system) return { result: refuseUnknown(clientId) };
       return recordChange('CHANGE_SYSTEM', system, { redirectUris, browser }, grounds);
     });
   }
@@ -111,8 +111,34 @@ export class SystemResolver {
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
       await em.nativeUpdate(RegisteredSystem, { clientId }, { trustedDocuments, trustedDocumentsOnly });
       const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-      if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+      if (!system) return { result: refuseUnknown(clientId) };
       return recordChange('CHANGE_SYSTEM', system, { trustedDocuments, trustedDocumentsOnly }, grounds);
+    });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => RegisterResult, {
+    description:
+      '变更接入系统所属部门\nEffective with its next query: it asks for the new department and under its grants alone. Its registered operations stay behind.',
+  })
+  async moveSystem(
+    @Arg('clientId', () => String) clientId: string,
+    @Arg('department', () => String) department: string,
+    @Args(() => GroundsArguments) grounds: GroundsArguments,
+    @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
+  ): Promise<RegisterResult> {
+    const problem = findGroundsProblem(grounds);
+    if (problem) return refuse('GROUNDS_MALFORMED', problem);
+    return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
+      const before = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+      if (!before) return { result: refuseUnknown(clientId) };
+      if ((await em.count(Department, { code: department })) === 0)
+        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+      if (before.department === department) return { result: { system: before } };
+      await em.nativeUpdate(RegisteredSystem, { clientId }, { department, ...ANY_DOCUMENT });
+      const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
+      const terms = { department, before: before.department };
+      return recordChange('CHANGE_SYSTEM', system, terms, grounds, [before.department, department]);
     });
   }
 
@@ -151,7 +177,7 @@ async function setSuspended(
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
     const changed = await em.nativeUpdate(RegisteredSystem, { clientId, suspended: !suspended }, { suspended });
     const system = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
-    if (!system) return { result: refuse('SYSTEM_UNKNOWN', `There is no system ${clientId}.`) };
+    if (!system) return { result: refuseUnknown(clientId) };
     if (changed === 0) return { result: { system } };
     const terms = { department: system.department, suspended };
     return recordChange(suspended ? 'SUSPEND_SYSTEM' : 'RESUME_SYSTEM', system, terms, grounds);
@@ -163,10 +189,14 @@ const recordChange = (
   system: RegisteredSystem,
   terms: Readonly<Record<string, unknown>>,
   grounds: Grounds = {},
+  concerns: readonly string[] = [system.department],
 ): Recorded<RegisterResult> => ({
   result: { system },
-  decision: { act, object: `system/${system.clientId}`, concerns: [system.department], ...grounds, terms },
+  decision: { act, object: `system/${system.clientId}`, concerns, ...grounds, terms },
 });
+
+const refuseUnknown = (clientId: string): RegisterResult =>
+  refuse('SYSTEM_UNKNOWN', `There is no system ${clientId.slice(0, 64)}.`);
 
 const findClientIdProblem = (clientId: string): string | undefined =>
   /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)

@@ -15,7 +15,7 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
   SUSPEND_DEPARTMENT: { title: '暂停部门共享', kind: 'DECISION' },
   RESUME_DEPARTMENT: { title: '恢复部门共享', kind: 'DECISION' },
   CHANGE_DEPARTMENT: { title: '变更部门登记内容', kind: 'DECISION' },
-  CHANGE_SYSTEM: { title: '变更接入系统登录方式', kind: 'DECISION' },
+  CHANGE_SYSTEM: { title: '变更接入系统登记内容', kind: 'DECISION' },
   SUSPEND_SYSTEM: { title: '暂停接入系统', kind: 'DECISION' },
   RESUME_SYSTEM: { title: '恢复接入系统', kind: 'DECISION' },
   APPOINT: { title: '任命岗位人员', kind: 'INFORMATION' },
