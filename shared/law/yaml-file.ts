@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { HubError } from '../kernel/index.js';
-
-type Path = readonly PropertyKey[];
-
-/** One thing that is wrong in a file: where, and what would be right. */
-export interface Mistake {
-  readonly path: Path;
-  readonly message: string;
-}
+import { mistakesOf, pathText, YamlDocument, type Mistake } from './yaml-document.js';
 
 /** A YAML file of the operator's, read whole; every mistake in it is told at once with its line and path. */
 export class YamlFile {
   private constructor(
     readonly file: string,
-    private readonly document: Document,
-    private readonly lines: LineCounter,
+    private readonly document: YamlDocument,
   ) {}
 
   /** @throws HubError CONFIG_INVALID when the file cannot be read or is no YAML */
@@ -29,17 +20,10 @@ export class YamlFile {
       const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
       throw new HubError('CONFIG_INVALID', `${file} ${why}.`, { file }, { cause });
     }
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const read = new YamlFile(file, document, lines);
-    if (document.errors.length > 0) {
-      throw read.wrong(
-        document.errors.map(({ pos, message }) => {
-          const { line, col } = lines.linePos(pos[0]);
-          return `line ${line}, column ${col}: ${message}`;
-        }),
-      );
-    }
+    const read = new YamlFile(file, new YamlDocument(text));
+    const errors = read.document.syntaxErrors();
+    if (errors.length > 0)
+      throw read.wrong(errors.map(({ line, column, message }) => `line ${line}, column ${column}: ${message}`));
     return read;
   }
 
@@ -53,7 +37,7 @@ export class YamlFile {
 
   /** The error that names these mistakes in the order of the file; to be thrown. */
   mistaken(mistakes: readonly Mistake[]): HubError {
-    const placed = mistakes.map(({ path, message }) => ({ line: this.lineOf(path), path, message }));
+    const placed = mistakes.map(({ path, message }) => ({ line: this.document.locate(path).line, path, message }));
     return this.wrong(
       placed
         .sort((one, other) => one.line - other.line)
@@ -67,42 +51,4 @@ export class YamlFile {
       mistakes,
     });
   }
-
-  /** Line of the innermost thing on the path that is in the file at all. */
-  private lineOf(path: Path): number {
-    for (let length = path.length; length > 0; length--) {
-      const parent = this.document.getIn(path.slice(0, length - 1), true);
-      const part = path[length - 1];
-      const at = isMap(parent)
-        ? parent.items.find(({ key }) => isScalar(key) && key.value === part)?.key
-        : isSeq(parent)
-          ? parent.items[Number(part)]
-          : undefined;
-      if (isNode(at) && at.range) return this.lines.linePos(at.range[0]).line;
-    }
-    return 1;
-  }
 }
-
-/** `applications.review[0].value` */
-const pathText = (path: Path): string =>
-  path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
-    '',
-  );
-
-function mistakesOf(issue: z.core.$ZodIssue): readonly Mistake[] {
-  const path = issue.path;
-  if (issue.code === 'unrecognized_keys') return [{ path: [...path, issue.keys[0]!], message: issue.message }];
-  if (issue.code === 'invalid_key') return [{ path, message: issue.issues.map(({ message }) => message).join(', ') }];
-  if (issue.code === 'invalid_value') {
-    const given = issue.input === undefined ? 'is missing' : `${JSON.stringify(issue.input)} is not known`;
-    return [{ path, message: `${given}; it must be ${oneOf(issue.values)}` }];
-  }
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.startsWith('Invalid input'))
-    return [{ path, message: `is missing; it must be ${issue.expected}` }];
-  return [{ path, message: issue.message }];
-}
-
-const oneOf = (values: readonly unknown[]): string =>
-  values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { YamlFile, type Mistake } from '../yaml-file.js';
+import type { Mistake } from '../yaml-document.js';
+import { YamlFile } from '../yaml-file.js';
 import { dayNumber, dayOf, isLocalDate, isWeekend, type LocalDate } from './local-date.js';
 import { statutoryHolidays } from './statutory-holidays.js';
 import { NEW_YEAR_REACH } from './working-calendar.js';

@@ -1,5 +1,5 @@
 import { clauses } from '../clauses.js';
-import type { Mistake } from '../yaml-file.js';
+import type { Mistake } from '../yaml-document.js';
 import type { Profile } from './profile.js';
 
 type Path = readonly PropertyKey[];

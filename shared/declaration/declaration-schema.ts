@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { MASKS, SHARE_TYPES } from '../kernel/index.js';
+
+/** The format of a declaration: source and items of resources that the hub serves without code.
+ *  Published as `schema/declaration.schema.json`, by which editors complete and check it. */
+
+/** Types of items. A `Decimal` is exact and travels as text; whole numbers beyond 2,147,483,647 are decimals too. */
+export const ITEM_TYPES = ['String', 'ID', 'Int', 'Float', 'Decimal', 'Boolean', 'Date', 'DateTime'] as const;
+/** Formats that are checked when rows are loaded. @source GB 11643, GB 32100, GB/T 2260 */
+export const FORMATS = ['IDENTITY_NUMBER', 'CREDIT_CODE', 'DIVISION_CODE', 'PHONE'] as const;
+const UPDATE_CYCLES = ['REALTIME', 'DAILY', 'MONTHLY', 'QUARTERLY', 'YEARLY', 'IRREGULAR'] as const;
+
+/** Control characters, and those that reverse the direction of text. */
+const INVISIBLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+const words = (max: number) =>
+  z
+    .string('must be text; put it in quotes')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .refine((text) => !INVISIBLE.test(text), 'holds a character that is not seen');
+
+const named = (pattern: RegExp, what: string) =>
+  z
+    .string('must be text; put it in quotes')
+    .regex(pattern, what)
+    .refine((text) => !INVISIBLE.test(text), what);
+export const subgraphName = named(
+  /^[a-z][a-z0-9-]{1,49}$/,
+  'must be 2 to 50 small letters, digits and hyphens, beginning with a letter',
+);
+const departmentCode = named(/^[a-z][a-z0-9-]{1,62}$/, 'must be the code of a department in the register');
+const typeName = named(
+  /^[A-Z][A-Za-z0-9]{0,49}$/,
+  'must be a name of up to 50 letters and digits that begins with a capital letter, such as Pupil',
+);
+const itemName = named(
+  /^[a-z][A-Za-z0-9]{0,49}$/,
+  'must be a name of up to 50 letters and digits that begins with a small letter, such as studentNumber',
+);
+const sourceName = named(/^[a-z][a-z0-9-]{1,62}$/, 'must be the name of a source that is registered in the hub');
+/** Letters of any script, digits, `_` and `$`; the name is quoted wherever it is used. */
+const plainName = /(?!\d)[^\s!-#%-/:-@[-^`{-~\x7f]{1,63}/.source;
+const identifier = named(
+  new RegExp(`^${plainName}$`),
+  'must be the plain name of a column: letters, digits and underscores',
+);
+const table = named(
+  new RegExp(`^${plainName}(\\.${plainName})?$`),
+  'must be the name of a table or view, schema.table where it has a schema: never a query',
+);
+
+const share = z
+  .strictObject({
+    type: z.enum(SHARE_TYPES),
+    condition: words(200).optional(),
+    basis: z.array(words(200)).min(1).max(20).optional(),
+  })
+  .describe('共享类型: how far the item is shared between departments');
+
+const item = z.strictObject({
+  title: words(100).describe('Chinese name'),
+  description: words(500).optional(),
+  type: z.enum(ITEM_TYPES).default('String'),
+  column: identifier.optional().describe("column of the source, or heading of a file, where it is not the item's name"),
+  headings: z.array(words(100)).max(20).default([]).describe('further headings of files that are taken for this item'),
+  required: z.boolean().default(false).describe('every row has a value'),
+  format: z.enum(FORMATS).optional().describe('checked when rows are loaded'),
+  values: z
+    .array(z.strictObject({ code: words(50), title: words(100) }))
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('code list: the only values there are'),
+  basic: z.boolean().default(false).describe('基础信息项'),
+  subject: z.enum(['PERSON', 'ORGANISATION']).optional().describe('it is the statutory identifier of its subject'),
+  share: share.optional().describe("the type's own where not given"),
+  mask: z.enum(MASKS).optional().describe('de-identified form that a grant may give instead'),
+  scope: z.literal('division').optional().describe('grants may be narrowed to rows by this item'),
+  verifiable: z.boolean().default(false).describe('may be compared, never read'),
+  dimension: z.boolean().default(false).describe('may be grouped by'),
+  measure: z.boolean().default(false).describe('may be summed or counted'),
+});
+
+const relation = z.strictObject({
+  type: typeName.describe('type of this declaration, or of another department'),
+  title: words(100),
+  description: words(500).optional(),
+  key: z
+    .record(itemName, itemName)
+    .optional()
+    .describe("to one record: key of the other type → item of this type that holds it, as { idNumber: 'guardian' }"),
+  by: itemName.optional().describe("to records that refer to this one: the item of theirs that holds this one's key"),
+  many: z
+    .union([z.boolean(), z.literal('pages')])
+    .default(false)
+    .describe('true: up to 100 records; pages: any number, page by page'),
+  share: share.optional().describe('that of the items it is made of, where not given'),
+});
+const relations = z.record(itemName, relation).default({});
+
+const from = z.strictObject({
+  hosted: z
+    .strictObject({ history: z.boolean().default(false).describe('keep the versions of every row') })
+    .optional()
+    .describe('the hub keeps the table; rows are loaded from files'),
+  database: sourceName.optional().describe('a database that is registered in the hub; with `table`'),
+  table: table.optional(),
+  service: sourceName.optional().describe('a service that is registered in the hub'),
+});
+
+const ownType = z.strictObject({
+  title: words(100),
+  description: words(500).optional(),
+  resource: z.strictObject({
+    code: named(/^[0-9A-Z]{1,20}\/\d{1,10}$/i, "must be 类项目细目 and sequence, such as '301001/000001'"),
+    name: words(100).optional().describe('the title, where not given'),
+    library: named(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be the code of a library, such as POPULATION').optional(),
+    category: words(50).optional(),
+    updateCycle: z.enum(UPDATE_CYCLES).optional(),
+  }),
+  share: share.optional().describe('of every item that does not say otherwise'),
+  from: from,
+  keys: z
+    .array(z.array(itemName).min(1).max(5))
+    .min(1)
+    .max(5)
+    .describe("items that name one row; the first is the row's identity"),
+  items: z.record(itemName, item),
+  lists: z
+    .record(itemName, z.array(itemName).max(10))
+    .default({})
+    .describe('root lists: name → items to narrow it by, as { pupils: [division, school] }'),
+  lookups: z
+    .record(itemName, z.array(itemName).min(1).max(5))
+    .default({})
+    .describe('root fields that find one row: name → a key, as { pupil: [studentNumber] }'),
+  relations,
+});
+
+const extendedType = z.strictObject({
+  key: z
+    .record(itemName, z.enum(['String', 'ID', 'Int']))
+    .describe('key by which the other department gives it, with its types, as { idNumber: String }'),
+  relations,
+});
+
+export const declarationSchema = z.strictObject({
+  version: z.literal(1),
+  subgraph: subgraphName.describe('name in the graph; the authority permits it'),
+  department: departmentCode.describe('the department that provides the resources'),
+  types: z.record(typeName, ownType),
+  extends: z
+    .record(typeName, extendedType)
+    .default({})
+    .describe("other departments' types, and relations that are added to them"),
+});
+
+export type Declaration = z.output<typeof declarationSchema>;
+export type DeclaredType = z.output<typeof ownType>;
+export type DeclaredItem = z.output<typeof item>;
+export type DeclaredRelation = z.output<typeof relation>;
+export type DeclaredShare = z.output<typeof share>;
+export type ExtendedType = z.output<typeof extendedType>;
+export type Format = (typeof FORMATS)[number];
