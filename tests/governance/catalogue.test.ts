@@ -426,7 +426,7 @@ describe('search', () => {
   const search = async (text: string, more = '') =>
     (
       await other!(
-        `{ searchCatalogue(text: "${text}"${more}) { nodes { near rank item { coordinate name shareType } resource { provider library } } } }`,
+        `{ searchCatalogue(text: "${text}"${more}) { nodes { near rank item { coordinate name shareType } resource { name provider library } } } }`,
       )
     ).data.searchCatalogue.nodes;
 
@@ -445,6 +445,22 @@ describe('search', () => {
     expect((await search('registeredAddress'))[0].item.coordinate).toBe('Resident.registeredAddress');
   });
 
+  it.each([
+    ['手机', /电话/],
+    ['手机号', /电话/],
+    ['户口', /户|常住人口/],
+    ['社保', /保险/],
+    ['低保', /保障|救助/],
+    ['房产', /宗地|坐落|不动产/],
+    ['老板', /法定代表人/],
+    ['dianhua', /电话/],
+    ['lianxidianhua', /^联系电话/],
+    ['faren', /法人|法定代表人/],
+  ])('finds what catalogues say for %s', async (text, expected) => {
+    const { near, item, resource } = (await search(text))[0];
+    expect([near, `${item.name} ${resource.name}`]).toEqual([false, expect.stringMatching(expected)]);
+  });
+
   it('filters by provider, library, share type and openness', async () => {
     for (const { item, resource } of await search(
       '信息',
@@ -452,7 +468,7 @@ describe('search', () => {
     ))
       expect([item.shareType, resource]).toEqual([
         'NOT_SHARED',
-        { provider: 'public-security', library: 'POPULATION' },
+        expect.objectContaining({ provider: 'public-security', library: 'POPULATION' }),
       ]);
     expect(await search('信息', ', library: "POPULATION", openness: UNCONDITIONAL')).toEqual([]);
   });

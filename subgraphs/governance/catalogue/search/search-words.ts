@@ -1,4 +1,5 @@
 import type { Jieba } from '@node-rs/jieba';
+import { findOfficialWords } from './everyday-words.rule.js';
 import { splitPairs } from './name-similarity.rule.js';
 
 let loading: Promise<Jieba> | undefined;
@@ -21,6 +22,14 @@ export async function splitWords(text: string): Promise<string[]> {
   return [...new Set(cut.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u)).filter((word) => word !== ''))];
 }
 
+/** Writes a Chinese name in Pinyin without tones, as people type it: each of its words, and the whole. */
+async function toPinyin(name: string): Promise<string[]> {
+  const { pinyin } = await import('pinyin-pro');
+  const words = [name, ...(await splitWords(name))].filter((word) => /\p{Script=Han}/u.test(word));
+  const spell = (word: string) => pinyin(word, { toneType: 'none', type: 'array', nonZh: 'removed', v: true }).join('');
+  return [...new Set(words.map(spell))];
+}
+
 /** Texts by which a search finds an item, the weightiest first: its own name, its resource's, and the rest. */
 export interface SearchableItem {
   readonly name: string;
@@ -37,6 +46,7 @@ export async function buildSearchVector({ name, resource, rest }: SearchableItem
     [rest, 'D'],
   ] as const)
     for (const word of await splitWords(text)) if (!weights.has(word)) weights.set(word, weight);
+  for (const word of await toPinyin(name)) if (!weights.has(word)) weights.set(word, 'C');
   return [...weights]
     .slice(0, 200)
     .map(([word, weight]) => `${quote(word)}:1${weight}`)
@@ -46,13 +56,18 @@ export async function buildSearchVector({ name, resource, rest }: SearchableItem
 /** Builds the search vector of a name's pairs of characters, by which a mistyped word still finds it. */
 export const buildPairVector = (name: string): string => splitPairs(name).slice(0, 60).map(quote).join(' ');
 
-/** Builds a search for all words of a text, of which the last may be begun only.
+/** Builds a search for all words of a text, of which the last may be begun only. A word of everyday life finds what
+ *  catalogues say for it.
  *  @returns  undefined for a text without a word */
 export async function buildWordQuery(text: string): Promise<string | undefined> {
   const words = (await splitWords(text)).slice(0, 20);
-  return words.length === 0
-    ? undefined
-    : words.map((word, at) => quote(word) + (at === words.length - 1 ? ':*' : '')).join(' & ');
+  if (words.length === 0) return undefined;
+  const terms = words.map(async (word, at) => {
+    const asked = quote(word) + (at === words.length - 1 ? ':*' : '');
+    const official = await Promise.all(findOfficialWords(word).map(splitWords));
+    return [asked, ...official.map((same) => same.map(quote).join(' & '))].map((each) => `(${each})`).join(' | ');
+  });
+  return (await Promise.all(terms)).map((term) => `(${term})`).join(' & ');
 }
 
 /** Builds a search for any pair of characters of a text.
