@@ -99,7 +99,7 @@ class FederationEngine implements Engine {
   private readonly limits: OperationLimits;
   private readonly clients: ReadonlyMap<string, SubgraphClient>;
   private readonly facts;
-  private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity' | 'requiredBy'>;
+  private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity' | 'requiredBy' | 'graph'>;
   private readonly internalSelections;
   private readonly stoppedKeys: StoppedKeys;
   private readonly operations: LRUCache<string, PreparedOperation>;
@@ -118,8 +118,8 @@ class FederationEngine implements Engine {
     this.facts = readSupergraphFacts(options.planned.supergraph);
     this.labels = new OverrideLabels(options.planned.labels, options.overrides?.active);
     const subjects: Subjects = options.subjects ?? new Map();
-    const { isEntity, requiredBy } = this.facts;
-    this.projectionFacts = { subjects, isEntity, requiredBy };
+    const { isEntity, requiredBy, schema: graph } = this.facts;
+    this.projectionFacts = { subjects, isEntity, requiredBy, graph };
     this.internalSelections = buildSubjectSelections(this.facts.schema, subjects, this.facts.opaque);
     this.stoppedKeys = new StoppedKeys(options.releases);
     const max = options.cacheSize ?? DEFAULT_CACHE_SIZE;

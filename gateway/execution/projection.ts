@@ -19,7 +19,8 @@ import type { LimitFields } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
 import { ItemOutcomes, MASKED, WHOLE } from './item-outcomes.js';
 import { compileLeaf } from './compile-leaf.js';
-import type { Json } from './fetch-shape.js';
+import { isObject, type Json } from './fetch-shape.js';
+import { findHidden } from './hidden.js';
 import type { AskedAt } from './locate-below.js';
 import { notesOf } from './notes.js';
 import { NO_CHECKS, writeMasked } from './row-limits.js';
@@ -64,6 +65,8 @@ export interface ProjectionOptions {
   readonly isEntity: (type: string) => boolean;
   /** Names of the fields that a subgraph requires for this one. */
   readonly requiredBy: (at: Coordinate | undefined) => ReadonlySet<string>;
+  /** Every type and field of the graph, also inaccessible ones. */
+  readonly graph: GraphQLSchema;
 }
 
 /** Compiles the projection: exactly the requested keys in the requested order, null where denied.
@@ -158,7 +161,11 @@ class Compiler {
       if (!writer) writers.set(runtime, (writer = this.writer(runtime, selections, depth)));
       return writer;
     };
-    return (value, pass) => writeObject(value, pass, depth, writerOf, asked);
+    const hidden = findHidden(this.options.graph, this.schema, type.name);
+    return (value, pass) =>
+      hidden.size > 0 && isObject(value) && hidden.has(value.__typename)
+        ? NULL
+        : writeObject(value, pass, depth, writerOf, asked);
   }
 
   private writer(type: string, selections: readonly (readonly Selection[])[], depth: number): ObjectWriter {
@@ -268,11 +275,13 @@ class Compiler {
     const named = getNamedType(nullable);
     if (!isLeafType(named)) return this.object(named as GraphQLCompositeType, below, depth, asked);
     const leaf = compileLeaf(named);
+    const hidden = findHidden(this.options.graph, this.schema, named.name);
     return (value, pass) => {
       // A scalar may be a list of its own, whose entries are no places.
       if (pass.noted && Array.isArray(value))
         for (const note of notesOf(value)) pass.report(note.at([], undefined), depth, asked);
-      return leaf(value) ?? (value === null || value === undefined ? NULL : reportUnusable(value, pass, depth, asked));
+      const isNull = value === null || value === undefined || hidden.has(value);
+      return leaf(value) ?? (isNull ? NULL : reportUnusable(value, pass, depth, asked));
     };
   }
 

@@ -127,6 +127,8 @@ export class Search implements Answers {
     for (const item of items.values()) {
       const field = this.planField(node, item, undefined);
       if (field && (field.child?.plan.cost ?? 0) < REFUSED) fields.push(field);
+      // A subgraph that knows no type of it can have no object either.
+      else if (types.length === 0) return NO_PLAN;
       else expanded.push(...this.selectionsOf(item));
     }
     const plans = expanded.length === 0 ? [] : types.flatMap((type) => this.planType(node, type, expanded));

@@ -1,14 +1,20 @@
-import type { CorpusGraph } from '../support/corpus.js';
+import type { CorpusCase, CorpusGraph } from '../support/corpus.js';
 import { to } from '../support/world-subgraph.js';
 
 const COMMON = { __typename: 'Common', label: 'c' };
+
+const BOTH = [
+  { id: 'p', name: 'P' },
+  { id: 'o', name: 'O' },
+];
+const NEAR = BOTH.map((each) => ({ ...each, near: BOTH }));
 
 /** Interfaces and unions whose types are spread over subgraphs. */
 export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
   'a union and an interface that have their types from two subgraphs': {
     subgraphs: {
       a: `type Query { things: [Thing] node(id: ID!): Node nodes: [Node] kettles: [Kettle] } union Thing = Stove | Kettle
-        interface Node { id: ID! } type Stove @key(fields: "id") { id: ID! } type Kettle implements Node @key(fields: "id") { id: ID! years: Int }`,
+        interface Node { id: ID! } interface Guaranteed { years: Int } type Stove @key(fields: "id") { id: ID! } type Kettle implements Node & Guaranteed @key(fields: "id") { id: ID! years: Int }`,
       b: `interface Node { id: ID! } interface Guaranteed { years: Int } type Stove implements Node & Guaranteed @key(fields: "id") { id: ID! years: Int }`,
     },
     world: {
@@ -36,6 +42,27 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
         ask: '{ nodes { id } }',
         data: { nodes: [{ id: 'k1' }] },
         fetches: ['a: {nodes{id}}'],
+      },
+      'answer a fragment on the interface itself': {
+        ask: '{ nodes { ... on Node { id } } }',
+        data: { nodes: [{ id: 'k1' }] },
+        fetches: ['a: {nodes{id}}'],
+      },
+      'answer a fragment on another interface inside of it': {
+        ask: '{ nodes { ... on Node { ... on Guaranteed { years } } } }',
+        data: { nodes: [{ years: 3 }] },
+        fetches: ['a: {nodes{__typename ...on Kettle{years}}}'],
+      },
+      'answer fragments on both inside of each other': {
+        ask: '{ nodes { ... on Node { id ... on Node { id ... on Guaranteed { years } } } } }',
+        data: { nodes: [{ id: 'k1', years: 3 }] },
+        fetches: ['a: {nodes{__typename id ...on Kettle{years}}}'],
+      },
+      'are an error also where another type is asked for': {
+        ask: '{ node(id: "s1") { ... on Kettle { years } } }',
+        data: { node: null },
+        errors: ['SUBGRAPH_ERROR@node'],
+        fetches: ['a: {a_node:node(id:"s1"){__typename ...on Kettle{years}}}'],
       },
       'answer named fragments on type and interface': {
         ask: '{ kettles { ...K ...N } } fragment K on Kettle { id } fragment N on Node { id __typename }',
@@ -155,6 +182,23 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           'b: {accounts{__typename ...on Person{id name}...on Office{_x0_id:id name}}}',
         ],
       },
+      'is asked for one name at several depths': {
+        ask: `{ people { id name } accounts { ... on Person { id name near { ...A } } ... on Office { id name near { ...A } } } }
+          fragment A on Account { ... on Person { id name near { ...B } } ... on Office { id name near { ...B } } }
+          fragment B on Account { ... on Person { id name } ... on Office { id name } }`,
+        data: {
+          people: [{ id: 'p', name: 'P' }],
+          accounts: [
+            { id: 'p', name: 'P', near: NEAR },
+            { id: 'o', name: 'O', near: NEAR },
+          ],
+        },
+        fetches: [
+          'a: {people{id}}',
+          'b: Person{name} <- Person(id:"p")',
+          'b: {accounts{__typename ...on Person{id name near{__typename ...on Person{id name near{__typename ...on Person{id name}...on Office{_x2_id:id name}}}...on Office{_x1_id:id name near{__typename ...on Person{id name}...on Office{_x2_id:id name}}}}}...on Office{_x0_id:id name near{__typename ...on Person{id name near{__typename ...on Person{id name}...on Office{_x2_id:id name}}}...on Office{_x1_id:id name near{__typename ...on Person{id name}...on Office{_x2_id:id name}}}}}}}',
+        ],
+      },
       'is asked at several depths': {
         ask: `{ accounts { ... on Person { id near { ... on Person { id } ... on Office { id } } } ... on Office { id near { ... on Person { id name } ... on Office { id } } } } }`,
         data: {
@@ -190,6 +234,26 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
         ask: '{ account: node(id: "a1") { __typename } chat: node(id: "c1") { __typename } }',
         data: { account: { __typename: 'Account' }, chat: { __typename: 'Chat' } },
         fetches: ['a: {a_account:node(id:"a1"){__typename} a_chat:node(id:"c1"){__typename}}'],
+      },
+      'is refused where the field of all types is asked for': {
+        ask: '{ node(id: "a1") { id } }',
+        data: null,
+        errors: ['FIELD_UNREACHABLE'],
+        fetches: [],
+      },
+      'is refused where the field of all types is asked for beside one type': {
+        ask: '{ account: node(id: "a1") { id ... on Chat { id } } chat: node(id: "c1") { __typename ... on Account { id } } }',
+        data: null,
+        errors: ['FIELD_UNREACHABLE'],
+        fetches: [],
+      },
+      'answers nothing for the other type alone': {
+        ask: '{ account: node(id: "a1") { ... on Chat { id } } chat: node(id: "c1") { ... on Account { id } } }',
+        data: { account: {}, chat: {} },
+        fetches: [
+          'a: {a_chat:node(id:"c1"){__typename ...on Account{id}}}',
+          'b: {a_account:node(id:"a1"){__typename ...on Chat{id}}}',
+        ],
       },
       'answers each type where it is named': {
         ask: '{ account: node(id: "a1") { ... on Account { id name } } chat: node(id: "c1") { ... on Chat { id text } } }',
@@ -364,6 +428,11 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
         data: { union: { __typename: 'Stove', typename: 'Stove' } },
         fetches: ['a: {union{__typename}}'],
       },
+      'is the type in fragments of an interface': {
+        ask: '{ interface { __typename ... on Stove { typename: __typename } ... on Kettle { typename: __typename } } }',
+        data: { interface: { __typename: 'Kettle', typename: 'Kettle' } },
+        fetches: ['a: {interface{__typename}}'],
+      },
       'is found out for an interface object': {
         ask: '{ people { __typename } }',
         data: { people: [{ __typename: 'Clerk' }, { __typename: 'Clerk' }] },
@@ -477,6 +546,52 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           'remarks: Book{remarks{good{__typename Book{count id}Paper{id}}}}Paper{remarks{good{__typename Book{count id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
         ],
       },
+      'are left for all their remarks': {
+        ask: '{ goods { id remarks { id } } }',
+        data: {
+          goods: [
+            { id: 'b1', remarks: [{ id: 1 }] },
+            { id: 'p1', remarks: [{ id: 2 }] },
+          ],
+        },
+        fetches: [
+          'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+          'remarks: Book{remarks{id}}Paper{remarks{id}} <- Book(id:"b1") Paper(id:"p1")',
+        ],
+      },
+      'keep to a condition that takes a fragment': underCondition('include', true),
+      'keep to a condition that does not take it': underCondition('include', false),
+      'keep to a condition that leaves it out': underCondition('skip', true),
+      'keep to a condition that does not leave it out': underCondition('skip', false),
+      'keep to a condition beside a fragment without one': {
+        ask: 'query ($t: Boolean = true) { goods { id remarks { good { id ... on Book @skip(if: $t) { title } ... on Book { sku } ... on Paper { sku } } } } }',
+        data: {
+          goods: [
+            { id: 'b1', remarks: [{ good: { id: 'b1', sku: 'sku-b1' } }] },
+            { id: 'p1', remarks: [{ good: { id: 'p1', sku: 'sku-p1' } }] },
+          ],
+        },
+        fetches: [
+          'goods: Book{sku}Paper{sku} <- Book(id:"b1") + Book{sku}Paper{sku} <- Paper(id:"p1")',
+          'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+          'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
+        ],
+      },
+      'keep to a condition around a fragment without one': {
+        ask: 'query ($t: Boolean = true) { goods { id remarks { good { id ... on Book @include(if: $t) { title ... on Book { sku } } ... on Paper { sku } } } } }',
+        data: {
+          goods: [
+            { id: 'b1', remarks: [{ good: { id: 'b1', title: 'title-b1', sku: 'sku-b1' } }] },
+            { id: 'p1', remarks: [{ good: { id: 'p1', sku: 'sku-p1' } }] },
+          ],
+        },
+        fetches: [
+          'books: Book{title} <- Book(id:"b1") + Book{title} <- ',
+          'goods: Book{sku}Paper{sku} <- Book(id:"b1") + Book{sku}Paper{sku} <- Paper(id:"p1")',
+          'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+          'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
+        ],
+      },
       'keep to a condition on a fragment': {
         ask: 'query ($t: Boolean = true) { goods { id remarks { good { id ... on Book @include(if: $t) { title ... on Book @skip(if: $t) { sku } } ... on Paper { sku } } } } }',
         data: {
@@ -523,6 +638,36 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           'remarks: Book{remarks{good{__typename Book{id}Paper{id}}}}Paper{remarks{good{__typename Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
         ],
       },
+      'have a union with a member that only another subgraph knows': {
+        ask: '{ goods { id remarks { good { id ... on Paper { publisher { ...P } } ... on Book { publisher { ...P } } } } } } fragment P on Publisher { ... on Agency { id company } ... on Self { mail } ... on Group { name } }',
+        data: {
+          goods: [
+            { id: 'b1', remarks: [{ good: { id: 'b1', publisher: { id: 'a1', company: 'Press' } } }] },
+            { id: 'p1', remarks: [{ good: { id: 'p1', publisher: { mail: 'self' } } }] },
+          ],
+        },
+        fetches: [
+          'agencies: Agency{company} <- Agency(id:"a1") + Agency{company} <-  + Agency{company} <-  + Agency{company} <- ',
+          'goods: Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Book(id:"b1") + Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Paper(id:"p1")',
+          'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+          'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
+        ],
+      },
+      'have a union whose members give different fields under one alias': {
+        ask: '{ goods { id remarks { good { id ... on Paper { publisher { ...P } } ... on Book { publisher { ...P } } } } } } fragment P on Publisher { ... on Agency { at: mail { address } } ... on Self { text: mail } ... on Group { text: mail } }',
+        data: {
+          goods: [
+            { id: 'b1', remarks: [{ good: { id: 'b1', publisher: { at: { address: 'a1@x' } } } }] },
+            { id: 'p1', remarks: [{ good: { id: 'p1', publisher: { text: 'self' } } }] },
+          ],
+        },
+        fetches: [
+          'agencies: Agency{a_at:mail{address}} <- Agency(id:"a1") + Agency{a_at:mail{address}} <-  + Agency{a_at:mail{address}} <-  + Agency{a_at:mail{address}} <- ',
+          'goods: Book{publisher{__typename Agency{id}Self{a_text:mail}}}Paper{publisher{__typename Agency{id}Self{a_text:mail}}} <- Book(id:"b1") + Book{publisher{__typename Agency{id}Self{a_text:mail}}}Paper{publisher{__typename Agency{id}Self{a_text:mail}}} <- Paper(id:"p1")',
+          'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+          'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
+        ],
+      },
       'have a union whose members give one name to different types': {
         ask: '{ goods { ... on Book { publisher { ... on Agency { at: mail { address } } ... on Self { mail } } } ... on Paper { publisher { ... on Self { mail } } } } }',
         data: { goods: [{ publisher: { at: { address: 'a1@x' } } }, { publisher: { mail: 'self' } }] },
@@ -563,5 +708,26 @@ function ware(id: string, maker: string, similar: string, agency: string) {
     count: 1,
     remarks: [to('Remark', remark)],
     near: (inputs: { similar?: { id: string }[] }) => inputs.similar!.map(() => to('Remark', remark)),
+  };
+}
+
+/** A fragment on one of two types, under a condition. */
+function underCondition(directive: 'include' | 'skip', value: boolean): CorpusCase {
+  const isIn = value === (directive === 'include');
+  const types = isIn ? 'Book{id}Paper{id}' : 'Paper{id}';
+  return {
+    ask: `query ($t: Boolean = ${value}) { goods { id remarks { good { id ... on Book @${directive}(if: $t) { title } ... on Paper { sku } } } } }`,
+    data: {
+      goods: [
+        { id: 'b1', remarks: [{ good: isIn ? { id: 'b1', title: 'title-b1' } : { id: 'b1' } }] },
+        { id: 'p1', remarks: [{ good: { id: 'p1', sku: 'sku-p1' } }] },
+      ],
+    },
+    fetches: [
+      ...(isIn ? ['books: Book{title} <- Book(id:"b1") + Book{title} <- '] : []),
+      'goods: Paper{sku} <-  + Paper{sku} <- Paper(id:"p1")',
+      'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
+      `remarks: Book{remarks{good{__typename id ${types}}}}Paper{remarks{good{__typename id ${types}}}} <- Book(id:"b1") Paper(id:"p1")`,
+    ],
   };
 }

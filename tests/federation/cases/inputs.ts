@@ -279,7 +279,6 @@ export const INPUTS: Readonly<Record<string, CorpusGraph>> = {
           one: { id: '1', facts: null, report: 'lb lm ls' },
           two: { id: '2', facts: { __typename: 'Photo' } },
         },
-        errors: ['SUBGRAPH_BAD_ANSWER@one.facts'],
         fetches: [
           'a: Case{facts{__typename base Letter{mark seal}Photo{mark lens}}} <- Case(id:"1") + Case{facts{__typename}} <- Case(id:"2")',
           'b: Case{report} <- Case(id:"1" facts:{__typename:"Letter" base:"lb" mark:"lm" seal:"ls"})',

@@ -184,6 +184,33 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
           'seals: {signers{id}}',
         ],
       },
+      'is not fetched for a fragment that does not need it': {
+        ask: '{ signers { ... on Firm { staff } } }',
+        data: { signers: [{ staff: 11 }] },
+        fetches: ['registry: Party{__typename Firm{staff}} <- Party(id:"1")', 'seals: {signers{id}}'],
+      },
+      'is not fetched for such a fragment from the interface': {
+        ask: '{ parties { ... on Firm { staff } } }',
+        data: { parties: [{ staff: 11 }] },
+        fetches: ['registry: {parties{__typename ...on Firm{staff}}}'],
+      },
+      'is fetched below a fragment with the same fields beside it': {
+        ask: '{ signers { ... on Firm { staff id name seal } id name } }',
+        data: { signers: [{ staff: 11, id: '1', name: 'A', seal: 'seal of A' }] },
+        fetches: [
+          'registry: Party{__typename name Firm{staff}} <- Party(id:"1")',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+          'seals: {signers{id}}',
+        ],
+      },
+      'is fetched below a fragment with the same fields beside it, from the interface': {
+        ask: '{ parties { ... on Firm { staff id name seal } id name } }',
+        data: { parties: [{ staff: 11, id: '1', name: 'A', seal: 'seal of A' }] },
+        fetches: [
+          'registry: {parties{__typename id name ...on Firm{staff id name}}}',
+          'seals: Party{seal} <- Party(id:"1" name:"A")',
+        ],
+      },
       'is fetched below a fragment from the interface': {
         ask: '{ parties { ... on Firm { staff seal } id } }',
         data: { parties: [{ staff: 11, seal: 'seal of A', id: '1' }] },
@@ -261,6 +288,28 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
         data: { item: null },
         errors: ['SUBGRAPH_ERROR@item'],
         fetches: ['a: {item{id}}'],
+      },
+      'is asked for its key alone where it is one': {
+        ask: '{ entry { id } }',
+        data: { entry: { id: '1' } },
+        fetches: ['b: {entry{id}}'],
+      },
+      'is refused where nobody can find its type': {
+        ask: '{ item { note } }',
+        data: null,
+        errors: ['FIELD_UNREACHABLE'],
+        fetches: [],
+      },
+      'has no fields of its types without a fragment': {
+        ask: '{ goods { id name } }',
+        data: null,
+        errors: ['GRAPHQL_VALIDATION_FAILED'],
+        fetches: [],
+      },
+      'is left for its type alone': {
+        ask: '{ goods { ... on Grain { id } } }',
+        data: { goods: { id: '5' } },
+        fetches: ['a: {goods{id}}', 'b: Goods{__typename} <- Goods(id:"5")'],
       },
       'is left where a fragment needs its type': {
         ask: '{ goods { id ... on Grain { name } } }',

@@ -144,6 +144,11 @@ export const OPERATIONS: Readonly<Record<string, CorpusGraph>> = {
         data: { good: { price: 9 } },
         fetches: ['a: {good{price}}'],
       },
+      'that do not skip a field bring its inputs': {
+        ask: 'query ($no: Boolean! = false) { good { price kept @skip(if: $no) } }',
+        data: { good: { price: 9, kept: true } },
+        fetches: ['a: {good{price id}}', 'b: Good{dear} <- Good(id:"1")', 'c: Good{kept} <- Good(id:"1" dear:false)'],
+      },
       'on fragments count for all inside': {
         ask: 'query ($no: Boolean! = false, $yes: Boolean! = true) { good { ... @skip(if: $no) { asked ... on Good @include(if: $yes) { dear } } ... @skip(if: $yes) { kept } } }',
         data: { good: { asked: 4, dear: false } },

@@ -243,6 +243,12 @@ export const SHARED_AND_OVERRIDDEN: Readonly<Record<string, CorpusGraph>> = {
         data: { found: [{ name: 'N' }] },
         fetches: ['b: {a_found:found(page:{first:1}kind:NEW){name}}'],
       },
+      'refuse a field that only one knows': {
+        ask: '{ found(page: { first: 1, from: 2 }) { name } }',
+        data: null,
+        errors: ['GRAPHQL_VALIDATION_FAILED'],
+        fetches: [],
+      },
       'take them from a variable': {
         ask: 'query ($p: Page!, $k: Kind) { found(page: $p, kind: $k) { id } people(kind: $k) { name } }',
         variables: { p: { first: 2 }, k: 'NEW' },
@@ -384,7 +390,7 @@ export const SHARED_AND_OVERRIDDEN: Readonly<Record<string, CorpusGraph>> = {
         errors: ['SUBGRAPH_ERROR@people.1.kind'],
         fetches: ['a: {people{id kind}}'],
       },
-      'is null where the subgraph knows it': {
+      'is null without an error where the subgraph knows it': {
         ask: '{ others { id kind } }',
         data: {
           others: [
@@ -392,8 +398,13 @@ export const SHARED_AND_OVERRIDDEN: Readonly<Record<string, CorpusGraph>> = {
             { id: '2', kind: null },
           ],
         },
-        errors: ['SUBGRAPH_BAD_ANSWER@others.1.kind'],
         fetches: ['b: {others{id kind}}'],
+      },
+      'cannot be asked by': {
+        ask: '{ byKind(kind: HIDDEN) { id kind } }',
+        data: null,
+        errors: ['GRAPHQL_VALIDATION_FAILED'],
+        fetches: [],
       },
       'leaves the others to be asked by': {
         ask: '{ byKind(kind: NEW) { id kind } }',

@@ -3,6 +3,7 @@ import { buildSchema, Kind, parse, print, stripIgnoredCharacters } from 'graphql
 import { createEngine, type Engine } from '../../../gateway/execution/engine.js';
 import { loadGraph } from '../../../gateway/plan/load-graph.js';
 import { composeGraph } from '../../../gateway/supergraph/compose-graph.js';
+import { HubError } from '../../../shared/kernel/index.js';
 import { denialsOf, listen } from './graph.js';
 import { WorldSubgraph, type World } from './world-subgraph.js';
 
@@ -23,7 +24,7 @@ export interface CorpusGraph {
 export interface CorpusCase {
   readonly ask: string;
   readonly data: unknown;
-  /** `CODE@path.with.0.indices`; none when absent. */
+  /** `CODE@path.with.0.indices`; `CODE` alone for an operation that is refused whole; none when absent. */
   readonly errors?: readonly string[];
   readonly variables?: Record<string, unknown>;
   /** The number that decides `@override(label: "percent(n)")`; 50 when absent. */
@@ -90,15 +91,20 @@ export class CorpusServer {
     return async ({ ask, variables, drawn = 50 }) => {
       number = drawn;
       this.asked = [];
-      const operation = engine.prepare(ask);
-      const answer = await engine.execute(operation, {
-        denials: denialsOf(operation, []),
-        refusal: () => ({ message: '', extensions: { code: 'GRANT_REQUIRED' } }),
-        variables,
-        context: () => undefined,
-      });
-      const errors = answer.errors.map(({ extensions, path }) => `${extensions.code}@${(path ?? []).join('.')}`);
-      return { data: answer.data, errors: errors.sort(), fetches: this.asked.sort() };
+      try {
+        const operation = engine.prepare(ask);
+        const answer = await engine.execute(operation, {
+          denials: denialsOf(operation, []),
+          refusal: () => ({ message: '', extensions: { code: 'GRANT_REQUIRED' } }),
+          variables,
+          context: () => undefined,
+        });
+        const errors = answer.errors.map(({ extensions, path }) => `${extensions.code}@${(path ?? []).join('.')}`);
+        return { data: answer.data, errors: errors.sort(), fetches: this.asked.sort() };
+      } catch (refusal) {
+        if (!(refusal instanceof HubError)) throw refusal;
+        return { data: 'null', errors: [refusal.code], fetches: this.asked };
+      }
     };
   }
 
