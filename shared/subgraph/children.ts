@@ -1,4 +1,4 @@
-import { raw } from '@mikro-orm/postgresql';
+import { raw } from '@mikro-orm/core';
 import { comparedType } from './columns.js';
 import { prefixesOf, type Cuts } from './row-cut.js';
 import type { TablePlan } from './type-plan.js';

@@ -32,7 +32,7 @@ import { statedResolvers } from './stated-resolvers.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';
-import { planTypes } from './type-plan.js';
+import { planTypes, type RowDatabase } from './type-plan.js';
 
 /** Log of a subgraph; a pino logger fits. */
 export interface SubgraphLogger {
@@ -44,6 +44,9 @@ export interface SubgraphLogger {
 export interface SubgraphOptions extends SubgraphDefinition {
   /** Database of the subgraph, opened by `openOrm`; none for one that keeps no rows. Closed by who opened it. */
   readonly orm?: MikroORM | undefined;
+  /** Further databases that have the rows of types, which the subgraph only reads. They need not be reachable at the start:
+   *  who opened them has checked them, and closes them. */
+  readonly sources?: readonly RowDatabase[] | undefined;
   /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
   readonly key: KeyObject | 'unguarded';
   /** Remembers in the subgraph's database which signed contexts were accepted, for a subgraph of several processes. Without it
@@ -75,12 +78,10 @@ export interface RunningSubgraph {
 export async function createSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
   const { name, orm, logger } = options;
   const { sdl, schema } = buildSubgraph(options);
-  const plans = planTypes(schema, options.types, orm, statedResolvers(options.resolvers));
+  const plans = planTypes(schema, options.types, databasesOf(options), statedResolvers(options.resolvers));
   refuseProblems(name, plans.problems);
-  if (orm) {
-    refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
-    registerRowCuts(orm, plans.byName.values());
-  }
+  if (orm) refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
+  registerRowCuts(plans.byName.values());
   refuseProblems(name, findInterfaceProblems(schema, plans.byName));
   attachReferences(schema, plans.byName);
   guardFields(schema);
@@ -140,7 +141,7 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
       context: async () => ({
         fetch,
-        rows: new RowReader(plans, em, fetch, cursors),
+        rows: new RowReader(plans, fetch, cursors),
         cursors,
         em: em!,
         traceparent,
@@ -179,6 +180,11 @@ export async function createSubgraph(options: SubgraphOptions): Promise<RunningS
     },
   };
 }
+
+const databasesOf = ({ orm, sources = [] }: Pick<SubgraphOptions, 'orm' | 'sources'>): RowDatabase[] => [
+  ...(orm ? [orm] : []),
+  ...sources,
+];
 
 /** @throws HubError SUBGRAPH_INVALID for a subgraph that has no database to remember in */
 async function openMemory({ name, orm, sharedContexts }: SubgraphOptions): Promise<ContextMemory | undefined> {

@@ -3,10 +3,10 @@ import { keyText } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
 import type { TablePlan, TypePlan } from './type-plan.js';
 
-/** Finds what the entities state and the database does not keep: keys that do not name one row, and scopes that hold no
+/** Finds what the entities state and the subgraph's own database does not keep: keys that do not name one row, and scopes that hold no
  *  division code. */
 export async function findDatabaseProblems(orm: MikroORM, plans: Iterable<TypePlan>): Promise<SubgraphProblem[]> {
-  const tables = [...plans].flatMap((plan) => (plan.table ? [{ plan, table: plan.table }] : []));
+  const tables = [...plans].flatMap((plan) => (plan.table?.database === orm ? [{ plan, table: plan.table }] : []));
   if (tables.length === 0) return [];
   const unique = await readUniqueColumns(
     orm,

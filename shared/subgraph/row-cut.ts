@@ -1,4 +1,4 @@
-import type { FilterQuery, MikroORM } from '@mikro-orm/postgresql';
+import type { FilterQuery } from '@mikro-orm/core';
 import { isDivisionPrefix } from '../share/row-scope.js';
 import type { TablePlan, TypePlan } from './type-plan.js';
 
@@ -10,11 +10,11 @@ const filterName = (table: TablePlan) => `rows of ${table.entity.name}`;
 /** Registers the row filter of every entity that has a `@scope` item. It is on by default and has no default
  *  parameters, so a read that does not say which rows it may see fails instead of seeing all.
  *  @source share-rules section 4 */
-export function registerRowCuts(orm: MikroORM, plans: Iterable<TypePlan>): void {
+export function registerRowCuts(plans: Iterable<TypePlan>): void {
   for (const { table } of plans) {
     if (!table?.division) continue;
     const property = table.division;
-    orm.em.addFilter({
+    table.database.em.addFilter({
       name: filterName(table),
       entity: table.entity,
       default: true,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import type { FilterQuery } from '@mikro-orm/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
@@ -37,11 +37,10 @@ export class RowReader {
 
   constructor(
     private readonly plans: TypePlans,
-    em: EntityManager | undefined,
     context: FetchContext,
     private readonly cursors: CursorCodec,
   ) {
-    this.source = new RowSource(em, context);
+    this.source = new RowSource(context);
   }
 
   /** Rows of a type. */

@@ -1,11 +1,11 @@
-import type { EntityManager, QueryOrderMap } from '@mikro-orm/postgresql';
+import type { EntityManager, QueryOrderMap } from '@mikro-orm/core';
 import { coordinate } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
-import { isAmongFirst } from './children.js';
+import { dialectOf } from './dialect.js';
 import { unknownCursor } from './cursor-codec.js';
 import { rowFilter, type Cuts } from './row-cut.js';
 import { hasOneOf, identityText, valuesOf } from './row-identity.js';
-import type { TablePlan, TypePlan } from './type-plan.js';
+import type { RowDatabase, TablePlan, TypePlan } from './type-plan.js';
 
 /** Fields of a row that were read under their own row scope; a scoped field that is not in it is refused. */
 export const IN_SCOPE = Symbol('fields in scope');
@@ -23,10 +23,10 @@ export class RowSource {
   /** Rows that were read under a cut. */
   private readonly cut = new WeakSet<object>();
 
-  constructor(
-    private readonly em: EntityManager | undefined,
-    private readonly context: FetchContext,
-  ) {}
+  /** Entity managers of this request. */
+  private readonly managers = new Map<RowDatabase, EntityManager>();
+
+  constructor(private readonly context: FetchContext) {}
 
   /** Rows that meet a condition. Fields with a row scope of their own are read by a statement of their own.
    *  @param also  properties to read whatever the fields are */
@@ -42,7 +42,7 @@ export class RowSource {
     if (cuts.length > 0 && !table.division) return [];
     const { open, scoped } = this.groupByScope(plan, fields);
     const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
-      this.em!.find(table.entity, filter, {
+      this.manager(table).find(table.entity, filter, {
         fields: columnsOf(table, wanted, also) as never,
         filters: rowFilter(table, rowCuts),
         disableIdentityMap: true,
@@ -89,15 +89,14 @@ export class RowSource {
     const table = tableOf(plan);
     const cuts = this.cuts(plan);
     if (cuts.length > 0 && !table.division) return [];
-    return this.read(
-      plan,
-      isAmongFirst(table, property, parents, limit, cuts),
-      fields,
-      {
-        orderBy: Object.fromEntries(table.primaryKey.map((name) => [name, 'asc' as const])),
-      },
-      [property],
-    );
+    const { isAmongFirst, mostParents } = dialectOf(table.database);
+    const orderBy = Object.fromEntries(table.primaryKey.map((name) => [name, 'asc' as const]));
+    const rows: Row[] = [];
+    for (let from = 0; from < parents.length; from += mostParents) {
+      const condition = isAmongFirst(table, property, parents.slice(from, from + mostParents), limit, cuts);
+      rows.push(...(await this.read(plan, condition, fields, { orderBy }, [property])));
+    }
+    return rows;
   }
 
   /** Where a row stands in an ordered list. A cursor holds the primary key alone, so the rest is read again, and a cursor
@@ -108,7 +107,7 @@ export class RowSource {
     const table = tableOf(plan);
     const known = new Map(table.primaryKey.map((name, i) => [name, key[i]]));
     if (properties.every((property) => known.has(property))) return properties.map((property) => known.get(property));
-    const row = (await this.em!.findOne(table.entity, Object.fromEntries(known), {
+    const row = (await this.manager(table).findOne(table.entity, Object.fromEntries(known), {
       fields: [...new Set([...table.primaryKey, ...properties])] as never,
       filters: rowFilter(table, this.cuts(plan)),
       disableIdentityMap: true,
@@ -120,6 +119,12 @@ export class RowSource {
   /** False for a record that was not read here while the hub's context cuts the rows of its type. */
   allows(plan: TypePlan, record: object): boolean {
     return this.cuts(plan).length === 0 || this.cut.has(record);
+  }
+
+  private manager({ database }: TablePlan): EntityManager {
+    let manager = this.managers.get(database);
+    if (!manager) this.managers.set(database, (manager = database.em.fork({ disableContextResolution: true })));
+    return manager;
   }
 
   /** Fields by their row scopes. */

@@ -1,5 +1,4 @@
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
+import type { EntityClass, EntityMetadata, EntityProperty, MikroORM } from '@mikro-orm/core';
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { isScalar, isText } from './columns.js';
@@ -19,10 +18,14 @@ export interface TypePlan {
   readonly class: TypeClass;
   /** In the order the provider wrote them. */
   readonly keys: readonly KeyPlan[];
-  /** Set when the rows are in this subgraph's database. */
+  /** Set when the rows are in a database of this subgraph. */
   readonly table?: TablePlan;
 }
+/** A database of a subgraph, of any kind that the kit reads rows from. */
+export type RowDatabase = MikroORM;
 export interface TablePlan {
+  /** The database that has the table. */
+  readonly database: RowDatabase;
   readonly entity: EntityClass<object>;
   readonly metadata: EntityMetadata;
   /** Properties that name one row together. */
@@ -44,11 +47,12 @@ export interface TypePlans {
 }
 
 /** Plans every type of a schema once, at start.
+ *  @param databases  of the subgraph; a type's rows are in the first one that knows its class
  *  @param resolvers  the provider's own methods that find records */
 export function planTypes(
   schema: GraphQLSchema,
   classes: readonly TypeClass[],
-  orm: MikroORM | undefined,
+  databases: readonly RowDatabase[],
   resolvers: readonly StatedResolver[] = [],
 ): TypePlans {
   const byName = new Map<string, TypePlan>();
@@ -64,15 +68,22 @@ export function planTypes(
     const type = typeOf(typeClass);
     if (!type) continue;
     const own = resolvers.filter((resolver) => resolver.type === typeClass);
-    const metadata = orm?.getMetadata().find<object>(typeClass as EntityClass<object>);
+    const found = databases
+      .map((database) => ({
+        database,
+        metadata: database.getMetadata().find<object>(typeClass as EntityClass<object>),
+      }))
+      .find(({ metadata }) => metadata !== undefined);
     const plan: TypePlan = {
       name: type.name,
       names: typeNames(type),
       type,
       class: typeClass,
-      ...(metadata ? planTable(type, typeClass, metadata, own, problems) : { keys: planCarriedKeys(type, own) }),
+      ...(found?.metadata
+        ? planTable(type, typeClass, found.database, found.metadata, own, problems)
+        : { keys: planCarriedKeys(type, own) }),
     };
-    if (!plan.table && orm) refuseScopeWithoutTable(type, problems);
+    if (!plan.table && databases.length > 0) refuseScopeWithoutTable(type, problems);
     byName.set(type.name, plan);
     byClass.set(typeClass, plan);
   }
@@ -82,6 +93,7 @@ export function planTypes(
 function planTable(
   type: GraphQLObjectType,
   typeClass: TypeClass,
+  database: RowDatabase,
   metadata: EntityMetadata,
   resolvers: readonly StatedResolver[],
   problems: SubgraphProblem[],
@@ -136,6 +148,7 @@ function planTable(
     ...new Set([...primaryKey, ...keys.flatMap((key) => (key.find ? [] : key.fields.map(({ property }) => property)))]),
   ];
   const table = {
+    database,
     entity: typeClass as EntityClass<object>,
     metadata,
     primaryKey,
