@@ -326,6 +326,36 @@ describe('Jilin', () => {
   });
 });
 
+describe('An application to providers under two authorities', () => {
+  it('gives each authority the task of its own provider', async () => {
+    const applications = await applicationsUnder('jilin');
+    await applications.rows(
+      `insert into department (code, name, roles, level, registered_at)
+       values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now())`,
+    );
+    await applications.rows(`update department set level = 'PROVINCE' where code = 'human-resources'`);
+    const form = await applications.form({
+      mode: 'BULK',
+      coordinates: ['Resident.phone', 'PensionInsurance.monthsPaid'],
+    });
+    const { application } = await applications.start(form);
+    for (const review of application.reviews)
+      await applications.decide(review.id.endsWith('human-resources') ? 'social' : 'police', review, {
+        verdict: 'AGREE',
+      });
+    await distributeNotices(applications.pool);
+    const told = await applications.rows(
+      `select department, object from notice where kind = 'TASK' and closed_at is null and roles @> '{authority}' order by 1, 2`,
+    );
+    expect(told.map(({ department, object }) => `${department} ${object.replace(/^.*\//, '')}`)).toEqual([
+      `data-bureau ${application.id}`,
+      'data-bureau public-security',
+      `provincial-bureau ${application.id}`,
+      'provincial-bureau human-resources',
+    ]);
+  });
+});
+
 describe('Yunnan', () => {
   it('asks all of its parts at once (YN-16c to YN-16f) and answers within ten working days (YN-16h)', async () => {
     shows('YN-16c', 'YN-16d', 'YN-16f', 'YN-16h');
@@ -361,6 +391,43 @@ describe('Yunnan', () => {
       'agreed: true, reference: "云数协1号"',
     );
     expect(grant.coordination).toBe('云数协1号');
+  });
+
+  it('has the authority of their level settle it, and tells and hears no other (YN-18b)', async () => {
+    shows('YN-18b');
+    const applications = await applicationsUnder('yunnan');
+    await applications.rows(
+      `insert into department (code, name, roles, level, registered_at)
+       values ('provincial-bureau', '省政务数据局', '["authority"]', 'PROVINCE', now()),
+              ('other-bureau', '区数据局', '["authority"]', 'COUNTY', now())`,
+    );
+    await applications.rows(`update department set level = 'CITY' where level is null`);
+    const review = await applications.apply({ coordinates: ['Resident.annualIncome'] });
+    const agreed = 'record: "同意提供", outcome: AGREED';
+    const { review: open } = await applications.dispute('police', 'recordNegotiation', review, agreed);
+    expect([open.status, open.waitsFor]).toEqual(['COORDINATION', ['*authority']]);
+    await distributeNotices(applications.pool);
+    const told = await applications.rows(
+      `select department, roles from notice where object = $1 and kind = 'TASK' and closed_at is null`,
+      [`application/${open.id}`],
+    );
+    expect(told).toEqual([{ department: 'data-bureau', roles: ['authority'] }]);
+    const tasks = async (who: Person) =>
+      (await applications.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.length;
+    expect([await tasks('authority'), await tasks('province'), await tasks('otherProvince')]).toEqual([1, 0, 0]);
+    for (const decision of ['agreed: true, reference: "数协1号"', 'agreed: false, reason: "不符合规定"'])
+      for (const who of ['province', 'otherProvince'] as const) {
+        const { review: still, refusal } = await applications.dispute(who, 'coordinateApplication', open, decision);
+        expect([refusal.code, still.version]).toEqual(['OTHER_AUTHORITY_DECIDES', open.version]);
+        expect(refusal.message).toContain('data-bureau');
+      }
+    const settled = await applications.dispute(
+      'authority',
+      'coordinateApplication',
+      open,
+      'agreed: true, reference: "云数协1号"',
+    );
+    expect(settled.grant.coordination).toBe('云数协1号');
   });
 
   it('makes what the catalogue lacks an entry, and closes the request only when it is published (YN-17a, YN-17b, YN-17c, YN-17d)', async () => {

@@ -15,6 +15,7 @@ import {
   findHigherAuthorities,
   type RankedDepartment,
 } from '../../subgraphs/governance/application/review/find-higher-authorities.rule.js';
+import { findResponsibleAuthorities } from '../../subgraphs/governance/application/review/find-responsible-authorities.rule.js';
 import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
 import { applyCommand } from '../../subgraphs/governance/application/review/apply-command.rule.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
@@ -53,6 +54,7 @@ const caseOf = (process: ReviewProcess, more: Partial<ReviewContext> = {}): Revi
   process,
   applicant: APPLICANT,
   provider: 'public-security',
+  authorities: ['data-bureau'],
   now: NOW,
   ...more,
 });
@@ -236,6 +238,83 @@ describe('a refusal', () => {
     expect(findHigherAuthorities([city, ...provinces, health(null)], { ...parties, applicant: 'province-a' })).toEqual([
       'province-b',
     ]);
+  });
+});
+
+describe('a case that an authority decides', () => {
+  const department = (
+    code: string,
+    level: Level | null,
+    parent: string | null = null,
+    roles: Role[] = ['authority'],
+  ): RankedDepartment => ({ code, roles, level, parent, suspended: false });
+  const party = (code: string, level: Level | null, parent: string | null = null) =>
+    department(code, level, parent, ['provider', 'consumer']);
+  const city = department('city-bureau', 'CITY', 'province-bureau');
+  const county = department('county-bureau', 'COUNTY', 'city-bureau');
+  const otherCounty = department('other-county-bureau', 'COUNTY', 'city-bureau');
+  const province = department('province-bureau', 'PROVINCE');
+  const all = [county, otherCounty, city, province];
+  const find = (departments: readonly RankedDepartment[], housing: RankedDepartment, police: RankedDepartment) =>
+    findResponsibleAuthorities([...departments, housing, police], { applicant: 'housing', provider: 'police' });
+
+  it('is decided by the nearest above both departments (YN-18b)', () => {
+    shows('YN-18b');
+    const inCounty = party('housing', 'COUNTY', 'county-bureau');
+    expect(find(all, inCounty, party('police', 'COUNTY', 'county-bureau'))).toEqual(['county-bureau']);
+    expect(find(all, inCounty, party('police', 'COUNTY', 'other-county-bureau'))).toEqual(['city-bureau']);
+    expect(find(all, inCounty, party('police', 'CITY', 'city-bureau'))).toEqual(['city-bureau']);
+    expect(find(all, party('housing', 'CITY', 'city-bureau'), party('police', 'COUNTY', 'county-bureau'))).toEqual([
+      'city-bureau',
+    ]);
+    // Where the register has no common one, it is the provider's, and never one below a party.
+    expect(find(all, party('housing', 'CITY'), party('police', 'CITY', 'city-bureau'))).toEqual(['city-bureau']);
+    expect(find(all, party('housing', 'CITY'), party('police', 'COUNTY', 'county-bureau'))).toEqual(['city-bureau']);
+    // Levels need not be registered.
+    const bare = all.map((each) => ({ ...each, level: null }));
+    expect(find(bare, party('housing', null, 'county-bureau'), party('police', null, 'county-bureau'))).toEqual([
+      'county-bureau',
+    ]);
+  });
+
+  it('is decided by the authority of their level where the register says nothing of what stands above', () => {
+    const flat = all.map((each) => ({ ...each, parent: null }));
+    expect(find(flat, party('housing', 'CITY'), party('police', 'COUNTY'))).toEqual(['city-bureau']);
+    expect(find(flat, party('housing', 'COUNTY'), party('police', 'PROVINCE'))).toEqual(['province-bureau']);
+    const hub = department('data-bureau', null);
+    expect(find([...flat, hub], party('housing', 'TOWNSHIP'), party('police', null))).toEqual(['data-bureau']);
+    expect(find([province, city, county], party('housing', 'TOWNSHIP'), party('police', null))).toEqual([
+      'county-bureau',
+    ]);
+  });
+
+  it('never is by the department that asks, nor by one that is suspended; the hub’s own remains where there is no other', () => {
+    const [housing, police] = [party('housing', 'CITY'), party('police', 'CITY')];
+    const asking = { ...housing, roles: ['authority', 'consumer'] as Role[] };
+    expect(find([province], asking, police)).toEqual(['province-bureau']);
+    expect(find([], asking, police)).toEqual([]);
+    expect(find([{ ...city, suspended: true }, province], housing, police)).toEqual(['province-bureau']);
+    expect(find([county], housing, { ...police, level: 'PROVINCE' })).toEqual(['county-bureau']);
+  });
+
+  it('is decided by no other authority, in a review and in a dispute alike', () => {
+    const of = caseOf(processIn('quanzhou'), { authorities: ['city-bureau'] });
+    const other: [ReviewCommand, Actor] = [agree('authority'), AUTHORITY];
+    const responsible: [ReviewCommand, Actor] = [agree('authority'), { ...AUTHORITY, department: 'city-bureau' }];
+    expect(walk(of, [agree('provider'), PROVIDER], other, responsible).codes).toEqual([
+      'REVIEW',
+      'OTHER_AUTHORITY_DECIDES',
+      'AGREED',
+    ]);
+    const dispute = caseOf(processIn('hangzhou'), { authorities: [] });
+    expect(
+      walk(
+        dispute,
+        [{ type: 'REFUSE', as: 'provider', reason: '不予共享' }, PROVIDER],
+        [{ type: 'OBJECT', reason: '确需使用' }, CONSUMER],
+        [{ type: 'COORDINATE', reference: '数协〔2026〕9号' }, AUTHORITY],
+      ).codes,
+    ).toEqual(['REFUSED', 'COORDINATION', 'OTHER_AUTHORITY_DECIDES']);
   });
 });
 

@@ -64,6 +64,7 @@ function walk(process: ReviewProcess, steps: readonly Step[], state: Partial<Rev
     process,
     applicant: { department: 'housing', id: 'began', persons: ['began', 'drafted'] },
     provider: 'public-security',
+    authorities: ['data-bureau', 'public-security'],
     higherAuthorities: ['data-bureau'],
     now: NOW,
   };

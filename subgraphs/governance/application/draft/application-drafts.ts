@@ -170,7 +170,7 @@ export class ApplicationDrafts {
     command: Extract<ReviewCommand, { readonly type: 'RESUBMIT' | 'WITHDRAW' }>,
   ): Promise<boolean> {
     const { process, provider, state, version } = row;
-    const context = { process, provider, applicant: { department, id: applicant }, now: this.now };
+    const context = { process, provider, applicant: { department, id: applicant }, authorities: [], now: this.now };
     const outcome: CommandOutcome = applyCommand(state, context, command, this.actor(), version);
     if ('refused' in outcome) return false;
     await this.store.saveReview(row, outcome.review);

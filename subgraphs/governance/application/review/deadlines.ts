@@ -144,17 +144,16 @@ export async function findPendingDepartments(database: Database, id: string): Pr
     .execute();
   if (reviews.length === 0) return [];
   const resolve = await readPartyResolver(database);
-  const earliest = new Map<string, (typeof reviews)[number]>();
-  for (const review of reviews)
-    for (const party of review.waits_on) if (!earliest.has(party)) earliest.set(party, review);
-  return [...earliest]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([party, { department: applicant, provider, due_date, due_provisional }]) =>
-      resolve(party, { applicant, provider }).map((pending) => ({
-        ...pending,
-        ...(due_date != null && { dueOn: due_date, provisional: due_provisional }),
-      })),
-    );
+  // One party is another department for each review: the authority of one provider need not be that of the next.
+  const earliest = new Map<string, PendingDepartment>();
+  for (const { department: applicant, provider, due_date, due_provisional, waits_on } of reviews)
+    for (const party of waits_on)
+      for (const pending of resolve(party, { applicant, provider })) {
+        const key = `${party} ${pending.department}`;
+        const due = due_date != null && { dueOn: due_date, provisional: due_provisional };
+        if (!earliest.has(key)) earliest.set(key, { ...pending, ...due });
+      }
+  return [...earliest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pending]) => pending);
 }
 
 const SUBJECT = 'review/';

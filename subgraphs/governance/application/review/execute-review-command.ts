@@ -13,7 +13,7 @@ import { createGrant } from './create-grant.js';
 import { followCatalogueEntry } from './follow-catalogue-entry.js';
 import type { ProviderReviewResult } from './provider-review-result.js';
 import type { ProviderReview } from './provider-review.entity.js';
-import { readHigherAuthorities } from './resolve-parties.js';
+import { readAuthorities } from './resolve-parties.js';
 import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
 import { viewerKeys } from './viewers.js';
 
@@ -92,7 +92,7 @@ async function executeInTransaction(
       persons: await store.findApplicants(application),
     },
     provider: row.provider,
-    higherAuthorities: await readHigherAuthorities(em, { applicant: row.department, provider: row.provider }),
+    ...(await readAuthorities(em, { applicant: row.department, provider: row.provider })),
     now,
     late: row.status === 'REVIEW' && row.dueAt != null && now >= row.dueAt.getTime(),
   };

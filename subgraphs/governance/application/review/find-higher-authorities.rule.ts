@@ -38,14 +38,15 @@ export function findHigherAuthorities(
   return takeNearest(above.find((found) => found.length > 0) ?? able);
 }
 
-/** Codes of the departments above one, however far. */
-function listAbove(code: string, byCode: ReadonlyMap<string, RankedDepartment>): ReadonlySet<string> {
+/** Codes of the departments above one, however far, the nearest first. */
+export function listAbove(code: string, byCode: ReadonlyMap<string, RankedDepartment>): ReadonlySet<string> {
   const above = new Set<string>();
   for (let at = byCode.get(code)?.parent; at && !above.has(at); at = byCode.get(at)?.parent) above.add(at);
   return above;
 }
 
-function takeNearest(authorities: readonly RankedDepartment[]): string[] {
+/** Those of the lowest level. */
+export function takeNearest(authorities: readonly RankedDepartment[]): string[] {
   const nearest = LEVELS.findLast((level) => authorities.some((each) => each.level === level));
   return authorities.filter(({ level }) => level === nearest).map(({ code }) => code);
 }

@@ -12,7 +12,7 @@ import { canSeeReview } from './can-see-review.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
-import { findReviewsToSettle } from './resolve-parties.js';
+import { AUTHORITY, findReviewsForAuthority } from './resolve-parties.js';
 import { toDecisionRequest } from './to-decision-request.js';
 import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
 
@@ -34,13 +34,14 @@ export class ProviderReviewResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ProviderReview>> {
     const { department, roles: callerRoles = [] } = fetch;
-    const roles = callerRoles.map((role) => `*${role}`);
-    const toSettle = callerRoles.includes('authority') ? await findReviewsToSettle(em, department) : [];
+    // Of several authorities only the one that is responsible has to act.
+    const roles = callerRoles.map((role) => `*${role}`).filter((role) => role !== AUTHORITY);
+    const asAuthority = callerRoles.includes('authority') ? await findReviewsForAuthority(em, department) : [];
     const waits: RowCondition<ProviderReview> = {
       $or: [
         { waitsOn: { $overlap: [department] } },
         { waitsOn: { $overlap: roles }, department: { $ne: department } },
-        { id: { $in: toSettle } },
+        { id: { $in: asAuthority } },
       ],
     };
     const where = [{ closedAt: null }, waits, ...(overdue ? [isLate(own.now())] : [])];

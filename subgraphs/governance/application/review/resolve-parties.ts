@@ -1,11 +1,15 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Role } from '../../../../shared/kernel/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
 import { findDepartments } from '../../register/index.js';
 import { applicationTables } from '../tables.js';
 import { type CaseParties, findHigherAuthorities } from './find-higher-authorities.rule.js';
+import { findResponsibleAuthorities } from './find-responsible-authorities.rule.js';
 
 /** Key under which a review waits for the authority that settles a case with a provider of a higher level. */
-export const HIGHER_AUTHORITY = '*higher-authority';
+const HIGHER_AUTHORITY = '*higher-authority';
+/** Key under which a review waits for the authority responsible for it. */
+export const AUTHORITY = '*authority';
 
 /** Finds the departments that stand for a party of a review, and who of them can act.
  *  @param party  a department's code, or a role with `*` before it */
@@ -22,30 +26,42 @@ export async function readPartyResolver(database: Database): Promise<ResolvePart
       return [{ department: party, ...(party === provider && { roles: ['provider'] as const }) }];
     const role = party === HIGHER_AUTHORITY ? 'authority' : (party.slice(1) as Role);
     const higher = party === HIGHER_AUTHORITY ? findHigherAuthorities(departments, parties) : [];
-    // Where no higher authority is registered, the hub's own have to ask for one to be.
-    const holders = higher.length > 0 ? higher : withRole(role);
+    // Where no higher authority is registered, the responsible one has to ask for one to be.
+    const authorities = higher.length > 0 ? higher : findResponsibleAuthorities(departments, parties);
+    const holders = role === 'authority' ? authorities : withRole(role);
     return holders
       .filter((department) => department !== applicant)
       .map((department) => ({ department, roles: [role], within: true }));
   };
 }
 
-/** The authorities that settle a case of a provider of a higher level. */
-export async function readHigherAuthorities(database: Database, parties: CaseParties): Promise<string[]> {
-  return findHigherAuthorities(await findDepartments(database), parties);
+/** The authorities that are responsible for a case, and those that settle it where the provider is of a higher level. */
+export async function readAuthorities(
+  database: Database,
+  parties: CaseParties,
+): Promise<Record<'authorities' | 'higherAuthorities', string[]>> {
+  const departments = await findDepartments(database);
+  return {
+    authorities: findResponsibleAuthorities(departments, parties),
+    higherAuthorities: findHigherAuthorities(departments, parties),
+  };
 }
 
-/** Ids of the open reviews that wait for a department as the higher authority. */
-export async function findReviewsToSettle(database: Database, department: string): Promise<string[]> {
+/** Ids of the open reviews that wait for a department as the authority responsible for them. */
+export async function findReviewsForAuthority(database: Database, department: string): Promise<string[]> {
   const waiting = await applicationTables(database)
     .selectFrom('application_track')
-    .select(['id', 'department as applicant', 'provider'])
+    .select(['id', 'department as applicant', 'provider', 'waits_on'])
     .where('closed_at', 'is', null)
-    .where((eb) => eb(eb.val(HIGHER_AUTHORITY), '=', eb.fn.any('waits_on')))
+    .where((eb) => sql<SqlBool>`${eb.ref('waits_on')} && ${[AUTHORITY, HIGHER_AUTHORITY]}::text[]`)
     .execute();
   if (waiting.length === 0) return [];
   const resolve = await readPartyResolver(database);
   return waiting
-    .filter((parties) => resolve(HIGHER_AUTHORITY, parties).some((pending) => pending.department === department))
+    .filter(({ waits_on, ...parties }) =>
+      waits_on
+        .filter((party) => party === AUTHORITY || party === HIGHER_AUTHORITY)
+        .some((party) => resolve(party, parties).some((pending) => pending.department === department)),
+    )
     .map(({ id }) => id);
 }

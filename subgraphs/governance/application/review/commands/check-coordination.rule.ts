@@ -1,5 +1,6 @@
+import type { EscalationStep } from '../review-process.js';
 import { findEscalationStep, type ReviewState } from '../review-state.rule.js';
-import { checkEntitlement } from './check-entitlement.rule.js';
+import { checkEntitlement, checkRole } from './check-entitlement.rule.js';
 import { reject, type Actor, type Rejected, type ReviewContext } from './review-command.rule.js';
 
 /** Checks that a dispute can be settled now and by this authority. A negotiation that the law puts first must be on
@@ -13,16 +14,16 @@ export function checkCoordination(review: ReviewState, context: ReviewContext, a
   const negotiation = escalation.slice(0, review.escalationIndex).find(({ step }) => step === 'NEGOTIATION');
   if (negotiation && review.negotiations === 0)
     return reject('NEGOTIATION_MISSING', 'There is no record of a negotiation.', negotiation.clauses);
-  return checkEntitlement('authority', actor, context) ?? checkAuthority(review, context, actor);
+  const step = findEscalationStep(context.process, review);
+  if (step?.by !== 'higher-authority') return checkEntitlement('authority', actor, context);
+  return checkRole('authority', actor, context) ?? checkHigherAuthority(step, context, actor);
 }
 
-function checkAuthority(
-  review: ReviewState,
-  { process, higherAuthorities = [] }: ReviewContext,
+function checkHigherAuthority(
+  step: EscalationStep,
+  { higherAuthorities = [] }: ReviewContext,
   { department }: Actor,
 ): Rejected | undefined {
-  const step = findEscalationStep(process, review);
-  if (step?.by !== 'higher-authority') return undefined;
   if (higherAuthorities.includes(department)) return undefined;
   return reject(
     'HIGHER_AUTHORITY_DECIDES',

@@ -70,6 +70,8 @@ export interface ReviewContext {
     readonly persons?: readonly string[];
   };
   readonly provider: string;
+  /** Authorities responsible for the case, of which one decides where an authority has to, by their codes. */
+  readonly authorities: readonly string[];
   /** Authorities of which one settles the case where that takes a higher one, by their codes. */
   readonly higherAuthorities?: readonly string[];
   /** ms since the epoch. */
