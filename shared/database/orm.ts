@@ -1,6 +1,7 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Migration } from '@mikro-orm/migrations';
-import { MikroORM, type EntityClass } from '@mikro-orm/postgresql';
+import { EntitySchema, MikroORM, type EntityClass } from '@mikro-orm/postgresql';
+import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { cancelForCallers } from './cancel-statements.js';
 import { databaseUnavailable } from './connection-error.js';
@@ -36,35 +37,22 @@ export async function openOrm({
   onSql,
 }: OrmOptions): Promise<MikroORM> {
   const orm = new MikroORM({
+    ...RULES,
     entities: [...entities],
     clientUrl: url,
     metadataProvider: ReflectMetadataProvider,
-    metadataCache: { enabled: false },
     driverOptions: {
-      onPoolCreated: (pool: pg.Pool) => {
-        releaseLostConnections(pool);
-        cancelForCallers(pool);
-      },
+      onPoolCreated: heedCallers,
       types: columnTypes(),
       statement_timeout: statementMs,
     },
-    pool: { min: 0, max: connections, idleTimeoutMillis: 60_000 },
-    // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
-    autoJoinRefsForFilters: false,
-    forceUndefined: true,
-    debug: false,
-    logger: () => undefined,
+    pool: { min: 0, max: connections, idleTimeoutMillis: IDLE_MS },
     migrations: {
       migrationsList: migrations.map((migration) => ({ name: migration.name, class: migration.class as never })),
       snapshot: false,
       silent: true,
     },
-    ...(onSql && {
-      onQuery: (sql: string) => {
-        onSql(sql);
-        return sql;
-      },
-    }),
+    ...tellSql(onSql),
   });
   try {
     await orm.connect();
@@ -75,6 +63,67 @@ export async function openOrm({
     await orm.close(true).catch(() => undefined);
     throw databaseUnavailable(error, new URL(url));
   }
+}
+
+/** Opens connections to a database that several ORMs share.
+ *  @param connections  most of them */
+export function openPool({
+  url,
+  connections = 10,
+  statementMs = STATEMENT_MS,
+}: Pick<OrmOptions, 'url' | 'connections' | 'statementMs'>): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types: columnTypes(),
+    statement_timeout: statementMs,
+    max: connections,
+    idleTimeoutMillis: IDLE_MS,
+  });
+  // Without a listener a connection that the server drops would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  heedCallers(pool);
+  return pool;
+}
+
+/** An ORM over tables that are known only now, on connections that it does not own: closing it leaves the pool open, and
+ *  nothing of it stays behind. */
+export function openOrmOn(pool: pg.Pool, entities: readonly EntitySchema[], onSql?: (sql: string) => void): MikroORM {
+  const lent = { connect: () => pool.connect(), end: async () => undefined };
+  const orm = new MikroORM({
+    ...RULES,
+    entities: [...entities],
+    dbName: pool.options.database ?? 'postgres',
+    driverOptions: new PostgresDialect({ pool: lent as pg.Pool }),
+    ...tellSql(onSql),
+  });
+  // The ORM has read them; the list of all classes ever would hold them for good.
+  for (const { meta } of entities) EntitySchema.REGISTRY.delete(meta.class);
+  return orm;
+}
+
+const IDLE_MS = 60_000;
+
+const RULES = {
+  metadataCache: { enabled: false },
+  // Every relation is loaded by the kit's own loaders; a filter must never add a join of its own.
+  autoJoinRefsForFilters: false,
+  forceUndefined: true,
+  debug: false,
+  logger: () => undefined,
+} as const;
+
+const tellSql = (onSql: ((sql: string) => void) | undefined) =>
+  onSql && {
+    onQuery: (sql: string) => {
+      onSql(sql);
+      return sql;
+    },
+  };
+
+function heedCallers(pool: pg.Pool): void {
+  releaseLostConnections(pool);
+  cancelForCallers(pool);
 }
 
 /** Dates, local times and intervals stay text, as the ORM wants them; an instant is a `Date` for queries that are not the

@@ -3,14 +3,17 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import {
   getNamedType,
+  GraphQLSchema,
   Kind,
   parse,
   print,
+  printSchema,
   specifiedDirectives,
   visit,
   type DefinitionNode,
   type DocumentNode,
-  type GraphQLSchema,
+  type GraphQLFieldResolver,
+  type GraphQLScalarType,
 } from 'graphql';
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
 import type { ComposedDirective } from '../share/define-directive.js';
@@ -56,10 +59,33 @@ export function buildSubgraph({
     directives: [...specifiedDirectives, ...shareDirectives, ...directives.map(({ directive }) => directive)],
     validate: false,
   });
-  const document = arrangeDefinitions(
+  return publishSchema(
+    name,
     parse(printSchemaWithDirectives(classes)),
-    new Set(directives.map(({ directive }) => directive.name)),
+    createResolversMap(classes) as never,
+    directives,
   );
+}
+
+/** SDL of types and root fields, without links or definitions of share directives → an executable federation subgraph.
+ *  @throws HubError SUBGRAPH_INVALID naming each statement that cannot work */
+export function buildSubgraphFromSdl(name: string, types: DocumentNode, resolvers: ResolverMap): BuiltSchema {
+  const share = parse(printSchema(new GraphQLSchema({ directives: shareDirectives })), { noLocation: true });
+  return publishSchema(name, { ...types, definitions: [...types.definitions, ...share.definitions] }, resolvers, []);
+}
+
+/** Resolvers by type and field; scalars by name. */
+export type ResolverMap = Readonly<
+  Record<string, GraphQLScalarType | Readonly<Record<string, GraphQLFieldResolver<never, never, never>>>>
+>;
+
+function publishSchema(
+  name: string,
+  stated: DocumentNode,
+  resolvers: ResolverMap,
+  directives: readonly ComposedDirective[],
+): BuiltSchema {
+  const document = arrangeDefinitions(stated, new Set(directives.map(({ directive }) => directive.name)));
   const used = usedDirectives(document);
   const sdl = [
     ...schemaExtension(
@@ -74,7 +100,7 @@ export function buildSubgraph({
   const published = parse(sdl);
   refuseProblems(name, findFederationProblems(name, published));
   refuseProblems(name, findStatementProblems(name, published));
-  const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: createResolversMap(classes) as never }]);
+  const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: resolvers as never }]);
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl }); // the provider's own text, not a reprint of it
   return { sdl, schema };

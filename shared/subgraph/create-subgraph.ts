@@ -1,68 +1,16 @@
-import type { KeyObject } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import { runForCaller } from '../database/index.js';
 import { HubError } from '../kernel/index.js';
-import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
-import { CONTEXT_HEADER } from '../trust/signed-context.js';
-import type { ContextMemory } from './accepted-contexts.js';
-import { attachReferences, findInterfaceProblems } from './attach-references.js';
-import { requireHubContext, admitEverything } from './admission.js';
-import { readBody } from './body.js';
 import { buildSubgraph } from './build-schema.js';
-import type { SubgraphContext } from './context.js';
-import { CursorCodec } from './cursor-codec.js';
-import { findDatabaseProblems } from './database-problems.js';
 import type { SubgraphDefinition } from './definition.js';
-import { toClientError } from './client-error.js';
-import { guardFields } from './field-guard.js';
-import { buildQueryLine, type QueryLine } from './query-log.js';
-import { refuseProblems } from './problems.js';
-import { guardRoots } from './root-guard.js';
+import { servedTypes } from './served-types.js';
 import { statedResolvers } from './stated-resolvers.js';
-import { registerRowCuts } from './row-cut.js';
-import { RowReader } from './row-reader.js';
-import { SharedContexts } from './shared-contexts.js';
-import { planTypes, type RowDatabase } from './type-plan.js';
+import { openSubgraph, type ServingOptions } from './subgraph-handler.js';
 
-/** Log of a subgraph; a pino logger fits. */
-export interface SubgraphLogger {
-  debug(details: object, message: string): void;
-  error(details: object, message: string): void;
-  isLevelEnabled?(level: 'debug'): boolean;
-}
-
-export interface SubgraphOptions extends SubgraphDefinition {
-  /** Database of the subgraph, opened by `openOrm`; none for one that keeps no rows. Closed by who opened it. */
-  readonly orm?: MikroORM | undefined;
-  /** Further databases that have the rows of types, which the subgraph only reads. They need not be reachable at the start:
-   *  who opened them has checked them, and closes them. */
-  readonly sources?: readonly RowDatabase[] | undefined;
-  /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
-  readonly key: KeyObject | 'unguarded';
-  /** Remembers in the subgraph's database which signed contexts were accepted, for a subgraph of several processes. Without it
-   *  each process remembers for itself. */
-  readonly sharedContexts?: boolean | undefined;
+export interface SubgraphOptions extends SubgraphDefinition, Omit<ServingOptions, 'contexts'> {
   /** 0 for any free one. */
   readonly port: number;
   readonly host?: string | undefined;
-  readonly logger?: SubgraphLogger | undefined;
-  /** Called with every admitted query before it is executed. */
-  readonly onQuery?: ((line: QueryLine) => void) | undefined;
-  readonly maxBodyBytes?: number | undefined;
-  /** Given to the subgraph's resolvers as `own` in their context. */
-  readonly own?: unknown;
-  /** Milliseconds since the epoch. */
-  readonly now?: (() => number) | undefined;
 }
 
 export interface RunningSubgraph {
@@ -76,164 +24,43 @@ export interface RunningSubgraph {
 /** Serves a provider's classes as a federation subgraph that answers nobody but the hub.
  *  @throws HubError PORT_IN_USE, SUBGRAPH_INVALID */
 export async function createSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { name, orm, logger } = options;
-  const { sdl, schema } = buildSubgraph(options);
-  const plans = planTypes(schema, options.types, databasesOf(options), statedResolvers(options.resolvers));
-  refuseProblems(name, plans.problems);
-  if (orm) refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
-  registerRowCuts(plans.byName.values());
-  refuseProblems(name, findInterfaceProblems(schema, plans.byName));
-  attachReferences(schema, plans.byName);
-  guardFields(schema);
-  guardRoots(schema, options.permissions);
-  const admit =
-    options.key === 'unguarded'
-      ? admitEverything(name)
-      : requireHubContext(name, options.key, options.now ?? (() => Date.now()), await openMemory(options));
-  const cursors = new CursorCodec(options.key);
-  const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
-  const failedFor = new WeakMap<object, RequestLabels>();
-  const apollo = new ApolloServer<SubgraphContext>({
-    schema,
-    introspection: false,
-    csrfPrevention: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: true,
-    formatError: (formatted, error) =>
-      toClientError(formatted, error, (err) =>
-        logger?.error({ subgraph: name, ...failedFor.get(error as object), err }, 'a resolver failed'),
-      ),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      {
-        requestDidStart: async () => ({
-          didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent } }) => {
-            for (const error of errors) failedFor.set(error, labelsOf(fetch.requestId, traceparent));
-          },
-        }),
-      },
-    ],
-    ...(logger && { logger: quiet }),
+  const { name } = options;
+  const subgraph = await openSubgraph({
+    ...options,
+    built: buildSubgraph(options),
+    served: servedTypes(options.types),
+    stated: statedResolvers(options.resolvers),
   });
-  await apollo.start();
-
-  const answer = async (request: IncomingMessage, about: RequestLabels): Promise<Reply> => {
-    if (request.method !== 'POST') throw new HubError('METHOD_NOT_ALLOWED', 'Use POST.');
-    const received = await readBody(request, options.maxBodyBytes ?? 8_000_000);
-    const { body } = received;
-    const token = request.headers[CONTEXT_HEADER];
-    const fetch = await admit(typeof token === 'string' ? token : undefined, received);
-    const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
-    Object.assign(about, labelsOf(fetch.requestId, traceparent));
-    if (options.onQuery || logsQueries) {
-      const line = buildQueryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
-      options.onQuery?.(line);
-      if (logsQueries) logger.debug(line, 'query');
-    }
-    const em = orm?.em.fork({ disableContextResolution: true });
-    const response = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => ({
-        fetch,
-        rows: new RowReader(plans, fetch, cursors),
-        cursors,
-        em: em!,
-        traceparent,
-        own: options.own,
-      }),
-    });
-    if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
-    return { status: response.status ?? 200, body: response.body.string };
-  };
-
   let stopping = false;
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    const about: RequestLabels = {};
-    const gone = new AbortController();
-    response.once('close', () => response.writableFinished || gone.abort());
-    void runForCaller(gone.signal, () => answer(request, about))
-      .catch((error: unknown) =>
-        toErrorReply(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
-      )
-      .then((reply) => send(response, reply, stopping));
-  });
+  const server = createServer(
+    { keepAliveTimeout: 65_000 },
+    (request, response) => void subgraph.handle(request, response, () => stopping),
+  );
   const port = await listen(server, options).catch(async (error: unknown) => {
-    await apollo.stop();
+    await subgraph.stop();
     throw error;
   });
   return {
     name,
     url: `http://${options.host ?? '127.0.0.1'}:${port}/graphql`,
-    sdl,
+    sdl: subgraph.sdl,
     stop: async () => {
       stopping = true;
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await closed;
-      await apollo.stop();
+      await subgraph.stop();
     },
   };
 }
 
-const databasesOf = ({ orm, sources = [] }: Pick<SubgraphOptions, 'orm' | 'sources'>): RowDatabase[] => [
-  ...(orm ? [orm] : []),
-  ...sources,
-];
-
-/** @throws HubError SUBGRAPH_INVALID for a subgraph that has no database to remember in */
-async function openMemory({ name, orm, sharedContexts }: SubgraphOptions): Promise<ContextMemory | undefined> {
-  if (!sharedContexts) return undefined;
-  if (orm) return SharedContexts.open(orm);
-  throw new HubError('SUBGRAPH_INVALID', `The subgraph ${name} has no database, so its processes share no contexts.`);
-}
-
-/** Labels of a request in the log, as far as they are known. */
-interface RequestLabels {
-  requestId?: string;
-  traceparent?: string;
-}
-const labelsOf = (requestId: string, traceparent: string | undefined): RequestLabels =>
-  traceparent === undefined ? { requestId } : { requestId, traceparent };
-
-interface Reply {
-  readonly status: number;
-  readonly body: string;
-}
-
-const JSON_REQUEST = new HeaderMap([
-  ['content-type', 'application/json'],
-  ['accept', 'application/json'],
-]);
-const silent = () => undefined;
-/** Apollo's own notices repeat what `formatError` reports. */
-const quiet = { debug: silent, info: silent, warn: silent, error: silent };
-
-function toErrorReply(error: unknown, report: (fault: unknown) => void): Reply {
-  if (!(error instanceof HubError)) report(error);
-  const { code, message, status } =
-    error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');
-  return { status, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
-}
-
-/** @param last  the connection is not kept for another request */
-function send(response: ServerResponse, { status, body }: Reply, last: boolean): void {
-  if (response.destroyed) return;
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    ...(status === 405 && { allow: 'POST' }),
-    ...((last || status === 413) && { connection: 'close' }),
-  });
-  response.end(body);
-}
-
-function listen(server: Server, { name, port, host = '127.0.0.1' }: SubgraphOptions): Promise<number> {
+/** Listens.
+ *  @returns  the port
+ *  @throws HubError PORT_IN_USE */
+export function listen(
+  server: Server,
+  { name, port, host = '127.0.0.1' }: Pick<SubgraphOptions, 'name' | 'port' | 'host'>,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);

@@ -1,12 +1,12 @@
 import type { EntityClass, EntityMetadata, EntityProperty, MikroORM } from '@mikro-orm/core';
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { getMetadataStorage } from 'type-graphql';
 import { isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
 import { directivesOf } from './directives-of.js';
 import { findResolverProblems, planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
 import { readsOf } from './reads.js';
+import type { ServedType } from './served-types.js';
 import type { StatedResolver } from './stated-resolvers.js';
 
 /** One object type of the schema, as the kit uses it. */
@@ -47,24 +47,26 @@ export interface TypePlans {
 }
 
 /** Plans every type of a schema once, at start.
+ *  @param served     the schema's types that stand for a class
  *  @param databases  of the subgraph; a type's rows are in the first one that knows its class
  *  @param resolvers  the provider's own methods that find records */
 export function planTypes(
   schema: GraphQLSchema,
-  classes: readonly TypeClass[],
+  served: readonly ServedType[],
   databases: readonly RowDatabase[],
   resolvers: readonly StatedResolver[] = [],
 ): TypePlans {
   const byName = new Map<string, TypePlan>();
   const byClass = new Map<TypeClass, TypePlan>();
   const problems: SubgraphProblem[] = [];
-  const named = new Map(getMetadataStorage().objectTypes.map(({ target, name }) => [target, name]));
+  const types = new Map(served.map((each) => [each.class, schema.getType(each.name)]));
   const typeOf = (typeClass: TypeClass): GraphQLObjectType | undefined => {
-    const type = schema.getType(named.get(typeClass) ?? typeClass.name);
-    return classes.includes(typeClass) && isObjectType(type) ? type : undefined;
+    const type = types.get(typeClass);
+    return isObjectType(type) ? type : undefined;
   };
   problems.push(...findResolverProblems(typeOf, resolvers));
-  for (const typeClass of classes) {
+  for (const each of served) {
+    const typeClass = each.class;
     const type = typeOf(typeClass);
     if (!type) continue;
     const own = resolvers.filter((resolver) => resolver.type === typeClass);
@@ -80,7 +82,7 @@ export function planTypes(
       type,
       class: typeClass,
       ...(found?.metadata
-        ? planTable(type, typeClass, found.database, found.metadata, own, problems)
+        ? planTable(type, each, found.database, found.metadata, own, problems)
         : { keys: planCarriedKeys(type, own) }),
     };
     if (!plan.table && databases.length > 0) refuseScopeWithoutTable(type, problems);
@@ -92,24 +94,13 @@ export function planTypes(
 
 function planTable(
   type: GraphQLObjectType,
-  typeClass: TypeClass,
+  { class: typeClass, members, resolved }: ServedType,
   database: RowDatabase,
   metadata: EntityMetadata,
   resolvers: readonly StatedResolver[],
   problems: SubgraphProblem[],
 ): { readonly keys: readonly KeyPlan[]; readonly table: TablePlan } {
   const properties = new Map<string, EntityProperty>(metadata.props.map((property) => [property.name, property]));
-  const { fields, fieldResolvers } = getMetadataStorage();
-  const members = new Map(
-    fields.flatMap((field) => (field.target === typeClass ? [[field.schemaName, field.name] as const] : [])),
-  );
-  const resolved = new Set(
-    fieldResolvers.flatMap((resolver) =>
-      (resolver.kind === 'internal' ? resolver.target : resolver.getObjectType?.()) === typeClass
-        ? [resolver.schemaName]
-        : [],
-    ),
-  );
   /** The column that a field is, when it is one as it stands. */
   const columnOf = (field: string) => (resolved.has(field) ? undefined : properties.get(members.get(field) ?? field));
   const reads = readsOf(typeClass);
