@@ -115,12 +115,15 @@ class Choice {
   /** Opens the offer that lowers the total most. @returns false when none does */
   openBest(): boolean {
     const current = this.rows.map((row) => this.lowest(row));
-    const openOrigins = this.openOrigins();
+    const opening = this.openingCost();
     let best: number | undefined;
     let most = 0;
     for (let i = 0; i < this.offers.length; i++) {
       if (this.opened.has(i)) continue;
-      let saved = -this.settle(this.offers[i]!.origin!, openOrigins).cost;
+      // An origin that others pass through makes them cheaper.
+      this.opened.add(i);
+      let saved = opening - this.openingCost();
+      this.opened.delete(i);
       for (let r = 0; r < current.length; r++) saved += Math.max(0, current[r]! - this.rows[r]!.costs[i]!);
       if (saved > most) [most, best] = [saved, i];
     }
@@ -142,9 +145,15 @@ class Choice {
   total(): number {
     let total = this.refused.length * REFUSED;
     for (const row of this.rows) total += this.lowest(row);
+    return total + this.openingCost();
+  }
+
+  /** Fetches that the open origins add. */
+  private openingCost(): number {
     const origins = this.openOrigins();
-    for (const origin of origins) if (!this.given.includes(origin)) total += this.settle(origin, origins).cost;
-    return total;
+    let cost = 0;
+    for (const origin of origins) if (!this.given.includes(origin)) cost += this.settle(origin, origins).cost;
+    return cost;
   }
 
   uses(): Use[] {

@@ -87,10 +87,9 @@ export const KEYS: Readonly<Record<string, CorpusGraph>> = {
         },
         fetches: [
           'goods: {top{goods{id}}}',
-          'groups: Good{group{id tag}} <- Good(id:"1")',
-          'groups: Group{main{id}} <- Group(id:"g")',
+          'groups: Good{group{id tag main{id}}} <- Good(id:"1")',
           'links: Good{pid} <- Good(id:"1")',
-          'prices: Good{pid price{amount}group{id tag}} <- Good(id:"1" pid:"p1" group:{id:"g" tag:"t"})',
+          'prices: Good{pid price{amount}} <- Good(id:"1" pid:"p1" group:{id:"g" tag:"t"})',
         ],
       },
     },
