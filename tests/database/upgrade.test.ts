@@ -108,6 +108,13 @@ it('brings reviews and deadlines that an earlier version stored to the words of 
     );
     await client.query(`insert into share_application (id, department, applicant, state, form, created_at, visible_to)
       values ('A-1', 'a', 'li.na', 'SUBMITTED', '{}', now(), '{}')`);
+    await client.query(`insert into officer (subject, name, department, roles, suspended) values
+      ('li.na', '李', 'a', '[]', false), ('wu.di', '吴', 'a', '[]', false), ('sun.yi', '孙', 'a', '[]', true), ('he.er', '何', 'p', '[]', false)`);
+    await client.query(
+      `insert into share_application (id, department, applicant, state, form, created_at, visible_to)
+       values ('A-2', 'a', 'li.na', 'DRAFT', $1, now(), '{a}'), ('A-3', 'a', 'li.na', 'DRAFT', '{}', now(), '{a}')`,
+      [JSON.stringify({ special: true, applicants: ['wu.di', 'li.na', 'sun.yi', 'he.er', 'nobody'] })],
+    );
     for (const [id, waits] of [
       ['A-1/p', state.status],
       ['A-1/q', 'CLOSED'],
@@ -142,6 +149,11 @@ it('brings reviews and deadlines that an earlier version stored to the words of 
     ],
   ]);
   expect([review.waits_on, closed.waits_on]).toEqual([['*higher-authority'], ['*authority']]);
+  // A draft by special procedure is no longer seen by the whole department.
+  expect(await read(`select visible_to from share_application where state = 'DRAFT' order by id`)).toEqual([
+    { visible_to: ['@li.na', '@wu.di'] },
+    { visible_to: ['a'] },
+  ]);
   expect(await read('select subject from job_done order by 1')).toEqual([
     { subject: 'grant/G-1' },
     { subject: 'review/A-1/p' },

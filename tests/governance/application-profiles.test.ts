@@ -115,6 +115,16 @@ describe('Quanzhou', () => {
       settle,
     );
     expect([settled.status, grant.coordination]).toEqual(['AGREED', '泉数特〔2026〕1号']);
+    const renew = async (who: Person) =>
+      (
+        await applications.ask(
+          who,
+          `mutation { renewGrant(id: "${grant.id}", until: "2029-01-01T00:00:00+08:00", reason: "续期") { application { id } refusal { code } } }`,
+        )
+      ).renewGrant;
+    // The renewal would show what the application said.
+    expect(await renew('policeOfficer')).toEqual({ application: null, refusal: { code: 'NOT_ENTITLED' } });
+    expect(await renew('police')).toEqual({ application: { id: expect.any(String) }, refusal: null });
   });
 });
 
@@ -133,8 +143,25 @@ describe('an application by special procedure', () => {
       ...{ coordinates: ['PensionInsurance.monthsPaid'], applicants: ['public-security.head'] },
     };
     const { application: draft } = await applications.start(form, false, 'policeOfficer');
+    const sees = async (who: Person) =>
+      (await applications.ask(who, `{ application(id: "${draft.id}") { form { reason } } }`)).application !== null;
+    expect([await sees('policeOfficer'), await sees('policeHead'), await sees('police')]).toEqual([true, true, false]);
+    const refused = await applications.changeAs('police', draft.id, 1, form, true);
+    expect([refused.application, refused.refusal.code]).toEqual([null, 'APPLICATION_UNKNOWN']);
+    // A draft that becomes special is hidden from the department from then on, but for the persons it names.
+    const ordinary = {
+      ...form,
+      special: false,
+      applicants: ['zhao.lei', 'public-security.head', 'qian.wu', 'lin.jun'],
+    };
+    const opened = await applications.changeAs('policeOfficer', draft.id, 1, ordinary);
+    expect([await sees('police'), await sees('policeSystem')]).toEqual([true, true]);
+    await applications.changeAs('policeOfficer', draft.id, opened.application.version, { ...ordinary, special: true });
+    expect(await viewers(applications, draft.id)).toEqual(['@lin.jun', '@zhao.lei', '@public-security.head']);
+    expect([await sees('police'), await sees('policeSystem'), await sees('tax')]).toEqual([true, false, false]);
+
     await applications.rows(`update officer set department = 'tax' where subject = 'lin.jun'`);
-    const sent = await applications.changeAs('police', draft.id, 1, form, true);
+    const sent = await applications.changeAs('police', draft.id, 3, form, true);
     expect(sent.refusal).toBeNull();
     const now = ['*authority', '@zhao.lei', '@public-security.head'];
     expect(await viewers(applications, draft.id)).toEqual(now);
@@ -142,16 +169,42 @@ describe('an application by special procedure', () => {
     const change = (who: Person, more: Loose = {}) =>
       applications.changeAs(who, draft.id, sent.application.version, { ...form, ...more }, true);
     expect((await change('policeSystem')).refusal.code).toBe('APPLICATION_UNKNOWN');
-    await applications.rows(
-      `update application_track set status = 'CHANGES_ASKED', state = state || '{"status": "CHANGES_ASKED"}'
-       where application = $1`,
-      [draft.id],
+    const [review] = sent.application.reviews;
+    const askChanges = { verdict: 'ASK_CHANGES', reason: '请补充依据' };
+    const asAuthority = { ...askChanges, as: 'AUTHORITY' };
+    for (const [who, code] of [
+      ['social', 'APPLICATION_UNKNOWN'],
+      ['secrecy', 'APPLICATION_UNKNOWN'],
+      ['policeHead', 'OWN_APPLICATION'],
+    ] as const)
+      expect((await applications.decide(who, review, asAuthority)).refusal.code).toBe(code);
+    const { review: entered } = await applications.dispute(
+      'secondOfAuthority',
+      'coordinateApplication',
+      review,
+      'agreed: true, reference: "泉数特〔2026〕2号"',
     );
+    const { review: returned } = await applications.decide('authority', entered, askChanges);
+    expect([returned.status, returned.waitsFor, returned.proposedCoordination]).toEqual([
+      'CHANGES_ASKED',
+      ['public-security'],
+      null,
+    ]);
+    const hasTask = async (who: Person) =>
+      (await applications.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.some(
+        ({ id }: Loose) => id === returned.id,
+      );
+    expect([await hasTask('police'), await hasTask('policeHead'), await hasTask('policeSystem')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const named = await change('police', { applicants: ['lin.jun', 'nobody'] });
     expect(named.findings.map(({ code }: Loose) => code)).toEqual(['APPLICANT_UNKNOWN', 'APPLICANT_UNKNOWN']);
     expect(await viewers(applications, draft.id)).toEqual(now);
     const again = await applications.changeAs('police', draft.id, named.application.version, form, true);
     expect([again.refusal, await viewers(applications, draft.id)]).toEqual([null, now]);
+    expect(again.application.reviews[0]).toMatchObject({ status: 'COORDINATION', waitsFor: ['*authority'] });
     await applications.rows(`update officer set department = 'public-security' where subject = 'lin.jun'`);
   });
 });

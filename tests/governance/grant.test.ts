@@ -90,6 +90,14 @@ describe('persons of the department', () => {
     expect((await inForce())?.persons).toBeUndefined();
   });
 
+  it('are none who are suspended', async () => {
+    await applications.rows(`update officer set suspended = true where subject = 'housing.contact'`);
+    const { refusal } = await act('housing', 'authorisePersons', 'persons: ["li.na", "housing.contact"]');
+    expect(refusal).toMatchObject({ code: 'OFFICER_SUSPENDED', message: expect.stringMatching(/^housing\.contact /) });
+    expect((await inForce())?.persons).toBeUndefined();
+    await applications.rows(`update officer set suspended = false where subject = 'housing.contact'`);
+  });
+
   it('by name and by post reach the read model, with the posts that officers hold', async () => {
     await act('housing', 'authorisePersons', 'persons: ["li.na"], posts: [CONTACT]');
     expect((await inForce())?.persons).toEqual(['li.na', '*CONTACT']);

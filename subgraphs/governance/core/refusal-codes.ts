@@ -43,6 +43,7 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   NOT_SHARED: '不予共享',
   OFFICER_MALFORMED: '经办人员登记内容有误',
   OFFICER_REQUIRED: '须由指定岗位人员办理',
+  OFFICER_SUSPENDED: '经办人员已停用',
   OFFICER_UNKNOWN: '无此经办人员',
   OTHER_AUTHORITY_DECIDES: '由负责的主管部门决定',
   OTHER_DEPARTMENT: '属其他部门事项',

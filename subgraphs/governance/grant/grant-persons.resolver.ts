@@ -34,6 +34,13 @@ export class GrantPersonsResolver {
           'OFFICER_UNKNOWN',
           `${unknown.slice(0, 5).join(', ')} are no officers of ${department}.`,
         );
+      const active = await findOfficers(em, department, named, { onlyActive: true });
+      const suspended = named.filter((person) => !active.has(person));
+      if (suspended.length > 0)
+        return Refusal.because(
+          'OFFICER_SUSPENDED',
+          `${suspended.slice(0, 5).join(', ')} are suspended and may not use anything. Leave them out, or have them resumed first.`,
+        );
       return { persons: [...named, ...(posts ?? []).map((post) => `*${post}`)] };
     };
     return changeGrant({ act: 'AUTHORISE_PERSONS', id, grounds: { reason }, as: 'CONSUMER', change }, context);

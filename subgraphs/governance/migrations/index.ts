@@ -27,6 +27,7 @@ import { Persons } from './030-persons.js';
 import { Scenarios } from './034-scenarios.js';
 import { TrustedDocuments } from './035-trusted-documents.js';
 import { SubgraphVersions } from './039-subgraph-versions.js';
+import { SpecialDrafts } from './040-special-drafts.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -57,4 +58,5 @@ export const migrations: Migrations = [
   { name: '034-scenarios', class: Scenarios },
   { name: '035-trusted-documents', class: TrustedDocuments },
   { name: '039-subgraph-versions', class: SubgraphVersions },
+  { name: '040-special-drafts', class: SpecialDrafts },
 ];

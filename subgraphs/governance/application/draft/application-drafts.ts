@@ -3,7 +3,7 @@ import { type Recorded, type GovernanceContext, Refusal } from '../../core/index
 import { applyCommand } from '../review/apply-command.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
-import { listViewers, viewerKeys } from '../review/viewers.js';
+import { listDraftViewers, listViewers, viewerKeys } from '../review/viewers.js';
 import type { ApplicationFacts } from './application-facts.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
@@ -12,7 +12,7 @@ import { findUnfitTexts } from './find-unfit-texts.rule.js';
 import type { FormFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';
 import { normaliseForm } from './normalise-form.rule.js';
-import { findAccounts } from '../../register/index.js';
+import { findAccounts, findOfficers } from '../../register/index.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import { readFacts } from './read-facts.js';
 import { readPriorTerms } from './read-prior-terms.js';
@@ -46,7 +46,9 @@ export class ApplicationDrafts {
     const normalised = normaliseForm(form);
     if ('problems' in normalised) return { result: refuseTexts(normalised.problems) };
     const { department, id: applicant } = this.actor();
-    const application = await this.store.addDraft(department, applicant, normalised.form, renews);
+    const { form: typed } = normalised;
+    const visibleTo = await this.listDraftViewers(department, applicant, typed);
+    const application = await this.store.addDraft({ department, applicant, typed, visibleTo }, renews);
     const { version } = application;
     await this.store.recordEvent(application.id, this.context.fetch, { action: 'START', version });
     return submit ? this.submit(application, masks) : { result: await this.toResult(application) };
@@ -66,7 +68,11 @@ export class ApplicationDrafts {
     if ('problems' in normalised) return { result: { ...refuseTexts(normalised.problems), application } };
     const { form: typed } = normalised;
     const scenario = typed.scenario ?? null;
-    const changed = await this.store.change(id, { typed, scenario, version: version + 1 });
+    const { department, applicant, state } = application;
+    const changed = await this.store.change(id, {
+      ...{ typed, scenario, version: version + 1 },
+      ...(state === 'DRAFT' && { visibleTo: await this.listDraftViewers(department, applicant, typed) }),
+    });
     await this.store.recordEvent(id, this.context.fetch, { action: 'CHANGE', version: changed.version });
     return submit ? this.submit(changed) : { result: await this.toResult(changed) };
   }
@@ -175,6 +181,12 @@ export class ApplicationDrafts {
     if ('refused' in outcome) return false;
     await this.store.saveReview(row, outcome.review);
     return true;
+  }
+
+  private async listDraftViewers(department: string, applicant: string, typed: FormValues): Promise<string[]> {
+    const named = [applicant, ...(typed.applicants ?? [])];
+    const officers = await findOfficers(this.em, department, named, { onlyActive: true });
+    return listDraftViewers(department, typed, [this.actor().id, ...officers]);
   }
 
   private actor(): Actor {

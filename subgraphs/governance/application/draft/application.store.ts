@@ -6,7 +6,6 @@ import { type ApplicationAction, ApplicationEvent } from './application-event.en
 import { ProviderReview } from '../review/provider-review.entity.js';
 import { applicationTables } from '../tables.js';
 import { computeDueDate, type Days } from '../review/review-time.js';
-import type { FormValues } from './form-values.js';
 import type { ReviewPlan } from './plan-reviews.rule.js';
 import { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
@@ -49,18 +48,18 @@ export class ApplicationStore {
     return this.em.find(ProviderReview, { application }, { disableIdentityMap: true, orderBy: { id: 'asc' } });
   }
 
-  async addDraft(department: string, applicant: string, typed: FormValues, renews?: string): Promise<ShareApplication> {
+  async addDraft(
+    draft: Pick<ShareApplication, 'department' | 'applicant' | 'typed' | 'visibleTo'>,
+    renews?: string,
+  ): Promise<ShareApplication> {
     const id = await nextNumber(this.em, 'share_application_number', 'A');
     await this.em.insert(ShareApplication, {
       id,
-      department,
-      applicant,
+      ...draft,
       state: 'DRAFT',
-      scenario: typed.scenario ?? null,
-      typed,
+      scenario: draft.typed.scenario ?? null,
       version: 1,
       createdAt: this.now,
-      visibleTo: [department],
       ...(renews && { renews }),
     });
     return (await this.find(id))!;

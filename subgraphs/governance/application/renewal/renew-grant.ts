@@ -5,6 +5,7 @@ import type { ApplicationResult } from '../draft/application-result.js';
 import type { FormValues } from '../draft/form-values.js';
 import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
+import { viewerKeys } from '../review/viewers.js';
 
 interface Renewal {
   /** Of the grant. */
@@ -34,6 +35,11 @@ export async function renewGrant(
   const old =
     grant.application != null &&
     (await em.findOne(ShareApplication, { id: grant.application }, { disableIdentityMap: true }));
+  if (old && old.typed.special && !viewerKeys(context.fetch).some((key) => old.visibleTo.includes(key)))
+    return refused(
+      'NOT_ENTITLED',
+      `Grant ${id} was given by special procedure; a person whom its application names renews it.`,
+    );
   const { uncatalogued: _, ...said }: FormValues = old ? old.typed : {};
   const begins = grant.until.getTime() > context.own.now() ? grant.until : undefined;
   const form: FormValues = {

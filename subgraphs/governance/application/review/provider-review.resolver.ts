@@ -8,7 +8,7 @@ import {
   type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, readsEverything } from '../../core/index.js';
-import { canSeeReview } from './can-see-review.js';
+import { canSeeReview, findSeenSpecialReviews } from './can-see-review.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
@@ -44,7 +44,10 @@ export class ProviderReviewResolver {
         { id: { $in: asAuthority } },
       ],
     };
-    const where = [{ closedAt: null }, waits, ...(overdue ? [isLate(own.now())] : [])];
+    const seen: RowCondition<ProviderReview> = {
+      $or: [{ kind: { $ne: 'SPECIAL' } }, { id: { $in: await findSeenSpecialReviews(em, fetch) } }],
+    };
+    const where = [{ closedAt: null }, waits, seen, ...(overdue ? [isLate(own.now())] : [])];
     return rows.connection(ProviderReview, { $and: where }, info, page);
   }
 

@@ -15,6 +15,12 @@ export const viewerKeys = ({
   ...roles.map((role) => `*${role}`),
 ];
 
+/** Viewers of a draft: the department that asks; of one by special procedure, only the persons who may act on it.
+ *  @param persons  whoever began it or changes it, and the active officers whom it names
+ *  @source QZ-5.9a */
+export const listDraftViewers = (department: string, { special }: FormValues, persons: readonly string[]): string[] =>
+  special ? [...new Set(persons.map((person) => `@${person}`))] : [department];
+
 /** Viewers of a submitted application: its parties, its reviewers and the auditors. One by special procedure is seen by
  *  the authority and by persons alone.
  *  @param persons  those who see one by special procedure: whoever began or sends it, and those whom it names
