@@ -1,3 +1,4 @@
+import { isCalendarDay } from './calendar-day.js';
 import { toPlainIdentifier } from './typed-text.js';
 
 /** Citizen identity numbers (公民身份号码): six digits of the county, the birth date, a sequence number that is odd for
@@ -24,11 +25,8 @@ function checkCharacter(text: string): string {
   return CHECKS[WEIGHTS.reduce<number>((sum, weight, at) => sum + weight * Number(text[at]), 0) % 11]!;
 }
 
-function isDate(digits: string): boolean {
-  const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
-}
+const isDate = (digits: string): boolean =>
+  isCalendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)));
 
 /** The one form of a number as people type it: capital X, no blanks, eighteen characters.
  *  @returns  undefined when it is no valid number
