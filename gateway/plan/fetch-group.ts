@@ -24,6 +24,25 @@ export class SetBuilder {
     return this.fragments.get(type) ?? this.fragments.set(type, new SetBuilder()).get(type)!;
   }
 
+  list(): { readonly key: string; readonly isLeaf: boolean; readonly below: SetBuilder }[] {
+    return [...this.fields].map(([key, { item, below }]) => ({ key, isLeaf: item.below.length === 0, below }));
+  }
+
+  /** Fragments by their condition on the type. */
+  conditions(): Iterable<[type: string, set: SetBuilder]> {
+    return this.fragments;
+  }
+
+  /** Takes a field out. @returns true when nothing is left */
+  drop(key: string): boolean {
+    this.fields.delete(key);
+    return this.isEmpty;
+  }
+
+  private get isEmpty(): boolean {
+    return !this.typename && this.fields.size === 0 && [...this.fragments.values()].every((each) => each.isEmpty);
+  }
+
   /** The set as text, with its braces.
    *  @param items  called with every field */
   write(items: (item: Item) => void): string {
@@ -69,6 +88,20 @@ export interface FetchGroup {
   readonly parents: Set<FetchGroup>;
   /** True when it finds out the runtime type of objects that their first subgraph does not know. */
   decidesType: boolean;
+}
+
+/** The number of groups that are carried out one after the other before each group. */
+export function levelsOf(groups: readonly FetchGroup[]): ReadonlyMap<FetchGroup, number> {
+  const levels = new Map<FetchGroup, number>();
+  const levelOf = (group: FetchGroup): number => {
+    const known = levels.get(group);
+    if (known !== undefined) return known;
+    const level = Math.max(-1, ...[...group.parents].map(levelOf)) + 1;
+    levels.set(group, level);
+    return level;
+  };
+  groups.forEach(levelOf);
+  return levels;
 }
 
 /** True when a group waits for the other, directly or over further groups. */

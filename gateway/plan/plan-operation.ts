@@ -1,5 +1,6 @@
 import { Kind, OperationTypeNode, parse } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
+import { dropRefetched } from './drop-refetched.js';
 import { GroupBuilder } from './build-groups.js';
 import type { FederatedSchema } from './federated-schema.js';
 import type { FindStopped } from './origins.js';
@@ -29,6 +30,7 @@ export function planOperation(
   const selections = toPlannerSelections(operation.selectionSet);
   if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
   else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
+  dropRefetched(schema, builder.groups);
   const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
   return { kind: 'QueryPlan', ...(node && { node }) };
 }

@@ -1,7 +1,7 @@
 import { print, visit, type VariableDefinitionNode } from 'graphql';
 import type { FederatedSchema } from './federated-schema.js';
 import type { GroupBuilder } from './build-groups.js';
-import type { Entry, FetchGroup } from './fetch-group.js';
+import { levelsOf, type Entry, type FetchGroup } from './fetch-group.js';
 import type { EntityCallNode, PlanNode, RequiresSelection } from './query-plan.js';
 import type { Item, Selections } from './selection.js';
 
@@ -43,17 +43,10 @@ export function writePlan(
 }
 
 function groupRequests(groups: readonly FetchGroup[]): Request[] {
-  const levels = new Map<FetchGroup, number>();
-  const levelOf = (group: FetchGroup): number => {
-    const known = levels.get(group);
-    if (known !== undefined) return known;
-    const level = Math.max(-1, ...[...group.parents].map(levelOf)) + 1;
-    levels.set(group, level);
-    return level;
-  };
+  const levels = levelsOf(groups);
   const requests = new Map<string, { readonly level: number; readonly graph: string; readonly calls: Call[] }>();
   for (const group of groups) {
-    const level = levelOf(group);
+    const level = levels.get(group)!;
     const key = group.entry ? `${level} ${group.graph}` : `root ${level} ${group.graph} ${pathOf(group)}`;
     const { graph } = group;
     const { calls } = requests.get(key) ?? requests.set(key, { level, graph, calls: [] }).get(key)!;

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { ABSTRACT_TYPES } from './cases/abstract-types.js';
 import { FEDERATION_1 } from './cases/federation-1.js';
+import { FETCHED_ONCE } from './cases/fetched-once.js';
 import { INPUTS } from './cases/inputs.js';
 import { INTERFACE_OBJECTS } from './cases/interface-objects.js';
 import { JOINED } from './cases/joined.js';
@@ -13,6 +14,7 @@ import { describeCorpus } from './support/describe-corpus.js';
 // Composed, planned and executed as in the hub; each case states the answer and every fetch.
 describe('keys', () => describeCorpus(KEYS));
 describe('inputs', () => describeCorpus(INPUTS));
+describe('leaves that are needed twice', () => describeCorpus(FETCHED_ONCE));
 describe('provided fields', () => describeCorpus(PROVIDES));
 describe('interfaces and unions', () => describeCorpus(ABSTRACT_TYPES));
 describe('interface objects', () => describeCorpus(INTERFACE_OBJECTS));

@@ -95,7 +95,7 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
         ask: '{ accounts { ... on Treasury { label } } }',
         data: { accounts: [{ label: 'main' }, {}] },
         fetches: [
-          'registry: Account{__typename Treasury{id}} <- Account(id:"7") Account(id:"8")',
+          'registry: Account{__typename} <- Account(id:"7") Account(id:"8")',
           'tax: Account{label} <- Account(id:"7")',
           'tax: {accounts{id}}',
         ],
@@ -260,7 +260,7 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
         data: { list: { media: { director: 'D' } } },
         fetches: [
           'lists: {list{media{id}}}',
-          'media: Media{__typename Video{id}} <- Media(id:"1")',
+          'media: Media{__typename} <- Media(id:"1")',
           'people: Video{director} <- Video(id:"1")',
         ],
       },

@@ -54,7 +54,7 @@ export const JOINED: Readonly<Record<string, CorpusGraph>> = {
           'goods: {top{goods{id group{main{id}id tag}}}}',
           'links: Good{pid} <- Good(id:"1") Good(id:"2")',
           'lists: List{chosen{id}first{id}} <- List(goods:[{id:"1" pid:"p1"} {id:"2" pid:"p2"}])',
-          'prices: Good{pid price{amount}} <- Good(id:"1" pid:"p1" group:{id:"g1" tag:"t1"}) Good(id:"2" pid:"p2" group:{id:"g2" tag:"t2"})',
+          'prices: Good{price{amount}} <- Good(id:"1" pid:"p1" group:{id:"g1" tag:"t1"}) Good(id:"2" pid:"p2" group:{id:"g2" tag:"t2"})',
         ],
       },
     },

@@ -89,7 +89,7 @@ export const KEYS: Readonly<Record<string, CorpusGraph>> = {
           'goods: {top{goods{id}}}',
           'groups: Good{group{id tag main{id}}} <- Good(id:"1")',
           'links: Good{pid} <- Good(id:"1")',
-          'prices: Good{pid price{amount}} <- Good(id:"1" pid:"p1" group:{id:"g" tag:"t"})',
+          'prices: Good{price{amount}} <- Good(id:"1" pid:"p1" group:{id:"g" tag:"t"})',
         ],
       },
     },
