@@ -193,14 +193,16 @@ class Choice {
   /** The origin with its key and inputs taken, where possible, from origins that are open anyway, and the fetches that it
    *  then adds. Only cheaper ones are looked at, so that none waits for itself. */
   private settle(origin: Origin, opened: ReadonlySet<Origin>): Settled {
-    if (!this.own || !origin.key || origin.cost <= 1 || this.given.includes(origin)) return { origin, cost: 1 };
+    const { ownCost } = origin;
+    if (!this.own || !origin.key || origin.cost <= ownCost || this.given.includes(origin))
+      return { origin, cost: ownCost };
     const cheaper = [...opened].filter(({ cost }) => cost < origin.cost);
     const at = [origin, ...cheaper].map(({ id }) => id).join('|');
     const known = this.settled.get(at);
     if (known) return known;
     const beside = cheaper.map((each) => this.settle(each, opened).origin);
     const selections = [origin.key.selections, ...(origin.inputs ? [origin.inputs.selections] : [])];
-    let cost = 1;
+    let cost = ownCost;
     const needs = origin.needs.map((need, index) => {
       const plan = this.answers.planBeside(this.own!, selections[index]!, beside, origin.cost);
       cost += plan?.cost ?? Math.max(0, need.cost - sharedCost(need, opened));

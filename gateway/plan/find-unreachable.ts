@@ -64,7 +64,7 @@ class Check {
     private readonly inaccessible: ReadonlySet<string>,
     activeLabels: ReadonlySet<string>,
   ) {
-    this.search = new Search(schema, undefined, BUDGET, activeLabels);
+    this.search = new Search(schema, { activeLabels, budget: BUDGET });
   }
 
   run(): UnreachableField[] {

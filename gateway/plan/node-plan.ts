@@ -56,6 +56,8 @@ export interface Origin {
   readonly inputs: Requires | undefined;
   /** How the parts of the key and the inputs are got. */
   readonly needs: readonly NodePlan[];
+  /** Cost of the fetch itself. */
+  readonly ownCost: number;
   /** Fetches until the object is held there, those of `needs` included. */
   readonly cost: number;
 }

@@ -40,6 +40,7 @@ export class Origins {
   constructor(
     private readonly search: PlanItems,
     private readonly findStopped: FindStopped | undefined,
+    private readonly avoided: ReadonlySet<string> = NONE_AVOIDED,
   ) {}
 
   /** Runs a part of the search. @returns its value, and whether it holds wherever it is asked for */
@@ -61,7 +62,7 @@ export class Origins {
       key: undefined,
       inputs: undefined,
       needs: [],
-      cost: 1,
+      ...this.costOf(graph, 0),
     }));
   }
 
@@ -146,19 +147,24 @@ export class Origins {
     base: readonly Origin[],
   ): Origin | undefined {
     this.search.countStep();
-    if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], cost: 1 };
+    if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], ...this.costOf(to.graph, 0) };
     if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
     const keyPlan = this.planKey(node, key.selections, base);
     if (keyPlan.cost >= REFUSED) return undefined;
     const needs = [keyPlan];
-    let cost = keyPlan.cost + 1;
+    let before = keyPlan.cost;
     if (inputs) {
       const plan = this.search.plan(node, [inputs.selections]);
       if (plan.cost >= REFUSED) return undefined;
       needs.push(plan);
-      cost += plan.cost;
+      before += plan.cost;
     }
-    return { id: originId(to, inputs), node: to, key, inputs, needs, cost };
+    return { id: originId(to, inputs), node: to, key, inputs, needs, ...this.costOf(to.graph, before) };
+  }
+
+  private costOf(graph: string, before: number): Pick<Origin, 'ownCost' | 'cost'> {
+    const ownCost = this.avoided.has(graph) ? AVOIDED : 1;
+    return { ownCost, cost: before + ownCost };
   }
 
   private planKey(node: Node, selections: Selections, origins: readonly Origin[]): NodePlan {
@@ -214,6 +220,10 @@ export class Origins {
 
 /** Below a payload (`save { query { … } }`) the root type is an object like others, held by every subgraph that has one. */
 const QUERY = 'Query';
+
+const NONE_AVOIDED: ReadonlySet<string> = new Set();
+/** Cost of a fetch from a subgraph that is avoided: it decides ties, and outweighs no fetch. */
+const AVOIDED = 1.02;
 
 const originId = ({ graph, type }: Node, inputs: Requires | undefined): string =>
   inputs ? `${graph} ${type} ${inputs.text}` : `${graph} ${type}`;

@@ -7,6 +7,7 @@ import type { FindStopped } from './origins.js';
 import type { QueryPlan } from './query-plan.js';
 import { Search } from './search.js';
 import { toPlannerSelections, toSelections, type Selections } from './selection.js';
+import { findFewest, type Attempt } from './find-fewest.js';
 import { writePlan } from './write-plan.js';
 
 const ROOTS = { query: 'Query', mutation: 'Mutation' } as const;
@@ -25,13 +26,17 @@ export function planOperation(
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
-  const search = new Search(schema, findStopped, undefined, activeLabels);
-  const builder = new GroupBuilder();
   const selections = toPlannerSelections(operation.selectionSet);
-  if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
-  else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
-  dropRefetched(schema, builder.groups);
-  const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
+  const attempt = (avoided: ReadonlySet<string>, budget?: number): Attempt => {
+    const search = new Search(schema, { findStopped, activeLabels, avoided, budget });
+    const builder = new GroupBuilder();
+    if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
+    else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
+    dropRefetched(schema, builder.groups);
+    const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
+    return { node, graphs: new Set(builder.groups.map(({ graph }) => graph)), steps: search.steps };
+  };
+  const { node } = findFewest(attempt);
   return { kind: 'QueryPlan', ...(node && { node }) };
 }
 

@@ -19,22 +19,34 @@ import { collectItems, toSelections, TYPENAME, type Item, type Selection, type S
 /** Steps of one search. An operation of the demo takes a few hundred. */
 const BUDGET = 200_000;
 
+export interface SearchOptions {
+  /** Tells what must not be sent to a subgraph; everything may be when absent. */
+  readonly findStopped?: FindStopped | undefined;
+  /** Labels of `@override` under which fields have moved. */
+  readonly activeLabels?: ReadonlySet<string> | undefined;
+  /** Subgraphs that are taken only where no other does as well. */
+  readonly avoided?: ReadonlySet<string> | undefined;
+  /** Most steps. */
+  readonly budget?: number | undefined;
+}
+
 /** Searches the plan of one operation: for each object where its fields come from. Results are remembered, so that the
  *  search grows with the operation and the number of subgraphs, not with the number of combinations. */
 export class Search implements Answers {
   readonly nodes: Nodes;
   private readonly origins: Origins;
   private readonly plans = new Map<string, NodePlan>();
-  private steps = 0;
+  private readonly budget: number;
+  /** Steps so far. */
+  steps = 0;
 
   constructor(
     readonly schema: FederatedSchema,
-    findStopped: FindStopped | undefined,
-    private readonly budget = BUDGET,
-    activeLabels?: ReadonlySet<string>,
+    { findStopped, activeLabels, avoided, budget = BUDGET }: SearchOptions = {},
   ) {
+    this.budget = budget;
     this.nodes = new Nodes(schema, activeLabels);
-    this.origins = new Origins(this, findStopped);
+    this.origins = new Origins(this, findStopped, avoided);
   }
 
   /** Plans the root fields of an operation.
