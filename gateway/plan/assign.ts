@@ -64,6 +64,9 @@ export function assignItems(
 /** Cost counted for an item without an answer: more than any plan, and finite, so that answering one more is progress. */
 const UNANSWERED = 1e6;
 
+/** Cost of a further call in a request that is made anyway: to the same subgraph, at the same depth. */
+const FURTHER_CALL = 0.1;
+
 /** An origin, and the fetches that it adds to those that are made anyway. */
 interface Settled {
   readonly origin: Origin;
@@ -151,9 +154,15 @@ class Choice {
   /** Fetches that the open origins add. */
   private openingCost(): number {
     const origins = this.openOrigins();
-    let cost = 0;
-    for (const origin of origins) if (!this.given.includes(origin)) cost += this.settle(origin, origins).cost;
-    return cost;
+    const requests = new Set(this.given.map(requestOf));
+    let total = 0;
+    for (const each of origins) {
+      if (this.given.includes(each)) continue;
+      const { cost, origin } = this.settle(each, origins);
+      total += requests.has(requestOf(origin)) ? cost - origin.ownCost + FURTHER_CALL : cost;
+      requests.add(requestOf(origin));
+    }
+    return total;
   }
 
   uses(): Use[] {
@@ -208,7 +217,8 @@ class Choice {
       cost += plan?.cost ?? Math.max(0, need.cost - sharedCost(need, opened));
       return plan ?? need;
     });
-    const settled = { origin: { ...origin, needs }, cost };
+    const depth = 1 + Math.max(0, ...needs.map((need) => need.depth));
+    const settled = { origin: { ...origin, needs, depth }, cost };
     this.settled.set(at, settled);
     return settled;
   }
@@ -232,6 +242,8 @@ class Choice {
 
 const costOf = (answer: Answer | undefined): number =>
   answer === undefined ? UNREACHABLE : 'item' in answer ? (answer.child?.plan.cost ?? 0) : answer.cost;
+
+const requestOf = ({ node, depth }: Origin): string => `${node.graph} ${depth}`;
 
 /** Cost of the fetches of a need that are made anyway. */
 function sharedCost({ uses }: NodePlan, opened: ReadonlySet<Origin>): number {

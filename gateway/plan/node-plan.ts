@@ -7,6 +7,8 @@ import type { Item } from './selection.js';
 export interface NodePlan {
   /** Fetches needed, estimated; `UNREACHABLE` when something cannot be answered. */
   readonly cost: number;
+  /** Longest chain of fetches. */
+  readonly depth: number;
   /** The object's own subgraph is asked for `__typename`. */
   readonly typename: boolean;
   readonly uses: readonly Use[];
@@ -60,9 +62,23 @@ export interface Origin {
   readonly ownCost: number;
   /** Fetches until the object is held there, those of `needs` included. */
   readonly cost: number;
+  /** Longest chain of fetches until it is. */
+  readonly depth: number;
 }
 
 export const UNREACHABLE = Infinity;
 /** Cost of a part that is refused: more than any fetches, and finite, so that everything else is planned. */
 export const REFUSED = 1e4;
-export const NO_PLAN: NodePlan = { cost: UNREACHABLE, typename: false, uses: [], types: [] };
+export const NO_PLAN: NodePlan = { cost: UNREACHABLE, depth: 0, typename: false, uses: [], types: [] };
+
+/** The longest chain of fetches of a plan with these parts. */
+export function measureDepth(uses: readonly Use[], types: readonly TypePlan[] = []): number {
+  let depth = 0;
+  for (const { origin, fields, rest } of uses) {
+    let below = rest?.depth ?? 0;
+    for (const { child } of fields) if (child && child.plan.depth > below) below = child.plan.depth;
+    depth = Math.max(depth, (origin?.depth ?? 0) + below);
+  }
+  for (const { plan } of types) depth = Math.max(depth, plan.depth);
+  return depth;
+}

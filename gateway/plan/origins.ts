@@ -62,7 +62,7 @@ export class Origins {
       key: undefined,
       inputs: undefined,
       needs: [],
-      ...this.costOf(graph, 0),
+      ...this.costOf(graph, []),
     }));
   }
 
@@ -147,24 +147,26 @@ export class Origins {
     base: readonly Origin[],
   ): Origin | undefined {
     this.search.countStep();
-    if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], ...this.costOf(to.graph, 0) };
+    if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], ...this.costOf(to.graph, []) };
     if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
     const keyPlan = this.planKey(node, key.selections, base);
     if (keyPlan.cost >= REFUSED) return undefined;
     const needs = [keyPlan];
-    let before = keyPlan.cost;
     if (inputs) {
       const plan = this.search.plan(node, [inputs.selections]);
       if (plan.cost >= REFUSED) return undefined;
       needs.push(plan);
-      before += plan.cost;
     }
-    return { id: originId(to, inputs), node: to, key, inputs, needs, ...this.costOf(to.graph, before) };
+    return { id: originId(to, inputs), node: to, key, inputs, needs, ...this.costOf(to.graph, needs) };
   }
 
-  private costOf(graph: string, before: number): Pick<Origin, 'ownCost' | 'cost'> {
+  private costOf(graph: string, needs: readonly NodePlan[]): Pick<Origin, 'ownCost' | 'cost' | 'depth'> {
     const ownCost = this.avoided.has(graph) ? AVOIDED : 1;
-    return { ownCost, cost: before + ownCost };
+    return {
+      ownCost,
+      cost: needs.reduce((sum, { cost }) => sum + cost, ownCost),
+      depth: 1 + Math.max(0, ...needs.map(({ depth }) => depth)),
+    };
   }
 
   private planKey(node: Node, selections: Selections, origins: readonly Origin[]): NodePlan {

@@ -3,6 +3,7 @@ import { assignItems, type Answers } from './assign.js';
 import type { FederatedSchema } from './federated-schema.js';
 import { Nodes, type Node } from './node.js';
 import {
+  measureDepth,
   NO_PLAN,
   REFUSED,
   UNREACHABLE,
@@ -55,7 +56,7 @@ export class Search implements Answers {
     const { items } = this.collect([selections], type);
     const { cost, uses, missing } = assignItems(this, undefined, items.values(), this.origins.roots(type));
     if (missing) throw unreachable(`${type}.${missing.name}`);
-    return { cost, uses, typename: false, types: [] };
+    return { cost, depth: measureDepth(uses), uses, typename: false, types: [] };
   }
 
   /** Plans selections of an object that a subgraph holds. */
@@ -71,7 +72,7 @@ export class Search implements Answers {
 
   planItems(node: Node, items: Iterable<Item>, origins: readonly Origin[], typename = false): NodePlan {
     const { cost, uses, refused } = assignItems(this, node, items, origins);
-    return { cost, uses, typename, types: [], refused };
+    return { cost, depth: measureDepth(uses), uses, typename, types: [], refused };
   }
 
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined {
@@ -104,7 +105,7 @@ export class Search implements Answers {
       return known ?? (origin.cost < limit ? origin : []);
     });
     const { cost, uses } = assignItems(this, node, items.values(), origins, opened);
-    return cost < REFUSED ? { cost, uses, typename, types: [] } : undefined;
+    return cost < REFUSED ? { cost, depth: measureDepth(uses), uses, typename, types: [] } : undefined;
   }
 
   refuse(node: Node, item: Item): RefusedPart | undefined {
@@ -146,11 +147,13 @@ export class Search implements Answers {
     const plans = expanded.length === 0 ? [] : types.flatMap((type) => this.planType(node, type, expanded));
     const costs = plans.map(({ plan }) => plan.cost);
     const below = fields.reduce((sum, { child }) => sum + (child?.plan.cost ?? 0), 0);
+    const uses = fields.length > 0 ? [{ origin: undefined, fields, rest: undefined }] : [];
     return {
       // Jumps of several types to one subgraph become one fetch.
       cost: below + Math.max(0, ...costs) + 0.1 * costs.filter((cost) => cost > 0).length,
       typename: typename || expanded.length > 0,
-      uses: fields.length > 0 ? [{ origin: undefined, fields, rest: undefined }] : [],
+      depth: measureDepth(uses, plans),
+      uses,
       types: plans,
     };
   }
@@ -183,7 +186,8 @@ export class Search implements Answers {
       }
     }
     if (!best) return this.refuseType(node, common);
-    return { ...common, cost: common.cost + lowest, uses: [...common.uses, best] };
+    const uses = [...common.uses, best];
+    return { ...common, cost: common.cost + lowest, depth: measureDepth(uses), uses };
   }
 
   private refuseType(node: Node, common: NodePlan): NodePlan {

@@ -405,7 +405,7 @@ describeGraph(
     },
     activity: {
       sdl: `type Account @key(fields: "id") @interfaceObject { id: ID! isActive: Boolean! @shareable }`,
-      resolvers: { Account: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: false }) } },
+      resolvers: { Account: { __resolveReference: ({ id }: { id: string }) => ({ id, isActive: true }) } },
     },
   },
   {
@@ -442,11 +442,12 @@ describeGraph(
       query: '{ accounts { id isActive } }',
       data: {
         accounts: [
-          { id: 'u1', isActive: false },
-          { id: 'u2', isActive: false },
-          { id: 'u3', isActive: false },
+          { id: 'u1', isActive: true },
+          { id: 'u2', isActive: true },
+          { id: 'u3', isActive: true },
         ],
       },
+      fetches: { base: 1, activity: 1 },
     },
     'take a field of one type': {
       query: '{ accounts { id ... on Admin { isActive } } }',

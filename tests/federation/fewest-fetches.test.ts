@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, Kind, parse } from 'graphql';
-import { DEFAULT_LIMITS } from '../../gateway/operation/limits.js';
-import { prepareOperation } from '../../gateway/operation/prepare-operation.js';
-import { prune } from '../../gateway/operation/prune.js';
-import { loadGraph } from '../../gateway/plan/load-graph.js';
+import { parse, validate } from 'graphql';
 import { OverrideLabels } from '../../gateway/plan/override-labels.js';
-import { readFederatedSchema } from '../../gateway/plan/read-federated-schema.js';
-import { toPlannerSelections } from '../../gateway/plan/selection.js';
-import { readConditions } from '../../gateway/request/operation.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
+import { Draw } from '../model/draw.js';
+import { generateOperation } from '../model/generate-operation.js';
 import { ABSTRACT_TYPES } from './cases/abstract-types.js';
 import { FEDERATION_1 } from './cases/federation-1.js';
 import { INPUTS } from './cases/inputs.js';
@@ -18,65 +13,70 @@ import { KEYS } from './cases/keys.js';
 import { OPERATIONS } from './cases/operations.js';
 import { PROVIDES } from './cases/provides.js';
 import { SHARED_AND_OVERRIDDEN } from './cases/shared-and-overridden.js';
-import { withLinks, type CorpusCase, type CorpusGraph } from './support/corpus.js';
-import { countRequests } from './support/count-requests.js';
-import { countFewestRequests } from './support/fewest-requests.js';
-import { denialsOf } from './support/graph.js';
+import { drawWorld } from './random/draw-world.js';
+import { isReachable } from './random/reach.js';
+import { printSubgraph } from './random/sdl.js';
+import { compareWithFewest } from './support/compare-fewest.js';
+import { withLinks, type CorpusGraph } from './support/corpus.js';
+import { compose } from './support/graph.js';
 
-const ALL = {
-  KEYS,
-  INPUTS,
-  PROVIDES,
-  ABSTRACT_TYPES,
-  INTERFACE_OBJECTS,
-  SHARED_AND_OVERRIDDEN,
-  OPERATIONS,
-  FEDERATION_1,
-  JOINED,
+const CASES: Readonly<Record<string, CorpusGraph>> = {
+  ...{ ...KEYS, ...INPUTS, ...PROVIDES, ...ABSTRACT_TYPES, ...INTERFACE_OBJECTS },
+  ...{ ...SHARED_AND_OVERRIDDEN, ...OPERATIONS, ...FEDERATION_1, ...JOINED },
 };
 
-const NONE = { requests: 0, heldBack: 0, fewest: 0 };
+/** Random graphs, queries of each, and the longest plan for which all orders are tried. */
+const [GRAPHS, QUERIES, MOST] = [20, 20, 6];
 
-// Every plan of the corpus against the best order of requests that a search of all orders finds. A request is made as soon as
-// it can be, so a subgraph may be asked again when more is known.
-for (const [file, graphs] of Object.entries(ALL)) {
-  describe(file, () => {
-    for (const [title, graph] of Object.entries(graphs)) {
-      it(`${title}: no plan makes a request too many`, () => {
-        const count = compare(graph);
-        for (const [sentence, each] of Object.entries(graph.cases)) {
-          const { requests, heldBack, fewest } = count(each);
-          expect({ sentence, requests: requests - heldBack }).toEqual({ sentence, requests: fewest });
-        }
-      });
+// A request is made as soon as it can be, so a subgraph may be asked again when more is known.
+describe('no plan makes a request more than the best order of all', () => {
+  for (const [title, graph] of Object.entries(CASES)) {
+    it(title, () => {
+      const subgraphs = Object.entries(withLinks(graph.subgraphs));
+      const urls = subgraphs.map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
+      const { labels, compare } = compareWithFewest(composeGraph(urls).supergraphSdl);
+      const choice = new OverrideLabels(labels, graph.labels ?? []);
+      for (const [sentence, { ask, variables, errors = [], drawn = 50 }] of Object.entries(graph.cases)) {
+        // Refused whole: there is no plan.
+        if (errors.some((each) => !each.includes('@'))) continue;
+        const found = compare(
+          ask,
+          variables,
+          choice.choose(() => drawn),
+        );
+        expect({ sentence, requests: found?.planned }).toEqual({ sentence, requests: found?.fewest });
+      }
+    });
+  }
+});
+
+// The planner weighs one object at a time, and whole plans only against those with a subgraph avoided.
+it('random plans make a request too many one time in fifty at most', () => {
+  const tooMany: string[] = [];
+  let compared = 0;
+  for (let seed = 1, graphs = 0; graphs < GRAPHS; seed++) {
+    const world = drawWorld(Draw.seeded(seed));
+    const supergraph = tryCompose(world);
+    if (supergraph === undefined || !isReachable(world)) continue;
+    graphs++;
+    const { consumers, compare } = compareWithFewest(supergraph, MOST);
+    for (let n = 0; n < QUERIES; n++) {
+      const { text, variables } = generateOperation(Draw.seeded(seed * 1_000 + n), consumers, 'query');
+      if (text.length > 500 || validate(consumers, parse(text)).length > 0) continue;
+      const found = compare(text, variables);
+      if (!found) continue;
+      compared++;
+      if (found.planned !== found.fewest) tooMany.push(`${seed}: ${text} ${found.planned} ${found.fewest}`);
     }
-  });
-}
+  }
+  expect(compared).toBeGreaterThan(100);
+  expect(tooMany.length <= compared / 50 ? [] : tooMany).toEqual([]);
+});
 
-function compare(graph: CorpusGraph) {
-  const subgraphs = Object.entries(withLinks(graph.subgraphs)).map(([name, sdl]) => ({
-    name,
-    sdl,
-    url: 'http://a.test/',
-  }));
-  const { supergraphSdl } = composeGraph(subgraphs);
-  const planner = loadGraph(supergraphSdl);
-  const consumers = buildSchema(planner.consumerSchema);
-  const schema = readFederatedSchema(parse(supergraphSdl));
-  const labels = new OverrideLabels(planner.labels, graph.labels ?? []);
-  return ({ ask, variables, errors = [], drawn = 50 }: CorpusCase) => {
-    // Refused whole, which is another test's matter.
-    if (errors.some((each) => !each.includes('@'))) return NONE;
-    const operation = prepareOperation(consumers, ask, undefined, DEFAULT_LIMITS);
-    const values = operation.coerce(variables);
-    const bits = readConditions(operation, (name) => values.get(name));
-    const text = prune(operation, denialsOf(operation, []), bits, new Map());
-    const [definition] = text === undefined ? [] : parse(text).definitions;
-    // The order of a mutation's fields is given.
-    if (definition?.kind !== Kind.OPERATION_DEFINITION || operation.kind === 'mutation') return NONE;
-    const active = labels.choose(() => drawn);
-    const made = countRequests(planner.plan(text!, active).node);
-    const selections = toPlannerSelections(definition.selectionSet);
-    return { ...made, fewest: countFewestRequests(schema, selections, made.requests, active) };
-  };
+function tryCompose(world: ReturnType<typeof drawWorld>): string | undefined {
+  try {
+    return compose(Object.fromEntries(world.subgraphs.map((name) => [name, { sdl: printSubgraph(world, name) }])));
+  } catch {
+    return undefined;
+  }
 }

@@ -21,7 +21,7 @@ export interface ObjectAt {
 export interface ItemAt {
   readonly id: string;
   readonly name: string;
-  /** False where only objects of some types are asked for it. */
+  /** False where only objects of some types are asked for it, and it is no part of a key or an input. */
   readonly common: boolean;
   readonly child: Place | undefined;
 }
@@ -92,7 +92,7 @@ export class OperationTree {
           own ? depth : depth + 1,
         );
       const child = isLeaf ? undefined : below();
-      items.set(key, { id: at, name: item.name, common: !own || isCommon(key), child });
+      items.set(key, { id: at, name: item.name, common: other !== undefined || isCommon(key), child });
     }
     return { id, type, place, items };
   }
