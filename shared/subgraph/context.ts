@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../trust/signed-context.js';
-import type { CursorCodec } from './cursor-codec.js';
+import type { Cursors } from './cursor-codec.js';
 import type { RowReader } from './row-reader.js';
 
 /** The context of a resolver, injected with `@Ctx()`. */
@@ -10,8 +10,8 @@ export interface SubgraphContext {
   /** Trace of the request, to be passed on to services that the provider calls. @source W3C Trace Context */
   readonly traceparent?: string | undefined;
   readonly rows: RowReader;
-  /** Makes and reads cursors of lists; resolvers use `sealList`. */
-  readonly cursors: CursorCodec;
+  /** Makes and reads cursors of lists, for this caller; resolvers use `sealList`. */
+  readonly cursors: Cursors;
   /** For mutations. Reads go through `rows`. */
   readonly em: EntityManager;
   /** Value that the subgraph gave to its resolvers when it started. */

@@ -1,4 +1,4 @@
-import { unknownCursor, type CursorCodec } from './cursor-codec.js';
+import { unknownCursor, type Cursors } from './cursor-codec.js';
 import { valuesOf } from './row-identity.js';
 import type { TablePlan } from './type-plan.js';
 
@@ -23,23 +23,24 @@ export function rowsBehind(properties: readonly string[], values: readonly unkno
 
 /** A row's cursor: its whole primary key, and nothing else. */
 export const encodeRow = (
-  cursors: CursorCodec,
-  type: string,
+  cursors: Cursors,
+  list: string,
   { primaryKey }: TablePlan,
   row: Readonly<Record<string, unknown>>,
-): string => cursors.encode(type, JSON.stringify(valuesOf(row, primaryKey), textOfBigInt));
+): string => cursors.encode(list, JSON.stringify(valuesOf(row, primaryKey), textOfBigInt));
 
-const textOfBigInt = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+/** For JSON, which has no large integers. */
+export const textOfBigInt = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 
 /** @returns the values of the primary key
- *  @throws HubError BAD_USER_INPUT when the cursor is not one of this type's lists */
+ *  @throws HubError BAD_USER_INPUT when the cursor is not one of this list */
 export function decodeRow(
-  cursors: CursorCodec,
-  type: string,
+  cursors: Cursors,
+  list: string,
   { primaryKey }: TablePlan,
   cursor: string,
 ): readonly unknown[] {
-  const text = cursors.decode(type, cursor);
+  const text = cursors.decode(list, cursor);
   try {
     const values: unknown = JSON.parse(text);
     if (Array.isArray(values) && values.length === primaryKey.length) return values;

@@ -4,10 +4,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
 import { toConnection, type Connection } from './connection.js';
-import type { CursorCodec } from './cursor-codec.js';
+import type { Cursors } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
 import { valueAt, type KeyField, type KeyPlan } from './key-plan.js';
-import { decodeRow, encodeRow, orderProperties, rowsBehind, type Direction } from './keyset.js';
+import { decodeRow, encodeRow, orderProperties, rowsBehind, textOfBigInt, type Direction } from './keyset.js';
 import { requirePageSize } from './page-arguments.js';
 import type { Reference } from './stated-resolvers.js';
 import { hasOneOf, identityText, valuesOf } from './row-identity.js';
@@ -38,7 +38,7 @@ export class RowReader {
   constructor(
     private readonly plans: TypePlans,
     context: FetchContext,
-    private readonly cursors: CursorCodec,
+    private readonly cursors: Cursors,
   ) {
     this.source = new RowSource(context);
   }
@@ -60,8 +60,7 @@ export class RowReader {
     info: GraphQLResolveInfo,
     request: PageRequest,
   ): Promise<Connection<T>> {
-    const plan = this.plan(type);
-    return this.toPage(plan, await this.pageRows(plan, where, this.nodeFields(type, info), request), request);
+    return this.page({ plan: this.plan(type), name: listName(info) }, where, this.nodeFields(type, info), request);
   }
 
   /** One page of the rows with this value in a property, such as the visits of a patient. First pages of one request are
@@ -73,21 +72,23 @@ export class RowReader {
     info: GraphQLResolveInfo,
     request: PageRequest,
   ): Promise<Connection<T>> {
-    if (request.after != null || request.order)
-      return this.connection(type, { [property]: value } as never, info, request);
-    const { first } = request;
-    requirePageSize(first);
+    const { first, after, order } = request;
     const plan = this.plan(type);
-    return this.toPage(
-      plan,
-      await this.load(plan, [property], [value], this.nodeFields(type, info), first + 1),
-      request,
-    );
+    const fields = this.nodeFields(type, info);
+    // Each parent has a list of its own.
+    const list = { plan, name: `${listName(info)} of ${JSON.stringify(value, textOfBigInt)}` };
+    if (after != null || order) return this.page(list, { [property]: value }, fields, request);
+    requirePageSize(first);
+    return this.toPage(list, await this.load(plan, [property], [value], fields, first + 1), request);
+  }
+
+  private async page<T>(list: List, where: object, fields: Fields, request: PageRequest): Promise<Connection<T>> {
+    return this.toPage(list, await this.pageRows(list, where, fields, request), request);
   }
 
   /** @returns one row more than the page holds where there is a next page */
   private async pageRows(
-    plan: TypePlan,
+    { plan, name }: List,
     where: object,
     fields: Fields,
     { first, after, order }: PageRequest,
@@ -99,16 +100,16 @@ export class RowReader {
     const conditions: object[] = [where];
     if (table.properties.get(ordered[0]!)?.nullable) conditions.push({ [ordered[0]!]: { $ne: null } });
     if (after != null) {
-      const key = decodeRow(this.cursors, plan.name, table, after);
+      const key = decodeRow(this.cursors, name, table, after);
       conditions.push(...rowsBehind(ordered, await this.source.placeOf(plan, key, ordered), direction));
     }
     const orderBy = Object.fromEntries(ordered.map((property) => [property, direction]));
     return this.source.read(plan, { $and: conditions }, fields, { orderBy, limit: first + 1 });
   }
 
-  private toPage<T>(plan: TypePlan, rows: readonly Row[], { first, after }: PageRequest): Connection<T> {
+  private toPage<T>({ plan, name }: List, rows: readonly Row[], { first, after }: PageRequest): Connection<T> {
     const table = tableOf(plan);
-    const cursorOf = (row: Row) => encodeRow(this.cursors, plan.name, table, row);
+    const cursorOf = (row: Row) => encodeRow(this.cursors, name, table, row);
     return toConnection(rows, { first, after, cursorOf }) as Connection<unknown> as Connection<T>;
   }
 
@@ -277,6 +278,14 @@ export class RowReader {
     return fields;
   }
 }
+
+/** A list that is given in pages. */
+interface List {
+  readonly plan: TypePlan;
+  /** No other list has it: a cursor is good for one list. */
+  readonly name: string;
+}
+const listName = ({ parentType, fieldName }: GraphQLResolveInfo): string => `${parentType.name}.${fieldName}`;
 
 interface RowRequest {
   readonly values: readonly unknown[];

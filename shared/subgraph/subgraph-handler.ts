@@ -104,7 +104,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
     options.key === 'unguarded'
       ? admitEverything(name)
       : requireHubContext(name, options.key, options.now ?? (() => Date.now()), await openMemory(options));
-  const cursors = new CursorCodec(options.key);
+  const codec = new CursorCodec(options.key);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
   const failedFor = new WeakMap<object, RequestLabels>();
   const apollo = new ApolloServer<SubgraphContext>({
@@ -151,6 +151,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       if (logsQueries) logger.debug(line, 'query');
     }
     const em = orm?.em.fork({ disableContextResolution: true });
+    const cursors = codec.boundTo(fetch);
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
       context: async () => ({

@@ -180,5 +180,9 @@ describe('the records of a parent', () => {
       nodes: [{ patient: 'P0', number: '2' }],
       pageInfo: { hasNextPage: false },
     });
+    // It is good for its own parent's list alone, and for nobody else.
+    expect(next.errors.map(({ path, extensions }) => [path?.[1], extensions.code])).toEqual(
+      [1, 2, 3].map((other) => [other, 'BAD_USER_INPUT']),
+    );
   });
 });

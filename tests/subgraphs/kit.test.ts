@@ -335,7 +335,9 @@ describe('an admitted query', () => {
     const page = await ask('{ residents(first: 1) { pageInfo { endCursor } } }');
     const cursor: string = page.data.residents.pageInfo.endCursor;
     const altered = `${cursor.startsWith('A') ? 'B' : 'A'}${cursor.slice(1)}`;
-    const foreign = new CursorCodec(key).encode('Household', first.idNumber);
+    const foreign = new CursorCodec(key)
+      .boundTo({ department: 'housing', system: 'housing-app' })
+      .encode('Query.households', first.idNumber);
     for (const after of [
       altered,
       cursor.slice(0, -4),

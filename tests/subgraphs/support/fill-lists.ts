@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { AccessRecord } from '../../../shared/evidence/access-record.js';
+import { storeEvidence } from '../../governance/support/store-evidence.js';
+
+/** Hash of a subject under the one key of the tests. */
+export const hashOf = (subject: string): string => createHash('sha256').update(subject).digest('base64url');
+
+const use = (requestId: string, subject: string): AccessRecord => ({
+  kind: 'access',
+  time: '2026-01-05T08:00:00.000Z',
+  requestId,
+  graphVersion: 'g1',
+  department: 'housing',
+  system: 'housing-app',
+  scenario: 'public-rental-review',
+  approvals: [],
+  released: ['Resident.name'],
+  denied: [],
+  internal: [],
+  subjects: [hashOf(`PERSON:${subject}`)],
+  subjectKey: 'k',
+  subjectCount: 1,
+  rows: { Resident: 1 },
+  mode: 'QUERY',
+  medium: 'ONLINE',
+  outcome: 'answered',
+  milliseconds: 1,
+  operation: 'f'.repeat(64),
+  grantVersion: 1,
+});
+
+/** Puts two records into each list of governance that its first filling leaves empty, for the data bureau to see.
+ *  @param url      database of governance
+ *  @param subject  citizen about whom something was asked */
+export async function fillLists(url: string, subject: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  try {
+    const items = [
+      {
+        provider: 'public-security',
+        resource: 'R',
+        shareType: 'UNCONDITIONAL' as const,
+        coordinates: ['Resident.name'],
+      },
+    ];
+    const others = [{ ...items[0]!, provider: 'housing', coordinates: ['Home.number'] }];
+    await storeEvidence(pool, [
+      { kind: 'graph', time: '2026-01-01T00:00:00.000Z', version: 'g1', items: [...items, ...others] },
+      use('u1', subject),
+      use('u2', subject),
+    ]);
+    await pool.query(`
+      insert into notice (position, department, at, kind, act, object, text, clauses)
+        select n, 'data-bureau', now(), 'INFORMATION', 'SUSPEND_GRANT', 'grant/D-0001', '告知', '{}' from generate_series(1, 2) n;
+      insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
+        select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
+          '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;
+      insert into catalogue_task (id, kind, department, subject, opened_at)
+        select 'T-' || n, 'REQUESTED', 'data-bureau', '编目', now() from generate_series(1, 2) n;
+      insert into catalogue_change (code, revision, version, at, department, act, to_state)
+        select '101001/000001', 1, n, now(), 'public-security', 'CHANGE', 'PUBLISHED' from generate_series(1, 2) n;
+      insert into share_application (id, department, applicant, state, form, created_at, submitted_at, visible_to)
+        select 'A-90000' || n, 'housing', 'li.na', 'SUBMITTED', '{}', now(), now(), '{*authority}' from generate_series(1, 2) n;
+      insert into application_track (id, application, department, provider, kind, status, version, process, state, waits_on, due_at, submitted_at)
+        select 'A-90000' || n || '/public-security', 'A-90000' || n, 'housing', 'public-security', 'CONDITIONAL', 'REVIEW', 1,
+          '{"steps": [], "escalation": []}', '{"status": "REVIEW", "decisions": []}', '{*authority}', now() - interval '1 day', now()
+        from generate_series(1, 2) n;
+      insert into use_seal (id, department, from_at, until_at, reason, basis)
+        select 'S-' || n, 'housing', now(), now() + interval '1 day', '办案', '[]' from generate_series(1, 2) n;
+      insert into evidence.subscription (department, kind, target, position, delivered_to, created_by, stream)
+        select 'data-bureau', 'webhook', 'https://hook.test/' || n, 0, 0, 'wang.min', stream
+        from generate_series(1, 2) n, (values ('uses'), ('acts')) streams (stream) order by stream desc;
+      insert into evidence.delivery (subscription, at, id, from_position, to_position, records, milliseconds)
+        select number, now(), 'd' || n, n, n, 1, 1 from evidence.subscription, generate_series(1, 2) n`);
+  } finally {
+    await pool.end();
+  }
+}
