@@ -93,6 +93,7 @@ export function openOrmOn(pool: pg.Pool, entities: readonly EntitySchema[], onSq
   const orm = new MikroORM({
     ...RULES,
     entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
     dbName: pool.options.database ?? 'postgres',
     driverOptions: new PostgresDialect({ pool: lent as pg.Pool }),
     ...tellSql(onSql),

@@ -144,6 +144,11 @@ export class RowReader {
     return rows as T[];
   }
 
+  /** The record that a row of this subgraph refers to by a key, batched over the request. */
+  async referred(type: TypeClass, key: Reference, context: object, info: GraphQLResolveInfo): Promise<object | null> {
+    return this.reference(this.plan(type), key, context, info);
+  }
+
   /** A reference from another subgraph, by the first of the type's keys that it carries whole. */
   async reference(
     plan: TypePlan,

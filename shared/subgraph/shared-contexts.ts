@@ -1,6 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { openOrmOn } from '../database/index.js';
 import { refused, type FetchContext } from '../trust/signed-context.js';
-import type { ContextMemory } from './accepted-contexts.js';
+import { AcceptedContexts, type ContextMemory } from './accepted-contexts.js';
 
 /** Serialises processes that make the table at the same time. */
 const TABLE_LOCK = 7365;
@@ -35,3 +37,8 @@ export class SharedContexts implements ContextMemory {
     await em.execute(FORGET, [now / 1000]);
   }
 }
+
+/** What remembers the accepted contexts of several subgraphs in one process.
+ *  @param pool  of a database that all processes of these subgraphs have; where not given, this process remembers for itself */
+export const openContexts = (pool: pg.Pool | undefined): Promise<ContextMemory> =>
+  pool ? SharedContexts.open(openOrmOn(pool, [])) : Promise.resolve(new AcceptedContexts());

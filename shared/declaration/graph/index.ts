@@ -1,0 +1,1 @@
+export { buildDeclaredGraph, type DeclaredGraph } from './build-declared-graph.js';

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { openPool } from '../../shared/database/index.js';
+import { HubError } from '../../shared/kernel/index.js';
+import { hostInUrl } from '../../shared/config/host-in-url.js';
+import { readDeclarations } from '../../shared/read-model/read-declarations.js';
+import { listen, openContexts, type SubgraphLogger } from '../../shared/subgraph/index.js';
+import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { followGovernance } from './follow-governance.js';
+import { hostedRows } from './hosted/hosted-rows.store.js';
+import { openDeclared } from './open-declared.js';
+import type { RowsOf } from './rows.js';
+import { ServedDeclarations, type DeclaredLogger, type HeldDeclaration } from './served-declarations.js';
+
+export interface DeclaredOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host?: string | undefined;
+  /** The hub's secret, from which the key of each subgraph derives. */
+  readonly secret: string;
+  /** Database of hosted tables. */
+  readonly databaseUrl: string;
+  readonly governanceUrl: string;
+  /** Kinds of sources beside hosted tables. */
+  readonly sources?: readonly RowsOf[];
+  readonly sharedContexts?: boolean | undefined;
+  readonly logger: SubgraphLogger & DeclaredLogger;
+  /** How long a version that is no longer in force is served, ms. */
+  readonly leaseMs?: number;
+  /** Called with every SQL statement on hosted tables, without its parameters. */
+  readonly onSql?: (sql: string) => void;
+}
+export interface RunningDeclared {
+  /** Origin; a subgraph is at `/<name>/<hash of its declaration>/graphql`. */
+  readonly url: string;
+  /** Versions that cannot be served, and why. */
+  held(): readonly HeldDeclaration[];
+  /** Takes up now what is in force. */
+  follow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LEASE_MS = 60_000;
+/** For what was answered last to reach its caller. */
+const GRACE_MS = 1_000;
+const PATH = /^\/([a-z][a-z0-9-]*\/[0-9a-f]{32})\/graphql$/;
+
+/** Serves every declaration that is in force, on one server, each as a subgraph of its own: name, audience and key.
+ *  @throws HubError PORT_IN_USE */
+export async function startDeclared(options: DeclaredOptions): Promise<RunningDeclared> {
+  const { secret, logger, host, leaseMs = LEASE_MS } = options;
+  const pool = openPool({ url: options.databaseUrl });
+  const governance = new pg.Pool({ connectionString: options.governanceUrl, max: 2, idleTimeoutMillis: 60_000 });
+  governance.on('error', () => undefined);
+  const sources = [hostedRows(pool, options.onSql), ...(options.sources ?? [])];
+  const contexts = await openContexts(options.sharedContexts ? pool : undefined);
+  const served = new ServedDeclarations({
+    leaseMs,
+    logger,
+    read: (known) =>
+      readDeclarations(
+        async (text, values) => (await governance.query<Record<string, unknown>>(text, values as unknown[])).rows,
+        known,
+      ),
+    open: (version, declaration, from) =>
+      openDeclared({ declaration, ...from }, sources, {
+        key: subgraphKey(secret, version.subgraph),
+        contexts,
+        logger,
+      }),
+  });
+  let stopping = false;
+  const answers = new Set<Promise<void>>();
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    const answering = answer(request, response)
+      .catch((error: unknown) => refuse(response, error))
+      .finally(() => answers.delete(answering));
+    answers.add(answering);
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url ?? '';
+    if (path === '/healthz') return reply(response, 200, { status: 'ok' });
+    // The reason names items, which is for the log and the department.
+    const held = () => served.held().map(({ subgraph, id }) => ({ subgraph, id }));
+    if (path === '/readyz') return reply(response, 200, { status: 'ready', held: held() });
+    const [, name] = PATH.exec(path) ?? [];
+    if (name === undefined) throw new HubError('NOT_FOUND', 'No declaration is served here.');
+    await served.handle(`declared:/${name}`, request, response, () => stopping);
+  };
+  const refuse = (response: ServerResponse, error: unknown): void => {
+    if (!(error instanceof HubError)) logger.error({ err: error }, 'a request failed');
+    const { code, message, status } =
+      error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');
+    reply(response, status, { errors: [{ message, extensions: { code } }] });
+  };
+  const port = await listen(server, { name: 'declared', port: options.port, host }).catch(async (error: unknown) => {
+    await Promise.allSettled([pool.end(), governance.end()]);
+    throw error;
+  });
+  const following = followGovernance(options.governanceUrl, () => served.follow(), logger);
+  await following.first;
+  return {
+    url: `http://${hostInUrl(host ?? '127.0.0.1')}:${port}`,
+    held: () => served.held(),
+    follow: () => served.follow(),
+    stop: async () => {
+      stopping = true;
+      await following.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await Promise.all(answers);
+      server.closeIdleConnections();
+      // A client may have opened a connection and sent nothing on it.
+      await Promise.race([closed, pause(GRACE_MS, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await closed;
+      await served.stop();
+      await Promise.allSettled([pool.end(), governance.end()]);
+    },
+  };
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}
