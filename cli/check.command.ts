@@ -8,6 +8,7 @@ interface CheckOptions {
   readonly config: string;
   readonly publishers?: string;
   readonly json?: boolean;
+  readonly proposals?: boolean;
   readonly url?: string;
   readonly subgraph?: string;
   readonly timeout?: string;
@@ -15,11 +16,13 @@ interface CheckOptions {
 }
 
 /** `sharehub check`: says whether a graph may be published, and what the hub would send to whom; with `--url`, what a
- *  running subgraph gets wrong. Nothing is written. Exit code 1 when it may not, or something is wrong. @source share-rules section 1, rules 9 and 10 */
+ *  running subgraph gets wrong; with a file, what a declaration gets wrong. Nothing is written. Exit code 1 when it may not, or something is wrong. @source share-rules section 1, rules 9 and 10 */
 export function register(program: Command): void {
   program
     .command('check')
     .description('say whether the graph may be published: share rules, publishers, and the consents that are missing')
+    .argument('[declaration]', 'a declaration (YAML) to check instead of the graph')
+    .option('--proposals', 'take a declaration in which nobody has confirmed the proposed share types yet')
     .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
     .option('--publishers <file>', 'publishers and consents; schema/publishers.yaml beside the list where absent')
     .option('--json', 'print problems and releases, or what the probe found, as JSON')
@@ -33,7 +36,13 @@ export function register(program: Command): void {
       "file with the subgraph's key, as `sharehub key` prints it, where there is no hub here",
     )
     .option('--timeout <ms>', 'longest wait for each of its answers', '10000')
-    .action(async ({ config, publishers, json, url, subgraph, timeout, keyFile }: CheckOptions) => {
+    .action(async (declaration: string | undefined, flags: CheckOptions) => {
+      const { config, publishers, json, url, subgraph, timeout, keyFile, proposals } = flags;
+      if (declaration !== undefined) {
+        const { checkDeclarationFile } = await import('./check-declaration.js');
+        if (!(await checkDeclarationFile(declaration, { allowProposals: proposals, json }))) process.exitCode = 1;
+        return;
+      }
       if (url !== undefined) {
         const { runProbe } = await import('./probe/run-probe.js');
         const given = {

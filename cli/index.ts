@@ -32,6 +32,10 @@ const COMMANDS: Commands = {
       return (program) => program.addCommand(composeCommand());
     },
   },
+  init: {
+    says: 'draft the resources of a department from what it has',
+    load: async () => (await import('./init.command.js')).register,
+  },
   check: {
     says: 'say whether a graph may be published, and what it would send to whom',
     load: async () => (await import('./check.command.js')).register,

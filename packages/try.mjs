@@ -61,6 +61,10 @@ try {
   write('key', key);
   const check = ['check', '--url', url, '--subgraph', 'clinic', '--key-file', 'key'];
   step('check', process.execPath, [bin('sharehub'), ...check]);
+  step('init', process.execPath, [bin('sharehub'), 'init', 'education']);
+  step('test the draft', process.execPath, ['--test', join(folder, 'education', 'education.test.mjs')]);
+  if (run(process.execPath, [bin('sharehub'), 'check', 'education/education.yaml'], folder, 'ignore') !== 1)
+    throw new Error('A draft was found right that nobody has confirmed.');
   write('key', randomBytes(32).toString('base64url'));
   if (run(process.execPath, [bin('sharehub'), ...check], folder, 'ignore') !== 1)
     throw new Error('A subgraph was found right under a key that is not its own.');

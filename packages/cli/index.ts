@@ -7,8 +7,12 @@ if (major > 24 || (major === 24 && minor >= 2)) {
   await runCommand(
     'ShareHub for departments that provide data.',
     {
+      init: {
+        says: 'draft the resources of a department from what it has',
+        load: async () => (await import('../../cli/init.command.js')).register,
+      },
       check: {
-        says: 'try a running subgraph, or say whether a list of subgraphs may be published',
+        says: 'check a declaration, try a running subgraph, or say whether a list of subgraphs may be published',
         load: async () => (await import('../../cli/check.command.js')).register,
       },
     },

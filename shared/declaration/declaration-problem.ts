@@ -20,6 +20,8 @@ export interface DeclarationMistake extends Mistake {
     | 'NAME_TAKEN'
     | 'NAME_RESERVED'
     | 'SHARE_MISSING'
+    | 'SHARE_NOT_CONFIRMED'
+    | 'RESOURCE_CODE_MISSING'
     | 'SHARE_LOOSER'
     | 'SCOPE_UNFIT'
     | 'MASK_UNFIT'

@@ -41,10 +41,10 @@ const itemName = named(
 const sourceName = named(/^[a-z][a-z0-9-]{1,62}$/, 'must be the name of a source that is registered in the hub');
 /** Letters of any script, digits, `_` and `$`; the name is quoted wherever it is used. */
 const plainName = /(?!\d)[^\s!-#%-/:-@[-^`{-~\x7f]{1,63}/.source;
-const identifier = named(
-  new RegExp(`^${plainName}$`),
-  'must be the plain name of a column: letters, digits and underscores',
-);
+const IDENTIFIER = new RegExp(`^${plainName}$`);
+/** True for a column, table or schema that a declaration can name. */
+export const isIdentifier = (name: string): boolean => IDENTIFIER.test(name) && !INVISIBLE.test(name);
+const identifier = named(IDENTIFIER, 'must be the plain name of a column: letters, digits and underscores');
 const table = named(
   new RegExp(`^${plainName}(\\.${plainName})?$`),
   'must be the name of a table or view, schema.table where it has a schema: never a query',
@@ -55,6 +55,7 @@ const share = z
     type: z.enum(SHARE_TYPES),
     condition: words(200).optional(),
     basis: z.array(words(200)).min(1).max(20).optional(),
+    proposed: z.literal(true).optional().describe('a draft proposes it; to be deleted by the person who confirms it'),
   })
   .describe('共享类型: how far the item is shared between departments');
 

@@ -2,3 +2,6 @@ export type { Declaration, DeclaredItem, DeclaredType, Format } from './declarat
 export type { DeclarationCode, DeclarationProblem } from './declaration-problem.js';
 export { parseDeclaration, type ParsedDeclaration } from './parse-declaration.js';
 export { tableSpecs, type ColumnSpec, type ColumnType, type TableSpec } from './table-specs.js';
+export { LIST_ARGUMENTS, RESERVED_ITEMS, RESERVED_TYPES } from './graph-names.js';
+export { CODE_PLACEHOLDER } from './find-proposals.js';
+export { isIdentifier } from './declaration-schema.js';

@@ -1,5 +1,6 @@
 import { mistakesOf, pathText, YamlDocument, type Mistake } from '../law/yaml-document.js';
 import { checkDeclaration } from './check-declaration.js';
+import { findProposals } from './find-proposals.js';
 import { declarationSchema, type Declaration } from './declaration-schema.js';
 import type { DeclarationCode, DeclarationProblem } from './declaration-problem.js';
 
@@ -15,8 +16,12 @@ const MOST_TYPES = 200;
 const MOST_ITEMS = 500;
 const MOST_PROBLEMS = 200;
 
-/** Reads a declaration. Every problem is told at once, with its place; nothing is thrown. */
-export function parseDeclaration(text: string): ParsedDeclaration {
+/** Reads a declaration. Every problem is told at once, with its place; nothing is thrown.
+ *  @param options.allowProposals  takes a draft in which share types are proposed and not confirmed; never for serving it */
+export function parseDeclaration(
+  text: string,
+  { allowProposals = false }: { readonly allowProposals?: boolean } = {},
+): ParsedDeclaration {
   const whole = (code: DeclarationCode, message: string): ParsedDeclaration => ({
     problems: [{ code, path: '', line: 1, column: 1, message }],
   });
@@ -30,7 +35,7 @@ export function parseDeclaration(text: string): ParsedDeclaration {
       return {
         problems: errors.slice(0, MOST_PROBLEMS).map((error) => ({ code: 'DECLARATION_NOT_YAML', path: '', ...error })),
       };
-    return readDocument(document);
+    return readDocument(document, allowProposals);
   } catch (error) {
     return error instanceof ReferenceError
       ? whole('DECLARATION_NOT_YAML', 'The text has aliases (*name); write out what they stand for.')
@@ -38,7 +43,7 @@ export function parseDeclaration(text: string): ParsedDeclaration {
   }
 }
 
-function readDocument(document: YamlDocument): ParsedDeclaration {
+function readDocument(document: YamlDocument, allowProposals: boolean): ParsedDeclaration {
   const refuse = (mistakes: readonly (Mistake & { readonly code: DeclarationCode })[]): ParsedDeclaration => ({
     problems: mistakes
       .slice(0, MOST_PROBLEMS)
@@ -51,7 +56,7 @@ function readDocument(document: YamlDocument): ParsedDeclaration {
   if (large) return refuse([{ code: 'DECLARATION_TOO_LARGE', ...large }]);
   const result = declarationSchema.safeParse(content ?? {}, { reportInput: true });
   if (!result.success) return refuse(result.error.issues.flatMap(mistakesOf).map(malformed));
-  const mistakes = checkDeclaration(result.data);
+  const mistakes = [...checkDeclaration(result.data), ...(allowProposals ? [] : findProposals(result.data))];
   return mistakes.length > 0 ? refuse(mistakes) : { declaration: result.data };
 }
 

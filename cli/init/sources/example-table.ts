@@ -1,0 +1,21 @@
+import type { SourceTable } from './source-table.js';
+
+const column = (name: string, required = false, type: SourceTable['columns'][number]['type'] = 'String') => ({
+  ...{ name, required, type },
+  samples: [],
+});
+
+/** What a department begins with that has neither a database nor a file yet. */
+export const EXAMPLE: SourceTable = {
+  name: '登记信息',
+  columns: [
+    column('登记编号', true),
+    column('公民身份号码'),
+    column('姓名'),
+    column('行政区划'),
+    column('登记日期', false, 'Date'),
+  ],
+  keys: [['登记编号']],
+  indexed: ['行政区划'],
+  references: [],
+};

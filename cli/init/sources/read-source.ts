@@ -1,0 +1,36 @@
+import { InitRefusal } from '../init-refusal.js';
+import type { SourceTables, TableChoice } from './source-table.js';
+
+export interface ReadSource {
+  /** Whether the hub reads the rows there, or keeps them itself. */
+  readonly kind: 'database' | 'file' | 'nothing';
+  readonly tables: SourceTables;
+}
+
+/** Reads what a source says of its tables.
+ *  @param from  address of a database, or a file; undefined for none
+ *  @throws InitRefusal SOURCE_KIND_UNKNOWN, and those of the reader */
+export async function readSource(from: string | undefined, choice: TableChoice): Promise<ReadSource> {
+  if (from === undefined) {
+    const { EXAMPLE } = await import('./example-table.js');
+    return { kind: 'nothing', tables: { tables: [EXAMPLE], omitted: [] } };
+  }
+  const [, scheme = ''] = /^([a-z]+):\/\//i.exec(from) ?? [];
+  if (/^postgres(ql)?$/i.test(scheme)) {
+    const { readPostgresql } = await import('./postgresql/read-postgresql.js');
+    return { kind: 'database', tables: await readPostgresql(databaseUrl(from), choice) };
+  }
+  throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from takes ${KINDS}.`);
+}
+
+const KINDS = 'postgres://user@host:5432/database';
+
+/** @throws InitRefusal SOURCE_KIND_UNKNOWN; the address itself, which may hold a password, is not repeated */
+function databaseUrl(text: string): URL {
+  if (!URL.canParse(text))
+    throw new InitRefusal('SOURCE_KIND_UNKNOWN', `The address of the database cannot be read. --from takes ${KINDS}.`);
+  const url = new URL(text);
+  if (url.hostname === '' || url.pathname.length < 2)
+    throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from must name host and database: ${KINDS}.`);
+  return url;
+}
