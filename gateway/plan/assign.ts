@@ -1,5 +1,8 @@
 import {
+  originsOf,
   REFUSED,
+  requestOf,
+  sharedCost,
   UNREACHABLE,
   type FieldPlan,
   type NodePlan,
@@ -57,6 +60,7 @@ export function assignItems(
   for (const item of items) choice.add(item);
   if (choice.missing) return { cost: UNREACHABLE, uses: [], refused: [], missing: choice.missing };
   while (choice.openBest());
+  choice.openPassed();
   choice.closeUnneeded();
   return { cost: choice.total(), uses: choice.uses(), refused: choice.refused };
 }
@@ -118,20 +122,29 @@ class Choice {
   /** Opens the offer that lowers the total most. @returns false when none does */
   openBest(): boolean {
     const current = this.rows.map((row) => this.lowest(row));
-    const opening = this.openingCost();
+    const openOrigins = this.openOrigins();
     let best: number | undefined;
     let most = 0;
     for (let i = 0; i < this.offers.length; i++) {
       if (this.opened.has(i)) continue;
-      // An origin that others pass through makes them cheaper.
-      this.opened.add(i);
-      let saved = opening - this.openingCost();
-      this.opened.delete(i);
+      let saved = -this.settle(this.offers[i]!.origin!, openOrigins).cost;
       for (let r = 0; r < current.length; r++) saved += Math.max(0, current[r]! - this.rows[r]!.costs[i]!);
       if (saved > most) [most, best] = [saved, i];
     }
     if (best !== undefined) this.opened.add(best);
     return best !== undefined;
+  }
+
+  /** Opens what the keys and inputs of open origins come from anyway, where that answers items as well. */
+  openPassed(): void {
+    if (this.given.length > 0) return;
+    const passed = new Set([...this.openOrigins()].flatMap(({ needs }) => needs.flatMap(originsOf)));
+    for (const [index, { origin }] of this.offers.entries()) {
+      if (!origin || this.opened.has(index) || origin.cost > origin.ownCost || !passed.has(origin.id)) continue;
+      const before = this.total();
+      this.opened.add(index);
+      if (this.total() >= before) this.opened.delete(index);
+    }
   }
 
   /** Closes what was opened early and is no cheaper than what was opened later. */
@@ -242,12 +255,3 @@ class Choice {
 
 const costOf = (answer: Answer | undefined): number =>
   answer === undefined ? UNREACHABLE : 'item' in answer ? (answer.child?.plan.cost ?? 0) : answer.cost;
-
-const requestOf = ({ node, depth }: Origin): string => `${node.graph} ${depth}`;
-
-/** Cost of the fetches of a need that are made anyway. */
-function sharedCost({ uses }: NodePlan, opened: ReadonlySet<Origin>): number {
-  let shared = 0;
-  for (const { origin } of uses) if (origin && opened.has(origin)) shared += origin.cost;
-  return shared;
-}

@@ -1,4 +1,3 @@
-import { HubError } from '../../shared/kernel/index.js';
 import type { PlanNode } from './query-plan.js';
 
 /** A whole plan. */
@@ -6,42 +5,31 @@ export interface Attempt {
   readonly node: PlanNode | undefined;
   /** Subgraphs that it asks. */
   readonly graphs: ReadonlySet<string>;
-  /** Steps of the search for it. */
-  readonly steps: number;
+  /** Fields that the search for it looked for in subgraphs. */
+  readonly looked: number;
 }
 
-/** Steps spent on looking for a better plan. An operation of the demo takes a few hundred for one. */
-const IMPROVING_STEPS = 4_096;
+/** Fields looked for in further plans. An operation of the demo takes a hundred or two for one. */
+const LOOKED_FOR = 4_096;
 /** The search finds the best plan of so few requests by itself. */
 const FEW = 2;
 
 /** Plans again with one subgraph after the other avoided, and keeps the plan of fewest requests. The search looks at one object
  *  at a time, where two subgraphs are often as good; only the whole plan tells which of them is asked anyway.
  *  @param attempt  plans; a subgraph that is avoided is taken where no other does as well
- *  @throws what the first attempt throws */
-export function findFewest(attempt: (avoided: ReadonlySet<string>, budget?: number) => Attempt): Attempt {
+ *  @throws what an attempt throws */
+export function findFewest(attempt: (avoided: ReadonlySet<string>) => Attempt): Attempt {
   let best = attempt(new Set());
   let avoided = new Set<string>();
-  let left = IMPROVING_STEPS;
+  let { looked } = best;
   for (const graph of best.graphs) {
+    if (countRequests(best.node) <= FEW || looked + best.looked > LOOKED_FOR) break;
     const without = new Set([...avoided, graph]);
-    if (countRequests(best.node) <= FEW || left <= 0) break;
-    const next = tryAttempt(() => attempt(without, left));
-    if (!next) break;
-    left -= next.steps;
+    const next = attempt(without);
+    looked += next.looked;
     if (isBetter(next, best)) [best, avoided] = [next, without];
   }
   return best;
-}
-
-/** @returns undefined when the steps do not suffice */
-function tryAttempt(attempt: () => Attempt): Attempt | undefined {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof HubError && error.code === 'PLAN_TOO_COSTLY') return undefined;
-    throw error;
-  }
 }
 
 function isBetter({ node: one }: Attempt, { node: other }: Attempt): boolean {

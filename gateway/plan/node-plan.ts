@@ -82,3 +82,16 @@ export function measureDepth(uses: readonly Use[], types: readonly TypePlan[] = 
   for (const { plan } of types) depth = Math.max(depth, plan.depth);
   return depth;
 }
+
+/** Ids of the origins that a plan of one object takes parts from. */
+export const originsOf = ({ uses }: NodePlan): string[] => uses.flatMap(({ origin }) => origin?.id ?? []);
+
+/** Names the request that an origin's call goes in. */
+export const requestOf = ({ node, depth }: Origin): string => `${node.graph} ${depth}`;
+
+/** Cost of the fetches of a need that are made anyway. */
+export function sharedCost({ uses }: NodePlan, opened: ReadonlySet<Origin>): number {
+  let shared = 0;
+  for (const { origin } of uses) if (origin && opened.has(origin)) shared += origin.cost;
+  return shared;
+}

@@ -27,14 +27,14 @@ export function planOperation(
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
   const selections = toPlannerSelections(operation.selectionSet);
-  const attempt = (avoided: ReadonlySet<string>, budget?: number): Attempt => {
-    const search = new Search(schema, { findStopped, activeLabels, avoided, budget });
+  const attempt = (avoided: ReadonlySet<string>): Attempt => {
+    const search = new Search(schema, { findStopped, activeLabels, avoided });
     const builder = new GroupBuilder();
     if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
     else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
     dropRefetched(schema, builder.groups);
     const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
-    return { node, graphs: new Set(builder.groups.map(({ graph }) => graph)), steps: search.steps };
+    return { node, graphs: new Set(builder.groups.map(({ graph }) => graph)), looked: search.looked };
   };
   const { node } = findFewest(attempt);
   return { kind: 'QueryPlan', ...(node && { node }) };

@@ -38,8 +38,9 @@ export class Search implements Answers {
   private readonly origins: Origins;
   private readonly plans = new Map<string, NodePlan>();
   private readonly budget: number;
-  /** Steps so far. */
-  steps = 0;
+  private steps = 0;
+  /** Fields looked for in subgraphs so far, which is where the time goes. */
+  looked = 0;
 
   constructor(
     readonly schema: FederatedSchema,
@@ -76,6 +77,7 @@ export class Search implements Answers {
   }
 
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined {
+    this.looked++;
     const field = this.nodes.fieldOf(node, item.name);
     if (!field || field.requires?.text !== inputs) return undefined;
     if (node.kind === 'abstract' && !this.isSameInAllTypes(node, item.name)) return undefined;

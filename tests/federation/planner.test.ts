@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
+import { countRequests } from './support/count-requests.js';
 import { compose, serveGraph } from './support/graph.js';
 
 const supergraph = compose({
@@ -39,6 +40,20 @@ describe('the planner', () => {
         details: { coordinate: 'Query.nope' },
       }),
     );
+  });
+  it('follows a chain of inputs over twenty subgraphs', () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [
+        `s${n}`,
+        {
+          sdl:
+            n === 0
+              ? 'type Query { firm: Firm } type Firm @key(fields: "id") { id: ID! f0: Int }'
+              : `type Firm @key(fields: "id") { id: ID! f${n - 1}: Int @external f${n}: Int @requires(fields: "f${n - 1}") }`,
+        },
+      ]),
+    );
+    expect(countRequests(loadGraph(compose(chain)).plan('{ firm { f19 } }').node).requests).toBe(20);
   });
   it('shows consumers their own part of the graph', () => {
     const { consumerSchema } = loadGraph(supergraph);
