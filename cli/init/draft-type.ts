@@ -3,8 +3,7 @@ import { findLatinWord, foldLatin, isChinese, meaningOf, titleOf } from './find-
 import { Headings } from './headings.js';
 import { pluralOf, proposeItemName, takeName } from './propose-name.js';
 import { proposeShare } from './propose-share.js';
-import { recogniseFormat, type RecognisedFormat } from './recognise-format.js';
-import type { Meaning } from './words.js';
+import { NUMBERS, recogniseFormat, type RecognisedFormat } from './recognise-format.js';
 import type { Omitted, SourceColumn, SourceTable } from './sources/source-table.js';
 
 /** Names that earlier types took. */
@@ -44,7 +43,8 @@ export async function draftType(
     const share = proposeShare(meaning);
     const type = typeOf(column, identifying);
     const values = identifying.has(column.name) ? undefined : column.values;
-    const isText = (type === 'String' || type === 'ID') && !values;
+    // Masks and scopes are of text in the source too; a number that is given as text has none.
+    const isText = column.type === 'String' && !values;
     const named = isChinese(read.title) ? read.title : '';
     items.push({
       name: headings.takeName(await proposeItemName(column.name, named), column.name),
@@ -66,8 +66,6 @@ export async function draftType(
 const titleRemark = ({ name, comment }: SourceColumn, title: string): string[] =>
   title === '' ? ['请改写中文名'] : comment || isChinese(name) ? [] : ['中文名由列名的缩写推断'];
 
-/** Numbers that are text whatever the source keeps them in. */
-const NUMBERS: ReadonlySet<Meaning> = new Set(['IDENTITY_NUMBER', 'CREDIT_CODE', 'DIVISION_CODE', 'PHONE']);
 const KEY_TYPES: ReadonlySet<string> = new Set(['String', 'ID', 'Int']);
 
 function finishType(
@@ -84,9 +82,7 @@ function finishType(
     .slice(0, 5)
     .map((key) => key.map((column) => itemOf.get(column)!.name));
   const filters = items
-    .filter(
-      ({ type, column, name: item }) => type !== 'Float' && table.indexed.includes(column) && item !== keys[0]?.[0],
-    )
+    .filter((item) => item.type !== 'Float' && isIndexed(table, item) && item.name !== keys[0]?.[0])
     .slice(0, 5)
     .map((item) => item.name);
   const root = name[0]!.toLowerCase() + name.slice(1);
@@ -105,6 +101,10 @@ function finishType(
 /** A title for a column that has no comment: itself where it is Chinese, or what its abbreviation stands for. */
 const titleOfName = (name: string): string =>
   isChinese(name) ? name : (findLatinWord(name)?.chinese[0] ?? name.slice(0, 100));
+
+/** True for an item by which a list may be narrowed. The hub makes an index for each, so it gets one for rows of a division. */
+const isIndexed = ({ indexed }: SourceTable, { column, scope }: DraftItem): boolean =>
+  indexed === 'ALL' ? scope !== undefined : indexed.includes(column);
 
 /** Columns that can be served, with what they hold. */
 function readColumns({ columns }: SourceTable): { columns: ReadColumn[]; omitted: Omitted[] } {

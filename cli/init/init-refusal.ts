@@ -1,3 +1,5 @@
+import type { FileRule } from '../../shared/loading/load-rules.js';
+
 /** Everything for which `sharehub init` writes nothing. Codes are stable. */
 export type InitCode =
   | 'NAME_INVALID'
@@ -12,7 +14,8 @@ export type InitCode =
   | 'KEY_MISSING'
   | 'KEY_UNKNOWN'
   | 'KEY_NOT_UNIQUE'
-  | 'DRAFT_INVALID';
+  | 'DRAFT_INVALID'
+  | FileRule;
 
 /** A draft that cannot be made: what is wrong, and what to do. Never holds a password, SQL or a value of a row. */
 export class InitRefusal extends Error {

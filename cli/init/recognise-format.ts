@@ -12,6 +12,9 @@ export interface RecognisedFormat {
   readonly remark?: string;
 }
 
+/** Numbers that are text whatever a source keeps them in. */
+export const NUMBERS: ReadonlySet<Meaning> = new Set(['IDENTITY_NUMBER', 'CREDIT_CODE', 'DIVISION_CODE', 'PHONE']);
+
 /** Share of the values that must be right. Sources have wrong ones, which are found when rows are loaded. */
 const MOST_RIGHT = 0.9;
 /** Fewest different values that tell a format by themselves, and that a name is believed against. */

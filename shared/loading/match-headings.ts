@@ -4,6 +4,9 @@ import { LoadRefusal } from './load-rules.js';
 /** Columns that a report of rejected rows adds; a corrected report is loaded without them. */
 export const REPORT_HEADINGS = ['错误行号', '错误原因'] as const;
 
+/** Finds which cell of a row each wanted column is in, by the file's headings. */
+export type MatchHeadings = (headings: readonly string[]) => readonly number[];
+
 /** Finds the cell of each column by a file's headings: an item's name, its title or its column in the source.
  *  @returns  for each column, the index of its heading
  *  @throws LoadRefusal HEADING_EMPTY, HEADING_UNKNOWN, HEADING_DOUBLE, HEADING_MISSING */

@@ -16,6 +16,6 @@ export const EXAMPLE: SourceTable = {
     column('登记日期', false, 'Date'),
   ],
   keys: [['登记编号']],
-  indexed: ['行政区划'],
+  indexed: 'ALL',
   references: [],
 };

@@ -20,17 +20,22 @@ export async function readSource(from: string | undefined, choice: TableChoice):
     const { readPostgresql } = await import('./postgresql/read-postgresql.js');
     return { kind: 'database', tables: await readPostgresql(databaseUrl(from), choice) };
   }
-  throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from takes ${KINDS}.`);
+  const { isTableFile, readFileTable } = await import('./read-file.js');
+  if (scheme === '' && isTableFile(from)) return { kind: 'file', tables: await readFileTable(from, choice) };
+  throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from takes ${DATABASES}, or a file: data.csv or data.xlsx.`);
 }
 
-const KINDS = 'postgres://user@host:5432/database';
+const DATABASES = 'postgres://user@host:5432/database';
 
 /** @throws InitRefusal SOURCE_KIND_UNKNOWN; the address itself, which may hold a password, is not repeated */
 function databaseUrl(text: string): URL {
   if (!URL.canParse(text))
-    throw new InitRefusal('SOURCE_KIND_UNKNOWN', `The address of the database cannot be read. --from takes ${KINDS}.`);
+    throw new InitRefusal(
+      'SOURCE_KIND_UNKNOWN',
+      `The address of the database cannot be read. --from takes ${DATABASES}.`,
+    );
   const url = new URL(text);
   if (url.hostname === '' || url.pathname.length < 2)
-    throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from must name host and database: ${KINDS}.`);
+    throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from must name host and database: ${DATABASES}.`);
   return url;
 }

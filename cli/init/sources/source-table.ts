@@ -20,8 +20,8 @@ export interface SourceTable {
   readonly columns: readonly SourceColumn[];
   /** Sets of columns that name one row; the primary key first. */
   readonly keys: readonly (readonly string[])[];
-  /** Columns by which the source finds rows quickly. */
-  readonly indexed: readonly string[];
+  /** Columns by which the source finds rows quickly; all where the hub keeps the table. */
+  readonly indexed: readonly string[] | 'ALL';
   readonly references: readonly SourceReference[];
   /** Remark on the key, where it was not stated by the source. */
   readonly keyRemark?: string | undefined;

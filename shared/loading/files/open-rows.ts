@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { OpenedRows } from '../file-row.js';
 import type { FileFormat, LoadOrder } from '../load/load-order.js';
 import { LoadRefusal } from '../load-rules.js';
+import { matchHeadings } from '../match-headings.js';
 import type { ColumnSpec } from '../table-spec.js';
 import { openCsv } from './read-csv.js';
 import { openNdjson } from './read-ndjson.js';
@@ -22,11 +23,12 @@ export async function openRows(
   const bytes = checked(order, (count) => (read += count));
   const bytesRead = (): number => read;
   if (format === 'NDJSON') return { ...openNdjson(bytes, columns), bytesRead };
-  if (format === 'CSV') return { ...(await openCsv(bytes, columns)), bytesRead };
+  const match = (headings: readonly string[]) => matchHeadings(headings, columns);
+  if (format === 'CSV') return { ...(await openCsv(bytes, match)), bytesRead };
   // A workbook is read in the order of its own directory, so it is checked before.
   for await (const _ of bytes);
   const { size } = await stat(file);
-  return { ...(await openXlsx(file, columns)), bytesRead: () => size };
+  return { ...(await openXlsx(file, match)), bytesRead: () => size };
 }
 
 /** The bytes of a file, counted.
@@ -48,7 +50,7 @@ async function* checked(
 }
 
 /** Names what a file is where people take one thing for another. */
-function refuseOtherFormats(start: Buffer, format: FileFormat): void {
+export function refuseOtherFormats(start: Buffer, format: FileFormat): void {
   const isArchive = start.subarray(0, 4).equals(ARCHIVE);
   if (start.subarray(0, 8).equals(COMPOUND)) throw new LoadRefusal('WORKBOOK_PROTECTED');
   const isText = format !== 'XLSX';

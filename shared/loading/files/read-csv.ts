@@ -1,7 +1,6 @@
 import type { FileRow, FileRows } from '../file-row.js';
 import { LoadRefusal } from '../load-rules.js';
-import { matchHeadings } from '../match-headings.js';
-import type { ColumnSpec } from '../table-spec.js';
+import type { MatchHeadings } from '../match-headings.js';
 import { decodeLines } from './decode-lines.js';
 
 /** Longest record, characters, and most lines of one: a quote that is never closed must not swallow the file. */
@@ -11,13 +10,13 @@ const MOST_LINES = 1_000;
 /** Opens a CSV file. Fields are separated by commas, or by tabs or semicolons where the heading is.
  *  @source RFC 4180
  *  @throws LoadRefusal of files and headings */
-export async function openCsv(bytes: AsyncIterable<Uint8Array>, columns: readonly ColumnSpec[]): Promise<FileRows> {
+export async function openCsv(bytes: AsyncIterable<Uint8Array>, match: MatchHeadings): Promise<FileRows> {
   const records = readRecords(decodeLines(bytes));
   const first = await records.next();
   const [heading, ...rest] = first.done === true ? [] : first.value;
   if (!heading || heading.cells.every((cell) => cell === '')) throw new LoadRefusal('FILE_EMPTY');
   if (heading.problem) throw new LoadRefusal('FORMAT_WRONG', undefined, heading.line);
-  const positions = matchHeadings(heading.cells, columns);
+  const positions = match(heading.cells);
   const width = heading.cells.length;
   return { positions, headings: heading.cells, batches: refuseRagged(rest, records, width) };
 }

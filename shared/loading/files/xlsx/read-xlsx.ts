@@ -1,7 +1,6 @@
 import type { FileRow, FileRows } from '../../file-row.js';
 import { LoadRefusal } from '../../load-rules.js';
-import { matchHeadings } from '../../match-headings.js';
-import type { ColumnSpec } from '../../table-spec.js';
+import type { MatchHeadings } from '../../match-headings.js';
 import { Archive } from './archive.js';
 import { readSheet } from './read-sheet.js';
 import { readStrings, readWorkbook } from './read-workbook.js';
@@ -10,7 +9,7 @@ import { StringTable } from './string-table.js';
 /** Opens the first visible sheet of a workbook; its first row that is not empty is the heading. Formulas count by the value
  *  that was last calculated.
  *  @throws LoadRefusal of workbooks and headings */
-export async function openXlsx(file: string, columns: readonly ColumnSpec[]): Promise<FileRows> {
+export async function openXlsx(file: string, match: MatchHeadings): Promise<FileRows> {
   const archive = await Archive.open(file);
   const strings = new StringTable(`${file}.strings`);
   const close = (): void => {
@@ -25,7 +24,7 @@ export async function openXlsx(file: string, columns: readonly ColumnSpec[]): Pr
     const [heading, ...rest] = first.done === true ? [] : first.value;
     if (!heading) throw new LoadRefusal('FILE_EMPTY');
     if (heading.marks) throw new LoadRefusal('FORMAT_WRONG', '表头含有公式或者错误值', heading.line);
-    const positions = matchHeadings(heading.cells, columns);
+    const positions = match(heading.cells);
     return { positions, headings: heading.cells, batches: fillRows(rest, rows, heading.cells.length, close) };
   } catch (error) {
     close();
