@@ -182,11 +182,11 @@ const forbidden = [
   {
     name: 'orm-stays-in-stores',
     comment:
-      'Only entities, stores, migrations and shared/database run MikroORM; a command may hand the transaction on as a type.',
+      'Only entities, stores, migrations, shared/database and shared/sources run MikroORM; a command may hand the transaction on as a type.',
     severity: 'error',
     from: {
       pathNot:
-        '(^shared/(database|subgraph)/|^tests/|\\.(entity|store)\\.ts$|/(migrations|seed)/|mikro-orm\\.config\\.ts$)',
+        '(^shared/(database|subgraph|sources)/|^tests/|\\.(entity|store)\\.ts$|/(migrations|seed)/|mikro-orm\\.config\\.ts$)',
     },
     to: { path: 'node_modules/@mikro-orm/', dependencyTypesNot: ['type-only'] },
   },

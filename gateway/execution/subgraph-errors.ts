@@ -59,6 +59,7 @@ const PROVIDER_REFUSALS = {
   OPERATION_DENIED: 'The operation is not for the role in which you call, or a person must sign in for it',
   LIST_TOO_LONG: 'The list has more records than it is given with',
   BAD_USER_INPUT: 'An argument of the operation is outside what this field takes',
+  SOURCE_UNAVAILABLE: 'The source of this item cannot be read at present',
 } as const;
 type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 

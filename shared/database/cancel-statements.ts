@@ -8,6 +8,9 @@ const callers = new AsyncLocalStorage<AbortSignal>();
  *  @returns what `work` returns; its statements reject with SQLSTATE 57014 (query_canceled) */
 export const runForCaller = <T>(signal: AbortSignal, work: () => T): T => callers.run(signal, work);
 
+/** Signal of the caller for whom the current work is done; aborted once they have gone. */
+export const callerSignal = (): AbortSignal | undefined => callers.getStore();
+
 /** Ends a transaction, so it must be sent whoever has gone. */
 const ENDS = /^\s*(commit|rollback|release)\b/i;
 

@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   SUBGRAPH_TIMEOUT: 'field',
   SUBGRAPH_BAD_ANSWER: 'field',
   SUBGRAPH_ERROR: 'field',
+  SOURCE_UNAVAILABLE: 'field',
   ERRORS_OMITTED: 'field',
   // a fault
   GRANTS_STALE: 503,

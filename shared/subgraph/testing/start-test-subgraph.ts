@@ -9,7 +9,7 @@ import type { QueryLine } from '../query-log.js';
 import { startSubgraph, type DatabaseSubgraph } from '../start-subgraph.js';
 import { askAsHub, type AskSubgraph, type SubgraphAnswer, type SubgraphQuestion } from './ask-subgraph.js';
 
-export interface TestSubgraphOptions extends Pick<SubgraphOptions, 'now' | 'maxBodyBytes' | 'own'> {
+export interface TestSubgraphOptions extends Pick<SubgraphOptions, 'now' | 'maxBodyBytes' | 'own' | 'sources'> {
   /** Server for the test's own database, which is made and dropped. The embedded PostgreSQL where absent, in a folder of the
    *  machine's for temporary files that is kept between runs. */
   readonly server?: DatabaseServer;
