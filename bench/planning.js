@@ -8,6 +8,9 @@ import { markdown, median } from './lib/table.js';
  *  graphql-js, in turn and in one process, so that what disturbs the machine disturbs all. */
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '40' } } });
 const rounds = Number(options.rounds);
+/** Time for Apollo's planner in each task, milliseconds; at least one plan. */
+const APOLLO_MS = 3_000;
+const sum = (values) => values.reduce((total, each) => total + each, 0);
 
 const demo = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
 const results = [];
@@ -15,6 +18,8 @@ for (const task of planningTasks(demo)) {
   const times = Object.fromEntries(Object.keys(task.run).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(task.run)) {
+      // Apollo's planner takes seconds where a field is in several subgraphs.
+      if (name === 'apollo' && sum(times.apollo) > APOLLO_MS) continue;
       const begin = performance.now();
       run(round);
       times[name].push(performance.now() - begin);

@@ -24,6 +24,8 @@ type Answer = FieldPlan | NodePlan;
 
 /** The search as the assignment sees it. */
 export interface Answers {
+  /** Subgraphs that were taken where another would have done. */
+  readonly preferred: Set<string>;
   /** The field of a node with the plan below it; undefined when the node cannot answer it by itself.
    *  @param inputs  text of the inputs that the field must require; undefined for none */
   planField(node: Node, item: Item, inputs: string | undefined): FieldPlan | undefined;
@@ -183,6 +185,7 @@ class Choice {
     const taken = new Map<number, Map<string, { item: Item; answer: Answer | undefined }>>();
     for (const row of this.rows) {
       const index = this.cheapest(row)!;
+      this.noteChoice(row, index);
       const of = taken.get(index) ?? taken.set(index, new Map()).get(index)!;
       const known = of.get(row.item.key);
       // Parts of a split item that one origin answers are asked of it together.
@@ -199,6 +202,13 @@ class Choice {
         rest: rest.length > 0 ? this.answers.planRest(node, rest) : undefined,
       };
     });
+  }
+
+  /** Notes a subgraph that was taken where another would have done, perhaps as well. */
+  private noteChoice({ costs }: Row, index: number): void {
+    const { origin, node } = this.offers[index]!;
+    if (origin && costs.some((cost, i) => cost < REFUSED && this.offers[i]!.node.graph !== node.graph))
+      this.answers.preferred.add(node.graph);
   }
 
   private ask(item: Item): Row {

@@ -3,8 +3,8 @@ import type { PlanNode } from './query-plan.js';
 /** A whole plan. */
 export interface Attempt {
   readonly node: PlanNode | undefined;
-  /** Subgraphs that it asks. */
-  readonly graphs: ReadonlySet<string>;
+  /** Subgraphs that it asks where another would have done. */
+  readonly preferred: ReadonlySet<string>;
   /** Fields that the search for it looked for in subgraphs. */
   readonly looked: number;
 }
@@ -22,7 +22,7 @@ export function findFewest(attempt: (avoided: ReadonlySet<string>) => Attempt): 
   let best = attempt(new Set());
   let avoided = new Set<string>();
   let { looked } = best;
-  for (const graph of best.graphs) {
+  for (const graph of best.preferred) {
     if (countRequests(best.node) <= FEW || looked + best.looked > LOOKED_FOR) break;
     const without = new Set([...avoided, graph]);
     const next = attempt(without);

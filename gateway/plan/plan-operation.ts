@@ -34,7 +34,7 @@ export function planOperation(
     else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
     dropRefetched(schema, builder.groups);
     const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
-    return { node, graphs: new Set(builder.groups.map(({ graph }) => graph)), looked: search.looked };
+    return { node, preferred: search.preferred, looked: search.looked };
   };
   const { node } = findFewest(attempt);
   return { kind: 'QueryPlan', ...(node && { node }) };

@@ -38,6 +38,7 @@ export class Search implements Answers {
   private readonly origins: Origins;
   private readonly plans = new Map<string, NodePlan>();
   private readonly budget: number;
+  readonly preferred = new Set<string>();
   private steps = 0;
   /** Fields looked for in subgraphs so far, which is where the time goes. */
   looked = 0;
