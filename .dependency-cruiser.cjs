@@ -11,6 +11,7 @@ const ROOMS = [
   'catalogue',
   'grant',
   'registry',
+  'loading',
   'application',
   'lists',
   'evidence',

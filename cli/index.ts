@@ -52,6 +52,10 @@ const COMMANDS: Commands = {
     says: 'submit an earlier version of a subgraph once more',
     load: async () => (await import('./rollback.command.js')).register,
   },
+  load: {
+    says: 'load a file into a table that the hub keeps',
+    load: async () => (await import('./load.command.js')).register,
+  },
   evidence: {
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,

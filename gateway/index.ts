@@ -14,6 +14,7 @@ import { RequestExecutor } from './execution/request-executor.js';
 import { openQueryPage } from './http/graphiql/open-query-page.js';
 import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
+import { openLoadRoutes } from './http/loads/open-load-routes.js';
 import { HubMetrics } from './http/metrics.js';
 import { observeProcess } from './http/process-metrics.js';
 import type { RequestLine } from './http/request-line.js';
@@ -73,7 +74,7 @@ export async function openGateway(
     const tracing = await openTraces(config, logger);
     opened.defer(() => tracing?.close());
     const governance = permissive ? 'permissive' : await openGovernance(config, logger, opened);
-    const routes = governance === 'permissive' ? [] : openQueryPage(config, governance.feed, logger);
+    const routes = governance === 'permissive' ? [] : openRoutes(config, governance, logger, opened);
     const gateway = await startGateway({ config, source, logger, routes, governance, tracing });
     opened.defer(() => gateway.close());
     return { ...gateway, close: () => opened.disposeAsync() };
@@ -81,6 +82,14 @@ export async function openGateway(
     await opened.disposeAsync();
     throw error;
   }
+}
+
+function openRoutes(config: Config, governance: Governance, logger: Logger, opened: AsyncDisposableStack): Route[] {
+  const { feed, database, identify } = governance;
+  return [
+    ...openQueryPage(config, feed, logger),
+    ...(database === undefined ? [] : openLoadRoutes(config, database, identify, logger, opened)),
+  ];
 }
 
 /** Starts the federated gateway over opened governance: evidence, graph, server. When a part cannot start, the

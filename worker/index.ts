@@ -5,6 +5,7 @@ import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
 import type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 import { anchorHeads } from './anchor-heads.js';
+import { carryOutLoads } from './carry-out-loads.js';
 import { checkSubmittedVersions } from './check-versions.js';
 import { proposeConsents, type ReadSchemas } from './propose-consents.js';
 import { pushDeliveries } from './push-deliveries.js';
@@ -49,7 +50,8 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
   };
   try {
     if (config.EVIDENCE_ALGORITHM) await signWith(evidenceKeysFile(config.DATA_DIR), config.EVIDENCE_ALGORITHM);
-    const pool = await openPool(config, logger, started);
+    const { governance, tables } = await openDatabases(config, started);
+    const pool = openPool(governance, logger, started);
     await run(shipEvidence(config, pool, logger));
     await run(signHeads(config, pool, logger));
     await run(removeShippedSegments(config, pool, logger));
@@ -60,6 +62,7 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
       await run(proposeConsents(config, pool, logger, doors.readSchemas));
       await run(checkSubmittedVersions(config, pool, logger, doors.checkVersion));
     }
+    if (tables !== undefined) await run(carryOutLoads(config, pool, tables, logger));
     await run(showLife(pool, logger));
     return { stop: () => started.disposeAsync() };
   } catch (error) {
@@ -68,15 +71,26 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
   }
 }
 
-async function openPool(config: Config, logger: Logger, started: AsyncDisposableStack): Promise<pg.Pool> {
-  let url = config.GOVERNANCE_DATABASE_URL;
-  if (url === undefined) {
-    const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
-    started.defer(() => server.stop());
-    url = server.url('governance');
-  }
+interface Databases {
+  /** The governance database. */
+  readonly governance: string;
+  /** The database of hosted tables; none where only governance's is known. */
+  readonly tables: string | undefined;
+}
+
+async function openDatabases(config: Config, started: AsyncDisposableStack): Promise<Databases> {
+  const { GOVERNANCE_DATABASE_URL: governance, DECLARED_DATABASE_URL: tables } = config;
+  if (governance !== undefined && (tables !== undefined || config.DATABASE_URL === undefined))
+    return { governance, tables };
+  const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL });
+  started.defer(() => server.stop());
+  if (tables === undefined) await server.createDatabase('declared');
+  return { governance: governance ?? server.url('governance'), tables: tables ?? server.url('declared') };
+}
+
+function openPool(connectionString: string, logger: Logger, started: AsyncDisposableStack): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: STATEMENT_MS,

@@ -39,6 +39,7 @@ export async function startSubgraphs(
     timeZone: config.TIME_ZONE,
     hashesOf: (subject: string) => subjects.hashesOf(subject),
     readSdl,
+    loading: { mostBytes: config.LOAD_MAX_BYTES },
     registry: {
       origins: readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
       readListed: async () =>

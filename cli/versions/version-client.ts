@@ -1,7 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { readConfig } from '../../shared/config/config.js';
-import { HubError, type ErrorCode } from '../../shared/kernel/index.js';
-import { askHub } from '../ask-hub.js';
+import { askAsPerson } from '../ask-as-person.js';
 
 /** A version of a subgraph, as the hub tells of it. */
 export interface HubVersion {
@@ -85,24 +83,8 @@ export class VersionClient {
     }
   }
 
-  private async ask<T>(query: string, variables: Readonly<Record<string, unknown>>): Promise<T> {
-    const { SHAREHUB_TOKEN: accessToken } = readConfig();
-    if (accessToken === undefined)
-      throw new HubError(
-        'CALLER_UNKNOWN',
-        'Versions are a matter of persons. Sign in, and give your access token in the environment variable SHAREHUB_TOKEN.',
-      );
-    const request = { as: '', query, variables: JSON.stringify(variables), accessToken };
-    const { data, errors = [] } = await askHub('/graphql', {
-      ...request,
-      ...(this.url !== undefined && { url: this.url }),
-    });
-    const [first] = errors;
-    if (first || !data) {
-      const code = (first?.extensions?.['code'] ?? 'INTERNAL') as ErrorCode;
-      throw new HubError(code, errors.map(({ message }) => message).join(' ') || 'The hub gave no answer.');
-    }
-    return (data as { result: T }).result;
+  private ask<T>(query: string, variables: Readonly<Record<string, unknown>>): Promise<T> {
+    return askAsPerson<T>(this.url, query, variables);
   }
 }
 

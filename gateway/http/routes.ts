@@ -6,7 +6,7 @@ import { writeAndHangUp } from './reply.js';
 
 /** An address that the hub serves beside GraphQL. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Exact path, or a folder and everything below it: `/graphiql/*`. */
   readonly path: string;
   /** Answers; an error it throws before its first byte becomes a refusal. */

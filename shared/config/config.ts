@@ -103,6 +103,9 @@ export const SETTINGS = {
     'remembers in the databases of the subgraphs started here which signed contexts they have accepted, for several processes of one subgraph',
   ),
   GOVERNANCE_DATABASE_URL: serverUrl.optional().describe("the governance subgraph's database, for the read model"),
+  DECLARED_DATABASE_URL: serverUrl
+    .optional()
+    .describe('the database of the tables that the hub keeps for departments, where GOVERNANCE_DATABASE_URL is given'),
   GRANT_LEASE_MS: count(1000, 100).describe(
     'longest time a decision may rest on an unconfirmed view of the grants, ms',
   ),
@@ -201,6 +204,27 @@ export const SETTINGS = {
     .min(1)
     .optional()
     .describe('folder in which the files of uses are written, one folder for each department; none where unset'),
+  LOAD_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'folder of files that departments upload to be loaded, and of the reports; shared by the gateways and workers of a hub; DATA_DIR/loads where unset',
+    ),
+  LOAD_MAX_BYTES: count(2_000_000_000).describe('largest file that a department may upload to be loaded, bytes'),
+  LOAD_MAX_VANISHED: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe('highest share of its records that a full load may take away, percent; beyond it the file is refused'),
+  DROP_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'folder in which front-end machines drop files to be loaded, DEPARTMENT/SUBGRAPH below it; none where unset',
+    ),
   RECORD_SYNC: flag(true).describe('fsync access records before answering; false only for measurements'),
   SHAREHUB_PROFILE: z
     .string()

@@ -50,6 +50,7 @@ export const FILE_RULES = {
   ROWS_INVALID: '有不合格的行，整批未载入',
   VANISH_TOO_MANY: '全量载入将使过多的记录消失，疑似文件不完整，整批未载入',
   KEY_REUSED: '该幂等键已用于另一内容',
+  LOAD_FAILED: '载入多次中断，请联系运维人员',
   TABLE_MISSING: '数据表尚未建立',
   TABLE_CHANGED: '数据表与已发布的声明不一致，稍后重试',
 } as const;

@@ -1,4 +1,4 @@
-import type { ColumnSpec } from './table-spec.js';
+import type { ColumnSpec } from '../declaration/index.js';
 import { LoadRefusal } from './load-rules.js';
 
 /** Columns that a report of rejected rows adds; a corrected report is loaded without them. */

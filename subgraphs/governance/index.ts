@@ -7,7 +7,7 @@ import { endNamedPersons, findGrantHolders, findGrantsUnder } from './grant/inde
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
 import { holdsPost } from './register/index.js';
-import { readPublishedSchemas } from './registry/index.js';
+import { findHostedTable, readPublishedSchemas } from './registry/index.js';
 import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
 
@@ -36,8 +36,11 @@ const hooks: RoomHooks = {
   ],
 };
 
-export const start = (options: GovernanceOptions) =>
+export const start = ({ loading, ...options }: GovernanceOptions) =>
   startSubgraph(subgraph, options, {
-    own: governanceOwn(hooks, options),
+    own: governanceOwn(hooks, {
+      ...options,
+      ...(loading && { loading: { findTable: findHostedTable, ...loading } }),
+    }),
     onStart: (orm, sdl) => publishOwnItems(orm, subgraph.name, sdl),
   });

@@ -4,6 +4,7 @@ import type { GovernanceModule } from './core/index.js';
 import { evidence } from './evidence/index.js';
 import { grant } from './grant/index.js';
 import { lists } from './lists/index.js';
+import { loading } from './loading/index.js';
 import { register } from './register/index.js';
 import { registry } from './registry/index.js';
 import { reminders } from './reminders/index.js';
@@ -15,6 +16,7 @@ export const rooms: readonly GovernanceModule[] = [
   catalogue,
   grant,
   registry,
+  loading,
   application,
   lists,
   evidence,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import type { TableSpec } from '../../shared/loading/table-spec.js';
+import type { TableSpec } from '../../shared/declaration/index.js';
 import { HEADING, ID_NUMBERS } from './support/pupils.js';
 import { readFile } from './support/read-file.js';
 

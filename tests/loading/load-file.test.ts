@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { loadFile, LoadRefusal, type LoadOrder, type LoadOutcome } from '../../shared/loading/index.js';
-import type { TableSpec } from '../../shared/loading/table-spec.js';
+import type { TableSpec } from '../../shared/declaration/index.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
 import { HEADING, PUPILS } from './support/pupils.js';
 

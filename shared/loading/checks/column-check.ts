@@ -1,7 +1,7 @@
 import { normaliseCreditCode } from '../../kernel/credit-code.js';
 import { isIdentityNumber, normaliseIdentityNumber } from '../../kernel/identity-number.js';
 import type { RowRule } from '../load-rules.js';
-import type { ColumnSpec } from '../table-spec.js';
+import type { ColumnSpec } from '../../declaration/index.js';
 import { readBoolean, readDate, readTime } from './read-values.js';
 
 /** A value as it is stored, or the rule that it breaks. Null is no value. */

@@ -1,6 +1,6 @@
 import type { FileRow, OpenedRows } from '../file-row.js';
 import type { RowRule } from '../load-rules.js';
-import type { ColumnSpec, TableSpec } from '../table-spec.js';
+import type { ColumnSpec, TableSpec } from '../../declaration/index.js';
 import { type Checked, compileCheck } from './column-check.js';
 
 /** A problem of a row, or of one of its cells. */

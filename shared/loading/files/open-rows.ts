@@ -5,7 +5,7 @@ import type { OpenedRows } from '../file-row.js';
 import type { FileFormat, LoadOrder } from '../load/load-order.js';
 import { LoadRefusal } from '../load-rules.js';
 import { matchHeadings } from '../match-headings.js';
-import type { ColumnSpec } from '../table-spec.js';
+import type { ColumnSpec } from '../../declaration/index.js';
 import { openCsv } from './read-csv.js';
 import { openNdjson } from './read-ndjson.js';
 import { openXlsx } from './xlsx/read-xlsx.js';

@@ -1,6 +1,6 @@
 import type { CellMark, FileRow, FileRows } from '../file-row.js';
 import { indexHeadings } from '../match-headings.js';
-import type { ColumnSpec } from '../table-spec.js';
+import type { ColumnSpec } from '../../declaration/index.js';
 import { decodeLines } from './decode-lines.js';
 
 /** Opens a file of one JSON object a line. A member is named like an item, its title or its source column; one that is

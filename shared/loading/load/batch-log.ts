@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { LoadRefusal } from '../load-rules.js';
-import type { TableSpec } from '../table-spec.js';
+import type { TableSpec } from '../../declaration/index.js';
 import type { LoadOrder, LoadOutcome } from './load-order.js';
 
 const LOCK = 7365;

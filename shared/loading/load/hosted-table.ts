@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg, { type ClientBase } from 'pg';
 import { LoadRefusal } from '../load-rules.js';
-import type { ColumnSpec, TableSpec } from '../table-spec.js';
+import type { ColumnSpec, TableSpec } from '../../declaration/index.js';
 
 /** A hosted table's names, quoted for SQL. */
 export interface HostedTable {

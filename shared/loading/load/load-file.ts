@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { openRows } from '../files/open-rows.js';
 import { LoadRefusal } from '../load-rules.js';
 import { RejectionReport } from '../report/rejection-report.js';
-import type { TableSpec } from '../table-spec.js';
+import type { TableSpec } from '../../declaration/index.js';
 import { createBatchLog, findBatch, recordBatch } from './batch-log.js';
 import { type HostedTable, lockTable, requireTable, toHostedTable } from './hosted-table.js';
 import type { LoadOptions, LoadOrder, LoadOutcome } from './load-order.js';

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { LoadRefusal, type RowRule } from '../load-rules.js';
 import type { RejectionReport } from '../report/rejection-report.js';
-import type { TableSpec } from '../table-spec.js';
+import type { TableSpec } from '../../declaration/index.js';
 import type { HostedTable } from './hosted-table.js';
 import type { LoadOrder, LoadOutcome } from './load-order.js';
 import { type ReadCounts, requireFew } from './read-rows.js';

@@ -3,7 +3,7 @@ import { compileRowCheck } from '../checks/row-checker.js';
 import type { OpenedRows } from '../file-row.js';
 import { LoadRefusal } from '../load-rules.js';
 import type { RejectionReport } from '../report/rejection-report.js';
-import type { TableSpec } from '../table-spec.js';
+import type { TableSpec } from '../../declaration/index.js';
 import { RowCopy } from './copy-rows.js';
 import type { HostedTable } from './hosted-table.js';
 import type { LoadOptions, LoadOrder, LoadOutcome } from './load-order.js';

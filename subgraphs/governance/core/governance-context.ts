@@ -1,7 +1,9 @@
 import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
+import type { TableSpec } from '../../../shared/declaration/index.js';
 import { AuditLog } from './audit-log/audit-log.js';
+import type { Database } from './open-tables.js';
 import type { RoomHooks } from './room-hooks.js';
 
 /** Context of the resolvers of governance, in addition to the kit's. */
@@ -20,7 +22,16 @@ export interface GovernanceOwn extends RoomHooks {
   readonly readSdl?: ((subgraph: string) => Promise<string | undefined>) | undefined;
   /** What the operator decides about subgraphs that departments publish; absent where the hub is not known. */
   readonly registry?: SubgraphHosts | undefined;
+  /** Absent where no tables are kept for departments. */
+  readonly loading?: LoadingOptions | undefined;
 }
+export interface LoadingOptions {
+  /** Largest file that is taken, bytes. */
+  readonly mostBytes: number;
+  /** Finds the table of a type that is published and whose rows the hub keeps. */
+  readonly findTable: FindTable;
+}
+export type FindTable = (database: Database, subgraph: string, type: string) => Promise<TableSpec | undefined>;
 export interface SubgraphHosts {
   /** Origins at which departments' subgraphs may run. */
   readonly origins: ReadonlySet<string>;
@@ -41,6 +52,7 @@ export interface GovernanceOptions extends StartOptions {
    *  list; rejects when the SDL cannot be read. */
   readonly readSdl?: GovernanceOwn['readSdl'];
   readonly registry?: GovernanceOwn['registry'];
+  readonly loading?: Partial<LoadingOptions> & Pick<LoadingOptions, 'mostBytes'>;
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
@@ -57,7 +69,8 @@ export function governanceOwn(
     now = () => Date.now(),
     readSdl,
     registry,
-  }: GovernanceOptions,
+    loading,
+  }: Omit<GovernanceOptions, 'loading'> & Pick<GovernanceOwn, 'loading'>,
 ): GovernanceOwn {
   return {
     auditLog: new AuditLog(timeZone),
@@ -69,5 +82,6 @@ export function governanceOwn(
     hashesOf,
     readSdl,
     registry,
+    loading,
   };
 }

@@ -18,6 +18,7 @@ export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';
 export { type Grounds, findGroundsProblem } from './audit-log/grounds.rule.js';
 export {
+  type FindTable,
   type GovernanceContext,
   type GovernanceOptions,
   type GovernanceOwn,

@@ -41,6 +41,10 @@ export const PERMISSION_TABLE = {
   'version:submit': { roles: ['provider'], posts: ADMINISTRATORS, ...BY_PERSON },
   'version:publish': { roles: ['provider', 'authority'], posts: [...LEADERS, ...ADMINISTRATORS], ...BY_PERSON },
   'version:retire': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
+  'load:read': { roles: [...DEPARTMENTS, 'authority', 'auditor', 'operator'] },
+  // The command asks for the post, or for the name: a system that is named loads by itself.
+  'load:make': { roles: ['provider'] },
+  'load:name-loaders': { roles: ['provider'], posts: ADMINISTRATORS, ...BY_PERSON },
   'grant:read': { roles: EVERYBODY },
   'grant:end': { roles: [...DEPARTMENTS, 'authority'] },
   'grant:resume': { roles: [...DEPARTMENTS, 'authority'], ...BY_PERSON },

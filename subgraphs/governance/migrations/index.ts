@@ -28,6 +28,7 @@ import { Scenarios } from './034-scenarios.js';
 import { TrustedDocuments } from './035-trusted-documents.js';
 import { SubgraphVersions } from './039-subgraph-versions.js';
 import { SpecialDrafts } from './040-special-drafts.js';
+import { Loads } from './042-loads.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -59,4 +60,5 @@ export const migrations: Migrations = [
   { name: '035-trusted-documents', class: TrustedDocuments },
   { name: '039-subgraph-versions', class: SubgraphVersions },
   { name: '040-special-drafts', class: SpecialDrafts },
+  { name: '042-loads', class: Loads },
 ];

@@ -15,4 +15,4 @@ export { hasServed } from './officer/has-served.js';
 export { isPermitted } from './publisher/is-permitted.js';
 export { readPublishers } from './publisher/read-publishers.js';
 export { findScenarios } from './scenario/find-scenarios.js';
-export { findSystemNames } from './system/find-systems.js';
+export { findSystemNames, isSystemOf } from './system/find-systems.js';

@@ -1,4 +1,4 @@
-import type { TableSpec } from '../../../shared/loading/table-spec.js';
+import type { TableSpec } from '../../../shared/declaration/index.js';
 
 type Column = TableSpec['columns'][number];
 const column = (name: string, title: string, type: Column['type'], extra: Partial<Column> = {}): Column => ({

@@ -6,7 +6,7 @@ import { compileRowCheck, type CheckedRow } from '../../../shared/loading/checks
 import { openRows } from '../../../shared/loading/files/open-rows.js';
 import type { FileFormat } from '../../../shared/loading/index.js';
 import { LoadRefusal } from '../../../shared/loading/load-rules.js';
-import type { TableSpec } from '../../../shared/loading/table-spec.js';
+import type { TableSpec } from '../../../shared/declaration/index.js';
 import { PUPILS } from './pupils.js';
 
 /** Reads a file as it is loaded.

@@ -53,6 +53,12 @@ export async function fillLists(url: string, subject: string): Promise<void> {
     await pool.query(`
       insert into notice (position, department, at, kind, act, object, text, clauses)
         select n, 'data-bureau', now(), 'INFORMATION', 'SUSPEND_GRANT', 'grant/D-0001', '告知', '{}' from generate_series(1, 2) n;
+      insert into load (id, subgraph, type, department, key, sha256, bytes, file_name, format, mode, most_rejected, state,
+                        announced_at, announced_by, system)
+      select 'L-00000' || n, 'schools', 'School', 'public-security', 'k' || n, repeat('0', 64), 1, 'a.csv', 'CSV', 'UPSERT', 0,
+             'ANNOUNCED', now(), 'zhao.lei', 'a-system' from generate_series(1, 3) n;
+      insert into loader (id, subgraph, department, loader, given_at, given_by)
+      select 'N-00000' || n, 'schools', 'public-security', 'x' || n, now(), 'zhao.lei' from generate_series(1, 3) n;
       insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
         select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
           '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;

@@ -10,3 +10,15 @@ export async function findSystemNames(database: Database): Promise<string[]> {
     .execute();
   return rows.map(({ name }) => name);
 }
+
+/** True for an active system of a department. */
+export async function isSystemOf(database: Database, department: string, clientId: string): Promise<boolean> {
+  const found = await registerTables(database)
+    .selectFrom('registered_system')
+    .select('client_id')
+    .where('client_id', '=', clientId)
+    .where('department', '=', department)
+    .where('suspended', '=', false)
+    .executeTakeFirst();
+  return found !== undefined;
+}

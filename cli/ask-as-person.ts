@@ -1,0 +1,32 @@
+import { readConfig } from '../shared/config/config.js';
+import { HubError, type ErrorCode } from '../shared/kernel/index.js';
+import { askHub } from './ask-hub.js';
+
+/** The access token of the person for whom a command asks the hub.
+ *  @throws HubError CALLER_UNKNOWN */
+export function personToken(): string {
+  const { SHAREHUB_TOKEN: accessToken } = readConfig();
+  if (accessToken !== undefined) return accessToken;
+  throw new HubError(
+    'CALLER_UNKNOWN',
+    'This is a matter of persons. Sign in, and give your access token in the environment variable SHAREHUB_TOKEN.',
+  );
+}
+
+/** Asks the hub for the one root field of an operation, which is named `result`.
+ *  @param url  the hub's address, where it is not the configured one
+ *  @throws HubError with the hub's own code; NOT_READY when there is no answer */
+export async function askAsPerson<T>(
+  url: string | undefined,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<T> {
+  const request = { as: '', query, variables: JSON.stringify(variables), accessToken: personToken() };
+  const { data, errors = [] } = await askHub('/graphql', { ...request, ...(url !== undefined && { url }) });
+  const [first] = errors;
+  if (first || !data) {
+    const code = (first?.extensions?.['code'] ?? 'INTERNAL') as ErrorCode;
+    throw new HubError(code, errors.map(({ message }) => message).join(' ') || 'The hub gave no answer.');
+  }
+  return (data as { result: T }).result;
+}

@@ -1,0 +1,27 @@
+import { type GovernanceModule, requirePermission } from '../core/index.js';
+import { Load, LoadConnection, LoadCounts } from './load.entity.js';
+import { LoadResolver } from './load.resolver.js';
+import { LoaderResult, LoadResult } from './load-result.type.js';
+import { Loader, LoaderConnection } from './loader.entity.js';
+
+/** Loading of departments' rows into the tables that the hub keeps for them. */
+export const loading: GovernanceModule = {
+  name: 'loading',
+  resolvers: [LoadResolver],
+  types: [Load, LoadConnection, LoadCounts, LoadResult, Loader, LoaderConnection, LoaderResult],
+  entities: [Load, Loader],
+  tables: ['load', 'loader'],
+  permissions: {
+    Query: {
+      loads: requirePermission('load:read'),
+      loadOf: requirePermission('load:read'),
+      loaders: requirePermission('load:read'),
+    },
+    Mutation: {
+      announceLoad: requirePermission('load:make'),
+      ingest: requirePermission('load:make'),
+      nameLoader: requirePermission('load:name-loaders'),
+      withdrawLoader: requirePermission('load:name-loaders'),
+    },
+  },
+};

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { parseDeclaration, type TableSpec, tableSpecs } from '../../../shared/declaration/index.js';
+import type { FindTable } from '../core/index.js';
+import { registryTables } from './tables.js';
+
+/** Tables by the text of a declaration: each push of rows asks. */
+const known = new LRUCache<string, readonly TableSpec[]>({ max: 100 });
+
+/** Finds the table of a type that is published and whose rows the hub keeps. */
+export const findHostedTable: FindTable = async (database, subgraph, type) => {
+  const { rows } = await sql<{ declaration: string | null }>`
+    select to_jsonb(subgraph_version) ->> 'declaration' as declaration
+      from subgraph_version where subgraph = ${subgraph} and state = 'PUBLISHED'`.execute(registryTables(database));
+  const text = rows[0]?.declaration;
+  return text == null ? undefined : readTables(text).find(({ table }) => table === type);
+};
+
+function readTables(text: string): readonly TableSpec[] {
+  let tables = known.get(text);
+  if (!tables) {
+    const { declaration } = parseDeclaration(text);
+    tables = declaration ? tableSpecs(declaration) : [];
+    known.set(text, tables);
+  }
+  return tables;
+}
