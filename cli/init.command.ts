@@ -19,7 +19,10 @@ export function register(program: Command): void {
     .command('init')
     .description('draft the resources of a department in a new folder, from a database, a file or nothing')
     .argument('<name>', 'name of the subgraph, and of the folder')
-    .option('--from <source>', 'postgres://user@host:5432/database, data.csv or data.xlsx; an example without it')
+    .option(
+      '--from <source>',
+      'postgres://… or mysql://user@host:3306/database, data.csv or data.xlsx; an example without it',
+    )
     .option('--table <name>', 'table or view to draft from; may be repeated, all where absent', collect, [])
     .option('--key <[table=]columns>', 'columns that name one row of a table or view that states no key', collect, [])
     .option('--department <code>', 'the department in the register; the name where absent')

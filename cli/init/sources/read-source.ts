@@ -20,12 +20,16 @@ export async function readSource(from: string | undefined, choice: TableChoice):
     const { readPostgresql } = await import('./postgresql/read-postgresql.js');
     return { kind: 'database', tables: await readPostgresql(databaseUrl(from), choice) };
   }
+  if (/^(mysql|mariadb)$/i.test(scheme)) {
+    const { readMySql } = await import('./mysql/read-mysql.js');
+    return { kind: 'database', tables: await readMySql(databaseUrl(from), choice) };
+  }
   const { isTableFile, readFileTable } = await import('./read-file.js');
   if (scheme === '' && isTableFile(from)) return { kind: 'file', tables: await readFileTable(from, choice) };
   throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from takes ${DATABASES}, or a file: data.csv or data.xlsx.`);
 }
 
-const DATABASES = 'postgres://user@host:5432/database';
+const DATABASES = 'postgres://user@host:5432/database or mysql://user@host:3306/database';
 
 /** @throws InitRefusal SOURCE_KIND_UNKNOWN; the address itself, which may hold a password, is not repeated */
 function databaseUrl(text: string): URL {
