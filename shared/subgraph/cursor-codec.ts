@@ -60,4 +60,6 @@ export class CursorCodec {
 }
 
 export const unknownCursor = (): HubError =>
-  new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
+  new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.', {
+    argument: 'after',
+  });

@@ -1,7 +1,8 @@
 import { defineEnum } from '../../../shared/subgraph/index.js';
 
-/** Every code under which governance refuses something. Programs rely on them: a code is added, never renamed. */
-export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\nStable; programs may rely on it.', {
+/** Every code under which governance refuses something, with its name in Chinese. Programs rely on the codes: one is added,
+ *  never renamed. */
+export const REFUSAL_TITLES = {
   ALREADY_DECIDED: '本环节已作出决定',
   ALREADY_SUBMITTED: '申请已提交',
   ALREADY_SUBSCRIBED: '已有相同订阅',
@@ -105,5 +106,10 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   TOO_MANY_SUBSCRIPTIONS: '订阅过多',
   VERSION_MALFORMED: '子图版本内容有误',
   VERSION_UNKNOWN: '无此子图版本',
-});
-export type RefusalCode = keyof typeof RefusalCode;
+} as const;
+export type RefusalCode = keyof typeof REFUSAL_TITLES;
+export const RefusalCode = defineEnum<RefusalCode>(
+  'RefusalCode',
+  '不予办理原因代码\nStable; programs may rely on it.',
+  REFUSAL_TITLES,
+);
