@@ -7,7 +7,7 @@ import {
   isEnumType,
   type GraphQLLeafType,
 } from 'graphql';
-import { ExactNumber } from '../request/exact-number.js';
+import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
 

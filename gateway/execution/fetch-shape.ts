@@ -1,5 +1,5 @@
 import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
-import { ExactNumber } from '../request/exact-number.js';
+import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { Failure } from './failure.js';
 import { moveNotes } from './notes.js';
 

@@ -1,5 +1,5 @@
 import type { RequiresSelection } from '../plan/query-plan.js';
-import { ExactNumber } from '../request/exact-number.js';
+import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
 import type { Json } from './fetch-shape.js';

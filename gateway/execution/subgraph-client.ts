@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { Pool, type Dispatcher } from 'undici';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
-import { parseJsonExactly } from '../request/exact-number.js';
+import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { decodeContent, isEncoded, readSubgraphAddress, toText } from '../supergraph/subgraph-wire.js';
 import type { Peer } from '../tracing/trace.js';
 import { Failure } from './failure.js';

@@ -46,17 +46,9 @@ export function placeErrors(
 function toFailure(error: unknown, subgraph: string, expose: boolean): Failure {
   const { message, extensions } = (typeof error === 'object' && error !== null ? error : {}) as Json;
   const details = { subgraph, ...(expose && typeof message === 'string' ? { detail: message } : {}) };
-  const { code, argument } = (extensions ?? {}) as Json;
+  const code = (extensions as Json | null | undefined)?.code;
   const refusal =
     typeof code === 'string' && Object.hasOwn(PROVIDER_REFUSALS, code) ? (code as ProviderRefusal) : undefined;
-  // A name and nothing else: a provider's own words never pass.
-  if (refusal === 'BAD_USER_INPUT' && typeof argument === 'string' && /^[_A-Za-z]\w{0,60}$/.test(argument))
-    return new Failure(
-      refusal,
-      `The argument \`${argument}\` is outside what this field takes, says subgraph ${subgraph}.${ARGUMENT_ADVICE[argument] ?? ''}`,
-      { ...details, argument },
-      true,
-    );
   if (refusal) return new Failure(refusal, `${PROVIDER_REFUSALS[refusal]}, says subgraph ${subgraph}.`, details, true);
   return new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported an error.`, details, true);
 }
@@ -69,11 +61,6 @@ const PROVIDER_REFUSALS = {
   BAD_USER_INPUT: 'An argument of the operation is outside what this field takes',
   SOURCE_UNAVAILABLE: 'The source of this item cannot be read at present',
 } as const;
-/** Arguments of every list of the kit. */
-const ARGUMENT_ADVICE: Readonly<Record<string, string>> = {
-  after: ' A cursor is good for the list and the person that it was given to; begin again without it.',
-  first: ' Ask for 1 to 100 records.',
-};
 type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 
 const isPath = (path: unknown): path is (string | number)[] =>

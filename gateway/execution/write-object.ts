@@ -1,5 +1,5 @@
 import type { RowCheck } from '../operation/limit-fields.js';
-import { ExactNumber } from '../request/exact-number.js';
+import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { Failure } from './failure.js';
 import { isObject, type Json } from './fetch-shape.js';

@@ -1,5 +1,5 @@
 import { HubError } from '../../shared/kernel/index.js';
-import { ExactNumber, parseJsonExactly } from '../request/exact-number.js';
+import { ExactNumber, parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import type { OperationParameters } from '../request/request-outcome.js';
 
 /** Deepest nesting of variables; what is deeper is an attack on whoever walks them. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { HubError } from '../../shared/kernel/index.js';
-import { parseJsonExactly } from '../request/exact-number.js';
+import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { isJsonRequest } from './media-types.js';
 
 /** The client closed the connection while its request was being read; there is nobody to answer. */

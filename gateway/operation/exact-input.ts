@@ -10,7 +10,7 @@ import {
   type GraphQLInputType,
   type ValueNode,
 } from 'graphql';
-import { ExactNumber, toNumber } from '../request/exact-number.js';
+import { ExactNumber, toNumber } from '../../shared/kernel/exact-number.js';
 
 /** The coercion of a value of an input type that keeps the digits of its numbers. graphql-js does the rest. */
 export interface ExactInput {

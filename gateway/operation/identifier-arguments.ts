@@ -13,7 +13,7 @@ import {
 import { HubError } from '../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../shared/kernel/credit-code.js';
 import { normaliseIdentityNumber } from '../../shared/kernel/identity-number.js';
-import { ExactNumber } from '../request/exact-number.js';
+import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import type { IdentifierArgument, Site, Variables } from '../request/operation.js';
 
 type IdentifierKind = 'PERSON' | 'ORGANISATION';

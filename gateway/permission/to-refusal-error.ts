@@ -19,7 +19,6 @@ export function toRefusalError(denial: Denial, at: string, applicant: Applicant)
     message: denial.message,
     extensions: {
       code,
-      reason: denial.reason,
       coordinate: at,
       item: item.coordinate,
       title: item.title,
@@ -38,10 +37,9 @@ export function toRefusalError(denial: Denial, at: string, applicant: Applicant)
   };
 }
 
-/** An application changes nothing about an entry that is not published, a grant that a party has suspended, one that only
- *  needs more time, or one that the department has for other persons of its own. */
-const mayApply = (code: string): boolean =>
-  !['NOT_PUBLISHED', 'GRANT_SUSPENDED', 'GRANT_EXPIRED', 'PERSON_NOT_AUTHORISED'].includes(code);
+/** An application changes nothing about an entry that is not published, a grant that a party has suspended, or one that only
+ *  needs more time. */
+const mayApply = (code: string): boolean => !['NOT_PUBLISHED', 'GRANT_SUSPENDED', 'GRANT_EXPIRED'].includes(code);
 
 const toSuspension = ({ party, reason, since }: Suspension) => ({
   party,

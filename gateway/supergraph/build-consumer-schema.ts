@@ -15,7 +15,6 @@ import {
 } from 'graphql';
 import { coordinate, type Coordinate } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
-import { checkDates } from './check-dates.js';
 import { shareNote } from './share-note.js';
 
 const BUILT_IN = new Set([...specifiedScalarTypes, ...specifiedDirectives].map(({ name }) => name));
@@ -35,7 +34,6 @@ export function buildConsumerSchema(consumerSdl: string, shares?: ShareIndex): G
   const document = withoutMachinery(parse(consumerSdl, { noLocation: true }));
   const schema = buildASTSchema(shares ? withShares(document, shares) : document, { assumeValidSDL: true });
   assertValidSchema(schema);
-  checkDates(schema);
   return schema;
 }
 

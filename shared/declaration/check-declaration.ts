@@ -1,5 +1,6 @@
 import { checkItems } from './check-items.js';
 import { checkRelations } from './check-relations.js';
+import { checkService } from './check-service.js';
 import type { DeclarationMistake, Refuse } from './declaration-problem.js';
 import type { Declaration, DeclaredType } from './declaration-schema.js';
 import { connectionName, edgeName, enumName, hasPages, LIST_ARGUMENTS, RESERVED_TYPES } from './graph-names.js';
@@ -13,6 +14,7 @@ export function checkDeclaration(declaration: Declaration): DeclarationMistake[]
   checkRootNames(declaration, refuse);
   for (const [name, type] of Object.entries(declaration.types)) {
     checkSource(name, type, refuse);
+    checkService(declaration, name, refuse);
     checkItems(name, type, refuse);
     checkKeys(name, type, refuse);
     checkRoots(name, type, refuse);

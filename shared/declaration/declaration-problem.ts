@@ -28,6 +28,7 @@ export interface DeclarationMistake extends Mistake {
     | 'KEY_UNFIT'
     | 'VALUES_UNFIT'
     | 'SOURCE_UNFIT'
+    | 'SERVICE_UNFIT'
     | 'LIST_UNFIT'
     | 'RELATION_UNFIT';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MASKS, SHARE_TYPES } from '../kernel/index.js';
+import { pointer, serviceShape } from './service-schema.js';
 
 /** The format of a declaration: source and items of resources that the hub serves without code.
  *  Published as `schema/declaration.schema.json`, by which editors complete and check it. */
@@ -64,6 +65,9 @@ const item = z.strictObject({
   description: words(500).optional(),
   type: z.enum(ITEM_TYPES).default('String'),
   column: identifier.optional().describe("column of the source, or heading of a file, where it is not the item's name"),
+  at: pointer
+    .optional()
+    .describe('place in a row of a service, as /person/name, where `column` is no plain member of it'),
   headings: z.array(words(100)).max(20).default([]).describe('further headings of files that are taken for this item'),
   required: z.boolean().default(false).describe('every row has a value'),
   format: z.enum(FORMATS).optional().describe('checked when rows are loaded'),
@@ -107,7 +111,8 @@ const from = z.strictObject({
     .describe('the hub keeps the table; rows are loaded from files'),
   database: sourceName.optional().describe('a database that is registered in the hub; with `table`'),
   table: table.optional(),
-  service: sourceName.optional().describe('a service that is registered in the hub'),
+  service: sourceName.optional().describe('a service that is registered in the hub; with `calls` and `success`'),
+  ...serviceShape,
 });
 
 const ownType = z.strictObject({

@@ -1,7 +1,7 @@
 import { HubError } from '../kernel/index.js';
 
 /** Reasons for which a source, or a table of it, cannot be read: code → words for the department whose source it is. No word
- *  of the driver's own passes: it may hold addresses, names and SQL. */
+ *  of the driver's or the service's own passes: it may hold addresses, names and SQL. */
 export const SOURCE_FAULTS = {
   ADDRESS_REFUSED: 'its host stands for no address that the operator admits (SOURCE_HOSTS)',
   UNREACHABLE: 'nothing answers at its address',
@@ -25,6 +25,20 @@ export const SOURCE_FAULTS = {
   KEY_NOT_UNIQUE: 'the declared key names several rows, or none where a column of it is empty',
   KEY_UNPROVEN: 'it could not be proved in time that the declared key names one row. Add a unique index',
   SCOPE_NOT_A_DIVISION: 'the item by which rows are narrowed holds no division codes',
+  LEFT_ALONE: 'it failed several times in a row and is left alone for some seconds',
+  REDIRECTED: 'it sends the call to another address, which is never followed. Register that address',
+  STATUS_REFUSED: 'it answered with an HTTP status that is no success',
+  ANSWER_FAILED: 'its answer says that the call failed (`success`)',
+  ANSWER_TOO_LARGE: 'its answer is larger than a call may bring. Ask for fewer rows in one call',
+  ANSWER_UNREADABLE: 'its answer is no JSON, or in no known character set',
+  ROWS_MISSING: 'its answer has no rows where the declaration says (`rows`)',
+  KEY_MISSING: 'it gives a row without its key, or with one of another type',
+  KEY_FOREIGN: 'it gives rows that were not asked for: it does not look at the key',
+  KEY_DOUBLE: 'it gives several rows with one key',
+  PAGES_REPEATED: 'it gives the same page again and again',
+  PAGES_ENDED: 'it has fewer rows than it says (`total`)',
+  LIST_UNORDERED: 'it does not give rows in the order of their key, which paging by key needs',
+  CALL_MISSING: 'no call of the declaration can ask for these rows',
   FAILED: 'it failed',
 } as const;
 export type SourceFaultCode = keyof typeof SOURCE_FAULTS;
@@ -43,7 +57,7 @@ export class SourceFault extends Error {
 }
 
 /** The error that a caller gets: nothing of the source. */
-export const sourceUnavailable = (cause: unknown): HubError =>
+export const sourceUnavailable = (cause?: unknown): HubError =>
   new HubError(
     'SOURCE_UNAVAILABLE',
     'The source of this item cannot be read at present. Try again later.',
@@ -80,6 +94,10 @@ const CODES: Readonly<Record<string, SourceFaultCode>> = {
   ER_BAD_FIELD_ERROR: 'COLUMN_MISSING',
   '22021': 'CHARSET_UNSUPPORTED',
   '22P05': 'CHARSET_UNSUPPORTED',
+  UND_ERR_CONNECT_TIMEOUT: 'UNREACHABLE',
+  UND_ERR_SOCKET: 'UNREACHABLE',
+  UND_ERR_HEADERS_TIMEOUT: 'TIMED_OUT',
+  UND_ERR_BODY_TIMEOUT: 'TIMED_OUT',
   HANDSHAKE_SSL_ERROR: 'TLS_FAILED',
   HANDSHAKE_NO_SSL_SUPPORT: 'TLS_FAILED',
 };
@@ -113,3 +131,15 @@ export const CONNECTION_FAULTS: ReadonlySet<SourceFaultCode> = new Set<SourceFau
   'DATABASE_UNKNOWN',
   'CREDENTIAL_UNREADABLE',
 ]);
+
+/** Faults after which further calls of a service would only be waited for. */
+const OUTAGES: ReadonlySet<SourceFaultCode> = new Set<SourceFaultCode>([
+  'UNREACHABLE',
+  'TLS_FAILED',
+  'TIMED_OUT',
+  'ANSWER_TOO_LARGE',
+  'ANSWER_UNREADABLE',
+  'FAILED',
+]);
+export const isOutage = ({ code, detail }: SourceFault): boolean =>
+  OUTAGES.has(code) || (code === 'STATUS_REFUSED' && Number(detail) >= 500);

@@ -13,11 +13,7 @@ export function toClientError(
   const { locations: _, ...rest } = formatted;
   const cause = unwrapResolverError(error);
   if (cause instanceof HubError && cause.cause !== undefined) report(cause.cause);
-  if (cause instanceof HubError) {
-    const { argument } = cause.details;
-    const extensions = { code: cause.code, ...(typeof argument === 'string' && { argument }) };
-    return { ...rest, message: cause.message, extensions };
-  }
+  if (cause instanceof HubError) return { ...rest, message: cause.message, extensions: { code: cause.code } };
   const code = formatted.extensions?.['code'];
   const ours = cause instanceof GraphQLError && typeof code === 'string' && code in ERROR_CODES;
   if (ours) {

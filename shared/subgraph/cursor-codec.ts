@@ -60,6 +60,4 @@ export class CursorCodec {
 }
 
 export const unknownCursor = (): HubError =>
-  new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.', {
-    argument: 'after',
-  });
+  new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');

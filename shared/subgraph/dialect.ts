@@ -1,4 +1,4 @@
-import { BaseMySqlPlatform } from '@mikro-orm/sql';
+import { AbstractSqlPlatform, BaseMySqlPlatform } from '@mikro-orm/sql';
 import { isAmongFirst } from './children.js';
 import { isAmongFirstInMySql } from './children-mysql.js';
 import type { Cuts } from './row-cut.js';
@@ -24,5 +24,14 @@ interface Dialect {
 const POSTGRESQL: Dialect = { isAmongFirst, mostParents: Infinity };
 const MYSQL: Dialect = { isAmongFirst: isAmongFirstInMySql, mostParents: 200 };
 
-export const dialectOf = (database: RowDatabase): Dialect =>
-  database.em.getPlatform() instanceof BaseMySqlPlatform ? MYSQL : POSTGRESQL;
+/** A source without SQL finds rows by their parent, and the kit takes the first of them. */
+const PLAIN: Dialect = {
+  isAmongFirst: (_table, property, parents) => ({ [property]: { $in: [...parents] } }),
+  mostParents: Infinity,
+};
+
+export function dialectOf(database: RowDatabase): Dialect {
+  const platform = database.em.getPlatform();
+  if (platform instanceof BaseMySqlPlatform) return MYSQL;
+  return platform instanceof AbstractSqlPlatform ? POSTGRESQL : PLAIN;
+}

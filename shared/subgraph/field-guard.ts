@@ -23,6 +23,8 @@ export function guardFields(schema: GraphQLSchema): void {
           });
         }
         const value: unknown = resolve(parent, args, context, info);
+        // A source could not give it: the field fails, masked or not.
+        if (value instanceof Error) return value;
         const forms = masks && places.flatMap((place) => masks[place] ?? []);
         if (!forms || forms.length === 0) return value;
         return value instanceof Promise ? value.then((late) => hide(late, forms)) : hide(value, forms);

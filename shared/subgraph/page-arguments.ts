@@ -17,5 +17,5 @@ export class PageArguments {
 /** @throws HubError BAD_USER_INPUT when a page of this size may not be asked for */
 export function requirePageSize(first: number, max = 100): void {
   if (first >= 1 && first <= max) return;
-  throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${max}.`, { argument: 'first' });
+  throw new HubError('BAD_USER_INPUT', `\`first\` must be from 1 to ${max}.`);
 }

@@ -160,7 +160,9 @@ describe('a declaration that cannot be served', () => {
   });
 
   it('is told once in the log, however often it is tried', async () => {
-    await inForce(SHOPS.replace('hosted: {}', 'service: gate'));
+    await inForce(
+      SHOPS.replace('hosted: {}', `service: gate, success: status, calls: [{ by: [number], path: '/shops/{number}' }]`),
+    );
     await process.declared.follow();
     expect(process.faults).toHaveLength(1);
   });

@@ -69,38 +69,6 @@ describeGraph(
   },
 );
 
-describeGraph(
-  'one record at two places that are filled differently',
-  {
-    mail: {
-      sdl: `type Query { users: [User!]! } type User @key(fields: "id") { id: ID! email: String }`,
-      resolvers: { Query: { users: () => ['p', 'q'].map((email) => ({ id: 'u1', email })) } },
-    },
-    homes: {
-      sdl: `type User @key(fields: "id") { id: ID! home: Home @shareable } type Home { town: String }`,
-      resolvers: { User: { __resolveReference: ({ id }: { id: string }) => ({ id, home: { town: 'Hangzhou' } }) } },
-    },
-    rooms: {
-      sdl: `type User @key(fields: "id") { id: ID! email: String @external home: Home @shareable @requires(fields: "email") }
-            type Home { room: String }`,
-      resolvers: {
-        User: {
-          __resolveReference: (given: object) => given,
-          home: ({ email }: { email: string }) => ({ room: `room of ${email}` }),
-        },
-      },
-    },
-  },
-  {
-    'has an object of its own at each': {
-      query: '{ users { home { town room } } }',
-      data: {
-        users: [{ home: { town: 'Hangzhou', room: 'room of p' } }, { home: { town: 'Hangzhou', room: 'room of q' } }],
-      },
-    },
-  },
-);
-
 const parcels = [
   { county: '330102', number: 7, area: 120.5, owner: { ref: { code: 'X1' } }, use: 'farm' },
   { county: '330102', number: 8, area: 80, owner: { ref: { code: 'X2' } }, use: 'house' },

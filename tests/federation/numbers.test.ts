@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseBodyParameters, parseUrlParameters } from '../../gateway/http/parse-operation-parameters.js';
-import { ExactNumber, parseJsonExactly } from '../../gateway/request/exact-number.js';
+import { ExactNumber, parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { compose, connectGraph, listen, type TestGraph } from './support/graph.js';
 
 /** More digits than a JavaScript number keeps. */

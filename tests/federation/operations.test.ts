@@ -416,27 +416,6 @@ describe('what subgraphs get wrong', () => {
       },
     ]);
   });
-  it('names the argument that a subgraph does not take, and repeats nothing else of it', async () => {
-    const refusal = async (argument: unknown) => {
-      said.root = raise('secret', { code: 'BAD_USER_INPUT', argument });
-      const [error] = (await graph.ask('{ one { id } }')).errors;
-      return error!;
-    };
-    expect(await refusal('after')).toMatchObject({
-      message: expect.stringMatching(/^The argument `after` is outside what .* begin again without it\.$/),
-      extensions: { code: 'BAD_USER_INPUT', subgraph: 'a', argument: 'after' },
-    });
-    expect((await refusal('division')).message).toBe(
-      'The argument `division` is outside what this field takes, says subgraph a.',
-    );
-    for (const other of ['select * from x', '10.0.0.7', 5, undefined]) {
-      const { message, extensions } = await refusal(other);
-      expect([message, extensions]).toEqual([
-        'An argument of the operation is outside what this field takes, says subgraph a.',
-        { code: 'BAD_USER_INPUT', subgraph: 'a' },
-      ]);
-    }
-  });
   it('a type that nobody knows is not written', async () => {
     said.root = [of('Box', { id: '1' }), of('Bag', { id: '2', size: 3 })];
     expect((await graph.ask('{ things { id __typename ... on Bag { size } } }')).data).toEqual({

@@ -188,19 +188,6 @@ describe('a refusal', () => {
     expect(review.coordination?.reference).toBe('数协〔2026〕9号');
   });
 
-  it('is never coordinated without a negotiation on record, however the case came there (CZ-11h)', () => {
-    const of = caseOf(processIn('chenzhou'));
-    const opened = openReview(of.process, ASKED, NOW);
-    for (const [negotiations, code] of [
-      [0, 'NEGOTIATION_MISSING'],
-      [1, undefined],
-    ] as const) {
-      const review: ReviewState = { ...opened, status: 'COORDINATION', escalationIndex: 1, negotiations };
-      const outcome = applyCommand(review, of, { type: 'COORDINATE', reference: '数协〔2026〕9号' }, AUTHORITY, 1);
-      expect('refused' in outcome ? outcome.refused.code : undefined).toBe(code);
-    }
-  });
-
   it('that Hangzhou’s authority settles against still goes to the secrecy reviewer (HZ-8.5d, HZ-8.5h)', () => {
     shows('HZ-8.5d', 'HZ-8.5h');
     const of = caseOf(processIn('hangzhou'));

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isInRows } from '../../gateway/execution/row-limits.js';
 import { MASKS } from '../../shared/kernel/index.js';
 import { maskValue } from '../../shared/share/mask-value.js';
 import { liveGrant, startPlainHub, type PlainHub } from './support/plain-hub.js';
@@ -246,30 +245,6 @@ describe('A provider that ignores row scopes', () => {
     expect(await phones(['330106'])).toEqual([null, '13987654321', null]);
     // Codes that are none give nothing.
     expect(await phones([''])).toEqual([null, null, null]);
-  });
-});
-
-describe('A row whose limit or division the hub does not know', () => {
-  const row = { division: '330102' };
-  const check = { limit: 'rows', key: 'Person', paths: [['division']] } as const;
-
-  it.each([
-    ['has no limits', check, {}, row],
-    ['has limits of another type', check, { rows: { Home: ['33'] } }, row],
-    ['has no division', check, { rows: { Person: ['33'] } }, {}],
-    ['is of a type without a division', { ...check, paths: [] }, { rows: { Person: ['33'] } }, row],
-    [
-      'lies outside by one of two names of its division',
-      { ...check, paths: [['division'], ['other']] },
-      { rows: { Person: ['33'] } },
-      { ...row, other: '44' },
-    ],
-  ])('passes nowhere: it %s', (_, test, limits, object) => {
-    expect(isInRows(object, [test], limits)).toBe(false);
-  });
-
-  it('passes within its limits', () => {
-    expect(isInRows(row, [check], { rows: { Person: ['44', '33'] } })).toBe(true);
   });
 });
 

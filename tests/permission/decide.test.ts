@@ -768,12 +768,6 @@ describe('What a refusal says', () => {
     return { message, ...extensions };
   };
 
-  it('says the reason in Chinese, and offers no application to a person whom the department has not authorised', async () => {
-    const refused = await refusalUnder({ persons: ['another'] });
-    expect(refused).toMatchObject({ code: 'PERSON_NOT_AUTHORISED', reason: '本部门未授权本人使用' });
-    expect(refused).not.toHaveProperty('apply');
-  });
-
   it('says by the days of the jurisdiction when a grant will begin and which one ended', async () => {
     expect(await refusalUnder({ from: NOW + DAY })).toMatchObject({
       message: expect.stringContaining('Grant G-1 begins on 2026-01-06.'),

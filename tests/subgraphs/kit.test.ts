@@ -243,8 +243,6 @@ describe('an admitted query', () => {
     const refused = async (args: string) =>
       (await ask(`{ residents(${args}) { nodes { name } } }`)).errors[0]?.extensions.code;
     expect(await refused('first: 101')).toBe('BAD_USER_INPUT');
-    const [one] = (await ask('{ residents(first: 101) { nodes { name } } }')).errors;
-    expect(one!.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'first' });
     expect(await refused('first: 0')).toBe('BAD_USER_INPUT');
     expect(await refused('division: "33%"')).toBe('BAD_USER_INPUT');
     expect(await refused('after: "eA", order: { name: ASC }')).toBe('BAD_USER_INPUT');

@@ -151,13 +151,6 @@ describe('every list', () => {
     expect((await read(list, own, { system: 'data-bureau-app' })).errors).toEqual([]);
   });
 
-  it('gives no row under a cut of rows where its type has no division', async () => {
-    const cut = async (rows: Record<string, string[]>) =>
-      (await running.get('governance')!('{ departments { nodes { code } } }', { context: { rows } })).data.departments
-        .nodes;
-    expect([(await cut({ Department: ['33'] })).length, (await cut({})).length > 0]).toEqual([0, true]);
-  });
-
   it('shows nothing in its cursors', () => {
     for (const [{ field }, cursor] of cursors) {
       const bytes = Buffer.from(cursor, 'base64url');

@@ -2,16 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  coerceInputValue,
-  isNonNullType,
-  parse,
-  printSchema,
-  validate,
-  validateSchema,
-  type GraphQLObjectType,
-  type GraphQLScalarType,
-} from 'graphql';
+import { isNonNullType, printSchema, validateSchema, type GraphQLObjectType } from 'graphql';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
 import type { PlannedGraph } from '../../gateway/plan/planned-graph.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
@@ -115,31 +106,6 @@ describe("The consumers' schema", () => {
       expect(printed).toContain(kept);
     expect(Object.keys(schema.getQueryType()!.getFields())).toEqual(['resident', 'all', 'any']);
     expect(schema.getDirective('oneOf')?.locations).toEqual(['INPUT_OBJECT']);
-  });
-
-  it('says which argument holds no date, and how one is written', () => {
-    const schema = buildConsumerSchema(
-      'scalar DateTimeISO scalar LocalDate scalar Moment type Query { a(at: DateTimeISO, on: LocalDate, by: Moment): Int }',
-    );
-    const problems = (given: string) =>
-      validate(schema, parse(`{ a(${given}) }`)).map(({ message, locations }) => [message, locations?.[0]?.column]);
-    for (const wrong of ['at: "2029-01-01"', 'at: "2029-02-30T00:00:00Z"', 'at: "2029-01-01T00:00:00"', 'at: 5'])
-      expect(problems(wrong)).toEqual([
-        [expect.stringMatching(/with its time zone \(带时区的日期时间\), such as 2029-01-01T00:00:00\+08:00/), 9],
-      ]);
-    for (const wrong of ['on: "明年"', 'on: "2029-02-30"', 'on: "2029-1-1"'])
-      expect(problems(wrong)).toEqual([[expect.stringContaining('Write a date (日期), such as 2029-01-31.'), 9]]);
-    expect(problems('at: "2029-01-01T00:00:00.5+08:00", on: "2028-02-29", by: "whatever"')).toEqual([]);
-    // As a variable too, and it is passed on as it was written.
-    const coerce = (at: unknown) => {
-      const said: string[] = [];
-      const value = coerceInputValue(at, schema.getType('DateTimeISO') as GraphQLScalarType, (_path, _value, error) =>
-        said.push(error.message),
-      );
-      return [value, said];
-    };
-    expect(coerce('2029-01-01T08:00:00+08:00')).toEqual(['2029-01-01T08:00:00+08:00', []]);
-    expect(coerce('x')).toEqual([undefined, [expect.stringContaining('Write a date and time')]]);
   });
 
   it('also stands when somebody prints everything graphql-js brings itself', () => {

@@ -1,8 +1,7 @@
 import { defineEnum } from '../../../shared/subgraph/index.js';
 
-/** Every code under which governance refuses something, with its name in Chinese. Programs rely on the codes: one is added,
- *  never renamed. */
-export const REFUSAL_TITLES = {
+/** Every code under which governance refuses something. Programs rely on them: a code is added, never renamed. */
+export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\nStable; programs may rely on it.', {
   ALREADY_DECIDED: '本环节已作出决定',
   ALREADY_SUBMITTED: '申请已提交',
   ALREADY_SUBSCRIBED: '已有相同订阅',
@@ -106,10 +105,5 @@ export const REFUSAL_TITLES = {
   TOO_MANY_SUBSCRIPTIONS: '订阅过多',
   VERSION_MALFORMED: '子图版本内容有误',
   VERSION_UNKNOWN: '无此子图版本',
-} as const;
-export type RefusalCode = keyof typeof REFUSAL_TITLES;
-export const RefusalCode = defineEnum<RefusalCode>(
-  'RefusalCode',
-  '不予办理原因代码\nStable; programs may rely on it.',
-  REFUSAL_TITLES,
-);
+});
+export type RefusalCode = keyof typeof RefusalCode;

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { REFUSAL_TITLES, RefusalCode } from './refusal-codes.js';
+import { RefusalCode } from './refusal-codes.js';
 
 /** An expected refusal is data; only a fault is an error. */
 @Share('UNCONDITIONAL')
@@ -8,9 +8,6 @@ import { REFUSAL_TITLES, RefusalCode } from './refusal-codes.js';
 export class Refusal {
   @Field(() => RefusalCode, { description: '原因代码\nStable; programs may rely on it.' })
   code!: RefusalCode;
-
-  @Field({ description: '原因名称\nThe code in Chinese.' })
-  title!: string;
 
   @Field({ description: '原因说明' })
   message!: string;
@@ -37,7 +34,6 @@ export class Refusal {
   ): Refusal {
     return Object.assign(new Refusal(), {
       code,
-      title: REFUSAL_TITLES[code],
       message,
       ...(clauses && clauses.length > 0 && { clause: clauses.join(', ') }),
       ...(details && { details: [...details] }),

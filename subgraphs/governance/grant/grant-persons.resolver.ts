@@ -39,7 +39,7 @@ export class GrantPersonsResolver {
       if (suspended.length > 0)
         return Refusal.because(
           'OFFICER_SUSPENDED',
-          `${suspended.slice(0, 5).join(', ')}: suspended, so they may use nothing. Leave them out, or have them resumed first.`,
+          `${suspended.slice(0, 5).join(', ')} are suspended and may not use anything. Leave them out, or have them resumed first.`,
         );
       return { persons: [...named, ...(posts ?? []).map((post) => `*${post}`)] };
     };

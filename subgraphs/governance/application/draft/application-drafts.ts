@@ -260,8 +260,7 @@ function refuseIncomplete(application: ShareApplication, findings: readonly Form
   const errors = findings.filter(isError);
   const clauses = [...new Set(errors.flatMap((finding) => finding.clauses))];
   const messages = errors.map(({ message }) => message);
-  const count = errors.length === 1 ? '1 thing is' : `${errors.length} things are`;
-  const message = `${count} to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
+  const message = `${errors.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
   return {
     application,
     findings: findings.map((finding) => ApplicationFinding.of(finding)),

@@ -1,4 +1,3 @@
-import { localDate } from '../../../../shared/law/index.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
@@ -32,10 +31,7 @@ export async function renewGrant(
     return refused('GRANT_UNKNOWN', `Your department has no grant ${id}.`);
   if (grant.revokedAt) return refused('GRANT_REVOKED', `Grant ${id} has been revoked. Apply anew.`);
   if (until <= grant.until)
-    return refused(
-      'PERIOD_WRONG',
-      `Grant ${id} lasts until ${localDate(grant.until.getTime() - 1, context.own.profile.timeZone)} already, so name a later end.`,
-    );
+    return refused('PERIOD_WRONG', `Grant ${id} lasts until ${grant.until.toISOString()} already.`);
   const old =
     grant.application != null &&
     (await em.findOne(ShareApplication, { id: grant.application }, { disableIdentityMap: true }));

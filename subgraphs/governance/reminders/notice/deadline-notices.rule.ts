@@ -43,7 +43,7 @@ function writeText(act: AnnouncedAct, { owner, overseer }: Concern, { names }: R
   const what = describeObject(act.object, names);
   const [day, left] = [String(dueOn), Number(workingDaysLeft)];
   const who = (owners as string[]).map((code) => names.get(code) ?? code).join('、');
-  if (act.act === 'EXPIRE_GRANT') return `【授权到期】${what}已于${day}到期,不再有效;如仍需使用请办理续期。`;
+  if (act.act === 'EXPIRE_GRANT') return `【授权到期】${what}已于${day}到期,不再有效;如仍需使用请重新申请。`;
   if (act.act === 'EXPIRE_CONSENT') return `【同意到期】${what}已于${day}到期,平台不再提供;如仍需提供请重新提出。`;
   if (act.act === 'ESCALATE') {
     const late = `${what}应于${day}前办结,现已逾期`;

@@ -1,0 +1,160 @@
+import type { Agent } from 'undici';
+import type { ServiceAccess } from '../declaration/service-schema.js';
+import { guardedClient } from '../network/guarded-client.js';
+import type { SourceHosts } from '../network/source-hosts.js';
+import { SourceFault, toSourceFault } from '../sources/source-fault.js';
+
+/** A service as it is registered. */
+export interface ServiceAddress {
+  /** Its address with the path below which it is called, as https://data.example.gov.cn/api */
+  readonly address: string;
+  /** NONE: in clear, for a network that nobody else is on. */
+  readonly tls: 'VERIFIED' | 'NONE';
+  /** PEM; trusted instead of the system's certificates. */
+  readonly caCertificate?: string | undefined;
+  readonly user?: string | undefined;
+  /** In clear; it leaves this process in calls to the address alone. */
+  readonly credential?: string | undefined;
+}
+export interface ServiceRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the address; it begins with a slash, and everything in it is encoded. */
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** JSON. */
+  readonly body?: string | undefined;
+}
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly bytes: number;
+}
+export interface CallLimits {
+  /** Ends the call. */
+  readonly signal: AbortSignal;
+  readonly mostBytes: number;
+}
+
+/** Calls to one service, below its registered address and nowhere else. */
+export class ServiceClient {
+  private readonly agent: Agent;
+  private readonly origin: string;
+  private readonly base: string;
+
+  /** @throws SourceFault ADDRESS_REFUSED, TLS_FAILED */
+  constructor(
+    private readonly service: ServiceAddress,
+    hosts: SourceHosts,
+    { timeoutMs = 20_000, connections = 8 }: { readonly timeoutMs?: number; readonly connections?: number } = {},
+  ) {
+    const { address, tls, caCertificate } = service;
+    if (!URL.canParse(address)) throw new SourceFault('ADDRESS_REFUSED');
+    const { origin, protocol, hostname, port, pathname, username, search } = new URL(address);
+    if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || search !== '')
+      throw new SourceFault('ADDRESS_REFUSED');
+    if (tls === 'VERIFIED' && protocol !== 'https:') throw new SourceFault('TLS_FAILED');
+    const host = hostname.replace(/^\[|\]$/g, '');
+    if (hosts.findProblem(host, Number(port || (protocol === 'https:' ? 443 : 80))))
+      throw new SourceFault('ADDRESS_REFUSED');
+    this.origin = origin;
+    this.base = pathname.replace(/\/$/, '');
+    this.agent = guardedClient(hosts, origin, { timeoutMs, caCertificate, connections });
+  }
+
+  /** Makes one call.
+   *  @throws SourceFault, or the signal's reason when it is aborted */
+  async call(
+    { method, path, query, body }: ServiceRequest,
+    { headers = {}, credential }: Pick<ServiceAccess, 'headers' | 'credential'>,
+    { signal, mostBytes }: CallLimits,
+  ): Promise<ServiceAnswer> {
+    const secret = this.secretOf(credential);
+    const parameters = new URLSearchParams();
+    for (const [name, value] of [...query, ...secret.query]) parameters.append(name, value);
+    const text = parameters.toString();
+    try {
+      const answer = await this.agent.request({
+        origin: this.origin,
+        path: `${this.base}${path}${text === '' ? '' : `?${text}`}`,
+        method,
+        signal,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          ...headers,
+          ...secret.headers,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body }),
+      });
+      const bytes = await readBody(answer.body, mostBytes);
+      const { statusCode: status } = answer;
+      if (status >= 300 && status < 400) throw new SourceFault('REDIRECTED', String(status));
+      if (status === 401 || status === 403) throw new SourceFault('SIGN_IN_REFUSED', String(status));
+      return { status, text: decode(bytes, answer.headers), bytes: bytes.length };
+    } catch (error) {
+      if (signal.aborted && !(error instanceof SourceFault)) throw signal.reason;
+      throw toSourceFault(error);
+    }
+  }
+
+  /** Ends the connections; what is asked at the moment fails. */
+  close(): Promise<void> {
+    return this.agent.destroy().catch(() => undefined);
+  }
+
+  private secretOf(way: ServiceAccess['credential']): {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly query: readonly (readonly [string, string])[];
+  } {
+    const { user, credential } = this.service;
+    if (credential === undefined) return { headers: {}, query: [] };
+    if (typeof way === 'object')
+      return 'header' in way
+        ? { headers: { [way.header]: credential }, query: [] }
+        : { headers: {}, query: [[way.query, credential]] };
+    const isBasic = way === 'basic' || (way === undefined && user !== undefined);
+    const words = isBasic
+      ? `Basic ${Buffer.from(`${user ?? ''}:${credential}`).toString('base64')}`
+      : `Bearer ${credential}`;
+    return { headers: { authorization: words }, query: [] };
+  }
+}
+
+/** @throws SourceFault ANSWER_TOO_LARGE as soon as it is known; the rest is not read */
+async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > most) {
+      body.destroy();
+      throw new SourceFault('ANSWER_TOO_LARGE', `${Math.round(most / 1_000_000)} MB`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** Character sets that services answer in: GBK and GB2312 are read as what they are part of. */
+const CHARSETS: Readonly<Record<string, string>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  gb18030: 'gb18030',
+};
+
+/** @throws SourceFault ANSWER_UNREADABLE */
+function decode(bytes: Buffer, headers: Readonly<Record<string, string | string[] | undefined>>): string {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  const [, named = 'utf-8'] = /charset\s*=\s*"?([\w-]+)/i.exec(String(type)) ?? [];
+  const charset = Object.hasOwn(CHARSETS, named.toLowerCase()) ? CHARSETS[named.toLowerCase()] : undefined;
+  if (charset === undefined || encoding !== 'identity') throw new SourceFault('ANSWER_UNREADABLE');
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new SourceFault('ANSWER_UNREADABLE', undefined, error);
+  }
+}
