@@ -188,7 +188,7 @@ function markAllFailed(call: EntityCall, { targets }: Batch, failure: Failure): 
 /** Marks every field that the call should have brought for one object. */
 function markFailed({ shape, decidesType }: EntityCall, target: Json, failure: Failure): void {
   for (const key of shape.keys) if (key !== '__typename' && target[key] === undefined) target[key] = failure;
-  if (decidesType) markUnknown(target, failure.asInput());
+  if (decidesType) markUnknown(target, failure.ofObject());
 }
 
 /** Marks an object of which nobody could say the type. */

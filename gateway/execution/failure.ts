@@ -31,10 +31,12 @@ export class Failure {
   }
 
   /** The same failure for what was lost beside the place where it happened, because a null took the whole object along.
-   *  @param key  inner key of that place in the object */
-  beside(key: string): Failure {
+   *  @param key   inner key of that place in the object
+   *  @param next  a failure that what was lost had itself */
+  beside(key: string, next?: Failure): Failure {
     const moved = this.copyAs();
     moved.below = [key, ...this.below];
+    moved.next = next;
     moved.onWhole = true;
     return moved;
   }
@@ -45,6 +47,14 @@ export class Failure {
     moved.below = this.below;
     moved.next = this.next?.onObject();
     moved.onWhole = true;
+    return moved;
+  }
+
+  /** The same failure for the object that it happened to, of which nobody could say the type. */
+  ofObject(): Failure {
+    const moved = this.copyAs();
+    moved.below = this.below;
+    moved.next = this.next?.ofObject();
     return moved;
   }
 

@@ -16,6 +16,8 @@ export class ProjectionPass {
   /** Current position. Each writer sets its own entry, so entries beyond it are stale. */
   readonly path: (string | number)[] = [];
   readonly errors: AnswerError[] = [];
+  /** The failure behind each error, by index, and its entry in `reported`. */
+  private readonly sources: (Source | undefined)[] = [];
   /** Objects written, by the plan's own type numbers. */
   readonly rows: number[] = [];
   readonly subjects = new Set<string>();
@@ -92,7 +94,8 @@ export class ProjectionPass {
    *  @param asked  what was asked for there */
   report(failure: Failure, length: number, asked: AskedAt): void {
     if (this.quiet) return;
-    for (let each: Failure | undefined = failure; each; each = each.next) this.reportOne(each, length, asked);
+    for (let each: Failure | undefined = failure; each; each = each.next)
+      this.reportAt(each, this.locate(each, length, asked));
   }
 
   /** True when a failure is in the answer. */
@@ -100,34 +103,63 @@ export class ProjectionPass {
     return this.reported.has(failure.original);
   }
 
-  add(error: AnswerError): void {
+  /** Takes back what a failure did to other fields of an object that it made null as well: nobody sees these any more, and a
+   *  field that is asked for after the one that made it null is not looked at either.
+   *  @param from    number of errors before the object
+   *  @param length  entries of the path that lead to the field which made it null
+   *  @param asked   what was asked for there */
+  retract(failure: Failure, from: number, length: number, asked: AskedAt): void {
+    const { original } = failure;
+    const places = new Set<string>();
+    for (let each: Failure | undefined = failure; each; each = each.next)
+      places.add(placeOf(each, this.locate(each, length, asked)));
+    for (let i = this.errors.length - 1; i >= from; i--) {
+      const source = this.sources[i];
+      if (source?.original !== original || places.has(source.place)) continue;
+      this.reported.get(original)?.delete(source.place);
+      this.errors.splice(i, 1);
+      this.sources.splice(i, 1);
+    }
+  }
+
+  add(error: AnswerError, source?: Source): void {
     if (this.quiet) return;
-    if (this.errors.length < ERROR_LIMIT) this.errors.push(error);
-    else this.omitted.set(error.extensions.code, (this.omitted.get(error.extensions.code) ?? 0) + 1);
+    if (this.errors.length < ERROR_LIMIT) {
+      this.sources[this.errors.length] = source;
+      this.errors.push(error);
+    } else this.omitted.set(error.extensions.code, (this.omitted.get(error.extensions.code) ?? 0) + 1);
   }
 
-  /** Reports at the current position what was lost by a failure beside it. */
-  explain(failure: Failure, length: number): void {
-    if (!this.quiet) this.reportAt(failure, this.path.slice(0, length));
+  /** Reports at a position what was lost by a failure beside it. */
+  explain(failure: Failure, path: (string | number)[]): void {
+    if (!this.quiet) this.reportAt(failure, path);
   }
 
-  private reportOne(failure: Failure, length: number, asked: AskedAt): void {
+  private locate(failure: Failure, length: number, asked: AskedAt): (string | number)[] {
     const below = locateBelow(failure, asked);
     // Where nobody asked for the place beside it, this one is what is lost.
     const isBeside = failure.onWhole && (below.length > 0 || failure.below.length === 0);
-    this.reportAt(failure, [...this.path.slice(0, isBeside ? length - 1 : length), ...below]);
+    return [...this.path.slice(0, isBeside ? length - 1 : length), ...below];
   }
 
   private reportAt(failure: Failure, path: (string | number)[]): void {
-    const place = JSON.stringify(failure.everywhere ? path : path.filter((key) => typeof key === 'string'));
+    const place = placeOf(failure, path);
     const { original } = failure;
     let places = this.reported.get(original);
     if (!places) this.reported.set(original, (places = new Set()));
     if (places.has(place)) return;
     places.add(place);
-    this.add(toAnswerError(failure, path));
+    this.add(toAnswerError(failure, path), { original, place });
   }
 }
+
+interface Source {
+  readonly original: Failure;
+  readonly place: string;
+}
+
+const placeOf = ({ everywhere }: Failure, path: readonly (string | number)[]): string =>
+  JSON.stringify(everywhere ? path : path.filter((key) => typeof key === 'string'));
 
 export const toAnswerError = (failure: Failure, path?: readonly (string | number)[]): AnswerError => ({
   message: failure.message,

@@ -14,6 +14,8 @@ const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 /** Marks an object that was left out because of a row inside it, for the second pass. */
 const DROPPED = new Failure('OUT_OF_SCOPE', '');
 
+const NOTHING_LOST: readonly [Failure, (string | number)[]][] = [];
+
 export interface FieldWriter {
   /** `{"key":` of the first field, `,"key":` of the others. */
   readonly head: string;
@@ -64,7 +66,9 @@ export function writeObject(
   }
   const { fields, row, rows, subject } = writer;
   if (rows.length > 0 && !isInRows(value, rows, pass.limits)) return LEFT_OUT;
+  const from = pass.errors.length;
   let out = '';
+  let lostBeside: [failure: Failure, path: (string | number)[]][] | undefined;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
@@ -79,16 +83,20 @@ export function writeObject(
     } else if (text === undefined || (field.nonNull && text === NULL)) {
       const lost = value[field.inner];
       pass.noteMissing(field.sites, lost);
-      // A place beside this one says nothing of its null.
+      // A place beside this one says nothing of its null, where the object stays.
       if (lost instanceof Failure && lost.onWhole && lost.below.length > 0 && !field.nonNull)
-        pass.explain(lost, depth + 1);
+        (lostBeside ??= []).push([lost, pass.path.slice(0, depth + 1)]);
       text = resolveNull(text, field.nonNull, value, field.inner, pass, depth + 1);
-      if (text === undefined) return undefined;
+      if (text === undefined) {
+        if (lost instanceof Failure) pass.retract(lost, from, depth + 1, field.asked);
+        return undefined;
+      }
     }
     if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
     if (pass.noted) reportNote(value, field.inner, pass, depth + 1, field.asked);
     out += field.head + text;
   }
+  for (const [failure, path] of lostBeside ?? NOTHING_LOST) pass.explain(failure, path);
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;
   if (subject !== undefined) {
     const id = value[subject.field];

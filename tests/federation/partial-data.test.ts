@@ -158,6 +158,79 @@ describe('a null that moves up', () => {
     });
   });
 
+  it('to the whole answer blames the field that may not be null, not one that may', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { rows: [Row!]! must: Int! } type Row { may: Int }',
+        resolvers: { Query: { rows: () => [{}], must: fail('x') }, Row: { may: fail('y') } },
+      },
+    });
+    expect(await ask(graph, '{ rows { may } must }')).toEqual({
+      data: null,
+      errors: ['SUBGRAPH_ERROR@must', 'SUBGRAPH_ERROR@rows.0.may'],
+    });
+  });
+
+  it('in a record takes no blame for what was asked beside it, in whatever order', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { p: P } type P @key(fields: "id") { id: ID! }',
+        resolvers: { Query: { p: () => ({ id: '1' }) } },
+      },
+      b: {
+        sdl: `type P @key(fields: "id") { id: ID! must: Int! may: Int input: Int }`,
+        resolvers: { P: { ...ref, must: fail('x'), may: () => 1, input: () => 2 } },
+      },
+      c: {
+        sdl: `type P @key(fields: "id") { id: ID! input: Int @external made: Int @requires(fields: "input") }`,
+        resolvers: { P: { ...ref, made: () => 3 } },
+      },
+    });
+    for (const query of ['{ p { may made must } }', '{ p { must may made } }', '{ p { made must may } }'])
+      expect(await ask(graph, query)).toEqual({ data: { p: null }, errors: ['SUBGRAPH_ERROR@p.must'] });
+  });
+
+  it('in its subgraph only is an error at every field that it took along', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { p: P } type P @key(fields: "id") { id: ID! must: Int @shareable }',
+        resolvers: { Query: { p: () => ({ id: '1' }) } },
+      },
+      b: {
+        sdl: 'type Query { q: P } type P @key(fields: "id") { id: ID! must: Int! @shareable may: Int }',
+        resolvers: { Query: { q: () => ({ id: '1' }) }, P: { ...ref, must: fail('x'), may: () => 1 } },
+      },
+      c: {
+        sdl: 'type Query { list: [P] } type P @key(fields: "id", resolvable: false) { id: ID! }',
+        resolvers: { Query: { list: () => [{ id: '1' }] } },
+      },
+    });
+    expect(await ask(graph, '{ list { may must } }')).toEqual({
+      data: { list: [{ may: null, must: null }] },
+      errors: ['SUBGRAPH_ERROR@list.0.must', 'SUBGRAPH_ERROR@list.0.may'],
+    });
+  });
+
+  it('names the field that failed where it keeps the type of a record from being found out', async () => {
+    const graph = await serve({
+      list: {
+        sdl: 'type Query { one: Asset } type Asset @key(fields: "id") @interfaceObject { id: ID! value: Int }',
+        resolvers: { Query: { one: () => ({ id: '1' }) } },
+      },
+      home: {
+        sdl: `interface Asset @key(fields: "id") { id: ID! } type Car implements Asset @key(fields: "id") { id: ID! plate: String! }`,
+        resolvers: {
+          Asset: { __resolveReference: () => of('Car', '1') },
+          Car: { plate: fail('x') },
+        },
+      },
+    });
+    expect(await ask(graph, '{ one { value ... on Car { plate } } }')).toEqual({
+      data: { one: null },
+      errors: ['SUBGRAPH_ERROR@one.plate'],
+    });
+  });
+
   it('from an input that nobody asked for blames the field that needs it', async () => {
     const graph = await serve({
       tax: {

@@ -14,6 +14,8 @@ import type { World } from './random/world.js';
 /** `npm run test:graphs` asks 50,000, from other graphs each time. */
 const OPERATIONS = rounds(2_000, 50_000);
 const OF_ONE_GRAPH = 50;
+/** Smaller cases that are tried of one that failed. */
+const TRIES = 2_000;
 const FIRST = propertySeed() ?? rounds(1, Date.now() % 1_000_000_000);
 
 let server: WorldServer;
@@ -54,7 +56,9 @@ async function askAll(served: ServedWorld, seed: number): Promise<number> {
 /** The smallest case that shows the same kind of fault, with the seed that repeats it. */
 async function tell(world: World, operation: Asked, fault: string, seed: number): Promise<string> {
   const kind = kindOf(fault);
+  let tries = 0;
   const small = await minimise(world, operation, async (smaller, asked) => {
+    if (++tries > TRIES) return false;
     // A smaller world that cannot be served shows nothing.
     const found = await using(smaller, (served) => (isValid(served, asked) ? judge(served, asked) : undefined)).catch(
       () => undefined,

@@ -3,6 +3,7 @@ import {
   isObjectType,
   Kind,
   valueFromASTUntyped,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
@@ -19,12 +20,16 @@ interface HeldRow extends Row {
 type Sent = Readonly<Record<string, unknown>>;
 type Resolvers = Record<string, Record<string, unknown>>;
 
+/** Context of an execution: told of every field that is resolved. */
+export type OnField = (info: GraphQLResolveInfo) => void;
+
 /** Makes the fields of the one schema answer. */
 export function resolveWhole(world: World, schema: GraphQLSchema, log: string[]): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields()))
-      field.resolve = (source: Row | undefined, args: Args) => {
+      field.resolve = (source: Row | undefined, args: Args, onField: OnField | undefined, info) => {
+        onField?.(info);
         if (type.name === 'Mutation') log.push(`${field.name}${JSON.stringify(args)}`);
         return trueValue(world, source ?? rootRow(type.name), field.name, args);
       };
