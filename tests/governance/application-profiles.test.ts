@@ -190,6 +190,14 @@ describe('an application by special procedure', () => {
       ['public-security'],
       null,
     ]);
+    await distributeNotices(applications.pool);
+    const told = await applications.rows(
+      `select person, posts, roles, kind from notice where object = $1 and department = 'public-security' and closed_at is null order by person`,
+      [`application/${returned.id}`],
+    );
+    expect(told).toEqual(
+      ['public-security.head', 'zhao.lei'].map((person) => ({ person, posts: null, roles: null, kind: 'TASK' })),
+    );
     const hasTask = async (who: Person) =>
       (await applications.ask(who, '{ myTasks(first: 100) { nodes { id } } }')).myTasks.nodes.some(
         ({ id }: Loose) => id === returned.id,

@@ -94,6 +94,8 @@ export interface PendingDepartment {
   readonly roles?: readonly Role[];
   /** Posts of which somebody who can act holds one. */
   readonly posts?: readonly Post[];
+  /** The only persons who may know of it; each is told by name. */
+  readonly persons?: readonly string[];
   /** It may be a department that acted itself: another person of it has to act next. */
   readonly within?: true;
 }

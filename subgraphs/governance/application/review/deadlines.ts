@@ -136,22 +136,26 @@ export const reviewDueDates: DueDateSource = {
  *  @param id  of the application, or of the review */
 export async function findPendingDepartments(database: Database, id: string): Promise<PendingDepartment[]> {
   const reviews = await applicationTables(database)
-    .selectFrom('application_track')
-    .select(['department', 'provider', 'waits_on', 'due_date', 'due_provisional'])
-    .where((eb) => eb.or([eb('application', '=', id), eb('id', '=', id)]))
-    .where('closed_at', 'is', null)
+    .selectFrom('application_track as review')
+    .innerJoin('share_application', 'share_application.id', 'review.application')
+    .select(['review.department', 'provider', 'kind', 'waits_on', 'due_date', 'due_provisional', 'visible_to'])
+    .where((eb) => eb.or([eb('review.application', '=', id), eb('review.id', '=', id)]))
+    .where('review.closed_at', 'is', null)
     .orderBy((eb) => sql`${eb.ref('due_at')} nulls last`)
     .execute();
   if (reviews.length === 0) return [];
   const resolve = await readPartyResolver(database);
   // One party is another department for each review: the authority of one provider need not be that of the next.
   const earliest = new Map<string, PendingDepartment>();
-  for (const { department: applicant, provider, due_date, due_provisional, waits_on } of reviews)
+  for (const { department: applicant, provider, kind, due_date, due_provisional, waits_on, visible_to } of reviews)
     for (const party of waits_on)
       for (const pending of resolve(party, { applicant, provider })) {
+        // One by special procedure is known to persons of the department that asks, never to the department (QZ-5.9a).
+        const named = visible_to.flatMap((viewer) => (viewer.startsWith('@') ? [viewer.slice(1)] : []));
+        const persons = kind === 'SPECIAL' && party === applicant && { persons: named };
         const key = `${party} ${pending.department}`;
         const due = due_date != null && { dueOn: due_date, provisional: due_provisional };
-        if (!earliest.has(key)) earliest.set(key, { ...pending, ...due });
+        if (!earliest.has(key)) earliest.set(key, { ...pending, ...persons, ...due });
       }
   return [...earliest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pending]) => pending);
 }

@@ -23,25 +23,26 @@ export function writeNotices(
   const clauses = describeClauses(act.basis);
   const next = mergeByDepartment(pending);
   const concerned = [...act.concerns, ...next.keys()].filter((code) => isNotified(code) || next.get(code)?.within);
-  return [...new Set(concerned)].map((department) => {
+  return [...new Set(concerned)].flatMap((department) => {
     const { dueOn, provisional } = next.get(department) ?? (act.terms as Partial<PendingDepartment> | undefined) ?? {};
     const due = typeof dueOn === 'string' && { dueOn, provisional: provisional === true };
     const task =
       next.has(department) && `请贵部门办理${due ? `,期限${due.dueOn}${due.provisional ? '(暂定)' : ''}` : ''}。`;
-    return {
+    return findRecipients(next.get(department)).map((recipients): NewNotice => ({
       department,
-      ...findRecipients(next.get(department)),
+      ...recipients,
       kind: task ? 'TASK' : template.kind,
       text: `${sentence}${task || ''}${clauses}`,
       ...due,
-    };
+    }));
   });
 }
 
 /** A task goes to those who can act; anything else, and what waits for a whole department, to its daily posts. */
-const findRecipients = (pending: PendingDepartment | undefined): Pick<NewNotice, 'posts' | 'roles'> => {
-  if (!pending?.roles) return { posts: DAILY };
-  return { roles: pending.roles, ...(pending.posts && { posts: pending.posts }) };
+const findRecipients = (pending: PendingDepartment | undefined): Pick<NewNotice, 'posts' | 'roles' | 'person'>[] => {
+  if (pending?.persons) return pending.persons.map((person) => ({ person }));
+  if (!pending?.roles) return [{ posts: DAILY }];
+  return [{ roles: pending.roles, ...(pending.posts && { posts: pending.posts }) }];
 };
 
 /** A department is told once, also where it has to act in two roles. */
