@@ -12,7 +12,7 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs, load files of departments; runs until it is stopped',
     )
     .addOption(
       new Option('--addresses <json>', 'where subgraphs run that the hub has started')

@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
 import { loadFolder } from '../shared/config/load-folder.js';
 import { RecordStore } from '../shared/evidence/store/index.js';
-import { carryOutLoad, clearLoads, type LoadRoom } from '../subgraphs/governance/loading/index.js';
+import { carryOutLoad, clearLoads, type LoadRoom, takeDrops } from '../subgraphs/governance/loading/index.js';
 import { findHostedTable } from '../subgraphs/governance/registry/index.js';
 import { repeat, type Repetition } from './repeat.js';
 
 const EVERY_MS = 500;
 const CLEAR_MS = 3_600_000;
+const DROPS_MS = 2_000;
 /** Loads at once: a large one keeps no small one waiting. */
 const AT_ONCE = 2;
 
@@ -42,6 +43,7 @@ export async function carryOutLoads(
   const jobs = [
     ...Array.from({ length: AT_ONCE }, () => repeat(EVERY_MS, carryOut, onFailure)),
     repeat(CLEAR_MS, () => clearLoads(room, Date.now()), onFailure),
+    ...takeDropped(config, room, onFailure),
   ];
   return {
     stop: async () => {
@@ -50,4 +52,11 @@ export async function carryOutLoads(
       await tables.end();
     },
   };
+}
+
+/** Takes files that front-end machines drop, where the operator has given them a folder. */
+function takeDropped(config: Config, room: LoadRoom, onFailure: (error: unknown) => void): Repetition[] {
+  const { DROP_FOLDER: drops, LOAD_MAX_BYTES: mostBytes } = config;
+  if (drops === undefined) return [];
+  return [repeat(DROPS_MS, () => takeDrops({ ...room, drops, mostBytes }, Date.now()), onFailure)];
 }

@@ -18,6 +18,7 @@ export async function checkSettings(config: Config, launches: boolean): Promise<
     ...(launches && { HOST: () => checkHost(config), 'PORT, SUPERGRAPH_CONFIG': () => checkPorts(config) }),
     SHAREHUB_PROFILE: () => readProfile(config.SHAREHUB_PROFILE),
     CALENDAR_DIR: () => readCalendar(config.CALENDAR_DIR),
+    DROP_FOLDER: () => checkFolder(config.DROP_FOLDER),
     EVIDENCE_ANCHOR_FOLDER: () => checkFolder(config.EVIDENCE_ANCHOR_FOLDER),
     EVIDENCE_TSA_CA: () => readTrustedRoots(config.EVIDENCE_TSA_CA),
     PUSH_HOSTS: () => readListedOrigins('PUSH_HOSTS', config.PUSH_HOSTS),

@@ -1,3 +1,3 @@
 export { loadFile } from './load/load-file.js';
-export type { FileFormat, LoadMode, LoadOptions, LoadOrder, LoadOutcome, LoadProgress } from './load/load-order.js';
-export { FILE_RULES, LoadRefusal, type FileRule } from './load-rules.js';
+export type { FileFormat, LoadMode, LoadOrder, LoadOutcome, LoadProgress } from './load/load-order.js';
+export { LoadRefusal } from './load-rules.js';

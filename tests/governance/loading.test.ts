@@ -1,12 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
-import { carryOutLoad, clearLoads, type LoadRoom } from '../../subgraphs/governance/loading/index.js';
+import {
+  carryOutLoad,
+  clearLoads,
+  type DropRoom,
+  type LoadRoom,
+  takeDrops,
+} from '../../subgraphs/governance/loading/index.js';
 import { HEADING, ID_NUMBERS, PUPILS } from '../loading/support/pupils.js';
 import type { Loose } from '../support/system.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
@@ -266,5 +272,106 @@ describe('rows that are pushed', () => {
     });
     expect((await ingest('push-1', rows.slice(1))).refusal.code).toBe('LOAD_KEY_REUSED');
     expect(await governance.rows('select content from load')).toEqual([{ content: null }]);
+  });
+});
+
+describe('a folder in which a front-end machine drops files', () => {
+  const content = csv(row('S1'));
+  let inbox: string;
+  let dropRoom: DropRoom;
+  beforeEach(async () => {
+    const drops = await mkdtemp(join(folder, 'drops-'));
+    inbox = join(drops, 'public-security', PUPILS.schema);
+    await mkdir(inbox, { recursive: true });
+    dropRoom = { ...room, drops, mostBytes: 1_000_000 };
+  });
+  const manifestOf = (more: object = {}) => ({
+    ...{ file: 'pupils.csv', type: 'Pupil', sha256: createHash('sha256').update(content).digest('hex') },
+    ...more,
+  });
+  const drop = (manifest: object | string) =>
+    writeFile(join(inbox, 'a.manifest.json'), typeof manifest === 'string' ? manifest : JSON.stringify(manifest));
+  const dropFile = () => writeFile(join(inbox, 'pupils.csv'), content);
+  const receipt = async () =>
+    JSON.parse(await readFile(join(inbox, 'receipts', 'a.receipt.json'), 'utf8').catch(() => 'null'));
+  /** @param later  ms after which the folder is looked at */
+  const look = async (later = 0) => {
+    await takeDrops(dropRoom, Date.now() + later);
+    while ((await carryOutLoad(room)) !== undefined);
+    await takeDrops(dropRoom, Date.now() + later);
+    return receipt();
+  };
+  const LATER = 61_000;
+
+  it.each([
+    ['is no JSON', '{"file": "pup', 'MANIFEST_MALFORMED'],
+    ['names a file elsewhere', manifestOf({ file: '../../secret.csv' }), 'MANIFEST_MALFORMED'],
+    ['has a member that nobody reads', manifestOf({ table: 'x' }), 'MANIFEST_MALFORMED'],
+    ['has an unknown mode', manifestOf({ mode: 'replace' }), 'MANIFEST_MALFORMED'],
+    ['names a file that is not there', manifestOf({ file: 'other.csv' }), 'FILE_MISSING'],
+    ['has another hash than the file', manifestOf({ sha256: '0'.repeat(64) }), 'FILE_CHANGED'],
+    ['names a type that is not hosted', manifestOf({ type: 'School' }), 'TABLE_UNKNOWN'],
+    ['has a share that is none', manifestOf({ mostRejected: 101 }), 'LOAD_MALFORMED'],
+  ])('gets a receipt that says why, where the manifest %s', async (_, manifest, code) => {
+    await dropFile();
+    await drop(manifest);
+    expect(await look(LATER)).toMatchObject({ state: 'REFUSED', code });
+    expect(await readdir(inbox)).not.toContain('a.manifest.json');
+    expect(await governance.rows('select from load')).toEqual([]);
+  });
+
+  it('of a department without the permit loads nothing', async () => {
+    inbox = join(dropRoom.drops, 'civil-affairs', PUPILS.schema);
+    await mkdir(inbox, { recursive: true });
+    await dropFile();
+    await drop(manifestOf());
+    expect(await look()).toMatchObject({ state: 'REFUSED', code: 'PERMIT_UNKNOWN' });
+  });
+
+  it('never gives a file that a link leads to', async () => {
+    await writeFile(join(dropRoom.drops, 'elsewhere.csv'), content);
+    await symlink(join(dropRoom.drops, 'elsewhere.csv'), join(inbox, 'pupils.csv'));
+    await drop(manifestOf());
+    expect(await look(LATER)).toMatchObject({ code: 'FILE_MISSING' });
+  });
+
+  it('is left alone while a file or a manifest is half written', async () => {
+    await drop('{"file": "pup');
+    expect(await look()).toBeNull();
+    await drop(manifestOf());
+    expect(await look()).toBeNull();
+    await writeFile(join(inbox, 'pupils.csv'), content.slice(0, 50));
+    expect(await look()).toBeNull();
+    await dropFile();
+    expect(await look()).toMatchObject({ state: 'LOADED', counts: { rows: 1, inserted: 1 } });
+    expect((await readdir(join(inbox, 'done'))).sort()).toEqual(['a.manifest.json', 'pupils.csv']);
+    expect(await governance.rows('select department, announced_by from load')).toEqual([
+      { department: 'public-security', announced_by: 'folder-drop' },
+    ]);
+  });
+
+  it('gets the receipt and the report of a file that is refused; the same file again is loaded no more', async () => {
+    const broken = csv(row('S1'), 'S2,1');
+    const manifest = manifestOf({ sha256: createHash('sha256').update(broken).digest('hex') });
+    for (let time = 0; time < 2; time++) {
+      await writeFile(join(inbox, 'pupils.csv'), broken);
+      await drop(manifest);
+      expect(await look()).toMatchObject({
+        state: 'REFUSED',
+        code: 'ROWS_INVALID',
+        load: expect.stringMatching(/^L-/),
+      });
+      expect(await readFile(join(inbox, 'receipts', 'a.problems.csv'), 'utf8')).toContain('3,,ROW_RAGGED');
+    }
+    expect(await governance.rows('select from load')).toHaveLength(1);
+  });
+
+  it('goes on where a worker was killed between announcing a file and handing it over', async () => {
+    await dropFile();
+    await drop(manifestOf());
+    await takeDrops(dropRoom, Date.now());
+    const [load] = await governance.rows('select id from load');
+    await rm(join(folder, load!['id'] as string));
+    expect(await look()).toMatchObject({ state: 'LOADED', load: load!['id'] });
   });
 });

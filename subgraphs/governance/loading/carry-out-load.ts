@@ -184,7 +184,7 @@ async function end({ pool, store }: LoadRoom, load: EndedLoad, ended: LoadEnd): 
         ended_at: sql<Date>`now()`,
         content: null,
         ...(isLoaded
-          ? { outcome: sql`${JSON.stringify(ended.outcome)}::jsonb`, rows_read: ended.outcome.rows }
+          ? { outcome: JSON.stringify(ended.outcome), rows_read: ended.outcome.rows }
           : { code: ended.code, message: ended.message.slice(0, 2_000) }),
       })
       .where('id', '=', id)
