@@ -76,6 +76,10 @@ const COMMANDS: Commands = {
     says: 'serve the subgraphs alone',
     load: async () => (await import('./subgraphs.command.js')).register,
   },
+  declared: {
+    says: 'serve declared resources alone',
+    load: async () => (await import('./declared.command.js')).register,
+  },
   worker: {
     says: 'ship evidence into the database and sign it',
     load: async () => (await import('./worker.command.js')).register,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { HubError } from '../shared/kernel/index.js';
+import { isDeclarationFile, readDeclaration, readText } from './versions/read-declaration.js';
 import {
   runVersionCommand,
   submitAndWait,
@@ -24,7 +24,7 @@ export function register(program: Command): void {
     .description(
       'submit a version of a subgraph and say what its check finds; with --version, put a checked one in force',
     )
-    .argument('[subgraph]', 'name of the subgraph')
+    .argument('[subgraph]', 'name of the subgraph, or a file with a declaration, which the hub serves by itself')
     .option('--sdl <file>', 'its schema')
     .option('--endpoint <address>', 'address at which it runs')
     .option('--note <text>', 'what the version is for')
@@ -37,20 +37,29 @@ export function register(program: Command): void {
     const { sdl, endpoint: url, note, version: id, wait } = flags;
     if (id !== undefined)
       return runVersionCommand(flags, async (client) => [await client.act('publishVersion', '$id: String!', { id })]);
+    if (isDeclarationFile(subgraph)) return publishDeclaration(subgraph, flags);
     if (subgraph === undefined || sdl === undefined || url === undefined || note === undefined)
       throw new HubError(
         'BAD_USER_INPUT',
-        'Name a subgraph with --sdl, --endpoint and --note to submit a version, or --version to put one in force.',
+        'Name a subgraph with --sdl, --endpoint and --note, or a declaration (education.yaml) with --note, to submit a version; or --version to put one in force.',
       );
     return runVersionCommand(flags, async (client) => {
-      const variables = { subgraph, sdl: await readSdl(sdl), url, note };
+      const variables = { subgraph, sdl: await readText(sdl), url, note };
       const parameters = '$subgraph: String!, $sdl: String!, $url: String!, $note: String!';
       return submitAndWait(client, client.act('submitSubgraph', parameters, variables), wait);
     });
   });
 }
 
-const readSdl = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new HubError('BAD_USER_INPUT', `${file} cannot be read (${cause.code}).`, {}, { cause });
+/** Submits a declaration that is right by itself. */
+async function publishDeclaration(file: string, flags: PublishFlags): Promise<void> {
+  const { note, wait } = flags;
+  if (note === undefined) throw new HubError('BAD_USER_INPUT', 'Say by --note what the version is for.');
+  const read = await readDeclaration(file, flags.json);
+  if (!read) return void (process.exitCode = 1);
+  return runVersionCommand(flags, (client) => {
+    const parameters = '$subgraph: String!, $declaration: String!, $note: String!';
+    const submitted = client.act('submitDeclaration', parameters, { ...read, note });
+    return submitAndWait(client, submitted, wait);
   });
+}

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
+import { startDeclaredResources } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
 import { StartedParts } from './started-parts.js';
@@ -42,12 +43,14 @@ export async function startAll(
     say(`subgraphs  ${subgraphs.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
+    const declared = await startDeclaredResources(config, server, governanceUrl, logger, started);
+    say(`declared   ${declared.url}`);
     let issuer = config.OIDC_ISSUER;
     if (issuer === undefined) {
       issuer = await startEmbeddedProvider(config, governanceUrl, logger, started);
       say(`identity   embedded OpenID provider ${issuer}`);
     }
-    const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
+    const addresses = Object.fromEntries([...subgraphs, declared].map(({ name, url }) => [name, url]));
     const url = await gateway.serve({
       config: config.SUPERGRAPH_CONFIG,
       addresses,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { watch } from 'chokidar';
 import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
+import { DECLARED_PROCESS } from '../../shared/config/declared-process.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
@@ -13,9 +14,14 @@ import { StartedParts } from './started-parts.js';
 import { receiveReady, SupervisedProcess } from './supervised-process.js';
 import { superviseGateway } from './supervise-gateway.js';
 
-type ProcessName = 'gateway' | 'subgraphs' | 'worker';
+type ProcessName = 'gateway' | 'subgraphs' | 'declared' | 'worker';
 
-const INSPECT_PORTS: Readonly<Record<ProcessName, number>> = { gateway: 9230, subgraphs: 9231, worker: 9232 };
+const INSPECT_PORTS: Readonly<Record<ProcessName, number>> = {
+  gateway: 9230,
+  subgraphs: 9231,
+  worker: 9232,
+  declared: 9233,
+};
 const PROCESSES = Object.keys(INSPECT_PORTS) as ProcessName[];
 
 /** Processes that run the code of a top folder. The worker calls doors of governance, so it is restarted with it. */
@@ -24,6 +30,7 @@ const USERS: Readonly<Record<string, readonly ProcessName[]>> = {
   worker: ['worker'],
   subgraphs: ['subgraphs'],
   [`subgraphs${sep}governance`]: ['subgraphs', 'worker'],
+  [`subgraphs${sep}declared`]: ['declared'],
   shared: PROCESSES,
 };
 
@@ -55,11 +62,17 @@ export async function startDevelopment(
     const subgraphs = new SupervisedProcess(['subgraphs'], { inspectPort: inspectPort('subgraphs'), hurrying });
     await started.addProcess(subgraphs);
     const running = await receiveReady<StartedSubgraph[]>(subgraphs.current);
-    const addresses = Object.fromEntries(running.map(({ name, url }) => [name, url]));
     subgraphs.supervise(sayRestart('subgraphs'));
     say(`subgraphs  ${running.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
+    const declared = new SupervisedProcess(['declared'], { inspectPort: inspectPort('declared'), hurrying });
+    await started.addProcess(declared);
+    const addresses = {
+      ...Object.fromEntries(running.map(({ name, url }) => [name, url])),
+      [DECLARED_PROCESS]: await receiveReady<string>(declared.current),
+    };
+    declared.supervise(sayRestart('declared'));
     const issuer = config.OIDC_ISSUER ?? (await startEmbeddedProvider(config, governanceUrl, logger, started));
     const gateway = superviseGateway(config.PORT, { inspectPort: inspectPort('gateway'), hurrying });
     await started.addProcess(gateway);
@@ -77,7 +90,7 @@ export async function startDevelopment(
     await started.addProcess(worker);
     worker.supervise(sayRestart('worker'));
 
-    const processes = { gateway, subgraphs, worker };
+    const processes = { gateway, subgraphs, declared, worker };
     await watchBuild((names) => names.forEach((name) => processes[name].restart('its code changed')), say, started);
     await startCompiler(started);
     say(`ready ${url}`);

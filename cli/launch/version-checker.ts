@@ -12,8 +12,10 @@ import {
   type LoadedSubgraph,
 } from '../../gateway/supergraph/index.js';
 import type { Config } from '../../shared/config/config.js';
+import { declaredProcess } from '../../shared/config/declared-process.js';
 import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import { HubError } from '../../shared/kernel/index.js';
+import { publishedAddress } from '../../shared/read-model/declared-address.js';
 import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareProblem } from '../../shared/share/share-index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
@@ -29,20 +31,26 @@ export async function versionChecker(config: Config, addresses: ReadonlyMap<stri
   const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
   const fetchSdl = sdlOverHttp({ authorise: registrationHeaders(secret) });
   const origins = readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS);
+  const declared = declaredProcess(config, addresses);
   return async ({ subgraph, served }, published, policy) => {
     const list = moveSubgraphs(await readSupergraphConfig(config.SUPERGRAPH_CONFIG), addresses);
     const listed = await loadSubgraphs(list, { fetchSdl });
     const isListed = (name: string) => listed.some((entry) => entry.name === name);
     if (isListed(subgraph)) return [error('SUBGRAPH_PINNED', `${subgraph} is on the operator's own list.`)];
-    if (served && !origins.has(new URL(served.url).origin))
+    const url = served && publishedAddress(served.url, origins, declared);
+    if (served && url === undefined)
       return [error('HOST_NOT_LISTED', `The host of ${subgraph} is not listed (SUBGRAPH_HOSTS).`)];
     const others = published
       .filter((version) => !isListed(version.subgraph))
-      .map(({ subgraph: name, url, sdl }) => ({ name, url, sdl }));
+      .map((version) => ({
+        name: version.subgraph,
+        url: publishedAddress(version.url, origins, declared) ?? version.url,
+        sdl: version.sdl,
+      }));
     const before = [...listed, ...others];
     const after = [
       ...before.filter(({ name }) => name !== subgraph),
-      ...(served ? [{ name: subgraph, ...served }] : []),
+      ...(served && url !== undefined ? [{ name: subgraph, url, sdl: served.sdl }] : []),
     ];
     return compare(before, after, policy);
   };

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { readListedOrigins } from '../../shared/config/listed-origins.js';
+import { declaredProcess } from '../../shared/config/declared-process.js';
+import { publishedAddress } from '../../shared/read-model/declared-address.js';
 import type { GovernanceFeed } from '../../shared/read-model/read-model.js';
 import { registrationHeaders } from '../../shared/trust/registration.js';
 import { sdlOverHttp } from './fetch-sdl.js';
@@ -42,11 +44,13 @@ export async function followGraph<P extends LoadedGraph, E extends Closable>(
     sdlOverHttp({ authorise: trust && registrationHeaders(trust.secret) }),
     (err) => logger.error({ err }, 'the schemas of subgraphs could not be kept for a time when they are down'),
   );
+  const origins = readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS);
+  const declared = declaredProcess(config, 'config' in source ? source.addresses : undefined);
   const published =
     trust &&
     new PublishedVersions(
       async () => (await trust.feed.current()).subgraphs ?? [],
-      readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
+      ({ url }) => publishedAddress(url, origins, declared),
     );
   const load = graphLoader(
     source,

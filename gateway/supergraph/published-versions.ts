@@ -25,10 +25,10 @@ export class PublishedVersions {
   private heldBack: readonly HeldVersion[] = [];
 
   /** @param readAll  reads the versions in force, in the order of their publication
-   *  @param origins  origins at which the operator lets departments' subgraphs run */
+   *  @param addressOf  address at which a version runs; undefined where the operator lets none run */
   constructor(
     private readonly readAll: () => Promise<readonly PublishedSubgraph[]>,
-    private readonly origins: ReadonlySet<string>,
+    private readonly addressOf: (version: PublishedSubgraph) => string | undefined,
   ) {}
 
   read(): Promise<readonly PublishedSubgraph[]> {
@@ -51,9 +51,14 @@ export class PublishedVersions {
     const wanted = published.filter(({ subgraph }) => !listed.has(subgraph));
     const base = this.good.filter(({ subgraph }) => !listed.has(subgraph));
     const attempt = (versions: readonly PublishedSubgraph[]): T => {
-      const elsewhere = versions.find(({ url }) => !this.origins.has(new URL(url).origin));
-      if (elsewhere) throw new HubError('CONFIG_INVALID', `The host of ${elsewhere.subgraph} is not listed.`, HOST);
-      return prepare(versions.map(({ subgraph: name, url, sdl }) => ({ name, url, sdl })));
+      return prepare(
+        versions.map((version) => {
+          const { subgraph: name, sdl } = version;
+          const url = this.addressOf(version);
+          if (url === undefined) throw new HubError('CONFIG_INVALID', `The host of ${name} is not listed.`, HOST);
+          return { name, url, sdl };
+        }),
+      );
     };
     const whole = tryTo(() => attempt(wanted));
     if ('value' in whole || wanted.length + base.length === 0) {

@@ -15,6 +15,18 @@ if (major > 24 || (major === 24 && minor >= 2)) {
         says: 'check a declaration, try a running subgraph, or say whether a list of subgraphs may be published',
         load: async () => (await import('../../cli/check.command.js')).register,
       },
+      publish: {
+        says: 'submit a version of a subgraph or a declaration, or put a checked one in force',
+        load: async () => (await import('../../cli/publish.command.js')).register,
+      },
+      status: {
+        says: 'list the versions of your subgraphs, and what their checks found',
+        load: async () => (await import('../../cli/status.command.js')).register,
+      },
+      rollback: {
+        says: 'submit an earlier version of a subgraph once more',
+        load: async () => (await import('../../cli/rollback.command.js')).register,
+      },
     },
     process.argv.slice(2),
   );

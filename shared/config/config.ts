@@ -54,6 +54,9 @@ export const SETTINGS = {
     .describe(
       'hosts at which subgraphs may run that departments publish by themselves: host, host:port, or http://host:port where it may be without TLS; comma separated, none where empty',
     ),
+  DECLARED_URL: httpUrl
+    .optional()
+    .describe('where the process runs that serves declared resources; http://HOST:(PORT + 8) where unset'),
   SOURCE_HOSTS: z
     .string()
     .default('')

@@ -20,6 +20,3 @@ export function publishedAddress(
   if (!url.startsWith(SCHEME)) return origins.has(new URL(url).origin) ? url : undefined;
   return declared === undefined ? undefined : new URL(`${url.slice(SCHEME.length)}/graphql`, declared).href;
 }
-
-/** Name of that process among the addresses of a hub's own processes; no subgraph can have it. */
-export const DECLARED_PROCESS = SCHEME;

@@ -1,7 +1,8 @@
+import { kindOf } from '../../shared/declaration/index.js';
 import { buildDeclaredGraph } from '../../shared/declaration/graph/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { openSubgraph, type ServingOptions, type SubgraphHandler } from '../../shared/subgraph/index.js';
-import { kindOf, type OpenRows, type RowsOf, type VersionToOpen } from './rows.js';
+import type { OpenRows, RowsOf, VersionToOpen } from './rows.js';
 
 /** Builds the subgraph of a declaration and opens its rows.
  *  @param sources  kinds of sources that can be read here

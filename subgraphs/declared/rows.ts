@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/core';
-import type { Declaration, DeclaredType } from '../../shared/declaration/index.js';
+import type { Declaration, DeclaredType, SourceKind } from '../../shared/declaration/index.js';
 import type { TypeClass } from '../../shared/subgraph/index.js';
 
 /** A type of a declaration, and the class that its rows are read as. */
@@ -29,8 +29,3 @@ export interface RowsOf {
    *  @throws HubError SUBGRAPH_INVALID where the source does not fit the declaration */
   open(version: VersionToOpen, wanted: readonly RowsWanted[]): Promise<readonly OpenRows[]>;
 }
-
-export const SOURCE_KINDS = ['hosted', 'database', 'service'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
-
-export const kindOf = ({ from }: DeclaredType): SourceKind => SOURCE_KINDS.find((kind) => from[kind] !== undefined)!;

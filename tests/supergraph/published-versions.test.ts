@@ -14,7 +14,10 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** Published versions, followed by a graph that is refused with the schemas of which `refused` says so. */
 function follow(refused: (schemas: readonly string[]) => boolean = () => false) {
-  const versions = new PublishedVersions(async () => [], new Set(['https://listed.example']));
+  const versions = new PublishedVersions(
+    async () => [],
+    ({ url }) => (url.startsWith('https://listed.example') ? url : undefined),
+  );
   const choose = (published: readonly PublishedSubgraph[], listed = NOBODY): readonly string[] =>
     versions.choose(published, listed, (chosen) => {
       const schemas = chosen.map(({ sdl }) => sdl);

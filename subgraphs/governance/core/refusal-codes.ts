@@ -11,6 +11,8 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   CONSENT_MALFORMED: '同意内容有误',
   CONSENT_MISSING: '缺少同意',
   CONSENT_UNKNOWN: '无此同意',
+  DECLARATION_MALFORMED: '资源声明有误',
+  DECLARATION_UNFIT: '资源声明无法提供',
   DEPARTMENT_KNOWN: '部门已登记',
   DEPARTMENT_MALFORMED: '部门登记内容有误',
   DEPARTMENT_UNKNOWN: '无此部门',

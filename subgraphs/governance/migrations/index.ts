@@ -29,6 +29,7 @@ import { TrustedDocuments } from './035-trusted-documents.js';
 import { SubgraphVersions } from './039-subgraph-versions.js';
 import { SpecialDrafts } from './040-special-drafts.js';
 import { Loads } from './042-loads.js';
+import { Declarations } from './043-declarations.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -61,4 +62,5 @@ export const migrations: Migrations = [
   { name: '039-subgraph-versions', class: SubgraphVersions },
   { name: '040-special-drafts', class: SpecialDrafts },
   { name: '042-loads', class: Loads },
+  { name: '043-declarations', class: Declarations },
 ];

@@ -18,6 +18,7 @@ export const registry: GovernanceModule = {
     },
     Mutation: {
       submitSubgraph: requirePermission('version:submit'),
+      submitDeclaration: requirePermission('version:submit'),
       publishVersion: requirePermission('version:publish'),
       rollbackSubgraph: requirePermission('version:submit'),
       retireSubgraph: requirePermission('version:retire'),

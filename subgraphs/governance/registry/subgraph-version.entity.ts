@@ -53,13 +53,23 @@ export class SubgraphVersion {
   @Property()
   department!: string;
 
-  @Field(() => String, { nullable: true, description: '服务地址\nNull for a retirement.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '服务地址\nNull for a retirement; `declared:` where the hub serves it from a declaration.',
+  })
   @Property({ nullable: true })
   url?: string | null;
 
   @Field(() => String, { nullable: true, description: '结构定义\nNull for a retirement.' })
   @Property({ nullable: true })
   sdl?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '资源声明\nThe declaration that the hub serves it from; null for a subgraph that runs elsewhere.',
+  })
+  @Property({ nullable: true })
+  declaration?: string | null;
 
   @Field({ description: '说明' })
   @Property()

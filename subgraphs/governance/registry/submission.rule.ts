@@ -28,9 +28,13 @@ export function checkSubmission(
   settings: RegistrySettings,
   known: readonly string[],
 ): SubmissionProblem | undefined {
-  const noteProblem = findTextProblem('note', note, { max: 300 });
-  if (noteProblem) return malformed(noteProblem);
-  return checkName(subgraph, settings, known) ?? checkAddress(url, settings);
+  return checkNote(note) ?? checkName(subgraph, settings, known) ?? checkAddress(url, settings);
+}
+
+/** The note says what a version is for. */
+export function checkNote(note: string): SubmissionProblem | undefined {
+  const problem = findTextProblem('note', note, { max: 300 });
+  return problem === undefined ? undefined : malformed(problem);
 }
 
 /** A name that the operator's list has, or one that a composed graph cannot tell from another, is nobody's to publish. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   actsFor,
   cleanText,
@@ -10,6 +10,7 @@ import {
 } from '../core/index.js';
 import { isPermitted } from '../register/index.js';
 import { checkSdl } from './check-sdl.js';
+import { findUnfitRows } from './unfit-rows.js';
 import { checkAddress, checkName, checkSubmission, type RegistrySettings, type Submission } from './submission.rule.js';
 import type { SubgraphVersion } from './subgraph-version.entity.js';
 import type { VersionResult } from './version-result.type.js';
@@ -22,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** Stores a version of a department's subgraph; the worker checks it. */
 export async function submitSubgraph(context: GovernanceContext, submission: Submission): Promise<VersionResult> {
   const { subgraph, sdl, url, note } = submission;
-  return store(context, subgraph, async (settings, versions, published) => {
+  return storeVersion(context, subgraph, async (settings, versions, published) => {
     if (!(await mayPublish(context, subgraph))) return refusePermit(subgraph);
     const problem = checkSubmission(submission, settings, published) ?? checkSdl(sdl);
     if (problem) return Refusal.because(problem.code, problem.message);
@@ -39,16 +40,22 @@ export async function rollbackSubgraph(
 ): Promise<VersionResult> {
   const malformed = findGroundsProblem({ reason });
   if (malformed) return refuse('GROUNDS_MALFORMED', malformed);
-  return store(context, subgraph, async (settings, versions, published) => {
+  return storeVersion(context, subgraph, async (settings, versions, published) => {
     if (!(await mayPublish(context, subgraph))) return refusePermit(subgraph);
     const earlier = await versions.find({ subgraph, number });
     if (!earlier?.publishedAt || earlier.sdl == null || earlier.url == null)
       return Refusal.because('VERSION_UNKNOWN', `No version ${number} of ${subgraph} was ever in force.`);
     if (earlier.state === 'PUBLISHED')
       return Refusal.because('STATE_UNFIT', `Version ${number} of ${subgraph} is in force.`);
-    const problem = checkName(subgraph, settings, published) ?? checkAddress(earlier.url, settings);
+    const { sdl, url, declaration } = earlier;
+    // The hub serves a declaration itself.
+    const address = declaration == null ? checkAddress(url, settings) : undefined;
+    const problem = checkName(subgraph, settings, published) ?? address;
     if (problem) return Refusal.because(problem.code, problem.message);
-    return { kind: 'ROLLBACK', sdl: earlier.sdl, url: earlier.url, note: cleanText(reason) };
+    const current = await versions.find({ subgraph, state: 'PUBLISHED' });
+    const unfit = declaration == null ? undefined : findUnfitRows(declaration, current?.declaration);
+    if (unfit) return unfit;
+    return { kind: 'ROLLBACK', sdl, url, declaration: declaration ?? null, note: cleanText(reason) };
   });
 }
 
@@ -60,7 +67,7 @@ export async function retireSubgraph(
 ): Promise<VersionResult> {
   const malformed = findGroundsProblem({ reason });
   if (malformed) return refuse('GROUNDS_MALFORMED', malformed);
-  return store(context, subgraph, async (_settings, versions) => {
+  return storeVersion(context, subgraph, async (_settings, versions) => {
     const current = await versions.find({ subgraph, state: 'PUBLISHED' });
     const isOwn =
       (await mayPublish(context, subgraph)) || (current !== null && actsFor(current.department, context.fetch));
@@ -70,9 +77,11 @@ export async function retireSubgraph(
   });
 }
 
-type Content = Pick<NewVersion, 'kind' | 'sdl' | 'url' | 'note'>;
+type Content = Pick<NewVersion, 'kind' | 'sdl' | 'url' | 'declaration' | 'note'>;
 
-async function store(
+/** Stores a version in one transaction with its act.
+ *  @param read  reads what is to be stored, or why it is not */
+export async function storeVersion(
   { em, fetch, own: { auditLog, registry, now } }: GovernanceContext,
   subgraph: string,
   read: (
@@ -107,19 +116,20 @@ async function store(
   });
 }
 
-/** Terms of a version for the audit log: its schema by its hash. */
-export const termsOf = ({ subgraph, number, kind, sdl, url }: SubgraphVersion) => ({
+/** Terms of a version for the audit log: its texts by their hashes. */
+export const termsOf = ({ subgraph, number, kind, sdl, url, declaration }: SubgraphVersion) => ({
   subgraph,
   number,
   kind,
-  ...(sdl != null && { sdlHash: createHash('sha256').update(sdl).digest('hex') }),
+  ...(sdl != null && { sdlHash: hash('sha256', sdl) }),
+  ...(declaration != null && { declarationHash: hash('sha256', declaration) }),
   ...(url != null && { url }),
 });
 
-const mayPublish = ({ em, fetch }: GovernanceContext, subgraph: string): Promise<boolean> =>
+export const mayPublish = ({ em, fetch }: GovernanceContext, subgraph: string): Promise<boolean> =>
   isPermitted(em, subgraph, fetch.department);
 
-const refusePermit = (subgraph: string): Refusal =>
+export const refusePermit = (subgraph: string): Refusal =>
   Refusal.because(
     'PERMIT_UNKNOWN',
     `Your department has no permit to publish the subgraph ${subgraph.slice(0, 64)}. The authority gives it (\`permitPublisher\`).`,

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/subgraph/index.js';
 import { type GovernanceContext, seesAll } from '../core/index.js';
 import { publishVersion } from './publish-version.command.js';
+import { submitDeclaration } from './submit-declaration.command.js';
 import { retireSubgraph, rollbackSubgraph, submitSubgraph } from './submit-version.command.js';
 import { SubgraphVersion, SubgraphVersionConnection } from './subgraph-version.entity.js';
 import { VersionResult } from './version-result.type.js';
@@ -55,6 +56,20 @@ export class VersionResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<VersionResult> {
     return submitSubgraph(context, { subgraph, sdl, url, note });
+  }
+
+  @Share('UNCONDITIONAL')
+  @Mutation(() => VersionResult, {
+    description:
+      '提交资源声明\nThe hub serves it by itself. It is checked within seconds, and in force once another person has published it.',
+  })
+  submitDeclaration(
+    @Arg('subgraph', () => String) subgraph: string,
+    @Arg('declaration', () => String, { description: '资源声明\nYAML, at most 500,000 bytes.' }) declaration: string,
+    @Arg('note', () => String, { description: '说明\nAt most 300 characters.' }) note: string,
+    @Ctx() context: GovernanceContext,
+  ): Promise<VersionResult> {
+    return submitDeclaration(context, { subgraph, declaration, note });
   }
 
   @Share('UNCONDITIONAL')

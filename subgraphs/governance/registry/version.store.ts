@@ -5,7 +5,7 @@ import { registryTables } from './tables.js';
 
 export type NewVersion = Pick<
   SubgraphVersion,
-  'subgraph' | 'kind' | 'department' | 'url' | 'sdl' | 'note' | 'submittedAt' | 'submittedBy'
+  'subgraph' | 'kind' | 'department' | 'url' | 'sdl' | 'declaration' | 'note' | 'submittedAt' | 'submittedBy'
 >;
 
 /** Rows of `subgraph_version`. A row never changes but in its state; the database sees to it. */
