@@ -17,6 +17,8 @@ import {
 import { Origins, type FindStopped } from './origins.js';
 import { collectItems, toSelections, TYPENAME, type Item, type Selection, type Selections } from './selection.js';
 
+/** Objects inside objects, those of inputs and keys included. The stack holds more. */
+const DEPTH_LIMIT = 400;
 /** Steps of one search. An operation of the demo takes a few hundred. */
 const BUDGET = 200_000;
 
@@ -40,6 +42,7 @@ export class Search implements Answers {
   private readonly budget: number;
   readonly preferred = new Set<string>();
   private steps = 0;
+  private depth = 0;
   /** Fields looked for in subgraphs so far, which is where the time goes. */
   looked = 0;
 
@@ -67,7 +70,11 @@ export class Search implements Answers {
     const known = this.plans.get(key);
     if (known) return known;
     this.countStep();
+    if (this.depth >= DEPTH_LIMIT)
+      throw new HubError('PLAN_TOO_COSTLY', 'The operation is nested too deeply to plan. Ask for less at once.');
+    this.depth++;
     const { value, certain } = this.origins.track(() => this.planNode(node, lists));
+    this.depth--;
     if (certain) this.plans.set(key, value);
     return value;
   }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse, type OperationDefinitionNode } from 'graphql';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
 import { countRequests } from './support/count-requests.js';
+import { readFederatedSchema } from '../../gateway/plan/read-federated-schema.js';
+import { Search } from '../../gateway/plan/search.js';
+import { toPlannerSelections } from '../../gateway/plan/selection.js';
 import { compose, serveGraph } from './support/graph.js';
 
 const supergraph = compose({
@@ -60,6 +64,65 @@ describe('the planner', () => {
     expect(consumerSchema).toContain('pay: Int');
     expect(consumerSchema).not.toMatch(/secret|join__|__Schema|_entities|@link|scalar String/);
   });
+});
+
+describe('a search that would not end soon is cut off', () => {
+  const costly = expect.objectContaining({ code: 'PLAN_TOO_COSTLY' });
+  const chain = compose({
+    first: { sdl: 'type Query { firm: Firm } type Firm @key(fields: "id") { id: ID! next: Firm n0: Int }' },
+    ...Object.fromEntries(
+      [1, 2, 3, 4, 5].map((i) => [
+        `s${i}`,
+        {
+          sdl: `type Firm @key(fields: "id") { id: ID! n${i - 1}: Int @external n${i}: Int @requires(fields: "n${i - 1}") }`,
+        },
+      ]),
+    ),
+  });
+
+  it('where an operation is wide', () => {
+    const [operation] = parse(
+      `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: firm { n5 n4 }`).join(' ')} }`,
+    ).definitions;
+    const selections = toPlannerSelections((operation as OperationDefinitionNode).selectionSet);
+    const plan = (budget: number) =>
+      new Search(readFederatedSchema(parse(chain)), { budget }).planRoot('Query', selections);
+    expect(() => plan(1_000)).toThrow(costly);
+    expect(plan(200_000).cost).toBeGreaterThan(1);
+  });
+  it('where it is deep', () => {
+    const nested = (depth: number) => `{ firm ${'{ next '.repeat(depth)}{ n5 }${'}'.repeat(depth)} }`;
+    const { plan } = loadGraph(chain);
+    expect(plan(nested(100)).node).toBeDefined();
+    for (const depth of [450, 2_000]) expect(() => plan(nested(depth))).toThrow(costly);
+  });
+});
+
+describe('a plan goes the same way', () => {
+  const { plan } = loadGraph(
+    compose({
+      a: {
+        sdl: `type Query { media: Media @shareable } union Media = Book | Film
+          type Book @key(fields: "id") { id: ID! title: String @shareable } type Film @key(fields: "id") { id: ID! }`,
+      },
+      b: {
+        sdl: `type Query { media: Media @shareable } union Media = Book | Film
+          type Book @key(fields: "id") { id: ID! title: String @shareable pages: Int } type Film @key(fields: "id") { id: ID! length: Int }`,
+      },
+    }),
+  );
+  const fetches = (text: string) =>
+    JSON.stringify(plan(text))
+      .match(/"serviceName":"\w+"/g)!
+      .join();
+  it.each(['... on Book { title }', '... on Book { pages }', '... on Film { length } ... on Book { title pages }'])(
+    'wherever __typename stands: %s',
+    (body) => {
+      const plain = fetches(`{ media { ${body} } }`);
+      for (const text of [`__typename ${body}`, `${body} __typename`, `... on Media { __typename ${body} }`])
+        expect(fetches(`{ media { ${text} } }`)).toBe(plain);
+    },
+  );
 });
 
 describe('plans are kept', () => {

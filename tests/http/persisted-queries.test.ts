@@ -92,6 +92,12 @@ describe('an operation that is named by its hash', () => {
     expect([knows('tax', NAMED), knows('tax', long('a')), knows('tax', long('d'))]).toEqual([false, false, true]);
     keep('tax', long('abcd'));
     expect([knows('tax', long('abcd')), knows('tax', long('d'))]).toEqual([false, true]);
+    // All departments have one bound: those of the one that asked longest ago are forgotten.
+    for (let i = 0; i < 36; i++) {
+      keep(`department ${i}`, long('abc'));
+      expect(knows('tax', long('d'))).toBe(true);
+    }
+    expect([knows('department 0', long('abc')), knows('department 35', long('abc'))]).toEqual([false, true]);
   });
 });
 

@@ -60,6 +60,20 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
         data: { parties: [{ staff: 11 }, { staff: 22 }] },
         fetches: ['registry: {parties{__typename ...on Firm{staff}}}'],
       },
+      'asks one subgraph for a leaf that a fragment repeats and another one has too': {
+        ask: '{ accounts { open ... on Treasury { open } } }',
+        data: { accounts: [{ open: true }, { open: false }] },
+        fetches: [
+          'bank: Account{open} <- Account(id:"7") Account(id:"8")',
+          'registry: Account{__typename} <- Account(id:"7") Account(id:"8")',
+          'tax: {accounts{id}}',
+        ],
+      },
+      'asks once for a leaf that a fragment repeats': {
+        ask: '{ debtors { taxNumber ... on Firm { taxNumber } } }',
+        data: { debtors: [{ taxNumber: 'T1' }, { taxNumber: 'T2' }] },
+        fetches: ['registry: Party{__typename} <- Party(id:"1") Party(id:"2")', 'tax: {debtors{taxNumber id}}'],
+      },
       'merges a fragment with fields beside it, from the interface object': {
         ask: '{ debtors { ... on Firm { staff id name taxNumber } id name } }',
         data: {
