@@ -123,7 +123,10 @@ describe('Relay', () => {
     await writeFile(join(base, 'schema.graphql'), sdl);
     await writeFile(join(base, 'app.js'), `const { graphql } = require('relay-runtime');\n${source}`);
     const config = join(base, 'relay.config.json');
-    await writeFile(config, JSON.stringify({ src: '.', schema: 'schema.graphql', language: 'javascript' }));
+    await writeFile(
+      config,
+      JSON.stringify({ src: '.', schema: 'schema.graphql', language: 'javascript', eagerEsModules: false }),
+    );
     const compiler = [locate('relay-compiler/cli.js'), config];
     const { status, stderr, stdout } = spawnSync(process.execPath, compiler, { encoding: 'utf8', cwd: base });
     expect({ status, said: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, said: '' });
@@ -143,8 +146,8 @@ describe('Relay', () => {
       network: relay.Network.create(({ text }, variables) => post(text, variables)),
       store: new relay.Store(new relay.RecordSource()),
     });
-    const [query, page, fragment] = ['appFirmsQuery', 'appPageQuery', 'app_firms'].map(
-      (name) => loadCommon<{ default: object }>(join(artifacts, `${name}.graphql.js`)).default,
+    const [query, page, fragment] = ['appFirmsQuery', 'appPageQuery', 'app_firms'].map((name) =>
+      loadCommon<object>(join(artifacts, `${name}.graphql.js`)),
     ) as [object, object, object];
     const read = (root: object) => environment.lookup(relay.getSingularSelector(fragment, root)).data;
     const first = await relay.fetchQuery(environment, query, { count: 2, cursor: null }).toPromise();
