@@ -12,6 +12,7 @@ const ROOMS = [
   'grant',
   'registry',
   'loading',
+  'sources',
   'application',
   'lists',
   'evidence',

@@ -4,6 +4,7 @@ import type { Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
 import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
 import type { CheckVersion } from '../subgraphs/governance/registry/index.js';
+import { announceFaults } from './announce-faults.js';
 import { anchorHeads } from './anchor-heads.js';
 import { carryOutLoads } from './carry-out-loads.js';
 import { checkSubmittedVersions } from './check-versions.js';
@@ -58,6 +59,7 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
+    await run(announceFaults(config, pool, logger));
     if (doors) {
       await run(proposeConsents(config, pool, logger, doors.readSchemas));
       await run(checkSubmittedVersions(config, pool, logger, doors.checkVersion));

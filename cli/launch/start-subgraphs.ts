@@ -4,7 +4,9 @@ import type { Config } from '../../shared/config/config.js';
 import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/keys/index.js';
+import { SourceHosts } from '../../shared/network/source-hosts.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import { listedSubgraphs } from './listed-subgraphs.js';
@@ -40,6 +42,10 @@ export async function startSubgraphs(
     hashesOf: (subject: string) => subjects.hashesOf(subject),
     readSdl,
     loading: { mostBytes: config.LOAD_MAX_BYTES },
+    sourceSettings: {
+      hosts: SourceHosts.read(config.SOURCE_HOSTS),
+      credentialKey: envelopeKeys(secret, 'source-credentials').public,
+    },
     registry: {
       origins: readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
       readListed: async () =>

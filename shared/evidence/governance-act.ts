@@ -53,6 +53,9 @@ export const AUDIT_ACTIONS = [
   'EXPIRE_LOAD',
   'NAME_LOADER',
   'WITHDRAW_LOADER',
+  'REGISTER_SOURCE',
+  'CONFIRM_SOURCE',
+  'END_SOURCE',
   'REGISTER_CATALOGUE',
   'DESCRIBE_RESOURCE',
   'SUBMIT_RESOURCE',
@@ -82,6 +85,7 @@ export const AUDIT_ACTIONS = [
   'RESTORE_EVIDENCE',
   'DELETE_EVIDENCE',
   // by the hub itself, when the time of something has come
+  'REPORT_SOURCE',
   'REMIND',
   'ESCALATE',
   'EXPIRE_GRANT',

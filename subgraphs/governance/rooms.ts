@@ -8,6 +8,7 @@ import { loading } from './loading/index.js';
 import { register } from './register/index.js';
 import { registry } from './registry/index.js';
 import { reminders } from './reminders/index.js';
+import { sources } from './sources/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
 /** The rooms of governance, each before those that import it. Deleting a line, with its folder, removes a feature. */
@@ -17,6 +18,7 @@ export const rooms: readonly GovernanceModule[] = [
   grant,
   registry,
   loading,
+  sources,
   application,
   lists,
   evidence,

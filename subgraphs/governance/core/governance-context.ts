@@ -1,4 +1,6 @@
 import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
+import type { JWK } from 'jose';
+import type { SourceHosts } from '../../../shared/network/source-hosts.js';
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
 import type { TableSpec } from '../../../shared/declaration/index.js';
@@ -24,6 +26,13 @@ export interface GovernanceOwn extends RoomHooks {
   readonly registry?: SubgraphHosts | undefined;
   /** Absent where no tables are kept for departments. */
   readonly loading?: LoadingOptions | undefined;
+  /** What the operator decides about departments' sources; absent where the hub is not known. */
+  readonly sourceSettings?: SourceSettings | undefined;
+}
+export interface SourceSettings {
+  readonly hosts: SourceHosts;
+  /** Public key under which credentials are sealed: what is sealed cannot be opened here. */
+  readonly credentialKey: JWK;
 }
 export interface LoadingOptions {
   /** Largest file that is taken, bytes. */
@@ -53,6 +62,7 @@ export interface GovernanceOptions extends StartOptions {
   readonly readSdl?: GovernanceOwn['readSdl'];
   readonly registry?: GovernanceOwn['registry'];
   readonly loading?: Partial<LoadingOptions> & Pick<LoadingOptions, 'mostBytes'>;
+  readonly sourceSettings?: GovernanceOwn['sourceSettings'];
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
@@ -70,6 +80,7 @@ export function governanceOwn(
     readSdl,
     registry,
     loading,
+    sourceSettings,
   }: Omit<GovernanceOptions, 'loading'> & Pick<GovernanceOwn, 'loading'>,
 ): GovernanceOwn {
   return {
@@ -83,5 +94,6 @@ export function governanceOwn(
     readSdl,
     registry,
     loading,
+    sourceSettings,
   };
 }

@@ -45,6 +45,10 @@ export const PERMISSION_TABLE = {
   // The command asks for the post, or for the name: a system that is named loads by itself.
   'load:make': { roles: ['provider'] },
   'load:name-loaders': { roles: ['provider'], posts: ADMINISTRATORS, ...BY_PERSON },
+  'source:read': { roles: ['provider', 'authority'], ...BY_PERSON },
+  'source:submit': { roles: ['provider'], posts: ADMINISTRATORS, ...BY_PERSON },
+  'source:confirm': { roles: ['provider'], posts: [...LEADERS, ...ADMINISTRATORS], ...BY_PERSON },
+  'source:end': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
   'grant:read': { roles: EVERYBODY },
   'grant:end': { roles: [...DEPARTMENTS, 'authority'] },
   'grant:resume': { roles: [...DEPARTMENTS, 'authority'], ...BY_PERSON },

@@ -2,6 +2,7 @@ import { defineEnum } from '../../../shared/subgraph/index.js';
 
 /** Every code under which governance refuses something. Programs rely on them: a code is added, never renamed. */
 export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\nStable; programs may rely on it.', {
+  ADDRESS_INTERNAL: '内部网络地址未获准',
   ALREADY_DECIDED: '本环节已作出决定',
   ALREADY_SUBMITTED: '申请已提交',
   ALREADY_SUBSCRIBED: '已有相同订阅',
@@ -84,7 +85,10 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   SEAL_MALFORMED: '封存内容有误',
   SEAL_UNKNOWN: '无此封存',
   SECRECY_REVIEW_MISSING: '未作保密审查',
+  SOURCE_KNOWN: '数据源已登记',
+  SOURCE_MALFORMED: '数据源登记内容有误',
   SOURCE_NOT_UNIQUE: '一数多源',
+  SOURCE_UNKNOWN: '无此数据源',
   STALE_VERSION: '版本已变化',
   STATE_SECRET: '涉及国家秘密',
   STATE_UNFIT: '状态不符',

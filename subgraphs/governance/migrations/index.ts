@@ -30,6 +30,7 @@ import { SubgraphVersions } from './039-subgraph-versions.js';
 import { SpecialDrafts } from './040-special-drafts.js';
 import { Loads } from './042-loads.js';
 import { Declarations } from './043-declarations.js';
+import { Sources } from './044-sources.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -63,4 +64,5 @@ export const migrations: Migrations = [
   { name: '040-special-drafts', class: SpecialDrafts },
   { name: '042-loads', class: Loads },
   { name: '043-declarations', class: Declarations },
+  { name: '044-sources', class: Sources },
 ];

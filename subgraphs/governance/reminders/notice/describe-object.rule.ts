@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, string>> = {
   scenario: '应用场景',
   permit: '发布许可',
   'subgraph-version': '子图版本',
+  source: '数据源',
   consent: '提供部门同意',
   list: '清单',
   task: '目录更新任务',

@@ -1,0 +1,2 @@
+export { sources } from './module.js';
+export { announceSourceFaults } from './announce-faults.js';
