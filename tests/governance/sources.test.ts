@@ -42,7 +42,7 @@ const FRONT = {
   tls: 'VERIFIED',
 };
 async function ask(who: Who, text: string, variables: object = {}): Promise<Loose> {
-  const { data, errors } = await governance.as({ system: 'a-system', ...PEOPLE[who] } as never)(text, { variables });
+  const { data, errors } = await governance.as({ system: 'a-system', ...PEOPLE[who] })(text, { variables });
   expect(JSON.stringify([data, errors])).not.toContain(PASSWORD);
   if (errors.length > 0) throw new Error(errors.map(({ extensions }) => extensions.code).join());
   return Object.values(data)[0];

@@ -31,7 +31,7 @@ export class SourceResolver {
       ...(name != null && { name }),
       ...(!past && { state: { $in: ['PENDING', 'ACTIVE'] as const } }),
     };
-    return rows.connection(DataSource, where as never, info, page);
+    return rows.connection(DataSource, where, info, page);
   }
 
   @Share('UNCONDITIONAL')
