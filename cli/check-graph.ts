@@ -1,5 +1,6 @@
 import {
   buildConsumerSchema,
+  lintCatalogue,
   composeGraph,
   loadSubgraphs,
   readShareRules,
@@ -21,7 +22,12 @@ export interface CheckedGraph {
   readonly subgraphs: readonly LoadedSubgraph[];
   readonly supergraphSdl: string;
   /** Absent where no subgraph states share types, so that the graph can be served in permissive mode only. */
-  readonly shares?: { readonly problems: readonly ShareProblem[]; readonly releases: readonly Release[] };
+  readonly shares?: {
+    readonly problems: readonly ShareProblem[];
+    /** What the catalogue should not have, and nothing refuses. */
+    readonly notes: readonly ShareProblem[];
+    readonly releases: readonly Release[];
+  };
 }
 
 /** Composes the subgraphs on a list and checks what they say of sharing, and what the hub would send to whom.
@@ -46,9 +52,10 @@ export function checkShares(
   { supergraphSdl, publicSdl }: ComposedGraph,
   policy: ReleasePolicy,
 ): NonNullable<CheckedGraph['shares']> {
-  const composed = { supergraphSdl, schema: buildConsumerSchema(publicSdl) };
+  const schema = buildConsumerSchema(publicSdl);
+  const composed = { supergraphSdl, schema };
   const { index, problems } = readShareRules(subgraphs, composed, { trust: { ...policy, now: Date.now() } });
-  return { problems, releases: [...(index.releases?.values() ?? [])].flat() };
+  return { problems, notes: lintCatalogue({ schema, index }), releases: [...(index.releases?.values() ?? [])].flat() };
 }
 
 /** Subgraphs show their SDL to nobody but the hub. */

@@ -9,6 +9,9 @@ interface CheckOptions {
   readonly publishers?: string;
   readonly json?: boolean;
   readonly proposals?: boolean;
+  readonly version?: string;
+  readonly markdown?: boolean;
+  readonly hub?: string;
   readonly url?: string;
   readonly subgraph?: string;
   readonly timeout?: string;
@@ -22,6 +25,9 @@ export function register(program: Command): void {
     .command('check')
     .description('say whether the graph may be published: share rules, publishers, and the consents that are missing')
     .argument('[declaration]', 'a declaration (YAML) to check instead of the graph')
+    .option('--version <id>', 'what the check of a submitted version found, such as V-000001, instead of the graph')
+    .option('--markdown', 'with --version: print it as a comment for a merge request')
+    .option('--hub <address>', "with --version: the hub's address, where it is not the configured one")
     .option('--proposals', 'take a declaration in which nobody has confirmed the proposed share types yet')
     .option('-c, --config <file>', "the graph's list of subgraphs", 'supergraph.yaml')
     .option('--publishers <file>', 'publishers and consents; schema/publishers.yaml beside the list where absent')
@@ -43,6 +49,10 @@ export function register(program: Command): void {
         if (!(await checkDeclarationFile(declaration, { allowProposals: proposals, json }))) process.exitCode = 1;
         return;
       }
+      if (flags.version !== undefined) {
+        const { checkVersion } = await import('./versions/check-version.js');
+        return checkVersion(flags.version, { json, markdown: flags.markdown, url: flags.hub });
+      }
       if (url !== undefined) {
         const { runProbe } = await import('./probe/run-probe.js');
         const given = {
@@ -56,14 +66,17 @@ export function register(program: Command): void {
       }
       try {
         const { shares, subgraphs } = await checkGraph(config, () => readReleasePolicy(config, publishers));
-        const { problems = [], releases = [] } = shares ?? {};
+        const { problems = [], notes = [], releases = [] } = shares ?? {};
         const refused = problems.some(({ severity }) => severity === 'error');
         if (refused) process.exitCode = 1;
         if (json)
-          return print(JSON.stringify({ publishable: shares !== undefined && !refused, problems, releases }, null, 2));
+          return print(
+            JSON.stringify({ publishable: shares !== undefined && !refused, problems, notes, releases }, null, 2),
+          );
         if (!shares)
           return print('No subgraph states share types, so this graph can be served with --permissive only.');
         if (problems.length > 0) process.stdout.write(shareTable(problems));
+        for (const { code, message, subgraph } of notes) print(`${code} (${subgraph}) ${message}`);
         const consented = releases.filter(({ needsConsent }) => needsConsent).length;
         if (!refused)
           print(

@@ -56,6 +56,10 @@ const COMMANDS: Commands = {
     says: 'load a file into a table that the hub keeps',
     load: async () => (await import('./load.command.js')).register,
   },
+  retire: {
+    says: 'submit the end of a subgraph',
+    load: async () => (await import('./retire.command.js')).register,
+  },
   evidence: {
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,

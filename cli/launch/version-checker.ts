@@ -2,6 +2,7 @@ import {
   compareGraphs,
   composeGraph,
   buildConsumerSchema,
+  lintCatalogue,
   loadSubgraphs,
   moveSubgraphs,
   readShareRules,
@@ -64,7 +65,7 @@ function compare(before: readonly LoadedSubgraph[], after: readonly LoadedSubgra
   // What is wrong already, such as a consent of somebody else that has ended, is not this version's fault.
   const known = new Set(current.findings.map(keyOf));
   const problems = next.findings.filter((finding) => !known.has(keyOf(finding)));
-  return [...problems, ...compareGraphs(current, next)];
+  return [...problems, ...compareGraphs(current, next, new Date().toISOString().slice(0, 10))];
 }
 
 const NOT_COMPARABLE =
@@ -81,7 +82,7 @@ function tryToRead(subgraphs: readonly LoadedSubgraph[], policy: ReleasePolicy):
       { supergraphSdl, schema },
       { trust: { ...policy, now: Date.now() } },
     );
-    return { schema, index, findings: problems.map(toFinding) };
+    return { schema, index, findings: [...problems, ...lintCatalogue({ schema, index })].map(toFinding) };
   } catch (cause) {
     if (!(cause instanceof HubError)) throw cause;
     const { errors = [{ code: cause.code, message: cause.message }] } = cause.details as {

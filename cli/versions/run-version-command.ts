@@ -1,25 +1,29 @@
 import type { Command } from 'commander';
 import { RefusedVersion, VersionClient, type HubVersion } from './version-client.js';
+import { versionMarkdown } from './version-markdown.js';
 import { versionText } from './version-text.js';
 
 export interface VersionFlags {
   readonly url?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
 }
 /** Options of every command about versions. */
 export const withVersionOptions = (command: Command): Command =>
   command
     .option('--json', 'print versions and findings as JSON')
+    .option('--markdown', 'print them as a comment for a merge request')
     .option('--url <address>', "the hub's address, where it is not the configured one");
 
 /** Runs a command about versions and prints them. Exit code 1 when governance refuses it, or a check refused a version. */
 export async function runVersionCommand(
-  { url, json }: VersionFlags,
+  { url, json, markdown }: VersionFlags,
   run: (client: VersionClient) => Promise<readonly HubVersion[]>,
 ): Promise<void> {
   try {
     const versions = await run(new VersionClient(url));
-    process.stdout.write(json ? `${JSON.stringify(versions, null, 2)}\n` : versions.map(versionText).join(''));
+    const text = versions.map(markdown ? versionMarkdown : versionText).join('');
+    process.stdout.write(json ? `${JSON.stringify(versions, null, 2)}\n` : text);
   } catch (error) {
     if (!(error instanceof RefusedVersion)) throw error;
     process.exitCode = 1;

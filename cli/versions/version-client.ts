@@ -18,6 +18,19 @@ export interface HubFinding {
   readonly message: string;
   readonly grants: number;
   readonly scenarios: readonly string[];
+  /** UNKNOWN where nothing is recorded of the item. */
+  readonly usage: 'USED' | 'UNUSED' | 'UNKNOWN';
+  readonly uses: readonly HubUse[];
+  readonly usesSince: string | null;
+  /** SHA-256 of operations, hex. */
+  readonly operations: readonly string[];
+}
+interface HubUse {
+  readonly department: string;
+  /** '' where the requests named none. */
+  readonly scenario: string;
+  readonly requests: number;
+  readonly lastUse: string;
 }
 interface VersionResult {
   readonly version: HubVersion | null;
@@ -38,7 +51,8 @@ export class RefusedVersion extends Error {
   }
 }
 
-const VERSION = 'id subgraph number kind state note found { code severity coordinate message grants scenarios }';
+const VERSION = `id subgraph number kind state note found { code severity coordinate message grants scenarios
+  usage usesSince operations uses { department scenario requests lastUse } }`;
 const PAUSE_MS = 500;
 
 /** Asks governance about versions, as the person whose token `SHAREHUB_TOKEN` is. */
@@ -64,10 +78,15 @@ export class VersionClient {
     let now = version;
     while (now.state === 'PENDING' && Date.now() < end) {
       await wait(PAUSE_MS);
-      const query = `query ($id: String!) { result: subgraphVersionOf(id: $id) { ${VERSION} } }`;
-      now = (await this.ask<HubVersion | null>(query, { id: version.id })) ?? now;
+      now = (await this.find(version.id)) ?? now;
     }
     return now;
+  }
+
+  /** One version, where the caller may see it. */
+  find(id: string): Promise<HubVersion | null> {
+    const query = `query ($id: String!) { result: subgraphVersionOf(id: $id) { ${VERSION} } }`;
+    return this.ask<HubVersion | null>(query, { id });
   }
 
   /** All versions that the caller may see, of one subgraph where named. */

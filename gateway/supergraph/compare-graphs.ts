@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { coordinate as toCoordinate, type Coordinate, stricter } from '../../shared/kernel/index.js';
+import { checkRemovalDay, compareDeprecations } from './compare-deprecations.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 
 /** A difference of a graph to the one before it, as its consumers and the owners of items meet it. */
@@ -30,14 +31,19 @@ export interface ComparedGraph {
 type Field = GraphQLField<unknown, unknown>;
 
 /** Finds what a graph takes from consumers, and what it shares more widely, than the one before. A grant is bound to the
- *  identity of an item, so that another one under its name counts as its removal. */
-export function compareGraphs(before: ComparedGraph, after: ComparedGraph): GraphChange[] {
+ *  identity of an item, so that another one under its name counts as its removal.
+ *  @param today  YYYY-MM-DD, by which removals of deprecated items are judged */
+export function compareGraphs(before: ComparedGraph, after: ComparedGraph, today: string): GraphChange[] {
   const [old, fresh] = [readFields(before.schema), readFields(after.schema)];
   const changes: GraphChange[] = [];
   for (const [coordinate, field] of old) {
     const next = fresh.get(coordinate);
-    if (next) changes.push(...compareFields(coordinate, field, next));
-    else changes.push(describeRemoval(coordinate, before.index, after.index, old));
+    if (next) changes.push(...compareFields(coordinate, field, next), ...compareDeprecations(coordinate, field, next));
+    else
+      changes.push(
+        describeRemoval(coordinate, before.index, after.index, old),
+        ...checkRemovalDay(coordinate, field, today),
+      );
   }
   for (const next of after.index.items) {
     const item = before.index.byCoordinate.get(next.coordinate);

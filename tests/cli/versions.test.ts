@@ -38,7 +38,8 @@ beforeEach(() => {
 const sharehub = (args: readonly string[], token = 'a-token'): Promise<{ code: number; out: string; err: string }> =>
   new Promise((done) => {
     const env = { ...process.env, DATA_DIR: folder, NO_COLOR: '1', SHAREHUB_TOKEN: token };
-    const command = [resolve('cli/sharehub.js'), ...args, '--url', url];
+    const to = args.includes('--hub') ? [] : ['--url', url];
+    const command = [resolve('cli/sharehub.js'), ...args, ...to];
     execFile(process.execPath, command, { env }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, err }),
     );
@@ -71,7 +72,8 @@ it('publish says with exit code 1 what governance or the check refuses', async (
     err: 'PERMIT_UNKNOWN: No permit.\n',
   });
   const found = { code: 'ITEM_REMOVED', severity: 'ERROR', coordinate: 'A.b', message: 'A.b is gone.' };
-  const refused = version('REFUSED', [{ ...found, grants: 2, scenarios: ['tax/arrears'] }]);
+  const unused = { usage: 'UNKNOWN', uses: [], usesSince: null, operations: [] };
+  const refused = version('REFUSED', [{ ...found, ...unused, grants: 2, scenarios: ['tax/arrears'] }]);
   answers = [{ version: version('PENDING'), refusal: null }, version('PENDING'), refused];
   expect(await sharehub([...SUBMIT, ...sdl()])).toMatchObject({
     code: 1,
@@ -108,4 +110,48 @@ it('status lists every page, and rollback submits an earlier version by its numb
   answers = [{ version: version('CHECKED'), refusal: null }];
   expect(await sharehub(['rollback', 'a', '1', '--reason', '有误'])).toMatchObject({ code: 0 });
   expect(asked.at(-1)).toMatchObject({ variables: { subgraph: 'a', number: 1, reason: '有误' } });
+});
+
+const removed = {
+  ...{
+    code: 'ITEM_REMOVED',
+    severity: 'BREAKING',
+    coordinate: 'A.b',
+    message: 'A.b is gone | <b>.',
+    grants: 0,
+    scenarios: [],
+  },
+  ...{ usage: 'USED', usesSince: '2026-01-01', operations: ['ab'.repeat(32)] },
+  uses: [{ department: 'tax', scenario: 'arrears', requests: 7, lastUse: '2026-01-20' }],
+};
+
+it('check --version says who used what breaks, with exit code 1, also as a comment for a merge request', async () => {
+  answers = [null];
+  expect(await sharehub(['check', '--version', 'V-9', '--hub', url])).toMatchObject({ code: 1 });
+  answers = [version('CHECKED', [removed])];
+  expect(await sharehub(['check', '--version', 'V-000001', '--hub', url])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(
+      'Recent use: since 2026-01-01: tax/arrears 7 (last 2026-01-20); operations abababababab.',
+    ),
+  });
+  answers = [version('CHECKED', [removed])];
+  const { out, code } = await sharehub(['check', '--version', 'V-000001', '--hub', url, '--markdown']);
+  expect(code).toBe(1);
+  expect(out).toContain('### `a` 1 (V-000001): CHECKED');
+  expect(out).toContain(
+    '| BREAKING ITEM_REMOVED | `A.b` | A.b is gone \\| \\<b\\>. |  | since 2026-01-01: tax/arrears 7',
+  );
+  const unknown = { ...removed, usage: 'UNKNOWN', uses: [], operations: [], usesSince: null };
+  answers = [version('CHECKED', [unknown])];
+  expect(await sharehub(['check', '--version', 'V-000001', '--hub', url])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Recent use: unknown.'),
+  });
+});
+
+it('retire submits the end of a subgraph with its reason', async () => {
+  answers = [{ version: version('CHECKED'), refusal: null }];
+  expect(await sharehub(['retire', 'a', '--reason', '停办'])).toMatchObject({ code: 0 });
+  expect(asked[0]).toMatchObject({ variables: { subgraph: 'a', reason: '停办' } });
 });

@@ -5,6 +5,7 @@ export { LocalDays } from './local-days.js';
 export { NEWEST_GRAPH } from './newest-graph.js';
 export { ACT_CHANNEL } from './notify-channels.js';
 export { readItemProviders } from './read-item-providers.js';
+export { readItemUses } from './read-item-uses.js';
 export { recordMonths } from './record-months.js';
 export { subjectNumber } from './record-row.js';
 export { ChainMoved, RecordStore, type ChainEnd, type StoredLine } from './record-store.js';

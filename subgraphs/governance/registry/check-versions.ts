@@ -5,7 +5,7 @@ import type { PublishedSubgraph } from '../../../shared/read-model/read-model.js
 import { readSnapshot } from '../../../shared/read-model/read-snapshot.js';
 import type { ReleasePolicy } from '../../../shared/share/releases/release.js';
 import { inTransaction } from '../core/index.js';
-import { countGrants } from './count-grants.js';
+import { weighFindings } from './weigh-findings.js';
 import type { VersionFinding } from './finding.type.js';
 import { fingerprintOf } from './publication.rule.js';
 import { registryTables } from './tables.js';
@@ -48,7 +48,7 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
   );
   const waiting = await db
     .selectFrom('subgraph_version')
-    .select(['id', 'subgraph', 'url', 'sdl', 'attempts'])
+    .select(['id', 'subgraph', 'department', 'url', 'sdl', 'attempts'])
     .where((eb) =>
       eb.or([eb('state', '=', 'PENDING'), eb.and([eb('state', '=', 'CHECKED'), eb('checked_against', '<>', current)])]),
     )
@@ -81,7 +81,7 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
   await inTransaction(pool, async (client, onCommit) => {
     const connection = connectionOf(client);
     const chain = await holdActs(store, connection);
-    const { findings, holders } = await countGrants(client, found.slice(0, MOST_FINDINGS), now);
+    const { findings, concerned } = await weighFindings(client, waiting.department, found.slice(0, MOST_FINDINGS), now);
     const isRefused = found.some(({ severity }) => severity === 'ERROR');
     const tables = registryTables(client);
     const row = await tables
@@ -104,7 +104,7 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
           time: new Date(now).toISOString(),
           act: 'CHECK_VERSION',
           object: `subgraph-version/${id}`,
-          concerns: isRefused ? [department] : [...new Set([department, ...holders])].sort(),
+          concerns: isRefused ? [department] : [...new Set([department, ...concerned])].sort(),
           basis: [],
           terms: { subgraph, number, state: isRefused ? 'REFUSED' : 'CHECKED', findings: findings.length },
         },

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
 import { defineEnum } from '../../../shared/subgraph/index.js';
 
@@ -18,11 +18,52 @@ export interface VersionFinding {
   readonly coordinate?: string;
   readonly message: string;
 }
-/** A finding with the grants of its item that had not ended when it was checked. */
+export const VersionUsages = defineEnum(
+  'VersionUsage',
+  '近期使用情况\nUNKNOWN where nothing is recorded of the item: that is not the same as unused.',
+  { USED: '有使用', UNUSED: '无使用', UNKNOWN: '没有数据' },
+);
+export type VersionUsage = keyof typeof VersionUsages;
+
+/** Recorded uses of an item by one department under one scenario. */
+export interface FindingUse {
+  readonly department: string;
+  readonly scenario: string;
+  readonly requests: number;
+  /** YYYY-MM-DD */
+  readonly lastUse: string;
+}
+/** A finding with the grants and uses of its item when it was checked. Versions that were checked before uses were counted
+ *  have none of the optional ones. */
 export interface CountedFinding extends VersionFinding {
+  /** That had not ended. */
   readonly grants: number;
   /** `department/scenario`. */
   readonly scenarios: readonly string[];
+  readonly usage?: VersionUsage;
+  readonly uses?: readonly FindingUse[];
+  /** First day that was counted, YYYY-MM-DD. */
+  readonly usesSince?: string;
+  /** SHA-256 of operations, hex. */
+  readonly operations?: readonly string[];
+}
+
+@Share('UNCONDITIONAL')
+@ObjectType('VersionUse', {
+  description: '近期使用\nRequests of one department under one scenario that asked for the item.',
+})
+export class VersionUse implements FindingUse {
+  @Field({ description: '使用部门代码' })
+  department!: string;
+
+  @Field({ description: '应用场景代码\nEmpty where the requests named none.' })
+  scenario!: string;
+
+  @Field(() => Float, { description: '请求次数' })
+  requests!: number;
+
+  @Field({ description: '最近使用日期\nYYYY-MM-DD.' })
+  lastUse!: string;
 }
 
 @Share('UNCONDITIONAL')
@@ -45,4 +86,16 @@ export class Finding implements CountedFinding {
 
   @Field(() => [String], { description: '涉及的应用场景\nAs department/scenario.' })
   scenarios!: string[];
+
+  @Field(() => VersionUsages, { description: '近期使用情况' })
+  usage: VersionUsage = 'UNKNOWN';
+
+  @Field(() => [VersionUse], { description: '近期使用的部门与场景\nOf the last 30 days before the check.' })
+  uses: VersionUse[] = [];
+
+  @Field(() => String, { nullable: true, description: '统计起始日期\nYYYY-MM-DD; null where nothing is recorded.' })
+  usesSince?: string;
+
+  @Field(() => [String], { description: '近期使用的操作\nSHA-256 of each, the newest first; at most 20.' })
+  operations: string[] = [];
 }

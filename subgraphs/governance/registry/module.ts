@@ -1,5 +1,5 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
-import { Finding } from './finding.type.js';
+import { Finding, VersionUse } from './finding.type.js';
 import { SubgraphVersion, SubgraphVersionConnection } from './subgraph-version.entity.js';
 import { VersionResult } from './version-result.type.js';
 import { VersionResolver } from './version.resolver.js';
@@ -8,7 +8,7 @@ import { VersionResolver } from './version.resolver.js';
 export const registry: GovernanceModule = {
   name: 'registry',
   resolvers: [VersionResolver],
-  types: [SubgraphVersion, Finding, SubgraphVersionConnection, VersionResult],
+  types: [SubgraphVersion, Finding, VersionUse, SubgraphVersionConnection, VersionResult],
   entities: [SubgraphVersion],
   tables: ['subgraph_version'],
   permissions: {

@@ -29,7 +29,7 @@ const UNFIT: Readonly<Partial<Record<VersionState, string>>> = {
 };
 
 /** Decides whether a person may publish a version: never their own submission, only beside what it was checked with, and
- *  as the authority where departments with grants lose something or an item is shared more widely.
+ *  as the authority where departments that have grants or use an item lose something, or an item is shared more widely.
  *  @source QZ-5.10, share-rules section 2 (separation of duties) */
 export function checkPublication(facts: PublicationFacts): PublicationProblem | undefined {
   const { id, state, submittedBy, checkedAgainst, published, accounts, isAuthority, findings } = facts;
@@ -44,15 +44,19 @@ export function checkPublication(facts: PublicationFacts): PublicationProblem | 
   const grave = findings.filter(needsAuthority);
   if (grave.length === 0 || isAuthority) return undefined;
   const message =
-    'It shares items more widely or takes something from departments with live grants, so the authority publishes it.';
+    'It shares items more widely, or takes something from departments that have live grants or use it, so the authority publishes it.';
   return { code: 'NOT_ENTITLED', message, details: grave.slice(0, 20).map(describeFinding) };
 }
 
-const needsAuthority = ({ severity, grants }: CountedFinding): boolean =>
-  severity === 'OPENING' || (severity === 'BREAKING' && grants > 0);
+const needsAuthority = ({ severity, grants, uses = [] }: CountedFinding): boolean =>
+  severity === 'OPENING' || (severity === 'BREAKING' && (grants > 0 || uses.length > 0));
 
-const describeFinding = ({ code, message, grants, scenarios }: CountedFinding): string =>
-  `${code}: ${message}${grants > 0 ? ` Live grants: ${grants} (${scenarios.join(', ')}).` : ''}`;
+const describeFinding = ({ code, message, grants, scenarios, uses = [] }: CountedFinding): string =>
+  [
+    `${code}: ${message}`,
+    ...(grants > 0 ? [`Live grants: ${grants} (${scenarios.join(', ')}).`] : []),
+    ...uses.slice(0, 20).map(({ department, scenario, lastUse }) => `Used by ${department}/${scenario} on ${lastUse}.`),
+  ].join(' ');
 
 /** Names a set of published versions: a check is good for this set alone. */
 export const fingerprintOf = (published: readonly { readonly id: string }[]): string =>

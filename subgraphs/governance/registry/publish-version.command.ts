@@ -1,13 +1,13 @@
 import { actsFor, type GovernanceContext, type Recorded, refuse } from '../core/index.js';
 import { findAccounts, isPermitted } from '../register/index.js';
-import { countGrants } from './count-grants.js';
 import { checkPublication, fingerprintOf } from './publication.rule.js';
 import { checkName } from './submission.rule.js';
 import { termsOf } from './submit-version.command.js';
 import type { VersionResult } from './version-result.type.js';
 import { VersionStore } from './version.store.js';
+import { weighFindings } from './weigh-findings.js';
 
-/** Puts a checked version in force. Gateways follow within a second; departments with grants of what changes are told. */
+/** Puts a checked version in force. Gateways follow within a second; departments that have grants of what changes, or use it, are told. */
 export async function publishVersion(
   { em, fetch, own: { auditLog, registry, now } }: GovernanceContext,
   id: string,
@@ -23,7 +23,7 @@ export async function publishVersion(
       return { result: refuse('VERSION_UNKNOWN', `There is no version ${id} of your department.`) };
     if (version.state === 'PUBLISHED') return { result: { version } };
     const published = await versions.findPublished();
-    const { findings, holders } = await countGrants(em, version.findings, now());
+    const { findings, concerned } = await weighFindings(em, version.department, version.findings, now());
     const { state, submittedBy, checkedAgainst = null } = version;
     const isAuthority = fetch.roles?.includes('authority') ?? false;
     const problem = checkPublication({
@@ -51,7 +51,7 @@ export async function publishVersion(
       decision: {
         act: 'PUBLISH_VERSION',
         object: `subgraph-version/${id}`,
-        concerns: [version.department, ...holders],
+        concerns: [...new Set([version.department, ...concerned])],
         reason: version.note,
         terms: { ...termsOf(done), changes: changesOf(findings) },
       },

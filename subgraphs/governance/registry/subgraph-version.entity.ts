@@ -3,7 +3,7 @@ import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
-import { type CountedFinding, Finding } from './finding.type.js';
+import { type CountedFinding, Finding, VersionUse } from './finding.type.js';
 
 export const VersionKinds = defineEnum('VersionKind', '版本种类', {
   SUBMISSION: '提交',
@@ -104,7 +104,11 @@ export class SubgraphVersion {
   @Reads('findings')
   @Field(() => [Finding], { description: '检查发现' })
   get found(): Finding[] {
-    return this.findings.map((finding) => Object.assign(new Finding(), finding));
+    return this.findings.map((finding) =>
+      Object.assign(new Finding(), finding, {
+        uses: finding.uses?.map((use) => Object.assign(new VersionUse(), use)) ?? [],
+      }),
+    );
   }
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: '发布时间' })
