@@ -1,5 +1,5 @@
 import type { GraphQLField } from 'graphql';
-import type { GraphChange } from './compare-graphs.js';
+import type { GraphChange } from './graph-change.js';
 
 type Deprecated = Pick<GraphQLField<unknown, unknown>, 'deprecationReason'>;
 

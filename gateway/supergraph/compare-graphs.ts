@@ -10,18 +10,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { coordinate as toCoordinate, type Coordinate, stricter } from '../../shared/kernel/index.js';
+import type { GraphChange } from './graph-change.js';
 import { checkRemovalDay, compareDeprecations } from './compare-deprecations.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 
-/** A difference of a graph to the one before it, as its consumers and the owners of items meet it. */
-export interface GraphChange {
-  readonly code: string;
-  /** `BREAKING` takes something away, `OPENING` shares something more widely. */
-  readonly severity: 'BREAKING' | 'OPENING' | 'NOTE';
-  /** `Type.field`, or the type. */
-  readonly coordinate: string;
-  readonly message: string;
-}
 /** A composed graph with its share index. */
 export interface ComparedGraph {
   /** The consumers' schema. */
