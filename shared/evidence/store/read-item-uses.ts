@@ -56,7 +56,9 @@ export async function readItemUses(
     select distinct coordinate from evidence.graph_item
     where coordinate = any(${items}::text[]) and provider = ${provider}`.execute(db);
   const { rows: first } = await sql<{ day: string | null }>`
-    select case when count(*) > 0 then greatest(min(day), ${since}::date)::text end as day from evidence.daily`.execute(db);
+    select case when count(*) > 0 then greatest(min(day), ${since}::date)::text end as day from evidence.daily`.execute(
+    db,
+  );
   return {
     since: first[0]?.day ?? undefined,
     known: new Set(known.map(({ coordinate }) => coordinate)),
