@@ -26,7 +26,7 @@ beforeAll(async () => {
   tables = new pg.Pool({ connectionString: server.url(TABLES), max: 4 });
   await tables.query(`create schema "education-files";
     create table "education-files"."Pupil" ("studentNumber" text primary key, "idNumber" text, name text, "bornOn" date,
-      score numeric, _hash bytea, _loaded_at timestamptz not null, _deleted_at timestamptz, _batch text)`);
+      score numeric, _hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text)`);
   const findTable = async () => PUPILS;
   await hub.restart('governance', { loading: { mostBytes: 50_000_000, findTable } });
   await hub.governance.query(

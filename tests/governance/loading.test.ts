@@ -55,7 +55,7 @@ beforeEach(async () => {
   await governance.rows('alter table load enable trigger keep');
   await tables.query(`drop schema if exists "education-files" cascade; create schema "education-files";
     create table "education-files"."Pupil" ("studentNumber" text primary key, "idNumber" text, name text, "bornOn" date,
-      score numeric, _hash bytea, _loaded_at timestamptz not null, _deleted_at timestamptz, _batch text)`);
+      score numeric, _hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text)`);
 });
 
 const PEOPLE = {

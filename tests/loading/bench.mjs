@@ -31,7 +31,7 @@ const spec = {
   ],
 };
 const COLUMNS = `number text primary key, identity text, name text, school text, division text, "bornOn" date, score numeric`;
-const BOOKKEEPING = `_hash bytea, _loaded_at timestamptz, _deleted_at timestamptz, _batch text`;
+const BOOKKEEPING = `_hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text`;
 
 const file = join(folder, 'pupils.csv');
 const sha256 = await writeRows();

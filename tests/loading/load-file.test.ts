@@ -15,7 +15,8 @@ import { HEADING, PUPILS } from './support/pupils.js';
 const DATABASE = testDatabaseName('loading');
 const HISTORY: TableSpec = { ...PUPILS, table: 'Kept', history: true };
 const UNIQUE: TableSpec = { ...PUPILS, table: 'Unique', unique: [['idNumber']] };
-const BOOKKEEPING = '_hash bytea, _loaded_at timestamptz not null, _deleted_at timestamptz, _batch text not null';
+const BOOKKEEPING =
+  '_hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text not null';
 const COLUMNS = '"studentNumber" text, "idNumber" text, name text, "bornOn" date, score numeric';
 
 let server: DatabaseServer;

@@ -8,8 +8,13 @@ export class RowCopy {
   readonly #failed: Promise<never>;
   #text = '';
 
-  /** @param into  table and columns, quoted */
-  constructor(client: ClientBase, into: string) {
+  /** @param into    table and columns, quoted
+   *  @param isFree  for each value, true where it may hold any character */
+  constructor(
+    client: ClientBase,
+    into: string,
+    private readonly isFree: readonly boolean[],
+  ) {
     this.#stream = client.query(copyFrom(`copy ${into} from stdin`));
     this.#failed = new Promise((_, reject) => this.#stream.once('error', reject));
     // Whoever waits for room or for the end is told; the error itself is told by the stream.
@@ -22,7 +27,7 @@ export class RowCopy {
     for (let at = 0; at < values.length; at++) {
       const value = values[at]!;
       if (at > 0) text += '\t';
-      text += value === null ? '\\N' : SPECIAL.test(value) ? escape(value) : value;
+      text += value === null ? '\\N' : this.isFree[at] && SPECIAL.test(value) ? escape(value) : value;
     }
     this.#text += `${text}${last}\n`;
   }

@@ -35,8 +35,10 @@ export async function readRows(
   let rows = 0;
   const check = compileRowCheck(spec, opened, () => formulas++);
   const own = columns.join(', ');
-  const copy = new RowCopy(client, isDirect ? `${name} (${own}, _batch, _loaded_at)` : `${STAGING} (_line, ${own})`);
-  const last = `\t${order.id}\t${new Date().toISOString()}`;
+  const into = isDirect ? `${name} (${own}, _batch)` : `${STAGING} (_line, ${own})`;
+  const isFree = spec.columns.map(({ type, format }) => type === 'text' && format === undefined);
+  const copy = new RowCopy(client, into, isFree);
+  const last = `\t${order.id}`;
   const isAllOrNothing = order.mode === 'FULL' || order.mostRejected === 0;
   try {
     for await (const batch of opened.batches) {
