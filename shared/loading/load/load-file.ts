@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { openRows } from '../files/open-rows.js';
 import { LoadRefusal } from '../load-rules.js';
 import { RejectionReport } from '../report/rejection-report.js';
+import { connectClient } from '../../database/connect-client.js';
 import type { TableSpec } from '../../declaration/index.js';
 import { createBatchLog, findBatch, recordBatch } from './batch-log.js';
 import { type HostedTable, lockTable, requireTable, toHostedTable } from './hosted-table.js';
@@ -22,8 +23,7 @@ export async function loadFile(
   order: LoadOrder,
   options: LoadOptions,
 ): Promise<LoadOutcome> {
-  const client = await pool.connect();
-  client.on('error', ignore);
+  const client = await connectClient(pool);
   let isDone = false;
   try {
     await createBatchLog(client);
@@ -36,7 +36,6 @@ export async function loadFile(
     if (error instanceof LoadRefusal) isDone = (await client.query('rollback').then(() => true, ignore)) === true;
     throw error;
   } finally {
-    client.off('error', ignore);
     // A connection on which anything failed is closed, which ends its transaction.
     client.release(!isDone);
   }

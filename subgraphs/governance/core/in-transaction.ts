@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { connectClient } from './connect-client.js';
+import { connectClient } from '../../../shared/database/connect-client.js';
 
 /** Runs `change` in a transaction on a connection of its own. A connection on which anything failed is closed, which ends
  *  its transaction, also where the database is away.

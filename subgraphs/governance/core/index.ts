@@ -11,7 +11,7 @@ export type {
   PendingDepartment,
   ProvisionalDueDate,
 } from './deadline.js';
-export { connectClient } from './connect-client.js';
+export { connectClient } from '../../../shared/database/connect-client.js';
 export { inTransaction } from './in-transaction.js';
 export type { GovernanceModule } from './governance-module.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { ClientBase, Pool } from 'pg';
-import { connectClient } from './connect-client.js';
+import { connectClient } from '../../../shared/database/connect-client.js';
 
 /** A connection to the database: the entity manager of a request, or the client or pool of a job. */
 export type Database = EntityManager | Pool | ClientBase;

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { parseDeclaration, type TableSpec, tableSpecs } from '../../../shared/declaration/index.js';
 import type { FindTable } from '../core/index.js';
@@ -9,10 +8,13 @@ const known = new LRUCache<string, readonly TableSpec[]>({ max: 100 });
 
 /** Finds the table of a type that is published and whose rows the hub keeps. */
 export const findHostedTable: FindTable = async (database, subgraph, type) => {
-  const { rows } = await sql<{ declaration: string | null }>`
-    select to_jsonb(subgraph_version) ->> 'declaration' as declaration
-      from subgraph_version where subgraph = ${subgraph} and state = 'PUBLISHED'`.execute(registryTables(database));
-  const text = rows[0]?.declaration;
+  const found = await registryTables(database)
+    .selectFrom('subgraph_version')
+    .select('declaration')
+    .where('subgraph', '=', subgraph)
+    .where('state', '=', 'PUBLISHED')
+    .executeTakeFirst();
+  const text = found?.declaration;
   return text == null ? undefined : readTables(text).find(({ table }) => table === type);
 };
 

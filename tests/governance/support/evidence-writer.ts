@@ -4,7 +4,7 @@ import type { EvidenceEvent } from '../../../shared/evidence/evidence-event.js';
 import { writeLine } from '../../../shared/evidence/record-line.js';
 import { nextChainPosition, RecordStore } from '../../../shared/evidence/store/record-store.js';
 import { connectionOf } from '../../../shared/evidence/store/store-connection.js';
-import { connectClient } from '../../../subgraphs/governance/core/connect-client.js';
+import { connectClient } from '../../../shared/database/connect-client.js';
 import { record } from '../../evidence/support/record.js';
 
 /** A writer of evidence that needs no gateway: what it writes is in the database when it resolves. */
