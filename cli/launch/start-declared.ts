@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { DECLARED_PROCESS, declaredPort } from '../../shared/config/declared-process.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
+import { SourceHosts } from '../../shared/network/source-hosts.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { startDeclared } from '../../subgraphs/declared/index.js';
 import type { StartedParts } from './started-parts.js';
@@ -29,6 +30,7 @@ export async function startDeclaredResources(
     databaseUrl: server.url(DATABASE),
     governanceUrl,
     sharedContexts: config.SHARED_CONTEXTS,
+    connected: { hosts: SourceHosts.read(config.SOURCE_HOSTS), timeZone: config.TIME_ZONE },
     logger,
   });
   await started.add('declared resources', () => declared.stop());

@@ -7,6 +7,8 @@ import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { readDeclarations } from '../../shared/read-model/read-declarations.js';
 import { listen, openContexts, type SubgraphLogger } from '../../shared/subgraph/index.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { connectedRows } from './connected-rows.js';
+import { FollowedSources, type ConnectedOptions } from './followed-sources.js';
 import { followGovernance } from './follow-governance.js';
 import { hostedRows } from './hosted/hosted-rows.store.js';
 import { openDeclared } from './open-declared.js';
@@ -22,6 +24,8 @@ export interface DeclaredOptions {
   /** Database of hosted tables. */
   readonly databaseUrl: string;
   readonly governanceUrl: string;
+  /** Departments' databases, as governance registers them; none is read where absent. */
+  readonly connected?: ConnectedOptions;
   /** Kinds of sources beside hosted tables. */
   readonly sources?: readonly RowsOf[];
   readonly sharedContexts?: boolean | undefined;
@@ -53,7 +57,12 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
   const pool = openPool({ url: options.databaseUrl });
   const governance = new pg.Pool({ connectionString: options.governanceUrl, max: 2, idleTimeoutMillis: 60_000 });
   governance.on('error', () => undefined);
-  const sources = [hostedRows(pool, options.onSql), ...(options.sources ?? [])];
+  const connected = options.connected && new FollowedSources(governance, secret, options.connected, logger);
+  const sources = [
+    hostedRows(pool, options.onSql),
+    ...(connected ? [connectedRows(connected.sources)] : []),
+    ...(options.sources ?? []),
+  ];
   const contexts = await openContexts(options.sharedContexts ? pool : undefined);
   const served = new ServedDeclarations({
     leaseMs,
@@ -80,10 +89,14 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
   });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
+    const faulty = () =>
+      (connected?.sources.states ?? []).flatMap(({ id, faults }) =>
+        faults.length > 0 ? [{ id, faults: faults.map(({ code }) => code) }] : [],
+      );
     if (path === '/healthz') return reply(response, 200, { status: 'ok' });
     // The reason names items, which is for the log and the department.
     const held = () => served.held().map(({ subgraph, id }) => ({ subgraph, id }));
-    if (path === '/readyz') return reply(response, 200, { status: 'ready', held: held() });
+    if (path === '/readyz') return reply(response, 200, { status: 'ready', held: held(), sources: faulty() });
     const [, name] = PATH.exec(path) ?? [];
     if (name === undefined) throw new HubError('NOT_FOUND', 'No declaration is served here.');
     await served.handle(`declared:/${name}`, request, response, () => stopping);
@@ -98,12 +111,19 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
     await Promise.allSettled([pool.end(), governance.end()]);
     throw error;
   });
-  const following = followGovernance(options.governanceUrl, () => served.follow(), logger);
+  const follow = async (): Promise<void> => {
+    // A declaration whose source is not known yet is served all the same, and its rows when it is.
+    await connected
+      ?.follow()
+      .catch((err: unknown) => logger.error({ err }, 'sources cannot be read; they stay as they are'));
+    await served.follow();
+  };
+  const following = followGovernance(options.governanceUrl, follow, logger);
   await following.first;
   return {
     url: `http://${hostInUrl(host ?? '127.0.0.1')}:${port}`,
     held: () => served.held(),
-    follow: () => served.follow(),
+    follow,
     stop: async () => {
       stopping = true;
       await following.stop();
@@ -115,6 +135,7 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
       server.closeAllConnections();
       await closed;
       await served.stop();
+      await connected?.stop();
       await Promise.allSettled([pool.end(), governance.end()]);
     },
   };
