@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import pino from 'pino';
 import { readConfig, type Config } from '../shared/config/config.js';
 import { openDatabaseServer } from '../shared/database/index.js';
-import { startDeclaredResources } from './launch/start-declared.js';
+import { openTables, startDeclaredResources } from './launch/start-declared.js';
 import { StartedParts } from './launch/started-parts.js';
 import { runUntilStopped, type StopSignals } from './run-until-stopped.js';
 
@@ -28,7 +28,7 @@ async function serve(config: Config, signals: StopSignals): Promise<() => Promis
     });
     await started.addDatabase(server);
     const governance = config.GOVERNANCE_DATABASE_URL ?? server.url('governance');
-    const { url } = await startDeclaredResources(config, server, governance, logger, started);
+    const { url } = await startDeclaredResources(config, await openTables(config, server), governance, logger, started);
     process.stdout.write(`ready ${url}\n`);
     process.send?.({ ready: url });
     return () => started.stop();

@@ -3,7 +3,7 @@ import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
-import { startDeclaredResources } from './start-declared.js';
+import { openTables, startDeclaredResources } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
 import { StartedParts } from './started-parts.js';
@@ -43,7 +43,8 @@ export async function startAll(
     say(`subgraphs  ${subgraphs.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
-    const declared = await startDeclaredResources(config, server, governanceUrl, logger, started);
+    const tablesUrl = await openTables(config, server);
+    const declared = await startDeclaredResources(config, tablesUrl, governanceUrl, logger, started);
     say(`declared   ${declared.url}`);
     let issuer = config.OIDC_ISSUER;
     if (issuer === undefined) {
@@ -59,7 +60,7 @@ export async function startAll(
     });
     stopping.throwIfAborted();
     const worker = new SupervisedProcess(['worker', '--addresses', JSON.stringify(addresses)], {
-      env: { GOVERNANCE_DATABASE_URL: governanceUrl },
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl, DECLARED_DATABASE_URL: tablesUrl },
       hurrying,
     });
     await started.addProcess(worker);

@@ -8,6 +8,7 @@ import type { Config } from '../../shared/config/config.js';
 import { DECLARED_PROCESS } from '../../shared/config/declared-process.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
+import { openTables } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import type { StartedSubgraph } from './start-subgraphs.js';
 import { StartedParts } from './started-parts.js';
@@ -83,7 +84,7 @@ export async function startDevelopment(
       onRestart: sayRestart('gateway'),
     });
     const worker = new SupervisedProcess(['worker', '--addresses', JSON.stringify(addresses)], {
-      env: { GOVERNANCE_DATABASE_URL: governanceUrl },
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl, DECLARED_DATABASE_URL: await openTables(config, server) },
       inspectPort: inspectPort('worker'),
       hurrying,
     });

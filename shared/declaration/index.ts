@@ -1,7 +1,7 @@
 export type { Declaration, DeclaredItem, DeclaredType, Format } from './declaration-schema.js';
-export type { DeclarationCode, DeclarationProblem } from './declaration-problem.js';
-export { findHostedChanges, findUnservedTypes, kindOf, SOURCE_KINDS, type SourceKind } from './hosted-changes.js';
-export { parseDeclaration, type ParsedDeclaration } from './parse-declaration.js';
+export type { DeclarationProblem } from './declaration-problem.js';
+export { findHostedChanges, findUnservedTypes, kindOf, type SourceKind } from './hosted-changes.js';
+export { parseDeclaration } from './parse-declaration.js';
 export { tableSpecs, type ColumnSpec, type ColumnType, type TableSpec } from './table-specs.js';
 export { LIST_ARGUMENTS, RESERVED_ITEMS, RESERVED_TYPES } from './graph-names.js';
 export { CODE_PLACEHOLDER } from './find-proposals.js';

@@ -8,7 +8,20 @@ const CODE = ['cli', 'gateway', 'shared', 'subgraphs', 'worker'];
 describe('the house', () => {
   it('has nothing at the top that is not on its plan', () => {
     const planned = new Set([
-      ...['subgraphs', 'gateway', 'worker', 'schema', 'shared', 'tests', 'cli', 'bench', 'docs', 'portal', 'packages'],
+      ...[
+        'subgraphs',
+        'gateway',
+        'worker',
+        'schema',
+        'shared',
+        'tests',
+        'cli',
+        'bench',
+        'docs',
+        'portal',
+        'packages',
+        'examples',
+      ],
       ...['package.json', 'package-lock.json', 'tsconfig.json', 'supergraph.yaml', 'README.md'],
       ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'],
       ...['jest.config.js', 'eslint.config.js', 'knip.json', 'dist', 'node_modules', 'coverage'],

@@ -182,3 +182,14 @@ describe('a declaration', () => {
     expect(format.safeParse(parse(educationWith('version: 1', 'version: 1\nmore: 1'))).success).toBe(false);
   });
 });
+
+describe('declarations of the guides', () => {
+  const ofGuide = /```yaml\n(version: 1[\s\S]*?)```/.exec(readFileSync('docs/guides/declare.md', 'utf8'))![1]!;
+
+  it.each([
+    ['the example', readFileSync('examples/education.yaml', 'utf8')],
+    ['the guide', ofGuide],
+  ])('%s is right', (_name, text) => {
+    expect(parseDeclaration(text).problems).toBeUndefined();
+  });
+});

@@ -1,1 +1,1 @@
-export { buildDeclaredGraph, type DeclaredGraph } from './build-declared-graph.js';
+export { buildDeclaredGraph } from './build-declared-graph.js';
