@@ -219,6 +219,7 @@ describe('every act of the closed list', () => {
     'END_DUTY',
     'REGISTER_CATALOGUE',
     'DESCRIBE_RESOURCE',
+    'ANNOUNCE_LOAD',
     'CONFIRM_MAINTENANCE',
     'SEAL_USES',
     'UNSEAL_USES',
