@@ -8,6 +8,7 @@ interface InitFlags {
   readonly key: readonly string[];
   readonly department?: string;
   readonly source?: string;
+  readonly code?: boolean;
 }
 
 const collect = (value: string, all: readonly string[]): string[] => [...all, value];
@@ -27,10 +28,21 @@ export function register(program: Command): void {
     .option('--key <[table=]columns>', 'columns that name one row of a table or view that states no key', collect, [])
     .option('--department <code>', 'the department in the register; the name where absent')
     .option('--source <name>', 'name under which the hub has the database; the name where absent')
-    .action(async (name: string, { from, table, key, department, source }: InitFlags) => {
+    .option('--code', "a subgraph of the kit's classes instead of a declaration, for queries of one's own")
+    .action(async (name: string, { from, table, key, department, source, code }: InitFlags) => {
       try {
         report(
-          await runInit({ name, into: process.cwd(), from, tables: table, keys: readKeys(key), department, source }),
+          await runInit({
+            name,
+            into: process.cwd(),
+            from,
+            tables: table,
+            keys: readKeys(key),
+            department,
+            source,
+            code,
+          }),
+          code,
         );
       } catch (error) {
         if (!(error instanceof InitRefusal)) throw error;
@@ -51,14 +63,16 @@ const readKeys = (texts: readonly string[]): Map<string, readonly string[]> =>
     }),
   );
 
-function report({ folder, files, draft: { subgraph, types, omitted } }: WrittenFolder): void {
+function report({ folder, files, draft: { subgraph, types, omitted } }: WrittenFolder, isCode = false): void {
   const items = types.reduce((sum, type) => sum + type.items.length, 0);
   const left = omitted.length + types.reduce((sum, type) => sum + type.omitted.length, 0);
   process.stdout.write(
     [
       `${folder}: ${files.join(', ')}`,
       `${types.length} types with ${items} items are drafted${left > 0 ? `, ${left} tables and columns left out: README.md says why` : ''}.`,
-      `Confirm the share types in ${subgraph}.yaml; \`npx sharehub check ${subgraph}.yaml\` lists what is open.`,
+      isCode
+        ? 'Confirm the share types in subgraph.ts, and write the queries; README.md says how to go on.'
+        : `Confirm the share types in ${subgraph}.yaml; \`npx sharehub check ${subgraph}.yaml\` lists what is open.`,
       '',
     ].join('\n'),
   );

@@ -65,6 +65,13 @@ try {
   step('test the draft', process.execPath, ['--test', join(folder, 'education', 'education.test.mjs')]);
   if (run(process.execPath, [bin('sharehub'), 'check', 'education/education.yaml'], folder, 'ignore') !== 1)
     throw new Error('A draft was found right that nobody has confirmed.');
+  write(
+    'courses.csv',
+    '课程编号,教师身份证号,联系电话,学生人数,学分,是否必修,开课日期,年收入\nC1,,13800138000,30,2.5,是,2026-09-01,1\n',
+  );
+  step('init --code', process.execPath, [bin('sharehub'), 'init', 'courses', '--from', 'courses.csv', '--code']);
+  step('compile the draft', process.execPath, [bin('tsc'), '-p', 'courses']);
+  step('test the draft', process.execPath, ['--test', join(folder, 'courses', 'subgraph.test.js')]);
   write('key', randomBytes(32).toString('base64url'));
   if (run(process.execPath, [bin('sharehub'), ...check], folder, 'ignore') !== 1)
     throw new Error('A subgraph was found right under a key that is not its own.');

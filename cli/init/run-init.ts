@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseDeclaration } from '../../shared/declaration/index.js';
+import { codeFiles } from './code-files.js';
 import { declarationText } from './declaration-text.js';
 import type { Draft } from './draft.js';
 import { draftDeclaration } from './draft-declaration.js';
@@ -15,6 +16,8 @@ export interface InitOptions extends TableChoice {
   readonly into: string;
   readonly from: string | undefined;
   readonly department: string | undefined;
+  /** A subgraph of the kit's classes instead of a declaration. */
+  readonly code?: boolean | undefined;
   /** Name under which the hub has the database. */
   readonly source: string | undefined;
 }
@@ -32,6 +35,7 @@ export async function runInit({
   name,
   into,
   from,
+  code,
   department,
   source,
   ...choice
@@ -51,7 +55,7 @@ export async function runInit({
   });
   const text = declarationText(draft);
   refuseInvalid(text);
-  const files: FolderFiles = declaredFiles(draft, text);
+  const files: FolderFiles = code ? codeFiles(draft) : declaredFiles(draft, text);
   await writeFolder(folder, files);
   return { folder, files: Object.keys(files), draft };
 }

@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import { parseDeclaration } from '../../shared/declaration/index.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { creditCode } from '../../shared/kernel/credit-code.js';
+import ts from 'typescript';
+import { codeFiles } from '../../cli/init/code-files.js';
 import { declarationText } from '../../cli/init/declaration-text.js';
 import { draftDeclaration } from '../../cli/init/draft-declaration.js';
 import type { SourceColumn, SourceTable } from '../../cli/init/sources/source-table.js';
@@ -178,4 +180,23 @@ it('relates tables by their foreign keys, and reads long numbers exactly', async
     items: { schoolId: { type: 'ID' }, amount: { type: 'Decimal' } },
   });
   expect(types['School']!.title).toBe('学校信息表');
+});
+
+it('writes the draft as code too, which whatever the source says stays code', async () => {
+  const { drafted } = await draft(
+    table('t_student', [
+      column('xh', '学号'),
+      column('lxdh', '"); process.exit(1); // `${1}`'),
+      column('nsr', '年收入', { type: 'Decimal' }),
+      column('rs', '人数\n*/ evil()', { type: 'Int' }),
+    ]),
+  );
+  const { 'subgraph.ts': code, 'subgraph.test.ts': test } = codeFiles(drafted);
+  for (const text of [code!, test!]) {
+    const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
+    expect(diagnostics).toEqual([]);
+  }
+  expect(code).toContain(`@Resource({ code: '000000/000001', name: "t_student", provider: "education" })`);
+  expect(code).toMatch(/@Share\('NOT_SHARED', \{ basis: \["个人信息保护法 第二十八条"\] \}\) @Verifiable\(\)/);
+  expect(code).not.toContain('UNCONDITIONAL');
 });
