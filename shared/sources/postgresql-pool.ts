@@ -46,7 +46,7 @@ export function postgresqlPool(options: PoolOptions): SourcePool {
         // By statements: a pooler in front of the server may refuse parameters of the start.
         try {
           await client.query(
-            `set default_transaction_read_only = on; set statement_timeout = ${Math.trunc(statementMs)}; set datestyle = 'ISO'`,
+            `set default_transaction_read_only = on; set statement_timeout = ${Math.trunc(statementMs)}; set datestyle = 'ISO'; set standard_conforming_strings = on`,
           );
         } catch (error) {
           client.release(true);
