@@ -7,6 +7,7 @@ import type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 import { announceFaults } from './announce-faults.js';
 import { anchorHeads } from './anchor-heads.js';
 import { carryOutLoads } from './carry-out-loads.js';
+import { carryOutPulls } from './carry-out-pulls.js';
 import { checkSubmittedVersions } from './check-versions.js';
 import { proposeConsents, type ReadSchemas } from './propose-consents.js';
 import { pushDeliveries } from './push-deliveries.js';
@@ -64,7 +65,10 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
       await run(proposeConsents(config, pool, logger, doors.readSchemas));
       await run(checkSubmittedVersions(config, pool, logger, doors.checkVersion));
     }
-    if (tables !== undefined) await run(carryOutLoads(config, pool, tables, logger));
+    if (tables !== undefined) {
+      await run(carryOutLoads(config, pool, tables, logger));
+      await run(carryOutPulls(config, pool, logger));
+    }
     await run(showLife(pool, logger));
     return { stop: () => started.disposeAsync() };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { checkItems } from './check-items.js';
+import { checkPull } from './check-pull.js';
 import { checkRelations } from './check-relations.js';
 import { checkService } from './check-service.js';
 import type { DeclarationMistake, Refuse } from './declaration-problem.js';
@@ -15,6 +16,7 @@ export function checkDeclaration(declaration: Declaration): DeclarationMistake[]
   for (const [name, type] of Object.entries(declaration.types)) {
     checkSource(name, type, refuse);
     checkService(declaration, name, refuse);
+    checkPull(name, type, refuse);
     checkItems(name, type, refuse);
     checkKeys(name, type, refuse);
     checkRoots(name, type, refuse);

@@ -28,27 +28,43 @@ export function checkService(declaration: Declaration, name: string, refuse: Ref
   const type = declaration.types[name]!;
   const { from } = type;
   const at = ['types', name, 'from'];
+  const calls = checkAccess(name, type, from, at, refuse);
   const say: Say = (path, message) => refuse('SERVICE_UNFIT', path, message);
-  if (from.service === undefined) {
-    for (const key of Object.keys(serviceShape))
-      if (from[key as keyof typeof serviceShape] !== undefined) say([...at, key], 'belongs to a `service`.');
-    checkPlaces(name, type, say);
-    return;
+  if (calls) checkReach(declaration, name, calls, say);
+  if (from.service === undefined && from.hosted?.pull?.service === undefined) checkPlaces(name, type, say);
+}
+
+type Access = Pick<DeclaredType['from'], 'service' | keyof typeof serviceShape>;
+
+/** Checks what is said of a service.
+ *  @param isPull  its calls may speak of a watermark
+ *  @returns       the calls, where there are any */
+export function checkAccess(
+  name: string,
+  type: DeclaredType,
+  access: Access,
+  at: Path,
+  refuse: Refuse,
+  isPull = false,
+): readonly ServiceCall[] | undefined {
+  const say: Say = (path, message) => refuse('SERVICE_UNFIT', path, message);
+  if (access.service === undefined) {
+    for (const key of Object.keys(serviceShape) as (keyof typeof serviceShape)[])
+      if (access[key] !== undefined) say([...at, key], 'belongs to a `service`.');
+    return undefined;
   }
-  if (from.success === undefined)
+  if (access.success === undefined)
     say(
       at,
       'must say `success`: { at: /code, is: [0] } where the answer tells whether it worked, or `status` where the HTTP status alone does.',
     );
-  for (const header of [...Object.keys(from.headers ?? {}), ...credentialHeader(from.credential)])
+  for (const header of [...Object.keys(access.headers ?? {}), ...credentialHeader(access.credential)])
     if (OWN_HEADERS.has(header.toLowerCase()))
       say([...at, 'headers'], `${header} is set by the hub. A secret is the credential of the source.`);
-  if (from.calls === undefined) {
-    say(at, 'must say by which `calls` rows are asked for.');
-    return;
-  }
-  for (const [index, call] of from.calls.entries()) checkCall(name, type, call, [...at, 'calls', index], refuse);
-  checkReach(declaration, name, from.calls, say);
+  if (access.calls === undefined) say(at, 'must say by which `calls` rows are asked for.');
+  for (const [index, call] of (access.calls ?? []).entries())
+    checkCall(name, type, call, [...at, 'calls', index], refuse, isPull);
+  return access.calls;
 }
 
 const credentialHeader = (credential: DeclaredType['from']['credential']): string[] =>
@@ -62,14 +78,13 @@ function checkPlaces(name: string, { items }: DeclaredType, say: Say): void {
     if (at !== undefined) say(['types', name, 'items', item, 'at'], 'belongs to the rows of a `service`.');
 }
 
-/** @param isPull  the call may speak of a watermark */
-export function checkCall(
+function checkCall(
   name: string,
   { items, keys }: DeclaredType,
   call: ServiceCall,
   at: Path,
   refuse: Refuse,
-  isPull = false,
+  isPull: boolean,
 ): void {
   const say: Say = (path, message) => refuse('SERVICE_UNFIT', path, message);
   const { by = [], narrow, path, query, body, method, most, pages } = call;
@@ -111,7 +126,6 @@ function checkNames(
   const say: Say = (where, message) => refuse('SERVICE_UNFIT', where, message);
   const known = new Set([...by, ...narrow]);
   const words = new Set<string>([...(typeof pages === 'object' ? PAGE_WORDS : []), ...(isPull ? ['$since'] : [])]);
-  if (!isPull) words.delete('$since');
   const inPath = new Set([...by, '$page', '$size', '$offset']);
   for (const [part, value] of Object.entries({ path, query, body })) {
     if (textsIn(value).some((text) => !isTemplate(text))) say([...at, part], 'has a brace that belongs to no {item}.');
@@ -122,7 +136,9 @@ function checkNames(
         else
           say(
             [...at, part],
-            used.startsWith('$') ? `{${used}} belongs to \`pages\`.` : `{${used}} must stand in \`by\` or \`narrow\`.`,
+            used.startsWith('$')
+              ? `{${used}} belongs to \`${used === '$since' ? 'pull' : 'pages'}\`.`
+              : `{${used}} must stand in \`by\` or \`narrow\`.`,
           );
       } else if (part === 'path' && !inPath.has(used))
         say([...at, part], `{${used}} may be missing: put it in the query.`);

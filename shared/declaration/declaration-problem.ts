@@ -29,6 +29,7 @@ export interface DeclarationMistake extends Mistake {
     | 'VALUES_UNFIT'
     | 'SOURCE_UNFIT'
     | 'SERVICE_UNFIT'
+    | 'PULL_UNFIT'
     | 'LIST_UNFIT'
     | 'RELATION_UNFIT';
 }

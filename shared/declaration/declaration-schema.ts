@@ -104,11 +104,41 @@ const relation = z.strictObject({
 });
 const relations = z.record(itemName, relation).default({});
 
+const pull = z
+  .strictObject({
+    database: sourceName.optional(),
+    table: table.optional(),
+    service: sourceName.optional(),
+    ...serviceShape,
+    every: words(100).describe(
+      "when: HOURLY, DAILY, WEEKLY, MONTHLY, QUARTERLY, YEARLY, or minute, hour, day, month, day of the week, as '0 2 * * *', in the hub's TIME_ZONE",
+    ),
+    mode: z
+      .enum(['upsert', 'full'])
+      .default('full')
+      .describe('full: rows that the source no longer has are deleted, unless they are too many'),
+    watermark: z
+      .strictObject({
+        item: itemName.describe('Date or DateTime of the last change of a row'),
+        overlapMinutes: z.int().min(0).max(44_640).default(60).describe('how far before it rows are read again'),
+        format: z
+          .enum(['datetime', 'date', 'iso', 'ms'])
+          .default('datetime')
+          .describe('of {$since}: 2026-01-31 08:30:00 in TIME_ZONE, 2026-01-31, ISO 8601 in UTC, milliseconds'),
+      })
+      .optional()
+      .describe('only what was changed since the last pull is read; with mode upsert'),
+  })
+  .describe('定时拉取: rows are read from a source by a schedule');
+
 const from = z.strictObject({
   hosted: z
-    .strictObject({ history: z.boolean().default(false).describe('keep the versions of every row') })
+    .strictObject({
+      history: z.boolean().default(false).describe('keep the versions of every row'),
+      pull: pull.optional(),
+    })
     .optional()
-    .describe('the hub keeps the table; rows are loaded from files'),
+    .describe('the hub keeps the table; rows are loaded from files, pushed, or pulled'),
   database: sourceName.optional().describe('a database that is registered in the hub; with `table`'),
   table: table.optional(),
   service: sourceName.optional().describe('a service that is registered in the hub; with `calls` and `success`'),
@@ -166,6 +196,7 @@ export type Declaration = z.output<typeof declarationSchema>;
 export type DeclaredType = z.output<typeof ownType>;
 export type DeclaredItem = z.output<typeof item>;
 export type DeclaredRelation = z.output<typeof relation>;
+export type DeclaredPull = z.output<typeof pull>;
 export type DeclaredShare = z.output<typeof share>;
 export type ExtendedType = z.output<typeof extendedType>;
 export type Format = (typeof FORMATS)[number];

@@ -1,4 +1,4 @@
-export type { Declaration, DeclaredItem, DeclaredType, Format } from './declaration-schema.js';
+export type { Declaration, DeclaredItem, DeclaredPull, DeclaredType, Format } from './declaration-schema.js';
 export type { DeclarationProblem } from './declaration-problem.js';
 export { findHostedChanges, findUnservedTypes, kindOf, type SourceKind } from './hosted-changes.js';
 export { parseDeclaration } from './parse-declaration.js';

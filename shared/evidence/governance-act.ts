@@ -86,6 +86,7 @@ export const AUDIT_ACTIONS = [
   'DELETE_EVIDENCE',
   // by the hub itself, when the time of something has come
   'REPORT_SOURCE',
+  'REPORT_PULL',
   'REMIND',
   'ESCALATE',
   'EXPIRE_GRANT',

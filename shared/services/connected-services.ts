@@ -1,36 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import type { MikroORM, EntityClass } from '@mikro-orm/core';
 import type { SourceHosts } from '../network/source-hosts.js';
-import { ServiceClient, type ServiceAddress } from './service-client.js';
+import type { SourceState } from '../sources/connected-sources.js';
+import { boundTo, type RegisteredSource } from '../sources/registered-source.js';
+import { decryptSecret, type EnvelopeKeys } from '../trust/secret-envelope.js';
+import { ServiceClient } from './service-client.js';
 import { SourceFault, toSourceFault } from '../sources/source-fault.js';
 import { serviceOrm } from './service-orm.store.js';
 import { ServiceRows, type AnswerCache, type ServiceExchange } from './service-rows.js';
 import type { ServiceType } from './service-type.js';
 
-/** A service in force. */
-export interface RegisteredService extends Omit<ServiceAddress, 'credential'> {
-  /** Of the registration. */
-  readonly id: string;
-  readonly department: string;
-  /** Unique in the department. */
-  readonly name: string;
-}
 export interface ServicesOptions {
   /** Addresses that the operator admits. */
   readonly hosts: SourceHosts;
   /** Time zone of times that name none, IANA name. */
   readonly timeZone: string;
-  /** Opens a service's credential.
-   *  @returns undefined where it has none
-   *  @throws where it cannot be opened */
-  readonly openCredential: (service: RegisteredService) => Promise<string | undefined>;
-  /** Called when a service, or a type that is read from it, has another fault than before, or none any more.
-   *  @param type  name in the graph; absent where the service as a whole is concerned */
-  readonly onFault?: (
-    service: Pick<RegisteredService, 'id' | 'department' | 'name'>,
-    fault: SourceFault | undefined,
-    type?: string,
-  ) => void;
+  /** Opens credentials. */
+  readonly keys: EnvelopeKeys;
+  /** Called when the faults of a service are others than before. */
+  readonly onState?: (state: SourceState) => void;
 }
 
 /** All answers that are kept together, bytes. */
@@ -48,8 +36,9 @@ export class ConnectedServices {
   constructor(private readonly options: ServicesOptions) {}
 
   /** Takes up what is registered now: new services, changed ones, ends.
-   *  @param registered  every service in force */
-  async register(registered: readonly RegisteredService[]): Promise<void> {
+   *  @param sources  every source in force */
+  async register(sources: readonly RegisteredSource[]): Promise<void> {
+    const registered = sources.filter(({ kind }) => kind === 'REST');
     const names = new Set(registered.map(nameOf));
     await Promise.all([
       ...registered.map((service) => this.service(service).assign(service)),
@@ -58,13 +47,13 @@ export class ConnectedServices {
   }
 
   /** Rows of a type. */
-  rows(service: Pick<RegisteredService, 'department' | 'name'>, type: ServiceType): ServiceRows {
+  rows(service: Pick<RegisteredSource, 'department' | 'name'>, type: ServiceType): ServiceRows {
     return new ServiceRows(type, this.service(service), this.cache, this.options.timeZone);
   }
 
   /** Opens types of a service for one subgraph. Nothing is called until rows are read. */
   open(
-    service: Pick<RegisteredService, 'department' | 'name'>,
+    service: Pick<RegisteredSource, 'department' | 'name'>,
     types: readonly { readonly class: EntityClass<object>; readonly type: ServiceType }[],
   ): MikroORM {
     return serviceOrm(types.map(({ class: rowClass, type }) => ({ class: rowClass, rows: this.rows(service, type) })));
@@ -74,7 +63,7 @@ export class ConnectedServices {
     await Promise.all([...this.services.values()].map((service) => service.assign(undefined)));
   }
 
-  private service(who: Pick<RegisteredService, 'department' | 'name'>): Service {
+  private service(who: Pick<RegisteredSource, 'department' | 'name'>): Service {
     const name = nameOf(who);
     let service = this.services.get(name);
     if (!service) this.services.set(name, (service = new Service(this.options)));
@@ -82,16 +71,15 @@ export class ConnectedServices {
   }
 }
 
-const nameOf = ({ department, name }: Pick<RegisteredService, 'department' | 'name'>): string =>
-  `${department}/${name}`;
+const nameOf = ({ department, name }: Pick<RegisteredSource, 'department' | 'name'>): string => `${department}/${name}`;
 
 /** One service, as it is registered at the moment. */
 class Service implements ServiceExchange {
-  private registered: RegisteredService | undefined;
+  private registered: RegisteredSource | undefined;
   private client: ServiceClient | undefined;
   private fault: SourceFault | undefined = new SourceFault('NOT_REGISTERED');
-  /** Last words by type; empty for the service as a whole. */
-  private said = new Map<string, string>();
+  /** By type; under the empty name, of the service as a whole. */
+  private faults = new Map<string, SourceFault>();
 
   constructor(private readonly options: ServicesOptions) {}
 
@@ -99,22 +87,20 @@ class Service implements ServiceExchange {
     return this.registered?.id ?? '';
   }
 
-  async assign(service: RegisteredService | undefined): Promise<void> {
+  async assign(service: RegisteredSource | undefined): Promise<void> {
     if (service?.id === this.registered?.id) return;
     const before = this.client;
     this.registered = service;
-    this.said = new Map();
+    this.faults = new Map();
     this.client = undefined;
     this.fault = new SourceFault('NOT_REGISTERED');
     if (service)
       try {
-        const credential = await this.options.openCredential(service).catch((cause: unknown) => {
-          throw new SourceFault('CREDENTIAL_UNREADABLE', undefined, cause);
-        });
+        const client = await this.connect(service);
         if (this.registered === service) {
-          this.client = new ServiceClient({ ...service, credential }, this.options.hosts);
+          this.client = client;
           this.fault = undefined;
-        }
+        } else void client.close();
       } catch (error) {
         this.fault = toSourceFault(error);
       }
@@ -128,15 +114,22 @@ class Service implements ServiceExchange {
   }
 
   report(type: string, fault: SourceFault | undefined): void {
-    if (
-      !this.registered ||
-      fault?.code === 'LEFT_ALONE' ||
-      (fault !== undefined && fault === this.fault && type !== '')
-    )
-      return;
-    const words = fault?.message ?? '';
-    if ((this.said.get(type) ?? '') === words) return;
-    this.said.set(type, words);
-    this.options.onFault?.(this.registered, fault, ...(type === '' ? [] : [type]));
+    if (!this.registered || fault?.code === 'LEFT_ALONE' || (fault && fault === this.fault && type !== '')) return;
+    if (this.faults.get(type)?.message === fault?.message) return;
+    if (fault) this.faults.set(type, fault);
+    else this.faults.delete(type);
+    const { id, department, name } = this.registered;
+    const unique = new Map([...this.faults.values()].map((each) => [each.message, each]));
+    this.options.onState?.({ id, department, name, faults: [...unique.values()] });
+  }
+
+  private async connect(service: RegisteredSource): Promise<ServiceClient> {
+    const { keys, hosts } = this.options;
+    const credential =
+      service.credential &&
+      (await decryptSecret(service.credential, keys, boundTo(service)).catch((cause: unknown) => {
+        throw new SourceFault('CREDENTIAL_UNREADABLE', undefined, cause);
+      }));
+    return new ServiceClient({ ...service, credential }, hosts);
   }
 }

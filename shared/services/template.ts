@@ -4,8 +4,8 @@
 export type Filling = string | number | readonly (string | number)[];
 export type Fillings = ReadonlyMap<string, Filling>;
 
-/** `page` counts pages, `offset` rows; `after` is the key of the last row, `since` the watermark of a pull. */
-export const PAGE_WORDS = ['$page', '$size', '$offset', '$cursor', '$after', '$since'] as const;
+/** `page` counts pages, `offset` rows; `after` is the key of the last row. A pull has `$since` besides, its watermark. */
+export const PAGE_WORDS = ['$page', '$size', '$offset', '$cursor', '$after'] as const;
 
 const PLACEHOLDER = /\{(\$?[a-z][A-Za-z0-9]{0,49})\}/g;
 const ONLY = /^\{(\$?[a-z][A-Za-z0-9]{0,49})\}$/;

@@ -1,6 +1,6 @@
 import type { ConnectedSources } from '../../shared/sources/connected-sources.js';
-import type { ConnectedTable } from '../../shared/sources/connected-table.js';
-import type { RowsOf, RowsWanted } from './rows.js';
+import { toConnectedTable } from '../../shared/sources/to-connected-table.js';
+import type { RowsOf } from './rows.js';
 
 /** Rows in departments' own databases. A source that cannot be read keeps no declaration from being served: its rows are
  *  refused until it can. */
@@ -11,19 +11,11 @@ export const connectedRows = (sources: ConnectedSources): RowsOf => ({
       [...Map.groupBy(wanted, ({ type }) => type.from.database!)].map(([name, types]) =>
         sources.open(
           { department, name },
-          types.map((each) => ({ table: tableOf(each), class: each.class })),
+          types.map(({ name: type, type: declared, class: rowClass }) => ({
+            table: toConnectedTable(type, declared, declared.from.table!),
+            class: rowClass,
+          })),
         ),
       ),
     ),
 });
-
-function tableOf({ name, type: { from, items, keys } }: RowsWanted): ConnectedTable {
-  const declared = Object.entries(items);
-  return {
-    type: name,
-    table: from.table!,
-    keys,
-    columns: declared.map(([item, { column = item, type, required }]) => ({ item, column, type, required })),
-    division: declared.find(([, { scope }]) => scope !== undefined)?.[0],
-  };
-}

@@ -14,7 +14,7 @@ let services: ConnectedServices;
 beforeAll(async () => {
   service = await ServiceServer.start();
   services = openServices();
-  await services.register([registered(service.address)]);
+  await services.register([await registered(service.address)]);
 });
 afterAll(async () => {
   await services.stop();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   server = await openTestServer();
   service = await ServiceServer.start();
   services = openServices(faults);
-  await services.register([registered(service.address)]);
+  await services.register([await registered(service.address)]);
   process = await DeclaredProcess.start(server, { sources: [serviceRows(services)] });
   await process.publish(PUPILS);
   await process.declared.follow();
@@ -183,7 +183,7 @@ describe('rows of a service', () => {
     await pupils(['P1']);
     await pupils(['P1']);
     expect(service.calls).toHaveLength(3);
-    await services.register([registered(service.address, { id: 'S2' })]);
+    await services.register([await registered(service.address, { id: 'S2' })]);
     await ask('{ school(code: "S2") { name } }');
     expect(service.calls).toHaveLength(4);
   });
@@ -231,7 +231,7 @@ describe('a service that fails or lies', () => {
     ['TIMED_OUT', 'the beginning of an answer', (_, response) => void response.write('{"code":0,')],
   ])('makes its items unavailable by %s where it gives %s', async (code, _, answer) => {
     await services.register([]);
-    await services.register([registered(service.address)]);
+    await services.register([await registered(service.address)]);
     faults.length = 0;
     service.answer({ ...WELL, students: answer });
     const { records, errors, text } = await pupils(['P1', 'P2']);
@@ -253,7 +253,7 @@ describe('a service that fails or lies', () => {
     expect(service.calls).toHaveLength(5);
     expect(faults).toEqual(['STATUS_REFUSED']);
     expect((await ask('{ school(code: "S1") { name } }')).errors).toEqual([]);
-    await services.register([registered(service.address, { id: 'mended' })]);
+    await services.register([await registered(service.address, { id: 'mended' })]);
     service.answer(WELL);
     expect((await byId()).errors).toEqual([]);
   });
@@ -329,12 +329,14 @@ describe('a service that fails or lies', () => {
       [{ address: 'http://user@127.0.0.1/' }, 'ADDRESS_REFUSED'],
       [{ address: 'ftp://127.0.0.1/' }, 'ADDRESS_REFUSED'],
       [{ tls: 'VERIFIED' as const }, 'TLS_FAILED'],
+      [{ credential: 'sealed by another hub' }, 'CREDENTIAL_UNREADABLE'],
     ] as const) {
       faults.length = 0;
-      await services.register([registered(service.address, { id: JSON.stringify(more), ...more })]);
+      await services.register([await registered(service.address, { id: JSON.stringify(more), ...more })]);
       expect((await pupils(['P1'])).errors).toMatchObject(unavailable);
       expect(faults).toEqual([code]);
+      expect(service.calls).toEqual([]);
     }
-    await services.register([registered(service.address)]);
+    await services.register([await registered(service.address)]);
   });
 });

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { connectionOf, holdActs, recordActs, type RecordStore } from '../../../shared/evidence/store/index.js';
 import { loadFile, LoadRefusal, type LoadOutcome, type LoadProgress } from '../../../shared/loading/index.js';
-import { connectClient, type FindTable, inTransaction } from '../core/index.js';
+import { type FindTable, inTransaction } from '../core/index.js';
 import { loadingTables } from './tables.js';
+import { whileAlone } from './while-alone.js';
 
 /** What loads are carried out with. */
 export interface LoadRoom {
@@ -48,7 +48,7 @@ export async function carryOutLoad(room: LoadRoom): Promise<string | undefined> 
   for (const { id, bytes, state } of waiting) {
     if (state === 'ANNOUNCED' && (await sizeOf(join(room.folder, id))) !== bytes) continue;
     try {
-      if (await whileAlone(room.pool, id, () => carryOut(room, id))) return id;
+      if (await whileAlone(room.pool, `carry out ${id}`, () => carryOut(room, id))) return id;
     } catch (error) {
       // One that has to wait keeps no other from being loaded.
       failed ??= { error };
@@ -63,23 +63,6 @@ const sizeOf = (file: string): Promise<number | undefined> =>
     ({ size }) => size,
     () => undefined,
   );
-
-/** Runs a task unless another process is at it. The database frees the lock when the process dies. */
-async function whileAlone(pool: pg.Pool, id: string, task: () => Promise<void>): Promise<boolean> {
-  const key = createHash('sha256').update(`carry out ${id}`).digest().readBigInt64BE().toString();
-  const client = await connectClient(pool);
-  let isFree = false;
-  try {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [key]);
-    if (!rows[0]!.locked) return false;
-    await task();
-    await client.query('select pg_advisory_unlock($1)', [key]);
-    isFree = true;
-    return true;
-  } finally {
-    client.release(!isFree);
-  }
-}
 
 async function carryOut(room: LoadRoom, id: string): Promise<void> {
   const { pool, folder } = room;

@@ -3,19 +3,22 @@ import { Load, LoadConnection, LoadCounts } from './load.entity.js';
 import { LoadResolver } from './load.resolver.js';
 import { LoaderResult, LoadResult } from './load-result.type.js';
 import { Loader, LoaderConnection } from './loader.entity.js';
+import { Pull, PullConnection } from './pull/pull.entity.js';
+import { PullResolver } from './pull/pull.resolver.js';
 
 /** Loading of departments' rows into the tables that the hub keeps for them. */
 export const loading: GovernanceModule = {
   name: 'loading',
-  resolvers: [LoadResolver],
-  types: [Load, LoadConnection, LoadCounts, LoadResult, Loader, LoaderConnection, LoaderResult],
-  entities: [Load, Loader],
-  tables: ['load', 'loader'],
+  resolvers: [LoadResolver, PullResolver],
+  types: [Load, LoadConnection, LoadCounts, LoadResult, Loader, LoaderConnection, LoaderResult, Pull, PullConnection],
+  entities: [Load, Loader, Pull],
+  tables: ['load', 'loader', 'pull'],
   permissions: {
     Query: {
       loads: requirePermission('load:read'),
       loadOf: requirePermission('load:read'),
       loaders: requirePermission('load:read'),
+      pulls: requirePermission('load:read'),
     },
     Mutation: {
       announceLoad: requirePermission('load:make'),

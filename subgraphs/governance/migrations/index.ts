@@ -31,6 +31,7 @@ import { SpecialDrafts } from './040-special-drafts.js';
 import { Loads } from './042-loads.js';
 import { Declarations } from './043-declarations.js';
 import { Sources } from './044-sources.js';
+import { Pulls } from './045-pulls.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -65,4 +66,5 @@ export const migrations: Migrations = [
   { name: '042-loads', class: Loads },
   { name: '043-declarations', class: Declarations },
   { name: '044-sources', class: Sources },
+  { name: '045-pulls', class: Pulls },
 ];

@@ -1,22 +1,25 @@
 import { SourceHosts } from '../../../shared/network/source-hosts.js';
-import { ConnectedServices, type RegisteredService } from '../../../shared/services/connected-services.js';
+import { ConnectedServices } from '../../../shared/services/connected-services.js';
+import { boundTo, type RegisteredSource } from '../../../shared/sources/registered-source.js';
+import { encryptSecret, envelopeKeys } from '../../../shared/trust/secret-envelope.js';
+
+const KEYS = envelopeKeys('a secret that only the tests know of.', 'source-credentials');
 
 /** Services of a hub that admits this machine.
  *  @param faults  takes what the department would read */
-export const openServices = (faults: string[] = [], hosts = '127.0.0.0/8'): ConnectedServices =>
+export const openServices = (faults: string[] = []): ConnectedServices =>
   new ConnectedServices({
-    hosts: SourceHosts.read(hosts),
+    hosts: SourceHosts.read('127.0.0.0/8'),
     timeZone: 'Asia/Shanghai',
-    openCredential: async ({ id }) => (id.startsWith('S') ? 'geheim' : undefined),
-    onFault: (_, fault) => void faults.push(fault ? fault.code : 'none'),
+    keys: KEYS,
+    onState: (state) => void faults.push(state.faults.map(({ code }) => code).join() || 'none'),
   });
 
-/** A service in force; one with an id that begins with S has a credential. */
-export const registered = (address: string, more: Partial<RegisteredService> = {}): RegisteredService => ({
-  id: 'S1',
-  department: 'education',
-  name: 'edu-gate',
-  address,
-  tls: 'NONE',
-  ...more,
-});
+/** A service in force, with a credential. */
+export async function registered(address: string, more: Partial<RegisteredSource> = {}): Promise<RegisteredSource> {
+  const source: RegisteredSource = {
+    ...{ id: 'S1', department: 'education', name: 'edu-gate', kind: 'REST', address, tls: 'NONE' },
+    ...more,
+  };
+  return { credential: await encryptSecret('geheim', KEYS.public, boundTo(source)), ...source };
+}

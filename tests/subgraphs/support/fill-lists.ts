@@ -59,6 +59,8 @@ export async function fillLists(url: string, subject: string): Promise<void> {
              'ANNOUNCED', now(), 'zhao.lei', 'a-system' from generate_series(1, 3) n;
       insert into loader (id, subgraph, department, loader, given_at, given_by)
       select 'N-00000' || n, 'schools', 'public-security', 'x' || n, now(), 'zhao.lei' from generate_series(1, 3) n;
+      insert into pull (id, subgraph, type, department, source, every, definition, next_at)
+        select 'schools.School' || n, 'schools', 'School' || n, 'public-security', 'gate', 'DAILY', '', now() from generate_series(1, 3) n;
       insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
         select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
           '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, lstat, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectionOf, holdActs, recordActs } from '../../../../shared/evidence/store/index.js';
 import { inTransaction, nextNumber } from '../../core/index.js';
 import { isPermitted } from '../../register/index.js';
-import { checkAnnouncement } from '../announcement.rule.js';
+import { announceByHub } from '../announce-by-hub.js';
+import { type Announcement, checkAnnouncement } from '../announcement.rule.js';
 import type { LoadRoom } from '../carry-out-load.js';
 import { loadingTables } from '../tables.js';
 import { type Manifest, readManifest } from './manifest.rule.js';
@@ -117,30 +117,12 @@ async function take(room: DropRoom, inbox: Inbox, name: string, manifest: Manife
 async function announce(
   { pool, store }: DropRoom,
   { department }: Inbox,
-  { subgraph, type, key, sha256, bytes, fileName, format, mode, mostRejected }: Parameters<typeof checkAnnouncement>[0],
+  announcement: Announcement,
   now: number,
 ): Promise<string> {
   return inTransaction(pool, async (client, onCommit) => {
-    const connection = connectionOf(client);
-    const chain = await holdActs(store, connection);
     const id = await nextNumber(client, 'load_number', 'L');
-    await loadingTables(client)
-      .insertInto('load')
-      .values({
-        ...{ id, subgraph, type, department, key, sha256, bytes, format, mode, state: 'ANNOUNCED' },
-        ...{ file_name: fileName, most_rejected: mostRejected },
-        ...{ announced_at: new Date(now), announced_by: DROPPED, system: DROPPED },
-      })
-      .execute();
-    onCommit(
-      await recordActs(store, connection, chain, [
-        {
-          time: new Date(now).toISOString(),
-          ...{ act: 'ANNOUNCE_LOAD', object: `load/${id}`, concerns: [department], basis: [] },
-          terms: { subgraph, type, mode, key, sha256, bytes, fileName, by: DROPPED },
-        },
-      ]),
-    );
+    onCommit(await announceByHub(client, store, { ...announcement, id, department, by: DROPPED }, now));
     return id;
   });
 }

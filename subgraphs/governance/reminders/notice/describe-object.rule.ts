@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   permit: '发布许可',
   'subgraph-version': '子图版本',
   source: '数据源',
+  pull: '定时拉取',
   consent: '提供部门同意',
   list: '清单',
   task: '目录更新任务',

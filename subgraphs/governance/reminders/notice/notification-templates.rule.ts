@@ -56,6 +56,7 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
   EXPIRE_LOAD: { title: '数据装载逾期未上传,已终止', kind: 'INFORMATION' },
   NAME_LOADER: { title: '指定数据装载人员', kind: 'INFORMATION' },
   WITHDRAW_LOADER: { title: '取消数据装载人员', kind: 'INFORMATION' },
+  REPORT_PULL: { title: '报告定时拉取状态变化', kind: 'INFORMATION' },
   SUBMIT_RESOURCE: { title: '提交目录审核', kind: 'INFORMATION' },
   EXAMINE_SECRECY: { title: '完成保密审查', kind: 'DECISION' },
   REVIEW_RESOURCE: { title: '审核目录', kind: 'DECISION' },
