@@ -44,16 +44,17 @@ for (let round = 0; round < rounds; round++) {
     create table bench.plain (${COLUMNS}); create table bench."Pupil" (${COLUMNS}, ${BOOKKEEPING}); checkpoint`);
   const copy = await timed(copyPlain);
   await pool.query('checkpoint');
-  const first = await timed(load);
-  const again = await timed(load);
+  const first = await timed(() => load());
+  const again = await timed(() => load());
   await pool.query(
     `update bench."Pupil" set score = score + 1 where right(number, 2) in ('00', '11', '22', '33', '44')`,
   );
-  const changed = await timed(load);
+  const changed = await timed(() => load());
+  const full = await timed(() => load('FULL'));
   shares.push(copy / first);
   console.log(
     `COPY ${show(copy)}, first load ${show(first)} (${percent(copy / first)} of COPY's pace), ` +
-      `unchanged ${show(again)}, 5% changed ${show(changed)}`,
+      `unchanged ${show(again)}, 5% changed ${show(changed)}, full ${show(full)}`,
   );
 }
 clearInterval(watch);
@@ -76,7 +77,7 @@ async function copyPlain() {
   await pipeline(createReadStream(file), client.query(copyFrom('copy bench.plain from stdin csv header')));
   client.release();
 }
-async function load() {
+async function load(mode = 'UPSERT') {
   const id = `L-${++loads}`;
   const reports = { problems: join(folder, 'problems.csv'), rows: join(folder, 'rows.csv') };
   const order = {
