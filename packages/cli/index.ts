@@ -27,6 +27,10 @@ if (major > 24 || (major === 24 && minor >= 2)) {
         says: 'submit an earlier version of a subgraph once more',
         load: async () => (await import('../../cli/rollback.command.js')).register,
       },
+      retire: {
+        says: 'submit the end of a subgraph',
+        load: async () => (await import('../../cli/retire.command.js')).register,
+      },
     },
     process.argv.slice(2),
   );
