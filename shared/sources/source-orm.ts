@@ -4,6 +4,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type ConnectedTable, type ItemType, splitTable } from './connected-table.js';
 import { HubError } from '../kernel/index.js';
 import { type ReadableSource, sourceDialect } from './source-dialect.js';
+import { SourceFault, sourceUnavailable } from './source-fault.js';
 
 /** Property type and column type of an item: texts, exact numbers and dates travel as text. */
 const PROPERTIES: Readonly<Record<ItemType, readonly [type: string, columnType: string]>> = {
@@ -53,10 +54,24 @@ export function sourceOrm(
     if (refused) throw refused;
   };
   const find = driver.find.bind(driver);
-  driver.find = async (entity, ...rest) => (guard(entity), find(entity, ...rest));
+  driver.find = async (entity, ...rest) => {
+    guard(entity);
+    const rows = await find(entity, ...rest);
+    const table = entities.find((each) => each.class === (entity as unknown))?.table;
+    if (table) refuseDoubles(table, rows);
+    return rows;
+  };
   const findOne = driver.findOne.bind(driver);
   driver.findOne = async (entity, ...rest) => (guard(entity), findOne(entity, ...rest));
   return orm;
+}
+
+/** The ORM would make one record of rows with the same key, and of a view the key was proved only some time ago.
+ *  @throws HubError SOURCE_UNAVAILABLE */
+function refuseDoubles({ table, keys }: ConnectedTable, rows: readonly object[]): void {
+  const [key = []] = keys;
+  const seen = new Set(rows.map((row) => JSON.stringify(key.map((item) => (row as Record<string, unknown>)[item]))));
+  if (seen.size < rows.length) throw sourceUnavailable(new SourceFault('KEY_NOT_UNIQUE', table));
 }
 
 function toEntity({ table, class: entityClass }: SourceEntity): EntitySchema {

@@ -181,7 +181,10 @@ export class RowReader {
   ): Promise<object | null> {
     const properties = fields.map(({ property }) => property);
     const values = fields.map(({ path, toColumn }) => toColumn(valueAt(reference, path)));
-    const [row] = await this.load(plan, properties, values, this.selected(plan, info));
+    const [row, another] = await this.load(plan, properties, values, this.selected(plan, info));
+    // The rows of a view may have become so since its keys were proved; neither is given for the other.
+    if (another)
+      throw new HubError('SOURCE_UNAVAILABLE', `A key of ${plan.name} names several records, so none is given.`);
     if (!row) return null;
     // A getter may make a record of another value than the column's, which then is another record's.
     const isSame = ({ path }: KeyField, i: number) => path.length === 1 || String(valueAt(row, path)) === values[i];
