@@ -7,17 +7,6 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export const kindOf = ({ from }: DeclaredType): SourceKind => SOURCE_KINDS.find((kind) => from[kind] !== undefined)!;
 
-/** Kinds that the hub serves. */
-const SERVED: readonly SourceKind[] = ['hosted'];
-
-/** Says of each type whose source the hub does not read yet. */
-export const findUnservedTypes = ({ types }: Declaration): string[] =>
-  Object.entries(types)
-    .filter(([, type]) => !SERVED.includes(kindOf(type)))
-    .map(
-      ([name, type]) => `${name} has a source of the kind \`${kindOf(type)}\`; this hub reads ${SERVED.join(', ')}.`,
-    );
-
 /** Says where rows that the hub keeps for one declaration do not fit another one: a key or a type that differs. */
 export function findHostedChanges(before: Declaration, after: Declaration): string[] {
   const tables = new Map(tableSpecs(before).map((spec) => [spec.table, spec]));

@@ -59,6 +59,11 @@ export class ConnectedServices {
     return serviceOrm(types.map(({ class: rowClass, type }) => ({ class: rowClass, rows: this.rows(service, type) })));
   }
 
+  /** Every service that is registered, with its faults. */
+  get states(): readonly SourceState[] {
+    return [...this.services.values()].flatMap((service) => service.state ?? []);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.services.values()].map((service) => service.assign(undefined)));
   }
@@ -118,9 +123,14 @@ class Service implements ServiceExchange {
     if (this.faults.get(type)?.message === fault?.message) return;
     if (fault) this.faults.set(type, fault);
     else this.faults.delete(type);
+    this.options.onState?.(this.state!);
+  }
+
+  get state(): SourceState | undefined {
+    if (!this.registered) return undefined;
     const { id, department, name } = this.registered;
     const unique = new Map([...this.faults.values()].map((each) => [each.message, each]));
-    this.options.onState?.({ id, department, name, faults: [...unique.values()] });
+    return { id, department, name, faults: [...unique.values()] };
   }
 
   private async connect(service: RegisteredSource): Promise<ServiceClient> {

@@ -1,16 +1,18 @@
 import type pg from 'pg';
 import { readSources, reportSource } from '../../shared/read-model/sources.js';
+import { ConnectedServices } from '../../shared/services/connected-services.js';
 import { ConnectedSources, type SourceState, type SourcesOptions } from '../../shared/sources/connected-sources.js';
 import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import type { DeclaredLogger } from './served-declarations.js';
 
-/** What the operator decides about departments' databases. */
+/** What the operator decides about departments' databases and services. */
 export type ConnectedOptions = Omit<SourcesOptions, 'keys' | 'onState'>;
 
-/** Departments' databases as governance registers them. What is found wrong with one goes back to governance, which tells its
+/** Departments' databases and services as governance registers them. What is found wrong with one goes back to governance, which tells its
  *  department. */
 export class FollowedSources {
   readonly sources: ConnectedSources;
+  readonly services: ConnectedServices;
 
   /** @param secret  the hub's, under which passwords are sealed */
   constructor(
@@ -19,21 +21,29 @@ export class FollowedSources {
     options: ConnectedOptions,
     private readonly logger: DeclaredLogger,
   ) {
-    this.sources = new ConnectedSources({
+    const connected = {
       ...options,
       keys: envelopeKeys(secret, 'source-credentials'),
-      onState: (state) => void this.report(state),
-    });
+      onState: (state: SourceState) => void this.report(state),
+    };
+    this.sources = new ConnectedSources(connected);
+    this.services = new ConnectedServices(connected);
   }
 
   /** Takes up the sources in force.
    *  @throws when they cannot be read; all stay as they are */
   async follow(): Promise<void> {
-    await this.sources.register(await readSources(this.query));
+    const registered = await readSources(this.query);
+    await Promise.all([this.sources.register(registered), this.services.register(registered)]);
   }
 
-  stop(): Promise<void> {
-    return this.sources.stop();
+  /** Every source that is registered or read, with its faults. */
+  get states(): readonly SourceState[] {
+    return [...this.sources.states, ...this.services.states];
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.sources.stop(), this.services.stop()]);
   }
 
   private readonly query = async (sql: string, values: readonly unknown[] = []) =>

@@ -13,6 +13,7 @@ import { followGovernance } from './follow-governance.js';
 import { hostedRows } from './hosted/hosted-rows.store.js';
 import { openDeclared } from './open-declared.js';
 import type { RowsOf } from './rows.js';
+import { serviceRows } from './services/service-rows.js';
 import { ServedDeclarations, type DeclaredLogger, type HeldDeclaration } from './served-declarations.js';
 
 export interface DeclaredOptions {
@@ -24,7 +25,7 @@ export interface DeclaredOptions {
   /** Database of hosted tables. */
   readonly databaseUrl: string;
   readonly governanceUrl: string;
-  /** Departments' databases, as governance registers them; none is read where absent. */
+  /** Departments' databases and services, as governance registers them; none is read where absent. */
   readonly connected?: ConnectedOptions;
   /** Kinds of sources beside hosted tables. */
   readonly sources?: readonly RowsOf[];
@@ -60,7 +61,7 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
   const connected = options.connected && new FollowedSources(governance, secret, options.connected, logger);
   const sources = [
     hostedRows(pool, options.onSql),
-    ...(connected ? [connectedRows(connected.sources)] : []),
+    ...(connected ? [connectedRows(connected.sources), serviceRows(connected.services)] : []),
     ...(options.sources ?? []),
   ];
   const contexts = await openContexts(options.sharedContexts ? pool : undefined);
@@ -90,7 +91,7 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     const faulty = () =>
-      (connected?.sources.states ?? []).flatMap(({ id, faults }) =>
+      (connected?.states ?? []).flatMap(({ id, faults }) =>
         faults.length > 0 ? [{ id, faults: faults.map(({ code }) => code) }] : [],
       );
     if (path === '/healthz') return reply(response, 200, { status: 'ok' });

@@ -5,12 +5,16 @@ import pg from 'pg';
 import pino from 'pino';
 import { versionChecker } from '../../cli/launch/version-checker.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
+import { SourceHosts } from '../../shared/network/source-hosts.js';
+import { boundTo } from '../../shared/sources/registered-source.js';
+import { encryptSecret, envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { startDeclared, type RunningDeclared } from '../../subgraphs/declared/index.js';
 import { checkVersions } from '../../subgraphs/governance/registry/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { ServiceServer } from '../services/support/service-server.js';
 import { EDUCATION } from './education.js';
 
 /** The pupils of another department of the demo's, who are residents of the demo's too. */
@@ -44,6 +48,7 @@ beforeAll(async () => {
     secret: await openHubSecret(hub.folder, undefined),
     databaseUrl: server.url(name),
     governanceUrl: hub.config.GOVERNANCE_DATABASE_URL!,
+    connected: { hosts: SourceHosts.read('127.0.0.0/8'), timeZone: 'Asia/Shanghai' },
     logger: pino({ level: 'silent' }),
   });
   leave = async () => {
@@ -87,6 +92,13 @@ const check = async (): Promise<void> => {
 };
 const publish = (id: string, person = 'civil-affairs.head') =>
   act(person, `mutation { publishVersion(id: "${id}") ${RESULT} }`);
+const bring = async (result: Loose): Promise<Loose> => {
+  expect(result.refusal).toBeNull();
+  await check();
+  const { version, refusal } = await publish(result.version.id);
+  expect(refusal).toBeNull();
+  return version;
+};
 const ask = (query: string, scenario?: string) => hub.ask('tax-app', query, scenario === undefined ? {} : { scenario });
 const isServed = async (query: string) =>
   (await ask(query)).errors?.[0]?.extensions['code'] !== 'GRAPHQL_VALIDATION_FAILED';
@@ -101,10 +113,10 @@ it('a department declares a resource; another person publishes it, and it is sha
   });
   const other = await submit(PUPILS.replace('subgraph: education-files', 'subgraph: others'));
   expect(other.refusal).toMatchObject({ code: 'DECLARATION_MALFORMED' });
-  const unserved = await submit(PUPILS.replace('hosted: {}', 'service: gate'));
-  expect(unserved.refusal).toMatchObject({
-    code: 'DECLARATION_UNFIT',
-    details: [expect.stringMatching(/^School has a source of the kind `service`/)],
+  const unsaid = await submit(PUPILS.replace('hosted: {}', 'service: gate'));
+  expect(unsaid.refusal).toMatchObject({
+    code: 'DECLARATION_MALFORMED',
+    details: expect.arrayContaining([expect.stringMatching(/SERVICE_UNFIT: types.School.from must say `success`/)]),
   });
 
   const { version, refusal } = await submit(PUPILS);
@@ -184,13 +196,6 @@ it('a next version is served at once, an earlier one comes back, and the end is 
       if (errors) failures.push(errors);
     }
   })();
-  const bring = async (result: Loose): Promise<Loose> => {
-    expect(result.refusal).toBeNull();
-    await check();
-    const { version, refusal } = await publish(result.version.id);
-    expect(refusal).toBeNull();
-    return version;
-  };
   const next = PUPILS.replace(
     '      bornOn:',
     '      motto: { title: 座右铭, share: { type: UNCONDITIONAL } }\n      bornOn:',
@@ -223,4 +228,55 @@ it('a next version is served at once, an earlier one comes back, and the end is 
     await act('chen.jing', `mutation { retireSubgraph(subgraph: "education-files", reason: "停办") ${RESULT} }`),
   );
   await waitUntil(async () => !(await isServed('{ pupil(studentNumber: "P1") { name } }')));
+}, 120_000);
+
+it('a type is read from a registered service; its failure is told to the department, and to callers by a code alone', async () => {
+  const service = await ServiceServer.start();
+  const source = {
+    department: 'civil-affairs',
+    name: 'gate',
+    kind: 'REST',
+    address: service.address,
+    tls: 'NONE',
+  } as const;
+  const keys = envelopeKeys(await openHubSecret(hub.folder, undefined), 'source-credentials');
+  await hub.governance.query(
+    `insert into data_source (id, department, name, kind, address, tls, note, state, submitted_at, submitted_by)
+     values ('S-900001', 'civil-affairs', 'gate', 'REST', $1, 'NONE', '', 'ACTIVE', now(), 'chen.jing')`,
+    [service.address],
+  );
+  await hub.governance.query('insert into source_credential (source, sealed) values ($1, $2)', [
+    'S-900001',
+    await encryptSecret('geheim', keys.public, boundTo(source)),
+  ]);
+  await bring(
+    await submit(`version: 1
+subgraph: education-files
+department: civil-affairs
+types:
+  School:
+    title: 学校名录
+    resource: { code: 301001/000001, library: EDUCATION, category: 主题类, updateCycle: REALTIME }
+    share: { type: UNCONDITIONAL }
+    from: { service: gate, success: { at: /code, is: [0] }, calls: [{ by: [number], path: '/schools/{number}', rows: /data }] }
+    keys: [[number]]
+    items: { number: { title: 学校代码, required: true }, name: { title: 学校名称, column: xxmc } }
+    lookups: { school: [number] }
+`),
+  );
+  const find = '{ school(number: "S1") { name } }';
+  service.answer({ schools: () => ({ code: 0, data: { number: 'S1', xxmc: '第一小学' } }) });
+  await waitUntil(async () => (await ask(find)).errors === undefined);
+  expect((await ask(find)).data).toEqual({ school: { name: '第一小学' } });
+  expect(service.calls[0]!.headers.authorization).toBe('Bearer geheim');
+  service.answer({ schools: () => ({ code: 1, msg: 'ORA-00942 at 10.1.2.3' }) });
+  const failed = await ask(find);
+  expect(failed.data).toEqual({ school: null });
+  expect(failed.errors?.map(({ extensions }) => extensions['code'])).toEqual(['SOURCE_UNAVAILABLE']);
+  expect(JSON.stringify(failed)).not.toMatch(/ORA|10\.1\.2\.3|127\.0\.0\.1|gate"/);
+  const faults = async () =>
+    (await hub.governance.query<{ faults: unknown }>(`select faults from data_source where id = 'S-900001'`)).rows[0]!
+      .faults;
+  await waitUntil(async () => JSON.stringify(await faults()).includes('ANSWER_FAILED'));
+  await service.stop();
 }, 120_000);

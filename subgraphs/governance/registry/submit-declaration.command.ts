@@ -1,5 +1,5 @@
 import { buildDeclaredGraph } from '../../../shared/declaration/graph/index.js';
-import { findUnservedTypes, parseDeclaration, type DeclarationProblem } from '../../../shared/declaration/index.js';
+import { parseDeclaration, type DeclarationProblem } from '../../../shared/declaration/index.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import { declaredAddress } from '../../../shared/read-model/declared-address.js';
 import { cleanText, type GovernanceContext, Refusal } from '../core/index.js';
@@ -54,9 +54,6 @@ function readDeclaration(subgraph: string, text: string): string | Refusal {
       'DECLARATION_MALFORMED',
       `The declaration is of ${declaration.subgraph}, not of ${subgraph}.`,
     );
-  const unserved = findUnservedTypes(declaration);
-  if (unserved.length > 0)
-    return Refusal.because('DECLARATION_UNFIT', 'This hub does not read such sources.', undefined, unserved);
   try {
     const { sdl } = buildDeclaredGraph(declaration).built;
     const problem = checkSdl(sdl);
