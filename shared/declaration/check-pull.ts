@@ -29,7 +29,7 @@ function checkWatermark(
   { watermark, mode, service, calls = [] }: DeclaredPull,
   say: (path: readonly string[], message: string) => void,
 ): void {
-  const isSince = calls.some(({ path, query, body }) => namesIn([path, query, body]).includes('$since'));
+  const isSince = calls.some(({ path, query, body, xml }) => namesIn([path, query, body, xml]).includes('$since'));
   if (!watermark) {
     if (isSince) say(['calls'], '{$since} needs a `watermark`.');
     return;

@@ -87,7 +87,7 @@ function checkCall(
   isPull: boolean,
 ): void {
   const say: Say = (path, message) => refuse('SERVICE_UNFIT', path, message);
-  const { by = [], narrow, path, query, body, method, most, pages } = call;
+  const { by = [], narrow, path, query, body, xml, soapAction, method, most, pages } = call;
   for (const [part, named] of Object.entries({ by, narrow }))
     for (const [place, item] of named.entries()) {
       const type = items[item]?.type;
@@ -101,12 +101,15 @@ function checkCall(
       'must be a path below the address of the source, such as /students; parameters stand in `query`.',
     );
   if (body !== undefined && method !== 'POST') say([...at, 'body'], 'belongs to `method: POST`.');
+  if (xml !== undefined && (method !== 'POST' || body !== undefined))
+    say([...at, 'xml'], 'belongs to `method: POST`, in place of a `body`.');
+  if (soapAction !== undefined && xml === undefined) say([...at, 'soapAction'], 'belongs to `xml`.');
   if (most > 1 && by.length !== 1) say([...at, 'most'], 'is for calls by one item.');
   checkNames(name, items, call, at, refuse, isPull);
   if (call.by === undefined && pages === undefined)
     say(at, 'is a list: say how it is read, `pages: whole` or { by: number, … }.');
   if (typeof pages !== 'object') return;
-  const named = new Set(namesIn([path, query, body]));
+  const named = new Set(namesIn([path, query, body, xml]));
   const word = { number: '$page', offset: '$offset', cursor: '$cursor', key: '$after' }[pages.by];
   if (!named.has(word)) say([...at, 'pages'], `needs {${word}} in the path, the query or the body.`);
   if (pages.by === 'cursor' && pages.next === undefined)
@@ -118,7 +121,7 @@ function checkCall(
 function checkNames(
   name: string,
   items: DeclaredType['items'],
-  { by = [], narrow, path, query, body, pages }: ServiceCall,
+  { by = [], narrow, path, query, body, xml, pages }: ServiceCall,
   at: Path,
   refuse: Refuse,
   isPull: boolean,
@@ -127,7 +130,7 @@ function checkNames(
   const known = new Set([...by, ...narrow]);
   const words = new Set<string>([...(typeof pages === 'object' ? PAGE_WORDS : []), ...(isPull ? ['$since'] : [])]);
   const inPath = new Set([...by, '$page', '$size', '$offset']);
-  for (const [part, value] of Object.entries({ path, query, body })) {
+  for (const [part, value] of Object.entries({ path, query, body, xml })) {
     if (textsIn(value).some((text) => !isTemplate(text))) say([...at, part], 'has a brace that belongs to no {item}.');
     for (const used of namesIn(value)) {
       if (used.startsWith('$') ? !words.has(used) : !known.has(used)) {
@@ -144,7 +147,7 @@ function checkNames(
         say([...at, part], `{${used}} may be missing: put it in the query.`);
     }
   }
-  const used = new Set(namesIn([path, query, body]));
+  const used = new Set(namesIn([path, query, body, xml]));
   for (const item of known)
     if (!used.has(item)) say(at, `is by ${item}, which is neither in its path, its query nor its body.`);
 }

@@ -49,6 +49,18 @@ const call = z
     path: template.describe('below the address of the source, as /students/{studentNumber}'),
     query: z.record(parameter, template).default({}),
     body: z.record(parameter, z.unknown()).optional().describe('JSON of a POST'),
+    xml: z
+      .string('must be text; put it in quotes')
+      .min(1)
+      .max(20_000)
+      .refine((text) => !/<!DOCTYPE|<!ENTITY/i.test(text), 'must have no document type')
+      .optional()
+      .describe('XML of a POST, such as a SOAP envelope; the answer is read as XML then'),
+    soapAction: z
+      .string()
+      .regex(/^[\x21\x23-\x7e]{0,300}$/, 'must be an address or name of ASCII')
+      .optional()
+      .describe('SOAPAction of a call by `xml`'),
     rows: pointer.default('').describe('place of the rows in the answer: a list, one object, or null'),
     pages: z
       .union([z.literal('whole'), pages], 'must be `whole`, or say `by` number, offset, cursor or key')

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { MikroORM, EntityClass } from '@mikro-orm/core';
 import type { SourceHosts } from '../network/source-hosts.js';
 import type { SourceState } from '../sources/connected-sources.js';
-import { boundTo, type RegisteredSource } from '../sources/registered-source.js';
+import { boundTo, isDatabaseKind, type RegisteredSource } from '../sources/registered-source.js';
 import { decryptSecret, type EnvelopeKeys } from '../trust/secret-envelope.js';
 import { ServiceClient } from './service-client.js';
 import { SourceFault, toSourceFault } from '../sources/source-fault.js';
@@ -38,7 +38,7 @@ export class ConnectedServices {
   /** Takes up what is registered now: new services, changed ones, ends.
    *  @param sources  every source in force */
   async register(sources: readonly RegisteredSource[]): Promise<void> {
-    const registered = sources.filter(({ kind }) => kind === 'REST');
+    const registered = sources.filter(({ kind }) => !isDatabaseKind(kind));
     const names = new Set(registered.map(nameOf));
     await Promise.all([
       ...registered.map((service) => this.service(service).assign(service)),

@@ -1,6 +1,7 @@
 import type { AnswerTest, ServiceAccess, ServiceCall } from '../declaration/service-schema.js';
 import { ExactNumber, parseJsonExactly } from '../kernel/exact-number.js';
 import { valueAtPointer } from './json-pointer.js';
+import { parseXml } from './parse-xml.js';
 import type { ServiceAnswer } from './service-client.js';
 import { SourceFault } from '../sources/source-fault.js';
 
@@ -19,12 +20,15 @@ export interface ReadAnswer {
  *  @throws SourceFault */
 export function readAnswer(
   { status, text, bytes }: ServiceAnswer,
-  { rows: at, pages }: Pick<ServiceCall, 'rows' | 'pages'>,
+  { rows: at, pages, xml }: Pick<ServiceCall, 'rows' | 'pages' | 'xml'>,
   { success, absent }: Pick<ServiceAccess, 'success' | 'absent'>,
 ): ReadAnswer {
   if (absent && 'status' in absent && absent.status.includes(status)) return { rows: [], bytes };
   const isSuccess = status >= 200 && status < 300;
-  const document = isSuccess || (absent && 'at' in absent) ? parse(text, isSuccess) : undefined;
+  const document =
+    isSuccess || (absent && 'at' in absent)
+      ? parse(text, xml === undefined ? parseJsonExactly : parseXml, isSuccess)
+      : undefined;
   if (absent && 'at' in absent && document !== undefined && meetsTest(document, absent)) return { rows: [], bytes };
   if (!isSuccess) throw new SourceFault('STATUS_REFUSED', String(status));
   if (success !== 'status' && !meetsTest(document, success)) throw new SourceFault('ANSWER_FAILED');
@@ -36,9 +40,9 @@ export function readAnswer(
   return { rows, bytes, total: totalOf(document, pages.total), next: nextOf(document, pages.next) };
 }
 
-function parse(text: string, isRequired: boolean): unknown {
+function parse(text: string, read: (text: string) => unknown, isRequired: boolean): unknown {
   try {
-    return parseJsonExactly(text);
+    return read(text);
   } catch (error) {
     if (!isRequired) return undefined;
     throw new SourceFault('ANSWER_UNREADABLE', undefined, error);

@@ -103,7 +103,10 @@ export function fillingsOf({ call, narrow }: ChosenCall, batch: readonly Key[]):
 
 /** Builds a request.
  *  @returns undefined where a value cannot stand in the path, or the line would be too long: no row is named so */
-export function toRequest({ method, path, query, body }: ServiceCall, fillings: Fillings): ServiceRequest | undefined {
+export function toRequest(
+  { method, path, query, body, xml, soapAction }: ServiceCall,
+  fillings: Fillings,
+): ServiceRequest | undefined {
   const filled = fillText(path, fillings, encodeURIComponent);
   if (filled === undefined || filled.split('/').some((step) => step === '.' || step === '..')) return undefined;
   const parameters = Object.entries(query).flatMap(([name, text]): [string, string][] => {
@@ -115,6 +118,19 @@ export function toRequest({ method, path, query, body }: ServiceCall, fillings: 
     method,
     path: filled,
     query: parameters,
-    ...(body !== undefined && { body: JSON.stringify(fillJson(body, fillings)) }),
+    ...(body !== undefined && { body: JSON.stringify(fillJson(body, fillings)), headers: JSON_TYPES }),
+    ...(xml !== undefined && {
+      body: xml.replaceAll(/\{(\$?[a-z][A-Za-z0-9]*)\}/g, (found) => fillText(found, fillings, escapeXml) ?? ''),
+      headers: { ...XML_TYPES, ...(soapAction !== undefined && { soapaction: `"${soapAction}"` }) },
+    }),
   };
 }
+
+const JSON_TYPES = { accept: 'application/json', 'content-type': 'application/json' };
+const XML_TYPES = { accept: 'text/xml, application/xml', 'content-type': 'text/xml; charset=utf-8' };
+
+/** Characters that XML has no way to write are left out: no key of an XML answer has them. */
+const escapeXml = (value: string): string =>
+  value
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replaceAll(/[&<>"']/g, (found) => `&#${found.charCodeAt(0)};`);

@@ -21,8 +21,9 @@ export interface ServiceRequest {
   /** Below the address; it begins with a slash, and everything in it is encoded. */
   readonly path: string;
   readonly query: readonly (readonly [string, string])[];
-  /** JSON. */
   readonly body?: string | undefined;
+  /** Of the content. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 export interface ServiceAnswer {
   readonly status: number;
@@ -64,7 +65,7 @@ export class ServiceClient {
   /** Makes one call.
    *  @throws SourceFault, or the signal's reason when it is aborted */
   async call(
-    { method, path, query, body }: ServiceRequest,
+    { method, path, query, body, headers: own }: ServiceRequest,
     { headers = {}, credential }: Pick<ServiceAccess, 'headers' | 'credential'>,
     { signal, mostBytes }: CallLimits,
   ): Promise<ServiceAnswer> {
@@ -82,8 +83,8 @@ export class ServiceClient {
           accept: 'application/json',
           'accept-encoding': 'identity',
           ...headers,
+          ...own,
           ...secret.headers,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body }),
       });

@@ -30,7 +30,7 @@ export const SOURCE_FAULTS = {
   STATUS_REFUSED: 'it answered with an HTTP status that is no success',
   ANSWER_FAILED: 'its answer says that the call failed (`success`)',
   ANSWER_TOO_LARGE: 'its answer is larger than a call may bring. Ask for fewer rows in one call',
-  ANSWER_UNREADABLE: 'its answer is no JSON, or in no known character set',
+  ANSWER_UNREADABLE: 'its answer is no JSON (or no XML, where it is asked by XML), or in no known character set',
   ROWS_MISSING: 'its answer has no rows where the declaration says (`rows`)',
   KEY_MISSING: 'it gives a row without its key, or with one of another type',
   KEY_FOREIGN: 'it gives rows that were not asked for: it does not look at the key',

@@ -118,6 +118,53 @@ describe('a call', () => {
   });
 });
 
+describe('a call by XML', () => {
+  const SOAP = `{ by: [id], method: POST, path: /soap, soapAction: 'urn:find', rows: /Envelope/Body/findResponse/return,
+    xml: '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><find><id>{id}</id></find></s:Body></s:Envelope>' }`.replaceAll(
+    '\n',
+    ' ',
+  );
+  const envelope = (content: string) =>
+    `<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><ns2:findResponse xmlns:ns2="urn:x">${content}</ns2:findResponse></soap:Body></soap:Envelope>`;
+  const answers = (text: string): Record<string, Answer> => ({
+    soap: (_, response) => void response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(text),
+  });
+
+  it('asks with the value as text, and reads rows by the names of elements', async () => {
+    service.answer(
+      answers(envelope('<return><id>9007199254740993&lt;</id><kind>学</kind><note><![CDATA[a & b]]></note></return>')),
+    );
+    const found = await find(open(SOAP), { id: '9007199254740993<' });
+    expect(found).toEqual([{ id: '9007199254740993<', kind: '学', note: 'a & b' }]);
+    expect(service.calls[0]).toMatchObject({
+      method: 'POST',
+      headers: { soapaction: '"urn:find"', 'content-type': 'text/xml; charset=utf-8' },
+    });
+    expect(service.calls[0]!.body).toContain('<id>9007199254740993&#60;</id>');
+    service.answer(answers(envelope('')));
+    await expect(find(open(SOAP), { id: 'T1' })).resolves.toEqual([]);
+  });
+
+  it('has rows where an element comes several times, and no other', async () => {
+    service.answer(
+      answers(
+        envelope('<return><id>T1</id></return><return><id>T2</id><note xsi:nil="true" xmlns:xsi="urn:i"/></return>'),
+      ),
+    );
+    await expect(find(open(SOAP), { id: 'T1' })).rejects.toMatchObject({ code: 'KEY_FOREIGN' });
+  });
+
+  it.each([
+    ['a document type', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'],
+    ['no XML', '{"id":"T1"}'],
+    ['half of it', envelope('').slice(0, 80)],
+    ['a hundred levels', '<a>'.repeat(200) + '</a>'.repeat(200)],
+  ])('refuses an answer that is %s', async (_, text) => {
+    service.answer(answers(text));
+    await expect(find(open(SOAP), { id: 'T1' })).rejects.toMatchObject({ code: 'ANSWER_UNREADABLE' });
+  });
+});
+
 describe('pages of a service', () => {
   const all = (rows: ReturnType<typeof open>, enough?: number) => find(rows, { $and: [] }, enough);
 

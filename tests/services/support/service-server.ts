@@ -58,7 +58,7 @@ export class ServiceServer {
       path: url.pathname.replace('/api', ''),
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
-      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      body: text === '' ? undefined : text.startsWith('<') ? text : (JSON.parse(text) as unknown),
     };
     this.calls.push(call);
     const [, step = ''] = call.path.split('/');
