@@ -109,17 +109,19 @@ class Check {
   }
 
   private visitFields(type: string, nodes: readonly Node[], entry: Entry | undefined, isReported: boolean): void {
-    const reached = nodes.flatMap((node) =>
-      [node, ...this.search.originsOf(node).map((origin) => origin.node)].map((at) => ({ from: node, at })),
-    );
+    // Every subgraph's root leads to every other one, so each place is looked at once, and not once for each way to it.
+    const reached = new Map<Node, Node[]>();
+    for (const from of nodes)
+      for (const at of [from, ...this.search.originsOf(from).map((origin) => origin.node)])
+        (reached.get(at) ?? reached.set(at, []).get(at)!).push(from);
     for (const field of this.schema.types.get(type)?.fields.values() ?? []) {
       const coordinate = `${type}.${field.name}`;
       if (field.name.startsWith('__') || this.inaccessible.has(type) || this.inaccessible.has(coordinate)) continue;
       const below = new Map<string, Node>();
       let isAnswered = false;
-      for (const { from, at } of reached) {
+      for (const [at, ways] of reached) {
         const local = at.kind === 'abstract' ? undefined : this.search.nodes.fieldOf(at, field.name);
-        if (!local || (local.requires && !this.hasInputs(from, at, field.name))) continue;
+        if (!local || (local.requires && !ways.some((from) => this.hasInputs(from, at, field.name)))) continue;
         isAnswered = true;
         if (this.schema.types.get(local.named)?.kind === 'leaf' || !this.schema.types.has(local.named)) continue;
         const child = this.search.nodes.below(at, field.name, local);

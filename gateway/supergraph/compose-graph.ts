@@ -14,7 +14,8 @@ import { withoutCredentials } from './subgraph-wire.js';
 /** The graph composed of all subgraphs. */
 export interface ComposedGraph {
   readonly supergraphSdl: string;
-  /** The consumers' schema: no federation machinery, nothing `@inaccessible`. */
+  /** The consumers' schema: no federation machinery, nothing `@inaccessible`. Printed whenever it is asked for.
+   *  @throws HubError COMPOSITION_FAILED */
   readonly publicSdl: string;
 }
 
@@ -59,6 +60,14 @@ function checkLinks(subgraph: string, document: DocumentNode): CompositionProble
   );
 }
 
+function printPublic(supergraphSdl: string): string {
+  try {
+    return printConsumerSchema(parse(supergraphSdl, { noLocation: true }));
+  } catch (cause) {
+    throw toCompositionError([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);
+  }
+}
+
 interface Service extends SubgraphDocument {
   readonly url: string;
 }
@@ -73,7 +82,12 @@ function compose(services: readonly Service[]): ComposedGraph {
     const { supergraphSdl } = result;
     if (!result.errors && supergraphSdl !== undefined) {
       const repaired = repairSupergraph(supergraphSdl, services);
-      composed = { supergraphSdl: repaired, publicSdl: printConsumerSchema(parse(repaired, { noLocation: true })) };
+      composed = {
+        supergraphSdl: repaired,
+        get publicSdl() {
+          return printPublic(repaired);
+        },
+      };
     }
   } catch (cause) {
     throw toCompositionError([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);

@@ -81,7 +81,8 @@ async function readSource(source: GraphSource, fetchSdl: FetchSdl): Promise<Sour
 function composeSource(text: SourceText, further: readonly LoadedSubgraph[] = []): GraphText {
   if (!text.subgraphs) return text;
   const subgraphs = [...text.subgraphs, ...further];
-  return { ...composeGraph(subgraphs), subgraphs, files: text.files };
+  const { supergraphSdl } = composeGraph(subgraphs);
+  return { supergraphSdl, subgraphs, files: text.files };
 }
 
 /** Reads a source and composes it.

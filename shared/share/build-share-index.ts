@@ -51,13 +51,14 @@ export function buildShareIndex(
     else statements.set(field.coordinate, [field]);
   }
   const resources = subgraphs.flatMap((shares) => [...shares.resources]);
+  const byType: ResourcesByType = Map.groupBy(resources, ({ type }) => type);
   const { publishers, consents = [], now = 0 } = options.trust ?? {};
   const types = new TypeGraph(subgraphs);
   const ownership = new Ownership(subgraphs, types, publishers);
   const live = consents.filter((consent) => isLive(consent, now));
   const isConsented = (required: ItemDraft, derived: Coordinate): boolean => {
     const owners = ownership.ownersOf(required.coordinate);
-    const identity = draftIdentity(required, resources);
+    const identity = draftIdentity(required, byType);
     const deriving = (statements.get(derived) ?? []).filter(({ requires }) => requires !== undefined);
     return (
       owners.length > 0 &&
@@ -116,9 +117,9 @@ export function buildShareIndex(
       subgraph: main?.subgraph ?? '',
       provider: pageInfo ? '' : (source?.provider ?? ''),
       owner: pageInfo ? undefined : ownerOf(sources),
-      resource: resourceOf(resources, typeName, source?.subgraph),
+      resource: resourceOf(byType, typeName, source?.subgraph),
       title: source?.title ?? fieldName,
-      ...(source && { identity: draftIdentity(draft, resources) }),
+      ...(source && { identity: draftIdentity(draft, byType) }),
       ownType: draft.shareType,
       shareType: inForce(at),
       basis: main?.basis ?? [],
@@ -179,6 +180,8 @@ export function buildShareIndex(
   };
 }
 
+type ResourcesByType = ReadonlyMap<string, readonly Resource[]>;
+
 const namesOf = (subgraphs: readonly SubgraphShares[]): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map(
     subgraphs.map(({ subgraph, providers }) => [
@@ -197,7 +200,7 @@ function bySubgraph(releases: readonly Release[]): ReadonlyMap<string, readonly 
 const sourceOf = ({ sources }: ItemDraft): FieldStatement | undefined =>
   sources.find((statement) => !statement.copyOf) ?? sources[0];
 
-function draftIdentity(draft: ItemDraft, resources: readonly Resource[]): string | undefined {
+function draftIdentity(draft: ItemDraft, resources: ResourcesByType): string | undefined {
   const source = sourceOf(draft);
   return source && identityOf(source, parseCoordinate(draft.coordinate).type, resources);
 }
@@ -225,12 +228,8 @@ function ownerOf(sources: readonly FieldStatement[]): string | undefined {
   return providers.size === 1 ? [...providers][0] : undefined;
 }
 
-function identityOf(
-  { provider, subgraph, returns, title }: FieldStatement,
-  type: string,
-  resources: readonly Resource[],
-) {
-  const own = resources.find((resource) => resource.type === type && resource.subgraph === subgraph);
+function identityOf({ provider, subgraph, returns, title }: FieldStatement, type: string, resources: ResourcesByType) {
+  const own = resources.get(type)?.find((resource) => resource.subgraph === subgraph);
   return itemIdentity({ home: own ? provider : subgraph, resource: own?.code ?? '', type: returns, title });
 }
 
@@ -249,11 +248,9 @@ function scopeOf(
     : {};
 }
 
-function resourceOf(resources: readonly Resource[], type: string, subgraph: string | undefined): Resource | undefined {
-  return (
-    resources.find((resource) => resource.type === type && resource.subgraph === subgraph) ??
-    resources.find((resource) => resource.type === type)
-  );
+function resourceOf(resources: ResourcesByType, type: string, subgraph: string | undefined): Resource | undefined {
+  const known = resources.get(type);
+  return known?.find((resource) => resource.subgraph === subgraph) ?? known?.[0];
 }
 
 function reachableTypes(schema: GraphQLSchema): Set<string> {

@@ -142,15 +142,23 @@ export function importsOf(link: ConstDirectiveNode): ({ name: string; as: string
   });
 }
 
+const LEAVES: ReadonlySet<string> = new Set([
+  ...[Kind.NAME, Kind.NAMED_TYPE, Kind.LIST_TYPE, Kind.NON_NULL_TYPE, Kind.STRING],
+]);
+
 function usedDirectives(document: DocumentNode): Set<string> {
   const names = new Set<string>();
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk);
-    else if (value && typeof value === 'object') {
-      const node = value as { kind?: string; name?: { value: string } };
-      if (node.kind === Kind.DIRECTIVE && node.name) names.add(node.name.value);
-      for (const [key, child] of Object.entries(value)) if (key !== 'loc') walk(child);
+    if (!value || typeof value !== 'object') return;
+    if (Array.isArray(value)) {
+      value.forEach(walk);
+      return;
     }
+    const node = value as { kind?: string; name?: { value: string } };
+    // Neither a name nor a type reference has a directive in it.
+    if (node.kind !== undefined && LEAVES.has(node.kind)) return;
+    if (node.kind === Kind.DIRECTIVE && node.name) return void names.add(node.name.value);
+    for (const key in value) if (key !== 'loc') walk(value[key as keyof typeof value]);
   };
   walk(document.definitions);
   return names;

@@ -1,4 +1,13 @@
-import { Kind, parse, print, visit, type DocumentNode, type SelectionNode, type TypeNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  print,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type SelectionNode,
+  type TypeNode,
+} from 'graphql';
 import { federationNames, type FederationDirective } from '../../../shared/share/federation-names.js';
 
 export type FieldSet = readonly SelectionNode[];
@@ -12,35 +21,42 @@ export function rewriteFieldSets(
   rewrite: (set: FieldSet, on: string) => FieldSet,
 ): DocumentNode {
   const names = federationNames(typeDefs);
-  let parent = '';
-  const enter = (node: { readonly name: { readonly value: string } }): undefined => {
-    parent = node.name.value;
+  const rewriteField = (field: FieldDefinitionNode, parent: string): FieldDefinitionNode => {
+    let changed = false;
+    const rewritten = field.directives?.flatMap((directive) => {
+      const name = names.get(directive.name.value);
+      if (!name || !directives.includes(name)) return [directive];
+      const fields = directive.arguments?.find((each) => each.name.value === 'fields');
+      const set = fields?.value.kind === Kind.STRING ? parseSet(fields.value.value) : undefined;
+      if (!fields || !set) return [directive];
+      const result = rewrite(set, name === 'provides' ? namedType(field.type) : parent);
+      const text = printSet(result);
+      if (text === printSet(set)) return [directive];
+      changed = true;
+      if (result.length === 0) return [];
+      const value = { kind: Kind.STRING, value: text } as const;
+      return [{ ...directive, arguments: [{ ...fields, value }] }];
+    });
+    return changed ? { ...field, directives: rewritten } : field;
   };
-  return visit(typeDefs, {
-    ObjectTypeDefinition: { enter },
-    ObjectTypeExtension: { enter },
-    InterfaceTypeDefinition: { enter },
-    InterfaceTypeExtension: { enter },
-    FieldDefinition: (field) => {
-      let changed = false;
-      const rewritten = field.directives?.flatMap((directive) => {
-        const name = names.get(directive.name.value);
-        if (!name || !directives.includes(name)) return [directive];
-        const fields = directive.arguments?.find((each) => each.name.value === 'fields');
-        const set = fields?.value.kind === Kind.STRING ? parseSet(fields.value.value) : undefined;
-        if (!fields || !set) return [directive];
-        const result = rewrite(set, name === 'provides' ? namedType(field.type) : parent);
-        const text = printSet(result);
-        if (text === printSet(set)) return [directive];
-        changed = true;
-        if (result.length === 0) return [];
-        const value = { kind: Kind.STRING, value: text } as const;
-        return [{ ...directive, arguments: [{ ...fields, value }] }];
-      });
-      return changed ? { ...field, directives: rewritten } : undefined;
-    },
+  // Written out, since a visitor looks at every node, and a graph has a million.
+  const definitions = typeDefs.definitions.map((definition) => {
+    if (!FIELDS.has(definition.kind)) return definition;
+    const type = definition as ObjectTypeDefinitionNode;
+    const fields = type.fields?.map((field) => rewriteField(field, type.name.value));
+    return fields?.some((field, at) => field !== type.fields?.[at]) ? { ...type, fields } : definition;
   });
+  return definitions.some((definition, at) => definition !== typeDefs.definitions[at])
+    ? { ...typeDefs, definitions }
+    : typeDefs;
 }
+
+const FIELDS: ReadonlySet<Kind> = new Set([
+  Kind.OBJECT_TYPE_DEFINITION,
+  Kind.OBJECT_TYPE_EXTENSION,
+  Kind.INTERFACE_TYPE_DEFINITION,
+  Kind.INTERFACE_TYPE_EXTENSION,
+]);
 
 export const namedType = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);

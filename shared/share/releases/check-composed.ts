@@ -12,6 +12,9 @@ export function checkComposed(supergraphSdl: string, subgraphs: readonly Subgrap
   const document = parse(supergraphSdl, { noLocation: true });
   const names = graphNames(document);
   const shares = new Map(subgraphs.map((each) => [each.subgraph, each]));
+  const statements = new Map(
+    subgraphs.map(({ subgraph, fields }) => [subgraph, new Map(fields.map((each) => [each.coordinate, each]))]),
+  );
   const problems: ShareProblem[] = [];
   const differ = (subgraph: string, at: string, what: string) =>
     problems.push({
@@ -42,7 +45,7 @@ export function checkComposed(supergraphSdl: string, subgraphs: readonly Subgrap
     for (const field of type.fields ?? []) {
       const at = coordinate(type.name.value, field.name.value);
       for (const [subgraph, join] of joinsOf(field, graphs, names)) {
-        const statement = shares.get(subgraph)?.fields.find((each) => each.coordinate === at);
+        const statement = statements.get(subgraph)?.get(at);
         for (const what of differences(statement, join)) differ(subgraph, at, what);
       }
     }

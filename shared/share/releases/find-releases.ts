@@ -139,8 +139,9 @@ function addServed(subgraphs: readonly SubgraphShares[], ownership: Ownership, a
 /** Types that another department has in the catalogue. */
 function addEntries(subgraphs: readonly SubgraphShares[], ownership: Ownership, add: Add): void {
   const resources = subgraphs.flatMap((shares) => shares.resources);
+  const ofType = Map.groupBy(resources, ({ type }) => type);
   for (const own of resources) {
-    const others = resources.filter(({ type, subgraph }) => type === own.type && subgraph !== own.subgraph);
+    const others = ofType.get(own.type)!.filter(({ subgraph }) => subgraph !== own.subgraph);
     for (const other of others) add(own.subgraph, 'TYPE', own.type, own.type, ownership.answeringFor(other));
   }
 }

@@ -27,6 +27,7 @@ export interface Claim {
  *  provider is not believed, and answers for what it publishes itself. */
 export class Ownership {
   readonly #claims = new Map<Coordinate, Claim[]>();
+  readonly #itemsOf: ReadonlyMap<string, readonly Coordinate[]>;
   readonly #keys: ReadonlyMap<string, ReadonlySet<Coordinate>>;
   readonly #catalogued = new Map<string, Set<string>>();
 
@@ -58,6 +59,7 @@ export class Ownership {
       }
     }
     for (const [at, statements] of resolving) this.#claims.set(at, this.#classify(at, statements));
+    this.#itemsOf = Map.groupBy(this.#claims.keys(), (at) => parseCoordinate(at).type);
   }
 
   /** Departments of a subgraph. One that nobody registered belongs to a department that there is not. */
@@ -91,9 +93,9 @@ export class Ownership {
 
   /** The items of types that one subgraph resolves and no other. */
   resolvedOnlyBy(subgraph: string, types: readonly string[]): readonly Coordinate[] {
-    return [...this.#claims].flatMap(([at, claims]) =>
-      types.includes(parseCoordinate(at).type) && claims.every((claim) => claim.subgraph === subgraph) ? [at] : [],
-    );
+    return [...new Set(types)]
+      .flatMap((type) => this.#itemsOf.get(type) ?? [])
+      .filter((at) => this.claimsOn(at).every((claim) => claim.subgraph === subgraph));
   }
 
   ownersOf(at: Coordinate): readonly string[] {
