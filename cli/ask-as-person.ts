@@ -1,15 +1,29 @@
+import type { Command } from 'commander';
 import { readConfig } from '../shared/config/config.js';
 import { HubError, type ErrorCode } from '../shared/kernel/index.js';
 import { askHub } from './ask-hub.js';
+import { signInPerson } from './sign-in-person.js';
+
+/** Token of the person whom `--person` signed in. */
+let signedIn: string | undefined;
+
+/** The option by which a demo account acts in a command. */
+export const withPersonOption = (command: Command): Command =>
+  command
+    .option('--person <account>', 'demo account that acts; without it the person whose token SHAREHUB_TOKEN is')
+    .hook('preAction', async () => {
+      const { person } = command.opts<{ person?: string }>();
+      if (person !== undefined) signedIn = await signInPerson(person, readConfig());
+    });
 
 /** The access token of the person for whom a command asks the hub.
  *  @throws HubError CALLER_UNKNOWN */
 export function personToken(): string {
-  const { SHAREHUB_TOKEN: accessToken } = readConfig();
+  const accessToken = signedIn ?? readConfig().SHAREHUB_TOKEN;
   if (accessToken !== undefined) return accessToken;
   throw new HubError(
     'CALLER_UNKNOWN',
-    'This is a matter of persons. Sign in, and give your access token in the environment variable SHAREHUB_TOKEN.',
+    'This is a matter of persons. Sign in, and give your access token in the environment variable SHAREHUB_TOKEN; on a trial hub name a demo account by --person.',
   );
 }
 

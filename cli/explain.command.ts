@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { HubError, type ErrorCode } from '../shared/kernel/index.js';
-import { askHub, type HubRequest } from './ask-hub.js';
+import { askHub } from './ask-hub.js';
 import { explanationTable, type Explanation } from './explanation-table.js';
-import { withRequestOptions } from './request-options.js';
+import { type RequestFlags, toRequest, withRequestOptions } from './request-options.js';
 
 /** `sharehub explain`: says for every item of an operation whether it would be given, why, and what to do. No provider
  *  is asked for anything. @source share-rules section 3, explain mode */
 export function register(program: Command): void {
   withRequestOptions(program.command('explain').description('say what an operation would be given, and why'))
     .option('--json', 'print the explanation as JSON')
-    .action(async (query: string, { json, ...options }: Omit<HubRequest, 'query'> & { json?: boolean }) => {
-      const { data, errors = [] } = await askHub('/explain', { ...options, query });
+    .action(async (query: string, { json, ...flags }: RequestFlags & { json?: boolean }) => {
+      const { data, errors = [] } = await askHub('/explain', toRequest(query, flags));
       if (!data) throw toRefusalError(errors);
       const { columns = 140, isTTY = false } = process.stdout;
       const text = json ? JSON.stringify(data, null, 2) : explanationTable(data as Explanation, columns, isTTY);

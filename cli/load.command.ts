@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
+import { withPersonOption } from './ask-as-person.js';
 import { loadFileIntoHub, type LoadFlags } from './loading/load-file.js';
 
 /** `sharehub load`: loads a file into a table that the hub keeps. */
 export function register(program: Command): void {
-  program
-    .command('load')
-    .description('load a CSV, XLSX or JSON lines file into a table that the hub keeps; run again, it goes on')
+  withPersonOption(
+    program
+      .command('load')
+      .description('load a CSV, XLSX or JSON lines file into a table that the hub keeps; run again, it goes on'),
+  )
     .argument('<file>', 'the file')
     .requiredOption('--subgraph <name>', 'subgraph of the table')
     .requiredOption('--type <name>', 'type of the rows')

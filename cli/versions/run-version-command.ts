@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withPersonOption } from '../ask-as-person.js';
 import { RefusedVersion, VersionClient, type HubVersion } from './version-client.js';
 import { versionMarkdown } from './version-markdown.js';
 import { versionText } from './version-text.js';
@@ -10,7 +11,7 @@ export interface VersionFlags {
 }
 /** Options of every command about versions. */
 export const withVersionOptions = (command: Command): Command =>
-  command
+  withPersonOption(command)
     .option('--json', 'print versions and findings as JSON')
     .option('--markdown', 'print them as a comment for a merge request')
     .option('--url <address>', "the hub's address, where it is not the configured one");

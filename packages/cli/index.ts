@@ -31,6 +31,14 @@ if (major > 24 || (major === 24 && minor >= 2)) {
         says: 'submit the end of a subgraph',
         load: async () => (await import('../../cli/retire.command.js')).register,
       },
+      load: {
+        says: 'load a file into a table that the hub keeps',
+        load: async () => (await import('../../cli/load.command.js')).register,
+      },
+      query: {
+        says: 'ask the hub',
+        load: async () => (await import('../../cli/query.command.js')).register,
+      },
     },
     process.argv.slice(2),
   );
