@@ -24,7 +24,7 @@ export async function proposeTypeName(table: string, title: string): Promise<str
   const subject = title.replace(/(信息|基本|基础|数据|记录)*(表|库|视图)$/, '');
   // Tables have prefixes of their systems; a title that is understood whole says more.
   const known = isChinese(subject) ? await translate(subject) : undefined;
-  const name = toItemName(known?.isWhole ? known.english : await englishOf(plain, subject)) ?? 'record';
+  const name = singularOf(toItemName(known?.isWhole ? known.english : await englishOf(plain, subject)) ?? 'record');
   return name[0]!.toUpperCase() + name.slice(1);
 }
 
@@ -34,6 +34,14 @@ export function takeName(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(free); count++) free = `${name.slice(0, 46)}${count}`;
   taken.add(free);
   return free;
+}
+
+/** A type is called after one of its records, whatever its table is called: `pupil` for `pupils`. */
+function singularOf(name: string): string {
+  if (/(series|species|news)$/i.test(name) || name.length < 4) return name;
+  if (/[^aeiou]ies$/.test(name)) return `${name.slice(0, -3)}y`;
+  if (/(ss|x|z|ch|sh)es$/.test(name)) return name.slice(0, -2);
+  return /[^sui]s$/.test(name) ? name.slice(0, -1) : name;
 }
 
 /** A list of a type: `pupils`. */
