@@ -1,14 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { readSupergraphConfig } from '../../gateway/supergraph/index.js';
-import { readConfig } from '../../shared/config/config.js';
 import { HubError } from '../../shared/kernel/index.js';
-import { knownHubSecret } from '../../shared/trust/hub-secret.js';
-import { readSubgraphKey } from '../../shared/trust/subgraph-key.js';
-import { subgraphKey } from '../../shared/trust/signed-context.js';
 import type { ProbeCheck } from './probe-check.js';
 import { probeSubgraph } from './probe-subgraph.js';
+import { readKey } from './read-key.js';
 
 export interface ProbeOptions {
   readonly url: string;
@@ -34,27 +29,11 @@ export async function runProbe({ url, subgraph, config, json, timeout, keyFile }
   const name = subgraph ?? (await readSupergraphConfig(config)).subgraphs.find((each) => each.url === url)?.name;
   if (name === undefined)
     throw new HubError('CONFIG_INVALID', `No subgraph of ${config} has this address. Name it with --subgraph.`);
-  const key = keyFile === undefined ? await keyOfHub(name) : await keyInFile(keyFile);
+  const key = await readKey(name, keyFile);
   const checks = await probeSubgraph({ url, name, key, timeoutMs });
   const accepted = checks.every(({ result }) => result !== 'wrong');
   process.stdout.write(json ? `${JSON.stringify({ subgraph: name, accepted, checks }, null, 2)}\n` : toTable(checks));
   return accepted;
-}
-
-async function keyInFile(file: string): Promise<KeyObject> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new HubError('CONFIG_INVALID', `The key file ${file} cannot be read.`);
-  return readSubgraphKey(text);
-}
-
-async function keyOfHub(subgraph: string): Promise<KeyObject> {
-  const { DATA_DIR, HUB_SECRET } = readConfig();
-  const secret = await knownHubSecret(DATA_DIR, HUB_SECRET);
-  if (secret !== undefined) return subgraphKey(secret, subgraph);
-  throw new HubError(
-    'CONFIG_INVALID',
-    "There is no hub secret to sign with. Give the subgraph's key with --key-file; or set HUB_SECRET, or DATA_DIR of the hub.",
-  );
 }
 
 function toTable(checks: readonly ProbeCheck[]): string {
