@@ -18,7 +18,7 @@ export function codeFiles(draft: Draft): FolderFiles {
 
 const manifest = (name: string) => ({
   ...{ name, private: true, type: 'module' },
-  scripts: { build: 'tsc', test: 'tsc && node --test', start: 'node start.js' },
+  scripts: { build: 'tsc', test: 'tsc && node --test', start: 'tsc && node start.js' },
 });
 
 function subgraph({ subgraph: name, department, types }: Draft): string {
