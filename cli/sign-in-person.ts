@@ -26,7 +26,7 @@ export async function signInPerson(account: string, config: Config): Promise<str
     ...{ ...page, response_type: 'code', scope: 'openid', code_challenge_method: 'S256' },
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
   });
-  const signIn = await visit(`/auth?${request}`);
+  const signIn = await visit(`/auth?${request.toString()}`);
   const resume = signIn && (await visit(signIn, new URLSearchParams({ account })));
   const back = resume && (await visit(resume));
   const code = back && new URL(back, issuer).searchParams.get('code');
