@@ -113,7 +113,7 @@ export const serviceShape = {
 };
 
 export type ServiceCall = z.output<typeof call>;
-export type ServicePages = z.output<typeof pages>;
+
 export type AnswerTest = z.output<typeof answerTest>;
 /** What a declaration says of a service, complete. */
 export interface ServiceAccess {

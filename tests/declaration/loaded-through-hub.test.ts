@@ -17,6 +17,7 @@ import { checkVersions } from '../../subgraphs/governance/registry/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { ServiceServer } from '../services/support/service-server.js';
 import { EDUCATION } from './education.js';
 
 const TABLES = testDatabaseName('declared');
@@ -72,6 +73,7 @@ const startWorker = () =>
     env: {
       ...process.env,
       ...{ DATA_DIR: hub.folder, SUPERGRAPH_CONFIG: join(hub.folder, 'supergraph.yaml'), LOG_LEVEL: 'silent' },
+      SOURCE_HOSTS: '127.0.0.0/8',
       ...{ GOVERNANCE_DATABASE_URL: hub.config.GOVERNANCE_DATABASE_URL!, DECLARED_DATABASE_URL: server.url(TABLES) },
       NODE_OPTIONS: '',
     },
@@ -88,8 +90,8 @@ const act = async (text: string, variables: Record<string, unknown> = {}, person
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
   return Object.values(data!)[0];
 };
-async function publish(): Promise<void> {
-  const declaration = EDUCATION.replaceAll('department: education', 'department: civil-affairs');
+const PUPILS = EDUCATION.replaceAll('department: education', 'department: civil-affairs');
+async function publish(declaration = PUPILS): Promise<void> {
   const { version } = await act(
     `mutation ($declaration: String!) { submitDeclaration(subgraph: "education-files", declaration: $declaration, note: "学籍") { version { id } } }`,
     { declaration },
@@ -170,3 +172,29 @@ it('a file of a declared type is loaded, survives killed workers, and is asked f
   await reader.end();
   expect(rows).toEqual([{ rows: ROWS, history: ROWS }]);
 }, 300_000);
+
+it('rows of a registered service are pulled by the worker, and asked for in the graph', async () => {
+  const service = await ServiceServer.start();
+  service.answer({ schools: () => ({ code: 0, data: [{ dm: 'S1', mc: '第一小学' }] }) });
+  await hub.governance.query(
+    `insert into data_source (id, department, name, kind, address, tls, note, state, submitted_at, submitted_by)
+     values ('S-900001', 'civil-affairs', 'gate', 'REST', $1, 'NONE', '', 'ACTIVE', now(), 'chen.jing')`,
+    [service.address],
+  );
+  if (!worker || worker.exitCode !== null) startWorker();
+  await publish(
+    PUPILS.replace(
+      'hosted: {}',
+      'hosted: { pull: { service: gate, success: { at: /code, is: [0] }, calls: [{ path: /schools, rows: /data, pages: whole }], every: DAILY } }',
+    )
+      .replace('code: { title: 学校代码, required', 'code: { title: 学校代码, column: dm, required')
+      .replace('name: { title: 学校名称, required', 'name: { title: 学校名称, column: mc, required'),
+  );
+  const find = () => hub.ask('tax-app', '{ school(code: "S1") { name } }');
+  await waitUntil(async () => (await find()).data?.['school'] != null, 60_000);
+  expect((await find()).data).toEqual({ school: { name: '第一小学' } });
+  const pulls = async () => (await act('{ pulls(first: 5) { nodes { id source load checkedAt faultCode } } }')).nodes;
+  await waitUntil(async () => (await pulls())[0].checkedAt !== null, 30_000);
+  expect(await pulls()).toMatchObject([{ id: 'education-files.School', source: 'gate', load: null, faultCode: null }]);
+  await service.stop();
+}, 200_000);
