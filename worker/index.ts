@@ -63,7 +63,7 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
     await run(announceFaults(config, pool, logger));
     if (doors) {
       await run(proposeConsents(config, pool, logger, doors.readSchemas));
-      await run(checkSubmittedVersions(config, pool, logger, doors.checkVersion));
+      await run(checkSubmittedVersions(config, pool, tables, logger, doors.checkVersion));
     }
     if (tables !== undefined) {
       await run(carryOutLoads(config, pool, tables, logger));

@@ -8,6 +8,7 @@ import { readDeclarations } from '../../shared/read-model/read-declarations.js';
 import { listen, openContexts, type SubgraphLogger } from '../../shared/subgraph/index.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { connectedRows } from './connected-rows.js';
+import { declaredMetrics } from './declared-metrics.js';
 import { FollowedSources, type ConnectedOptions } from './followed-sources.js';
 import { followGovernance } from './follow-governance.js';
 import { hostedRows } from './hosted/hosted-rows.store.js';
@@ -74,12 +75,13 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
         known,
       ),
     open: (version, declaration, from) =>
-      openDeclared({ declaration, ...from }, sources, {
+      openDeclared({ declaration, published: version.sdl, ...from }, sources, {
         key: subgraphKey(secret, version.subgraph),
         contexts,
         logger,
       }),
   });
+  const metrics = declaredMetrics(() => served.held());
   let stopping = false;
   const answers = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
@@ -98,6 +100,10 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
     // The reason names items, which is for the log and the department.
     const held = () => served.held().map(({ subgraph, id }) => ({ subgraph, id }));
     if (path === '/readyz') return reply(response, 200, { status: 'ready', held: held(), sources: faulty() });
+    if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': metrics.contentType });
+      return void response.end(await metrics.metrics());
+    }
     const [, name] = PATH.exec(path) ?? [];
     if (name === undefined) throw new HubError('NOT_FOUND', 'No declaration is served here.');
     await served.handle(`declared:/${name}`, request, response, () => stopping);

@@ -17,6 +17,8 @@ export interface OpenRows {
 /** The version for which rows are opened. */
 export interface VersionToOpen {
   readonly declaration: Declaration;
+  /** SDL that it was published with; the graph is composed of it. */
+  readonly published?: string;
   /** The version before, whose columns stay. */
   readonly kept?: Declaration;
   /** False for a version that is not the current one: its tables are as they are. */

@@ -34,6 +34,9 @@ export interface HeldDeclaration {
   readonly reason: string;
 }
 
+/** Versions opened at once. Each may wait with a connection for the tables, and rows are read over the others. */
+const AT_ONCE = 4;
+
 interface Opened {
   readonly handler: Promise<SubgraphHandler>;
   /** Requests that are being answered. */
@@ -124,11 +127,14 @@ export class ServedDeclarations {
     if (this.stopped) return;
     this.known = new Map(inForce.flatMap(knownOf));
     for (const url of this.failures.keys()) if (!this.known.has(url)) this.failures.delete(url);
-    for (const [url, known] of this.known) {
-      if (!known.isCurrent) continue;
-      this.keepOpen(url);
-      await (this.opened.get(url) ?? this.open(known)).handler.catch(() => undefined);
-    }
+    const current = [...this.known].filter(([, { isCurrent }]) => isCurrent);
+    for (const [url] of current) this.keepOpen(url);
+    const waiting = current.values();
+    const openNext = async () => {
+      for (const [url, known] of waiting)
+        await (this.opened.get(url) ?? this.open(known)).handler.catch(() => undefined);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, openNext));
     for (const url of this.opened.keys()) if (!this.known.get(url)?.isCurrent) this.closeLater(url);
   }
 

@@ -88,7 +88,15 @@ const submit = (declaration: string, subgraph = 'education-files', person = 'che
 const check = async (): Promise<void> => {
   const config = { ...hub.config, SUPERGRAPH_CONFIG: `${hub.folder}/supergraph.yaml` };
   const checker = await versionChecker(config, new Map());
-  while (await checkVersions({ pool, store: new RecordStore('Asia/Shanghai'), now: Date.now(), check: checker }));
+  while (
+    await checkVersions({
+      pool,
+      tables: rows,
+      store: new RecordStore('Asia/Shanghai'),
+      now: Date.now(),
+      check: checker,
+    })
+  );
 };
 const publish = (id: string, person = 'civil-affairs.head') =>
   act(person, `mutation { publishVersion(id: "${id}") ${RESULT} }`);
@@ -209,6 +217,23 @@ it('a next version is served at once, an earlier one comes back, and the end is 
     code: 'DECLARATION_UNFIT',
     details: ['Pupil.motto is kept as text, and would be integer.'],
   });
+
+  // What live rows do not fit is refused before anybody could publish it.
+  await rows.query(`update "education-files"."Pupil" set "schoolCode" = 'S1'`);
+  for (const [unfit, why] of [
+    [next.replace('title: 座右铭', 'title: 座右铭, required: true'), 'rows without motto'],
+    [next.replace('[idNumber]]', '[idNumber], [schoolCode]]'), 'several rows with the same schoolCode'],
+  ] as const) {
+    const { version } = await submit(unfit);
+    await check();
+    const refused = await act(
+      'chen.jing',
+      `{ subgraphVersionOf(id: "${version.id}") { state found { code message } } }`,
+    );
+    expect(refused.state).toBe('REFUSED');
+    expect(refused.found).toContainEqual({ code: 'HOSTED_TABLE_UNFIT', message: expect.stringContaining(why) });
+  }
+  expect((await ask('{ pupils { nodes { motto } } }')).errors).toBeUndefined();
 
   await bring(
     await act(

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseServer } from '../../shared/database/index.js';
+import { buildDeclaredGraph } from '../../shared/declaration/graph/index.js';
 import { parseDeclaration } from '../../shared/declaration/index.js';
 import { hostedRows } from '../../subgraphs/declared/hosted/hosted-rows.store.js';
 import { openDeclared } from '../../subgraphs/declared/open-declared.js';
@@ -150,12 +151,35 @@ describe('a declaration that cannot be served', () => {
     await inForce(bad);
     expect(process.declared.held()).toEqual([{ subgraph: 'shops', id: 'V3', reason: expect.stringMatching(why) }]);
     const ready = await (await fetch(`${process.declared.url}/readyz`)).json();
-    expect(ready).toEqual({ status: 'ready', held: [{ subgraph: 'shops', id: 'V3' }] });
+    expect(ready).toEqual({ status: 'ready', held: [{ subgraph: 'shops', id: 'V3' }], sources: [] });
+    const metrics = await (await fetch(`${process.declared.url}/metrics`)).text();
+    expect(metrics).toContain('sharehub_declaration_held{subgraph="shops"} 1');
+    expect(metrics).not.toContain('stalls');
     expect(await codeOf(bad)).toBe('NOT_READY');
     expect(await codeOf(shop('stalls'))).toBeUndefined();
     // The version before goes on, for gateways that stay with it.
     expect((await process.ask(SHOPS)(FIND)).data).toEqual({ shop: { number: '1' } });
     await inForce(SHOPS);
+    expect(process.declared.held()).toEqual([]);
+  });
+
+  it('is held where this hub builds another graph of it than the one that was published', async () => {
+    const published = (change: (sdl: string) => string) => {
+      const { sdl } = buildDeclaredGraph(parseDeclaration(SHOPS).declaration!).built;
+      expect(change(sdl)).not.toBe(sdl);
+      return process.publish(SHOPS, change(sdl));
+    };
+    await published((sdl) => sdl.replace('  name: String', '  name: String\n  more: String'));
+    await process.declared.follow();
+    expect(process.declared.held()).toEqual([
+      { subgraph: 'shops', id: 'V1', reason: expect.stringMatching(/another graph .* Submit it again/) },
+    ]);
+    expect(await codeOf(SHOPS)).toBe('NOT_READY');
+    await process.retire('shops');
+    await process.declared.follow();
+    // What it says in words does not change what is answered.
+    await published((sdl) => sdl.replaceAll('名称', '店名'));
+    await process.declared.follow();
     expect(process.declared.held()).toEqual([]);
   });
 

@@ -1,20 +1,20 @@
-import { hash } from 'node:crypto';
 import type pg from 'pg';
 import { HubError } from '../../../shared/kernel/index.js';
-import type { ColumnSpec, ColumnType, TableSpec } from '../../../shared/declaration/index.js';
+import type { ColumnSpec, TableSpec } from '../../../shared/declaration/index.js';
+import { findUnfitTable } from '../../../shared/declaration/tables/find-unfit-table.store.js';
+import {
+  columnType,
+  indexName,
+  names,
+  quote,
+  readColumns,
+  readIndexes,
+  type TableColumn,
+} from '../../../shared/declaration/tables/table-columns.store.js';
 
 /** The tables in which the hub keeps rows for departments. They follow from declarations: columns are added when a version
  *  needs them, and go when no version that is served or could be fallen back to has them. */
 
-const COLUMNS: Readonly<Record<ColumnType, string>> = {
-  text: 'text',
-  integer: 'integer',
-  numeric: 'numeric',
-  double: 'double precision',
-  date: 'date',
-  timestamptz: 'timestamp with time zone',
-  boolean: 'boolean',
-};
 const BOOKKEEPING = `_hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text`;
 /** One process alters tables at a time. */
 const LOCK = 7364;
@@ -27,7 +27,7 @@ const historyTable = (table: string): string => `${table}_history`;
  *  of the kept ones is dropped.
  *  @param wanted  of the version that is to be served
  *  @param kept    of the version served until now, which is served for a while longer
- *  @throws HubError SUBGRAPH_INVALID where rows are there that do not fit */
+ *  @throws HubError SUBGRAPH_INVALID where rows are there that do not fit, as `findUnfitTable` says */
 export async function prepareHostedTables(
   pool: pg.Pool,
   wanted: readonly TableSpec[],
@@ -58,6 +58,11 @@ async function prepareTable(client: pg.PoolClient, spec: TableSpec, kept: TableS
   const { schema, table, key } = spec;
   const at = `${quote(schema)}.${quote(table)}`;
   await client.query(`create schema if not exists ${quote(schema)}`);
+  const unfit = await findUnfitTable(client, spec);
+  if (unfit)
+    throw new HubError('SUBGRAPH_INVALID', unfit, {
+      problems: [{ code: 'HOSTED_TABLE_UNFIT', at: table, message: unfit }],
+    });
   const there = await readColumns(client, schema, table);
   if (there.size === 0) {
     const columns = spec.columns.map((column) => `${columnSql(column)}${column.required ? ' not null' : ''}`);
@@ -74,21 +79,14 @@ async function alterTable(
   there: ReadonlyMap<string, TableColumn>,
   kept: TableSpec | undefined,
 ): Promise<void> {
-  const { schema, table, key } = spec;
+  const { schema, table } = spec;
   const at = `${quote(schema)}.${quote(table)}`;
-  const primary = [...there.values()].filter(({ primary }) => primary).map(({ name }) => name);
-  if (primary.toSorted().join(' ') !== key.toSorted().join(' '))
-    throw unfit(spec, `is kept by ${primary.join(', ')}, and not by ${key.join(', ')}. Give the type another name.`);
   const stays = new Set([...spec.columns, ...(kept?.columns ?? [])].map(({ name }) => name));
   const gone = [...there.keys()].filter((name) => !name.startsWith('_') && !stays.has(name));
   if (gone.length > 0) await dropView(client, spec);
   for (const name of gone) await client.query(`alter table ${at} drop column ${quote(name)}`);
-  for (const column of spec.columns) {
-    const found = there.get(column.name);
-    if (!found) await client.query(`alter table ${at} add column ${columnSql(column)}`);
-    else if (found.type !== COLUMNS[column.type])
-      throw unfit(spec, `keeps ${column.name} as ${found.type}. Give the item another name.`);
-  }
+  for (const column of spec.columns)
+    if (!there.has(column.name)) await client.query(`alter table ${at} add column ${columnSql(column)}`);
   // A version that was in force while this process was away has left no columns.
   for (const column of kept?.columns ?? [])
     if (!there.has(column.name) && !spec.columns.some(({ name }) => name === column.name))
@@ -107,13 +105,8 @@ async function alterRequired(
   for (const { name, primary, required: isRequired } of before.values())
     if (isRequired && !primary && !name.startsWith('_') && !required.has(name))
       await client.query(`alter table ${at} alter column ${quote(name)} drop not null`);
-  for (const name of required) {
-    if (before.get(name)?.required) continue;
-    const { rowCount } = await client.query(`select from ${at} where ${quote(name)} is null limit 1`);
-    if (rowCount)
-      throw unfit(spec, `has rows without ${name}. Publish it without \`required\`, load the values, then require it.`);
-    await client.query(`alter table ${at} alter column ${quote(name)} set not null`);
-  }
+  for (const name of required)
+    if (!before.get(name)?.required) await client.query(`alter table ${at} alter column ${quote(name)} set not null`);
 }
 
 /** Versions of rows: each from when to when it was the current one. */
@@ -153,57 +146,15 @@ const dropView = (client: pg.PoolClient, { schema, table }: TableSpec) =>
 async function prepareIndexes(client: pg.PoolClient, spec: TableSpec): Promise<void> {
   const { schema, table, unique, indexes } = spec;
   const at = `${quote(schema)}.${quote(table)}`;
-  const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = $1::regclass`,
-    [at],
-  );
-  const there = new Set(rows.map(({ name }) => name));
+  const there = await readIndexes(client, schema, table);
   const make = async (kind: 'key' | 'idx', columns: readonly string[], where: string) => {
-    const name = `${table}_${kind}_${hash('sha256', columns.join(), 'hex').slice(0, 8)}`;
+    const name = indexName(table, kind, columns);
     if (there.has(name)) return;
     const unique = kind === 'key' ? 'unique ' : '';
     await client.query(`create ${unique}index ${quote(name)} on ${at} (${names(columns)})${where}`);
   };
-  for (const columns of unique)
-    await make('key', columns, ' where _deleted_at is null').catch((error: unknown) => {
-      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-      throw unfit(spec, `has several rows with the same ${columns.join(', ')}, which is a key. Load it without them.`);
-    });
+  for (const columns of unique) await make('key', columns, ' where _deleted_at is null');
   for (const columns of indexes) await make('idx', columns, '');
 }
-const UNIQUE_VIOLATION = '23505';
 
-interface TableColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly required: boolean;
-  readonly primary: boolean;
-}
-
-async function readColumns(
-  client: pg.PoolClient,
-  schema: string,
-  table: string,
-): Promise<ReadonlyMap<string, TableColumn>> {
-  const { rows } = await client.query<TableColumn>(
-    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required,
-            coalesce(a.attnum = any(i.indkey), false) as primary
-       from pg_attribute a
-       join pg_class c on c.oid = a.attrelid
-       join pg_namespace n on n.oid = c.relnamespace
-       left join pg_index i on i.indrelid = c.oid and i.indisprimary
-      where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped
-      order by a.attnum`,
-    [schema, table],
-  );
-  return new Map(rows.map((column) => [column.name, column]));
-}
-
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const names = (columns: readonly string[]): string => columns.map(quote).join(', ');
-const columnSql = ({ name, type }: ColumnSpec): string => `${quote(name)} ${COLUMNS[type]}`;
-
-const unfit = ({ table }: TableSpec, why: string): HubError =>
-  new HubError('SUBGRAPH_INVALID', `The hosted table of ${table} ${why}`, {
-    problems: [{ code: 'HOSTED_TABLE_UNFIT', at: table, message: `The hosted table of ${table} ${why}` }],
-  });
+const columnSql = ({ name, type }: ColumnSpec): string => `${quote(name)} ${columnType(type)}`;

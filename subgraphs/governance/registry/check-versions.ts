@@ -5,6 +5,7 @@ import type { PublishedSubgraph } from '../../../shared/read-model/read-model.js
 import { readSnapshot } from '../../../shared/read-model/read-snapshot.js';
 import type { ReleasePolicy } from '../../../shared/share/releases/release.js';
 import { inTransaction } from '../core/index.js';
+import { checkRows } from './check-rows.js';
 import { weighFindings } from './weigh-findings.js';
 import type { VersionFinding } from './finding.type.js';
 import { fingerprintOf } from './publication.rule.js';
@@ -26,6 +27,8 @@ export type CheckVersion = (
 export interface VersionChecks {
   /** The governance database. */
   readonly pool: pg.Pool;
+  /** The database of hosted tables, where it is known. */
+  readonly tables?: pg.Pool | undefined;
   readonly store: RecordStore;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -40,7 +43,7 @@ const MOST_FINDINGS = 500;
  *  at any point; two workers that check the same version store the same findings.
  *  @returns the version that was checked
  *  @throws when it cannot be checked at present; it waits */
-export async function checkVersions({ pool, store, now, check }: VersionChecks): Promise<string | undefined> {
+export async function checkVersions({ pool, tables, store, now, check }: VersionChecks): Promise<string | undefined> {
   const db = registryTables(pool);
   // Read before what it names: a publication in between makes the check an outdated one, and it is made again.
   const current = fingerprintOf(
@@ -48,7 +51,7 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
   );
   const waiting = await db
     .selectFrom('subgraph_version')
-    .select(['id', 'subgraph', 'department', 'url', 'sdl', 'attempts'])
+    .select(['id', 'subgraph', 'department', 'url', 'sdl', 'declaration', 'attempts'])
     .where((eb) =>
       eb.or([eb('state', '=', 'PENDING'), eb.and([eb('state', '=', 'CHECKED'), eb('checked_against', '<>', current)])]),
     )
@@ -57,7 +60,7 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
     .limit(1)
     .executeTakeFirst();
   if (!waiting) return undefined;
-  const { id, subgraph, url, sdl, attempts } = waiting;
+  const { id, subgraph, url, sdl, declaration, attempts } = waiting;
   const count = (step: 1 | -1) =>
     db
       .updateTable('subgraph_version')
@@ -70,10 +73,14 @@ export async function checkVersions({ pool, store, now, check }: VersionChecks):
     async (text, values) => (await pool.query<Record<string, unknown>>(text, values as unknown[])).rows,
   );
   const published = snapshot.subgraphs ?? [];
+  const findAll = async () => [
+    ...(await check({ subgraph, ...served }, published, snapshot)),
+    ...(declaration == null ? [] : await checkRows(tables, declaration)),
+  ];
   const found =
     attempts >= MOST_ATTEMPTS
       ? [TOO_HEAVY]
-      : await check({ subgraph, ...served }, published, snapshot).catch(async (error: unknown) => {
+      : await findAll().catch(async (error: unknown) => {
           await count(-1);
           throw error;
         });

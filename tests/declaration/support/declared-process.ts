@@ -57,14 +57,22 @@ export class DeclaredProcess {
     return process;
   }
 
-  /** Puts a declaration in force, without anybody's check. */
-  async publish(declaration: string): Promise<void> {
+  /** Puts a declaration in force, without anybody's check.
+   *  @param published  SDL that it was published with, where this hub would build another one */
+  async publish(declaration: string, published?: string): Promise<void> {
     const { subgraph } = parseDeclaration(declaration).declaration!;
     await this.retire(subgraph);
     const { sdl } = buildDeclaredGraph(parseDeclaration(declaration).declaration!).built;
     await this.governance.query(
       `insert into subgraph_version (id, subgraph, number, state, url, declaration, sdl) values ($1, $2, $3, 'PUBLISHED', $4, $5, $6)`,
-      [`V${++this.published}`, subgraph, this.published, declaredAddress(subgraph, declaration), declaration, sdl],
+      [
+        `V${++this.published}`,
+        subgraph,
+        this.published,
+        declaredAddress(subgraph, declaration),
+        declaration,
+        published ?? sdl,
+      ],
     );
   }
 
