@@ -58,9 +58,18 @@ export class Failure {
     return moved;
   }
 
-  /** The same failure for what depends on the value that it happened to. Where that value stands says nothing to a caller
-   *  who did not ask for it. */
+  /** The same failure for what depends on a value of the same object. Where that value itself failed, its place says nothing
+   *  to a caller who did not ask for it; where another field of the object took it along, that field is still the cause. */
   asInput(): Failure {
+    if (!this.onWhole) return this.copyAs();
+    const moved = this.copyAs();
+    moved.below = this.below;
+    moved.onWhole = true;
+    return moved;
+  }
+
+  /** The same failure for what depends on a value inside another object. */
+  asInputBelow(): Failure {
     return this.copyAs();
   }
 

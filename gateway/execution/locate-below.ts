@@ -25,7 +25,7 @@ export function locateBelow({ below, onWhole }: Failure, asked: AskedAt): (strin
       path.push(key);
       continue;
     }
-    const inner = key.replace(/^_x\d+_/, '');
+    const inner = key.replace(/^_(x\d+|own)_/, '');
     const fields = [...activeFields(sets, asked.bits)];
     const same = fields.filter((field) => field.inner === inner);
     const named = same[0] ?? fields.find(({ site }) => asked.requiredBy(asked.coordinateOf(site)).has(inner));

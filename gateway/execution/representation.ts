@@ -144,7 +144,8 @@ function compileBelow(selections: readonly RequiresSelection[], types: TypeNames
 
 const MISSING_INPUT = new Failure('SUBGRAPH_BAD_ANSWER', 'An input that the field requires is missing.');
 
-const wrapInBraces = (body: string | Failure | undefined) => (typeof body === 'string' ? `{${body}}` : body);
+const wrapInBraces = (body: string | Failure | undefined) =>
+  typeof body === 'string' ? `{${body}}` : body instanceof Failure ? body.asInputBelow() : body;
 
 function writeParts(object: Json, parts: readonly Part[]): string | Failure | undefined {
   let out = '';
@@ -170,7 +171,7 @@ function writeValue(value: unknown, part: Part): string | Failure | undefined {
   const items: string[] = [];
   for (const item of value) {
     const text = writeValue(item, part);
-    if (typeof text !== 'string') return text;
+    if (typeof text !== 'string') return text instanceof Failure ? text.asInputBelow() : text;
     items.push(text);
   }
   return `[${items.join(',')}]`;

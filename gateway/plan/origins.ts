@@ -3,6 +3,7 @@ import type { Release } from '../../shared/share/releases/release.js';
 import type { Key, Requires } from './federated-schema.js';
 import type { Node, Nodes } from './node.js';
 import type { FederatedSchema } from './federated-schema.js';
+import type { InputKeys } from './input-keys.js';
 import type { Collected, Item, Selections } from './selection.js';
 
 /** The first release that must not be made among those that sending some items to a subgraph makes, as parts of a key or
@@ -13,6 +14,7 @@ export type FindStopped = (subgraph: string, items: readonly string[]) => Releas
 interface PlanItems {
   readonly schema: FederatedSchema;
   readonly nodes: Nodes;
+  readonly inputKeys: InputKeys | undefined;
   countStep(): void;
   plan(node: Node, lists: readonly Selections[]): NodePlan;
   collect(lists: readonly Selections[], type: string): Collected;
@@ -126,8 +128,9 @@ export class Origins {
         const id = requires && originId(target, requires);
         if (id === undefined || seen.has(id)) continue;
         seen.add(id);
+        const inputs = this.search.inputKeys?.of(target.type, requires!) ?? requires!;
         const origin = this.guard(`${node.id}>${id}`, undefined, () =>
-          this.jumpWithInputs(node, target, base, requires!),
+          this.jumpWithInputs(node, target, base, inputs),
         );
         if (origin) yield origin;
       }

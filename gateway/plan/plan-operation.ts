@@ -3,6 +3,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import { dropRefetched } from './drop-refetched.js';
 import { GroupBuilder } from './build-groups.js';
 import type { FederatedSchema } from './federated-schema.js';
+import { InputKeys } from './input-keys.js';
 import type { FindStopped } from './origins.js';
 import type { QueryPlan } from './query-plan.js';
 import { Search } from './search.js';
@@ -27,8 +28,9 @@ export function planOperation(
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
   const selections = toPlannerSelections(operation.selectionSet);
+  const inputKeys = new InputKeys(schema, ROOTS[kind], selections);
   const attempt = (avoided: ReadonlySet<string>): Attempt => {
-    const search = new Search(schema, { findStopped, activeLabels, avoided });
+    const search = new Search(schema, { findStopped, activeLabels, avoided, inputKeys });
     const builder = new GroupBuilder();
     if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
     else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);

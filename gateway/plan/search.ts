@@ -1,6 +1,7 @@
 import { HubError } from '../../shared/kernel/index.js';
 import { assignItems, type Answers } from './assign.js';
 import type { FederatedSchema } from './federated-schema.js';
+import type { InputKeys } from './input-keys.js';
 import { Nodes, type Node } from './node.js';
 import {
   measureDepth,
@@ -29,6 +30,8 @@ export interface SearchOptions {
   readonly activeLabels?: ReadonlySet<string> | undefined;
   /** Subgraphs that are taken only where no other does as well. */
   readonly avoided?: ReadonlySet<string> | undefined;
+  /** Keys under which inputs are fetched; those of the schema when absent. */
+  readonly inputKeys?: InputKeys | undefined;
   /** Most steps. */
   readonly budget?: number | undefined;
 }
@@ -41,6 +44,7 @@ export class Search implements Answers {
   private readonly plans = new Map<string, NodePlan>();
   private readonly budget: number;
   readonly preferred = new Set<string>();
+  readonly inputKeys: InputKeys | undefined;
   private steps = 0;
   private depth = 0;
   /** Fields looked for in subgraphs so far, which is where the time goes. */
@@ -48,9 +52,10 @@ export class Search implements Answers {
 
   constructor(
     readonly schema: FederatedSchema,
-    { findStopped, activeLabels, avoided, budget = BUDGET }: SearchOptions = {},
+    { findStopped, activeLabels, avoided, inputKeys, budget = BUDGET }: SearchOptions = {},
   ) {
     this.budget = budget;
+    this.inputKeys = inputKeys;
     this.nodes = new Nodes(schema, activeLabels);
     this.origins = new Origins(this, findStopped, avoided);
   }

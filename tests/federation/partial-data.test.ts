@@ -256,6 +256,35 @@ describe('a null that moves up', () => {
     });
   });
 
+  it('takes the input of a computed field along and is blamed for it, not the computed field', async () => {
+    const graph = await serve({
+      land: {
+        sdl: `type Query { plots: [Plot!]! } type Plot @key(fields: "id") { id: ID! area: Int owners: [String!]! }`,
+        resolvers: {
+          Query: { plots: () => [{ id: '1' }] },
+          Plot: { ...ref, area: () => 3, owners: fail('x') },
+        },
+      },
+      value: {
+        sdl: `type Plot @key(fields: "id") { id: ID! area: Int @external worth: Int! @requires(fields: "area")
+          worthOnce: Int @external tax: Int! @requires(fields: "worthOnce") }`,
+        resolvers: { Plot: { ...ref, worth: () => 1, tax: () => 1 } },
+      },
+      market: {
+        sdl: `type Query { offers: [Plot!] } type Plot @key(fields: "id") { id: ID! area: Int @external
+          worthOnce: Int @requires(fields: "area") }`,
+        resolvers: { Query: { offers: () => [{ id: '1' }] }, Plot: { ...ref, worthOnce: () => 1 } },
+      },
+    });
+    for (const computed of ['worth', 'tax'])
+      expect(await ask(graph, `{ offers { ${computed} owners } }`)).toEqual({
+        data: { offers: null },
+        errors: ['SUBGRAPH_ERROR@offers.0.owners'],
+      });
+    // Nobody asked for the field that failed.
+    expect(await ask(graph, '{ offers { worth } }')).toEqual({ data: { offers: [{ worth: 1 }] }, errors: [] });
+  });
+
   it('goes by the type that an object has, where its interface leaves the field nullable', async () => {
     const graph = await serve({
       a: {

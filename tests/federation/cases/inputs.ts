@@ -549,6 +549,40 @@ export const INPUTS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'an input inside another object': {
+    subgraphs: {
+      land: `type Query { plot: Plot } type Plot @key(fields: "id") { id: ID! owner: Person }
+        type Person @key(fields: "id") { id: ID! age: Int name: String! }`,
+      tax: `type Plot @key(fields: "id") { id: ID! owner: Person @external tax: Int @requires(fields: "owner { age }") }
+        type Person @key(fields: "id") { id: ID! age: Int @external }`,
+    },
+    world: {
+      Query: { plot: to('Plot', 1) },
+      Plot: {
+        1: {
+          owner: to('Person', 1),
+          tax: ({ owner }: { owner?: { age: number } }) => owner!.age * 2,
+        },
+      },
+      Person: { 1: { age: 40, name: fails } },
+    },
+    cases: {
+      'is not lost with an object of which something else fails': {
+        ask: '{ plot { tax owner { name } } }',
+        data: { plot: { tax: 80, owner: null } },
+        errors: ['SUBGRAPH_ERROR@plot.owner.name'],
+        fetches: [
+          'land: {plot{id _own_owner:owner{age}owner{name}}}',
+          'tax: Plot{tax} <- Plot(id:"1" owner:{age:40})',
+        ],
+      },
+      'shares the fetch of an object of which nothing can take it along': {
+        ask: '{ plot { tax owner { age id } } }',
+        data: { plot: { tax: 80, owner: { age: 40, id: '1' } } },
+        fetches: ['land: {plot{id owner{age id}}}', 'tax: Plot{tax} <- Plot(id:"1" owner:{age:40})'],
+      },
+    },
+  },
 };
 
 function minor({ author }: { author?: { years: number } }) {

@@ -1,9 +1,7 @@
-import { Kind } from 'graphql';
 import type { Draw } from '../../model/draw.js';
 import {
   membersOf,
   namedOf,
-  parseSet,
   type Field,
   type Interface,
   type Key,
@@ -284,23 +282,8 @@ class Drawing {
         ),
       };
     });
-    return { ...world, types: types.map((type) => (this.holdsInputs(types, type) ? withoutLastMark(type) : type)) };
+    return { ...world, types };
   }
-
-  /** True when a field of another object requires one of the type's. What else is asked of that object shares its fetch: where
-   *  it must not be null and fails, it takes the input along, and the field that requires it is an error and not a value. */
-  private holdsInputs = (types: readonly ObjectType[], { name, kind }: ObjectType): boolean =>
-    kind === 'entity' &&
-    types.some(({ fields }) =>
-      fields.some(({ requires }) =>
-        parseSet(requires ?? 'id').selections.some(
-          (each) =>
-            each.kind === Kind.FIELD &&
-            each.selectionSet &&
-            fields.some((field) => field.name === each.name.value && namedOf(field.type) === name),
-        ),
-      ),
-    );
 
   private isInput = (field: Field, home: string): boolean =>
     !field.in.includes(home) &&
@@ -407,10 +390,5 @@ class Drawing {
     return [...new Set([...byKey, ...byInterface])];
   }
 }
-
-const withoutLastMark = (type: ObjectType): ObjectType => ({
-  ...type,
-  fields: type.fields.map((each) => ({ ...each, type: each.type.replace(/!$/, '') })),
-});
 
 const isKnown = ({ members }: Interface | Union): boolean => Object.keys(members).length > 0;
