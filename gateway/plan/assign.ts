@@ -236,6 +236,7 @@ class Choice {
     const selections = [origin.key.selections, ...(origin.inputs ? [origin.inputs.selections] : [])];
     let cost = ownCost;
     const needs = origin.needs.map((need, index) => {
+      if (need.cost === 0) return need;
       const plan = this.answers.planBeside(this.own!, selections[index]!, beside, origin.cost);
       cost += plan?.cost ?? Math.max(0, need.cost - sharedCost(need, opened));
       return plan ?? need;

@@ -31,6 +31,8 @@ export interface Refusal extends RefusedPart {
   readonly path: Path;
 }
 
+/** Calls of one plan; writing so many takes some 300 ms. */
+const CALLS_LIMIT = 8_000;
 /** Longest chain of objects inside objects and of needs inside needs; no operation within the limits comes near it. */
 const DEPTH_LIMIT = 1_000;
 
@@ -139,6 +141,8 @@ export class GroupBuilder {
   }
 
   private addGroup(group: Omit<FetchGroup, 'set' | 'decidesType'>): FetchGroup {
+    if (this.groups.length >= CALLS_LIMIT)
+      throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many calls of subgraphs. Ask for less at once.');
     const added = { ...group, set: new SetBuilder(), decidesType: false };
     this.groups.push(added);
     return added;

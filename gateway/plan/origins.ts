@@ -129,9 +129,7 @@ export class Origins {
         if (id === undefined || seen.has(id)) continue;
         seen.add(id);
         const inputs = this.search.inputKeys?.of(target.type, requires!) ?? requires!;
-        const origin = this.guard(`${node.id}>${id}`, undefined, () =>
-          this.jumpWithInputs(node, target, base, inputs),
-        );
+        const origin = this.guard(`${node.id}>${id}`, undefined, () => this.jumpWithInputs(node, target, base, inputs));
         if (origin) yield origin;
       }
     }

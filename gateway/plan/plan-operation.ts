@@ -7,7 +7,7 @@ import { InputKeys } from './input-keys.js';
 import type { FindStopped } from './origins.js';
 import type { QueryPlan } from './query-plan.js';
 import { Search } from './search.js';
-import { toPlannerSelections, toSelections, type Selections } from './selection.js';
+import { shareAlike, toPlannerSelections, toSelections, type Selections } from './selection.js';
 import { findFewest, type Attempt } from './find-fewest.js';
 import { writePlan } from './write-plan.js';
 
@@ -27,7 +27,7 @@ export function planOperation(
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
   const kind = operation.operation;
-  const selections = toPlannerSelections(operation.selectionSet);
+  const selections = shareAlike(toPlannerSelections(operation.selectionSet));
   const inputKeys = new InputKeys(schema, ROOTS[kind], selections);
   const attempt = (avoided: ReadonlySet<string>): Attempt => {
     const search = new Search(schema, { findStopped, activeLabels, avoided, inputKeys });

@@ -76,6 +76,31 @@ const toItem = ({ name, key, args, selections }: FieldSelection): Item => ({
 export const mergeItem = (known: Item | undefined, added: Item): Item =>
   known ? { ...known, below: [...known.below, ...added.below.filter((list) => !known.below.includes(list))] } : added;
 
+/** Makes selections that are alike the same list, so that what is found out for one serves all of them.
+ *  @returns  the selections, each list in them shared */
+export function shareAlike(selections: Selections): Selections {
+  const known = new Map<string, Selections>();
+  const ids = new Map<Selections, number>();
+  const share = (list: Selections): Selections => {
+    const shared = list.map((each): Selection => {
+      if (each.kind === 'fragment') return { ...each, selections: share(each.selections) };
+      return each.selections ? { ...each, selections: share(each.selections) } : each;
+    });
+    const text = JSON.stringify(
+      shared.map((each) => [
+        each.kind === 'field' ? [each.name, each.key, writeArguments(each.args)] : [each.on],
+        each.selections && ids.get(each.selections),
+      ]),
+    );
+    const same = known.get(text);
+    if (same) return same;
+    known.set(text, shared);
+    ids.set(shared, ids.size);
+    return shared;
+  };
+  return share(selections);
+}
+
 /** The item as a selection list. */
 export const toSelections = (items: Iterable<Item>): Selections =>
   [...items].map(({ name, key, args, below }) => ({

@@ -45,29 +45,35 @@ export function writePlan(
 function groupRequests(groups: readonly FetchGroup[]): Request[] {
   const levels = levelsOf(groups);
   const requests = new Map<string, { readonly level: number; readonly graph: string; readonly calls: Call[] }>();
+  const callsAt = new Map<string, Call[]>();
   for (const group of groups) {
     const level = levels.get(group)!;
-    const key = group.entry ? `${level} ${group.graph}` : `root ${level} ${group.graph} ${pathOf(group)}`;
+    const path = JSON.stringify(group.path);
+    const key = group.entry ? `${level} ${group.graph}` : `root ${level} ${group.graph} ${path}`;
     const { graph } = group;
     const { calls } = requests.get(key) ?? requests.set(key, { level, graph, calls: [] }).get(key)!;
-    const call = calls.find((each) => canShareCall(each, group));
-    if (call) call.groups.push(group);
-    else calls.push({ first: group, groups: [group] });
+    const here = callsAt.get(`${path} ${key}`) ?? callsAt.set(`${path} ${key}`, []).get(`${path} ${key}`)!;
+    const call = here.find((each) => canShareCall(each, group));
+    if (call) {
+      call.groups.push(group);
+      continue;
+    }
+    const added: Call = { first: group, groups: [group] };
+    here.push(added);
+    calls.push(added);
   }
   return [...requests.values()].sort((a, b) => a.level - b.level);
 }
 
-/** Objects of different types at one place are asked for in one call, where each gets what is asked for its type only. */
+/** Objects of different types at one place, to one subgraph, are asked for in one call, where each gets what is asked for its type only. */
 function canShareCall({ groups, first }: Call, group: FetchGroup): boolean {
-  if (!group.entry || !first.entry || pathOf(first) !== pathOf(group)) return false;
+  if (!group.entry || !first.entry) return false;
   if (groups.some(({ entry }) => entry!.type === group.entry!.type)) return false;
   const isOwn = (each: FetchGroup) => each.type === each.entry!.type;
   if (groups.every(isOwn) && isOwn(group)) return true;
   const text = group.set.write(() => undefined);
   return groups.every((each) => each.type === group.type && each.set.write(() => undefined) === text);
 }
-
-const pathOf = ({ path }: FetchGroup): string => JSON.stringify(path);
 
 class RequestWriter {
   constructor(

@@ -90,6 +90,15 @@ describe('a search that would not end soon is cut off', () => {
     expect(() => plan(1_000)).toThrow(costly);
     expect(plan(200_000).cost).toBeGreaterThan(1);
   });
+  it('where every part of it asks for something else', () => {
+    const graph = loadGraph(chain);
+    const wide = (parts: number, own: (i: number) => string) =>
+      `{ ${Array.from({ length: parts }, (_, i) => `a${i}: firm { ${own(i)} n1 n2 n3 n4 n5 }`).join(' ')} }`;
+    expect(() => graph.plan(wide(700, (i) => `x${i}: n5`))).toThrow(costly);
+    // Parts that are alike are searched once.
+    expect(graph.plan(wide(400, () => 'x: n5')).node).toBeDefined();
+    expect(() => graph.plan(wide(2_000, () => 'x: n5'))).toThrow(costly);
+  });
   it('where it is deep', () => {
     const nested = (depth: number) => `{ firm ${'{ next '.repeat(depth)}{ n5 }${'}'.repeat(depth)} }`;
     const graph = loadGraph(chain);
