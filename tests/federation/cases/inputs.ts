@@ -571,10 +571,7 @@ export const INPUTS: Readonly<Record<string, CorpusGraph>> = {
         ask: '{ plot { tax owner { name } } }',
         data: { plot: { tax: 80, owner: null } },
         errors: ['SUBGRAPH_ERROR@plot.owner.name'],
-        fetches: [
-          'land: {plot{id _own_owner:owner{age}owner{name}}}',
-          'tax: Plot{tax} <- Plot(id:"1" owner:{age:40})',
-        ],
+        fetches: ['land: {plot{id _own_owner:owner{age}owner{name}}}', 'tax: Plot{tax} <- Plot(id:"1" owner:{age:40})'],
       },
       'shares the fetch of an object of which nothing can take it along': {
         ask: '{ plot { tax owner { age id } } }',
