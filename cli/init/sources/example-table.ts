@@ -5,9 +5,11 @@ const column = (name: string, required = false, type: SourceTable['columns'][num
   samples: [],
 });
 
-/** What a department begins with that has neither a database nor a file yet. */
+/** What a department begins with that has neither a database nor a file yet. Its name is no type's of governance, so that the
+ *  draft can be published as it is called. */
 export const EXAMPLE: SourceTable = {
-  name: '登记信息',
+  name: 'enrolment',
+  comment: '报名信息',
   columns: [
     column('登记编号', true),
     column('公民身份号码'),
