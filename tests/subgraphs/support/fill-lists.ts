@@ -61,6 +61,9 @@ export async function fillLists(url: string, subject: string): Promise<void> {
       select 'N-00000' || n, 'schools', 'public-security', 'x' || n, now(), 'zhao.lei' from generate_series(1, 3) n;
       insert into pull (id, subgraph, type, department, source, every, definition, next_at)
         select 'schools.School' || n, 'schools', 'School' || n, 'public-security', 'gate', 'DAILY', '', now() from generate_series(1, 3) n;
+      insert into data_source (id, department, name, kind, address, tls, note, state, submitted_at, submitted_by)
+        select 'Q-00000' || n, 'data-bureau', 'gate-' || n, 'REST', 'https://gate.test', 'VERIFIED', '接入', 'PENDING', now(), 'wang.min'
+        from generate_series(1, 3) n;
       insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
         select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
           '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;
