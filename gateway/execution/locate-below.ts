@@ -25,10 +25,12 @@ export function locateBelow({ below, onWhole }: Failure, asked: AskedAt): (strin
       path.push(key);
       continue;
     }
-    const inner = key.replace(/^_(x\d+|own)_/, '');
+    const inner = key.replace(/^_x\d+_/, '');
+    // Inputs that are fetched under keys of their own.
+    const input = inner.replace(/^_own_/, '').replace(/^_r\d+_/, '');
     const fields = [...activeFields(sets, asked.bits)];
-    const same = fields.filter((field) => field.inner === inner);
-    const named = same[0] ?? fields.find(({ site }) => asked.requiredBy(asked.coordinateOf(site)).has(inner));
+    const same = input === inner ? fields.filter((field) => field.inner === inner) : [];
+    const named = same[0] ?? fields.find(({ site }) => asked.requiredBy(asked.coordinateOf(site)).has(input));
     if (!named) break;
     path.push(named.key);
     if (same.length === 0) break;

@@ -285,6 +285,28 @@ describe('a null that moves up', () => {
     expect(await ask(graph, '{ offers { worth } }')).toEqual({ data: { offers: [{ worth: 1 }] }, errors: [] });
   });
 
+  it('leaves an input of its own failure to the field that needs it, also an input with arguments', async () => {
+    const graph = await serve({
+      land: {
+        sdl: `type Query { plot: Plot! mayor: String! }
+          type Plot @key(fields: "id") { id: ID! size(unit: Int): Size } type Size @shareable { value: Int }`,
+        resolvers: {
+          Query: { plot: () => ({ id: '1' }), mayor: fail('x') },
+          Plot: { ...ref, size: () => ({}) },
+          Size: { value: fail('y') },
+        },
+      },
+      value: {
+        sdl: `type Plot @key(fields: "id") { id: ID! size(unit: Int): Size @external
+          worth: Int @requires(fields: "size(unit: 1) { value }") } type Size @shareable { value: Int }`,
+        resolvers: { Plot: { ...ref, worth: () => 1 } },
+      },
+    });
+    const { data, errors } = await ask(graph, '{ plot { worth } mayor }');
+    expect(data).toBeNull();
+    expect(errors.toSorted()).toEqual(['SUBGRAPH_ERROR@mayor', 'SUBGRAPH_ERROR@plot.worth']);
+  });
+
   it('goes by the type that an object has, where its interface leaves the field nullable', async () => {
     const graph = await serve({
       a: {
