@@ -23,7 +23,7 @@ export function personToken(): string {
   if (accessToken !== undefined) return accessToken;
   throw new HubError(
     'CALLER_UNKNOWN',
-    'This is a matter of persons. Sign in, and give your access token in the environment variable SHAREHUB_TOKEN; on a trial hub name a demo account by --person.',
+    'Say who asks: sign in, and give your access token in the environment variable SHAREHUB_TOKEN. On a trial hub name a demo account (--person), and where a command lets systems ask, a system (--as).',
   );
 }
 
