@@ -19,12 +19,14 @@ import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
 import { compilePlan } from './compile-plan.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { CompiledFetch } from './fetch-step.js';
+import { findRefused, type RefusedSite } from './find-refused.js';
 import { findInternalCoordinates } from './internal-coordinates.js';
 import { compileIntrospection } from './introspection.js';
 import type { Step } from './plan-context.js';
 import { compileProjection, type Projection, type ProjectionOptions } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
-import { DEFAULT_FETCH_LIMITS, SubgraphClient, toInterrupted, type FetchLimits } from './subgraph-client.js';
+import { runPlan } from './run-plan.js';
+import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
 import { StoppedKeys, type KeysStopped } from './stopped-keys.js';
 import { readSupergraphFacts } from './supergraph-facts.js';
 
@@ -57,6 +59,9 @@ export interface EngineOptions {
   readonly expose?: boolean;
 }
 
+/** The part of a request that decides what is fetched. */
+type ExplainedRequest = Pick<ExecutionRequest, 'variables' | 'denials' | 'limits' | 'stopped'>;
+
 /** One graph version, ready to answer. */
 export interface Engine {
   /** Checks and normalises an operation; the same text gives the same object while it is cached.
@@ -64,6 +69,8 @@ export interface Engine {
   prepare(text: string, operationName?: string): PreparedOperation;
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, INTERNAL (cannot be planned) */
   execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer>;
+  /** Sites that are allowed and that no plan fetches, because a release must not be made for them. Nothing is fetched. */
+  findRefused(operation: PreparedOperation, request: ExplainedRequest): ReadonlyMap<number, RefusedSite>;
   /** Lets connections go, when in-flight operations are done. */
   close(): Promise<void>;
 }
@@ -191,6 +198,19 @@ class FederationEngine implements Engine {
     return buildAnswer(operation, { projection, introspect, internal }, state, standing, project);
   }
 
+  findRefused(
+    operation: PreparedOperation,
+    { variables: given, denials, limits = NO_LIMITS, stopped }: ExplainedRequest,
+  ): ReadonlyMap<number, RefusedSite> {
+    const variables = operation.coerce(given);
+    const bits = readConditions(operation, (name) => variables.get(name));
+    const tested = limitKey(limits) === '' ? undefined : new LimitFields(this.facts.schema, limits);
+    const text = prune(operation, denials, bits, this.internalSelections, tested);
+    const labels = this.labels.choose(this.options.overrides?.draw ?? drawNumber);
+    const plan = text && this.options.planned.plan(text, labels, this.stoppedKeys.of(stopped).find);
+    return findRefused(plan || undefined, operation, bits);
+  }
+
   async close(): Promise<void> {
     if (this.running > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
     await Promise.all([...this.clients.values()].map((client) => client.close()));
@@ -266,34 +286,6 @@ function cacheKey(
   for (const { site, charges } of counted) key += `|${site}=${nameCharges(charges)}`;
   for (const label of labels) key += `|%${label}`;
   return key + limitKey(limits);
-}
-
-async function runPlan(
-  step: Step,
-  state: ExecutionState,
-  gone: AbortSignal | undefined,
-  withdrawn: AbortSignal | undefined,
-): Promise<void> {
-  const abort = () => {
-    state.deadline = 0;
-    for (const fetch of state.active) fetch.abort();
-  };
-  const interrupt = () => {
-    for (const fetch of state.active) fetch.abort(toInterrupted(fetch.subgraph));
-  };
-  if (gone?.aborted) abort();
-  if (withdrawn?.aborted) interrupt();
-  gone?.addEventListener('abort', abort);
-  withdrawn?.addEventListener('abort', interrupt);
-  try {
-    await step(state);
-  } catch (error) {
-    abort();
-    throw error;
-  } finally {
-    gone?.removeEventListener('abort', abort);
-    withdrawn?.removeEventListener('abort', interrupt);
-  }
 }
 
 const ALWAYS = Promise.resolve(true);

@@ -114,7 +114,11 @@ export class RequestExecutor {
   /** Lists what would be given, without asking a provider. */
   readonly explain: OperationHandler<GraphEngine> = async (context, operation, given) => {
     const input = await this.openDecision(context, operation, given);
-    const items = await explain(context.activeGraph.engine.decider, operation, input);
+    const { decider, execution } = context.activeGraph.engine;
+    const stopped = decider.findAllStopped(input.snapshot, input.now);
+    const items = await explain(decider, operation, input, ({ denials, limits }) =>
+      execution.findRefused(operation, { denials, limits, variables: given, stopped }),
+    );
     const data = { caller: context.caller ?? null, scenario: context.scenario ?? null, items };
     return { ...NOTHING_FETCHED, data: JSON.stringify(data) };
   };

@@ -23,13 +23,17 @@ export interface ExplainedItem {
 
 /** Lists each requested item with its decision and reason, without asking a provider or taking of quotas; it says what is left
  *  of them.
+ *  @param findRefused  finds what is allowed and cannot be fetched without a release that must not be made
  *  @source share-rules section 3, explain mode */
 export async function explain(
   decider: Decider,
   operation: Operation,
   context: DecisionContext,
+  findRefused: (verdict: Verdict) => ReadonlyMap<number, { readonly code: string; readonly message: string }> = () =>
+    new Map(),
 ): Promise<ExplainedItem[]> {
   const verdict = await decider.decide(operation, context);
+  const unplanned = findRefused(verdict);
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   const bits = conditionsUnder(operation, context);
@@ -45,6 +49,7 @@ export async function explain(
         denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item,
         context,
       ));
+    const refused = denial ?? unplanned.get(site.index);
     const counted = verdict.counted?.find((one) => one.site === site.index)?.charges[0]?.[0];
     const grant = denial ? denial.grant?.id : (counted?.id ?? decision?.grant?.id);
     explained.push({
@@ -52,14 +57,14 @@ export async function explain(
       path: site.path.join('.'),
       title: item?.title,
       shareType: item?.shareType ?? 'NOT_SHARED',
-      decision: denial ? 'DENY' : 'ALLOW',
-      code: denial?.code,
-      rule: decision?.rule ?? 'deny',
+      decision: refused ? 'DENY' : 'ALLOW',
+      code: refused?.code,
+      rule: denial || !refused ? (decision?.rule ?? 'deny') : 'release',
       grant,
       why:
-        denial?.message ??
+        refused?.message ??
         explainRelease(item, context, grant, verdict.limits, counted && explainQuota(counted, verdict)),
-      todo: denial && TO_DO[denial.code],
+      todo: refused && TO_DO[refused.code],
     });
   }
   return explained;

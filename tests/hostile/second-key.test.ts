@@ -75,6 +75,15 @@ describe('A subgraph with two keys, of which the nearer must not be sent,', () =
     expect(JSON.stringify(hub.received)).not.toContain('hull of police');
   });
 
+  it('is explained so, item by item, and nobody is asked', async () => {
+    hub.received.length = 0;
+    const { items } = await hub.explain('{ b: boat { number meters: length } ship { tonnage } }');
+    expect(items.flatMap(({ path, code }) => (code === undefined ? [] : [[path, code]]))).toEqual([
+      ['b.meters', 'RELEASE_NOT_CONSENTED'],
+    ]);
+    expect(hub.received).toEqual([]);
+  });
+
   it('answers what its own fields lead to, where nothing is sent', async () => {
     const { data, errors } = await hub.ask('{ taxed { length } }');
     expect([data, errors]).toEqual([{ taxed: [{ length: 6 }] }, []]);
