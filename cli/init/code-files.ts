@@ -107,11 +107,12 @@ const SCALARS = {
 const typeScript = ({ type }: DraftItem): string =>
   type === 'Int' || type === 'Float' ? 'number' : type === 'Boolean' ? 'boolean' : 'string';
 
-const START = `import { createSubgraph, readSubgraphKey } from '@sharehub/kit';
+const START = `import { env } from 'node:process';
+import { createSubgraph, readSubgraphKey } from '@sharehub/kit';
 import { subgraph } from './subgraph.js';
 
-const key = readSubgraphKey(process.env['SUBGRAPH_KEY']);
-console.log((await createSubgraph({ ...subgraph, key, port: Number(process.env['PORT'] ?? 4200) })).url);
+const key = readSubgraphKey(env['SUBGRAPH_KEY']);
+console.log((await createSubgraph({ ...subgraph, key, port: Number(env['PORT'] ?? 4200) })).url);
 `;
 
 function test({ name, lookup, items }: DraftType): string {
