@@ -1,4 +1,5 @@
-import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { parseOnce } from '../../shared/share/parse-once.js';
 import type { FederatedField, FederatedSchema } from './federated-schema.js';
 import type { Node } from './node.js';
 import { explainUnreachable } from './explain-unreachable.js';
@@ -27,7 +28,7 @@ const REPORTED = 20;
  *  @param supergraph  a composed supergraph
  *  @throws Error when it is none; HubError PLAN_TOO_COSTLY when it is too large to check */
 export function findUnreachable(supergraph: string): UnreachableField[] {
-  const document = parse(supergraph, { noLocation: true });
+  const document = parseOnce(supergraph);
   const schema = readFederatedSchema(document);
   const inaccessible = readInaccessible(document);
   const { labels } = schema;

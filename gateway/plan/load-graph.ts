@@ -1,4 +1,5 @@
-import { parse, type DocumentNode } from 'graphql';
+import { type DocumentNode } from 'graphql';
+import { parseOnce } from '../../shared/share/parse-once.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { printConsumerSchema } from './consumer-schema.js';
 import type { PlannedGraph } from './planned-graph.js';
@@ -24,7 +25,7 @@ export function loadGraph(supergraph: string): PlannedGraph {
 
 function parseSupergraph(supergraph: string): DocumentNode {
   try {
-    return parse(supergraph, { noLocation: true });
+    return parseOnce(supergraph);
   } catch (cause) {
     throw refused('it is not GraphQL', cause);
   }

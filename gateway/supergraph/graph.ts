@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { parseOnce } from '../../shared/share/parse-once.js';
 import { HubError } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { argument } from '../../shared/share/share-spec.js';
@@ -63,7 +64,7 @@ export function subgraphsOf(
 function parseSupergraph(sdl: string): DocumentNode {
   if (sdl.trim() === '') throw refused('it is empty');
   try {
-    return parse(sdl, { noLocation: true });
+    return parseOnce(sdl);
   } catch (cause) {
     throw refused(`it is not GraphQL, or only half of it is there: ${(cause as Error).message}`, cause);
   }

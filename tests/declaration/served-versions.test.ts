@@ -101,7 +101,7 @@ describe('declarations that are in force', () => {
     await asking;
     expect(answers.filter((status) => status !== 200)).toEqual([]);
     expect((await process.ask(SHOPS)(FIND)).status).toBe(200);
-  });
+  }, 240_000);
 
   it('end some time after they were retired', async () => {
     await process.stop();
@@ -274,5 +274,5 @@ describe('two hundred versions', () => {
     for (let i = 0; i < 200; i++) await build(i);
 
     expect((used() - before) / 200).toBeLessThan(100_000);
-  });
+  }, 240_000);
 });

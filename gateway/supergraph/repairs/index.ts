@@ -1,4 +1,5 @@
-import { parse, print } from 'graphql';
+import { print } from 'graphql';
+import { parseOnce } from '../../../shared/share/parse-once.js';
 import { readNewerFederationVersions } from './federation-version.js';
 import { expandInterfaceFragments } from './interface-fragments.js';
 import { markInterfaceObjectInputs } from './interface-object-inputs.js';
@@ -21,7 +22,7 @@ export function repairSubgraph<T extends SubgraphDocument>(subgraph: T, problems
 
 /** Completes the supergraph that the composer made of the subgraphs. */
 export function repairSupergraph(supergraphSdl: string, subgraphs: readonly SubgraphDocument[]): string {
-  const composed = parse(supergraphSdl, { noLocation: true });
+  const composed = parseOnce(supergraphSdl);
   const repaired = AFTER.reduce((supergraph, repair) => repair(supergraph, subgraphs), composed);
   return repaired === composed ? supergraphSdl : print(repaired);
 }

@@ -1,4 +1,5 @@
-import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
+import { Kind, print, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
+import { parseOnce } from '../parse-once.js';
 import { coordinate } from '../../kernel/index.js';
 import { parseFieldSet } from '../field-set.js';
 import type { ShareProblem } from '../share-index.js';
@@ -9,7 +10,7 @@ import type { FieldStatement, SubgraphShares } from '../statements.js';
  *  supergraph says; a key, a required input or an override that only the composer has seen could not have been checked.
  *  @source share-rules section 1, reading rule 2 and rule 10 */
 export function checkComposed(supergraphSdl: string, subgraphs: readonly SubgraphShares[]): ShareProblem[] {
-  const document = parse(supergraphSdl, { noLocation: true });
+  const document = parseOnce(supergraphSdl);
   const names = graphNames(document);
   const shares = new Map(subgraphs.map((each) => [each.subgraph, each]));
   const statements = new Map(
