@@ -1,7 +1,9 @@
 import { isIdentifier } from '../../shared/declaration/index.js';
 import type { Draft, DraftItem, DraftType } from './draft.js';
 import type { ProposedShare } from './propose-share.js';
+import { serviceLines } from './service-text.js';
 import type { Omitted } from './sources/source-table.js';
+import { comment, quoted, scalar } from './yaml-text.js';
 
 /** Writes a draft as YAML, with its reasons as comments. Texts of the source (names, comments) are quoted wherever they are
  *  more than plain words, and a comment never spans lines. */
@@ -12,14 +14,14 @@ export function declarationText(draft: Draft): string {
     'version: 1',
     `subgraph: ${scalar(draft.subgraph)}`,
     `department: ${scalar(draft.department)} # 本部门在名录中的代码`,
-    ...omittedLines(draft.omitted, '未列入的表'),
+    ...omittedLines(draft.omitted, draft.service === undefined ? '未列入的表' : '未列入的操作'),
     'types:',
-    ...draft.types.flatMap((type) => typeLines(type, draft.database)),
+    ...draft.types.flatMap((type) => typeLines(type, draft)),
     '',
   ].join('\n');
 }
 
-function typeLines(type: DraftType, database: string | undefined): string[] {
+function typeLines(type: DraftType, { database, service }: Draft): string[] {
   const flow = (pairs: Readonly<Record<string, readonly string[]>>) =>
     `{ ${Object.entries(pairs)
       .map(([name, items]) => `${name}: [${items.join(', ')}]`)
@@ -31,15 +33,19 @@ function typeLines(type: DraftType, database: string | undefined): string[] {
     `    resource: { code: ${type.code} } # 请改为目录中的代码（类项目细目/序号）；可加 library、category、updateCycle`,
     '    # 建议: 有条件共享，因为未经确认的数据项不应无条件共享；没有另写 share 的数据项都按此处',
     '    share: { type: CONDITIONAL, condition: 依申请, proposed: true }',
-    database === undefined
-      ? '    from: { hosted: {} }'
-      : `    from: { database: ${database}, table: ${scalar(type.table)} } # 数据源 ${database} 须先在平台登记；口令不写在这里`,
+    ...(service !== undefined && type.service
+      ? serviceLines(service, type.service)
+      : database === undefined
+        ? ['    from: { hosted: {} }']
+        : [
+            `    from: { database: ${database}, table: ${scalar(type.table)} } # 数据源 ${database} 须先在平台登记；口令不写在这里`,
+          ]),
     ...(type.keyRemark === undefined ? [] : [`    # ${comment(type.keyRemark)}`]),
     `    keys: [${type.keys.map((key) => `[${key.join(', ')}]`).join(', ')}]`,
-    ...omittedLines(type.omitted, '未列入的列', '    '),
+    ...omittedLines(type.omitted, service === undefined ? '未列入的列' : '未列入的成员', '    '),
     '    items:',
-    ...type.items.flatMap((item) => itemLines(item, database !== undefined)),
-    `    lists: ${flow({ [type.list.name]: type.list.filters })}`,
+    ...type.items.flatMap((item) => itemLines(item, database !== undefined || service !== undefined)),
+    ...(type.list ? [`    lists: ${flow({ [type.list.name]: type.list.filters })}`] : []),
     `    lookups: ${flow({ [type.lookup.name]: type.lookup.key })}`,
     ...(type.relations.length > 0 ? ['    relations:'] : []),
     ...type.relations.map(({ name, title, type: to, key }) => {
@@ -60,7 +66,7 @@ function itemLines(item: DraftItem, inDatabase: boolean): string[] {
   const parts = [
     `title: ${scalar(item.title)}`,
     ...(item.type === 'String' ? [] : [`type: ${item.type}`]),
-    ...columnOf(item, inDatabase),
+    ...(item.at === undefined ? columnOf(item, inDatabase) : [`at: ${quoted(item.at)}`]),
     ...(item.required ? ['required: true'] : []),
     ...(item.format === undefined ? [] : [`format: ${item.format}`]),
     ...(item.values
@@ -96,20 +102,3 @@ const shareText = ({ type, condition, basis }: ProposedShare): string =>
 
 const omittedLines = (omitted: readonly Omitted[], what: string, indent = ''): string[] =>
   omitted.map(({ name, reason }) => `${indent}# ${what} ${comment(name)}：${comment(reason)}`);
-
-/** A text in one line, without what is not seen. */
-const comment = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
-
-/** Plain where it can be nothing else than a text. */
-const scalar = (text: string): string =>
-  /^[\p{Script=Han}A-Za-z_][\p{Script=Han}\p{L}\p{Nd}_.（）-]*$/u.test(text) && !WORDS_OF_YAML.test(text)
-    ? text
-    : quoted(text);
-const WORDS_OF_YAML = /^(true|false|yes|no|on|off|null|y|n|nan|inf)$/i;
-
-/** JSON's form of a text is one of YAML's. */
-const quoted = (text: string): string => JSON.stringify(comment(text));

@@ -10,6 +10,7 @@ export interface DraftOptions {
   readonly subgraph: string;
   readonly department: string;
   readonly database: string | undefined;
+  readonly service?: string | undefined;
 }
 
 /** Drafts a declaration from the tables of a source. Nothing in it is in force before a person confirms it.

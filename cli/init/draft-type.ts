@@ -1,4 +1,5 @@
 import type { DraftItem, DraftType } from './draft.js';
+import { draftService, isAsked } from './draft-service.js';
 import { findLatinWord, foldLatin, isChinese, meaningOf, titleOf } from './find-word.js';
 import { Headings } from './headings.js';
 import { pluralOf, proposeItemName, takeName } from './propose-name.js';
@@ -49,6 +50,7 @@ export async function draftType(
     items.push({
       name: headings.takeName(await proposeItemName(column.name, named), column.name),
       column: column.name,
+      at: column.at,
       title: headings.takeTitle(read.title, column.name),
       type,
       required: column.required || (table.keys[0]?.includes(column.name) ?? false),
@@ -77,23 +79,27 @@ function finishType(
   roots: Set<string>,
 ): DraftType {
   const itemOf = new Map(items.map((item) => [item.column, item]));
+  const service = table.service && draftService(table.service, items);
   const keys = table.keys
     .filter((key) => key.length <= 5 && key.every((column) => KEY_TYPES.has(itemOf.get(column)?.type ?? '')))
     .slice(0, 5)
-    .map((key) => key.map((column) => itemOf.get(column)!.name));
+    .map((key) => key.map((column) => itemOf.get(column)!.name))
+    .filter((key) => !service || isAsked(service, key));
   const filters = items
     .filter((item) => item.type !== 'Float' && isIndexed(table, item) && item.name !== keys[0]?.[0])
     .slice(0, 5)
     .map((item) => item.name);
+  const hasList = !service || service.calls.some(({ by }) => by.length === 0);
   const root = name[0]!.toLowerCase() + name.slice(1);
   const title = titleOf(table.comment) || (isChinese(table.name) ? table.name : '');
   return {
-    ...{ name, code, items, omitted, keys },
+    ...{ name, code, items, keys, service },
+    omitted: [...(table.omitted ?? []), ...omitted],
     title: title || table.name.split('.').at(-1)!,
     table: table.name,
     keyRemark: table.keyRemark,
     lookup: { name: takeName(root, roots), key: keys[0] ?? [] },
-    list: { name: takeName(pluralOf(root), roots), filters },
+    list: hasList ? { name: takeName(pluralOf(root), roots), filters } : undefined,
     relations: [],
   };
 }

@@ -9,15 +9,17 @@ export function declaredFiles(draft: Draft, declaration: string): FolderFiles {
   return { [file]: declaration, 'README.md': readme(draft, file), [`${draft.subgraph}.test.mjs`]: test(file) };
 }
 
-function readme({ subgraph, database, types, omitted }: Draft, file: string): string {
+function readme({ subgraph, database, service, types, omitted }: Draft, file: string): string {
   const left = [
     ...omitted,
     ...types.flatMap((type) => type.omitted.map((each) => ({ ...each, name: `${type.table}.${each.name}` }))),
   ];
   const rows =
-    database === undefined
-      ? '数据由平台托管：发布后上传 CSV、XLSX 或 NDJSON 文件，列名用数据项的中文名、英文名或者原列名均可。'
-      : `数据留在原数据库：请先在平台登记数据源 \`${database}\`（只读账号；地址、账号和口令只在平台登记，不写入任何文件）。`;
+    service !== undefined
+      ? `数据由原服务提供：请先在平台登记数据源 \`${service}\`（地址和凭据只在平台登记，不写入任何文件）。`
+      : database === undefined
+        ? '数据由平台托管：发布后上传 CSV、XLSX 或 NDJSON 文件，列名用数据项的中文名、英文名或者原列名均可。'
+        : `数据留在原数据库：请先在平台登记数据源 \`${database}\`（只读账号；地址、账号和口令只在平台登记，不写入任何文件）。`;
   return `# ${subgraph}
 
 \`${file}\` 声明本部门共享的数据资源。平台按它提供服务，无需编写代码。${rows}
@@ -28,7 +30,7 @@ function readme({ subgraph, database, types, omitted }: Draft, file: string): st
 4. \`npx sharehub publish ${file}\` 提交；由另一人审核发布。
 
 \`node --test\` 检查声明是否有效（允许尚未确认的建议）。
-${left.length === 0 ? '' : `\n## 未列入的表和列\n\n${left.map(({ name, reason }) => `- ${markdown(name)}：${markdown(reason)}`).join('\n')}\n`}`;
+${left.length === 0 ? '' : `\n## ${service === undefined ? '未列入的表和列' : '未列入的操作和成员'}\n\n${left.map(({ name, reason }) => `- ${markdown(name)}：${markdown(reason)}`).join('\n')}\n`}`;
 }
 
 const test = (file: string): string => `import assert from 'node:assert/strict';

@@ -18,7 +18,7 @@ export interface InitOptions extends TableChoice {
   readonly department: string | undefined;
   /** A subgraph of the kit's classes instead of a declaration. */
   readonly code?: boolean | undefined;
-  /** Name under which the hub has the database. */
+  /** Name under which the hub has the database or service. */
   readonly source: string | undefined;
 }
 
@@ -26,6 +26,8 @@ export interface WrittenFolder {
   readonly folder: string;
   readonly files: readonly string[];
   readonly draft: Draft;
+  /** Addresses that a description of a service names; told, and never written. */
+  readonly servers: readonly string[];
 }
 
 /** Drafts a department's resources and writes them into a new folder. Nothing is written when anything
@@ -47,17 +49,18 @@ export async function runInit({
     );
   const folder = join(into, name);
   await refuseExisting(folder);
-  const { kind, tables } = await readSource(from, choice);
+  const { kind, tables, servers = [] } = await readSource(from, choice);
   const draft = await draftDeclaration(tables, {
     subgraph: name,
     department: department ?? name,
     database: kind === 'database' ? (source ?? name) : undefined,
+    service: kind === 'service' ? (source ?? name) : undefined,
   });
   const text = declarationText(draft);
   refuseInvalid(text);
   const files: FolderFiles = code ? codeFiles(draft) : declaredFiles(draft, text);
   await writeFolder(folder, files);
-  return { folder, files: Object.keys(files), draft };
+  return { folder, files: Object.keys(files), draft, servers };
 }
 
 /** A draft that the hub would not read is a mistake of this program, or of an option.

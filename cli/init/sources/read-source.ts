@@ -3,8 +3,10 @@ import type { SourceTables, TableChoice } from './source-table.js';
 
 export interface ReadSource {
   /** Whether the hub reads the rows there, or keeps them itself. */
-  readonly kind: 'database' | 'file' | 'nothing';
+  readonly kind: 'database' | 'service' | 'file' | 'nothing';
   readonly tables: SourceTables;
+  /** Addresses that a description of a service names. */
+  readonly servers?: readonly string[];
 }
 
 /** Reads what a source says of its tables.
@@ -26,7 +28,16 @@ export async function readSource(from: string | undefined, choice: TableChoice):
   }
   const { isTableFile, readFileTable } = await import('./read-file.js');
   if (scheme === '' && isTableFile(from)) return { kind: 'file', tables: await readFileTable(from, choice) };
-  throw new InitRefusal('SOURCE_KIND_UNKNOWN', `--from takes ${DATABASES}, or a file: data.csv or data.xlsx.`);
+  const { isDescriptionFile } = await import('./openapi/read-document.js');
+  if (scheme === '' && isDescriptionFile(from)) {
+    const { readOpenApi } = await import('./openapi/read-openapi.js');
+    const { servers, ...tables } = await readOpenApi(from, choice);
+    return { kind: 'service', tables, servers };
+  }
+  throw new InitRefusal(
+    'SOURCE_KIND_UNKNOWN',
+    `--from takes ${DATABASES}, or a file: data.csv, data.xlsx, or openapi.yaml (.json) that describes a service.`,
+  );
 }
 
 const DATABASES = 'postgres://user@host:5432/database or mysql://user@host:3306/database';

@@ -25,6 +25,10 @@ export interface SourceTable {
   readonly references: readonly SourceReference[];
   /** Remark on the key, where it was not stated by the source. */
   readonly keyRemark?: string | undefined;
+  /** Set where a service gives the rows. */
+  readonly service?: SourceService | undefined;
+  /** Parts of a record that no column can hold. */
+  readonly omitted?: readonly Omitted[] | undefined;
 }
 /** A foreign key. */
 export interface SourceReference {
@@ -35,6 +39,8 @@ export interface SourceReference {
 }
 export interface SourceColumn {
   readonly name: string;
+  /** Place in a row of a service, by JSON pointer, where the name is no plain member of it. */
+  readonly at?: string | undefined;
   readonly comment?: string | undefined;
   readonly type: DeclaredItem['type'];
   /** Why it cannot be declared, in Chinese: its type, or its name. */
@@ -62,3 +68,39 @@ export const UNFIT_NAME = '名称含有不能写入声明的字符';
 export const SAMPLE_ROWS = 200;
 /** Tables that are drafted without being named. */
 export const MOST_TABLES = 20;
+
+/** How a service is asked for the rows of a table, in the columns of its answer. */
+export interface SourceService {
+  readonly success: SourceSuccess;
+  /** Status codes that say that there is no such row. */
+  readonly absent: readonly number[];
+  readonly credential?: 'bearer' | 'basic' | { readonly header: string } | { readonly query: string } | undefined;
+  readonly calls: readonly SourceCall[];
+}
+export type SourceSuccess =
+  'status' | { readonly at: string; readonly is: readonly (string | number | boolean)[]; readonly remark?: string };
+
+/** A text with places in it that are filled: the value of a column, or a word of paging such as `$page`. */
+export type CallText = readonly (string | { readonly column: string } | { readonly word: string })[];
+export interface SourceCall {
+  readonly method: 'GET' | 'POST';
+  readonly by: readonly string[];
+  /** Columns by which the service narrows a list. */
+  readonly narrow: readonly string[];
+  /** Values that one call may ask for. */
+  readonly most?: number | undefined;
+  readonly path: CallText;
+  readonly query: Readonly<Record<string, CallText>>;
+  readonly body?: Readonly<Record<string, CallText>> | undefined;
+  readonly rows: string;
+  readonly pages?: SourcePages | undefined;
+}
+export type SourcePages =
+  | 'whole'
+  | {
+      readonly by: 'number' | 'offset' | 'cursor';
+      readonly size: number;
+      readonly first?: number;
+      readonly total?: string | undefined;
+      readonly next?: string | undefined;
+    };
