@@ -66,7 +66,7 @@ function itemLines(item: DraftItem, inDatabase: boolean): string[] {
   const parts = [
     `title: ${scalar(item.title)}`,
     ...(item.type === 'String' ? [] : [`type: ${item.type}`]),
-    ...(item.at === undefined ? columnOf(item, inDatabase) : [`at: ${quoted(item.at)}`]),
+    ...(item.at === undefined ? columnOf(item, inDatabase) : [`at: ${JSON.stringify(item.at)}`]),
     ...(item.required ? ['required: true'] : []),
     ...(item.format === undefined ? [] : [`format: ${item.format}`]),
     ...(item.values

@@ -1,4 +1,4 @@
-import { comment, quoted } from './yaml-text.js';
+import { comment } from './yaml-text.js';
 import type { CallText, SourceCall, SourceService } from './sources/source-table.js';
 
 /** `from` of a type whose rows a service gives, as lines of YAML.
@@ -9,7 +9,7 @@ export function serviceLines(source: string, { success, absent, credential, call
     `    from: # 数据源 ${source} 须先在平台登记；地址和凭据不写在这里`,
     `      service: ${source}`,
     ...(remark === undefined ? [] : [`      # 注意: ${comment(remark)}`]),
-    `      success: ${success === 'status' ? success : `{ at: ${quoted(success.at)}, is: ${JSON.stringify(success.is)} }`}`,
+    `      success: ${success === 'status' ? success : `{ at: ${JSON.stringify(success.at)}, is: ${JSON.stringify(success.is)} }`}`,
     ...(absent.length > 0 ? [`      absent: { status: [${absent.join(', ')}] }`] : []),
     ...(credential === undefined ? [] : [`      credential: ${flow(credential)}`]),
     '      calls:',

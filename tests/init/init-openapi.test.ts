@@ -177,6 +177,48 @@ it.each([
   expect(types['Thing']!.from.calls!.find(({ by }) => !by)).toMatchObject({ query, pages, rows: '/items' });
 });
 
+it('finds the rows of a page that says much else of itself, and first pages that are 0', async () => {
+  const page = {
+    type: 'object',
+    properties: {
+      ...{
+        content: { type: 'array', items: thing({}) },
+        totalElements: { type: 'integer' },
+        last: { type: 'boolean' },
+      },
+      ...{ pageable: { type: 'object', properties: { sort: { type: 'string' } } }, empty: { type: 'boolean' } },
+    },
+  };
+  const parameters = [{ name: 'pageNum', in: 'query', required: true, schema: { type: 'integer', default: 0 } }];
+  const { paths } = lookup(thing({})) as { paths: object };
+  const { types } = await draft(described({ ...paths, '/things': { get: { parameters, ...ok(page) } } }));
+  expect(types['Thing']!.from.calls!.find(({ by }) => !by)).toMatchObject({
+    ...{ rows: '/content', query: { pageNum: '{$page}' } },
+    pages: { by: 'number', first: 0, total: '/totalElements' },
+  });
+});
+
+it('takes hostile names for names', async () => {
+  const hostile = thing({
+    kind: { type: 'constructor' },
+    ['x\u001b[31m']: { type: 'string' },
+    toString: { type: 'string' },
+  });
+  const named = described(
+    {
+      '/a/{constructor}': { get: ok({ type: 'array', items: thing({}) }) },
+      '/b/{id}': { $ref: '#/paths/~1b~1{id}' },
+      '/things/{id}': lookup({ $ref: '#/components/schemas/100%' }).paths['/things/{id}' as never],
+    },
+    { components: { schemas: { '100%': hostile } } },
+  );
+  const { types, text } = await draft(named);
+  expect(Object.keys(Object.values(types)[0]!.items)).toEqual(['id', 'toString2']);
+  expect(text).toMatch(/未列入的操作 GET \/a\/\{constructor\}：路径中的参数/);
+  expect(text).toMatch(/未列入的操作 \/b\/\{id\}：引用/);
+  expect(text).not.toContain('\u001b');
+});
+
 it('takes a list without paging as whole, with a key that a person must confirm', async () => {
   const { types, text } = await draft(
     described({ '/things': { get: ok({ type: 'array', items: thing({ n: { type: 'string' } }) }) } }),

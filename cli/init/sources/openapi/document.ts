@@ -8,6 +8,9 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
+/** False for a name with characters that are not seen, which no declaration takes. */
+export const isVisible = (text: string): boolean => !/[\p{Cc}\p{Cf}]/u.test(text);
+
 /** Why an operation, or a part of its answer, is not drafted: Chinese, for the person who reads the draft. */
 export class Unfit extends Error {
   constructor(readonly reason: string) {
@@ -27,7 +30,7 @@ export interface PlainSchema {
 }
 
 /** References followed of one description; more are a description that grows by itself. */
-const MOST_STEPS = 50_000;
+const MOST_STEPS = 1_000_000;
 const MOST_DEPTH = 20;
 
 export class OpenApiDocument {
@@ -92,7 +95,8 @@ export class OpenApiDocument {
   }
 }
 
-const unescapeStep = (step: string): string => {
+/** A step of a reference as the name of a member. */
+export const unescapeStep = (step: string): string => {
   const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
   try {
     return decodeURIComponent(plain);

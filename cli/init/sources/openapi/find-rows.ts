@@ -20,7 +20,7 @@ const MESSAGE_NAMES = /^(msg|message|errmsg|errormsg|info|desc|timestamp|traceid
 const TOTAL_NAMES = /^(total|totalcount|totalelements|totalsize|totalrecords|totalnum|recordcount|totalrows)$/;
 const NEXT_NAMES = /^(next|nextcursor|nextpagetoken|nexttoken|cursor)$/;
 const PAGE_NAMES =
-  /^(page|size|pages|pageno|pagenum|pagesize|current|limit|offset|hasnext|hasmore|totalpages|pageindex)$/;
+  /^(page|size|pages|pageno|pagenum|pagesize|current|limit|offset|pageable|hasnext|hasmore|totalpages|pageindex)$/;
 const MOST_WRAPS = 4;
 
 /** Finds the rows in the answer of an operation: a list, one object, or either in a wrapper such as {code, msg, data}.
@@ -68,6 +68,8 @@ function innerOf(
     [CODE_NAMES, MESSAGE_NAMES, TOTAL_NAMES, NEXT_NAMES, PAGE_NAMES].some((known) => known.test(name)),
   );
   if (found.length === 1 && isWrapper) return found[0];
+  const isPage = others.some((name) => TOTAL_NAMES.test(name)) && others.some((name) => PAGE_NAMES.test(name));
+  if (found[0]?.schema.type === 'array' && isPage) return found[0];
   const says = others.some((name) => CODE_NAMES.test(name)) && others.some((name) => MESSAGE_NAMES.test(name));
   return found.length > 0 && says ? found[0] : undefined;
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { parse } from 'yaml';
 import { InitRefusal } from '../../init-refusal.js';
+import { comment } from '../../yaml-text.js';
 import { isPart, OpenApiDocument, type Part } from './document.js';
 
 const MOST_BYTES = 10_000_000;
@@ -53,7 +54,7 @@ function parseText(text: string, name: string): unknown {
     return /^\s*\{/.test(text) ? (JSON.parse(text) as unknown) : parse(text, { logLevel: 'error' });
   } catch (error) {
     const [line = ''] = error instanceof Error ? error.message.split('\n') : [];
-    throw new InitRefusal('SOURCE_UNREADABLE', `${name} is neither YAML nor JSON: ${line.slice(0, 200)}`, {
+    throw new InitRefusal('SOURCE_UNREADABLE', `${name} is neither YAML nor JSON: ${comment(line).slice(0, 200)}`, {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { InitRefusal } from '../../init-refusal.js';
+import { comment } from '../../yaml-text.js';
 import { isIdentifierName } from '../type-of-values.js';
 import {
   MOST_TABLES,
@@ -10,7 +11,7 @@ import {
   type SourceTables,
   type TableChoice,
 } from '../source-table.js';
-import { isPart, listOf, partOf, textOf, Unfit, type OpenApiDocument } from './document.js';
+import { isPart, listOf, partOf, textOf, Unfit, type OpenApiDocument, type Part } from './document.js';
 import { readDocument } from './read-document.js';
 import { readOperation, type Operation, type ReadOperation } from './read-operation.js';
 
@@ -27,7 +28,7 @@ export async function readOpenApi(file: string, choice: TableChoice): Promise<De
   const document = await readDocument(file);
   const omitted: Omitted[] = [];
   const groups = new Map<string, ReadOperation[]>();
-  for (const operation of operationsOf(document)) {
+  for (const operation of operationsOf(document, omitted)) {
     const name = `${operation.method.toUpperCase()} ${operation.path}`;
     try {
       const read = readOperation(document, operation);
@@ -54,19 +55,29 @@ export async function readOpenApi(file: string, choice: TableChoice): Promise<De
       'OPERATIONS_NONE',
       `No operation of ${basename(file)} gives records that can be drafted.${omitted
         .slice(0, 20)
-        .map(({ name, reason }) => ` ${name}: ${reason}.`)
+        .map(({ name, reason }) => ` ${comment(name)}: ${comment(reason)}.`)
         .join('')}`,
     );
   return { tables, omitted, servers: serversOf(document) };
 }
 
-function operationsOf(document: OpenApiDocument): Operation[] {
+function operationsOf(document: OpenApiDocument, omitted: Omitted[]): Operation[] {
   return Object.entries(partOf(document.root['paths'])).flatMap(([path, item]) => {
-    const pathItem = isPart(item) && typeof item['$ref'] !== 'string' ? item : {};
+    const pathItem = followed(document, item);
+    if (pathItem === undefined) omitted.push({ name: path, reason: '引用的内容不存在，或成环' });
     return (['get', 'post'] as const).flatMap((method) =>
-      isPart(pathItem[method]) ? [{ method, path, pathItem, operation: pathItem[method] }] : [],
+      pathItem && isPart(pathItem[method]) ? [{ method, path, pathItem, operation: pathItem[method] }] : [],
     );
   });
+}
+
+function followed(document: OpenApiDocument, item: unknown): Part | undefined {
+  try {
+    return document.follow(item);
+  } catch (error) {
+    if (error instanceof Unfit) return undefined;
+    throw error;
+  }
 }
 
 function tableOf(

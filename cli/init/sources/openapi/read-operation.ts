@@ -2,7 +2,7 @@ import { recogniseFormat } from '../../recognise-format.js';
 import { foldLatin, meaningOf } from '../../find-word.js';
 import { isIdentifierName } from '../type-of-values.js';
 import type { CallText, SourceCall, SourceColumn } from '../source-table.js';
-import { partOf, textOf, Unfit, type OpenApiDocument, type Part } from './document.js';
+import { isVisible, partOf, textOf, Unfit, unescapeStep, type OpenApiDocument, type Part } from './document.js';
 import { findRows, type FoundRows } from './find-rows.js';
 import { readPages } from './read-pages.js';
 import { columnFor, fixedText, readParameters, type Parameter } from './read-parameters.js';
@@ -32,7 +32,8 @@ const NOT_QUERIES = /(create|add|save|update|delete|remove|import|upload|insert)
 export function readOperation(document: OpenApiDocument, from: Operation): ReadOperation {
   const { method, path, pathItem, operation } = from;
   if (method === 'post') refuseChange(path, operation);
-  if (/[?#\\\s]|\/\/|(^|\/)\.\.?(\/|$)/.test(path)) throw new Unfit('路径含有不能写入声明的字符');
+  if (path.length > 500 || !isVisible(path) || /[?#\\\s]|\/\/|(^|\/)\.\.?(\/|$)/.test(path))
+    throw new Unfit('路径含有不能写入声明的字符');
   const { schema, example, absent } = answerOf(document, operation);
   const rows = findRows(document, schema, example);
   const parameters = readParameters(document, pathItem, operation);
@@ -65,8 +66,7 @@ function answerOf(document: OpenApiDocument, operation: Part) {
 
 function recordName({ record }: FoundRows, path: string): string {
   const ref = record.refs.at(-1)?.split('/').at(-1);
-  const named =
-    ref === undefined ? '' : decodeURIComponent(ref).replace(/(VO|DTO|DO|BO|Entity|Response|Resp|Info)$/, '');
+  const named = ref === undefined ? '' : unescapeStep(ref).replace(/(VO|DTO|DO|BO|Entity|Response|Resp|Info)$/, '');
   const steps = path.split('/').filter((step) => step !== '' && !/[{}]/.test(step));
   return named || (steps.findLast((step) => !QUERIES.test(step)) ?? steps.at(-1) ?? 'record');
 }
@@ -149,7 +149,8 @@ function place(
   const pieces = path.split(/(\{[^{}]*\})/).filter((piece) => piece !== '');
   const filled = pieces.flatMap((piece): CallText => {
     if (!/[{}]/.test(piece)) return [piece];
-    const text = inPath[piece.slice(1, -1)];
+    const name = piece.slice(1, -1);
+    const text = Object.hasOwn(inPath, name) ? inPath[name] : undefined;
     if (!text) throw new Unfit(`路径中的参数 ${piece} 没有说明`);
     return text;
   });

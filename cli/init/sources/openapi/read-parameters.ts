@@ -1,6 +1,6 @@
 import { findChineseWord, findLatinWord, foldLatin, meaningOf, titleOf } from '../../find-word.js';
 import type { SourceColumn } from '../source-table.js';
-import { listOf, partOf, textOf, Unfit, type OpenApiDocument, type Part } from './document.js';
+import { isVisible, listOf, partOf, textOf, Unfit, type OpenApiDocument, type Part } from './document.js';
 
 /** A value that an operation takes. */
 export interface Parameter {
@@ -25,6 +25,7 @@ export function readParameters(document: OpenApiDocument, path: Part, operation:
     const parameter = document.follow(each);
     const [name, place] = [textOf(parameter['name']), parameter['in']];
     if (name === undefined) continue;
+    if (name.length > 100 || !isVisible(name)) throw new Unfit('参数的名称不能写入声明');
     const required = parameter['required'] === true;
     if (place === 'path' || place === 'query')
       found.set(`${place} ${name}`, parameterOf(document, name, place, parameter['schema'], required, parameter));

@@ -1,6 +1,6 @@
 import { isIdentifier } from '../../../../shared/declaration/index.js';
-import { unfitType, type Omitted, type SourceColumn } from '../source-table.js';
-import { listOf, partOf, textOf, Unfit, type OpenApiDocument, type PlainSchema } from './document.js';
+import { UNFIT_NAME, unfitType, type Omitted, type SourceColumn } from '../source-table.js';
+import { isVisible, listOf, partOf, textOf, Unfit, type OpenApiDocument, type PlainSchema } from './document.js';
 
 export interface RecordColumns {
   readonly columns: readonly SourceColumn[];
@@ -52,11 +52,12 @@ export function recordColumns(document: OpenApiDocument, record: PlainSchema): R
 }
 
 function unfitReason({ node, type }: PlainSchema, steps: readonly string[]): string | undefined {
+  if (!isVisible(steps.at(-1)!)) return UNFIT_NAME;
   if (node['writeOnly'] === true) return '只写（writeOnly），不在结果中';
   if (type === 'array') return '是列表，一个数据项只有一个值';
   if (type === 'object' && steps.length >= MOST_DEPTH) return '结构嵌套过深';
   if (type === 'object' && Object.keys(partOf(node['properties'])).length === 0) return '未说明成员的对象';
-  if (type !== undefined && type !== 'object' && !(type in TYPES)) return unfitType(type.slice(0, 50));
+  if (type !== undefined && type !== 'object' && !Object.hasOwn(TYPES, type)) return unfitType(type.slice(0, 50));
   if (type === undefined && listOf(node['enum']).length === 0) return '未说明类型，或有多种类型';
   if (/^(binary|byte)$/.test(textOf(node['format']) ?? '')) return unfitType('二进制内容');
   return pointerOf(steps).length > MOST_POINTER ? '路径过长' : undefined;
