@@ -19,7 +19,7 @@ export interface SupergraphFacts extends SubgraphTypes {
   readonly types: TypeNames;
   /** True for a type that some subgraph gives a key: its objects are records of their own. */
   readonly isEntity: (type: string) => boolean;
-  /** Names of the fields that some subgraph requires for this one. */
+  /** Names of the fields that some subgraph requires for this one, and of those that they in turn require. */
   readonly requiredBy: (at: Coordinate | undefined) => ReadonlySet<string>;
   /** Interfaces that some subgraph knows only as `@interfaceObject`. */
   readonly opaque: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
   const own = new Map<string, string>();
   const opaque = new Set<string>();
   const entities = new Set<string>();
-  const required = new Map<string, Set<string>>();
+  const required = new Map<Coordinate, Set<string>>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
       for (const value of definition.values ?? []) {
@@ -63,6 +63,7 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
       }
     }
   }
+  const inputs = closeOverInputs(required);
   const enumNames = new Map([...graphs].map(([value, name]) => [name, value]));
   const graphOf = (subgraph: string) => (graphs.has(subgraph) ? subgraph : (enumNames.get(subgraph) ?? subgraph));
   return {
@@ -70,7 +71,7 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
     types: indexTypeNames(schema),
     opaque,
     isEntity: (type) => entities.has(type),
-    requiredBy: (at) => (at && required.get(at)) ?? NO_NAMES,
+    requiredBy: (at) => (at && inputs.get(at)) ?? NO_NAMES,
     fieldTypes: (subgraph) => {
       const graph = graphOf(subgraph);
       return (type, field) => own.get(`${graph}\0${type}.${field}`) ?? findFieldType(schema, type, field);
@@ -81,6 +82,18 @@ export function readSupergraphFacts(supergraph: string): SupergraphFacts {
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Adds to the inputs of each field what their own fields of the same type require. */
+function closeOverInputs(required: ReadonlyMap<Coordinate, ReadonlySet<string>>): Map<Coordinate, ReadonlySet<string>> {
+  const close = (at: Coordinate): ReadonlySet<string> => {
+    const type = at.slice(0, at.indexOf('.'));
+    const names = new Set(required.get(at));
+    // A set visits what is added to it while it is walked.
+    for (const name of names) for (const input of required.get(coordinate(type, name)) ?? []) names.add(input);
+    return names;
+  };
+  return new Map([...required.keys()].map((at) => [at, close(at)]));
+}
 
 /** Names of the fields in a field set, at any depth. */
 const namesIn = (fields: string): readonly string[] =>

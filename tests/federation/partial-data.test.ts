@@ -307,6 +307,27 @@ describe('a null that moves up', () => {
     expect(errors.toSorted()).toEqual(['SUBGRAPH_ERROR@mayor', 'SUBGRAPH_ERROR@plot.worth']);
   });
 
+  it('leaves the input of an input to the field that needs them in the end', async () => {
+    const graph = await serve({
+      land: {
+        sdl: `type Query { plot: Plot! mayor: String! }
+          type Plot @key(fields: "id") { id: ID! size: Int price: Int @external
+            tax: Int @requires(fields: "price") }`,
+        resolvers: {
+          Query: { plot: () => ({ id: '1' }), mayor: fail('x') },
+          Plot: { ...ref, size: fail('y'), tax: () => 1 },
+        },
+      },
+      value: {
+        sdl: `type Plot @key(fields: "id") { id: ID! size: Int @external price: Int @requires(fields: "size") }`,
+        resolvers: { Plot: { ...ref, price: () => 1 } },
+      },
+    });
+    const { data, errors } = await ask(graph, '{ plot { tax } mayor }');
+    expect(data).toBeNull();
+    expect(errors.toSorted()).toEqual(['SUBGRAPH_ERROR@mayor', 'SUBGRAPH_ERROR@plot.tax']);
+  });
+
   it('goes by the type that an object has, where its interface leaves the field nullable', async () => {
     const graph = await serve({
       a: {
