@@ -26,9 +26,3 @@ function draftCall(call: SourceCall, names: ReadonlyMap<string, string>): Source
     },
   ];
 }
-
-/** True when rows are found by these items: a call asks by them, or a list comes whole. */
-export const isAsked = ({ calls }: SourceService, items: readonly string[]): boolean =>
-  calls.some(({ by, pages }) =>
-    by.length === 0 ? pages === 'whole' : by.length === items.length && by.every((item) => items.includes(item)),
-  );

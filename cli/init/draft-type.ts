@@ -1,5 +1,5 @@
 import type { DraftItem, DraftType } from './draft.js';
-import { draftService, isAsked } from './draft-service.js';
+import { draftService } from './draft-service.js';
 import { findLatinWord, foldLatin, isChinese, meaningOf, titleOf } from './find-word.js';
 import { Headings } from './headings.js';
 import { pluralOf, proposeItemName, takeName } from './propose-name.js';
@@ -83,8 +83,7 @@ function finishType(
   const keys = table.keys
     .filter((key) => key.length <= 5 && key.every((column) => KEY_TYPES.has(itemOf.get(column)?.type ?? '')))
     .slice(0, 5)
-    .map((key) => key.map((column) => itemOf.get(column)!.name))
-    .filter((key) => !service || isAsked(service, key));
+    .map((key) => key.map((column) => itemOf.get(column)!.name));
   const filters = items
     .filter((item) => item.type !== 'Float' && isIndexed(table, item) && item.name !== keys[0]?.[0])
     .slice(0, 5)

@@ -86,6 +86,11 @@ it('refuses what is not there, too large, or was not found by name', async () =>
     code: 'SOURCE_UNREADABLE',
   });
   expect(await refused(`openapi: 3.0.0\n#${'x'.repeat(10_000_000)}`)).toMatch(/^SOURCE_UNREADABLE: .*at most 10000000/);
+  const key = (...columns: readonly string[]) => ({ keys: new Map([['', columns]]) });
+  expect(await refused(describedClinic('/'), key('none'))).toMatch(/^KEY_UNKNOWN: Patient has no item none/);
+  expect(await refused(describedClinic('/'), key('level'))).toMatch(
+    /^OPERATIONS_NONE: .*Patient: 没有按 --key 指定的 level/,
+  );
   expect(await refused(describedClinic('/'), { tables: ['Nobody'] })).toMatch(/^TABLE_UNKNOWN: .*Found: Patient/);
 });
 
@@ -196,6 +201,19 @@ it('finds the rows of a page that says much else of itself, and first pages that
     ...{ rows: '/content', query: { pageNum: '{$page}' } },
     pages: { by: 'number', first: 0, total: '/totalElements' },
   });
+});
+
+it('gives fixed parameters their text, and a secret never', async () => {
+  const things = (name: string) => ({
+    get: {
+      parameters: [{ name, in: 'query', required: true, schema: { type: 'string', default: 'geheim' } }],
+      ...ok({ type: 'array', items: thing({}) }),
+    },
+  });
+  const { types } = await draft(described({ '/things': things('kind') }));
+  expect(types['Thing']!.from.calls).toMatchObject([{ query: { kind: 'geheim' }, pages: 'whole' }]);
+  const message = await refused(described({ '/things': things('appKey') }));
+  expect(message).toMatch(/^OPERATIONS_NONE: (?!.*geheim).*必须给出参数 appKey/);
 });
 
 it('takes hostile names for names', async () => {

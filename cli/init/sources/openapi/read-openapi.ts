@@ -112,6 +112,8 @@ function tableOf(
     columns.find((column) => column.name === 'id') ?? columns.find((column) => isIdentifierName(column.name));
   const keys = found.length > 0 ? found.map(({ key }) => key) : list?.pages === 'whole' && guess ? [[guess.name]] : [];
   if (keys.length === 0) return { reason: '没有按主键查询一条记录的操作，列表也不是一次给出全部' };
+  if (own && list?.pages !== 'whole' && !calls.has([...own].sort().join(' ')))
+    return { reason: `没有按 --key 指定的 ${own.join(', ')} 查询的操作` };
   const { node } = rows.record;
   return {
     ...{ name, columns, keys: unique(keys), references: [] },
