@@ -328,6 +328,28 @@ describe('a null that moves up', () => {
     expect(errors.toSorted()).toEqual(['SUBGRAPH_ERROR@mayor', 'SUBGRAPH_ERROR@plot.tax']);
   });
 
+  it('leaves an input inside an object that was asked for to the field that needs it', async () => {
+    const graph = await serve({
+      land: {
+        sdl: `type Query { plot: Plot! mayor: String! }
+          type Plot @key(fields: "id") { id: ID! owner: Owner } type Owner @shareable { age: Int name: String }`,
+        resolvers: {
+          Query: { plot: () => ({ id: '1' }), mayor: fail('x') },
+          Plot: { ...ref, owner: () => ({ name: 'Wu' }) },
+          Owner: { age: fail('y') },
+        },
+      },
+      value: {
+        sdl: `type Plot @key(fields: "id") { id: ID! owner: Owner @external tax: Int @requires(fields: "owner { age }") }
+          type Owner @shareable { age: Int }`,
+        resolvers: { Plot: { ...ref, tax: () => 1 } },
+      },
+    });
+    const { data, errors } = await ask(graph, '{ plot { tax owner { name } } mayor }');
+    expect(data).toBeNull();
+    expect(errors.toSorted()).toEqual(['SUBGRAPH_ERROR@mayor', 'SUBGRAPH_ERROR@plot.tax']);
+  });
+
   it('goes by the type that an object has, where its interface leaves the field nullable', async () => {
     const graph = await serve({
       a: {
