@@ -5,13 +5,27 @@ import { fieldOf, membersOf, namedOf, parseSet, typeNamed, type Field, type Worl
  *  overlooks some that cannot. */
 export const isReachable = (world: World): boolean => new Reach(world).isComplete();
 
+/** Says whether a subgraph may be sent a key of a type. */
+export type MaySend = (subgraph: string, type: string, key: string) => boolean;
+
+/** Coordinates that cannot be had, wherever a path leads, where some keys must not be sent. */
+export const findUnreachable = (world: World, maySend: MaySend): ReadonlySet<string> =>
+  new Reach(world, maySend).findMissing();
+
 class Reach {
   private readonly closures = new Map<string, ReadonlySet<string>>();
   private readonly active = new Set<string>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly maySend: MaySend = () => true,
+  ) {}
 
-  isComplete(): boolean {
+  isComplete = (): boolean => this.findMissing().size === 0;
+
+  /** Fields of entities that cannot be had from somewhere a path leads. */
+  findMissing(): ReadonlySet<string> {
+    const missing = new Set<string>();
     const seen = new Set<string>();
     const todo: [string, string][] = ['Query', 'Mutation'].flatMap((root) =>
       this.world.subgraphs.map((subgraph): [string, string] => [subgraph, root]),
@@ -23,12 +37,12 @@ class Reach {
       const isEntity = typeNamed(this.world, type)?.kind === 'entity';
       const homes = isEntity ? this.closure(subgraph, type) : new Set([subgraph]);
       for (const field of this.fieldsOf(type)) {
-        if (isEntity && !this.isAvailable(subgraph, type, field)) return false;
+        if (isEntity && !this.isAvailable(subgraph, type, field)) missing.add(`${type}.${field.name}`);
         for (const home of field.in)
           if (homes.has(home)) for (const of of this.typesIn(home, namedOf(field.type))) todo.push([home, of]);
       }
     }
-    return true;
+    return missing;
   }
 
   private fieldsOf(type: string): readonly Field[] {
@@ -62,7 +76,10 @@ class Reach {
   }
 
   private keysIn(subgraph: string, type: string): string[] {
-    const own = typeNamed(this.world, type)?.keys[subgraph]?.flatMap((key) => (key.resolvable ? [key.text] : [])) ?? [];
+    const own =
+      typeNamed(this.world, type)?.keys[subgraph]?.flatMap((key) =>
+        key.resolvable && this.maySend(subgraph, type, key.text) ? [key.text] : [],
+      ) ?? [];
     const isObject = this.world.interfaces.some(
       (each) => each.objectIn.includes(subgraph) && membersOf(this.world, each.name).includes(type),
     );

@@ -12,6 +12,7 @@ export interface ServedWorld {
   readonly world: World;
   readonly sdl: Readonly<Record<string, string>>;
   readonly graph: TestGraph;
+  readonly urls: ReadonlyMap<string, { readonly url: string }>;
   /** Without federation: as it is, and with every field nullable. */
   readonly whole: GraphQLSchema;
   readonly lenient: GraphQLSchema;
@@ -91,7 +92,7 @@ export class WorldServer {
     resolveWhole(world, whole!, done.whole);
     resolveWhole(world, lenient!, []);
     return {
-      ...{ world, sdl, graph, done, invalid, plans, whole: whole!, lenient: lenient! },
+      ...{ world, sdl, graph, urls, done, invalid, plans, whole: whole!, lenient: lenient! },
       close: async () => {
         await graph.close();
         for (const name of Object.keys(sdl)) this.subgraphs.delete(`${prefix}/${name}`);
