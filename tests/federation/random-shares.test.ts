@@ -84,7 +84,7 @@ const restrict = (world: World): World => ({
     ...type,
     fields: type.fields.map((field): Field => {
       const { overridden: _old, ...rest } = field;
-      return { ...rest, type: field.name === 'id' ? field.type : field.type.replaceAll('!', '') };
+      return { ...rest, type: field.type.replaceAll('!', '') };
     }),
   })),
   interfaces: world.interfaces.map((each) => ({
