@@ -24,7 +24,7 @@ export interface CheckedGraph {
   /** Absent where no subgraph states share types, so that the graph can be served in permissive mode only. */
   readonly shares?: {
     readonly problems: readonly ShareProblem[];
-    /** What the catalogue should not have, and nothing refuses. */
+    /** Notes on catalogue entries, such as a code used twice. They refuse nothing. */
     readonly notes: readonly ShareProblem[];
     readonly releases: readonly Release[];
   };

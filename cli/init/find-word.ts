@@ -29,7 +29,7 @@ export const findLatinWord = (name: string): Word | undefined => BY_LATIN.get(fo
 export const findChineseWord = (title: string): Word | undefined =>
   BY_CHINESE.find(({ chinese }) => chinese === title)?.word;
 
-/** What a column holds, as its name and its comment say.
+/** Finds the meaning of a column in its name and its comment.
  *  @param ofPerson  the table is about persons, so that a `name` is a person's */
 export function meaningOf(name: string, comment: string | undefined, ofPerson: boolean): Meaning | undefined {
   const texts = [titleOf(comment), isChinese(name) ? name : ''].filter((text) => text !== '');

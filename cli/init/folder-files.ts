@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 /** Files of a folder, by name. */
 export type FolderFiles = Readonly<Record<string, string>>;
 
-/** What stands beside a drafted declaration: how to go on, and a test. */
+/** Files beside a drafted declaration: a README that says how to go on, and a test. */
 export function declaredFiles(draft: Draft, declaration: string): FolderFiles {
   const file = `${draft.subgraph}.yaml`;
   return { [file]: declaration, 'README.md': readme(draft, file), [`${draft.subgraph}.test.mjs`]: test(file) };

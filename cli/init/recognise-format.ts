@@ -6,7 +6,7 @@ import type { Meaning } from './words.js';
 
 export interface RecognisedFormat {
   readonly format?: Format;
-  /** What its values are, whether or not enough of them are right for the format to be declared. */
+  /** Format that most values have, whether or not enough of them are right for the format to be declared. */
   readonly meaning?: Meaning;
   /** Chinese, for the person who reads the draft: where name and values disagree. */
   readonly remark?: string;

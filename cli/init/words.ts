@@ -1,4 +1,4 @@
-/** What a column holds, as its name says: it decides on format, mask, subject and the proposed share type. */
+/** Meaning of a column, by its name: it decides on format, mask, subject and the proposed share type. */
 export type Meaning =
   | 'IDENTITY_NUMBER'
   | 'CREDIT_CODE'

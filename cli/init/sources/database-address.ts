@@ -4,8 +4,8 @@ import { InitRefusal } from '../init-refusal.js';
 export const CONNECT_MS = 10_000;
 export const STATEMENT_MS = 20_000;
 
-/** Where a database is, for messages: no user, no password. */
-export function shownDatabase(url: URL): string {
+/** Address of a database for messages, without user and password. */
+function shownDatabase(url: URL): string {
   const port = url.port === '' ? '' : `:${url.port}`;
   return `${url.hostname}${port}${decodeURIComponent(url.pathname)}`;
 }
@@ -44,3 +44,13 @@ export function connectionRefusal(error: unknown, url: URL): InitRefusal {
     UNREACHABLE[code] ?? (/timeout/i.test(message) ? 'it did not answer in time' : 'the connection failed');
   return new InitRefusal('SOURCE_UNREACHABLE', `The database at ${at} cannot be reached: ${reason}.`, { cause: error });
 }
+
+/** A failed reading of a catalogue in words; a refusal that says more already stays as it is. */
+export const unreadableRefusal = (error: unknown, url: URL): InitRefusal =>
+  error instanceof InitRefusal
+    ? error
+    : new InitRefusal(
+        'SOURCE_UNREADABLE',
+        `The catalogue of the database at ${shownDatabase(url)} cannot be read (${(error as { code?: string }).code ?? 'no code'}).`,
+        { cause: error },
+      );

@@ -5,7 +5,7 @@ const column = (name: string, required = false, type: SourceTable['columns'][num
   samples: [],
 });
 
-/** What a department begins with that has neither a database nor a file yet. Its name is no type's of governance, so that the
+/** Example table for a department that has neither a database nor a file yet. Its name is no type's of governance, so that the
  *  draft can be published as it is called. */
 export const EXAMPLE: SourceTable = {
   name: 'enrolment',

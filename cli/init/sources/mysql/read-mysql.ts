@@ -3,7 +3,7 @@ import { isIdentifier } from '../../../../shared/declaration/index.js';
 import { mysqlPassword } from '../../../config.js';
 import { InitRefusal } from '../../init-refusal.js';
 import { chooseTables, proveKey } from '../choose-tables.js';
-import { CONNECT_MS, connectionRefusal, shownDatabase, STATEMENT_MS } from '../database-address.js';
+import { CONNECT_MS, connectionRefusal, STATEMENT_MS, unreadableRefusal } from '../database-address.js';
 import { SAMPLE_ROWS, UNFIT_NAME, type SourceTable, type SourceTables, type TableChoice } from '../source-table.js';
 import {
   COLUMNS,
@@ -25,12 +25,7 @@ export async function readMySql(url: URL, choice: TableChoice): Promise<SourceTa
     await connection.query('start transaction read only');
     return await readTables(connection, choice);
   } catch (error) {
-    if (error instanceof InitRefusal) throw error;
-    throw new InitRefusal(
-      'SOURCE_UNREADABLE',
-      `The catalogue of the database at ${shownDatabase(url)} cannot be read (${(error as { code?: string }).code ?? 'no code'}).`,
-      { cause: error },
-    );
+    throw unreadableRefusal(error, url);
   } finally {
     connection.destroy();
   }

@@ -105,7 +105,7 @@ export const unescapeStep = (step: string): string => {
   }
 };
 
-/** What `over` says stands; members and required ones add up. */
+/** Merges two schemas: `over` wins, properties and required names are joined. */
 function merge(under: Part, over: Part): Part {
   const { allOf: _all, ...rest } = over;
   return {

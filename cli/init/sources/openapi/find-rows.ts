@@ -3,7 +3,7 @@ import type { SourceSuccess } from '../source-table.js';
 import { listOf, partOf, textOf, Unfit, type OpenApiDocument, type PlainSchema } from './document.js';
 import { pointerOf } from './record-columns.js';
 
-/** Where the rows stand in an answer. */
+/** Place of the rows in an answer. */
 export interface FoundRows {
   readonly record: PlainSchema;
   readonly isList: boolean;

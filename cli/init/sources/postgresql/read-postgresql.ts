@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { isIdentifier } from '../../../../shared/declaration/index.js';
-import { InitRefusal } from '../../init-refusal.js';
 import { chooseTables, proveKey, type FoundTable } from '../choose-tables.js';
-import { CONNECT_MS, connectionRefusal, shownDatabase, STATEMENT_MS } from '../database-address.js';
+import { CONNECT_MS, connectionRefusal, STATEMENT_MS, unreadableRefusal } from '../database-address.js';
 import { SAMPLE_ROWS, UNFIT_NAME, type SourceTable, type SourceTables, type TableChoice } from '../source-table.js';
 import {
   COLUMNS,
@@ -35,12 +34,7 @@ export async function readPostgresql(url: URL, choice: TableChoice): Promise<Sou
     await client.query('begin transaction read only');
     return await readTables(client, choice);
   } catch (error) {
-    if (error instanceof InitRefusal) throw error;
-    throw new InitRefusal(
-      'SOURCE_UNREADABLE',
-      `The catalogue of the database at ${shownDatabase(url)} cannot be read (${(error as { code?: string }).code ?? 'no code'}).`,
-      { cause: error },
-    );
+    throw unreadableRefusal(error, url);
   } finally {
     await client.end().catch(() => undefined);
   }
