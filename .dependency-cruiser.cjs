@@ -16,6 +16,7 @@ const ROOMS = [
   'application',
   'lists',
   'evidence',
+  'correction',
   'reminders',
   'subscriptions',
 ];
@@ -73,9 +74,9 @@ const forbidden = [
     name: 'kit-knows-nothing-of-governance',
     comment: 'A provider installs the kit alone; evidence and the read model of grants belong to the hub.',
     severity: 'error',
-    from: { path: '^shared/(share|trust|database|subgraph)/' },
+    from: { path: '^shared/(share|statistics|trust|database|subgraph)/' },
     to: {
-      path: '^shared/(?!kernel/|share/|trust/|database/|subgraph/|files/)',
+      path: '^shared/(?!kernel/|share/|statistics/|trust/|database/|subgraph/|files/)',
     },
   },
   {
@@ -208,7 +209,7 @@ const forbidden = [
     to: {
       path: '.',
       pathNot:
-        '(^shared/kernel/|^shared/share/shield\\.ts$|^shared/law/calendar/(local-date|due-date|working-calendar|working-days)\\.ts$|^gateway/permission/decision\\.ts$|^gateway/request/denial\\.ts$|\\.rule\\.ts$)',
+        '(^shared/kernel/|^shared/share/shield\\.ts$|^shared/law/calendar/(local-date|due-date|working-calendar|working-days)\\.ts$|^gateway/permission/decision\\.ts$|^gateway/request/(denial|messages/.*)\\.ts$|^subgraphs/governance/[^/]+/messages/|\\.rule\\.ts$)',
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -11,6 +11,8 @@ export interface HubRequest {
   readonly as: string;
   readonly query: string;
   readonly scenario?: string;
+  /** Name of a subgraph that the own department tries. */
+  readonly variant?: string;
   /** JSON object, as typed. */
   readonly variables?: string;
   /** An access token of that system; requested from the provider when absent. */
@@ -54,7 +56,8 @@ export async function requestToken(system: string, config: Config = readConfig()
 export async function askHub(endpoint: string, request: HubRequest): Promise<HubAnswer> {
   const config = readConfig();
   const variables = readVariables(request.variables);
-  const scenario = scenarioHeader(request.scenario);
+  const scenario = codeHeader('--scenario takes the code of a scenario', request.scenario);
+  const variant = codeHeader('--variant takes the name of a subgraph that is tried', request.variant);
   const address = hubAddress(
     endpoint,
     request.url ?? config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`,
@@ -67,6 +70,7 @@ export async function askHub(endpoint: string, request: HubRequest): Promise<Hub
       accept: 'application/graphql-response+json, application/json;q=0.9',
       authorization: `Bearer ${accessToken}`,
       ...(scenario !== undefined && { 'share-scenario': scenario }),
+      ...(variant !== undefined && { 'share-variant': variant }),
     },
     body: JSON.stringify({ query: request.query, variables }),
   }).catch((error: unknown) => {
@@ -102,8 +106,8 @@ function hubAddress(endpoint: string, base: string): URL {
   return new URL(endpoint, base);
 }
 
-/** A scenario's code, where it is one that a header may carry. */
-function scenarioHeader(scenario: string | undefined): string | undefined {
-  if (scenario === undefined || /^[\x21-\x7e]+$/.test(scenario)) return scenario;
-  throw new HubError('BAD_USER_INPUT', `--scenario takes the code of a scenario, not ${JSON.stringify(scenario)}.`);
+/** A code, where it is one that a header may carry. */
+function codeHeader(takes: string, code: string | undefined): string | undefined {
+  if (code === undefined || /^[\x21-\x7e]+$/.test(code)) return code;
+  throw new HubError('BAD_USER_INPUT', `${takes}, not ${JSON.stringify(code)}.`);
 }

@@ -16,6 +16,7 @@ import type { ShareProblem } from '../shared/share/share-index.js';
 import { SHARE_SPEC } from '../shared/share/share-spec.js';
 import { knownHubSecret } from '../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../shared/trust/registration.js';
+import { keyVersionsOf } from './probe/read-key.js';
 
 /** Composed subgraphs, and what their share rules come to. */
 export interface CheckedGraph {
@@ -60,7 +61,9 @@ export function checkShares(
 
 /** Subgraphs show their SDL to nobody but the hub. */
 async function sdlAsHub(): Promise<FetchSdl> {
-  const { DATA_DIR, HUB_SECRET } = readConfig();
-  const secret = await knownHubSecret(DATA_DIR, HUB_SECRET);
-  return sdlOverHttp(secret === undefined ? {} : { authorise: registrationHeaders(secret) });
+  const config = readConfig();
+  const secret = await knownHubSecret(config.DATA_DIR, config.HUB_SECRET);
+  return sdlOverHttp(
+    secret === undefined ? {} : { authorise: registrationHeaders(secret, () => keyVersionsOf(config)) },
+  );
 }

@@ -1,4 +1,9 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { runCommand, type Commands } from './run-command.js';
+import { readVersionsBy } from './probe/read-key.js';
+
+readVersionsBy(async (config) => (await import('./governance-keys.js')).governanceKeysIfAny(config)());
 
 /** Same as in `sharehub.js`, which finds a newer Node itself; `npm start` comes here directly. */
 const OLDEST_NODE = [24, 2] as const;
@@ -22,7 +27,7 @@ const COMMANDS: Commands = {
     load: async () => (await import('./explain.command.js')).register,
   },
   key: {
-    says: 'print the key that the hub shares with a subgraph',
+    says: 'print, or rotate, the key that the hub shares with a subgraph',
     load: async () => (await import('./key.command.js')).register,
   },
   compose: {
@@ -64,16 +69,20 @@ const COMMANDS: Commands = {
     says: "check the hub's records of every use",
     load: async () => (await import('./evidence.command.js')).register,
   },
+  correction: {
+    says: 'attach and fetch evidence files of corrections of data',
+    load: async () => (await import('./correction.command.js')).register,
+  },
   list: {
     says: 'write the lists of sharing, and take in those of a higher level',
     load: async () => (await import('./list.command.js')).register,
   },
   catalogue: {
-    says: 'write the catalogue: what data there is, and how it is shared and opened',
+    says: 'write the catalogue; export, import and review that of a department',
     load: async () => (await import('./catalogue.command.js')).register,
   },
   dev: {
-    says: 'start everything, and restart what changes as you edit it',
+    says: 'start everything, and restart what changes as you edit it; or try a subgraph in a running hub',
     load: async () => (await import('./dev.command.js')).register,
   },
   subgraphs: {
@@ -93,6 +102,10 @@ const COMMANDS: Commands = {
     load: async () => (await import('./gateway.command.js')).register,
   },
 };
+
+// A process of the hub loads up to 3,000 modules; a quarter of that time is to compile them. The folder is as trusted as
+// the code itself.
+enableCompileCache(fileURLToPath(new URL('../.compile-cache', import.meta.url)));
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]))

@@ -22,7 +22,7 @@ export function register(program: Command): void {
     .argument('<name>', 'name of the subgraph, and of the folder')
     .option(
       '--from <source>',
-      'postgres://… or mysql://user@host:3306/database, openapi.yaml or .json, data.csv or data.xlsx; an example without it',
+      'postgres://… or mysql://user@host:3306/database, openapi.yaml or .json, schema.graphql, data.csv or data.xlsx; an example without it',
     )
     .option(
       '--table <name>',

@@ -15,6 +15,7 @@ export const withRequestOptions = (command: Command): Command =>
     command.argument('<graphql>', 'the operation').option('--as <system>', 'system that asks (OpenID client id)'),
   )
     .option('--scenario <code>', 'scenario (purpose) under which it asks')
+    .option('--variant <name>', 'name of a subgraph that your department tries (`sharehub dev`)')
     .option('--variables <json>', 'variables of the operation, a JSON object')
     .option('--url <address>', "the hub's address, where it is not the configured one");
 

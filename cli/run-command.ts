@@ -14,10 +14,11 @@ const LINGER_MS = 2_000;
  *  @param description  of the program, in one sentence
  *  @param args         arguments of the command line */
 export async function runCommand(description: string, commands: Commands, args: readonly string[]): Promise<void> {
-  const program = new Command('sharehub').description(description).showSuggestionAfterError();
+  const program = new Command('sharehub').description(description).showSuggestionAfterError().enablePositionalOptions();
   const name = (args[0] === 'help' ? args[1] : args[0]) ?? '';
   if (Object.hasOwn(commands, name)) (await commands[name]!.load())(program);
   else for (const [each, { says }] of Object.entries(commands)) program.command(each).description(says);
+  process.stdout.on('error', endWithReader);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -26,6 +27,12 @@ export async function runCommand(description: string, commands: Commands, args: 
     // A command that failed ends, whatever it has left open.
     setTimeout(() => process.exit(), LINGER_MS).unref();
   }
+}
+
+/** Nobody reads on, as behind `| head`: there is nothing more to do, and nothing to say. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
 }
 
 /** An error in one line: its code and what to do. An unexpected error shows its message only. */

@@ -40,10 +40,10 @@ function runOn(node) {
 }
 
 function build() {
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  if (!existsSync(compiler)) fail('ShareHub is not built here. Run `npm ci`, then `npm run build`.');
+  if (!existsSync(join(root, 'node_modules', '@swc', 'core')))
+    fail('ShareHub is not built here. Run `npm ci`, then `npm run build`.');
   process.stderr.write('Building ShareHub, once…\n');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', root], { stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(root, 'cli', 'compile.mjs')], { stdio: ['ignore', 2, 2] });
   if (!existsSync(entry)) fail(`The build failed (${status}). Run \`npm run build\` to see why.`);
 }
 

@@ -4,7 +4,7 @@ import { hostInUrl } from '../shared/config/host-in-url.js';
 import { HubError } from '../shared/kernel/index.js';
 import { resolveIssuer } from '../shared/openid/embedded-provider.js';
 
-/** Signs a demo account in at the embedded OpenID provider, as the query page does: there, accounts have no password.
+/** Signs a demo account in at the embedded OpenID provider, as the hub's pages do: there, accounts have no password.
  *  @returns an access token
  *  @throws HubError NOT_READY when it does not answer; CALLER_UNKNOWN for an account that it does not have, or where the hub
  *          has a provider of its own, at which persons sign in themselves */
@@ -19,7 +19,7 @@ export async function signInPerson(account: string, config: Config): Promise<str
   const verifier = randomBytes(32).toString('base64url');
   const page = {
     client_id: config.GRAPHIQL_CLIENT_ID,
-    redirect_uri: new URL('/graphiql/callback', config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`)
+    redirect_uri: new URL('/session/callback', config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`)
       .href,
   };
   const request = new URLSearchParams({

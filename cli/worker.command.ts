@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import pino from 'pino';
+import { openComparison } from '../gateway/comparison/index.js';
 import { readConfig } from '../shared/config/config.js';
 import { startWorker } from '../worker/index.js';
 import { checkSettings } from './launch/check-settings.js';
@@ -12,7 +13,7 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs, load files of departments; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs, compare items of two departments, load files of departments; runs until it is stopped',
     )
     .addOption(
       new Option('--addresses <json>', 'where subgraphs run that the hub has started')
@@ -28,6 +29,7 @@ export function register(program: Command): void {
         const worker = await startWorker(config, logger, {
           readSchemas: await listedSchemas(config, addresses),
           checkVersion: await versionChecker(config, addresses),
+          openComparison: (database) => openComparison(config, database, addresses, logger),
         });
         process.send?.({ ready: 'worker' });
         return () => worker.stop();

@@ -3,6 +3,7 @@ import type { Config } from '../shared/config/config.js';
 import { evidenceFolder } from '../shared/evidence/log/index.js';
 import { SubjectKeys, subjectKeysFile } from '../shared/evidence/keys/index.js';
 import { HubError } from '../shared/kernel/index.js';
+import { digestValues } from './evidence/digest-disputes.js';
 import { observeEvidence } from './evidence/evidence-metrics.js';
 import { openEvidenceLog } from './evidence/open-evidence-log.js';
 import { toAccessRecord, toRejectionRecord } from './evidence/to-access-record.js';
@@ -11,25 +12,32 @@ import { ContextSigner } from './execution/context-signer.js';
 import type { GraphEngine } from './execution/graph-engine.js';
 import { openEngine } from './execution/open-engine.js';
 import { RequestExecutor } from './execution/request-executor.js';
-import { openQueryPage } from './http/graphiql/open-query-page.js';
+import { queryPageRoutes } from './http/graphiql/query-page-routes.js';
 import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
-import { openLoadRoutes } from './http/loads/open-load-routes.js';
 import { HubMetrics } from './http/metrics.js';
 import { observeProcess } from './http/process-metrics.js';
+import { portalRoutes } from './http/portal/portal-routes.js';
 import type { RequestLine } from './http/request-line.js';
 import type { Route } from './http/routes.js';
+import { identifyBySession } from './http/session/identify-by-session.js';
+import { openSessions } from './http/session/open-sessions.js';
+import { sessionRoutes } from './http/session/session-routes.js';
+import { openUploadRoutes } from './http/uploads/open-upload-routes.js';
 import { WorkerWatch } from './http/worker-watch.js';
 import { openGovernance, type Governance } from './open-governance.js';
+import { openSchemaRoutes } from './open-schema-routes.js';
 import { NO_GOVERNANCE, refusePermissiveInProduction } from './permission/no-governance.js';
+import { NO_GUESSES } from './permission/guess-ledger.js';
 import { NO_LEDGER } from './permission/quota-ledger.js';
-import { loadGraph } from './plan/load-graph.js';
-import type { PlannedGraph } from './plan/planned-graph.js';
 import type { RequestContext } from './request/request-context.js';
 import type { RequestOutcome } from './request/request-outcome.js';
 import { followGraph } from './supergraph/follow-graph.js';
 import type { SwapResult } from './supergraph/graph-holder.js';
 import type { GraphSource } from './supergraph/open-graph.js';
+import { waitForGraph } from './supergraph/reload-on-policy-change.js';
+import { openVariants } from './variants/open-variants.js';
+import { variantRoutes } from './variants/variant-routes.js';
 import { openTraces } from './tracing/open-traces.js';
 import type { Tracing } from './tracing/trace.js';
 
@@ -73,9 +81,12 @@ export async function openGateway(
   try {
     const tracing = await openTraces(config, logger);
     opened.defer(() => tracing?.close());
-    const governance = permissive ? 'permissive' : await openGovernance(config, logger, opened);
-    const routes = governance === 'permissive' ? [] : openRoutes(config, governance, logger, opened);
-    const gateway = await startGateway({ config, source, logger, routes, governance, tracing });
+    const base = { config, source, logger, tracing };
+    const gateway = await startGateway(
+      permissive
+        ? { ...base, governance: 'permissive' }
+        : { ...base, ...openPages(config, await openGovernance(config, logger, opened), logger, opened) },
+    );
     opened.defer(() => gateway.close());
     return { ...gateway, close: () => opened.disposeAsync() };
   } catch (error) {
@@ -84,12 +95,27 @@ export async function openGateway(
   }
 }
 
-function openRoutes(config: Config, governance: Governance, logger: Logger, opened: AsyncDisposableStack): Route[] {
-  const { feed, database, identify } = governance;
-  return [
-    ...openQueryPage(config, feed, logger),
-    ...(database === undefined ? [] : openLoadRoutes(config, database, identify, logger, opened)),
-  ];
+/** Opens the hub's own pages and uploads over governance, whose callers are then persons at a page too. */
+function openPages(
+  config: Config,
+  governance: Governance,
+  logger: Logger,
+  opened: AsyncDisposableStack,
+): { governance: Governance; routes: Route[] } {
+  const { feed, database, secret } = governance;
+  if (database === undefined) return { governance, routes: [] };
+  const pages = openSessions(config, database, secret, logger, opened);
+  const identify = identifyBySession(governance.identify, pages.sessions);
+  const onFault = (err: unknown) => logger.warn({ err }, 'sign-in');
+  return {
+    governance: { ...governance, identify },
+    routes: [
+      ...sessionRoutes({ ...pages, feed, onFault }),
+      ...portalRoutes(pages),
+      ...queryPageRoutes(pages),
+      ...openUploadRoutes(config, database, identify, logger, opened),
+    ],
+  };
 }
 
 /** Starts the federated gateway over opened governance: evidence, graph, server. When a part cannot start, the
@@ -112,7 +138,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const subjects = log && (await openSubjectKeys(config, logger));
     started.defer(() => subjects?.close());
 
-    const { holder, updates } = await followGraph(
+    const { holder, updates, prepareVariant } = await followGraph(
       {
         config,
         source,
@@ -120,8 +146,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         watch: options.watch !== false,
         logger,
         metrics,
-        loadGraph,
-        createEngine: async (graph, planned: PlannedGraph): Promise<GraphEngine> => {
+        createEngine: async (graph, planned): Promise<GraphEngine> => {
           // Every record names its graph, so the graph itself is evidence first.
           await log?.append(toGraphRecord(graph, new Date()));
           return openEngine(graph, planned, { config, permissive, quota, logger });
@@ -130,18 +155,35 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       started,
     );
 
+    const variants = permissive
+      ? undefined
+      : openVariants(
+          config,
+          holder,
+          feed,
+          async (base, own, variant, opener) => {
+            const { graph, planned } = await prepareVariant(base, own);
+            await log?.append(toGraphRecord(graph, new Date(), { subgraph: own.name, ...opener }));
+            return { graph, engine: openEngine(graph, planned, { config, permissive, quota, logger, variant }) };
+          },
+          logger,
+        );
     const worker = permissive || governance.database === undefined ? undefined : new WorkerWatch(governance.database);
     worker?.observe(metrics.registry);
     const executor = new RequestExecutor({
       feed,
-      signer: permissive ? undefined : new ContextSigner(governance.secret),
+      signer: permissive ? undefined : new ContextSigner(governance.secret, refusedContexts(logger)),
       quota,
+      guesses: (permissive ? undefined : governance.guesses) ?? NO_GUESSES,
+      hasherOf: subjects && ((key) => subjects.hasherOf(key)),
       onDenied: config.ON_DENIED,
+      followChange: permissive ? undefined : (...asked) => waitForGraph(feed, () => updates.reload(), ...asked),
       onUnconfirmed: (err, requestId) =>
         logger.error({ err, requestId }, 'a mutation is made, and governance could not be confirmed behind it'),
     });
+    const digest = permissive ? undefined : digestValues(governance.secret);
     const record = async (context: RequestContext, outcome: RequestOutcome): Promise<void> => {
-      const event = toAccessRecord(context, outcome, subjects?.newest);
+      const event = toAccessRecord(context, outcome, subjects?.newest, digest);
       await log?.append(event);
       metrics.items(context.caller?.department, event);
     };
@@ -152,10 +194,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       endpoints: { '/explain': executor.explain },
       record,
       recordRejection: log && ((rejection) => log.append(toRejectionRecord(rejection))),
-      routes: options.routes,
+      acquireVariant: variants && ((name, caller) => variants.acquire(name, caller)),
+      routes: [
+        ...(options.routes ?? []),
+        ...(variants && !permissive
+          ? variantRoutes({ variants, identify: governance.identify, answerBytes: config.SUBGRAPH_MAX_BYTES })
+          : []),
+        ...(permissive ? [] : openSchemaRoutes(holder, governance.identify, feed, config.DEFAULT_LANGUAGE)),
+      ],
       limits: readHttpLimits(config),
       anonymous: permissive,
       production: config.NODE_ENV === 'production',
+      language: config.DEFAULT_LANGUAGE,
       compress: config.COMPRESS_ANSWERS,
       corsOrigins: readAllowedOrigins(config),
       readiness: {
@@ -179,11 +229,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (log) observeEvidence(log, metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.defer(() => server.close());
+    started.defer(() => variants?.close());
     return { url, port, reload: () => updates.reload(), close: () => started.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();
     throw error;
   }
+}
+
+/** Reports a subgraph that accepts no context of the hub, at most once a minute. */
+function refusedContexts(logger: Logger): (subgraph: string) => void {
+  const reported = new Map<string, number>();
+  return (subgraph) => {
+    const now = Date.now();
+    if (now - (reported.get(subgraph) ?? -Infinity) < 60_000) return;
+    reported.set(subgraph, now);
+    logger.error({ subgraph }, 'a subgraph refuses the context of every key that holds; see `sharehub key`');
+  };
 }
 
 const openSubjectKeys = (config: Config, logger: Logger): Promise<SubjectKeys> =>

@@ -1,19 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../shared/config/config.js';
-import { openDatabaseServer } from '../shared/database/index.js';
+import { openDatabaseServer } from '../shared/database/database-server.js';
 import type { Caller } from '../shared/kernel/index.js';
-import {
-  GOVERNANCE_CHANNEL,
-  readReviewedSnapshot,
-  readSnapshot,
-  VERSION_SQL,
-} from '../shared/read-model/read-snapshot.js';
 import { openHubSecret } from '../shared/trust/hub-secret.js';
 import type { ConfirmedFeed } from './execution/request-executor.js';
 import { openIdentifier } from './identity/open-identifier.js';
 import { DatabaseQuota } from './permission/database-quota.js';
-import { openGovernanceFeed } from './permission/open-governance-feed.js';
+import { openHubFeed } from './permission/open-hub-feed.js';
+import { DatabaseGuesses } from './permission/database-guesses.js';
+import type { GuessLedger } from './permission/guess-ledger.js';
 import type { QuotaLedger } from './permission/quota-ledger.js';
 
 /** Everything of governance that a gateway decides with. */
@@ -27,6 +23,8 @@ export interface Governance {
   readonly records?: 'off';
   /** Counts uses; without it, what has a daily quota is refused. */
   readonly quota?: QuotaLedger;
+  /** Counts claims that were not confirmed; without it, comparisons of restricted items are refused. */
+  readonly guesses?: GuessLedger;
   /** The governance database, where evidence may be kept. */
   readonly database?: string;
   readonly ready?: () => string | undefined;
@@ -47,17 +45,13 @@ export async function openGovernance(
     opened.defer(() => server.stop());
     database = server.url('governance');
   }
-  const feed = await openGovernanceFeed({
-    url: database,
-    leaseMs: config.GRANT_LEASE_MS,
-    channel: GOVERNANCE_CHANNEL,
-    versionSql: VERSION_SQL,
-    read: config.CATALOGUE_REVIEW === 'required' ? readReviewedSnapshot : readSnapshot,
-    logger,
-  });
+  const feed = await openHubFeed(config, database, secret, logger);
   opened.defer(() => feed.close());
   const quota = new DatabaseQuota({ url: database, timeZone: config.TIME_ZONE, logger });
   opened.defer(() => quota.close());
+  const limits = { perDay: config.VERIFY_MISSES_PER_DAY, perMonth: config.VERIFY_MISSES_PER_MONTH };
+  const guesses = new DatabaseGuesses(database, secret, limits);
+  opened.defer(() => guesses.close());
   const identifier = openIdentifier(config, feed, logger);
   opened.defer(() => identifier.close());
   return {
@@ -65,6 +59,7 @@ export async function openGovernance(
     feed,
     database,
     quota,
+    guesses,
     identify: (headers) => identifier.identify(headers.authorization),
     ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
   };

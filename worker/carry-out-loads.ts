@@ -5,7 +5,7 @@ import type { Config } from '../shared/config/config.js';
 import { loadFolder } from '../shared/config/load-folder.js';
 import { RecordStore } from '../shared/evidence/store/index.js';
 import { carryOutLoad, clearLoads, type LoadRoom, takeDrops } from '../subgraphs/governance/loading/index.js';
-import { findHostedTable } from '../subgraphs/governance/registry/index.js';
+import { findHostedTable, removeRetiredTables } from '../subgraphs/governance/registry/index.js';
 import { repeat, type Repetition } from './repeat.js';
 
 const EVERY_MS = 500;
@@ -40,9 +40,16 @@ export async function carryOutLoads(
   const carryOut = async (): Promise<void> => {
     while (!stopping.signal.aborted && (await carryOutLoad(room)) !== undefined);
   };
+  const removeRetired = async (): Promise<void> => {
+    const retired = { ...room, keptDays: config.HOSTED_KEPT_DAYS };
+    while (!stopping.signal.aborted && (await removeRetiredTables(retired, Date.now())) !== undefined);
+  };
   const jobs = [
     ...Array.from({ length: AT_ONCE }, () => repeat(EVERY_MS, carryOut, onFailure)),
     repeat(CLEAR_MS, () => clearLoads(room, Date.now()), onFailure),
+    repeat(CLEAR_MS, removeRetired, (err) =>
+      logger.warn({ err }, 'hosted tables of an ended subgraph cannot be removed; they wait'),
+    ),
     ...takeDropped(config, room, onFailure),
   ];
   return {

@@ -6,18 +6,25 @@ import { evidenceKeysFile, signWith } from '../shared/evidence/keys/index.js';
 import type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 import { announceFaults } from './announce-faults.js';
 import { anchorHeads } from './anchor-heads.js';
+import { carryOutChecks, type OpenComparison } from './carry-out-checks.js';
 import { carryOutLoads } from './carry-out-loads.js';
 import { carryOutPulls } from './carry-out-pulls.js';
 import { checkSubmittedVersions } from './check-versions.js';
+import { deliverMessages } from './deliver-messages.js';
 import { proposeConsents, type ReadSchemas } from './propose-consents.js';
+import { followCorrections } from './follow-corrections.js';
+import { listComparableItems } from './list-comparable-items.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';
 import { shipEvidence } from './ship-evidence.js';
 import { showLife } from './show-life.js';
 import { signHeads } from './sign-heads.js';
+import { takeApplicationFiles } from './take-application-files.js';
+import { watchGuesses } from './watch-guesses.js';
 import { watchDeadlines } from './watch-deadlines.js';
 
 export type { CheckVersion } from '../subgraphs/governance/registry/index.js';
+export type { OpenComparison } from './carry-out-checks.js';
 export type { ReadSchemas } from './propose-consents.js';
 
 /** What the worker is given, since it may not enter the gateway's rooms. */
@@ -25,6 +32,7 @@ export interface SubgraphDoors {
   /** Reads what the listed subgraphs publish. */
   readonly readSchemas: ReadSchemas;
   readonly checkVersion: CheckVersion;
+  readonly openComparison: OpenComparison;
 }
 
 /** Longest time for one statement of a job, milliseconds; the job tries again. */
@@ -42,7 +50,7 @@ export interface Job {
 
 /** The composition root of the worker: starts every job that runs behind the answers. It may be killed at any point, and
  *  several workers may run at once.
- *  @param doors  without them no consents are proposed, and no submitted versions checked
+ *  @param doors  without them no consents are proposed, no submitted versions checked, and no items of departments compared
  *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
 export async function startWorker(config: Config, logger: Logger, doors?: SubgraphDoors): Promise<Worker> {
   const started = new AsyncDisposableStack();
@@ -60,10 +68,16 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
+    await run(deliverMessages(config, pool, logger));
     await run(announceFaults(config, pool, logger));
+    await run(watchGuesses(config, pool, logger));
+    await run(followCorrections(config, pool, logger));
+    await run(takeApplicationFiles(config, pool, logger));
     if (doors) {
       await run(proposeConsents(config, pool, logger, doors.readSchemas));
       await run(checkSubmittedVersions(config, pool, tables, logger, doors.checkVersion));
+      await run(listComparableItems(pool, logger, doors.readSchemas));
+      await run(carryOutChecks(config, pool, governance, logger, doors.openComparison));
     }
     if (tables !== undefined) {
       await run(carryOutLoads(config, pool, tables, logger));

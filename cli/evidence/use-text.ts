@@ -1,4 +1,4 @@
-import { csv } from '../csv-text.js';
+import { csvText } from '../../shared/loading/index.js';
 
 /** A use in the hub's answer. */
 export interface ExportedUse {
@@ -17,6 +17,8 @@ export interface ExportedUse {
   readonly absent: readonly { readonly coordinate: string }[];
   readonly unavailable: readonly { readonly coordinate: string }[];
   readonly filtered: readonly { readonly coordinate: string }[];
+  readonly compared: readonly { readonly coordinate: string }[];
+  readonly aggregated: readonly { readonly coordinate: string }[];
   readonly sent: readonly { readonly subgraph: string; readonly coordinates: readonly string[] }[];
   readonly masks: readonly { readonly coordinate: string; readonly mask: string }[];
   readonly scopes: readonly { readonly coordinate: string; readonly divisions: readonly string[] }[];
@@ -31,7 +33,7 @@ export const USE_FIELDS = `position time department system person scenario purpo
   denied { coordinate resource code } internal { coordinate resource } rows { type count }
   masked { coordinate resource } absent { coordinate resource } unavailable { coordinate resource }
   filtered { coordinate resource } sent { subgraph coordinates } masks { coordinate mask } scopes { coordinate divisions }
-  consents { consent owner item decidedBy }`;
+  consents { consent owner item decidedBy } compared { coordinate resource } aggregated { coordinate resource }`;
 
 const PLAIN =
   'position time department system person scenario purpose mode medium outcome code repeated requestId operation graphVersion grantVersion subjectCount'.split(
@@ -42,18 +44,18 @@ const COLUMNS = [
   ...PLAIN,
   ...['released', 'denied', 'internal', 'rows', 'grants', 'approvers', 'basis'],
   ...['masked', 'absent', 'unavailable', 'filtered', 'sent', 'masks', 'scopes'],
-  ...['consents', 'quotaUses'],
+  ...['consents', 'quotaUses', 'compared', 'aggregated'],
 ];
 
 /** Writes the head of a file of uses.
  *  @param mark  with the mark by which spreadsheets know UTF-8 */
 export const writeHeader = (format: Format, mark: boolean): string =>
-  format === 'csv' ? (mark ? '\u{feff}' : '') + csv([COLUMNS]) : '';
+  format === 'csv' ? (mark ? '\u{feff}' : '') + csvText([COLUMNS]) : '';
 
 /** Uses as lines of a file. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe, and several
  *  values in one field are separated by semicolons. */
 export const toLines = (format: Format, uses: readonly ExportedUse[]): string =>
-  format === 'csv' ? csv(uses.map(toRow)) : uses.map((use) => `${JSON.stringify(use)}\n`).join('');
+  format === 'csv' ? csvText(uses.map(toRow)) : uses.map((use) => `${JSON.stringify(use)}\n`).join('');
 
 const toRow = (use: ExportedUse): unknown[] => [
   ...PLAIN.map((field) => use[field]),
@@ -72,5 +74,6 @@ const toRow = (use: ExportedUse): unknown[] => [
   joinValues(use.scopes.map(({ coordinate, divisions }) => `${coordinate}=${divisions.join(',')}`)),
   joinValues(use.consents.map(({ consent, item }) => (item ? `${consent}=${item}` : consent))),
   joinValues(use.approvals.flatMap(({ grant, uses }) => (uses ? [`${grant}=${uses}`] : []))),
+  ...[use.compared, use.aggregated].map((items) => joinValues(items.map(({ coordinate }) => coordinate))),
 ];
 const joinValues = (values: readonly string[]): string => values.join(';');

@@ -26,7 +26,7 @@ function subgraph({ subgraph: name, department, types }: Draft): string {
   const classes = types.map((type) => typeText(type, department)).join('\n');
   const used = (names: readonly string[], mark: string) =>
     names.filter((each) => classes.includes(mark + each)).join(', ');
-  return `import { allow, ${used(['Filters', 'Key', 'Mask', 'Resource', 'Share', 'Subject', 'Verifiable'], '@')} } from '@sharehub/kit';
+  return `import { allow, ${used(['Filters', 'Key', 'Mask', 'Resource', 'Share', 'Subject'], '@')} } from '@sharehub/kit';
 import { Arg, Field, ${used(['Float', 'ID', 'Int'], '=> ')}, ObjectType, Query, Resolver } from 'type-graphql';
 
 // 共享类型都是建议，请逐项核对；资源代码改为目录中的代码。查询方法请改为读取本部门的数据。
@@ -79,7 +79,6 @@ function itemText(item: DraftItem, type: DraftType): string {
   const decorators = [
     ...(share ? [shareText(share)] : []),
     ...(share?.mask ? [`@Mask('${share.mask}')`] : []),
-    ...(share?.verifiable ? ['@Verifiable()'] : []),
     ...(subject ? [`@Subject('${subject}')`] : []),
     `@Field(() => ${scalarOf(item, type)}, { ${isKey ? '' : 'nullable: true, '}description: ${text(item.title)} })`,
   ];

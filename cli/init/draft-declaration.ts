@@ -21,7 +21,9 @@ export async function draftDeclaration({ tables, omitted }: SourceTables, option
   const drafted: { table: SourceTable; type: DraftType }[] = [];
   const left = [...omitted];
   for (const [at, table] of tables.entries()) {
-    const name = takeName(await proposeTypeName(table.name, titleOf(table.comment)), names);
+    const isKept = table.isNamed && /^[A-Z][A-Za-z0-9]{0,49}$/.test(table.name);
+    const proposed = isKept ? table.name : await proposeTypeName(table.name, titleOf(table.comment));
+    const name = takeName(proposed, names);
     const code = `${CODE_PLACEHOLDER}${String(at + 1).padStart(6, '0')}`;
     const type = await draftType(table, name, code, taken);
     if (type.keys.length > 0) drafted.push({ table, type });

@@ -12,6 +12,7 @@ export interface TakenNames {
   readonly roots: Set<string>;
 }
 
+const ITEM_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
 const SECRET = '疑似口令或密钥，不属于数据资源';
 /** Identity numbers of other persons stand beside the record's own. */
 const OTHER_PERSON = /监护|配偶|父|母|子女|法定代表|法人|经办|承办|联系|户主|代理|担保|负责/;
@@ -48,7 +49,10 @@ export async function draftType(
     const isText = column.type === 'String' && !values;
     const named = isChinese(read.title) ? read.title : '';
     items.push({
-      name: headings.takeName(await proposeItemName(column.name, named), column.name),
+      name: headings.takeName(
+        table.isNamed && ITEM_NAME.test(column.name) ? column.name : await proposeItemName(column.name, named),
+        column.name,
+      ),
       column: column.name,
       at: column.at,
       title: headings.takeTitle(read.title, column.name),

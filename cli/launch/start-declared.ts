@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../shared/config/config.js';
+import { statisticsBudget } from '../../shared/config/statistics-budget.js';
 import { DECLARED_PROCESS, declaredPort } from '../../shared/config/declared-process.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { SourceHosts } from '../../shared/network/source-hosts.js';
@@ -37,6 +38,7 @@ export async function startDeclaredResources(
     databaseUrl,
     governanceUrl,
     sharedContexts: config.SHARED_CONTEXTS,
+    statisticsBudget: statisticsBudget(config),
     connected: { hosts: SourceHosts.read(config.SOURCE_HOSTS), timeZone: config.TIME_ZONE },
     logger,
   });

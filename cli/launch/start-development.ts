@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { watch } from 'chokidar';
 import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { DECLARED_PROCESS } from '../../shared/config/declared-process.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
+import { projectRoot } from '../../shared/share/directive-definitions.js';
 import type { StopSignals } from '../run-until-stopped.js';
 import { openTables } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
@@ -136,9 +137,13 @@ async function watchBuild(
   });
 }
 
-/** Runs the TypeScript compiler in watch mode. Its messages go to this process's output. */
+/** Compiles sources as they change, and checks their types beside that. What both say goes to this process's output. */
 async function startCompiler(started: StartedParts): Promise<void> {
-  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const child = spawn(process.execPath, [compiler, '-b', '--watch', '--preserveWatchOutput'], { stdio: 'inherit' });
-  await started.add('compiler', () => void child.kill());
+  const run = async (name: string, ...args: string[]) => {
+    const child = spawn(process.execPath, args, { cwd: projectRoot(), stdio: 'inherit' });
+    await started.add(name, () => void child.kill());
+  };
+  await run('compiler', join('cli', 'compile.mjs'), '--watch');
+  const checker = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  await run('type checker', checker, '--watch', '--preserveWatchOutput');
 }

@@ -1,10 +1,14 @@
 import type { Logger } from 'pino';
 import { readSupergraphConfig } from '../../gateway/supergraph/index.js';
 import type { Config } from '../../shared/config/config.js';
+import { readMailSettings } from '../../shared/config/mail-settings.js';
+import { statisticsBudget } from '../../shared/config/statistics-budget.js';
 import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { SubjectKeys, subjectKeysFile } from '../../shared/evidence/keys/index.js';
+import { MessageHosts } from '../../shared/network/message-hosts.js';
 import { SourceHosts } from '../../shared/network/source-hosts.js';
+import { keyVersionsAt } from '../../shared/read-model/read-key-versions.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
@@ -34,7 +38,7 @@ export async function startSubgraphs(
   });
   await started.add('keys of subjects', () => subjects.close());
   const addresses = new Map<string, string>();
-  const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses);
+  const readSdl = registeredSdl(config.SUPERGRAPH_CONFIG, secret, addresses, keyVersionsAt(server.url('governance')));
   const forGovernance = {
     profile: config.SHAREHUB_PROFILE,
     calendarDir: config.CALENDAR_DIR,
@@ -46,8 +50,17 @@ export async function startSubgraphs(
       hosts: SourceHosts.read(config.SOURCE_HOSTS),
       credentialKey: envelopeKeys(secret, 'source-credentials').public,
     },
+    messageSettings: {
+      mailDomains: readMailSettings(config)?.domains ?? [],
+      robotHosts: config.MESSAGE_HOSTS === '' ? undefined : MessageHosts.read(config.MESSAGE_HOSTS),
+      dailyHour: config.MESSAGES_DAILY_HOUR,
+      key: envelopeKeys(secret, 'messages').public,
+    },
+    correctionKeys: envelopeKeys(secret, 'correction-subjects'),
+    protectionKey: envelopeKeys(secret, 'protected-subjects').public,
     registry: {
       origins: readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
+      ownSubgraphs: new Set(Object.keys(SUBGRAPHS)),
       readListed: async () =>
         (await readSupergraphConfig(config.SUPERGRAPH_CONFIG)).subgraphs.map((subgraph) => subgraph.name),
     },
@@ -62,6 +75,7 @@ export async function startSubgraphs(
         databaseUrl: server.url(name),
         key: subgraphKey(secret, name),
         sharedContexts: config.SHARED_CONTEXTS,
+        statistics: { budget: statisticsBudget(config) },
         logger,
         residents: config.RESIDENTS,
         progress,

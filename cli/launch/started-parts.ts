@@ -2,10 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { StopSignals } from '../run-until-stopped.js';
 
-/** Longest time for one part to stop, milliseconds, so that one that hangs does not keep the database from stopping. */
-const STOP_MS = 10_000;
-/** The same once the process is told to hurry. */
-const HURRY_MS = 1_000;
+interface StopLimits {
+  /** Longest time for one part to stop, milliseconds, so that one that hangs does not keep the database from stopping. */
+  readonly stopMs: number;
+  /** The same once the process is told to hurry. */
+  readonly hurryMs: number;
+}
+const LIMITS: StopLimits = { stopMs: 10_000, hurryMs: 1_000 };
 
 type Stop = () => void | Promise<void>;
 
@@ -19,6 +22,7 @@ export class StartedParts {
   constructor(
     private readonly logger: Logger,
     private readonly signals: StopSignals,
+    private readonly limits = LIMITS,
   ) {
     // A database that is being filled is stopped under the statement that fills it.
     signals.stopping.addEventListener('abort', () => void this.stop(), { once: true });
@@ -70,8 +74,9 @@ export class StartedParts {
   }
 
   private async failWhenLate(): Promise<never> {
-    await pause(STOP_MS, undefined, { signal: this.signals.hurrying, ref: false }).catch(() =>
-      pause(HURRY_MS, undefined, { ref: false }),
+    const { stopMs, hurryMs } = this.limits;
+    await pause(stopMs, undefined, { signal: this.signals.hurrying, ref: false }).catch(() =>
+      pause(hurryMs, undefined, { ref: false }),
     );
     throw new Error('it did not stop in time');
   }

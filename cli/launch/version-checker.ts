@@ -1,27 +1,24 @@
 import {
-  compareGraphs,
-  composeGraph,
-  buildConsumerSchema,
-  lintCatalogue,
+  Composer,
+  NOT_COMPARABLE,
   loadSubgraphs,
   moveSubgraphs,
-  readShareRules,
+  readProblems,
   readSupergraphConfig,
   sdlOverHttp,
-  type ComparedGraph,
-  type CompositionProblem,
-  type LoadedSubgraph,
+  type CheckedVersion,
+  type PublishedGraph,
 } from '../../gateway/supergraph/index.js';
 import type { Config } from '../../shared/config/config.js';
 import { declaredProcess } from '../../shared/config/declared-process.js';
 import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import { HubError } from '../../shared/kernel/index.js';
+import { localDate } from '../../shared/law/index.js';
 import { publishedAddress } from '../../shared/read-model/declared-address.js';
-import type { ReleasePolicy } from '../../shared/share/releases/release.js';
-import type { ShareProblem } from '../../shared/share/share-index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { registrationHeaders } from '../../shared/trust/registration.js';
 import type { CheckVersion } from '../../worker/index.js';
+import { governanceKeys } from '../governance-keys.js';
 
 type Findings = Awaited<ReturnType<CheckVersion>>;
 
@@ -30,9 +27,10 @@ type Findings = Awaited<ReturnType<CheckVersion>>;
  *  @param addresses  addresses of subgraphs that do not run where the list says */
 export async function versionChecker(config: Config, addresses: ReadonlyMap<string, string>): Promise<CheckVersion> {
   const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
-  const fetchSdl = sdlOverHttp({ authorise: registrationHeaders(secret) });
+  const fetchSdl = sdlOverHttp({ authorise: registrationHeaders(secret, governanceKeys(config)) });
   const origins = readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS);
   const declared = declaredProcess(config, addresses);
+  const composer = new Composer({ timeoutMs: config.COMPOSE_TIMEOUT_MS, memoryMb: config.COMPOSE_MEMORY_MB });
   return async ({ subgraph, served }, published, policy) => {
     const list = moveSubgraphs(await readSupergraphConfig(config.SUPERGRAPH_CONFIG), addresses);
     const listed = await loadSubgraphs(list, { fetchSdl });
@@ -48,63 +46,34 @@ export async function versionChecker(config: Config, addresses: ReadonlyMap<stri
         url: publishedAddress(version.url, origins, declared) ?? version.url,
         sdl: version.sdl,
       }));
-    const before = [...listed, ...others];
-    const after = [
-      ...before.filter(({ name }) => name !== subgraph),
-      ...(served && url !== undefined ? [{ name: subgraph, url, sdl: served.sdl }] : []),
-    ];
-    return compare(before, after, policy);
+    const version = served && url !== undefined ? { name: subgraph, url, sdl: served.sdl } : undefined;
+    return checkAside(
+      { composer, timeZone: config.TIME_ZONE },
+      { subgraphs: [...listed, ...others], policy },
+      { subgraph, version },
+    );
   };
 }
 
-function compare(before: readonly LoadedSubgraph[], after: readonly LoadedSubgraph[], policy: ReleasePolicy): Findings {
-  const next = tryToRead(after, policy);
-  if ('problems' in next) return next.problems;
-  const current = tryToRead(before, policy);
-  if ('problems' in current) return [...next.findings, error('CHECK_FAILED', NOT_COMPARABLE)];
-  // What is wrong already, such as a consent of somebody else that has ended, is not this version's fault.
-  const known = new Set(current.findings.map(keyOf));
-  const problems = next.findings.filter((finding) => !known.has(keyOf(finding)));
-  return [...problems, ...compareGraphs(current, next, new Date().toISOString().slice(0, 10))];
+/** Composes in a process of its own: the worker goes on with what else it does, and whatever a schema does ends there. */
+async function checkAside(
+  { composer, timeZone }: { readonly composer: Composer; readonly timeZone: string },
+  { subgraphs, policy: { publishers, consents } }: PublishedGraph,
+  version: Pick<CheckedVersion, 'subgraph' | 'version'>,
+): Promise<Findings> {
+  const published = { subgraphs, policy: { publishers, consents } };
+  const asFindings = (task: Promise<{ readonly findings: Findings }>) => task.catch(toFindings);
+  // A task of its own, so that its time does not count for the version. The process keeps what comes of it.
+  const { findings } = await asFindings(composer.run('published', published));
+  if (findings.length > 0) return [error('CHECK_FAILED', NOT_COMPARABLE)];
+  const today = localDate(Date.now(), timeZone);
+  return (await asFindings(composer.run('check', { ...version, published, today }))).findings;
 }
 
-const NOT_COMPARABLE =
-  'The graph that is published does not compose at present, so that nothing can be compared with it. Ask the operator.';
-
-type ReadGraph = (ComparedGraph & { readonly findings: Findings }) | { readonly problems: Findings };
-
-function tryToRead(subgraphs: readonly LoadedSubgraph[], policy: ReleasePolicy): ReadGraph {
-  try {
-    const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
-    const schema = buildConsumerSchema(publicSdl);
-    const { index, problems } = readShareRules(
-      subgraphs,
-      { supergraphSdl, schema },
-      { trust: { ...policy, now: Date.now() } },
-    );
-    return { schema, index, findings: [...problems, ...lintCatalogue({ schema, index })].map(toFinding) };
-  } catch (cause) {
-    if (!(cause instanceof HubError)) throw cause;
-    const { errors = [{ code: cause.code, message: cause.message }] } = cause.details as {
-      errors?: readonly CompositionProblem[];
-    };
-    return {
-      problems: errors.map(({ code, message, coordinate }) => ({
-        ...error(code, message),
-        ...(coordinate !== undefined && { coordinate }),
-      })),
-    };
-  }
+/** @throws `cause` where it says nothing of the subgraphs, so that they cannot be checked at present */
+function toFindings(cause: unknown): { readonly findings: Findings } {
+  if (cause instanceof HubError && cause.code === 'COMPOSITION_FAILED') return { findings: readProblems(cause) };
+  throw cause;
 }
-
-const toFinding = ({ code, severity, message, coordinate }: ShareProblem): Findings[number] => ({
-  code,
-  severity: severity === 'error' ? 'ERROR' : 'NOTE',
-  message,
-  ...(coordinate !== undefined && { coordinate }),
-});
-
-const keyOf = ({ code, message, coordinate = '' }: Findings[number]): string =>
-  JSON.stringify([code, message, coordinate]);
 
 const error = (code: string, message: string): Findings[number] => ({ code, severity: 'ERROR', message });

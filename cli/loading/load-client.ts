@@ -42,21 +42,27 @@ export async function announce(url: string | undefined, input: Announcement): Pr
 }
 
 /** Waits until a load has ended.
- *  @param seconds  longest wait
- *  @returns        the load as it is then */
+ *  @param seconds    longest wait
+ *  @param onWaiting  called once where the file has arrived and nobody has begun to load it
+ *  @returns          the load as it is then */
 export async function waitForEnd(
   url: string | undefined,
   load: HubLoad,
   seconds: number,
   onProgress: (load: HubLoad) => void,
+  onWaiting: () => Promise<void>,
 ): Promise<HubLoad> {
   const end = Date.now() + seconds * 1_000;
   let now = load;
+  let isTold = false;
   while (OPEN.includes(now.state) && Date.now() < end) {
     await wait(PAUSE_MS);
     const query = `query ($id: String!) { result: loadOf(id: $id) { ${LOAD} } }`;
     now = (await askAsPerson<HubLoad | null>(url, query, { id: load.id })) ?? now;
     onProgress(now);
+    if (now.state !== 'RECEIVED' || isTold) continue;
+    isTold = true;
+    await onWaiting();
   }
   return now;
 }

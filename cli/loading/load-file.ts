@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { readConfig } from '../../shared/config/config.js';
-import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { personToken } from '../ask-as-person.js';
 import { announce, type HubLoad, waitForEnd } from './load-client.js';
-import { uploadFile } from './upload-file.js';
+import { hubAddress } from '../uploading/hub-address.js';
+import { measureFile } from '../uploading/measure-file.js';
+import { uploadFile } from '../uploading/upload-file.js';
 
 export interface LoadFlags {
   readonly subgraph: string;
@@ -36,7 +34,7 @@ export async function loadFileIntoHub(file: string, flags: LoadFlags): Promise<v
   const format = flags.format?.toUpperCase() ?? FORMATS[extname(file).toLowerCase()];
   if (format === undefined)
     throw new HubError('BAD_USER_INPUT', `Say --format: the name ${basename(file)} does not tell what it is.`);
-  const { size: bytes, sha256 } = await measure(file);
+  const { size: bytes, sha256 } = await measureFile(file);
   const mode = flags.mode.toUpperCase();
   const { load, refusal } = await announce(flags.url, {
     ...{ subgraph: flags.subgraph, type: flags.type, sha256, bytes, fileName: basename(file), format, mode },
@@ -61,35 +59,28 @@ async function carryThrough(file: string, load: HubLoad, { url, wait }: LoadFlag
   try {
     if (load.state === 'ANNOUNCED')
       await uploadFile({
-        ...{ hub: hubAddress(url), token: personToken(), id: load.id, file, bytes: load.bytes },
+        ...{ hub: hubAddress(url), token: personToken(), path: '/loads', key: 'load' },
+        ...{ id: load.id, file, bytes: load.bytes },
         onProgress: (done) => bar.update(done),
       });
-    return await waitForEnd(url, load, Number(wait), ({ bytesRead, rowsRead }) =>
-      bar.update(bytesRead, { task: 'load', rows: `${rowsRead.toLocaleString('en')} rows` }),
-    );
+    const onProgress = ({ bytesRead, rowsRead }: HubLoad) =>
+      bar.update(bytesRead, { task: 'load', rows: `${rowsRead.toLocaleString('en')} rows` });
+    return await waitForEnd(url, load, Number(wait), onProgress, () => warnWithoutWorker(hubAddress(url)));
   } finally {
     bar.stop();
   }
 }
 
-async function measure(file: string): Promise<{ size: number; sha256: string }> {
-  try {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-    return { size: (await stat(file)).size, sha256: hash.digest('hex') };
-  } catch (cause) {
-    throw new HubError(
-      'BAD_USER_INPUT',
-      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
-      {},
-      { cause },
+/** Says so where nobody carries out loads; the load goes on once somebody does. */
+async function warnWithoutWorker(hub: string): Promise<void> {
+  const answer: unknown = await fetch(new URL('/readyz', hub))
+    .then((response) => response.json())
+    .catch(() => undefined);
+  const { warnings } = (answer ?? {}) as { readonly warnings?: { readonly worker?: string } };
+  if (warnings?.worker !== undefined)
+    process.stderr.write(
+      'The file has arrived, and no worker of the hub carries out loads at present. Its load begins when one runs: tell the operator.\n',
     );
-  }
-}
-
-function hubAddress(url: string | undefined): string {
-  const { PUBLIC_URL, HOST, PORT } = readConfig();
-  return url ?? PUBLIC_URL ?? `http://${hostInUrl(HOST)}:${PORT}`;
 }
 
 /** Writes the reports beside the file. */

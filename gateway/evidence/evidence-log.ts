@@ -3,6 +3,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import { type EvidenceEvent, writeLine } from '../../shared/evidence/index.js';
 import type { ChainStore, Written } from './chain-store.js';
 import { FileChain, type FileChainOptions } from './file-chain.js';
+import { say } from '../request/messages/index.js';
 
 export interface LogOptions {
   /** Interval between two signed heads while the chain grows, milliseconds. */
@@ -226,10 +227,4 @@ function reasonOf(cause: unknown): string {
   return code === 'ENOSPC' || code === 'EDQUOT' ? `its disk is full (${code})` : code;
 }
 
-const unavailable = (cause: unknown) =>
-  new HubError(
-    'EVIDENCE_UNAVAILABLE',
-    'The access record could not be stored, so nothing is given out. Try again later.',
-    {},
-    { cause },
-  );
+const unavailable = (cause: unknown) => new HubError('EVIDENCE_UNAVAILABLE', say('http.recordFailed'), {}, { cause });

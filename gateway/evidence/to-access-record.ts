@@ -4,17 +4,20 @@ import { scenarioKey } from '../../shared/read-model/read-model.js';
 import type { HubError } from '../../shared/kernel/index.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
+import { digestDisputes, type DigestValue } from './digest-disputes.js';
 import type { HttpRejection } from '../http/http-rejections.js';
 import { NO_ITEMS, type FetchTrace } from '../request/answer.js';
 import type { Operation } from '../request/operation.js';
 import type { Verdict } from '../request/verdict.js';
 
 /** The access record of a request that has ended.
- *  @param hasher  hashes the identifiers of subjects; without it the record names none */
+ *  @param hasher  hashes the identifiers of subjects; without it the record names none
+ *  @param digest  makes the digests of values under correction */
 export function toAccessRecord(
   context: RequestContext,
   outcome: RequestOutcome,
   hasher: SubjectHasher | undefined,
+  digest?: DigestValue,
 ): AccessRecord {
   const { caller, scenario, activeGraph, decision } = context;
   const { operation, answer, error } = outcome;
@@ -29,6 +32,11 @@ export function toAccessRecord(
     error?.code === 'OPERATION_NOT_TRUSTED' ||
     system?.documentsOnly === true ||
     (system?.documents?.size ?? 0) > 0;
+  // A text that is registered is known, and holds no claim of a caller.
+  const holdsClaims =
+    operation !== undefined &&
+    operation.recordedId !== operation.id &&
+    system?.documents?.has(operation.textHash) !== true;
   const isIntrospection = operation?.introspectionOnly === true;
   const registered =
     caller && scenario !== undefined
@@ -49,25 +57,29 @@ export function toAccessRecord(
     ...(consents.length > 0 && {
       consents: consents.map(({ id, owner, item, decidedBy = [] }) => ({ consent: id, owner, item, decidedBy })),
     }),
-    operation: operation?.id,
+    operation: operation?.recordedId,
     operationName: operation?.name,
-    document: isNamedByHash ? (operation?.textHash ?? outcome.parameters.persisted) : undefined,
+    document: isNamedByHash && !holdsClaims ? (operation?.textHash ?? outcome.parameters.persisted) : undefined,
     released,
     denied: refused.length > 0 ? [...denied, ...refused] : denied,
     internal: answer?.internal ?? [],
     masked: unlessEmpty(masked),
     absent: unlessEmpty(absent),
     unavailable: unlessEmpty(unavailable),
-    filtered: answer && verdict && unlessEmpty(verdict.filtered),
+    filtered: answer && verdict && unlessEmpty(verdict.throughArguments.QUERY),
+    compared: answer && verdict && unlessEmpty(verdict.throughArguments.VERIFY),
+    aggregated: answer && verdict && unlessEmpty(verdict.throughArguments.STATISTICS),
     sent: answer && listSent(answer.fetches),
     masks: verdict?.limits.masks,
     scopes: verdict?.limits.scopes,
     rowScopes: verdict?.limits.rows,
+    details: answer && verdict?.limits.details,
+    disputes: answer?.disputed && digest && digestDisputes(answer.disputed, digest),
     subjects: subjects.map((subject) => hasher!.hash(subject)),
     subjectKey: subjects.length > 0 ? hasher!.id : undefined,
     subjectCount: answer?.subjectCount ?? 0,
     rows: answer?.rows ?? {},
-    mode: 'QUERY',
+    mode: verdict?.mode ?? 'QUERY',
     medium: 'ONLINE',
     outcome: error
       ? toAccessOutcome(error)

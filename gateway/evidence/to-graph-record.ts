@@ -4,7 +4,7 @@ import type { Graph } from '../supergraph/graph.js';
 
 /** Evidence that a graph comes into force: whose items it has. An item that no provider states for itself, such as an
  *  interface's, belongs to the providers of what it shows. */
-export function toGraphRecord({ version, shares }: Graph, now: Date): GraphRecord {
+export function toGraphRecord({ version, shares }: Graph, now: Date, variant?: GraphRecord['variant']): GraphRecord {
   const groups = new Map<string, GraphItems & { readonly coordinates: string[] }>();
   for (const item of shares?.items ?? []) {
     for (const provider of providersOf(item, shares!)) {
@@ -18,7 +18,13 @@ export function toGraphRecord({ version, shares }: Graph, now: Date): GraphRecor
       group.coordinates.push(coordinate);
     }
   }
-  return { kind: 'graph', time: now.toISOString(), version, items: [...groups.values()] };
+  return {
+    kind: 'graph',
+    time: now.toISOString(),
+    version,
+    items: [...groups.values()],
+    ...(variant && { variant }),
+  };
 }
 
 function providersOf({ provider, needs }: ShareItem, { byCoordinate }: ShareIndex): readonly string[] {

@@ -1,13 +1,15 @@
+import { say } from '../request/messages/index.js';
+
 /** The error of a null at a field that is never null. */
 export const toMissingValue = (path: (string | number)[]) => ({
-  message: 'A subgraph gave no value for a field that always has one.',
+  message: say('subgraph.noValue'),
   path,
   extensions: { code: 'SUBGRAPH_BAD_ANSWER' },
 });
 
 /** The error of a value that is not of its field's type. */
 export const toWrongType = (path: (string | number)[]) => ({
-  message: 'A subgraph gave a value that is not of the field’s type.',
+  message: say('subgraph.wrongType'),
   path,
   extensions: { code: 'SUBGRAPH_BAD_ANSWER' },
 });

@@ -1,14 +1,17 @@
 import { isCreditCode } from '../../shared/kernel/credit-code.js';
-import type { Coordinate } from '../../shared/kernel/index.js';
-import type { Answer, AnswerError } from '../request/answer.js';
-import type { PreparedOperation } from '../request/operation.js';
+import type { Coordinate, Language } from '../../shared/kernel/index.js';
+import type { Dispute } from '../../shared/read-model/read-model.js';
+import type { Answer, AnswerError, DisputedPlace, PlacedError } from '../request/answer.js';
+import { readConditions, type PreparedOperation } from '../request/operation.js';
 import type { ReleaseLimits } from '../request/verdict.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { ExecutionState } from './execution-state.js';
-import { locateErrors } from './locate-errors.js';
+import { fillDisputedItems } from './fill-disputed-items.js';
+import { wordErrors } from './word-errors.js';
 import { FAILED, REFUSED } from './item-outcomes.js';
-import { toAnswerError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
+import { toPlacedError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Projection } from './projection.js';
+import { say } from '../request/messages/index.js';
 
 /** The parts of a compiled operation that write its answer. */
 export interface CompiledAnswer {
@@ -27,10 +30,13 @@ export async function buildAnswer(
   request: ExecutionRequest,
   project: (request: ExecutionRequest) => Projection,
 ): Promise<Answer> {
+  const bits = readConditions(operation, (name) => state.variables.get(name));
   const introspection = introspect(request.variables);
   const limits = request.limits ?? NO_LIMITS;
+  const disputes = request.disputes?.();
+  const namedAt = (site: number) => [...operation.namedSubjects(state.variables, ({ index }) => index === site)];
   const newPass = (quiet: boolean) =>
-    new ProjectionPass(introspection, state.noted, limits, quiet, operation.sites.length);
+    new ProjectionPass(introspection, state.noted, limits, quiet, operation.sites.length, disputes, namedAt);
   const first = newPass(false);
   let data = projection.write(state.data, first);
   let last = first;
@@ -43,7 +49,7 @@ export async function buildAnswer(
   };
   // The first pass counted objects, and named places, that are not in the answer after all.
   if (first.bubbled) writeAgain();
-  let { errors } = first as { errors: readonly AnswerError[] };
+  let { errors } = first as { errors: readonly PlacedError[] };
   while (data && request.counted) {
     const narrowed = await request.settle?.(request.counted, last.written);
     if (!narrowed) break;
@@ -53,18 +59,23 @@ export async function buildAnswer(
     const refused = projection.denied.map((index) => operation.sites[index]!.path);
     errors = errors.filter(({ path }) => !refused.some((above) => isAtOrBelow(path, above)));
   }
+  const isFilled =
+    disputes !== undefined && data && fillDisputedItems(operation, bits, projection.isAsked, state.data, last.disputed);
+  if (isFilled) writeAgain();
   // The whole was lost to a failure, so nothing that was counted left.
   if (!data) last = takeBack(last, newPass(true));
   const named = operation.namedSubjects(
     state.variables,
     ({ index }) => projection.isAsked(index) && state.traces.length > 0,
   );
+  const disputed = disputes && data ? findDisputed(operation, projection, last, disputes.findAll([...named])) : [];
   const subjects = named.size > 0 ? new Set([...last.subjects, ...named]) : last.subjects;
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
   return {
     data: data || 'null',
-    ...(hasOldCode(named) && { warnings: [OLD_CREDIT_CODE] }),
+    ...(hasOldCode(named) && { warnings: [toOldCodeWarning(request.language)] }),
+    ...(disputed.length > 0 && { disputed }),
     errors: collectErrors(operation, projection, { first, last, errors }, state, request),
     fetches: state.traces,
     items: projection.outcomes.list(last.found, last.refused),
@@ -73,6 +84,21 @@ export async function buildAnswer(
     subjectCount: subjects.size,
     internal,
   };
+}
+
+/** Places whose item is under correction, and items of the subjects that were named of which nothing is there. */
+function findDisputed(
+  { sites }: PreparedOperation,
+  { isAsked }: Projection,
+  { disputed }: ProjectionPass,
+  named: readonly Dispute[],
+): readonly DisputedPlace[] {
+  const missing = named.filter(
+    (dispute) =>
+      !disputed.some((place) => place.dispute === dispute) &&
+      sites.some(({ index, coordinate }) => coordinate === dispute.item && isAsked(index)),
+  );
+  return missing.length === 0 ? disputed : [...disputed, ...missing.map((dispute) => ({ dispute, text: '' }))];
 }
 
 /** A pass of which nothing is in the answer. */
@@ -97,32 +123,33 @@ function hasOldCode(named: ReadonlySet<string>): boolean {
     if (subject.startsWith('ORGANISATION:') && !isCreditCode(subject.slice('ORGANISATION:'.length))) return true;
   return false;
 }
-const OLD_CREDIT_CODE = {
+
+const toOldCodeWarning = (language: Language = 'en') => ({
   code: 'CREDIT_CODE_UNVERIFIED',
-  message:
-    'A unified social credit code has no valid check character of its organisation part, as codes from before 2016 may. Make sure that it is typed right.',
-} as const;
+  message: say('warning.creditCode').in(language),
+});
 
 const NO_ERRORS: readonly AnswerError[] = [];
 /** Limits of a request that has none. */
 export const NO_LIMITS: ReleaseLimits = {};
-const OUT_OF_SCOPE: AnswerError = {
-  message: 'The record lies outside the rows that the grant covers.',
+const OUT_OF_SCOPE: PlacedError = {
+  message: say('item.outOfScope'),
   extensions: { code: 'OUT_OF_SCOPE' },
 };
 
 function collectErrors(
   operation: PreparedOperation,
   projection: Projection,
-  { first, last, errors }: { first: ProjectionPass; last: ProjectionPass; errors: readonly AnswerError[] },
+  { first, last, errors }: { first: ProjectionPass; last: ProjectionPass; errors: readonly PlacedError[] },
   state: ExecutionState,
   request: ExecutionRequest,
 ): readonly AnswerError[] {
+  const { language = 'en' } = request;
   if (projection.denied.length + state.unplaced.length + last.outOfScope.length + first.omitted.size === 0)
-    return errors.length === 0 ? NO_ERRORS : locateErrors(operation, errors);
+    return errors.length === 0 ? NO_ERRORS : wordErrors(operation, errors, language);
   const written = [...errors];
   const count = first.errors.length;
-  const refusals = projection.denied.map((index): AnswerError => {
+  const refusals = projection.denied.map((index): PlacedError => {
     const site = operation.sites[index]!;
     const { message, extensions } = request.refusal(site);
     return { message, path: last.denied[index] ?? site.path, extensions };
@@ -132,15 +159,15 @@ function collectErrors(
     const { message, extensions } = request.outOfScope?.(operation.sites[index]!, rows) ?? OUT_OF_SCOPE;
     refusals.push({ message, path, extensions });
   });
-  for (const failure of state.unplaced) if (!first.hasReported(failure)) first.add(toAnswerError(failure));
+  for (const failure of state.unplaced) if (!first.hasReported(failure)) first.add(toPlacedError(failure));
   const unplaced = first.errors.slice(count);
-  return locateErrors(operation, [...refusals, ...written, ...unplaced, ...toOmitted(first.omitted)]);
+  return wordErrors(operation, [...refusals, ...written, ...unplaced, ...toOmitted(first.omitted)], language);
 }
 
 /** One error that counts those beyond the limit. */
-function toOmitted(omitted: ReadonlyMap<string, number>): readonly AnswerError[] {
+function toOmitted(omitted: ReadonlyMap<string, number>): readonly PlacedError[] {
   const count = [...omitted.values()].reduce((total, each) => total + each, 0);
   if (count === 0) return [];
-  const message = count === 1 ? 'One further error is left out.' : `${count} further errors are left out.`;
+  const message = count === 1 ? say('errors.oneOmitted') : say('errors.omitted', { count });
   return [{ message, extensions: { code: 'ERRORS_OMITTED', count, codes: Object.fromEntries(omitted) } }];
 }

@@ -1,6 +1,6 @@
 import type { Path } from '../plan/fetch-group.js';
 import { isBranch, type Json } from './fetch-shape.js';
-import type { TypeNames } from './type-names.js';
+import type { TypeNames } from '../plan/type-names.js';
 
 /** Finds the objects at a plan's path. */
 export type Collect = (data: unknown, into: Json[]) => void;

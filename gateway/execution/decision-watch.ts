@@ -55,7 +55,8 @@ export class DecisionWatch implements Disposable {
       requireTrustedDocument(this.operation, this.caller, snapshot);
       const context: DecisionContext = { ...this.context, snapshot, now, used: this.verdict.used };
       const verdict = await this.decider.decide(this.operation, context);
-      if (!givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context };
+      const isRepeated = nameOf(this.decider, context) !== nameOf(this.decider, this.context);
+      if (isRepeated || !givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context, isRepeated };
       else this.endsAt = endOf(verdict);
       this.context = context;
     } catch (error) {
@@ -103,7 +104,13 @@ export class DecisionWatch implements Disposable {
 export interface Withdrawal {
   readonly verdict: Verdict;
   readonly context: DecisionContext;
+  /** Other subjects are protected now: pages and relations of what was fetched may tell of them, so a query is asked anew. */
+  readonly isRepeated?: boolean;
 }
+
+/** Names whose records are withheld. */
+const nameOf = (decider: Decider, context: DecisionContext): string | undefined =>
+  decider.findProtections(context)?.name;
 
 const endOf = ({ grants, consents }: Verdict): number =>
   [...grants, ...consents].reduce((end, { until }) => Math.min(end, until), Infinity);
@@ -115,8 +122,9 @@ function givesAll(newer: Verdict, older: Verdict): boolean {
   return newer.limits === older.limits || textOf(newer.limits) === textOf(older.limits);
 }
 
-const textOf = ({ scopes = {}, rows = {}, masks = {} }: ReleaseLimits): string =>
-  JSON.stringify([scopes, rows, masks].map((limits) => Object.entries(limits).sort()));
+const textOf = ({ scopes = {}, rows = {}, masks = {}, recordless = NO_SITES }: ReleaseLimits): string =>
+  JSON.stringify([...[scopes, rows, masks].map((limits) => Object.entries(limits).sort()), [...recordless]]);
+const NO_SITES: ReadonlySet<number> = new Set();
 
 /** Whom the values of an answer are charged to: a quota that came meanwhile counts them, too. */
 const chargesOf = ({ counted = [] }: Verdict): string =>

@@ -11,9 +11,12 @@ import { prune } from '../operation/prune.js';
 import { LimitFields, limitKey } from '../operation/limit-fields.js';
 import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
+import type { ClaimArguments } from '../operation/claims-in-text.js';
 import type { Identifiers } from '../operation/identifier-arguments.js';
 import { OverrideLabels } from '../plan/override-labels.js';
+import type { SubjectFields } from '../request/protections.js';
 import type { PlannedGraph } from '../plan/planned-graph.js';
+import type { SupergraphFacts } from '../plan/supergraph-facts.js';
 import type { Answer } from '../request/answer.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
 import { compilePlan } from './compile-plan.js';
@@ -26,9 +29,9 @@ import type { Step } from './plan-context.js';
 import { compileProjection, type Projection, type ProjectionOptions } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
 import { runPlan } from './run-plan.js';
-import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchLimits } from './subgraph-client.js';
+import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchClient, type FetchLimits } from './subgraph-client.js';
 import { StoppedKeys, type KeysStopped } from './stopped-keys.js';
-import { readSupergraphFacts } from './supergraph-facts.js';
+import { say } from '../request/messages/index.js';
 
 export interface EngineOptions {
   readonly planned: PlannedGraph;
@@ -36,12 +39,17 @@ export interface EngineOptions {
   readonly schema: GraphQLSchema;
   /** By the name the supergraph gives them. */
   readonly subgraphs: ReadonlyMap<string, { readonly url: string }>;
+  /** Clients of subgraphs that are not reached at their address. */
+  readonly clients?: ReadonlyMap<string, FetchClient> | undefined;
   /** Releases that the graph makes, by the subgraph that receives them; absent in permissive mode. */
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
+  /** Field that holds the subject's identifier, by type, for the records that each subgraph keeps. */
+  readonly subjectFields?: SubjectFields | undefined;
   /** Subject identifier by type name. */
   readonly subjects?: Subjects;
   /** Arguments and input fields whose value names a subject. */
   readonly identifiers?: Identifiers;
+  readonly claims?: ClaimArguments;
   readonly limits?: Partial<OperationLimits>;
   /** Choice of each request between the old and the new subgraph of a moving field (`@override(label:)`). */
   readonly overrides?: {
@@ -104,8 +112,8 @@ export function createEngine(options: EngineOptions): Engine {
 
 class FederationEngine implements Engine {
   private readonly limits: OperationLimits;
-  private readonly clients: ReadonlyMap<string, SubgraphClient>;
-  private readonly facts;
+  private readonly clients: ReadonlyMap<string, FetchClient>;
+  private readonly facts: SupergraphFacts;
   private readonly projectionFacts: Pick<ProjectionOptions, 'subjects' | 'isEntity' | 'requiredBy' | 'graph'>;
   private readonly internalSelections;
   private readonly stoppedKeys: StoppedKeys;
@@ -120,9 +128,12 @@ class FederationEngine implements Engine {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     const fetchLimits = { ...DEFAULT_FETCH_LIMITS, ...options.fetch };
     this.clients = new Map(
-      [...options.subgraphs].map(([name, { url }]) => [name, new SubgraphClient(name, url, fetchLimits)]),
+      [...options.subgraphs].map(([name, { url }]) => [
+        name,
+        options.clients?.get(name) ?? new SubgraphClient(name, url, fetchLimits),
+      ]),
     );
-    this.facts = readSupergraphFacts(options.planned.supergraph);
+    this.facts = options.planned.facts;
     this.labels = new OverrideLabels(options.planned.labels, options.overrides?.active);
     const subjects: Subjects = options.subjects ?? new Map();
     const { isEntity, requiredBy, schema: graph } = this.facts;
@@ -138,7 +149,8 @@ class FederationEngine implements Engine {
     const key = operationName === undefined ? text : `${operationName}\0${text}`;
     const cached = this.operations.get(key);
     if (cached) return cached;
-    const operation = prepareOperation(this.options.schema, text, operationName, this.limits, this.options.identifiers);
+    const { schema, identifiers, claims } = this.options;
+    const operation = prepareOperation(schema, text, operationName, this.limits, identifiers, claims);
     this.operations.set(key, operation);
     return operation;
   }
@@ -175,6 +187,7 @@ class FederationEngine implements Engine {
       headers: request.headers && Object.entries(request.headers).flat(),
       trace,
       context: request.context,
+      protections: request.protections,
       mayFetch: () => request.standing?.holds() ?? ALWAYS,
       findStopped: (releases) => request.standing?.findStopped(releases),
       deadline: performance.now() + (this.options.deadline ?? DEFAULT_DEADLINE),
@@ -250,12 +263,15 @@ class FederationEngine implements Engine {
       const step = compilePlan(plan, {
         clients: this.clients,
         types: this.facts.types,
+        keysOf: this.options.planned.keysOf,
+        givesByKey: this.options.planned.givesByKey,
         fieldTypes: this.facts.fieldTypes,
         isLeaf: this.facts.isLeaf,
         rootType: this.facts.rootType,
         expose: this.options.expose ?? false,
         schema: this.facts.schema,
         releases: this.options.releases,
+        subjectFields: this.options.subjectFields,
         onFetch: (fetch) => fetches.push(fetch),
       });
       const allowed = operation.sites.filter(({ index }) => !isDenied(denials, index));
@@ -266,7 +282,7 @@ class FederationEngine implements Engine {
       );
       return { step, projection, introspect, internal };
     } catch (cause) {
-      throw new HubError('INTERNAL', 'The hub cannot execute this operation.', {}, { cause });
+      throw new HubError('INTERNAL', say('operation.notExecutable'), {}, { cause });
     }
   }
 }

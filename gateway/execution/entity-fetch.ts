@@ -1,38 +1,26 @@
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Path } from '../plan/fetch-group.js';
 import type { BatchFetchNode, EntityCallNode, FetchNode } from '../plan/query-plan.js';
+import { AskAgain, type ReadAnswer } from './ask-again.js';
+import { AskRows, type Base, type CompileRows } from './ask-rows.js';
+import { fillTargets, markAllFailed, markFailed, markUnknown, unknownType, type EntityCall } from './entity-call.js';
+import { completeAnswer, type LeftOut } from './complete-answer.js';
+import { atItems, type FailedParts } from './failed-parts.js';
 import { Failure } from './failure.js';
-import { compileFetch, type CompiledFetch } from './fetch-step.js';
+import { compileWithheldRecords } from './withhold-records.js';
+import { isListOf, leaveOut, pick, type Batch } from './entity-batch.js';
+import { compileFetch, type CompiledFetch, type FetchedAnswer } from './fetch-step.js';
+import { keepCalls, type PartTree } from './reduce-request.js';
 import type { PlanContext, Step } from './plan-context.js';
-import { compileRepresentation, Representations, type Represent } from './representation.js';
+import { compileRepresentation, Representations } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
-import { isObject, mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
+import { isObject, readFetchShape, type Json } from './fetch-shape.js';
 import { toBadAnswer } from './subgraph-client.js';
 import { findSentCoordinates } from './sent-coordinates.js';
 import { placeErrors } from './subgraph-errors.js';
 import { findMadeReleases } from './made-releases.js';
 import { compileTargets, type Collect } from './compile-targets.js';
-
-/** One `_entities` call inside a fetch. */
-interface EntityCall {
-  /** Response key of the call. */
-  readonly alias: string;
-  readonly variable: string;
-  readonly collect: readonly Collect[];
-  readonly represent: Represent;
-  /** See `EntityCallNode`. */
-  readonly decidesType: boolean;
-  readonly shape: FetchShape;
-  /** The fields asked for. */
-  readonly asked: SelectionSetNode;
-}
-
-/** The objects a call fills, each with the index of the representation that it shares. */
-interface Batch {
-  readonly representations: readonly string[];
-  readonly targets: readonly Json[];
-  readonly indices: readonly number[];
-}
 
 /** A fetch for the entities at one path. */
 export function compileFlattenedFetch(node: FetchNode, path: Path, plan: PlanContext): Step {
@@ -52,19 +40,22 @@ export function compileBatchFetch(node: BatchFetchNode, plan: PlanContext): Step
   return compileEntityFetch(node, plan, node.entityBatch.aliases);
 }
 
+/** @param isMeant  for the calls that are for some of the objects at their paths, by response key */
 function compileEntityFetch(
   node: FetchNode | BatchFetchNode,
   plan: PlanContext,
   nodes: readonly EntityCallNode[],
+  isMeant?: ReadonlyMap<string, (object: Json) => boolean>,
 ): Step {
-  const sent = findSentCoordinates(
-    nodes.flatMap(({ requires }) => requires),
-    plan.fieldTypes(node.serviceName),
-  );
-  const fetch = compileFetch(node, plan, sent);
-  plan.onFetch(fetch);
+  const typeOf = plan.fieldTypes(node.serviceName);
+  const compileCalls = (part: FetchNode | BatchFetchNode, own: readonly EntityCallNode[]): CompiledFetch => {
+    const requires = own.flatMap((call) => call.requires);
+    return compileFetch(part, plan, findSentCoordinates(requires, typeOf));
+  };
+  const whole = compileCalls(node, nodes);
+  plan.onFetch(whole);
   const calls = nodes.map((call): EntityCall => {
-    const field = fetch.definition.selectionSet.selections.find(
+    const field = whole.definition.selectionSet.selections.find(
       (selection): selection is FieldNode =>
         selection.kind === Kind.FIELD && (selection.alias ?? selection.name).value === call.alias,
     );
@@ -72,30 +63,137 @@ function compileEntityFetch(
     return {
       alias: call.alias,
       variable: call.representationsVariableName,
-      collect: call.paths.map((path) => compileTargets(path, plan.types)),
+      collect: call.paths.map((path) => onlyMeant(compileTargets(path, plan.types), isMeant?.get(call.alias))),
       represent: compileRepresentation(call.requires, call.sentAs, plan.types),
       decidesType: call.decidesType ?? false,
-      asked: field.selectionSet,
-      shape: readFetchShape([field.selectionSet], fetch.fragments),
+      shape: readFetchShape([field.selectionSet], whole.fragments),
+      withhold: compileWithheldRecords(onlyTypeOf(field.selectionSet), [field.selectionSet], {
+        schema: plan.schema,
+        fragments: whole.fragments,
+        subjectFields: plan.subjectFields?.get(node.serviceName) ?? NO_FIELDS,
+      }),
+      releases: plan.releases && [
+        ...findMadeReleases(call, field.selectionSet, whole, plan.releases.get(node.serviceName) ?? [], plan.schema),
+      ],
     };
   });
-  const releases = plan.releases && [
-    ...new Set(
-      nodes.flatMap(({ requires }, i) =>
-        findMadeReleases(requires, calls[i]!.asked, fetch, plan.releases!.get(node.serviceName) ?? [], plan.schema),
-      ),
-    ),
-  ];
-  return async (state) => {
-    const batches = calls.map((call) => collectTargets(call, state.data));
-    if (batches.every(({ representations }) => representations.length === 0)) return;
-    const variables = calls
-      .map(({ variable }, i) => `"${variable}":[${batches[i]!.representations.join(',')}]`)
-      .join(',');
-    const answer = await fetch.send(state, variables, releases);
-    if (answer instanceof Failure) calls.forEach((call, i) => markAllFailed(call, batches[i]!, answer));
-    else mergeAnswer(state, fetch, calls, batches, answer, plan);
+  const parts = new LRUCache<string, CompiledFetch>({ max: KEPT_PARTS });
+  const partOf = (asked: readonly AskedCall[]) => {
+    const aliases = new Set(asked.map(({ call }) => call.alias));
+    const own = nodes.filter(({ alias }) => aliases.has(alias));
+    return { part: own.length === nodes.length ? node : keepCalls(node, aliases), own };
   };
+  const fetchOf = (asked: readonly AskedCall[]): CompiledFetch => {
+    if (asked.length === calls.length) return whole;
+    const name = asked.map(({ call }) => call.alias).join();
+    const known = parts.get(name);
+    if (known) return known;
+    const { part, own } = partOf(asked);
+    const compiled = compileCalls(part, own);
+    parts.set(name, compiled);
+    return compiled;
+  };
+  const shape = readFetchShape([whole.definition.selectionSet], whole.fragments);
+  const again = AskAgain.of(node, shape, true);
+  const rows = again && new AskRows(whole, plan, (alias) => baseOf(nodes, alias), compileRows);
+  const send = (state: ExecutionState, fetch: CompiledFetch, asked: readonly AskedCall[]) => {
+    const variables = asked
+      .map(({ call, batch }) => `"${call.variable}":[${batch.representations.join(',')}]`)
+      .join(',');
+    const releases = plan.releases && asked.flatMap(({ call }) => call.releases ?? []);
+    return fetch.send(state, variables, releases);
+  };
+  const read = (
+    state: ExecutionState,
+    fetch: CompiledFetch,
+    asked: readonly AskedCall[],
+    { answer, applied }: FetchedAnswer,
+  ): ReadAnswer => {
+    const data = (answer.data ?? {}) as Json;
+    const unplaced = placeErrors(state, { ...fetch, data }, answer.errors, plan.expose);
+    const failed = again?.parts.findFailed(data, answer.errors, !answer.data, fetch);
+    fetch.undo?.(data);
+    for (const { call, batch } of asked) {
+      const entities = data[call.alias];
+      if (applied && isListOf(batch, entities)) data[call.alias] = leaveOut(call.withhold, batch, entities, applied);
+    }
+    return { data, unplaced, failed, isLost: !answer.data };
+  };
+  /** Asks for the entities that are lost, without some parts. */
+  const askAgain = async (
+    state: ExecutionState,
+    asked: readonly AskedCall[],
+    leftOut: PartTree,
+    { items }: FailedParts,
+  ): Promise<ReadAnswer | undefined> => {
+    const lost = asked.flatMap(({ call, batch }) => {
+      const of = [...(items.get(call.alias) ?? [])].filter((index) => index < batch.representations.length);
+      return of.length > 0 ? [{ call, batch: pick(batch, of), of }] : [];
+    });
+    if (!again || lost.length === 0) return undefined;
+    const { part, own } = partOf(lost);
+    const fetch = again.compile(part, leftOut, (text) => compileCalls(text, own));
+    const sent = await send(state, fetch, lost);
+    if (sent instanceof Failure) return undefined;
+    const { data, failed, ...rest } = read(state, fetch, lost, sent);
+    const placed: Json = {};
+    for (const { call, batch, of } of lost) {
+      const entities = data[call.alias];
+      if (isListOf(batch, entities))
+        placed[call.alias] = Object.fromEntries(of.map((index, n) => [index, entities[n]]));
+    }
+    return {
+      ...rest,
+      data: placed,
+      failed: failed && atItems(failed, new Map(lost.map(({ call, of }) => [call.alias, of]))),
+    };
+  };
+  return async (state) => {
+    const asked = calls
+      .map((call): AskedCall => ({ call, batch: collectTargets(call, state.data) }))
+      .filter(({ batch }) => batch.representations.length > 0);
+    if (asked.length === 0) return;
+    const fetch = fetchOf(asked);
+    const sent = await send(state, fetch, asked);
+    if (sent instanceof Failure) return asked.forEach(({ call, batch }) => markAllFailed(call, batch, sent));
+    const first = read(state, fetch, asked, sent);
+    const left =
+      first.failed &&
+      (await again?.complete(
+        first,
+        (leftOut, failed) => askAgain(state, asked, leftOut, failed),
+        ({ data }, left) => asked.forEach(({ call }) => completeEntities(call, first.data, data, left)),
+      ));
+    mergeAnswer(state, fetch, asked, first, plan);
+    if (left) await rows?.ask(state, left);
+  };
+}
+
+/** A request for some of the objects at the paths of its calls. */
+export const compileRows: CompileRows = (node, plan, isMeant) =>
+  compileEntityFetch(node, plan, node.entityBatch.aliases, isMeant);
+
+const onlyMeant = (collect: Collect, isMeant: ((object: Json) => boolean) | undefined): Collect =>
+  isMeant
+    ? (data, into) => {
+        const found: Json[] = [];
+        collect(data, found);
+        into.push(...found.filter(isMeant));
+      }
+    : collect;
+
+function baseOf(nodes: readonly EntityCallNode[], alias: string): Base {
+  const call = nodes.find((each) => each.alias === alias)!;
+  return { path: call.paths[0]!, call };
+}
+
+/** Texts kept of a request without some of its calls. */
+const KEPT_PARTS = 16;
+
+/** A call of a request that is made, with its objects. */
+interface AskedCall {
+  readonly call: EntityCall;
+  readonly batch: Batch;
 }
 
 /** Collects the targets of a call. Objects with the same representation share one. */
@@ -120,22 +218,14 @@ function collectTargets(call: EntityCall, data: Json): Batch {
 function mergeAnswer(
   state: ExecutionState,
   fetch: CompiledFetch,
-  calls: readonly EntityCall[],
-  batches: readonly Batch[],
-  answer: Json,
+  asked: readonly AskedCall[],
+  { data, unplaced, isLost }: ReadAnswer,
   plan: PlanContext,
 ): void {
-  const data = (answer.data ?? {}) as Json;
-  let unplaced: Failure[] = [];
-  if (answer.errors) unplaced = placeErrors(state, { ...fetch, data }, answer.errors, plan.expose);
-  fetch.undo?.(data);
-  for (let i = 0; i < calls.length; i++) {
-    const call = calls[i]!;
-    const batch = batches[i]!;
+  for (const { call, batch } of asked) {
     const entities = data[call.alias];
-    if (Array.isArray(entities) && entities.length === batch.representations.length)
-      fillTargets(call, batch, entities, fetch.subgraph, plan);
-    else if (batch.representations.length > 0) {
+    if (isListOf(batch, entities)) fillTargets(call, batch, entities, fetch.subgraph, plan);
+    else {
       const cause =
         entities instanceof Failure ? entities : entities === undefined || entities === null ? unplaced[0] : undefined;
       markAllFailed(
@@ -146,59 +236,24 @@ function mergeAnswer(
     }
   }
   // With data in place, an error without a place is still an error.
-  if (answer.data) state.unplaced.push(...unplaced);
+  if (!isLost) state.unplaced.push(...unplaced);
 }
 
-function fillTargets(
-  call: EntityCall,
-  { targets, indices }: Batch,
-  entities: readonly unknown[],
-  subgraph: string,
-  plan: PlanContext,
-): void {
-  // The first place of an entity takes its objects, every further one a copy: they may be filled differently later.
-  const taken = call.shape.nested ? new Uint8Array(entities.length) : undefined;
-  const usable = entities.map((entity) => checkEntity(entity, subgraph));
-  for (let i = 0; i < targets.length; i++) {
-    const index = indices[i]!;
-    const entity = usable[index];
-    if (entity === null || entity === undefined) {
-      if (call.decidesType) markUnknown(targets[i]!, unknownType(subgraph));
-      continue;
-    }
-    if (entity instanceof Failure) markFailed(call, targets[i]!, entity);
-    else {
-      mergeFetched(targets[i]!, entity, call.shape, taken !== undefined && taken[index] === 1, plan.types.isObject);
-      if (taken) taken[index] = 1;
-    }
-  }
+/** Gives each entity what it lost from a second answer. */
+function completeEntities({ alias, shape }: EntityCall, first: Json, second: Json, left: LeftOut): void {
+  const [entities, given] = [first[alias], second[alias]];
+  const parts = left.parts.below.get(alias);
+  if (!Array.isArray(entities) || !isObject(given) || !parts) return;
+  for (const [index, entity] of Object.entries(given))
+    entities[Number(index)] = completeAnswer(entities[Number(index)], entity, shape, { ...left, parts });
 }
 
-/** Checks an entity and renames its keys. @returns the object to merge, null, or the failure that stands for it */
-function checkEntity(entity: unknown, subgraph: string): Json | Failure | null {
-  if (entity === null) return null;
-  if (entity instanceof Failure) return entity.onObject();
-  return isObject(entity) ? entity : toBadAnswer(subgraph, 'an entity is not an object');
-}
-
-function markAllFailed(call: EntityCall, { targets }: Batch, failure: Failure): void {
-  for (const target of targets) markFailed(call, target, failure);
-}
-
-/** Marks every field that the call should have brought for one object. */
-function markFailed({ shape, decidesType }: EntityCall, target: Json, failure: Failure): void {
-  for (const key of shape.keys) if (key !== '__typename' && target[key] === undefined) target[key] = failure;
-  if (decidesType) markUnknown(target, failure.ofObject());
-}
-
-/** Marks an object of which nobody could say the type. */
-function markUnknown(target: Json, failure: Failure): void {
-  target.__typename = failure;
-}
-
-const unknownType = (subgraph?: string) =>
-  new Failure(
-    'SUBGRAPH_BAD_ANSWER',
-    'The type of the object could not be found out.',
-    subgraph === undefined ? {} : { subgraph },
+/** The one type that entities are asked for as; undefined where there are several. */
+function onlyTypeOf({ selections }: SelectionSetNode): string | undefined {
+  const [first, ...more] = selections.flatMap((selection) =>
+    selection.kind === Kind.INLINE_FRAGMENT ? [selection.typeCondition?.name.value] : [],
   );
+  return more.every((name) => name === first) ? first : undefined;
+}
+
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();

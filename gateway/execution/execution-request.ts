@@ -1,12 +1,18 @@
+import type { Language } from '../../shared/kernel/index.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { RequestTrace } from '../tracing/trace.js';
 import type { AnswerError } from '../request/answer.js';
 import type { Denials } from '../request/denials.js';
 import type { Site } from '../request/operation.js';
+import type { DisputeBook } from './dispute-book.js';
+import type { RequestProtections } from '../request/protections.js';
 import type { CountedSite, ReleaseLimits, WrittenUses } from '../request/verdict.js';
+import type { FetchContexts } from './context-signer.js';
 
 /** The parameters of one execution. */
 export interface ExecutionRequest {
+  /** Of messages; English where absent. */
+  readonly language?: Language | undefined;
   readonly denials: Denials;
   /** The error of a denied site, without its path. */
   refusal(site: Site): AnswerError;
@@ -22,11 +28,15 @@ export interface ExecutionRequest {
     counted: readonly CountedSite[],
     written: ReadonlyMap<number, WrittenUses>,
   ): Promise<Pick<ExecutionRequest, 'denials' | 'refusal' | 'counted'> | undefined>;
+  /** Items under correction when the answer is written; undefined where there are none. */
+  disputes?(): DisputeBook | undefined;
   /** The error of a site whose values lie, in so many rows, outside the rows of the grant; without its path. */
   outOfScope?(site: Site, rows: number): AnswerError;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  /** The signed context for one request to a subgraph, made anew each time it is sent; undefined sends none. */
-  readonly context: (subgraph: string, body: string) => string | undefined;
+  /** The signed contexts of one fetch; undefined sends none. */
+  readonly context: (subgraph: string, body: string) => FetchContexts | undefined;
+  /** Whose records are withheld from the caller; absent where nobody's are. */
+  readonly protections?: RequestProtections | undefined;
   /** Aborted when the client goes; fetches in flight are then given up. */
   readonly signal?: AbortSignal | undefined;
   /** The decision while the operation runs; absent where it cannot change. */

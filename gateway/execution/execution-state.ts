@@ -1,7 +1,9 @@
 import type { Release } from '../../shared/share/releases/release.js';
 import type { RequestTrace } from '../tracing/trace.js';
+import type { RequestProtections } from '../request/protections.js';
 import type { Variables } from '../request/operation.js';
 import type { FetchTrace } from '../request/answer.js';
+import type { FetchContexts } from './context-signer.js';
 import type { Failure } from './failure.js';
 import type { Json } from './fetch-shape.js';
 import type { ActiveFetch } from './subgraph-client.js';
@@ -19,7 +21,9 @@ export interface ExecutionState {
   readonly active: Set<ActiveFetch>;
   readonly headers: readonly string[] | undefined;
   readonly trace: RequestTrace | undefined;
-  readonly context: (subgraph: string, body: string) => string | undefined;
+  readonly context: (subgraph: string, body: string) => FetchContexts | undefined;
+  /** Whose records are withheld from the caller. */
+  readonly protections: RequestProtections | undefined;
   /** Looked at before each fetch; false when the decision no longer holds, so that nothing further may be fetched. */
   readonly mayFetch: () => Promise<boolean>;
   /** The first of these releases that must not be made now. */

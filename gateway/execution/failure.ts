@@ -1,12 +1,18 @@
-import type { ErrorCode } from '../../shared/kernel/index.js';
+import type { ErrorCode, Text } from '../../shared/kernel/index.js';
+
+/** A step down through fetched data: an inner key, with the types of the objects that it was fetched for where not for all, or
+ *  an index. */
+export type Step = string | number | { readonly key: string; readonly on: readonly string[] };
+export const keyOf = (step: Step): string | number => (typeof step === 'object' ? step.key : step);
+const leadsTo = (step: Step, key: string | number): boolean => keyOf(step) === key;
 
 /** Placeholder in fetched data for a value that is missing because something failed. It moves with the data through
  *  merges, so the projection finds it exactly where the client sees the null. */
 export class Failure {
-  /** Inner keys and indices from here down to the field that failed, when the null moved up. */
-  below: readonly (string | number)[] = [];
-  /** True when it stands on the fields of an object but happened to the object. */
-  onWhole = false;
+  /** Levels of objects and lists from here up to the place that it made null: 1 for a field that was lost with its object. */
+  up = 0;
+  /** From that place down to the field that failed, when the null moved up. */
+  below: readonly Step[] = [];
   /** A second failure at the same place. */
   next: Failure | undefined;
   /** The failure that this one is a copy of; reports are remembered by it. */
@@ -14,7 +20,7 @@ export class Failure {
 
   constructor(
     readonly code: ErrorCode,
-    readonly message: string,
+    readonly message: Text,
     /** Details for `extensions`. */
     readonly details: Readonly<Record<string, unknown>> = {},
     /** True for an error that a subgraph reported at a place: it is reported wherever that place came to stand.
@@ -23,7 +29,7 @@ export class Failure {
   ) {}
 
   /** The same failure at a place, with where it happened further below. */
-  at(below: readonly (string | number)[], next: Failure | undefined): Failure {
+  at(below: readonly Step[], next: Failure | undefined): Failure {
     const moved = this.copyAs();
     moved.below = below;
     moved.next = next;
@@ -37,45 +43,58 @@ export class Failure {
     const moved = this.copyAs();
     moved.below = [key, ...this.below];
     moved.next = next;
-    moved.onWhole = true;
+    moved.up = 1;
     return moved;
   }
 
   /** The same failure on each field of the object that it happened to. */
   onObject(): Failure {
-    const moved = this.copyAs();
-    moved.below = this.below;
-    moved.next = this.next?.onObject();
-    moved.onWhole = true;
-    return moved;
+    return this.shifted(this.up + 1, this.next?.onObject());
+  }
+
+  /** The same failure for what is inside a value that it happened to, or that was lost with it: at its own place, wherever that
+   *  is from there. One that has no such place stands at each field that lacks a value by it. */
+  inside(key: string | number): Failure {
+    const next = this.next?.inside(key);
+    if (this.below.length === 0) return this.ofFetch();
+    return this.up === 0 && leadsTo(this.below[0]!, key)
+      ? this.at(this.below.slice(1), next)
+      : this.shifted(this.up + 1, next);
+  }
+
+  /** The same failure on the value under a key, where it stands on that key as on every other of the object. */
+  onValueOf(key: string | number): Failure {
+    return this.up === 1 && this.below.length > 0 && leadsTo(this.below[0]!, key)
+      ? this.at(this.below.slice(1), this.next)
+      : this;
   }
 
   /** The same failure for the object that it happened to, of which nobody could say the type. */
   ofObject(): Failure {
-    const moved = this.copyAs();
-    moved.below = this.below;
-    moved.next = this.next?.ofObject();
-    return moved;
+    return this.shifted(Math.max(this.up - 1, 0), this.next?.ofObject());
   }
 
   /** The same failure for what depends on a value of the same object. Where that value itself failed, its place says nothing
-   *  to a caller who did not ask for it; where another field of the object took it along, that field is still the cause. */
+   *  to a caller who did not ask for it; where another field took it along, that field is still the cause. */
   asInput(): Failure {
-    if (!this.onWhole) return this.copyAs();
-    const moved = this.copyAs();
-    moved.below = this.below;
-    moved.onWhole = true;
-    return moved;
+    return this.up === 0 ? this.copyAs() : this.shifted(this.up, undefined);
   }
 
-  /** The same failure for what depends on a value inside another object. */
+  /** The same failure for what depends on a value inside another object: where it took that object along, it is still the
+   *  cause. */
   asInputBelow(): Failure {
-    return this.copyAs();
+    return this.up < 2 ? this.copyAs() : this.shifted(this.up - 1, undefined);
   }
 
   /** The same failure as that of the whole fetch, because it has no better place. */
   ofFetch(): Failure {
     return this.copyAs(false);
+  }
+
+  private shifted(up: number, next: Failure | undefined): Failure {
+    const moved = this.at(this.below, next);
+    moved.up = up;
+    return moved;
   }
 
   private copyAs(everywhere = this.everywhere): Failure {

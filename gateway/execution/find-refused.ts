@@ -1,3 +1,4 @@
+import type { Text } from '../../shared/kernel/index.js';
 import type { QueryPlan, RefuseNode } from '../plan/query-plan.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection } from '../request/selection.js';
@@ -6,7 +7,7 @@ import { toNotConsented } from './fetch-step.js';
 /** A site that is allowed, and that the plan refuses because a release must not be made for it. */
 export interface RefusedSite {
   readonly code: string;
-  readonly message: string;
+  readonly text: Text;
 }
 
 /** Finds the sites that a plan refuses.
@@ -21,8 +22,8 @@ export function findRefused(
   const nodes = plan?.node?.kind === 'Steps' ? plan.node.steps.map(({ node }) => node) : [plan?.node];
   for (const node of nodes) {
     if (node?.kind !== 'Refuse') continue;
-    const { code, message } = toNotConsented(node.release);
-    for (const { site } of fieldsAt(operation.selections, keysOf(node), bits)) refused.set(site, { code, message });
+    const { code, message: text } = toNotConsented(node.release);
+    for (const { site } of fieldsAt(operation.selections, keysOf(node), bits)) refused.set(site, { code, text });
   }
   return refused;
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { OperationPreparer } from '../http/operation-handler.js';
 import type { Decider } from '../permission/decider.js';
 import type { Engine } from './engine.js';
@@ -6,4 +7,6 @@ import type { Engine } from './engine.js';
 export interface GraphEngine extends OperationPreparer {
   readonly execution: Engine;
   readonly decider: Decider;
+  /** Keys of subgraphs whose contexts are signed with another than the hub's. */
+  readonly ownKeys?: ReadonlyMap<string, KeyObject> | undefined;
 }

@@ -1,21 +1,25 @@
-import type { AnswerError } from '../request/answer.js';
+import type { PlacedError } from '../request/answer.js';
 import { Failure } from './failure.js';
-import { FAILED, REFUSED } from './item-outcomes.js';
-import { locateBelow, type AskedAt } from './locate-below.js';
+import { FAILED, REFUSED, WHOLE } from './item-outcomes.js';
+import { locateFailure, type AskedAt } from './locate-below.js';
+import type { Dispute } from '../../shared/read-model/read-model.js';
+import type { DisputedPlace } from '../request/answer.js';
 import type { ReleaseLimits } from '../request/verdict.js';
+import type { DisputeBook } from './dispute-book.js';
 
 /** Failures written into one answer. Refusals are not counted. */
 const ERROR_LIMIT = 200;
 /** Refusals that only a provider can decide. */
 const PROVIDER_DENIALS: ReadonlySet<string> = new Set(['OUT_OF_SCOPE', 'OPERATION_DENIED']);
-/** Subjects named in one answer; all are counted. */
-export const SUBJECT_LIMIT = 1_000;
+/** Subjects named in the record of one answer; all are counted. Who is beyond them is found by no inquiry and by no correction, so it
+ *  is more than an operation of usual limits gives in lists: fifty pages of a hundred. */
+export const SUBJECT_LIMIT = 10_000;
 
 /** One pass of the projection over fetched data. */
 export class ProjectionPass {
   /** Current position. Each writer sets its own entry, so entries beyond it are stale. */
   readonly path: (string | number)[] = [];
-  readonly errors: AnswerError[] = [];
+  readonly errors: PlacedError[] = [];
   /** The failure behind each error, by index, and its entry in `reported`. */
   private readonly sources: (Source | undefined)[] = [];
   /** Objects written, by the plan's own type numbers. */
@@ -31,11 +35,16 @@ export class ProjectionPass {
   readonly refused = new Map<number, string>();
   /** Values written for each counted site, by site index, and the places where they stand. */
   readonly written = new Map<number, { places: number; values: number }>();
+  /** Places whose item is under correction. */
+  readonly disputed: DisputedPlace[] = [];
+  /** Subjects that the object which is being written is about, `KIND:value`. */
+  around: readonly string[] = [];
   /** True when an object that was counted became null because of a field inside it. */
   bubbled = false;
   /** Errors beyond the limit, by code. */
   readonly omitted = new Map<string, number>();
   private readonly reported = new Map<Failure, Set<string>>();
+  private readonly lostBeside: LostBeside[] = [];
 
   constructor(
     /** Answers to introspection, as JSON text by response key. */
@@ -48,6 +57,10 @@ export class ProjectionPass {
     private readonly quiet: boolean,
     /** Number of sites of the operation. */
     sites: number,
+    /** Items under correction; absent where there are none. */
+    readonly disputes?: DisputeBook | undefined,
+    /** Subjects that the arguments of a site name, `KIND:value`. */
+    readonly namedAt: (site: number) => readonly string[] = () => [],
   ) {
     this.found = new Uint8Array(sites);
   }
@@ -62,6 +75,16 @@ export class ProjectionPass {
     if (!(value instanceof Failure) || !PROVIDER_DENIALS.has(value.code)) return this.note(sites, FAILED);
     this.note(sites, REFUSED);
     for (const site of sites) this.refused.set(site, value.code);
+  }
+
+  /** Notes that a value is under correction. A null gives nothing, but it may be the correction.
+   *  @param length  entries of the path that count
+   *  @param gives   `WHOLE` or `MASKED` */
+  dispute(disputes: readonly Dispute[] | undefined, text: string, length: number, gives: number): void {
+    for (const dispute of disputes ?? NONE_DISPUTED) {
+      const path = text === 'null' || text === '[]' ? undefined : this.path.slice(0, length);
+      this.disputed.push({ dispute, ...(path && { path }), ...(gives === WHOLE && { text }) });
+    }
   }
 
   /** Remembers the first place of the null of a denied site.
@@ -122,7 +145,7 @@ export class ProjectionPass {
     }
   }
 
-  add(error: AnswerError, source?: Source): void {
+  add(error: PlacedError, source?: Source): void {
     if (this.quiet) return;
     if (this.errors.length < ERROR_LIMIT) {
       this.sources[this.errors.length] = source;
@@ -130,16 +153,37 @@ export class ProjectionPass {
     } else this.omitted.set(error.extensions.code, (this.omitted.get(error.extensions.code) ?? 0) + 1);
   }
 
-  /** Reports at a position what was lost by a failure beside it. */
-  explain(failure: Failure, path: (string | number)[]): void {
-    if (!this.quiet) this.reportAt(failure, path);
+  /** Remembers a null that came of a failure at another place: it is told where what that place took along stays.
+   *  @param length  entries of the path that lead to the null */
+  loseBeside(failure: Failure, length: number): void {
+    if (!this.quiet) this.lostBeside.push({ failure, path: this.path.slice(0, length) });
+  }
+
+  /** Number of nulls that are remembered; see `stays` and `isLost`. */
+  get remembered(): number {
+    return this.lostBeside.length;
+  }
+
+  /** Tells the nulls inside of an object or list that stays.
+   *  @param from   number remembered before it
+   *  @param depth  entries of the path that lead to it */
+  stays(from: number, depth: number): void {
+    if (this.lostBeside.length === from) return;
+    const waiting: LostBeside[] = [];
+    for (const each of this.lostBeside.splice(from)) {
+      if (each.path.length - each.failure.up < depth) waiting.push(each);
+      else this.reportAt(each.failure, each.path);
+    }
+    this.lostBeside.push(...waiting);
+  }
+
+  /** Forgets the nulls inside of an object or list that is null itself. */
+  isLost(from: number): void {
+    this.lostBeside.length = from;
   }
 
   private locate(failure: Failure, length: number, asked: AskedAt): (string | number)[] {
-    const below = locateBelow(failure, asked);
-    // Where nobody asked for the place beside it, this one is what is lost.
-    const isBeside = failure.onWhole && (below.length > 0 || failure.below.length === 0);
-    return [...this.path.slice(0, isBeside ? length - 1 : length), ...below];
+    return locateFailure(failure, this.path.slice(0, length), asked);
   }
 
   private reportAt(failure: Failure, path: (string | number)[]): void {
@@ -149,10 +193,16 @@ export class ProjectionPass {
     if (!places) this.reported.set(original, (places = new Set()));
     if (places.has(place)) return;
     places.add(place);
-    this.add(toAnswerError(failure, path), { original, place });
+    this.add(toPlacedError(failure, path), { original, place });
   }
 }
 
+const NONE_DISPUTED: readonly Dispute[] = [];
+
+interface LostBeside {
+  readonly failure: Failure;
+  readonly path: (string | number)[];
+}
 interface Source {
   readonly original: Failure;
   readonly place: string;
@@ -161,7 +211,7 @@ interface Source {
 const placeOf = ({ everywhere }: Failure, path: readonly (string | number)[]): string =>
   JSON.stringify(everywhere ? path : path.filter((key) => typeof key === 'string'));
 
-export const toAnswerError = (failure: Failure, path?: readonly (string | number)[]): AnswerError => ({
+export const toPlacedError = (failure: Failure, path?: readonly (string | number)[]): PlacedError => ({
   message: failure.message,
   ...(path ? { path } : {}),
   extensions: { code: failure.code, ...failure.details },

@@ -14,6 +14,8 @@ import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
 import { nameCharges, type CountedSite } from '../request/verdict.js';
+import { activeFields, allowedSites } from './active-fields.js';
+import { concealRecords } from './conceal-records.js';
 import { countUses } from './count-uses.js';
 import type { LimitFields } from '../operation/limit-fields.js';
 import type { Subjects } from '../operation/subject-selections.js';
@@ -23,21 +25,13 @@ import { isObject, type Json } from './fetch-shape.js';
 import { findHidden } from './hidden.js';
 import type { AskedAt } from './locate-below.js';
 import { notesOf } from './notes.js';
+import { mayBeOf } from './may-be-of.js';
 import { NO_CHECKS, writeMasked } from './row-limits.js';
-import {
-  drop,
-  reportNote,
-  reportUnusable,
-  resolveNull,
-  writeDenied,
-  writeObject,
-  type FieldWriter,
-  type ObjectWriter,
-} from './write-object.js';
-import { LEFT_OUT, NULL, writeTypename, type WriteValue } from './write-value.js';
+import { writeList } from './write-list.js';
+import { reportUnusable, writeDenied, writeObject, type FieldWriter, type ObjectWriter } from './write-object.js';
+import { NULL, writeTypename, type WriteValue } from './write-value.js';
 
 const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
-const NOTHING_ASKED: readonly (readonly Selection[])[] = [];
 
 /** The projection of one operation under one set of denials and conditions. */
 export interface Projection {
@@ -75,7 +69,7 @@ export function compileProjection(operation: PreparedOperation, options: Project
   const { denials, bits } = options;
   const compiler = new Compiler(operation, options);
   const root = operation.schema.getRootType(operation.definition.operation)!;
-  const write = compiler.object(root, [operation.selections], 0, compiler.asked([operation.selections], NOTHING_ASKED));
+  const write = compiler.object(root, [operation.selections], 0, compiler.asked([operation.selections], undefined, 0));
   const asked = [...allowedSites(operation.selections, denials, bits)];
   const active = [...activeFields(operation.selections, bits)];
   return {
@@ -86,24 +80,6 @@ export function compileProjection(operation: PreparedOperation, options: Project
     outcomes: new ItemOutcomes(operation.sites, asked),
     isAsked: (site) => asked.includes(site),
   };
-}
-
-function* allowedSites(selections: readonly Selection[], denials: Denials, bits: number): Generator<number> {
-  for (const selection of selections) {
-    if (!isActive(selection, bits)) continue;
-    const site = selection.kind === 'field' ? selection.site : -1;
-    if (isDenied(denials, site)) continue;
-    if (site >= 0) yield site;
-    if (selection.selections) yield* allowedSites(selection.selections, denials, bits);
-  }
-}
-
-function* activeFields(selections: readonly Selection[], bits: number): Generator<FieldSelection> {
-  for (const selection of selections) {
-    if (!isActive(selection, bits)) continue;
-    if (selection.kind === 'field') yield selection;
-    if (selection.selections) yield* activeFields(selection.selections, bits);
-  }
 }
 
 class Compiler {
@@ -127,10 +103,19 @@ class Compiler {
     this.charges = new Map(options.counted.map(({ site, charges }) => [site, nameCharges(charges)]));
   }
 
-  asked(below: AskedAt['below'], around: AskedAt['around']): AskedAt {
+  asked(below: AskedAt['below'], above: AskedAt | undefined, depth: number): AskedAt {
     const { sites } = this.operation;
-    const { requiredBy } = this.options;
-    return { below, around, bits: this.bits, coordinateOf: (site) => sites[site]?.coordinate, requiredBy };
+    const { requiredBy, graph } = this.options;
+    const coordinateOf = (site: number) => sites[site]?.coordinate;
+    return {
+      below,
+      above,
+      depth,
+      bits: this.bits,
+      coordinateOf,
+      requiredBy,
+      mayBeOf: (at, on) => mayBeOf(graph, at, on),
+    };
   }
 
   /** An object of the static type, at a path of `depth` entries. */
@@ -142,7 +127,7 @@ class Compiler {
   ): WriteValue {
     if (!isAbstractType(type)) {
       let writer: ObjectWriter | undefined;
-      const only = (): ObjectWriter => (writer ??= this.writer(type.name, selections, depth));
+      const only = (): ObjectWriter => (writer ??= this.writer(type.name, selections, depth, asked));
       return (value, pass) => writeObject(value, pass, depth, only, asked);
     }
     const possible = new Set(this.schema.getPossibleTypes(type).map(({ name }) => name));
@@ -158,7 +143,7 @@ class Compiler {
             : undefined;
       if (runtime === undefined) return undefined;
       let writer = writers.get(runtime);
-      if (!writer) writers.set(runtime, (writer = this.writer(runtime, selections, depth)));
+      if (!writer) writers.set(runtime, (writer = this.writer(runtime, selections, depth, asked)));
       return writer;
     };
     const hidden = findHidden(this.options.graph, this.schema, type.name);
@@ -168,14 +153,15 @@ class Compiler {
         : writeObject(value, pass, depth, writerOf, asked);
   }
 
-  private writer(type: string, selections: readonly (readonly Selection[])[], depth: number): ObjectWriter {
+  private writer(type: string, selections: AskedAt['below'], depth: number, above: AskedAt): ObjectWriter {
     const groups = new Map<string, FieldSelection[]>();
     for (const set of selections) this.collect(set, type, groups);
-    const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth, selections));
+    const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth, above));
     let row = this.rowTypes.indexOf(type);
     if (row < 0) row = this.rowTypes.push(type) - 1;
     const subject = depth > 0 ? this.subjects.get(type) : undefined;
     return {
+      type,
       row,
       rows: depth > 0 ? (this.limits?.rowsOf(type) ?? NO_CHECKS) : NO_CHECKS,
       fields,
@@ -207,45 +193,61 @@ class Compiler {
     type: string,
     index: number,
     depth: number,
-    around: AskedAt['around'],
+    above: AskedAt,
   ): FieldWriter {
     const first = group[0]!;
-    const { key, inner } = first;
+    const { key, inner, name } = first;
     const head = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
     const below = group.flatMap(({ selections }) => (selections ? [selections] : []));
-    const asked = this.asked(below, around);
+    const asked = this.asked(below, above, depth + 1);
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { ...UNRECORDED, head, key, inner, asked, nonNull: false, write: writeDenied(denied, depth + 1) };
+      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: false, write: writeDenied(denied, depth + 1) };
     }
     if (first.name === '__typename')
-      return { ...UNRECORDED, head, key, inner, asked, nonNull: true, write: writeTypename(type) };
+      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: true, write: writeTypename(type) };
     if (first.site < 0)
       return {
         ...UNRECORDED,
         head,
         key,
         inner,
+        name,
         asked,
         nonNull: false,
         write: (_, pass) => pass.introspection.get(key),
       };
     const declared = this.typeOf(type, first);
-    const write = this.counting(this.value(declared, below, depth + 1, asked), group);
     const sites = group.map(({ site }) => site);
+    const value = concealRecords(this.value(declared, below, depth + 1, asked), declared, sites);
+    const write = this.counting(value, group);
     const masks = this.limits?.masksOf(type, first.name) ?? [];
     const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
     return {
       head,
       key,
       inner,
+      name,
       asked,
+      naming: sites.find((site) => this.namesSubject(site)),
+      leadsTo: this.subjectBehind(declared),
       nonNull: isNonNullType(declared),
       write: masks.length > 0 ? writeMasked(write, masks, declared, sites) : write,
       sites,
       gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
     };
+  }
+
+  private namesSubject(site: number): boolean {
+    return this.operation.sites[site]?.identifiers !== undefined;
+  }
+
+  /** Identifier of the one subject that a field of this type leads to. */
+  private subjectBehind(type: GraphQLOutputType): ObjectWriter['subject'] {
+    const nullable = isNonNullType(type) ? type.ofType : type;
+    const subject = isObjectType(nullable) ? this.subjects.get(nullable.name) : undefined;
+    return subject && { field: subject.field, prefix: `${subject.kind}:` };
   }
 
   /** The type of a field by the runtime type of its object: an interface may leave nullable what a type has always.
@@ -286,27 +288,6 @@ class Compiler {
   }
 
   private list(item: GraphQLOutputType, below: AskedAt['below'], depth: number, asked: AskedAt): WriteValue {
-    const write = this.value(item, below, depth + 1, asked);
-    const nonNull = isNonNullType(item);
-    return (value, pass) => {
-      if (value === null || value === undefined) return NULL;
-      if (!Array.isArray(value)) return reportUnusable(value, pass, depth, asked);
-      let out = '';
-      for (let i = 0; i < value.length; i++) {
-        pass.path[depth] = i;
-        let text = write(value[i], pass);
-        if (pass.noted) reportNote(value, i, pass, depth + 1, asked);
-        if (text === LEFT_OUT) {
-          drop(value, i, pass);
-          continue;
-        }
-        if (text === undefined || (nonNull && text === NULL)) {
-          text = resolveNull(text, nonNull, value, i, pass, depth + 1);
-          if (text === undefined) return undefined;
-        }
-        out += out === '' ? text : `,${text}`;
-      }
-      return `[${out}]`;
-    };
+    return writeList(this.value(item, below, depth + 1, asked), isNonNullType(item), depth, asked);
   }
 }

@@ -3,11 +3,13 @@ import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { Failure } from './failure.js';
 import { writeNumber, writeString } from './json-text.js';
 import type { Json } from './fetch-shape.js';
-import type { TypeNames } from './type-names.js';
+import { readField } from './losses.js';
+import type { TypeNames } from '../plan/type-names.js';
+import { say } from '../request/messages/index.js';
 
 /** Finds an object's representation among those collected, or adds it.
- *  @returns its index; undefined when a key or a required input is missing, so that there is nothing to ask;
- *           a Failure when it is missing because something failed */
+ *  @returns its index; undefined when it has no key, so that there is no record to ask for;
+ *           a Failure when a part of the key or an input is missing, because something failed or is not there */
 export type Represent = (object: Json, into: Representations) => number | Failure | undefined;
 
 /** Distinct representations of one entity call, as JSON text. */
@@ -27,11 +29,14 @@ export class Representations {
   }
 }
 
+/** JSON text; null for a key of which every part is null, and undefined for one of which a part was not brought. */
+type Written = string | Failure | null | undefined;
+
 interface Part {
   /** `"name":` as written. */
   readonly head: string;
   readonly source: string;
-  readonly below: ((value: Json) => string | Failure | undefined) | undefined;
+  readonly below: ((value: Json) => Written) | undefined;
   readonly key: boolean;
 }
 
@@ -55,7 +60,7 @@ export function compileRepresentation(
   const writerOf = (typename: string): RepresentationWriter | undefined => {
     const known = writers.get(typename);
     if (known !== undefined || writers.has(typename)) return known;
-    const all = compileParts(requires, typename, types, false);
+    const all = compileParts(requires, typename, types);
     const parts = all.filter(({ source }) => source !== '__typename');
     const single = parts.length === 1 && !parts[0]!.below ? parts[0] : undefined;
     const head = `{"__typename":${JSON.stringify(sentAs ?? typename)}${parts.length > 0 ? ',' : ''}`;
@@ -91,7 +96,7 @@ function writeRepresentation(
     );
   }
   const body = writeParts(object, writer.parts);
-  if (typeof body !== 'string') return body;
+  if (typeof body !== 'string') return body ?? undefined;
   const known = into.of(writer);
   const index = known.get(body);
   if (index !== undefined) return index;
@@ -103,7 +108,6 @@ function compileParts(
   selections: readonly RequiresSelection[],
   typename: string | undefined,
   types: TypeNames,
-  key: boolean,
 ): Part[] {
   const parts = new Map<string, { selection: RequiresSelection & { kind: 'Field' }; below: RequiresSelection[] }>();
   const collect = (from: readonly RequiresSelection[]): void => {
@@ -113,7 +117,7 @@ function compileParts(
       } else {
         const name = selection.alias ?? selection.name;
         const part = parts.get(name) ?? parts.set(name, { selection, below: [] }).get(name)!;
-        part.below.push(...(selection.selections ?? []));
+        part.below.push(...(selection.selections ?? []).map((each) => (selection.key ? asKey(each) : each)));
       }
     }
   };
@@ -121,15 +125,21 @@ function compileParts(
   return [...parts].map(([name, { selection, below }]) => ({
     head: `${JSON.stringify(name)}:`,
     source: selection.name,
-    below: below.length > 0 ? compileBelow(below, types, key || selection.key === true) : undefined,
-    key: key || selection.key === true,
+    below: below.length > 0 ? compileBelow(below, types) : undefined,
+    key: selection.key === true,
   }));
 }
 
-function compileBelow(selections: readonly RequiresSelection[], types: TypeNames, key: boolean) {
+/** A part of the key includes all that is selected inside it. */
+const asKey = (selection: RequiresSelection): RequiresSelection =>
+  selection.kind === 'Field'
+    ? { ...selection, key: true }
+    : { ...selection, selections: selection.selections.map(asKey) };
+
+function compileBelow(selections: readonly RequiresSelection[], types: TypeNames) {
   const conditional = selections.some(({ kind }) => kind === 'InlineFragment');
   if (!conditional) {
-    const parts = compileParts(selections, undefined, types, key);
+    const parts = compileParts(selections, undefined, types);
     return (object: Json) => wrapInBraces(writeParts(object, parts));
   }
   const byType = new Map<string | undefined, Part[]>();
@@ -137,33 +147,40 @@ function compileBelow(selections: readonly RequiresSelection[], types: TypeNames
     const typename =
       typeof object.__typename === 'string' && types.isKnown(object.__typename) ? object.__typename : undefined;
     let parts = byType.get(typename);
-    if (!parts) byType.set(typename, (parts = compileParts(selections, typename, types, key)));
+    if (!parts) byType.set(typename, (parts = compileParts(selections, typename, types)));
     return wrapInBraces(writeParts(object, parts));
   };
 }
 
-const MISSING_INPUT = new Failure('SUBGRAPH_BAD_ANSWER', 'An input that the field requires is missing.');
+const MISSING_INPUT = new Failure('SUBGRAPH_BAD_ANSWER', say('subgraph.inputMissing'), {}, true);
+const INCOMPLETE_KEY = new Failure('SUBGRAPH_BAD_ANSWER', say('subgraph.keyIncomplete'), {}, true);
 
-const wrapInBraces = (body: string | Failure | undefined) =>
+const wrapInBraces = (body: Written): Written =>
   typeof body === 'string' ? `{${body}}` : body instanceof Failure ? body.asInputBelow() : body;
 
-function writeParts(object: Json, parts: readonly Part[]): string | Failure | undefined {
+function writeParts(object: Json, parts: readonly Part[]): Written {
   let out = '';
+  let keys = 0;
+  let nulls = 0;
+  // The parts of the key come first.
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
-    const text = writeValue(object[part.source], part);
-    if (typeof text !== 'string') return text;
-    out += i === 0 ? part.head + text : `,${part.head}${text}`;
+    if (!part.key && nulls > 0) break;
+    const text = writeValue(readField(object, part.source), part);
+    if (part.key) keys++;
+    if (text === null) nulls++;
+    else if (typeof text !== 'string') return text;
+    else out += i === 0 ? part.head + text : `,${part.head}${text}`;
   }
-  return out;
+  if (nulls === 0) return out;
+  return nulls === keys ? null : INCOMPLETE_KEY;
 }
 
-function writeValue(value: unknown, part: Part): string | Failure | undefined {
+function writeValue(value: unknown, part: Part): Written {
   if (typeof value === 'string') return writeString(value);
   if (typeof value === 'number') return writeNumber(value);
-  if (part.key && (value === null || value === undefined)) return undefined;
-  if (value === undefined) return MISSING_INPUT;
-  if (value === null) return 'null';
+  if (value === undefined) return part.key ? undefined : MISSING_INPUT;
+  if (value === null) return part.key ? null : 'null';
   if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof Failure) return value;
   if (value instanceof ExactNumber) return value.text;
@@ -171,6 +188,7 @@ function writeValue(value: unknown, part: Part): string | Failure | undefined {
   const items: string[] = [];
   for (const item of value) {
     const text = writeValue(item, part);
+    if (text === null) return INCOMPLETE_KEY;
     if (typeof text !== 'string') return text instanceof Failure ? text.asInputBelow() : text;
     items.push(text);
   }

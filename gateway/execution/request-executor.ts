@@ -1,6 +1,6 @@
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, LANGUAGE_HEADER } from '../../shared/kernel/index.js';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
-import { scenarioKey, type GovernanceFeed } from '../../shared/read-model/read-model.js';
+import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { OperationHandler } from '../http/operation-handler.js';
 import type { DecisionContext } from '../permission/decision-context.js';
 import type { Decider } from '../permission/decider.js';
@@ -16,10 +16,14 @@ import type { Verdict } from '../request/verdict.js';
 import { runStage } from '../tracing/trace.js';
 import { QuotaSettlement } from '../permission/quota-settlement.js';
 import type { QuotaLedger } from '../permission/quota-ledger.js';
+import type { GuessLedger } from '../permission/guess-ledger.js';
+import { meterComparisons } from '../permission/meter-comparisons.js';
 import { refuseSites } from '../permission/refuse-sites.js';
 import type { ContextSigner } from './context-signer.js';
+import { DisputeBook, type HasherOf } from './dispute-book.js';
 import { DecisionWatch, narrowVerdict, type Withdrawal } from './decision-watch.js';
 import type { GraphEngine } from './graph-engine.js';
+import { labelOf, say } from '../request/messages/index.js';
 
 /** A source of the governance read model. `confirm` resolves once it holds every change committed before the call. */
 export type ConfirmedFeed = GovernanceFeed & { confirm?(): Promise<void> };
@@ -29,7 +33,13 @@ export interface RequestExecutorOptions {
   /** Absent in permissive mode: subgraphs get no signed context. */
   readonly signer?: ContextSigner | undefined;
   readonly quota: QuotaLedger;
+  readonly guesses: GuessLedger;
+  /** Finds the keys of subjects, by which items under correction are recognised; absent where no records are kept. */
+  readonly hasherOf?: HasherOf | undefined;
   readonly onDenied: 'null' | 'reject';
+  /** Waits, within a bound and until the signal, until the graph follows what a mutation may have changed in a view of
+   *  governance. Never rejects. */
+  readonly followChange?: ((before: GovernanceSnapshot, signal: AbortSignal) => Promise<void>) | undefined;
   /** Called when governance could not be confirmed after a mutation. */
   readonly onUnconfirmed: (error: unknown, requestId: string) => void;
 }
@@ -38,14 +48,44 @@ export interface RequestExecutorOptions {
 export class RequestExecutor {
   constructor(private readonly options: RequestExecutorOptions) {}
 
-  readonly execute: OperationHandler<GraphEngine> = async (context, operation, given, signal) => {
+  readonly execute: OperationHandler<GraphEngine> = async (...asked) => {
+    for (let time = 1; ; time++)
+      try {
+        return await this.executeOnce(...asked);
+      } catch (error) {
+        if (!(error instanceof ProtectionsChanged)) throw error;
+        if (time === MOST_TIMES) throw new HubError('GRANTS_STALE', say('caller.changedOften'));
+      }
+  };
+
+  private readonly executeOnce: OperationHandler<GraphEngine> = async (...asked) => {
+    const [context, operation, given, signal] = asked;
     const { engine } = context.activeGraph;
-    const { caller, requestId, scenario, trace, traceparent } = context;
-    const { signer, feed } = this.options;
-    const { input, verdict } = await runStage(trace, 'decide', async () => {
+    const { caller, trace } = context;
+    const { input, verdict: decided } = await runStage(trace, 'decide', async () => {
       const input = await this.openDecision(context, operation, given);
       return { input, verdict: await engine.decider.decide(operation, input) };
     });
+    const { guesses } = this.options;
+    const system = caller?.system ?? '';
+    const metered = await meterComparisons(operation, decided, input, system, engine.decider, guesses);
+    let answer: Answer | undefined;
+    try {
+      answer = await this.executeDecided(asked, input, metered.verdict);
+    } finally {
+      await metered.learn(answer);
+    }
+    return operation.kind === 'mutation' ? this.confirmMutation(answer, context.requestId, input, signal) : answer;
+  };
+
+  private async executeDecided(
+    [context, operation, given, signal]: Parameters<OperationHandler<GraphEngine>>,
+    input: DecisionContext,
+    verdict: Verdict,
+  ): Promise<Answer> {
+    const { engine } = context.activeGraph;
+    const { caller, requestId, scenario, trace, traceparent } = context;
+    const { signer, feed } = this.options;
     const forms = verdict.denied > 0 ? await findOpenForms(operation, verdict, engine.decider, input) : NO_FORMS;
     const stand = ({ verdict, context: input }: Withdrawal) => {
       context.decision = { verdict, snapshot: input.snapshot, holds };
@@ -54,18 +94,21 @@ export class RequestExecutor {
         denials: verdict.denials,
         refusal: (site: Site) => {
           const error = toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, input);
-          return nameOpenForms(error, site.coordinate, forms.get(site.index));
+          return nameOpenForms(error, site.coordinate, forms.get(site.index), input.language);
         },
         limits: verdict.limits,
         counted: verdict.counted,
       };
     };
+    const protections = engine.decider.findProtections(input);
     let settlement: QuotaSettlement | undefined;
     using watch = new DecisionWatch(feed, engine.decider, operation, input, caller, verdict);
     const holds = async () => (await watch.findWithdrawal()) === undefined;
     const allowed = stand({ verdict, context: input });
-    const answer = await engine.execution.execute(operation, {
+    // Awaited here: the watch ends with this function.
+    return await engine.execution.execute(operation, {
       ...allowed,
+      language: input.language,
       settle: async (counted, written) => {
         const { verdict, snapshot } = context.decision!;
         const own = (settlement ??= new QuotaSettlement(this.options.quota, verdict.used));
@@ -81,6 +124,7 @@ export class RequestExecutor {
         const { message, extensions } = toRefusalError(denial, site.coordinate, input);
         return { message, extensions: { ...extensions, rows } };
       },
+      disputes: () => DisputeBook.open((feed.fresh() ?? input.snapshot).disputes, this.options.hasherOf),
       stopped: engine.decider.findAllStopped(input.snapshot, input.now),
       variables: given,
       signal,
@@ -96,20 +140,27 @@ export class RequestExecutor {
             throw error;
           });
           if (!withdrawal) return undefined;
+          if (withdrawal.isRepeated && operation.kind === 'query') throw new ProtectionsChanged();
           const narrowed = narrowVerdict(verdict, withdrawal.verdict);
           watch.accept(narrowed);
           return stand({ ...withdrawal, verdict: narrowed });
         },
       },
+      protections,
       trace,
-      headers: trace || traceparent === undefined ? undefined : { [TRACEPARENT_HEADER]: traceparent },
+      headers: {
+        [LANGUAGE_HEADER]: context.language,
+        ...(!trace && traceparent !== undefined && { [TRACEPARENT_HEADER]: traceparent }),
+      },
       context:
         caller && signer
-          ? signer.forRequest({ caller, scenario, requestId, limits: verdict.limits, now: input.now })
+          ? signer.forRequest({
+              ...{ caller, scenario, requestId, limits: verdict.limits },
+              ...{ keys: input.snapshot.keys, ownKeys: engine.ownKeys, protections, now: input.now },
+            })
           : NO_CONTEXT,
     });
-    return operation.kind === 'mutation' ? this.confirmMutation(answer, requestId) : answer;
-  };
+  }
 
   /** Lists what would be given, without asking a provider. */
   readonly explain: OperationHandler<GraphEngine> = async (context, operation, given) => {
@@ -125,19 +176,26 @@ export class RequestExecutor {
 
   /** A caller relies on its change being in force once the answer says that it is made. The change cannot be taken back
    *  here, and a failed request would be sent again; so the answer stands, with a warning. */
-  private async confirmMutation(answer: Answer, requestId: string): Promise<Answer> {
+  private async confirmMutation(
+    answer: Answer,
+    requestId: string,
+    { snapshot, language = 'en' }: Pick<DecisionContext, 'snapshot' | 'language'>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     try {
       await this.options.feed.confirm?.();
+      await this.options.followChange?.(snapshot, signal);
       return answer;
     } catch (error) {
       this.options.onUnconfirmed(error, requestId);
-      return { ...answer, warnings: [...(answer.warnings ?? []), NOT_CONFIRMED] };
+      const notConfirmed = { code: 'GRANTS_STALE', message: say('warning.notConfirmed').in(language) };
+      return { ...answer, warnings: [...(answer.warnings ?? []), notConfirmed] };
     }
   }
 
   /** @throws HubError BAD_USER_INPUT, OPERATION_TOO_COSTLY, OPERATION_NOT_TRUSTED, GRANTS_STALE, SCENARIO_UNKNOWN */
   private async openDecision(
-    { caller, scenario, activeGraph }: RequestContext<GraphEngine>,
+    { caller, scenario, activeGraph, language }: RequestContext<GraphEngine>,
     operation: PreparedOperation,
     given: Readonly<Record<string, unknown>> | undefined,
   ): Promise<DecisionContext> {
@@ -151,13 +209,11 @@ export class RequestExecutor {
       department !== undefined &&
       !snapshot.scenarios.has(scenarioKey(department, scenario))
     ) {
-      throw new HubError(
-        'SCENARIO_UNKNOWN',
-        `Scenario "${scenario}" is not registered for department ${department}. Name one of its own in the share-scenario header.`,
-      );
+      throw new HubError('SCENARIO_UNKNOWN', say('caller.scenarioUnknown', { scenario, department }));
     }
     const { notSharedModes } = activeGraph.engine.decider;
-    return { department, scenario, person: caller?.person, variables, snapshot, notSharedModes, now: Date.now() };
+    const now = Date.now();
+    return { department, scenario, person: caller?.person, variables, snapshot, notSharedModes, language, now };
   }
 }
 
@@ -167,22 +223,33 @@ function toOutOfScope({ coordinate }: Site, rows: number, { limits, grants }: Ve
   const item = decider.index.byCoordinate.get(coordinate)!;
   const divisions = limits.scopes?.[coordinate];
   const grant = grants.find((each) => each.rows && each.coordinates.includes(coordinate));
-  const message = `${item.title} (${coordinate}) is given within ${divisions ? `divisions ${divisions.join(', ')}` : 'the rows of the grant'}; ${rows === 1 ? 'one row lies' : `${rows} rows lie`} outside.`;
+  const message = say('item.rowsOutside', {
+    item: labelOf(item),
+    rows: divisions ? say('rows.divisions', { divisions: divisions.join(', ') }) : say('rows.ofGrant'),
+    outside: rows === 1 ? say('rows.oneOutside') : say('rows.outside', { rows }),
+  });
   return new Denial('OUT_OF_SCOPE', item, message, grant);
 }
 
 function toOperationDenied(verdict: Verdict, operation: PreparedOperation, input: DecisionContext): HubError {
   const items = [...verdict.reasons].map(([site, denial]) => ({
     path: operation.sites[site]!.path,
-    message: denial.message,
-    ...toRefusalError(denial, operation.sites[site]!.coordinate, input).extensions,
+    ...toRefusalError(denial, operation.sites[site]!.coordinate, input),
   }));
   return new HubError(
     'OPERATION_DENIED',
-    `${items.length} of the requested items are refused, and this hub then answers nothing: ${items.map(({ path }) => path.join('.')).join(', ')}.`,
+    say('operation.denied', {
+      count: items.length,
+      paths: items.map(({ path }) => path.join('.')).join(', '),
+    }),
     { items },
   );
 }
+
+/** Other subjects are protected than when a query began, so that it is asked anew. */
+class ProtectionsChanged extends Error {}
+/** Times that a query is asked, at most, while protections go on changing. */
+const MOST_TIMES = 3;
 
 const NO_FORMS: ReadonlyMap<number, readonly string[]> = new Map();
 const NO_CONTEXT = (): undefined => undefined;
@@ -194,9 +261,4 @@ const NOTHING_FETCHED = {
   subjects: [],
   subjectCount: 0,
   internal: [],
-} as const;
-const NOT_CONFIRMED = {
-  code: 'GRANTS_STALE',
-  message:
-    'The change is made, but the hub could not confirm that its own decisions rest on it already. Do not send it again; read it back shortly.',
 } as const;

@@ -9,9 +9,11 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import type { FieldType, SubgraphTypes } from '../plan/supergraph-facts.js';
 import { Failure } from './failure.js';
 import { renameNote } from './notes.js';
-import { isBranch, mergeFetched, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
+import { isBranch, readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
+import { mergeFetched } from './merge-fetched.js';
 
 /** A fetch that the subgraph accepts, with the way back from its keys to the plan's. */
 export interface SeparatedFetch {
@@ -20,20 +22,9 @@ export interface SeparatedFetch {
   readonly undo: (data: Json) => void;
 }
 
-/** Type of a field as one subgraph has it, e.g. `[Item!]!`; undefined when it is not known. */
-export type FieldType = (type: string, field: string) => string | undefined;
-
-/** The types of a subgraph, by the supergraph. */
-export interface SubgraphTypes {
-  readonly fieldTypes: (subgraph: string) => FieldType;
-  /** True for a named type without fields. */
-  readonly isLeaf: (type: string) => boolean;
-  /** Name of the root type of an operation. */
-  readonly rootType: (operation: OperationDefinitionNode['operation']) => string;
-}
-
-/** Prefix of keys that keep two fields apart. `locateBelow` knows it. */
+/** Prefix of keys that keep two fields apart. */
 const PREFIX = '_x';
+export const CONFLICT_PREFIX = /^_x\d+_/;
 
 /** Two types may have a field of one name with and without `!`. In the consumers' schema both are nullable, because both can
  *  be refused, so `{ … on A { name } … on B { name } }` is valid there; the subgraph still has `String` and `String!`, and
@@ -177,6 +168,12 @@ function renameBack(object: Json, { from, to, shape }: Rename): void {
   // Both are there when one type satisfies both conditions: the interface's field and its own.
   if (existing === undefined || existing === null || existing instanceof Failure) object[to] = value;
   else if (shape)
-    mergeFetched({ [to]: existing }, { [to]: value }, { keys: [to], below: [shape], nested: true }, false, () => true);
+    mergeFetched(
+      { [to]: existing },
+      { [to]: value },
+      { keys: [to], below: [shape], on: [undefined], nested: true },
+      false,
+      () => true,
+    );
   object[from] = undefined;
 }

@@ -1,4 +1,4 @@
-import type { FindStopped } from '../plan/origins.js';
+import { stopKeys, type FindStopped } from '../plan/stop-keys.js';
 import type { Release } from '../../shared/share/releases/release.js';
 
 /** The key releases that must not be made under one state of governance. */
@@ -11,9 +11,7 @@ export interface KeysStopped {
 
 const NONE: KeysStopped = { name: '', find: undefined };
 
-/** Finds which keys must not be sent. Inputs need no look: a field whose inputs must not be sent is refused before it is
- *  planned.
- *  @source share-rules section 1, rule 10 */
+/** Finds which keys must not be sent. @source share-rules section 1, rule 10 */
 export class StoppedKeys {
   private readonly releases: readonly Release[];
   private readonly known = new WeakMap<ReadonlySet<Release>, KeysStopped>();
@@ -29,12 +27,8 @@ export class StoppedKeys {
     const known = this.known.get(stopped);
     if (known) return known;
     const keys = this.releases.flatMap((release, index) => (stopped.has(release) ? [{ release, index }] : []));
-    const byItem = new Map(keys.map(({ release }) => [`${release.receiverSubgraph} ${release.item}`, release]));
-    const find: FindStopped = (subgraph, items) => {
-      const item = items.find((each) => byItem.has(`${subgraph} ${each}`));
-      return item === undefined ? undefined : byItem.get(`${subgraph} ${item}`);
-    };
-    const found = keys.length === 0 ? NONE : { name: `|keys:${keys.map(({ index }) => index).join()}`, find };
+    const find = stopKeys(keys.map(({ release }) => release));
+    const found = find ? { name: `|keys:${keys.map(({ index }) => index).join()}`, find } : NONE;
     this.known.set(stopped, found);
     return found;
   }

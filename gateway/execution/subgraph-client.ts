@@ -4,7 +4,9 @@ import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
 import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { decodeContent, isEncoded, readSubgraphAddress, toText } from '../supergraph/subgraph-wire.js';
 import type { Peer } from '../tracing/trace.js';
+import type { FetchContexts } from './context-signer.js';
 import { Failure } from './failure.js';
+import { say } from '../request/messages/index.js';
 
 /** Limits of one fetch. */
 export interface FetchLimits {
@@ -31,8 +33,8 @@ export const DEFAULT_FETCH_LIMITS: FetchLimits = {
 /** The part of a fetch that belongs to its request. */
 export interface FetchRequest {
   readonly body: string;
-  /** Makes the value of the context header, which a subgraph accepts once; called each time it is sent. */
-  readonly context: () => string | undefined;
+  /** The values of the context header, which a subgraph accepts once; absent sends none. */
+  readonly context: FetchContexts | undefined;
   /** Further headers, name and value in turn. */
   readonly headers: readonly string[] | undefined;
   /** Milliseconds left for it. */
@@ -41,8 +43,8 @@ export interface FetchRequest {
   readonly repeatable: boolean;
   /** Fetches under way, so that all of a request can be aborted together. */
   readonly active: Set<ActiveFetch>;
-  /** Told the HTTP status of the answer, where somebody traces it. */
-  readonly onStatus?: ((status: number) => void) | undefined;
+  /** Told the HTTP status and the headers of the answer, where somebody wants to know. */
+  readonly onResponse?: ((status: number, headers: IncomingHttpHeaders) => void) | undefined;
 }
 
 export interface ActiveFetch {
@@ -55,8 +57,17 @@ const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 /** Wait before a fetch is sent again after a 503 that does not say how long, milliseconds. */
 const RETRY_MS = 100;
 
+/** Sends fetches to one subgraph. */
+export interface FetchClient {
+  readonly peer: Peer;
+  readonly limits: FetchLimits;
+  /** @returns the parsed answer, or why there is none; never rejects */
+  fetch(request: FetchRequest): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** The client of one subgraph: a pool of kept-alive connections to its origin. */
-export class SubgraphClient {
+export class SubgraphClient implements FetchClient {
   readonly peer: Peer;
   private readonly pool: Pool;
   private readonly path: string;
@@ -86,7 +97,6 @@ export class SubgraphClient {
     });
   }
 
-  /** @returns the parsed answer, or why there is none; never rejects */
   fetch(request: FetchRequest): Promise<unknown> {
     if (this.pending >= this.limits.pending) return Promise.resolve(toUnavailable(this.name));
     this.pending++;
@@ -144,7 +154,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
 
   start(): void {
     const { body, headers } = this.request;
-    const context = this.request.context();
+    const context = this.request.context?.sign();
     const list = ['content-type', 'application/json', 'accept', 'application/json, application/graphql-response+json'];
     const { pool, path, authorization } = this.to;
     if (authorization !== undefined) list.push('authorization', authorization);
@@ -168,7 +178,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     this.status = status;
     this.encoding = headers['content-encoding']?.toString();
     this.retryAfter = headers['retry-after']?.toString();
-    this.request.onStatus?.(status);
+    this.request.onResponse?.(status, headers);
     this.repeatable = false;
   }
 
@@ -197,24 +207,21 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     const wait = readRetryAfter(this.retryAfter, Date.now()) ?? RETRY_MS;
     if (performance.now() + wait >= this.deadline) return false;
     this.retryable = false;
+    this.again = setTimeout(() => this.sendAgain(), wait);
+    return true;
+  }
+
+  private sendAgain(): void {
     this.chunks = [];
     this.size = 0;
-    this.again = setTimeout(() => this.start(), wait);
-    return true;
+    this.start();
   }
 
   private read(body: Buffer): void {
     if (this.done) return;
-    let answer: unknown;
-    try {
-      answer = parseJsonExactly(toText(body));
-    } catch {
-      answer = undefined;
-    }
-    const isGraphQL = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
-    if (isGraphQL && (this.status < 300 || this.status >= 400)) this.end(answer);
-    else if (this.status >= 500) this.end(toUnavailable(this.subgraph));
-    else this.end(toBadAnswer(this.subgraph, this.status === 200 ? 'the answer is not GraphQL' : 'unexpected status'));
+    // Nothing was done for a context that is refused, so even a mutation is sent again.
+    if (this.status === 401 && this.request.context?.changeKey()) return this.sendAgain();
+    this.end(readAnswer(this.subgraph, this.status, toText(body)));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error & { code?: string }): void {
@@ -240,6 +247,22 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   }
 }
 
+/** Reads the answer of a subgraph.
+ *  @param status  of HTTP
+ *  @returns       the parsed answer, or why it is none */
+export function readAnswer(subgraph: string, status: number, text: string): unknown {
+  let answer: unknown;
+  try {
+    answer = parseJsonExactly(text);
+  } catch {
+    answer = undefined;
+  }
+  const isGraphQL = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
+  if (isGraphQL && (status < 300 || status >= 400)) return answer;
+  if (status >= 500) return toUnavailable(subgraph);
+  return toBadAnswer(subgraph, status === 200 ? 'the answer is not GraphQL' : 'unexpected status');
+}
+
 /** Wait that a `retry-after` header asks for, in seconds or until a date; undefined where there is none.
  *  @param now  milliseconds since the epoch
  *  @returns  milliseconds
@@ -252,17 +275,13 @@ function readRetryAfter(value: string | undefined, now: number): number | undefi
 }
 
 export const toUnavailable = (subgraph: string) =>
-  new Failure('SUBGRAPH_UNAVAILABLE', `Subgraph ${subgraph} could not be reached. Try again later.`, { subgraph });
+  new Failure('SUBGRAPH_UNAVAILABLE', say('subgraph.unavailable', { subgraph }), { subgraph });
 export const toTimeout = (subgraph: string) =>
-  new Failure('SUBGRAPH_TIMEOUT', `Subgraph ${subgraph} did not answer in time. Try again later.`, { subgraph });
+  new Failure('SUBGRAPH_TIMEOUT', say('subgraph.timeout', { subgraph }), { subgraph });
 export const toInterrupted = (subgraph: string) =>
-  new Failure(
-    'GRANTS_STALE',
-    `The grants changed while the operation ran, so subgraph ${subgraph} was asked no further. Ask again.`,
-    { subgraph },
-  );
+  new Failure('GRANTS_STALE', say('subgraph.interrupted', { subgraph }), { subgraph });
 export const toBadAnswer = (subgraph: string, reason?: string) =>
-  new Failure('SUBGRAPH_BAD_ANSWER', `Subgraph ${subgraph} gave an answer that cannot be used.`, {
+  new Failure('SUBGRAPH_BAD_ANSWER', say('subgraph.badAnswer', { subgraph }), {
     subgraph,
     ...(reason ? { reason } : {}),
   });

@@ -1,10 +1,11 @@
-import { Failure } from './failure.js';
+import { Failure, type Step } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
 import { isBranch, type FetchShape, type Json } from './fetch-shape.js';
 import { addNote } from './notes.js';
+import { say } from '../request/messages/index.js';
 
 /** Errors of one fetch that find their place; a subgraph cannot make the hub walk more. */
-const ERROR_LIMIT = 10_000;
+export const ERROR_LIMIT = 10_000;
 
 /** The data of an answer, into which its errors are written where there is no value, and the selections they answer. */
 export interface AnsweredData {
@@ -35,7 +36,7 @@ export function placeErrors(
   }
   if (errors.length > ERROR_LIMIT)
     unplaced.push(
-      new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported ${errors.length - ERROR_LIMIT} further errors.`, {
+      new Failure('SUBGRAPH_ERROR', say('subgraph.furtherErrors', { subgraph, count: errors.length - ERROR_LIMIT }), {
         subgraph,
         omitted: errors.length - ERROR_LIMIT,
       }),
@@ -49,17 +50,29 @@ function toFailure(error: unknown, subgraph: string, expose: boolean): Failure {
   const code = (extensions as Json | null | undefined)?.code;
   const refusal =
     typeof code === 'string' && Object.hasOwn(PROVIDER_REFUSALS, code) ? (code as ProviderRefusal) : undefined;
-  if (refusal) return new Failure(refusal, `${PROVIDER_REFUSALS[refusal]}, says subgraph ${subgraph}.`, details, true);
-  return new Failure('SUBGRAPH_ERROR', `Subgraph ${subgraph} reported an error.`, details, true);
+  if (refusal)
+    return new Failure(
+      refusal,
+      say('subgraph.says', { what: say(PROVIDER_REFUSALS[refusal]), subgraph }),
+      details,
+      true,
+    );
+  return new Failure('SUBGRAPH_ERROR', say('subgraph.error', { subgraph }), details, true);
 }
 
 /** Refusals that only a provider can decide, in the hub's own words. */
 const PROVIDER_REFUSALS = {
-  OUT_OF_SCOPE: 'The record lies outside the rows that the grant covers',
-  OPERATION_DENIED: 'The operation is not for the role in which you call, or a person must sign in for it',
-  LIST_TOO_LONG: 'The list has more records than it is given with',
-  BAD_USER_INPUT: 'An argument of the operation is outside what this field takes',
-  SOURCE_UNAVAILABLE: 'The source of this item cannot be read at present',
+  OUT_OF_SCOPE: 'provider.outOfScope',
+  OPERATION_DENIED: 'provider.notForRole',
+  LIST_TOO_LONG: 'provider.listTooLong',
+  LIST_EMPTY: 'provider.listEmpty',
+  CLAIM_MISSING: 'provider.claimMissing',
+  CLAIM_TELLS_VALUE: 'provider.claimTellsValue',
+  BAD_USER_INPUT: 'provider.badInput',
+  STATISTICS_TOO_MANY_DIMENSIONS: 'provider.tooManyDimensions',
+  STATISTICS_TOO_MANY_CELLS: 'provider.tooManyCells',
+  STATISTICS_BUDGET_SPENT: 'provider.budgetSpent',
+  SOURCE_UNAVAILABLE: 'provider.sourceAway',
 } as const;
 type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 
@@ -92,11 +105,24 @@ function placeAt(
       continue;
     }
     if (value === undefined || value === null || value instanceof Failure) {
-      (parent as Json)[key] = failure.at(path.slice(i + 1), value instanceof Failure ? value : undefined);
+      const below = toSteps(path.slice(i + 1), asked);
+      (parent as Json)[key] = failure.at(below, value instanceof Failure ? value : undefined);
       return 'in place of a value';
     }
     addNote(parent, key, failure);
     return 'beside a value';
   }
   return false;
+}
+
+/** A path through what was fetched, with the types that it was fetched for. */
+function toSteps(path: readonly (string | number)[], shape: FetchShape | undefined): Step[] {
+  let asked = shape;
+  return path.map((key) => {
+    if (typeof key === 'number') return key;
+    const index = asked?.keys.indexOf(key) ?? -1;
+    const on = asked?.on[index];
+    asked = asked?.below[index];
+    return on ? { key, on } : key;
+  });
 }

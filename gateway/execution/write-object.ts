@@ -3,8 +3,10 @@ import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { Failure } from './failure.js';
 import { isObject, type Json } from './fetch-shape.js';
+import type { DisputeBook, DisputedFields } from './dispute-book.js';
 import type { ProjectionPass } from './projection-pass.js';
 import type { AskedAt } from './locate-below.js';
+import { readField } from './losses.js';
 import { noteAt } from './notes.js';
 import { isInRows, isOutOfScope } from './row-limits.js';
 import { EMPTY_LIST, LEFT_OUT, NULL, type WriteValue } from './write-value.js';
@@ -14,13 +16,12 @@ const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 /** Marks an object that was left out because of a row inside it, for the second pass. */
 const DROPPED = new Failure('OUT_OF_SCOPE', '');
 
-const NOTHING_LOST: readonly [Failure, (string | number)[]][] = [];
-
 export interface FieldWriter {
   /** `{"key":` of the first field, `,"key":` of the others. */
   readonly head: string;
   readonly key: string;
   readonly inner: string;
+  readonly name: string;
   readonly nonNull: boolean;
   readonly write: WriteValue;
   /** Sites under this key; none for `__typename` and introspection. */
@@ -29,12 +30,17 @@ export interface FieldWriter {
   readonly gives: number;
   /** Present where the value is given within rows only. */
   readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
+  /** Site whose arguments name subjects; absent where none do. */
+  readonly naming?: number | undefined;
+  /** Identifier of the one subject that the value is; absent where it is none. */
+  readonly leadsTo?: ObjectWriter['subject'] | undefined;
   /** Selections of the operation here; the paths of errors are read from them. */
   readonly asked: AskedAt;
 }
 
 /** Writes the objects of one runtime type. */
 export interface ObjectWriter {
+  readonly type: string;
   readonly row: number;
   /** Conditions under which the whole row is given. */
   readonly rows: readonly RowCheck[];
@@ -64,47 +70,109 @@ export function writeObject(
     const { __typename: typename } = value;
     return reportUnusable(typename instanceof Failure ? typename : value, pass, depth, asked);
   }
-  const { fields, row, rows, subject } = writer;
-  if (rows.length > 0 && !isInRows(value, rows, pass.limits)) return LEFT_OUT;
+  if (writer.rows.length > 0 && !isInRows(value, writer.rows, pass.limits)) return LEFT_OUT;
+  if (pass.disputes !== undefined) return writeWatched(value, pass, depth, writer, pass.disputes);
+  return writeFields(value, pass, depth, writer);
+}
+
+/** Writes an object while items are under correction, and notes which of its fields are. An object without an identifier of
+ *  its own is about whom it belongs to, and about whom it stands in. */
+function writeWatched(
+  value: Json,
+  pass: ProjectionPass,
+  depth: number,
+  writer: ObjectWriter,
+  disputes: DisputeBook,
+): string | undefined {
+  const { around } = pass;
+  const own = writer.subject && subjectOf(value, writer.subject);
+  pass.around = own === undefined ? [...around, ...relatedSubjects(value, writer)] : [own];
+  const disputed = disputes.touches(writer.type) ? disputes.find(writer.type, pass.around) : undefined;
+  const text = writeFields(value, pass, depth, writer, disputed);
+  pass.around = around;
+  return text;
+}
+
+/** The subject that an object's identifier names, `KIND:value`. */
+function subjectOf(object: Json, { field, prefix }: NonNullable<ObjectWriter['subject']>): string | undefined {
+  const id = object[field];
+  if (typeof id === 'string' || typeof id === 'number') return prefix + String(id);
+  return id instanceof ExactNumber ? prefix + id.text : undefined;
+}
+
+const relatedSubjects = (object: Json, { fields }: ObjectWriter): readonly string[] =>
+  fields.flatMap(({ inner, leadsTo }) => {
+    const related = leadsTo && object[inner];
+    return (isObject(related) && subjectOf(related, leadsTo!)) || [];
+  });
+
+/** Writes a field whose argument names one subject: what has no identifier below is about that one. */
+function writeNamed(value: unknown, { write, naming }: FieldWriter, pass: ProjectionPass): string | undefined {
+  const { around } = pass;
+  const named = pass.namedAt(naming!);
+  if (named.length === 1) pass.around = named;
+  const text = write(value, pass);
+  pass.around = around;
+  return text;
+}
+
+function writeFields(
+  value: Json,
+  pass: ProjectionPass,
+  depth: number,
+  { fields, row, subject }: ObjectWriter,
+  disputed?: DisputedFields,
+): string | undefined {
   const from = pass.errors.length;
+  const remembered = pass.remembered;
   let out = '';
-  let lostBeside: [failure: Failure, path: (string | number)[]][] | undefined;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
     pass.path[depth] = field.key;
+    const given = readField(value, field.inner);
     let text =
       field.scope !== undefined && leaveOut(value, field, pass, depth + 1)
         ? NULL
-        : field.write(value[field.inner], pass);
+        : field.naming !== undefined && pass.disputes !== undefined
+          ? writeNamed(given, field, pass)
+          : field.write(given, pass);
     if (text === LEFT_OUT) {
       drop(value, field.inner, pass);
-      if (field.nonNull) return LEFT_OUT;
+      if (field.nonNull) {
+        pass.isLost(remembered);
+        return LEFT_OUT;
+      }
       text = NULL;
     } else if (text === undefined || (field.nonNull && text === NULL)) {
-      const lost = value[field.inner];
-      pass.noteMissing(field.sites, lost);
-      // A place beside this one says nothing of its null, where the object stays.
-      if (lost instanceof Failure && lost.onWhole && lost.below.length > 0 && !field.nonNull)
-        (lostBeside ??= []).push([lost, pass.path.slice(0, depth + 1)]);
-      text = resolveNull(text, field.nonNull, value, field.inner, pass, depth + 1);
+      const nonNull = field.nonNull && !isRefused(given);
+      pass.noteMissing(field.sites, given);
+      // A place beside this one says nothing of its null, where what it took along stays.
+      if (given instanceof Failure && given.up > 0 && given.below.length > 0 && !nonNull)
+        pass.loseBeside(given, depth + 1);
+      text = resolveNull(text, nonNull, value, field.inner, pass, depth + 1);
       if (text === undefined) {
-        if (lost instanceof Failure) pass.retract(lost, from, depth + 1, field.asked);
+        pass.isLost(remembered);
+        if (given instanceof Failure) pass.retract(given, from, depth + 1, field.asked);
         return undefined;
       }
     }
     if (text !== NULL && text !== EMPTY_LIST) pass.note(field.sites, field.gives);
+    // A null that the provider gave may be the correction; one that stands for what is refused or lost is not.
+    if (disputed !== undefined && (text !== NULL || (value[field.inner] === null && field.scope === undefined)))
+      pass.dispute(disputed.get(field.name), text, depth + 1, field.gives);
     if (pass.noted) reportNote(value, field.inner, pass, depth + 1, field.asked);
     out += field.head + text;
   }
-  for (const [failure, path] of lostBeside ?? NOTHING_LOST) pass.explain(failure, path);
+  pass.stays(remembered, depth);
   pass.rows[row] = (pass.rows[row] ?? 0) + 1;
-  if (subject !== undefined) {
-    const id = value[subject.field];
-    if (typeof id === 'string' || typeof id === 'number') pass.subjects.add(subject.prefix + String(id));
-    else if (id instanceof ExactNumber) pass.subjects.add(subject.prefix + id.text);
-  }
+  const named = subject && subjectOf(value, subject);
+  if (named !== undefined) pass.subjects.add(named);
   return fields.length === 0 ? '{}' : `${out}}`;
 }
+
+/** A refusal takes no object along, also where the schema was made before it could be foreseen.
+ *  @source share-rules section 1, rule 8 */
+const isRefused = (value: unknown): boolean => value instanceof Failure && value.code === 'RELEASE_NOT_CONSENTED';
 
 /** Leaves out a value whose row lies outside the rows of its item.
  *  @returns false where the value may be written */

@@ -9,6 +9,7 @@ const REQUEST_HEADERS = [
   'content-type',
   'accept',
   'share-scenario',
+  'share-variant',
   'x-request-id',
   'traceparent',
   'tracestate',

@@ -1,4 +1,4 @@
-import { ERROR_CODES, HubError, type ErrorCode } from '../../shared/kernel/index.js';
+import { ERROR_CODES, HubError, textIn, type ErrorCode, type Language } from '../../shared/kernel/index.js';
 import type { AnswerError } from '../request/answer.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 import { internalError, type ExtraHeaders } from './reply.js';
@@ -40,18 +40,19 @@ export function refusalStatus(error: HubError, type: ResponseType): number {
 }
 
 /** The body of a refused request: errors and no data. */
-export function refusalText(error: HubError, hideSuggestions: boolean): string {
-  const errors = refusalErrors(error);
+export function refusalText(error: HubError, language: Language, hideSuggestions: boolean): string {
+  const errors = refusalErrors(error, language);
   return JSON.stringify({ errors: hideSuggestions ? errors.map(withoutSuggestion) : errors });
 }
 
-function refusalErrors(error: HubError): AnswerError[] {
+function refusalErrors(error: HubError, language: Language): AnswerError[] {
+  const message = textIn(error.text, language);
   const { errors, ...details } = error.details;
   if (!Array.isArray(errors) || errors.length === 0)
-    return [{ message: error.message, extensions: { ...error.details, code: error.code } }];
+    return [{ message, extensions: { ...error.details, code: error.code } }];
   return errors.map((each: Partial<AnswerError>) => ({
     ...each,
-    message: String(each.message ?? error.message),
+    message: String(each.message ?? message),
     extensions: { ...details, ...each.extensions, code: each.extensions?.code ?? error.code },
   }));
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { HubError, type Caller } from '../../shared/kernel/index.js';
+import { HubError, type Caller, type Language } from '../../shared/kernel/index.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { OperationParameters, RequestOutcome } from '../request/request-outcome.js';
 import type { GraphHolder, Lease } from '../supergraph/graph-holder.js';
@@ -18,9 +18,10 @@ import { parseBodyParameters, parseUrlParameters } from './parse-operation-param
 import { PendingResponse } from './pending-response.js';
 import { writeAndHangUp, writeText } from './reply.js';
 import { ClientGone, readJsonBody } from './request-body.js';
-import { preventForgery, readScenario, refuseDuplicates } from './request-headers.js';
+import { preventForgery, readLanguage, readScenario, readVariant, refuseDuplicates } from './request-headers.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import { withDeadline } from './with-deadline.js';
+import { say } from '../request/messages/index.js';
 
 /** Everything that one GraphQL address needs. */
 export interface EndpointOptions<E extends OperationPreparer> {
@@ -28,6 +29,8 @@ export interface EndpointOptions<E extends OperationPreparer> {
   readonly apollo: ApolloAdapter<E>;
   readonly persisted: PersistedQueries;
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** Takes the graph that a department tries; absent where none is tried. */
+  readonly acquireVariant?: AcquireVariant<E> | undefined;
   readonly execute: OperationHandler<E>;
   readonly record: (context: RequestContext<E>, outcome: RequestOutcome) => Promise<void>;
   /** Records requests that are rejected before they have a context; absent where nothing is recorded. */
@@ -41,10 +44,18 @@ export interface EndpointOptions<E extends OperationPreparer> {
   /** Callers without a token are served; permissive mode only. */
   readonly anonymous: boolean;
   readonly production: boolean;
+  /** Language of refusals for callers that name none. */
+  readonly language: Language;
   /** Compresses answers for clients that accept it. */
   readonly compress: boolean;
   readonly onFault: (error: unknown, requestId: string) => void;
 }
+/** Takes a graph that the caller's department tries under a name, for one request.
+ *  @throws HubError VARIANT_UNKNOWN, VARIANT_REFUSED */
+export type AcquireVariant<E> = (
+  name: string,
+  caller: Caller | undefined,
+) => Promise<{ readonly lease: Lease<E>; readonly release: () => void }>;
 export interface EndpointLimits {
   /** Largest request body, bytes. */
   readonly bodyBytes: number;
@@ -80,6 +91,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     requestId: string,
   ): Promise<void> {
     const { holder, metrics, cors, onFault, production } = this.options;
+    const language = readLanguage(request.headers, this.options.language);
     if (request.method === 'OPTIONS') return this.#answerPreflight(request, response, requestId);
     const incoming = new IncomingRequest(request, response, path, requestId, this.options.observers);
     const extra = cors.headers(request);
@@ -87,18 +99,19 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     let lease: Lease<E> | undefined;
     try {
       type = responseTypeFor(request.headers.accept);
-      if (this.options.isBusy())
-        throw new HubError('TOO_MANY_REQUESTS', 'The hub is busy with other requests. Try again soon.');
+      if (this.options.isBusy()) throw new HubError('TOO_MANY_REQUESTS', say('http.busy'));
       const parameters = await this.#readParameters(request, search);
       const scenario = readScenario(request.headers);
+      const variant = readVariant(request.headers);
       lease = holder.acquire();
-      if (!lease) throw new HubError('NOT_READY', 'The hub has no graph to serve yet. Try again soon.');
+      if (!lease) throw new HubError('NOT_READY', say('http.noGraph'));
       const context: RequestContext<E> = {
         requestId,
         endpoint: path,
         receivedAt: incoming.receivedAt,
         peer: request.socket.remoteAddress,
         scenario,
+        language,
         activeGraph: lease,
         caller: undefined,
         traceparent: incoming.traceparent,
@@ -106,7 +119,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       };
       const held = lease;
       lease = undefined;
-      await this.#respond(new PendingResponse(context, parameters, incoming, type, extra), held);
+      await this.#respond(new PendingResponse(context, parameters, incoming, type, extra, variant), held);
     } catch (error) {
       if (lease) holder.release(lease);
       if (error instanceof ClientGone) {
@@ -119,7 +132,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       metrics.refused(rejection.code);
       const status = refusalStatus(rejection, type);
       const headers = [...refusalHeaders(rejection), ...extra];
-      writeAndHangUp(request, response, status, type, refusalText(rejection, production), requestId, headers);
+      writeAndHangUp(request, response, status, type, refusalText(rejection, language, production), requestId, headers);
       incoming.reportEnd(status, rejection.code);
     }
   }
@@ -139,7 +152,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     if (request.method === 'POST')
       return parseBodyParameters(await readJsonBody(request, this.options.limits.bodyBytes));
     if (request.method !== 'GET') {
-      throw new HubError('METHOD_NOT_ALLOWED', `This address takes ${METHODS}.`, { allow: METHODS });
+      throw new HubError('METHOD_NOT_ALLOWED', say('http.methods', { methods: METHODS }), { allow: METHODS });
     }
     preventForgery(request);
     return parseUrlParameters(search);
@@ -148,19 +161,22 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
   async #respond(pending: PendingResponse<E>, lease: Lease<E>): Promise<void> {
     const { holder, limits, metrics, production, onFault, record } = this.options;
     const { context, incoming } = pending;
-    const { requestId, trace } = context;
+    const { requestId, trace, language } = context;
     metrics.inFlight++;
     let text: string;
     // The lease lasts until the work ends, even when the answer no longer waits for it.
-    const work = this.#answer(pending).finally(() => holder.release(lease));
+    const work = this.#answer(pending).finally(() => {
+      holder.release(lease);
+      pending.releaseVariant?.();
+    });
     try {
       text = await withDeadline(work, limits.deadlineMs + limits.graceMs, () => {
-        throw new HubError('DEADLINE_EXCEEDED', `The operation took longer than ${limits.deadlineMs} ms.`);
+        throw new HubError('DEADLINE_EXCEEDED', say('http.tooLong', { milliseconds: limits.deadlineMs }));
       });
     } catch (error) {
       pending.error = toPublicError(error, requestId);
       if (pending.error.code === 'INTERNAL' && !(error instanceof ClientGone)) onFault(error, requestId);
-      text = refusalText(pending.error, production);
+      text = refusalText(pending.error, language, production);
     }
     // Meanwhile the record is written.
     const packing = pending.error ? undefined : this.#compress(incoming, text);
@@ -177,13 +193,13 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       onFault(error, requestId);
       pending.error = recordFailure();
       outcome = pending.outcome();
-      text = refusalText(pending.error, production);
+      text = refusalText(pending.error, language, production);
     }
     const packed = await packing;
     if (!pending.error && (await this.#isOutdated(pending))) {
-      pending.error = new HubError('GRANTS_STALE', 'The grants changed while the answer was recorded. Ask again.');
+      pending.error = new HubError('GRANTS_STALE', say('caller.grantsChanged'));
       outcome = pending.outcome();
-      text = refusalText(pending.error, production);
+      text = refusalText(pending.error, language, production);
     }
     if (pending.error || incoming.response.destroyed) {
       // Nothing leaves. Work that the answer no longer waits for may still take uses of a quota.
@@ -200,6 +216,17 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
       writeText(incoming.response, outcome.status, pending.type, packed?.body ?? text, requestId, headers);
     }
     incoming.reportEnd(outcome.status, outcomeLabel(outcome), () => pending.traceAttributes());
+  }
+
+  /** Goes on with the graph that the caller asks for by name, where it does. */
+  async #takeVariant(pending: PendingResponse<E>): Promise<void> {
+    const { variant, context } = pending;
+    if (variant === undefined) return;
+    const { acquireVariant } = this.options;
+    if (!acquireVariant) throw new HubError('VARIANT_UNKNOWN', say('variant.off'));
+    const { lease, release } = await acquireVariant(variant, context.caller);
+    context.activeGraph = lease;
+    pending.releaseVariant = release;
   }
 
   /** Compresses an answer where the client accepts it. Refusals are not compressed: they repeat what was sent.
@@ -233,8 +260,9 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     const { context, parameters, incoming } = pending;
     const { request, response, trace } = incoming;
     const caller = await runStage(trace, 'identify', () => identify(request.headers));
-    if (!caller && !anonymous) throw new HubError('UNAUTHENTICATED', 'Send an access token: authorization: Bearer …');
+    if (!caller && !anonymous) throw new HubError('UNAUTHENTICATED', say('http.noToken'));
     context.caller = caller;
+    await this.#takeVariant(pending);
     const { engine } = context.activeGraph;
     const department = caller?.department ?? '';
     const text = persisted.resolve(department, parameters);
@@ -243,17 +271,17 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     pending.operation = operation;
     persisted.keep(department, parameters, text);
     if (request.method === 'GET' && operation.kind !== 'query')
-      throw new HubError('METHOD_NOT_ALLOWED', 'A GET request runs queries only. Send a mutation by POST.', {
+      throw new HubError('METHOD_NOT_ALLOWED', say('http.getRunsQueries'), {
         allow: 'POST',
       });
     if (!caller && production && operation.introspection)
-      throw new HubError('INTROSPECTION_DISABLED', 'The schema is shown to signed-in callers only.');
+      throw new HubError('INTROSPECTION_DISABLED', say('http.introspection'));
     const abort = new AbortController();
     const onClose = (): void => {
       if (!response.writableFinished) abort.abort(new ClientGone());
     };
     const deadline = setTimeout(() => {
-      abort.abort(new HubError('DEADLINE_EXCEEDED', `The operation took longer than ${limits.deadlineMs} ms.`));
+      abort.abort(new HubError('DEADLINE_EXCEEDED', say('http.tooLong', { milliseconds: limits.deadlineMs })));
     }, limits.deadlineMs).unref();
     response.once('close', onClose);
     try {

@@ -4,6 +4,7 @@ import { HubError } from '../../shared/kernel/index.js';
 import type { Route } from './routes.js';
 import { writeJson, writeText } from './reply.js';
 import type { HubMetrics } from './metrics.js';
+import { say } from '../request/messages/index.js';
 
 /** Returns the reason for which the hub cannot serve, in words for its operator; undefined when it can. */
 export type ReadinessCheck = () => string | undefined | Promise<string | undefined>;
@@ -74,7 +75,7 @@ async function runCheck(check: ReadinessCheck): Promise<string | undefined> {
 function requireReader({ headers: { authorization } }: IncomingMessage, readers: MetricsReaders): void {
   if (readers === 'everybody') return;
   if (readers === 'nobody' || authorization === undefined)
-    throw new HubError('UNAUTHENTICATED', 'The metrics are read with the token that METRICS_TOKEN sets.');
+    throw new HubError('UNAUTHENTICATED', say('http.metricsToken'));
   const [given, right] = [authorization, `Bearer ${readers.token}`].map((text) => hash('sha256', text, 'buffer'));
-  if (!timingSafeEqual(given!, right!)) throw new HubError('TOKEN_INVALID', 'This token does not open the metrics.');
+  if (!timingSafeEqual(given!, right!)) throw new HubError('TOKEN_INVALID', say('http.metricsTokenWrong'));
 }

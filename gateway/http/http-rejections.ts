@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { HubError, type Caller } from '../../shared/kernel/index.js';
 import { refuseDuplicates } from './request-headers.js';
 import { withDeadline } from './with-deadline.js';
+import { say } from '../request/messages/index.js';
 
 /** A request rejected before it has a context: malformed, too large, of a wrong type or method, or one too many. */
 export interface HttpRejection {
@@ -111,5 +112,4 @@ export class HttpRejections {
 }
 
 /** The error of a request whose record could not be stored. */
-export const recordFailure = (): HubError =>
-  new HubError('EVIDENCE_UNAVAILABLE', 'The access record could not be written, so nothing is released.');
+export const recordFailure = (): HubError => new HubError('EVIDENCE_UNAVAILABLE', say('http.notRecorded'));

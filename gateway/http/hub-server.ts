@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { HubError, type Caller } from '../../shared/kernel/index.js';
+import { HubError, type Caller, type Language } from '../../shared/kernel/index.js';
 import type { RequestContext } from '../request/request-context.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
 import type { GraphHolder } from '../supergraph/graph-holder.js';
@@ -9,14 +9,14 @@ import type { Tracing } from '../tracing/trace.js';
 import { answerBrokenRequest } from './answer-broken-request.js';
 import { ApolloAdapter, type ApolloContext } from './apollo-adapter.js';
 import { CrossOrigin } from './cors.js';
-import { GraphQLEndpoint, type EndpointLimits } from './graphql-endpoint.js';
+import { GraphQLEndpoint, type AcquireVariant, type EndpointLimits } from './graphql-endpoint.js';
 import { healthRoutes, type MetricsReaders, type ReadinessCheck } from './health.js';
 import { HttpRejections, type HttpRejection } from './http-rejections.js';
 import { HubMetrics } from './metrics.js';
 import type { OperationHandler, OperationPreparer } from './operation-handler.js';
 import { PersistedQueries } from './persisted-queries.js';
 import { declaresTooMuch } from './request-body.js';
-import { readRequestId } from './request-headers.js';
+import { readLanguage, readRequestId } from './request-headers.js';
 import type { RequestLine } from './request-line.js';
 import { refuseRoute, RouteTable, type Route } from './routes.js';
 
@@ -25,6 +25,8 @@ export interface HubServerOptions<E extends OperationPreparer> {
   /** Identifies the caller by the request's headers; undefined when they carry no token.
    *  @throws HubError of the caller's codes */
   readonly identify: (headers: IncomingHttpHeaders) => Promise<Caller | undefined>;
+  /** Takes a graph that a department tries; absent where none is tried. */
+  readonly acquireVariant?: AcquireVariant<E> | undefined;
   /** Runs operations that come to `/graphql`. */
   readonly execute: OperationHandler<E>;
   /** Further addresses that take operations, e.g. explain, with the same HTTP rules and the same record. */
@@ -38,6 +40,8 @@ export interface HubServerOptions<E extends OperationPreparer> {
   /** Serves callers without a token; permissive mode only. */
   readonly anonymous?: boolean;
   readonly production?: boolean;
+  /** Language of refusals for callers that name none; English by default. */
+  readonly language?: Language;
   /** Compresses answers for clients that accept it; on by default. */
   readonly compress?: boolean;
   /** Exact origins whose pages may call. */
@@ -80,7 +84,7 @@ export interface HubServer {
 }
 
 const DEFAULT_LIMITS: HubLimits = {
-  bodyBytes: 1_000_000,
+  bodyBytes: 3_000_000,
   deadlineMs: 30_000,
   graceMs: 1_000,
   recordMs: 10_000,
@@ -103,7 +107,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
   const cors = new CrossOrigin(corsOrigins);
   let closing = false;
   const { identify, record, recordRejection: store, anonymous = false, production = false, log, tracing } = options;
-  const { compress = true } = options;
+  const { compress = true, language = 'en' } = options;
   const { rejectionsPerSecond: perSecond, recordMs } = limits;
   const rejections = store && new HttpRejections({ store, identify, perSecond, recordMs, onFault });
 
@@ -116,6 +120,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
         apollo,
         persisted,
         identify,
+        acquireVariant: options.acquireVariant,
         execute,
         record,
         rejections,
@@ -126,6 +131,7 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
         limits,
         anonymous,
         production,
+        language,
         compress,
         onFault,
       });
@@ -151,7 +157,8 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
       if (!endpoint) return await table.find(request.method, path).handle(request, response, requestId);
       await endpoint.handle(request, response, path, search, requestId);
     } catch (error) {
-      if (refuseRoute(request, response, error, requestId).code === 'INTERNAL') onFault(error, requestId);
+      if (refuseRoute(request, response, error, requestId, readLanguage(request.headers, language)).code === 'INTERNAL')
+        onFault(error, requestId);
     }
   }
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -177,7 +184,9 @@ export function createHubServer<E extends OperationPreparer>(options: HubServerO
   server.httpAllowHalfOpen = true;
   // Bounds the time for which a client that does not read its answer holds a connection.
   server.timeout = limits.deadlineMs + limits.graceMs + limits.recordMs + limits.keepAliveMs;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket as Socket));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    answerBrokenRequest(error, socket as Socket, language),
+  );
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!declaresTooMuch(request, limits.bodyBytes)) response.writeContinue();
     onRequest(request, response);

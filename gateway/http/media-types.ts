@@ -1,5 +1,6 @@
 import Negotiator from 'negotiator';
 import { HubError } from '../../shared/kernel/index.js';
+import { say } from '../request/messages/index.js';
 
 /** Media types of an answer, the preferred one first. @source GraphQL over HTTP, "Media Types" */
 export const RESPONSE_TYPES = [
@@ -37,10 +38,7 @@ export function responseTypeFor(accept: string | undefined): ResponseType {
   if (accept === undefined) return GRAPHQL_RESPONSE;
   const type = negotiate(accept);
   if (type) return type;
-  throw new HubError(
-    'NOT_ACCEPTABLE',
-    'This address answers application/graphql-response+json or application/json only.',
-  );
+  throw new HubError('NOT_ACCEPTABLE', say('http.notAcceptable'));
 }
 
 /** True if a body of this type is JSON in UTF-8, the only encoding that requests may have. */

@@ -1,6 +1,7 @@
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, type Sentence } from '../../shared/kernel/index.js';
 import { ExactNumber, parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import type { OperationParameters } from '../request/request-outcome.js';
+import { say } from '../request/messages/index.js';
 
 /** Deepest nesting of variables; what is deeper is an attack on whoever walks them. */
 const MAX_VARIABLE_DEPTH = 64;
@@ -9,8 +10,8 @@ const MAX_VARIABLE_DEPTH = 64;
  *  @throws HubError BAD_REQUEST naming the parameter that is missing or of the wrong type
  *  @source GraphQL over HTTP, "Request Parameters" */
 export function parseBodyParameters(body: unknown): OperationParameters {
-  if (Array.isArray(body)) throw badRequest('Send one operation at a time; batches are not accepted.');
-  if (!isMap(body)) throw badRequest('The request body must be a JSON object with a `query`.');
+  if (Array.isArray(body)) throw badRequest(say('http.batch'));
+  if (!isMap(body)) throw badRequest(say('http.bodyNotObject'));
   const { query, operationName, variables, extensions } = body;
   return validateParameters(query, operationName, variables, extensions);
 }
@@ -22,7 +23,7 @@ export function parseUrlParameters(search: string): OperationParameters {
   const parameters = new URLSearchParams(search);
   const once = (name: string): string | undefined => {
     const values = parameters.getAll(name);
-    if (values.length > 1) throw badRequest(`\`${name}\` is given ${values.length} times.`);
+    if (values.length > 1) throw badRequest(say('http.givenTimes', { name, times: values.length }));
     return values[0];
   };
   const json = (name: string): unknown => {
@@ -31,7 +32,7 @@ export function parseUrlParameters(search: string): OperationParameters {
     try {
       return parseJsonExactly(text);
     } catch {
-      throw new HubError('MALFORMED_JSON', `\`${name}\` is not JSON.`);
+      throw new HubError('MALFORMED_JSON', say('http.notJson', { name }));
     }
   };
   return validateParameters(once('query'), once('operationName'), json('variables'), json('extensions'));
@@ -45,14 +46,14 @@ function validateParameters(
 ): OperationParameters {
   const persisted = readPersisted(extensions);
   const isMissing = query === undefined || query === null || (query === '' && persisted !== undefined);
-  if (isMissing && persisted === undefined) throw badRequest('`query` is missing: the text of a GraphQL operation.');
-  if (!isMissing && typeof query !== 'string') throw badRequest('`query` must be a string.');
+  if (isMissing && persisted === undefined) throw badRequest(say('http.noQuery'));
+  if (!isMissing && typeof query !== 'string') throw badRequest(say('http.notString', { name: 'query' }));
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw badRequest('`operationName` must be a string.');
-  if (!isMapOrAbsent(variables)) throw badRequest('`variables` must be an object.');
-  if (!isMapOrAbsent(extensions)) throw badRequest('`extensions` must be an object.');
+    throw badRequest(say('http.notString', { name: 'operationName' }));
+  if (!isMapOrAbsent(variables)) throw badRequest(say('http.notObject', { name: 'variables' }));
+  if (!isMapOrAbsent(extensions)) throw badRequest(say('http.notObject', { name: 'extensions' }));
   if (variables && isDeeperThan(variables, MAX_VARIABLE_DEPTH))
-    throw new HubError('BAD_USER_INPUT', `\`variables\` are nested deeper than ${MAX_VARIABLE_DEPTH} levels.`);
+    throw new HubError('BAD_USER_INPUT', say('http.variablesTooDeep', { levels: MAX_VARIABLE_DEPTH }));
   return {
     query: isMissing ? undefined : query,
     persisted,
@@ -68,7 +69,7 @@ function readPersisted(extensions: unknown): string | undefined {
   if (persisted === undefined || persisted === null) return undefined;
   const { version, sha256Hash } = isMap(persisted) ? persisted : {};
   if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/.test(sha256Hash)) return sha256Hash;
-  throw badRequest('`extensions.persistedQuery` must have `version` 1 and `sha256Hash`, 64 hexadecimal digits.');
+  throw badRequest(say('http.persistedQuery'));
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -89,4 +90,4 @@ function isDeeperThan(value: object, limit: number): boolean {
   return false;
 }
 
-const badRequest = (message: string): HubError => new HubError('BAD_REQUEST', message);
+const badRequest = (message: Sentence): HubError => new HubError('BAD_REQUEST', message);

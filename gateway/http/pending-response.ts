@@ -14,6 +14,8 @@ export class PendingResponse<E> {
   operation: PreparedOperation | undefined;
   answer: Answer | undefined;
   error: HubError | undefined;
+  /** Gives back the graph that the caller's department tries. */
+  releaseVariant: (() => void) | undefined;
 
   constructor(
     readonly context: RequestContext<E>,
@@ -21,6 +23,8 @@ export class PendingResponse<E> {
     readonly incoming: IncomingRequest,
     readonly type: ResponseType,
     readonly extra: ExtraHeaders,
+    /** Name of the graph that the caller asks for; the graph in force where absent. */
+    readonly variant: string | undefined,
   ) {}
 
   outcome(): RequestOutcome {

@@ -2,6 +2,7 @@ import { hash as digest } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../../shared/kernel/index.js';
 import type { OperationParameters } from '../request/request-outcome.js';
+import { say } from '../request/messages/index.js';
 
 /** Operations kept for one department, their characters in all, and departments. The department that was idle for longest is
  *  forgotten first. */
@@ -30,11 +31,10 @@ export class PersistedQueries {
     if (query === undefined) {
       const known = this.#departments.get(department)?.get(persisted);
       // Clients know the answer by this very message, and send the text then.
-      if (known === undefined) throw new HubError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+      if (known === undefined) throw new HubError('PERSISTED_QUERY_NOT_FOUND', say('http.persistedQueryNotFound'));
       return known;
     }
-    if (digest('sha256', query, 'hex') !== persisted)
-      throw new HubError('BAD_REQUEST', 'The hash in `extensions.persistedQuery` is not the SHA-256 of `query`.');
+    if (digest('sha256', query, 'hex') !== persisted) throw new HubError('BAD_REQUEST', say('http.wrongHash'));
     return query;
   }
 

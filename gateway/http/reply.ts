@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HubError } from '../../shared/kernel/index.js';
 import { JSON_RESPONSE } from './media-types.js';
 import { REQUEST_ID_HEADER } from './request-headers.js';
+import { say } from '../request/messages/index.js';
 
 /** Headers beside the common ones, name and value in turn. */
 export type ExtraHeaders = readonly string[];
@@ -82,9 +83,4 @@ export function writeAndHangUp(
 
 /** Answer to a request after an unexpected fault: the request id and nothing else. */
 export const internalError = (requestId: string, cause?: unknown): HubError =>
-  new HubError(
-    'INTERNAL',
-    `The hub failed to answer. Give the operator request id ${requestId}.`,
-    { requestId },
-    { cause },
-  );
+  new HubError('INTERNAL', say('http.internal', { requestId }), { requestId }, { cause });

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { HubError } from '../../shared/kernel/index.js';
 import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { isJsonRequest } from './media-types.js';
+import { say } from '../request/messages/index.js';
 
 /** The client closed the connection while its request was being read; there is nobody to answer. */
 export class ClientGone extends Error {}
@@ -14,21 +15,18 @@ export class ClientGone extends Error {}
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = request.headers['content-type'];
   if (type === undefined || !isJsonRequest(type)) {
-    throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'Send the request as content-type: application/json in UTF-8.');
+    throw new HubError('UNSUPPORTED_MEDIA_TYPE', say('http.contentType'));
   }
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw new HubError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Compressed request bodies are not accepted. Send it without content-encoding.',
-    );
+    throw new HubError('UNSUPPORTED_MEDIA_TYPE', say('http.compressed'));
   }
   const body = await readBytes(request, limit);
-  if (!isUtf8(body)) throw new HubError('MALFORMED_JSON', 'The request body is not UTF-8.');
+  if (!isUtf8(body)) throw new HubError('MALFORMED_JSON', say('http.bodyNotUtf8'));
   try {
     return parseJsonExactly(body.toString('utf8'));
   } catch {
-    throw new HubError('MALFORMED_JSON', 'The request body is not JSON.');
+    throw new HubError('MALFORMED_JSON', say('http.bodyNotJson'));
   }
 }
 
@@ -66,4 +64,4 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
 }
 
 const tooLarge = (limit: number): HubError =>
-  new HubError('BODY_TOO_LARGE', `The request body is over ${limit} bytes.`, { limit });
+  new HubError('BODY_TOO_LARGE', say('http.bodyTooLarge', { limit }), { limit });

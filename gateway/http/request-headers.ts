@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { HubError } from '../../shared/kernel/index.js';
+import Negotiator from 'negotiator';
+import { HubError, LANGUAGES, type Language } from '../../shared/kernel/index.js';
+import { say } from '../request/messages/index.js';
 
 /** Header in which a caller names the scenario under which it calls, percent-encoded UTF-8. */
 export const SCENARIO_HEADER = 'share-scenario';
+/** Header by which a department's request asks for the graph with a subgraph that the department tries. */
+export const VARIANT_HEADER = 'share-variant';
+/** Header with the secret of a variant, in requests that answer for its subgraph. */
+export const VARIANT_SECRET_HEADER = 'share-variant-secret';
 export const REQUEST_ID_HEADER = 'x-request-id';
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 const MAX_SCENARIO = 128;
 /** Headers that may come once only: of two values, just one would be checked. */
-const SINGLE = new Set(['authorization', 'content-type', 'content-encoding', SCENARIO_HEADER, REQUEST_ID_HEADER]);
+const SINGLE = new Set([
+  ...['authorization', 'content-type', 'content-encoding', SCENARIO_HEADER, REQUEST_ID_HEADER],
+  ...[VARIANT_HEADER, VARIANT_SECRET_HEADER],
+]);
 const SINGLE_LENGTHS = new Set([...SINGLE].map((name) => name.length));
 
 /** The client's request id when it is well-formed, else a new one. */
@@ -25,12 +34,28 @@ export function readScenario(headers: IncomingHttpHeaders): string | undefined {
   if (typeof given !== 'string' || given === '') return undefined;
   const scenario = decode(given);
   if (scenario === undefined || scenario.length > MAX_SCENARIO || /[\p{Cc}\p{Cs}]/u.test(scenario)) {
-    throw new HubError(
-      'BAD_REQUEST',
-      `The ${SCENARIO_HEADER} header must be a scenario code of at most ${MAX_SCENARIO} characters, percent-encoded as UTF-8.`,
-    );
+    throw new HubError('BAD_REQUEST', say('http.scenarioHeader', { header: SCENARIO_HEADER, most: MAX_SCENARIO }));
   }
   return scenario;
+}
+
+/** The variant that the caller asks for; undefined for the graph in force.
+ *  @throws HubError BAD_REQUEST when the header is no name */
+export function readVariant(headers: IncomingHttpHeaders): string | undefined {
+  const given = headers[VARIANT_HEADER];
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(given)) return given;
+  throw new HubError('BAD_REQUEST', say('variant.header', { header: VARIANT_HEADER }));
+}
+
+/** The language in which a caller is told of refusals: the first of the hub's that it accepts.
+ *  @param fallback  where it names none of them
+ *  @source RFC 9110 section 12.5.4 */
+export function readLanguage(headers: IncomingHttpHeaders, fallback: Language): Language {
+  if (headers['accept-language'] === undefined) return fallback;
+  const known = [fallback, ...LANGUAGES.filter((language) => language !== fallback)];
+  const found = new Negotiator({ headers }).language(known);
+  return known.find((language) => language === found) ?? fallback;
 }
 
 function decode(text: string): string | undefined {
@@ -51,7 +76,7 @@ export function refuseDuplicates({ rawHeaders }: IncomingMessage): void {
     if (!SINGLE_LENGTHS.has(raw.length)) continue;
     const name = raw.toLowerCase();
     if (!SINGLE.has(name)) continue;
-    if (seen?.includes(name)) throw new HubError('BAD_REQUEST', `The ${name} header is given more than once.`);
+    if (seen?.includes(name)) throw new HubError('BAD_REQUEST', say('http.headerTwice', { name }));
     (seen ??= []).push(name);
   }
 }
@@ -68,8 +93,5 @@ export function preventForgery({ method, headers }: IncomingMessage): void {
     headers['x-apollo-operation-name'] ??
     (headers['content-type']?.toLowerCase().startsWith('application/json') ? 'json' : undefined);
   if (forced) return;
-  throw new HubError(
-    'BAD_REQUEST',
-    'A GET request needs one of the headers authorization, share-scenario or apollo-require-preflight, so that no other page can have sent it.',
-  );
+  throw new HubError('BAD_REQUEST', say('http.forgeable'));
 }

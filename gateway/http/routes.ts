@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, type Language } from '../../shared/kernel/index.js';
 import { refusalHeaders, refusalText, toPublicError } from './error-response.js';
 import { JSON_RESPONSE } from './media-types.js';
 import { writeAndHangUp } from './reply.js';
+import { say } from '../request/messages/index.js';
 
 /** An address that the hub serves beside GraphQL. */
 export interface Route {
@@ -32,12 +33,13 @@ export class RouteTable {
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = found.find((candidate) => candidate.method === wanted);
     if (route) return route;
-    if (found.length === 0)
-      throw new HubError('NOT_FOUND', 'There is nothing at this address. Operations go to /graphql.');
+    if (found.length === 0) throw new HubError('NOT_FOUND', say('http.notFound'));
     const allow = [
       ...new Set(found.flatMap((candidate) => (candidate.method === 'GET' ? ['GET', 'HEAD'] : [candidate.method]))),
     ];
-    throw new HubError('METHOD_NOT_ALLOWED', `This address takes ${allow.join(', ')}.`, { allow: allow.join(', ') });
+    throw new HubError('METHOD_NOT_ALLOWED', say('http.methods', { methods: allow.join(', ') }), {
+      allow: allow.join(', '),
+    });
   }
 }
 
@@ -47,6 +49,7 @@ export function refuseRoute(
   response: ServerResponse,
   error: unknown,
   requestId: string,
+  language: Language,
 ): HubError {
   const refusal = toPublicError(error, requestId);
   // Half an answer is out: only a broken connection tells the client so.
@@ -56,7 +59,7 @@ export function refuseRoute(
     response,
     refusal.status,
     JSON_RESPONSE,
-    refusalText(refusal, false),
+    refusalText(refusal, language, false),
     requestId,
     refusalHeaders(refusal),
   );

@@ -7,6 +7,7 @@ import { resolveCaller } from './resolve-caller.js';
 import { tokenRefused } from './identity-refusal.js';
 import { createIssuerKeys, type IssuerKeysOptions } from './issuer-keys.js';
 import { verifyToken, type TokenRules, type TokenSubject } from './token-verifier.js';
+import { say } from '../request/messages/index.js';
 
 /** Identifies callers. */
 export interface Identifier {
@@ -91,7 +92,7 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       let known = verified.get(id);
       if (known && known.token.expiresAt + clockTolerance * 1000 <= now()) {
         verified.delete(id);
-        throw tokenRefused('TOKEN_EXPIRED', 'it has expired');
+        throw tokenRefused('TOKEN_EXPIRED', say('token.expired'));
       }
       // After a change of the provider's keys, a token must be signed by one that is still there.
       if (known?.generation !== keys.generation()) known = undefined;

@@ -1,6 +1,7 @@
-import { HubError, type Caller } from '../../shared/kernel/index.js';
+import { HubError, type Caller, type Sentence } from '../../shared/kernel/index.js';
 import type { DepartmentEntry, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { TokenSubject } from './token-verifier.js';
+import { say } from '../request/messages/index.js';
 
 /** Resolves a verified token to its caller by the hub's own register; other claims of the token are ignored. A person must
  *  come through a system of their own department or through one of `ownClients`, the hub's own pages. Scopes of the token
@@ -24,11 +25,11 @@ function resolveSystem(token: TokenSubject, register: GovernanceSnapshot): Calle
 
 function resolvePerson(token: TokenSubject, register: GovernanceSnapshot, ownClients: ReadonlySet<string>): Caller {
   const officer = register.officers.get(token.subject);
-  if (!officer) throw toUnknownCaller(`The person ${token.subject} is not registered.`, token);
-  if (officer.suspended) throw toSuspendedCaller(`The officer ${officer.subject} is suspended.`);
+  if (!officer) throw toUnknownCaller(say('caller.personUnknown', { person: token.subject }), token);
+  if (officer.suspended) throw toSuspendedCaller(say('caller.personSuspended', { person: officer.subject }));
   const { code } = requireActiveDepartment(officer.department, register);
   if (!ownClients.has(token.client) && requireActiveSystem(token, register).department !== code) {
-    throw toUnknownCaller(`The officer ${officer.subject} cannot call through a system of another department.`, token);
+    throw toUnknownCaller(say('caller.otherSystem', { person: officer.subject }), token);
   }
   return { department: code, system: token.client, person: officer.subject, roles: officer.roles };
 }
@@ -37,16 +38,16 @@ type TokenNames = Pick<TokenSubject, 'client' | 'subject'>;
 
 function requireActiveSystem(token: TokenNames, register: GovernanceSnapshot) {
   const system = register.systems.get(token.client);
-  if (!system) throw toUnknownCaller(`The system ${token.client} is not registered.`, token);
-  if (system.suspended) throw toSuspendedCaller(`The system ${token.client} is suspended.`);
+  if (!system) throw toUnknownCaller(say('caller.systemUnknown', { system: token.client }), token);
+  if (system.suspended) throw toSuspendedCaller(say('caller.systemSuspended', { system: token.client }));
   return system;
 }
 
 function requireActiveDepartment(code: string, register: GovernanceSnapshot): DepartmentEntry {
   const department = register.departments.get(code);
   if (!department)
-    throw new HubError('CALLER_UNKNOWN', `The department ${code} is not registered.`, { department: code });
-  if (department.suspended) throw toSuspendedCaller(`The department ${code} is suspended.`);
+    throw new HubError('CALLER_UNKNOWN', say('caller.departmentUnknown', { department: code }), { department: code });
+  if (department.suspended) throw toSuspendedCaller(say('caller.departmentSuspended', { department: code }));
   return department;
 }
 
@@ -59,16 +60,16 @@ export function requireSameCaller(caller: Caller, before: GovernanceSnapshot, no
   if (before.systems.has(caller.system)) {
     const { department } = requireActiveSystem(token, now);
     if (department !== before.systems.get(caller.system)!.department)
-      throw toUnknownCaller(`The system ${caller.system} belongs to another department now.`, token);
+      throw toUnknownCaller(say('caller.systemMoved', { system: caller.system }), token);
   }
   if (caller.person === undefined || !before.officers.has(caller.person)) return;
   const officer = now.officers.get(caller.person);
   if (officer?.department !== caller.department)
-    throw toUnknownCaller(`The person ${caller.person} is no longer of the department ${caller.department}.`, token);
-  if (officer.suspended) throw toSuspendedCaller(`The officer ${officer.subject} is suspended.`);
+    throw toUnknownCaller(say('caller.personMoved', { person: caller.person, department: caller.department }), token);
+  if (officer.suspended) throw toSuspendedCaller(say('caller.personSuspended', { person: officer.subject }));
 }
 
-const toUnknownCaller = (message: string, { client, subject }: TokenNames) =>
-  new HubError('CALLER_UNKNOWN', `${message} Ask the data authority to register it.`, { system: client, subject });
+const toUnknownCaller = (message: Sentence, { client, subject }: TokenNames) =>
+  new HubError('CALLER_UNKNOWN', message, { system: client, subject });
 
-const toSuspendedCaller = (message: string) => new HubError('CALLER_SUSPENDED', `${message} Ask the data authority.`);
+const toSuspendedCaller = (message: Sentence) => new HubError('CALLER_SUSPENDED', message);

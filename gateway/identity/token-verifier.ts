@@ -1,7 +1,8 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyResult } from 'jose';
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, type Sentence } from '../../shared/kernel/index.js';
 import { tokenRefused } from './identity-refusal.js';
 import type { IssuerKeys } from './issuer-keys.js';
+import { say } from '../request/messages/index.js';
 
 /** The claims of a verified token that identify its caller. */
 export interface TokenSubject {
@@ -49,9 +50,9 @@ export async function verifyToken(
 ): Promise<TokenSubject> {
   const { payload, protectedHeader } = await verifySignature(token, keys, rules, now);
   const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
-  if (!rules.types.includes(type ?? '')) throw tokenRefused('TOKEN_INVALID', 'it is not an access token');
+  if (!rules.types.includes(type ?? '')) throw tokenRefused('TOKEN_INVALID', say('token.noAccessToken'));
   if (MARKS_OF_OTHER_TOKENS.some((claim) => claim in payload) || (kindOf(payload) ?? 'bearer') !== 'bearer') {
-    throw tokenRefused('TOKEN_INVALID', 'it is not an access token');
+    throw tokenRefused('TOKEN_INVALID', say('token.noAccessToken'));
   }
   refuseUnverifiable(payload, rules, now);
   const subject = subjectOf(payload);
@@ -75,38 +76,32 @@ async function verifySignature(token: string, keys: Pick<IssuerKeys, 'key'>, rul
     return (await jwtVerify(token, keys.key, checks)) as JWTVerifyResult;
   } catch (error) {
     if (error instanceof HubError) throw error;
-    if (error instanceof errors.JWTExpired) throw tokenRefused('TOKEN_EXPIRED', 'it has expired', error);
+    if (error instanceof errors.JWTExpired) throw tokenRefused('TOKEN_EXPIRED', say('token.expired'), error);
     throw tokenRefused('TOKEN_INVALID', describeFailure(error), error);
   }
 }
 
 /** The reason for which a token was refused; it helps the caller and tells a forger nothing new. */
-function describeFailure(error: unknown): string {
+function describeFailure(error: unknown): Sentence {
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'aud') return 'it was issued for another audience';
-    if (error.claim === 'iss') return 'it was issued by another provider';
-    if (error.claim === 'nbf') return 'it is not valid yet';
-    return `its claim ${error.claim} is missing or wrong`;
+    if (error.claim === 'aud') return say('token.otherAudience');
+    if (error.claim === 'iss') return say('token.otherIssuer');
+    if (error.claim === 'nbf') return say('token.notYet');
+    return say('token.claimWrong', { claim: error.claim });
   }
-  if (error instanceof errors.JWKSNoMatchingKey) return 'it was signed with a key that the provider does not publish';
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is wrong';
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not allowed';
-  return 'it is malformed';
+  if (error instanceof errors.JWKSNoMatchingKey) return say('token.unknownKey');
+  if (error instanceof errors.JWSSignatureVerificationFailed) return say('token.signature');
+  if (error instanceof errors.JOSEAlgNotAllowed) return say('token.algorithm');
+  return say('token.malformed');
 }
 
 /** Refuses what the hub would have to check or record and does not: a token that is bound to its sender's key and comes
  *  without the proof, one that somebody uses in another's name, and one that was issued later than now.
  *  @source RFC 7800 section 3.1, RFC 9449 section 7.1, RFC 8693 section 4.1 */
 function refuseUnverifiable(payload: JWTPayload, { clockTolerance }: TokenRules, now: number): void {
-  if ('cnf' in payload)
-    throw tokenRefused(
-      'TOKEN_INVALID',
-      'it is bound to a key of its sender (cnf), and the hub takes plain bearer tokens only',
-    );
-  if ('act' in payload)
-    throw tokenRefused('TOKEN_INVALID', 'it is used in the name of another (act), which the hub does not take');
-  if (payload.iat! * 1000 > now + clockTolerance * 1000)
-    throw tokenRefused('TOKEN_INVALID', 'it was issued in the future; compare the clocks of hub and provider');
+  if ('cnf' in payload) throw tokenRefused('TOKEN_INVALID', say('token.boundToSender'));
+  if ('act' in payload) throw tokenRefused('TOKEN_INVALID', say('token.actsForAnother'));
+  if (payload.iat! * 1000 > now + clockTolerance * 1000) throw tokenRefused('TOKEN_INVALID', say('token.issuedLater'));
 }
 
 /** The roles that a token's scopes name, as `sharehub:provider`. A token without such a scope is not limited. */
@@ -124,7 +119,7 @@ const isMarked = (payload: JWTPayload, client: string, mark: TokenRules['systemM
 
 function subjectOf(payload: JWTPayload): string {
   if (typeof payload.sub === 'string' && payload.sub !== '') return payload.sub;
-  throw tokenRefused('TOKEN_INVALID', 'its claim sub is missing or wrong');
+  throw tokenRefused('TOKEN_INVALID', say('token.claimWrong', { claim: 'sub' }));
 }
 
 /** The client, when every claim that names one names the same. */
@@ -132,5 +127,5 @@ function clientOf(payload: JWTPayload, claims: readonly string[]): string {
   const named = claims.map((claim) => payload[claim]).filter((value) => value !== undefined);
   const [client] = named;
   if (typeof client === 'string' && client !== '' && named.every((value) => value === client)) return client;
-  throw tokenRefused('TOKEN_INVALID', `it does not name one client in ${claims.join(', ')}`);
+  throw tokenRefused('TOKEN_INVALID', say('token.noClient', { claims: claims.join(', ') }));
 }

@@ -4,6 +4,7 @@ import type { OperationLimits } from './limits.js';
 import { compileElements, GivenVariables } from './list-elements.js';
 import type { FieldSelection, Selection } from '../request/selection.js';
 import type { Variables } from '../request/operation.js';
+import { say } from '../request/messages/index.js';
 
 /** Arguments that say how many items a list has. */
 const SIZE_ARGUMENTS = new Set(['first', 'last', 'limit', 'take', 'top', 'count', 'size', 'pageSize', 'perPage']);
@@ -40,8 +41,7 @@ interface CostContext {
 
 function check(cost: number, { cost: limit }: OperationLimits): void {
   if (cost <= limit) return;
-  const message = `The operation is estimated at ${cost} values, above the limit of ${limit}. Ask for fewer items or fields.`;
-  throw new HubError('OPERATION_TOO_COSTLY', message, { cost, limit });
+  throw new HubError('OPERATION_TOO_COSTLY', say('operation.tooCostly', { cost, limit }), { cost, limit });
 }
 
 /** Sees whether an estimate asks for any variable. */

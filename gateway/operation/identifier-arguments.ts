@@ -3,18 +3,18 @@ import {
   isInputObjectType,
   Kind,
   valueFromASTUntyped,
-  visit,
   type ArgumentNode,
   type GraphQLField,
   type GraphQLInputType,
   type ObjectFieldNode,
   type ValueNode,
 } from 'graphql';
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, type Text } from '../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../shared/kernel/credit-code.js';
 import { normaliseIdentityNumber } from '../../shared/kernel/identity-number.js';
 import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import type { IdentifierArgument, Site, Variables } from '../request/operation.js';
+import { say } from '../request/messages/index.js';
 
 type IdentifierKind = 'PERSON' | 'ORGANISATION';
 /** Arguments `Type.field(argument:)` and input fields `Input.field` whose value names a subject, with its kind. */
@@ -62,16 +62,15 @@ function normaliseLiteral(
   name: string,
   identifiers: Identifiers,
 ): ValueNode {
-  if (kind)
-    return visit(node, {
-      // A number is an ID in a literal of type ID.
-      IntValue: ({ value }) => ({ kind: Kind.STRING as const, value: normaliseIdentifier(value, kind, name) }),
-      StringValue: (text) => ({ ...text, value: normaliseIdentifier(text.value, kind, name) }),
-    });
+  if (node.kind === Kind.LIST) {
+    const values = normaliseEach(node.values, (each) => normaliseLiteral(each, type, kind, name, identifiers));
+    return { ...node, values };
+  }
+  // A number is an ID in a literal of type ID.
+  if (kind && (node.kind === Kind.STRING || node.kind === Kind.INT))
+    return { kind: Kind.STRING, value: normaliseIdentifier(node.value, kind, name) };
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return node;
-  if (node.kind === Kind.LIST)
-    return { ...node, values: node.values.map((each) => normaliseLiteral(each, named, kind, name, identifiers)) };
   if (node.kind !== Kind.OBJECT) return node;
   const fields = node.fields.map((field): ObjectFieldNode => {
     const inner = named.getFields()[field.name.value];
@@ -126,7 +125,7 @@ function normaliseValue(
 ): unknown {
   if (typeof value === 'string' && kind) return normaliseIdentifier(value, kind, name);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => normaliseValue(each, type, kind, name, identifiers));
+  if (Array.isArray(value)) return normaliseEach(value, (each) => normaliseValue(each, type, kind, name, identifiers));
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return value;
   return Object.fromEntries(
@@ -137,6 +136,34 @@ function normaliseValue(
     }),
   );
 }
+
+/** Brings each element of a list to its form.
+ *  @throws HubError BAD_USER_INPUT that says at which places of the list there is no identifier */
+function normaliseEach<T, U>(list: readonly T[], normalise: (element: T) => U): U[] {
+  const indices: number[] = [];
+  let problem: HubError | undefined;
+  const normal = list.flatMap((element, index) => {
+    try {
+      return [normalise(element)];
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      problem ??= error;
+      indices.push(index);
+      return [];
+    }
+  });
+  if (!problem) return normal;
+  const { code, text, details } = problem;
+  const message = say('operation.inList', { problem: text, places: listFirst(indices) });
+  throw new HubError(code, message, { ...details, indices });
+}
+
+const listFirst = (indices: readonly number[]): Text =>
+  indices.length <= MOST_TOLD
+    ? indices.join(', ')
+    : say('operation.andOthers', { places: indices.slice(0, MOST_TOLD).join(', ') });
+/** Places in a list that a message tells. */
+const MOST_TOLD = 20;
 
 /** Compiles the search for the subjects that arguments name. */
 export function compileNamedSubjects(
@@ -185,11 +212,10 @@ function collectSubjects(
 function normaliseIdentifier(typed: string, kind: IdentifierKind, name: string): string {
   const found = kind === 'PERSON' ? normaliseIdentityNumber(typed) : normaliseCreditCode(typed)?.code;
   if (found !== undefined) return found;
-  throw new HubError('BAD_USER_INPUT', `"${name}" holds no valid ${WANTED[kind]}`, { argument: name });
+  throw new HubError('BAD_USER_INPUT', say(WANTED[kind], { argument: name }), { argument: name });
 }
 
-const WANTED: Readonly<Record<IdentifierKind, string>> = {
-  PERSON:
-    'citizen identity number (公民身份号码): 18 characters with a right check character, or the 15 digits of before 1999.',
-  ORGANISATION: 'unified social credit code (统一社会信用代码): 18 characters with a right check character.',
-};
+const WANTED = {
+  PERSON: 'operation.noIdentityNumber',
+  ORGANISATION: 'operation.noCreditCode',
+} as const satisfies Readonly<Record<IdentifierKind, string>>;

@@ -11,6 +11,7 @@ import {
 import { HubError } from '../../shared/kernel/index.js';
 import { isIntrospection } from '../request/selection.js';
 import type { OperationLimits } from './limits.js';
+import { say } from '../request/messages/index.js';
 
 /** Refuses a document that is too deep or too large, before validation looks at it.
  *  Walks what the executor would walk: fragments expanded, fields merged by response key.
@@ -141,21 +142,27 @@ class Walk {
 }
 
 export const tooDeep = (limit: number) =>
-  new HubError(
-    'OPERATION_TOO_DEEP',
-    `The operation nests deeper than ${limit} levels. Ask in several smaller operations.`,
-    { limit },
-  );
+  new HubError('OPERATION_TOO_DEEP', say('operation.tooDeep', { limit }), { limit });
 
 /** What there are too many of when a list is too long. */
 export const LIST_ITEMS = 'elements in one list';
 
-export const tooLarge = (what: string, limit: number) =>
-  new HubError(
-    'OPERATION_TOO_LARGE',
-    `The operation has more than ${limit} ${what}. Ask in several smaller operations.`,
-    { what, limit },
-  );
+type Counted =
+  | 'tokens'
+  | 'fragments'
+  | 'root fields'
+  | 'repeated fields'
+  | 'selections'
+  | 'aliases'
+  | 'directives'
+  | 'condition variables'
+  | typeof LIST_ITEMS;
+
+export const tooLarge = (what: Counted, limit: number) =>
+  new HubError('OPERATION_TOO_LARGE', say('operation.tooLarge', { limit, what: say(`counted.${what}`) }), {
+    what,
+    limit,
+  });
 
 const cyclic = (name: string) => {
   const message = `Cannot spread fragment "${name}" within itself.`;

@@ -8,8 +8,10 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { HubError } from '../../shared/kernel/index.js';
+import { HubError, type Sentence } from '../../shared/kernel/index.js';
+import { MOST_CLAIM_ROWS } from '../../shared/share/claims/claim-names.js';
 import { locateFields, parseDocument, validateDocument, withoutTokens } from './check-document.js';
+import { findClaimRows, NO_CLAIMS, textWithoutClaims, type ClaimArguments } from './claims-in-text.js';
 import { compileCost } from './cost.js';
 import { expand } from './expand.js';
 import {
@@ -25,6 +27,7 @@ import { measure } from './measure.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isIntrospection, type Selection } from '../request/selection.js';
 import { compileVariables } from './variables.js';
+import { say } from '../request/messages/index.js';
 
 /** Text in, checked and normalised operation out. Answers in well under a second whatever the text.
  *  @throws HubError GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, OPERATION_UNRESOLVED, OPERATION_UNSUPPORTED,
@@ -35,6 +38,7 @@ export function prepareOperation(
   operationName: string | undefined,
   limits: OperationLimits,
   identifiers: Identifiers = NO_IDENTIFIERS,
+  claims: ClaimArguments = NO_CLAIMS,
 ): PreparedOperation {
   const located = parseDocument(text, limits);
   const asked = resolve(located, operationName);
@@ -54,15 +58,17 @@ export function prepareOperation(
     locateFields(located, document),
   );
   const lists = findListVariables(schema, definition);
-  const coerceVariables = compileVariables(schema, definition, lists, limits.listItems);
+  const claimRows = findClaimRows(sites, claims);
+  const coerceVariables = compileVariables(schema, definition, lists, (variable) =>
+    claimRows.has(variable) ? Math.max(limits.listItems, MOST_CLAIM_ROWS) : limits.listItems,
+  );
   const normalise = compileNormalisation(sites, identifiers);
   const checkCost = compileCost(selections, lists, limits);
+  const id = hashOf(text, operationName);
+  const withoutClaims = textWithoutClaims(document, sites, claims);
   return {
-    id: createHash('sha256')
-      .update(text)
-      .update('\0')
-      .update(operationName ?? '')
-      .digest('hex'),
+    id,
+    recordedId: withoutClaims === undefined ? id : hashOf(withoutClaims, operationName),
     textHash: createHash('sha256').update(text).digest('hex'),
     name: definition.name?.value,
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
@@ -85,6 +91,9 @@ export function prepareOperation(
   };
 }
 
+const hashOf = (text: string, operationName = ''): string =>
+  createHash('sha256').update(text).update('\0').update(operationName).digest('hex');
+
 const prefixes = new WeakMap<GraphQLSchema, string>();
 function prefixOf(schema: GraphQLSchema): string {
   let prefix = prefixes.get(schema);
@@ -96,32 +105,29 @@ function resolve(document: DocumentNode, name: string | undefined): OperationDef
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (name !== undefined) {
     const named = operations.find((operation) => operation.name?.value === name);
-    if (!named)
-      throw new HubError('OPERATION_UNRESOLVED', 'The document has no operation of the name in operationName.');
+    if (!named) throw new HubError('OPERATION_UNRESOLVED', say('operation.noneOfName'));
     return named;
   }
-  if (operations.length === 0) throw new HubError('OPERATION_UNRESOLVED', 'The document has no operation.');
+  if (operations.length === 0) throw new HubError('OPERATION_UNRESOLVED', say('operation.none'));
   if (operations.length > 1) {
-    throw new HubError(
-      'OPERATION_UNRESOLVED',
-      'The document has several operations; say which one with operationName.',
-    );
+    throw new HubError('OPERATION_UNRESOLVED', say('operation.several'));
   }
   return operations[0]!;
 }
 
 function refuseUnsupported(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): void {
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw unsupported('Subscriptions are');
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw unsupported(say('operation.subscriptions'));
   if (!schema.getRootType(operation.operation))
-    throw unsupported(`The graph has no ${operation.operation} type; it is`);
+    throw unsupported(say('operation.noRoot', { kind: operation.operation }));
   visit(document, {
     Directive({ name }) {
-      if (name.value === 'defer' || name.value === 'stream') throw unsupported(`@${name.value} is`);
+      if (name.value === 'defer' || name.value === 'stream')
+        throw unsupported(say('operation.directive', { name: name.value }));
     },
   });
 }
 
-const unsupported = (what: string) => new HubError('OPERATION_UNSUPPORTED', `${what} not supported by this hub.`);
+const unsupported = (message: Sentence) => new HubError('OPERATION_UNSUPPORTED', message);
 
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);

@@ -22,7 +22,16 @@ export function siteArguments(node: FieldNode, field: GraphQLField<unknown, unkn
     const definition = field.args.find((arg) => arg.name === name.value);
     if (definition) mentions(value, definition.type, literals, variables);
     const variable = value.kind === Kind.VARIABLE ? value.name.value : undefined;
-    return { name: name.value, variable, literals: [...literals], elements: countLiterals(value), variables };
+    const { type: inputType } = definition ?? {};
+    return {
+      name: name.value,
+      variable,
+      literals: [...literals],
+      elements: countLiterals(value),
+      variables,
+      value,
+      inputType,
+    };
   });
 }
 

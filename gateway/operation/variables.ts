@@ -40,13 +40,13 @@ const NONE: Variables = new Map();
 /** Compiles the coercion of an operation's variables.
  *  The result throws HubError BAD_USER_INPUT with `details.errors`, and OPERATION_TOO_LARGE for a list that is too long.
  *  @param lists      variables that may hold lists
- *  @param listItems  most elements of one list
+ *  @param listItems  most elements of one list in a variable
  *  @source GraphQL specification 6.1.2 "Coercing Variable Values" */
 export function compileVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   lists: ReadonlySet<string>,
-  listItems: number,
+  listItems: (variable: string) => number,
 ): (given: Readonly<Record<string, unknown>> | undefined) => Variables {
   const rules = (operation.variableDefinitions ?? []).map((definition): VariableRule => {
     const type = typeFromAST(schema, definition.type as never) as unknown as GraphQLInputType;
@@ -77,7 +77,7 @@ function readDefault(node: ValueNode, type: GraphQLInputType, exact: ExactInput)
 function coerceAll(
   rules: readonly VariableRule[],
   given: Readonly<Record<string, unknown>> | undefined,
-  listItems: number,
+  listItems: (variable: string) => number,
 ): Variables {
   const values = new Map<string, unknown>();
   const errors: { message: string }[] = [];
@@ -103,7 +103,7 @@ function coerceAll(
   }
   if (errors.length > 0) throw new HubError('BAD_USER_INPUT', errors[0]!.message, { errors });
   for (const { name, lists } of rules)
-    if (lists && findLongestList(values.get(name)) > listItems) throw tooLarge(LIST_ITEMS, listItems);
+    if (lists && findLongestList(values.get(name)) > listItems(name)) throw tooLarge(LIST_ITEMS, listItems(name));
   return values;
 }
 

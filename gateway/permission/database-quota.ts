@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
+import { openBoundedPool } from '../../shared/database/open-bounded-pool.js';
 import type { QuotaLedger } from './quota-ledger.js';
 
 export interface DatabaseQuotaOptions {
@@ -35,17 +36,7 @@ export class DatabaseQuota implements QuotaLedger {
   private reported = false;
 
   constructor(private readonly options: DatabaseQuotaOptions) {
-    this.pool = new pg.Pool({
-      connectionString: options.url,
-      max: 4,
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
-      statement_timeout: PATIENCE_MS,
-      keepAlive: true,
-      application_name: 'sharehub-gateway-quota',
-    });
-    // A connection that breaks while nobody uses it leaves the pool; the next statement opens another.
-    this.pool.on('error', () => undefined);
+    this.pool = openBoundedPool(options.url, { name: 'sharehub-gateway-quota', patienceMs: PATIENCE_MS });
   }
 
   async used(grants: readonly string[]): Promise<ReadonlyMap<string, number>> {

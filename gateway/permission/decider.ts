@@ -1,24 +1,27 @@
 import { LRUCache } from 'lru-cache';
-import type { Coordinate, Grant, GrantMode } from '../../shared/kernel/index.js';
+import type { Grant, GrantMode, UseMode } from '../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { Release } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import { takesPart, type Operation } from '../request/operation.js';
+import type { RequestProtections } from '../request/protections.js';
 import type { Denial } from '../request/denial.js';
 import { conditionsUnder, type DecisionContext } from './decision-context.js';
 import { DecisionSet, type OnRuleFault } from './decision-set.js';
 import { ItemsInForceCache, type ItemInForce } from './items-in-force.js';
+import { Protections } from './protections.js';
 import { QuotaPlan } from './quota-plan.js';
 import type { QuotaLedger } from './quota-ledger.js';
+import { toUseNumber, useOf, type ItemUse } from './use-number.js';
 import {
-  findReadsOfValue,
   compileRequirements,
+  findUsesOfValue,
   type OperationRequirements,
   type SiteRequirement,
 } from './requirements.js';
 import { buildRuleTree, type RuleTree } from './rule-tree.js';
 import type { Verdict } from '../request/verdict.js';
-import { VerdictBuilder, type SiteReads } from './evaluate-sites.js';
+import { summariseUses, VerdictBuilder, type SiteUses } from './evaluate-sites.js';
 
 const NO_GRANTS: readonly Grant[] = [];
 const NO_PERSONS: readonly string[] = [];
@@ -33,6 +36,8 @@ export interface DeciderOptions {
   readonly timeZone?: string;
   /** Modes in which a department may apply for an item that is not shared, by this jurisdiction's law. */
   readonly notSharedModes?: readonly GrantMode[];
+  /** Subgraph that a department runs on a machine of its own. */
+  readonly tried?: string | undefined;
 }
 
 /** Decides operations of one graph version. Decisions are cached for each (department, scenario), and for each person
@@ -45,6 +50,7 @@ export class Decider {
   private readonly rules: RuleTree;
   /** Replaced when an entry is published or withdrawn, and when permits or consents change or end. */
   private readonly inForce: ItemsInForceCache;
+  private readonly protections: Protections;
 
   constructor(
     readonly index: ShareIndex,
@@ -53,6 +59,7 @@ export class Decider {
   ) {
     this.rules = buildRuleTree(index, options.permissive ?? false);
     this.inForce = new ItemsInForceCache(index);
+    this.protections = new Protections(index, options.tried);
   }
 
   /** What a refusal offers in place of an item that is not shared. */
@@ -68,23 +75,26 @@ export class Decider {
     const requirements = this.findRequirements(operation, context);
 
     if (!set.knows(requirements)) {
-      const wanted = requirements.sites.flatMap(({ given, filtering }) => [...given, ...filtering]);
+      const wanted = requirements.sites.flatMap(({ given, throughArguments }) => [...given, ...throughArguments]);
       await set.evaluate(wanted, context.now);
     }
-    const { unknown, dynamic, conditional } = requirements;
+    const { unknown, dynamic, conditional, itemised } = requirements;
     const isStable = !unknown && !dynamic;
-    if (isStable && set.allowsPlainly(requirements)) {
+    if (isStable && !itemised && set.allowsPlainly(requirements)) {
       const verdict = toPlainVerdict(operation, {
         grants: set.grantsOf(requirements),
         consents: set.consentsOf(requirements),
-        filtered: this.listFilters(requirements),
+        ...summariseUses(
+          this.index,
+          requirements.sites.map((required) => ({ required, throughArguments: required.throughArguments })),
+        ),
       });
       if (!conditional) set.verdicts.set(operation, verdict);
       return verdict;
     }
-    const sites = requirements.sites.map((required) => this.resolveReads(required, context));
+    const sites = requirements.sites.map((required) => this.resolveUses(required, context));
     await set.evaluate(
-      sites.flatMap(({ filtering }) => filtering ?? []),
+      sites.flatMap(({ throughArguments }) => throughArguments ?? []),
       context.now,
     );
     const used = await this.readUsed(set, sites, context);
@@ -98,14 +108,29 @@ export class Decider {
   async decideItem(
     item: ShareItem,
     context: DecisionContext,
+    mode: UseMode = 'QUERY',
   ): Promise<{ denial?: Denial; grant?: Grant; rule: string }> {
     const set = this.findDecisions(context);
-    await set.evaluate([item.index], context.now);
+    const number = toUseNumber(this.index, item, mode);
+    await set.evaluate([number], context.now);
     return {
-      denial: set.denials.get(item.index),
-      grant: set.releases.get(item.index)?.[0]?.grants[0],
-      rule: set.ruleName(item.index),
+      denial: set.denials.get(number),
+      grant: set.releases.get(number)?.[0]?.grants[0],
+      rule: set.ruleName(number),
     };
+  }
+
+  /** Items that the arguments of each site compare or count, by index of the site; for explain. */
+  findArgumentUses(operation: Operation, context: DecisionContext): ReadonlyMap<number, readonly ItemUse[]> {
+    const { sites } = this.findRequirements(operation, context);
+    return new Map(
+      sites.map((required) => {
+        const uses = (this.resolveUses(required, context).throughArguments ?? []).map((number) =>
+          useOf(this.index, number),
+        );
+        return [required.site.index, uses.filter(({ mode }) => mode !== 'QUERY')];
+      }),
+    );
   }
 
   /** An item as it is in force now. */
@@ -118,6 +143,11 @@ export class Decider {
     return this.inForce.find(snapshot, now).releases?.stopped;
   }
 
+  /** Whose records are withheld from the caller; undefined where nobody's are. */
+  findProtections(context: DecisionContext): RequestProtections | undefined {
+    return this.protections.of(context);
+  }
+
   /** The first of these releases that must not be made now. */
   findStopped(releases: readonly Release[], snapshot: GovernanceSnapshot, now: number): Release | undefined {
     const stopped = this.findAllStopped(snapshot, now);
@@ -127,10 +157,12 @@ export class Decider {
   /** Uses of the quotas that the sites may rest on; undefined where there are none. One that cannot be read is missing. */
   private async readUsed(
     set: DecisionSet,
-    sites: readonly SiteReads[],
+    sites: readonly SiteUses[],
     { used: known }: DecisionContext,
   ): Promise<ReadonlyMap<string, number> | undefined> {
-    const grants = set.quotasOf(sites.flatMap(({ required, filtering = [] }) => [...required.given, ...filtering]));
+    const grants = set.quotasOf(
+      sites.flatMap(({ required, throughArguments = [] }) => [...required.given, ...throughArguments]),
+    );
     if (grants.size === 0) return undefined;
     const missing = [...grants].filter((grant) => !known?.has(grant));
     if (known && missing.length === 0) return known;
@@ -172,11 +204,6 @@ export class Decider {
     return { ...requirements, sites, unknown: sites.some((site) => site.unknown) };
   }
 
-  private listFilters({ sites }: OperationRequirements): readonly Coordinate[] {
-    const numbers = new Set(sites.flatMap(({ filtering }) => filtering));
-    return [...numbers].map((number) => this.index.items[number]!.coordinate);
-  }
-
   /** True when some of the grants are for named persons only; computed once for each list of grants. */
   private isPersonal(grants: readonly Grant[]): boolean {
     if (grants === NO_GRANTS) return false;
@@ -186,16 +213,16 @@ export class Decider {
     return personal;
   }
 
-  private resolveReads(required: SiteRequirement, { variables }: DecisionContext): SiteReads {
-    if (required.dynamic.length === 0) return { required, filtering: required.filtering };
-    const filtering = new Set(required.filtering);
-    for (const { variable, reads, type } of required.dynamic) {
+  private resolveUses(required: SiteRequirement, { variables }: DecisionContext): SiteUses {
+    if (required.dynamic.length === 0) return { required, throughArguments: required.throughArguments };
+    const numbers = new Set(required.throughArguments);
+    for (const { variable, uses, type } of required.dynamic) {
       if (!Object.hasOwn(variables, variable)) continue;
-      const found = type ? findReadsOfValue(variables[variable], type, this.index) : reads;
-      if (!found) return { required, filtering: undefined };
-      for (const number of found) filtering.add(number);
+      const found = type ? findUsesOfValue(variables[variable], type, this.index) : uses;
+      if (!found) return { required, throughArguments: undefined };
+      for (const number of found) numbers.add(number);
     }
-    return { required, filtering: [...filtering] };
+    return { required, throughArguments: [...numbers] };
   }
 }
 
@@ -205,7 +232,10 @@ const listPersonNames = ({ person, snapshot }: DecisionContext): readonly string
     ? NO_PERSONS
     : [person, ...(snapshot.officers.get(person)?.posts ?? []).map((post) => `*${post}`).sort()];
 
-const toPlainVerdict = (operation: Operation, basis: Pick<Verdict, 'grants' | 'consents' | 'filtered'>): Verdict => ({
+const toPlainVerdict = (
+  operation: Operation,
+  basis: Pick<Verdict, 'grants' | 'consents' | 'throughArguments' | 'mode'>,
+): Verdict => ({
   denials: new Uint32Array((operation.sites.length + 31) >> 5),
   denied: 0,
   reasons: new Map(),

@@ -1,4 +1,4 @@
-import type { GrantMode } from '../../shared/kernel/index.js';
+import type { GrantMode, Language } from '../../shared/kernel/index.js';
 import { readConditions, type Operation } from '../request/operation.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 
@@ -13,6 +13,8 @@ export interface DecisionContext {
   readonly snapshot: GovernanceSnapshot;
   /** Modes in which a department may apply for what is not shared. */
   readonly notSharedModes?: readonly GrantMode[] | undefined;
+  /** Language of refusals; English where absent. */
+  readonly language?: Language | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Uses of the day by grant id, where they were looked at before: an operation is decided again on what was left when it

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Grant } from '../../shared/kernel/index.js';
+import type { Grant, UseMode } from '../../shared/kernel/index.js';
 import type { Consent } from '../../shared/share/releases/release.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import type { Operation } from '../request/operation.js';
+import { countUseNumbers, useOf } from './use-number.js';
 import { findLiveGrants, toReleases, type RuleInput, type Release } from './decision.js';
 import { Denial } from '../request/denial.js';
 import type { OperationRequirements } from './requirements.js';
@@ -10,6 +11,7 @@ import type { ItemInForce } from './items-in-force.js';
 import { findRuleInForce, type NamedRule, type RuleTree } from './rule-tree.js';
 import { isOwnItem } from './rules/own-resource.rule.js';
 import type { Verdict } from '../request/verdict.js';
+import { labelOf, say } from '../request/messages/index.js';
 
 /** `debug` makes a rule that throws reject, so that its error can be reported; the item is refused all the same. */
 const SHIELD_OPTIONS = {
@@ -38,14 +40,15 @@ export interface DecisionSetOptions {
   readonly timeZone?: string | undefined;
 }
 
-/** The decisions for one department under one scenario, each made when it is first needed. */
+/** The decisions for one department under one scenario, each made when it is first needed. They are kept by use number, see
+ *  `toUseNumber`. */
 export class DecisionSet {
   private readonly known: Uint32Array;
   private readonly allowed: Uint32Array;
-  /** Items given under a limit: rows, mask or quota. */
+  /** Uses allowed under a limit: rows, mask or quota; and comparisons of which more is told than one outcome. */
   private readonly limited: Uint32Array;
   readonly denials = new Map<number, Denial>();
-  /** Releases of each item that rests on grants, the least limited first. */
+  /** Releases of each use that rests on grants, the least limited first. */
   readonly releases = new Map<number, readonly Release[]>();
   readonly verdicts = new WeakMap<Operation, Verdict>();
   /** Interval in which no grant of this set begins or ends; outside it the set is stale. */
@@ -62,7 +65,7 @@ export class DecisionSet {
   ) {
     const { department, scenario, grants } = options;
     this.items = options.items ?? index.items;
-    const words = (index.items.length + 31) >> 5;
+    const words = (countUseNumbers(index) + 31) >> 5;
     this.known = new Uint32Array(words);
     this.allowed = new Uint32Array(words);
     this.limited = new Uint32Array(words);
@@ -92,7 +95,7 @@ export class DecisionSet {
     return true;
   }
 
-  /** True when every item is allowed and none under a limit. */
+  /** True when every use is allowed and none under a limit. */
   allowsPlainly({ words, masks }: OperationRequirements): boolean {
     for (let i = 0; i < words.length; i++) {
       const word = words[i]!;
@@ -101,7 +104,16 @@ export class DecisionSet {
     return true;
   }
 
-  /** Grants with a daily quota that may be charged for these items. */
+  /** True where the value of an item may be read without a grant. */
+  isReadable(number: number): boolean {
+    return this.isReadableItem(this.itemOf(number));
+  }
+
+  private isReadableItem(item: ItemInForce): boolean {
+    return item.ownType === 'UNCONDITIONAL' || isOwnItem(item, this.options.department);
+  }
+
+  /** Grants with a daily quota that may be charged for these uses. */
   quotasOf(numbers: Iterable<number>): ReadonlySet<string> {
     const found = new Set<string>();
     for (const number of numbers) {
@@ -116,36 +128,37 @@ export class DecisionSet {
 
   grantsOf({ sites }: OperationRequirements): readonly Grant[] {
     const found = new Set<Grant>();
-    for (const { given, filtering } of sites)
-      for (const number of [...given, ...filtering])
+    for (const { given, throughArguments } of sites)
+      for (const number of [...given, ...throughArguments])
         for (const grant of this.releases.get(number)?.[0]?.grants ?? []) found.add(grant);
     return [...found];
   }
 
   consentsOf({ sites }: OperationRequirements): readonly Consent[] {
-    return this.listConsents(sites.flatMap(({ given, filtering }) => [...given, ...filtering]));
+    return this.listConsents(sites.flatMap(({ given, throughArguments }) => [...given, ...throughArguments]));
   }
 
-  /** Consents that some items rest on, each once. */
+  /** Consents that some uses rest on, each once. */
   listConsents(numbers: readonly number[]): readonly Consent[] {
     const found = new Set<Consent>();
-    for (const number of numbers) for (const consent of this.items[number]!.consents ?? []) found.add(consent);
+    for (const number of numbers) for (const consent of this.itemOf(number).consents ?? []) found.add(consent);
     return [...found];
   }
 
   ruleName(number: number): string {
-    return this.findRule(this.items[number]!)?.name ?? 'deny';
+    return this.findRule(this.itemOf(number), this.modeOf(number))?.name ?? 'deny';
   }
 
-  /** Runs the shield rule of every item that is not decided yet. A rule that throws or is missing denies. */
+  /** Runs the shield rule of every use that is not decided yet. A rule that throws or is missing denies. */
   async evaluate(numbers: readonly number[], now: number): Promise<void> {
     const { department, scenario, persons = [], timeZone } = this.options;
     for (const number of numbers) {
       const [word, bit] = [number >> 5, 1 << (number & 31)];
       if (this.known[word]! & bit) continue;
-      const item = this.items[number]!;
+      const item = this.itemOf(number);
       const input: RuleInput = {
         item,
+        mode: this.modeOf(number),
         department,
         scenario,
         grants: this.byCoordinate.get(item.coordinate) ?? [],
@@ -160,7 +173,8 @@ export class DecisionSet {
         const [best] = releases;
         if (best) {
           this.releases.set(number, releases);
-          if (best.rows || best.mask || best.quotaPerDay !== undefined) this.limited[word]! |= bit;
+          if (best.rows || best.mask || best.quotaPerDay !== undefined || best.grants.some(hasDetails))
+            this.limited[word]! |= bit;
         }
       } else {
         this.denials.set(number, result);
@@ -172,7 +186,7 @@ export class DecisionSet {
   private async runRule(item: ItemInForce, input: RuleInput): Promise<true | Denial> {
     const context = { ...input, _shield: { cache: {} } };
     try {
-      const result = await this.findRule(item)?.rule.resolve(
+      const result = await this.findRule(item, input.mode)?.rule.resolve(
         {},
         {},
         context,
@@ -186,18 +200,29 @@ export class DecisionSet {
     return new Denial(
       item.ownType === 'NOT_SHARED' ? 'NOT_SHARED' : 'GRANT_REQUIRED',
       item,
-      `${item.title} (${item.coordinate}) could not be decided, so it is refused.`,
+      say('item.undecided', { item: labelOf(item) }),
+      undefined,
+      input.mode,
     );
   }
 
-  private findRule(item: ItemInForce): NamedRule | undefined {
-    return findRuleInForce(this.rules, item, this.index.items[item.index]!);
+  private findRule(item: ItemInForce, mode: UseMode): NamedRule | undefined {
+    return findRuleInForce(this.rules, item, this.index.items[item.index]!, mode);
   }
 
-  /** An allowed item rests on grants unless it is unconditional or the department's own. */
+  private itemOf(number: number): ItemInForce {
+    return this.items[useOf(this.index, number).item.index]!;
+  }
+
+  private modeOf(number: number): UseMode {
+    return useOf(this.index, number).mode;
+  }
+
+  /** An allowed use rests on grants unless it is unconditional or the department's own. */
   private releasesOf(item: ItemInForce, input: RuleInput): readonly Release[] {
-    if (item.ownType === 'UNCONDITIONAL' || isOwnItem(item, this.options.department)) return [];
-    const live = findLiveGrants(input);
-    return toReleases(item.ownType === 'NOT_SHARED' ? live.filter((grant) => grant.coordination) : live, item);
+    if (this.isReadableItem(item)) return [];
+    return toReleases(findLiveGrants(input), item);
   }
 }
+
+const hasDetails = ({ verificationDetails = [] }: Grant): boolean => verificationDetails.length > 0;

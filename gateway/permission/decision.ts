@@ -1,10 +1,12 @@
-import type { Grant, Mask } from '../../shared/kernel/index.js';
+import type { Grant, Mask, UseMode } from '../../shared/kernel/index.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { ItemInForce } from './items-in-force.js';
 
 /** The input of a share rule: values only, because rules have no clock and no I/O. */
 export interface RuleInput {
   readonly item: ItemInForce;
+  /** The use of it that is decided. */
+  readonly mode: UseMode;
   /** Department of the caller; undefined for the anonymous caller of a permissive gateway. */
   readonly department: string | undefined;
   readonly scenario: string | undefined;
@@ -29,9 +31,14 @@ export interface Release {
   readonly quotaPerDay?: number;
 }
 
-/** Grants in force: not suspended, within their dates, in query mode. */
-export const isInForce = ({ now }: RuleInput, grant: Grant): boolean =>
-  grant.mode === 'QUERY' && !grant.suspended && grant.from <= now && now < grant.until;
+/** True for a grant that is for this use: who may read an item may compare and count it too, and no other mode gives a
+ *  value. What is not shared is read only under the authority's coordination. @source share-rules section 2 */
+export const isForUse = ({ item, mode }: RuleInput, grant: Grant): boolean =>
+  grant.mode === 'QUERY' ? item.ownType !== 'NOT_SHARED' || Boolean(grant.coordination) : grant.mode === mode;
+
+/** Grants in force for this use: not suspended, within their dates. */
+export const isInForce = (input: RuleInput, grant: Grant): boolean =>
+  isForUse(input, grant) && !grant.suspended && grant.from <= input.now && input.now < grant.until;
 
 /** True when a grant was decided for this item, not for another that had its coordinate before. */
 export const isSameItem = ({ item }: RuleInput, { identities }: Grant): boolean => {
@@ -54,14 +61,17 @@ type MergedRelease = Omit<Release, 'rows' | 'grants'> & {
 
 /** The releases of an item under live grants, the least limited first: whole before rows, rows before a de-identified
  *  form, and a grant with a daily quota only behind those without. Rows of grants without a quota add up. A grant of rows
- *  that the item's provider cannot narrow gives no release. */
+ *  that the item's provider cannot narrow gives no release. Of grants alike, one that tells more of a comparison stands for
+ *  the others. */
 export function toReleases(live: readonly Grant[], item: ShareItem): readonly Release[] {
   const merged: MergedRelease[] = [];
   const uncounted = new Map<string, MergedRelease>();
-  for (const grant of live) {
+  const ordered = [...live].sort((a, b) => countDetails(b) - countDetails(a));
+  for (const grant of ordered) {
     if (grant.rows && item.scopeBy !== 'division') continue;
     const { quotaPerDay } = grant;
-    const mask = grant.masks?.[item.coordinate];
+    // Only a value is given de-identified; who is given no other may not compare the whole of it either.
+    const mask = grant.mode === 'QUERY' ? grant.masks?.[item.coordinate] : undefined;
     const key = `${grant.rows ? 'rows' : 'whole'} ${mask}`;
     const known = quotaPerDay === undefined ? uncounted.get(key) : undefined;
     if (!known) {
@@ -79,3 +89,5 @@ export function toReleases(live: readonly Grant[], item: ShareItem): readonly Re
     (rows ? 1 : 0) + (mask ? 2 : 0) + (quotaPerDay === undefined ? 0 : 4);
   return releases.sort((a, b) => limits(a) - limits(b));
 }
+
+const countDetails = ({ verificationDetails = [] }: Grant): number => verificationDetails.length;

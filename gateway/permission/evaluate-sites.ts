@@ -1,17 +1,20 @@
-import { parseCoordinate, type Coordinate, type Grant, type Mask } from '../../shared/kernel/index.js';
+import { parseCoordinate, type Coordinate, type Grant, type Mask, type UseMode } from '../../shared/kernel/index.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { Operation } from '../request/operation.js';
 import { type Release } from './decision.js';
 import { Denial } from '../request/denial.js';
 import type { DecisionSet } from './decision-set.js';
+import { DetailPlan } from './detail-plan.js';
 import type { CountedItem, QuotaPlan } from './quota-plan.js';
 import type { SiteRequirement } from './requirements.js';
 import type { ReleaseLimits, Verdict } from '../request/verdict.js';
+import { groupByMode, useOf } from './use-number.js';
+import { labelOf, say } from '../request/messages/index.js';
 
-/** A site with the items that its arguments filter by under the variables sent; undefined when one is unknown. */
-export interface SiteReads {
+/** A site with the uses that its arguments make under the variables sent; undefined when an item is unknown. */
+export interface SiteUses {
   readonly required: SiteRequirement;
-  readonly filtering: readonly number[] | undefined;
+  readonly throughArguments: readonly number[] | undefined;
 }
 
 /** Builds the verdict on an operation that is not plainly allowed: refusals, limits, quotas. It refuses what no quota can
@@ -20,15 +23,18 @@ export interface SiteReads {
 export class VerdictBuilder {
   private readonly reasons = new Map<number, Denial>();
   private readonly closed = new Set<number>();
-  private readonly released = new Map<SiteReads, ReadonlyMap<number, Release>>();
+  private readonly released = new Map<SiteUses, ReadonlyMap<number, Release>>();
+  private readonly details: DetailPlan;
 
   constructor(
     private readonly index: ShareIndex,
     private readonly set: DecisionSet,
     private readonly quotas: QuotaPlan,
-  ) {}
+  ) {
+    this.details = new DetailPlan(index, set);
+  }
 
-  build(operation: Operation, sites: readonly SiteReads[]): Verdict {
+  build(operation: Operation, sites: readonly SiteUses[]): Verdict {
     for (const reads of sites) {
       const { required } = reads;
       // Sites under a refused one are refused with it, without a reason of their own.
@@ -36,9 +42,12 @@ export class VerdictBuilder {
         this.closed.add(required.site.index);
         continue;
       }
-      const release = this.resolveRelease(reads);
+      const release = this.details.refuse(required) ?? this.resolveRelease(reads);
       if (release instanceof Denial) this.refuse(required, release);
-      else this.released.set(reads, release);
+      else {
+        this.released.set(reads, release);
+        this.details.add(required, reads.throughArguments ?? [], release);
+      }
     }
     this.refusePartialInputs(sites);
     const denials = new Uint32Array((operation.sites.length + 31) >> 5);
@@ -60,23 +69,23 @@ export class VerdictBuilder {
   }
 
   /** The first reason against a site, or the release of each item it reads. */
-  private resolveRelease({ required, filtering }: SiteReads): Denial | ReadonlyMap<number, Release> {
-    if (required.unknown || !filtering) return toUncatalogued(required.site.coordinate, this.index);
-    const numbers = new Set([...required.given, ...filtering]);
+  private resolveRelease({ required, throughArguments }: SiteUses): Denial | ReadonlyMap<number, Release> {
+    if (required.unknown || !throughArguments) return toUncatalogued(required.site.coordinate, this.index);
+    const numbers = new Set([...required.given, ...throughArguments]);
     for (const number of numbers) {
       const denial = this.set.denials.get(number);
       if (denial) return denial;
     }
     const chosen = new Map<number, Release>();
     const counted: CountedItem[] = [];
-    const isFilter = filtering.length > 0;
+    const isFilter = throughArguments.length > 0;
     for (const number of numbers) {
       const releases = this.set.releases.get(number);
       if (!releases) continue;
-      const fit = releases.filter((release) => !this.findIncompatibility(release, number, required, filtering));
-      if (fit.length === 0) return this.findIncompatibility(releases[0]!, number, required, filtering)!;
+      const fit = releases.filter((release) => !this.findIncompatibility(release, number, required, throughArguments));
+      if (fit.length === 0) return this.findIncompatibility(releases[0]!, number, required, throughArguments)!;
       const release = fit.find((way) => this.quotas.hasLeft(way, required.site, isFilter, counted));
-      const item = this.index.items[number]!;
+      const { item } = useOf(this.index, number);
       if (!release) return this.quotas.toDenial(item, fit);
       if (release.quotaPerDay !== undefined) counted.push({ item, release, fit });
       chosen.set(number, release);
@@ -90,29 +99,24 @@ export class VerdictBuilder {
     { mask, rows, grants }: Release,
     number: number,
     { computed }: SiteRequirement,
-    filtering: readonly number[],
+    throughArguments: readonly number[],
   ): Denial | undefined {
-    const item = this.index.items[number]!;
-    const label = `${item.title} (${item.coordinate})`;
+    const { item, mode } = useOf(this.index, number);
+    const label = labelOf(item);
     const derived = (computed.get(number) ?? []).map((other) => this.index.items[other]!);
-    if (mask && (derived.length > 0 || filtering.includes(number))) {
-      const use = derived[0] ? `${derived[0].coordinate} cannot be computed from it` : 'it cannot be filtered by';
-      return new Denial('GRANT_REQUIRED', item, `${label} is given de-identified only, so ${use}.`, grants[0]);
+    if (mask && (derived.length > 0 || throughArguments.includes(number))) {
+      const use = derived[0] ? say('masked.notComputed', { item: derived[0].coordinate }) : say(`masked.${mode}`);
+      return new Denial('GRANT_REQUIRED', item, say('item.masked', { item: label, use }), grants[0], mode);
     }
     const wide = rows && derived.find((other) => other.scopeBy !== 'division');
     return wide
-      ? new Denial(
-          'OUT_OF_SCOPE',
-          item,
-          `${label} is given within rows, and ${wide.coordinate}, which is computed from it, cannot be narrowed to them.`,
-          grants[0],
-        )
+      ? new Denial('OUT_OF_SCOPE', item, say('item.tooWide', { item: label, wide: wide.coordinate }), grants[0], mode)
       : undefined;
   }
 
   /** An item is fetched once for the whole operation. Where another item is computed from the whole of it, with its
    *  owner's consent or under another grant, it cannot be given in part beside that one. */
-  private refusePartialInputs(sites: readonly SiteReads[]): void {
+  private refusePartialInputs(sites: readonly SiteUses[]): void {
     const whole = new Map<number, SiteRequirement>();
     const unmasked = new Map<number, SiteRequirement>();
     for (const { required } of this.released.keys()) {
@@ -126,7 +130,7 @@ export class VerdictBuilder {
         const beside = (rows || mask ? whole.get(number) : undefined) ?? (mask ? unmasked.get(number) : undefined);
         if (!beside) continue;
         const item = this.index.items[number]!;
-        const message = `${item.title} (${item.coordinate}) is given in part only, and ${beside.site.coordinate} beside it is computed from the whole. Ask for them in two operations.`;
+        const message = say('item.inPart', { item: labelOf(item), beside: beside.site.coordinate });
         this.refuse(required, new Denial('OUT_OF_SCOPE', item, message, grants?.[0]));
         break;
       }
@@ -141,33 +145,32 @@ export class VerdictBuilder {
     }
   }
 
-  private collectLimits(): Pick<Verdict, 'limits' | 'grants' | 'consents' | 'filtered'> {
+  private collectLimits(): Pick<Verdict, 'limits' | 'grants' | 'consents' | 'throughArguments' | 'mode'> {
     const scopes: Record<Coordinate, readonly string[]> = {};
     const rows: Record<string, readonly string[]> = {};
     const masks: Record<Coordinate, Mask> = {};
     const divisions: Record<string, string[]> = {};
-    const used = new Set<Grant>();
+    const grants = new Set<Grant>();
     const read: number[] = [];
-    const filtered = new Set<Coordinate>();
-    for (const [{ required, filtering }, releases] of this.released) {
-      for (const number of filtering!) filtered.add(this.index.items[number]!.coordinate);
+    for (const [{ required, throughArguments }, releases] of this.released) {
       const given = new Set(required.given);
-      read.push(...given, ...(filtering ?? []));
+      read.push(...given, ...(throughArguments ?? []));
       for (const [number, release] of releases) {
-        for (const grant of release.grants) used.add(grant);
-        const { coordinate } = this.index.items[number]!;
+        for (const grant of release.grants) grants.add(grant);
+        const { item } = useOf(this.index, number);
+        const { coordinate } = item;
         if (release.mask && given.has(number)) masks[coordinate] = release.mask;
         if (!release.rows) continue;
         const { type } = parseCoordinate(coordinate);
-        if (filtering!.includes(number)) {
+        if (throughArguments!.includes(number)) {
           rows[type] = intersectPrefixes(rows[type], release.rows);
-          addPaths(divisions, type, this.index.items[number]!);
+          addPaths(divisions, type, item);
         }
         if (!given.has(number)) continue;
         for (const each of [number, ...(required.computed.get(number) ?? [])]) {
-          const item = this.index.items[each]!;
-          scopes[item.coordinate] = intersectPrefixes(scopes[item.coordinate], release.rows);
-          addPaths(divisions, item.coordinate, item);
+          const narrowed = this.index.items[each]!;
+          scopes[narrowed.coordinate] = intersectPrefixes(scopes[narrowed.coordinate], release.rows);
+          addPaths(divisions, narrowed.coordinate, narrowed);
         }
       }
     }
@@ -176,9 +179,34 @@ export class VerdictBuilder {
       ...(Object.keys(rows).length > 0 && { rows }),
       ...(Object.keys(masks).length > 0 && { masks }),
       ...(Object.keys(divisions).length > 0 && { divisions }),
+      ...this.details.limits(this.closed),
     };
-    return { limits, grants: [...used], consents: this.set.listConsents(read), filtered: [...filtered] };
+    return {
+      limits,
+      grants: [...grants],
+      consents: this.set.listConsents(read),
+      ...summariseUses(this.index, [...this.released.keys()]),
+    };
   }
+}
+
+/** The items that arguments use, and the mode of an operation as a whole: a comparison or a statistic where every value that
+ *  is given stands under one.
+ *  @param sites  what is allowed, parents before children */
+export function summariseUses(
+  index: ShareIndex,
+  sites: readonly SiteUses[],
+): Pick<Verdict, 'throughArguments' | 'mode'> {
+  const covered = new Map<number, UseMode>();
+  for (const { required, throughArguments } of sites) {
+    const modes = new Set((throughArguments ?? []).map((number) => useOf(index, number).mode));
+    const own = (['VERIFY', 'STATISTICS'] as const).find((mode) => modes.has(mode));
+    covered.set(required.site.index, own ?? covered.get(required.parent) ?? 'QUERY');
+  }
+  const modes = new Set(covered.values());
+  const mode = modes.has('QUERY') || modes.size === 0 ? 'QUERY' : modes.has('VERIFY') ? 'VERIFY' : 'STATISTICS';
+  const numbers = sites.flatMap(({ throughArguments }) => throughArguments ?? []);
+  return { throughArguments: groupByMode(index, numbers), mode };
 }
 
 function addPaths(divisions: Record<string, string[]>, key: string, { scopePaths = [] }: ShareItem): void {
@@ -198,6 +226,7 @@ function toUncatalogued(coordinate: Coordinate, index: ShareIndex): Denial {
     coordinate,
     index: -1,
     subgraph: '',
+    source: '',
     provider: '',
     title: coordinate,
     shareType: 'NOT_SHARED',
@@ -206,7 +235,9 @@ function toUncatalogued(coordinate: Coordinate, index: ShareIndex): Denial {
     basic: false,
     needs: [],
     verifiable: false,
-    filters: {},
+    dimension: false,
+    measure: false,
+    argumentUses: {},
   };
-  return new Denial('NOT_SHARED', item, `${coordinate} is not catalogued, so it is not shared.`);
+  return new Denial('NOT_SHARED', item, say('item.notCatalogued', { coordinate }));
 }

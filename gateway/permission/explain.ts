@@ -1,15 +1,27 @@
 import { takesPart, type Operation } from '../request/operation.js';
-import type { Grant } from '../../shared/kernel/index.js';
+import {
+  textIn,
+  type Grant,
+  type Language,
+  type Sentence,
+  type Text,
+  type UseMode,
+  type VerificationDetail,
+} from '../../shared/kernel/index.js';
 import type { Verdict } from '../request/verdict.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Decider } from './decider.js';
 import type { Denial } from '../request/denial.js';
+import { isMessage, say, type MessageKey } from '../request/messages/index.js';
 import { conditionsUnder, type DecisionContext } from './decision-context.js';
 import { isOwnItem } from './rules/own-resource.rule.js';
+import type { ItemUse } from './use-number.js';
 
 /** Decision on one requested coordinate, as `sharehub explain` prints it. */
 export interface ExplainedItem {
   readonly coordinate: string;
+  /** Use that the arguments of the place make of the item; absent where its value is given. */
+  readonly mode?: UseMode;
   readonly path: string;
   readonly title?: string;
   readonly shareType: string;
@@ -17,26 +29,30 @@ export interface ExplainedItem {
   readonly code?: string;
   readonly rule: string;
   readonly grant?: string;
+  /** Answers of a comparison beyond one outcome for all claims together. */
+  readonly details?: readonly VerificationDetail[];
   readonly why: string;
   readonly todo?: string;
 }
 
-/** Lists each requested item with its decision and reason, without asking a provider or taking of quotas; it says what is left
- *  of them.
+/** Lists each requested item with its decision and reason, and each item that arguments compare or count, without asking a
+ *  provider or taking of quotas; it says what is left of them.
  *  @param findRefused  finds what is allowed and cannot be fetched without a release that must not be made
  *  @source share-rules section 3, explain mode */
 export async function explain(
   decider: Decider,
   operation: Operation,
   context: DecisionContext,
-  findRefused: (verdict: Verdict) => ReadonlyMap<number, { readonly code: string; readonly message: string }> = () =>
+  findRefused: (verdict: Verdict) => ReadonlyMap<number, { readonly code: string; readonly text: Text }> = () =>
     new Map(),
 ): Promise<ExplainedItem[]> {
+  const { language = 'en' } = context;
   const verdict = await decider.decide(operation, context);
   const unplanned = findRefused(verdict);
   const explained: ExplainedItem[] = [];
   let above: Denial | undefined;
   const bits = conditionsUnder(operation, context);
+  const argumentUses = decider.findArgumentUses(operation, context);
   for (const site of operation.sites) {
     if (!takesPart(site, bits)) continue;
     const listed = decider.index.byCoordinate.get(site.coordinate);
@@ -48,6 +64,7 @@ export async function explain(
       (await decider.decideItem(
         denial?.item.index === undefined || denial.item.index < 0 ? item : denial.item,
         context,
+        denial?.mode,
       ));
     const refused = denial ?? unplanned.get(site.index);
     const counted = verdict.counted?.find((one) => one.site === site.index)?.charges[0]?.[0];
@@ -62,44 +79,67 @@ export async function explain(
       rule: denial || !refused ? (decision?.rule ?? 'deny') : 'release',
       grant,
       why:
-        refused?.message ??
+        (refused && textIn(refused.text, language)) ??
         explainRelease(item, context, grant, verdict.limits, counted && explainQuota(counted, verdict)),
-      todo: refused && TO_DO[refused.code],
+      todo: refused && toDo(refused.code, language),
     });
+    for (const use of argumentUses.get(site.index) ?? [])
+      explained.push(await explainUse(decider, context, use, site.path.join('.'), verdict));
   }
   return explained;
 }
 
-function explainRelease(
-  item: ShareItem | undefined,
+/** The decision on an item that an argument compares or counts. */
+async function explainUse(
+  decider: Decider,
   context: DecisionContext,
-  grant: string | undefined,
-  limits: { scopes?: Readonly<Record<string, readonly string[]>>; masks?: Readonly<Record<string, string>> },
-  quota: string | undefined,
-): string {
-  if (!item || item.shareType === 'UNCONDITIONAL') return 'shared with every department';
-  if (isOwnItem(item, context.department)) return "the department's own resource";
-  const rows = limits.scopes?.[item.coordinate];
-  const mask = limits.masks?.[item.coordinate];
-  const base = grant ? `grant ${grant}` : 'everything it rests on is allowed';
-  return [base, rows && `rows ${rows.join(', ')}`, mask && `masked as ${mask}`, quota].filter(Boolean).join(', ');
+  { item: listed, mode }: ItemUse,
+  path: string,
+  verdict: Verdict,
+): Promise<ExplainedItem> {
+  const item = decider.itemInForce(listed, context);
+  const { language = 'en' } = context;
+  const { denial, grant, rule } = await decider.decideItem(item, context, mode);
+  const details = mode === 'VERIFY' && !denial ? (verdict.limits.details?.[item.coordinate] ?? []) : undefined;
+  const form =
+    details && (details.length > 0 ? say('why.details', { details: details.join(', ') }) : say('why.oneOutcome'));
+  return {
+    coordinate: item.coordinate,
+    mode,
+    path,
+    title: item.title,
+    shareType: item.shareType,
+    decision: denial ? 'DENY' : 'ALLOW',
+    code: denial?.code,
+    rule,
+    grant: denial ? denial.grant?.id : grant?.id,
+    ...(details && details.length > 0 && { details }),
+    why: denial ? textIn(denial.text, language) : explainRelease(item, context, grant?.id, {}, form),
+    todo: denial && toDo(denial.code, language),
+  };
 }
 
-const explainQuota = ({ id, quotaPerDay = 0 }: Grant, { used }: Verdict): string =>
-  `${Math.max(quotaPerDay - (used?.get(id) ?? quotaPerDay), 0)} of ${quotaPerDay} uses left today`;
+function explainRelease(
+  item: ShareItem | undefined,
+  { department, language = 'en' }: DecisionContext,
+  grant: string | undefined,
+  limits: { scopes?: Readonly<Record<string, readonly string[]>>; masks?: Readonly<Record<string, string>> },
+  more: Sentence | undefined,
+): string {
+  if (!item || item.shareType === 'UNCONDITIONAL') return say('why.everyDepartment').in(language);
+  if (isOwnItem(item, department)) return say('why.ownResource').in(language);
+  const rows = limits.scopes?.[item.coordinate];
+  const mask = limits.masks?.[item.coordinate];
+  const base = grant ? say('why.grant', { grant }) : say('why.allAllowed');
+  return [base, rows && say('why.rows', { rows: rows.join(', ') }), mask && say('why.masked', { mask }), more]
+    .flatMap((each) => (each ? [each.in(language)] : []))
+    .join(say('why.separator').in(language));
+}
 
-const TO_DO: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'send an access token of a registered system',
-  PURPOSE_REQUIRED: 'name the scenario: --scenario, or the share-scenario header',
-  GRANT_REQUIRED: 'apply; extensions.apply of the refusal holds the input',
-  GRANT_EXPIRED: 'renew the grant',
-  GRANT_SUSPENDED: 'ask who suspended it',
-  PERSON_NOT_AUTHORISED: 'ask the data administrator of your department',
-  OUT_OF_SCOPE: 'apply for the rows, or ask only for rows within the grant',
-  NOT_PUBLISHED: 'ask the provider to have its catalogue entry reviewed and published',
-  RELEASE_NOT_CONSENTED:
-    'ask the owner of the item to consent; extensions.consent of the refusal holds the input of proposeConsent',
-  NOT_SHARED: 'verify or count it instead, or ask the authority to coordinate',
-  QUOTA_UNAVAILABLE: 'ask again',
-  QUOTA_EXCEEDED: 'wait for the next day, or apply for a higher quota',
-};
+const explainQuota = ({ id, quotaPerDay = 0 }: Grant, { used }: Verdict): Sentence =>
+  say('why.quota', { left: Math.max(quotaPerDay - (used?.get(id) ?? quotaPerDay), 0), quota: quotaPerDay });
+
+function toDo(code: string, language: Language): string | undefined {
+  const key = `todo.${code}`;
+  return isMessage(key) ? say(key as Extract<MessageKey, `todo.${string}`>).in(language) : undefined;
+}

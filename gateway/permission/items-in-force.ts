@@ -81,9 +81,9 @@ function restrictToReleases(
 ): readonly ItemInForce[] {
   const registered = new Set([...publishers.values()].flat());
   const isPermitted = (item: ShareItem): boolean => {
-    const { subgraph, provider } = item;
-    if (subgraph === '') return true;
-    const own = publishers.get(subgraph);
+    const { source, provider } = item;
+    if (source === '') return true;
+    const own = publishers.get(source);
     if (!own) return false;
     return provider === '' || own.includes(provider) || (!registered.has(provider) && !isNamed(item, namedProviders));
   };
@@ -98,9 +98,9 @@ function restrictToReleases(
 
 /** False for an item that stands in the index under the name of its subgraph, which names no provider. */
 const isNamed = (
-  { subgraph, provider }: Pick<ShareItem, 'subgraph' | 'provider'>,
+  { source, provider }: Pick<ShareItem, 'source' | 'provider'>,
   namedProviders: ShareIndex['namedProviders'],
-): boolean => provider !== subgraph || (namedProviders?.get(subgraph)?.has(provider) ?? false);
+): boolean => provider !== source || (namedProviders?.get(source)?.has(provider) ?? false);
 
 const toUnpublished = (item: ShareItem): ItemInForce => ({
   ...item,

@@ -1,10 +1,11 @@
 import { isAbstractType } from 'graphql';
-import { coordinate, parseCoordinate, type Coordinate } from '../../shared/kernel/index.js';
+import { coordinate, parseCoordinate, type Coordinate, type Language } from '../../shared/kernel/index.js';
 import type { PreparedOperation } from '../request/operation.js';
 import type { Verdict } from '../request/verdict.js';
 import type { AnswerError } from '../request/answer.js';
 import type { DecisionContext } from './decision-context.js';
 import type { Decider } from './decider.js';
+import { say } from '../request/messages/index.js';
 
 /** Types that would give a refused field, by index of its site. A field of an interface is as restricted as its strictest
  *  form, so it is refused whole although some of its objects may give it: then the caller is told which to ask.
@@ -41,10 +42,12 @@ export function nameOpenForms<E extends Omit<AnswerError, 'path'>>(
   error: E,
   at: Coordinate,
   forms: readonly string[] | undefined,
+  language: Language = 'en',
 ): E {
   if (!forms) return error;
   const { type, field } = parseCoordinate(at);
   const fragments = forms.map((form) => `... on ${form} { ${field} }`);
-  const message = `${error.message} Not every ${type} is refused: ask for ${fragments.join(' and ')}.`;
+  const also = say('item.openForms', { type, fragments: fragments.join(say('and').in(language)) }).in(language);
+  const message = `${error.message}${language === 'en' ? ' ' : ''}${also}`;
   return { ...error, message, extensions: { ...error.extensions, fragments } };
 }

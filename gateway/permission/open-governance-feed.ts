@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { HubError } from '../../shared/kernel/index.js';
 import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { say } from '../request/messages/index.js';
 
 export interface FeedOptions {
   /** The governance database. */
@@ -69,10 +70,7 @@ class PostgresFeed implements GovernanceFeed {
   async current(): Promise<GovernanceSnapshot> {
     const fresh = this.fresh();
     if (fresh) return fresh;
-    const stale = new HubError(
-      'GRANTS_STALE',
-      'The hub cannot confirm the grants in force, so it answers nothing. Try again shortly.',
-    );
+    const stale = new HubError('GRANTS_STALE', say('caller.grantsStale'));
     await withTimeout(this.confirm(), this.options.leaseMs).catch((cause: unknown) => {
       this.report(cause);
       throw stale;

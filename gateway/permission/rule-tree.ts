@@ -1,4 +1,4 @@
-import { parseCoordinate, type ShareType } from '../../shared/kernel/index.js';
+import { parseCoordinate, type ShareType, type UseMode } from '../../shared/kernel/index.js';
 import { chain, race, type ShieldRule } from '../../shared/share/shield.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import type { ItemInForce } from './items-in-force.js';
@@ -22,6 +22,11 @@ const RULES: Readonly<Record<ShareType, NamedRule>> = {
   CONDITIONAL: { name: 'conditional', rule: race(isOwnResource, chain(namesPurpose, hasGrant)) },
   NOT_SHARED: { name: 'not-shared', rule: race(isOwnResource, hasCoordinatedGrant) },
 };
+/** Compares or counts an item that is not shared like a conditional one: under a grant, for a purpose. @source QZ-5.4d */
+const NOT_SHARED_USED: NamedRule = {
+  name: 'not-shared-used',
+  rule: race(isOwnResource, chain(namesPurpose, hasGrant)),
+};
 const UNPUBLISHED: NamedRule = { name: 'not-published', rule: race(isOwnResource, refuseUnpublished) };
 const STOPPED: NamedRule = { name: 'release-stopped', rule: refuseStopped };
 const ANYONE: NamedRule = { name: 'permissive', rule: isAnyone };
@@ -42,11 +47,17 @@ export function buildRuleTree(index: ShareIndex, permissive: boolean): RuleTree 
   return tree;
 }
 
-/** Finds the rule of an item in force: the tree's, unless the catalogue is stricter than the SDL.
+/** Finds the rule of a use of an item in force: the tree's, unless the catalogue is stricter than the SDL.
  *  @param stated  the item as its SDL states it */
-export function findRuleInForce(tree: RuleTree, item: ItemInForce, stated: ShareItem): NamedRule | undefined {
+export function findRuleInForce(
+  tree: RuleTree,
+  item: ItemInForce,
+  stated: ShareItem,
+  mode: UseMode,
+): NamedRule | undefined {
   if (item.stopped) return STOPPED;
   if (item.published === false) return UNPUBLISHED;
+  if (item.ownType === 'NOT_SHARED' && mode !== 'QUERY') return NOT_SHARED_USED;
   if (item.ownType !== stated.ownType) return RULES[item.ownType];
   const { type, field } = parseCoordinate(item.coordinate);
   return tree[type]?.[field];

@@ -1,4 +1,5 @@
 import {
+  costOfRefused,
   originsOf,
   REFUSED,
   requestOf,
@@ -161,7 +162,8 @@ class Choice {
   }
 
   total(): number {
-    let total = this.refused.length * REFUSED;
+    let total = 0;
+    for (const part of this.refused) total += costOfRefused(part);
     for (const row of this.rows) total += this.lowest(row);
     return total + this.openingCost();
   }

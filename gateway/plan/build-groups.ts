@@ -1,7 +1,8 @@
 import { Kind, type TypeNode } from 'graphql';
 import { HubError } from '../../shared/kernel/index.js';
-import { SetBuilder, waitsFor, type FetchGroup, type Path, type PathSegment } from './fetch-group.js';
+import { SetBuilder, waitsFor, type FetchGroup, type Need, type Path, type PathSegment } from './fetch-group.js';
 import type { FieldPlan, NodePlan, Origin, RefusedPart, TypePlan } from './node-plan.js';
+import { say } from '../request/messages/index.js';
 
 /** An object at a place, as one group brings it. */
 interface Held {
@@ -43,6 +44,9 @@ export class GroupBuilder {
   private readonly entities = new Map<string, Held>();
   private readonly roots = new Map<string, Held>();
   private depth = 0;
+  /** The jump for which fields are added now; undefined for those that the operation asks for. */
+  private need: Need | undefined;
+  private jumps = 0;
 
   /** Adds the plan of root fields. */
   addRoot(plan: NodePlan, type: string): void {
@@ -72,8 +76,7 @@ export class GroupBuilder {
 
   /** Adds what a plan takes from an object. @returns every group that brings a part of it */
   private addNode(held: Held, plan: NodePlan): Set<FetchGroup> {
-    if (++this.depth > DEPTH_LIMIT)
-      throw new HubError('PLAN_TOO_COSTLY', 'The operation is nested too deeply to plan.');
+    if (++this.depth > DEPTH_LIMIT) throw new HubError('PLAN_TOO_COSTLY', say('operation.planTooDeep'));
     const touched = new Set<FetchGroup>([held.group]);
     const touch = (groups: Iterable<FetchGroup>) => {
       for (const group of groups) touched.add(group);
@@ -99,7 +102,7 @@ export class GroupBuilder {
   }
 
   private addField(held: Held, { item, field, child }: FieldPlan): Set<FetchGroup> {
-    const set = held.set.field(item);
+    const set = held.set.field(item, this.need);
     if (!child) return new Set([held.group]);
     const { path, only } = held.place;
     const key = `${item.key} ${child.node.id}`;
@@ -118,10 +121,17 @@ export class GroupBuilder {
     if (known) return known;
     const { key, inputs, node } = origin;
     const parents = new Set([place.entry.group]);
-    for (const need of origin.needs) for (const group of this.addNode(place.entry, need)) parents.add(group);
+    const outer = this.need;
+    const id = ++this.jumps;
+    // The first is its key, a further one its inputs.
+    for (const [index, need] of origin.needs.entries()) {
+      this.need = { id, isKey: index === 0 };
+      for (const group of this.addNode(place.entry, need)) parents.add(group);
+    }
+    this.need = outer;
     const type = place.only ?? place.entry.type;
-    const id = `${JSON.stringify([place.path, type])} ${key?.text} ${origin.id}`;
-    const shared = this.entities.get(id);
+    const name = `${JSON.stringify([place.path, type])} ${key?.text} ${origin.id}`;
+    const shared = this.entities.get(name);
     if (shared && ![...parents].some((parent) => waitsFor(parent, shared.group))) {
       for (const parent of parents) shared.group.parents.add(parent);
       place.opened.set(origin.id, shared);
@@ -136,13 +146,12 @@ export class GroupBuilder {
     });
     const held: Held = { group, type: node.type, set: group.set, place, below: new Map() };
     place.opened.set(origin.id, held);
-    this.entities.set(id, held);
+    this.entities.set(name, held);
     return held;
   }
 
   private addGroup(group: Omit<FetchGroup, 'set' | 'decidesType'>): FetchGroup {
-    if (this.groups.length >= CALLS_LIMIT)
-      throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many calls of subgraphs. Ask for less at once.');
+    if (this.groups.length >= CALLS_LIMIT) throw new HubError('PLAN_TOO_COSTLY', say('operation.planTooWide'));
     const added = { ...group, set: new SetBuilder(), decidesType: false };
     this.groups.push(added);
     return added;

@@ -7,7 +7,7 @@ import type { Selections } from './selection.js';
 export interface FederatedSchema {
   /** Name by `join__Graph` value. */
   readonly subgraphs: ReadonlyMap<string, string>;
-  readonly types: ReadonlyMap<string, FederatedType>;
+  readonly types: Pick<ReadonlyMap<string, FederatedType>, 'get' | 'has'>;
   /** Labels of `@override(label:)`. */
   readonly labels: ReadonlySet<string>;
   /** Object types that meet a condition on the type, in any subgraph. */

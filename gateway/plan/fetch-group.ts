@@ -5,19 +5,49 @@ import { writeArguments, type Item } from './selection.js';
 export type PathSegment = { readonly Field: string } | { readonly TypeCondition: readonly string[] } | '@';
 export type Path = readonly PathSegment[];
 
+/** A jump that a field is fetched for, as a part of its key or as an input, though the operation may not ask for it. */
+export interface Need {
+  readonly id: number;
+  readonly isKey: boolean;
+}
+
+/** A field of a set. */
+interface FieldEntry {
+  readonly item: Item;
+  readonly below: SetBuilder;
+  isAsked: boolean;
+  readonly needs: Set<Need>;
+}
+
 /** A selection set that is being put together. */
 export class SetBuilder {
   typename = false;
-  private readonly fields = new Map<string, { readonly item: Item; readonly below: SetBuilder }>();
+  private readonly fields = new Map<string, FieldEntry>();
   private readonly fragments = new Map<string, SetBuilder>();
 
-  /** The set below a field, which is added where it is not there yet. */
-  field(item: Item): SetBuilder {
-    const known = this.fields.get(item.key);
-    if (known) return known.below;
-    const below = new SetBuilder();
-    this.fields.set(item.key, { item, below });
-    return below;
+  /** The set below a field, which is added where it is not there yet.
+   *  @param need  the jump that it is fetched for; undefined where the operation asks for it */
+  field(item: Item, need?: Need): SetBuilder {
+    let entry = this.fields.get(item.key);
+    if (!entry) {
+      entry = { item, below: new SetBuilder(), isAsked: false, needs: new Set() };
+      this.fields.set(item.key, entry);
+    }
+    if (need) entry.needs.add(need);
+    else entry.isAsked = true;
+    return entry.below;
+  }
+
+  /** Takes over what a field of another set is fetched for. */
+  takePurpose(key: string, from: SetBuilder, fromKey: string): void {
+    const [entry, other] = [this.fields.get(key), from.fields.get(fromKey)];
+    if (!entry || !other) return;
+    entry.isAsked ||= other.isAsked;
+    for (const need of other.needs) entry.needs.add(need);
+  }
+
+  entries(): Iterable<[key: string, field: Pick<FieldEntry, 'isAsked' | 'needs' | 'below'>]> {
+    return this.fields;
   }
 
   fragment(type: string): SetBuilder {
@@ -39,7 +69,7 @@ export class SetBuilder {
     return this.isEmpty;
   }
 
-  private get isEmpty(): boolean {
+  get isEmpty(): boolean {
     return !this.typename && this.fields.size === 0 && [...this.fragments.values()].every((each) => each.isEmpty);
   }
 

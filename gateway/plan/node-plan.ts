@@ -69,6 +69,9 @@ export interface Origin {
 export const UNREACHABLE = Infinity;
 /** Cost of a part that is refused: more than any fetches, and finite, so that everything else is planned. */
 export const REFUSED = 1e4;
+/** Cost of each object that is lost with a refused part: more than any fetches, and less than another refused part. */
+const LOST_OBJECT = 100;
+export const costOfRefused = ({ keys }: RefusedPart): number => REFUSED + LOST_OBJECT * (keys.length - 1);
 export const NO_PLAN: NodePlan = { cost: UNREACHABLE, depth: 0, typename: false, uses: [], types: [] };
 
 /** The longest chain of fetches of a plan with these parts. */

@@ -5,10 +5,7 @@ import type { Node, Nodes } from './node.js';
 import type { FederatedSchema } from './federated-schema.js';
 import type { InputKeys } from './input-keys.js';
 import type { Collected, Item, Selections } from './selection.js';
-
-/** The first release that must not be made among those that sending some items to a subgraph makes, as parts of a key or
- *  beside one; undefined when all may be sent. */
-export type FindStopped = (subgraph: string, items: readonly string[]) => Release | undefined;
+import type { FindStopped } from './stop-keys.js';
 
 /** The search as the origins see it. */
 interface PlanItems {
@@ -149,7 +146,7 @@ export class Origins {
   ): Origin | undefined {
     this.search.countStep();
     if (!key) return { id: originId(to, inputs), node: to, key, inputs, needs: [], ...this.costOf(to.graph, []) };
-    if (!this.isAllowed(to, node.type, key, inputs)) return undefined;
+    if (!this.isAllowed(to, node.type, key)) return undefined;
     const keyPlan = this.planKey(node, key.selections, base);
     if (keyPlan.cost >= REFUSED) return undefined;
     const needs = [keyPlan];
@@ -182,10 +179,10 @@ export class Origins {
     return (leading.find(({ type }) => type === node.type) ?? leading[0] ?? this.barred[0])?.release;
   }
 
-  private isAllowed(to: Node, type: string, key: Key, inputs: Requires | undefined): boolean {
+  private isAllowed(to: Node, type: string, key: Key): boolean {
     if (!this.findStopped) return true;
-    const sent = this.itemsOf(type, inputs ? [...key.selections, ...inputs.selections] : key.selections);
-    const release = this.findStopped(this.search.schema.subgraphs.get(to.graph) ?? to.graph, sent);
+    const subgraph = this.search.schema.subgraphs.get(to.graph) ?? to.graph;
+    const release = this.findStopped(subgraph, to.type, this.itemsOf(type, key.selections));
     if (release) this.barred.push({ type, to, release });
     return release === undefined;
   }

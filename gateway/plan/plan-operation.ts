@@ -4,17 +4,18 @@ import { dropRefetched } from './drop-refetched.js';
 import { GroupBuilder } from './build-groups.js';
 import type { FederatedSchema } from './federated-schema.js';
 import { InputKeys } from './input-keys.js';
-import type { FindStopped } from './origins.js';
+import type { FindStopped } from './stop-keys.js';
 import type { QueryPlan } from './query-plan.js';
 import { Search } from './search.js';
 import { shareAlike, toPlannerSelections, toSelections, type Selections } from './selection.js';
 import { findFewest, type Attempt } from './find-fewest.js';
 import { writePlan } from './write-plan.js';
+import { say } from '../request/messages/index.js';
 
 const ROOTS = { query: 'Query', mutation: 'Mutation' } as const;
 
 /** Plans a pruned document (see `prune`): the fetches that answer it, and which wait for which.
- *  @param findStopped   tells what must not be sent to a subgraph; everything may be when absent
+ *  @param findStopped   tells which keys must not be sent to a subgraph; everything may be when absent
  *  @param activeLabels  labels of `@override` under which fields have moved; none when absent
  *  @throws HubError FIELD_UNREACHABLE naming the field; PLAN_TOO_COSTLY when the search goes beyond its bounds */
 export function planOperation(
@@ -25,7 +26,7 @@ export function planOperation(
 ): QueryPlan {
   const [operation] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation === OperationTypeNode.SUBSCRIPTION)
-    throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
+    throw new HubError('INTERNAL', say('operation.notPlannable'));
   const kind = operation.operation;
   const selections = shareAlike(toPlannerSelections(operation.selectionSet));
   const inputKeys = new InputKeys(schema, ROOTS[kind], selections);
@@ -34,7 +35,7 @@ export function planOperation(
     const builder = new GroupBuilder();
     if (kind === OperationTypeNode.QUERY) builder.addRoot(search.planRoot(ROOTS.query, selections), ROOTS.query);
     else for (const run of planMutation(search, selections)) builder.addSerialRoot(run, ROOTS.mutation);
-    dropRefetched(schema, builder.groups);
+    dropRefetched(schema, builder.groups, new Set(builder.refusals.map(({ group }) => group)));
     const node = writePlan(schema, builder, kind, operation.variableDefinitions ?? []);
     return { node, preferred: search.preferred, looked: search.looked };
   };
@@ -47,6 +48,6 @@ function planMutation(search: Search, selections: Selections) {
   const { items } = search.collect([selections], ROOTS.mutation);
   const plans = [...items.values()].map((item) => search.planRoot(ROOTS.mutation, toSelections([item])));
   // A field that is taken apart would be carried out twice.
-  if (plans.some(({ uses }) => uses.length > 1)) throw new HubError('INTERNAL', 'The hub cannot plan this operation.');
+  if (plans.some(({ uses }) => uses.length > 1)) throw new HubError('INTERNAL', say('operation.notPlannable'));
   return plans;
 }

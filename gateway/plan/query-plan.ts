@@ -25,12 +25,24 @@ export interface RefuseNode {
   readonly release: Release;
 }
 
+/** A field that nobody asked for: a part of a key, or an input. */
+export interface InternalPart {
+  /** Steps that lead to it from the root of the fetch: response keys, and `...Type` where only objects of a type are meant. */
+  readonly path: readonly string[];
+  /** Jumps that need it, by number. */
+  readonly needs: readonly number[];
+  /** Part of the key of one of them. */
+  readonly isKey: boolean;
+}
+
 interface FetchText {
   readonly serviceName: string;
   readonly operationKind: 'query' | 'mutation';
   readonly operation: string;
   /** The operation's variables that it mentions. */
   readonly variableUsages: readonly string[];
+  /** Absent where everything is asked for. */
+  readonly internal?: readonly InternalPart[];
 }
 
 /** A fetch at the root of the answer, or, inside a Flatten, for the objects at its path: entities where it has `requires`,

@@ -11,19 +11,32 @@ import type {
   FederatedField,
   FederatedSchema,
   FederatedType,
+  Key,
   LocalField,
   LocalType,
   Requires,
 } from './federated-schema.js';
+import { createFederatedSchema, type FederatedFrame } from './federated-schema-texts.js';
 import { parseFieldSet, TYPENAME, writeArguments, type Selection, type Selections } from './selection.js';
+
+/** A schema that was read whole. */
+export interface ReadFederatedSchema extends FederatedSchema {
+  readonly types: ReadonlyMap<string, FederatedType>;
+  readonly frame: FederatedFrame;
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads the join metadata of a composed supergraph.
  *  @throws Error when a directive names a subgraph, type or field that is not there, or a field set cannot be parsed */
-export function readFederatedSchema(supergraph: DocumentNode): FederatedSchema {
-  return new Reader(supergraph.definitions).read();
+export function readFederatedSchema(supergraph: DocumentNode): ReadFederatedSchema {
+  let schema = known.get(supergraph);
+  if (!schema) known.set(supergraph, (schema = new Reader(supergraph.definitions).read()));
+  return schema;
 }
+
+/** Several steps of making a graph read the same one. */
+const known = new WeakMap<DocumentNode, ReadFederatedSchema>();
 
 class Reader {
   private readonly subgraphs = new Map<string, string>();
@@ -36,28 +49,17 @@ class Reader {
 
   constructor(private readonly definitions: readonly DefinitionNode[]) {}
 
-  read(): FederatedSchema {
+  read(): ReadFederatedSchema {
     this.definitions.forEach((definition) => this.readSubgraphs(definition));
     this.definitions.forEach((definition) => this.readType(definition));
     if (this.subgraphs.size === 0) throw new Error('it names no subgraph');
     if (!this.types.get('Query')?.in.size) throw new Error('no subgraph has a query');
-    for (const type of this.types.values()) this.completeInputs(type);
+    for (const type of this.types.values()) this.completeSent(type);
     for (const type of this.types.values()) this.markInputs(type);
     for (const type of this.types.values()) this.checkKeys(type);
     const { subgraphs, types, local, possible, labels } = this;
-    const possibleTypes = (type: string) => possible.get(type) ?? NONE;
-    return {
-      subgraphs,
-      types,
-      labels,
-      possibleTypes,
-      possibleTypesIn: (graph, type) => local.get(`${graph} ${type}`) ?? [],
-      meets: (type, condition) =>
-        type === condition ||
-        possibleTypes(condition).has(type) ||
-        (types.get(type)?.interfaces.includes(condition) ?? false) ||
-        (types.get(type)?.kind !== 'object' && isWithin(possibleTypes(type), possibleTypes(condition))),
-    };
+    const frame = { subgraphs, labels, possible, local };
+    return { ...createFederatedSchema(frame, types), types, frame };
   }
 
   private readSubgraphs(definition: DefinitionNode): void {
@@ -153,24 +155,33 @@ class Reader {
     return { label, whenActive: readArgument(join, 'override') !== undefined };
   }
 
-  /** Inputs below an interface or union are sent with their type. */
-  private completeInputs({ name, fields }: FederatedType): void {
-    for (const field of fields.values()) {
-      for (const { requires } of field.in.values())
-        if (requires) (requires as Mutable<Requires>).selections = this.withTypenames(name, requires.selections);
-    }
+  /** Keys and inputs below an interface or union are sent with their type. Elsewhere a fragment says nothing that is not known, and
+   *  there is no name of a type to tell it by. */
+  private completeSent({ name, fields, in: local }: FederatedType): void {
+    const inputs = [...fields.values()].flatMap((field) =>
+      [...field.in.values()].flatMap(({ requires }) => requires ?? []),
+    );
+    const keys = [...local.values()].flatMap((each) => each.keys);
+    for (const sent of [...inputs, ...keys] as Mutable<Requires | Key>[])
+      sent.selections = this.completeSelections([name], sent.selections);
   }
 
-  private withTypenames(type: string, selections: Selections): Selections {
-    return selections.map((each): Selection => {
+  /** @param types  types that subgraphs give the objects */
+  private completeSelections(types: readonly string[], selections: Selections): Selections {
+    const only = types.length === 1 && this.types.get(types[0]!)?.kind === 'object' ? types[0]! : undefined;
+    return selections.flatMap((each): Selections => {
       if (each.kind === 'fragment') {
-        const on = each.on ?? type;
-        return { ...each, selections: this.withTypenames(on, each.selections) };
+        const { on } = each;
+        if (only === undefined)
+          return [{ ...each, selections: this.completeSelections(on === undefined ? types : [on], each.selections) }];
+        const meets = on === undefined || this.possible.get(on)?.has(only);
+        return meets ? this.completeSelections(types, each.selections) : [];
       }
-      if (!each.selections) return each;
-      const below = [...(this.types.get(type)?.fields.get(each.name)?.in.values() ?? [])][0]?.named ?? '';
-      const inner = this.withTypenames(below, each.selections);
-      return { ...each, selections: this.isAbstract(below) ? [TYPENAME, ...inner] : inner };
+      if (!each.selections) return [each];
+      const local = types.flatMap((type) => [...(this.types.get(type)?.fields.get(each.name)?.in.values() ?? [])]);
+      const below = [...new Set(local.map(({ named }) => named))];
+      const inner = this.completeSelections(below, each.selections);
+      return [{ ...each, selections: below.some((type) => this.isAbstract(type)) ? [TYPENAME, ...inner] : inner }];
     });
   }
 
@@ -239,10 +250,6 @@ class Reader {
     return graph;
   }
 }
-
-const NONE: ReadonlySet<string> = new Set();
-const isWithin = (inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean =>
-  inner.size > 0 && [...inner].every((each) => outer.has(each));
 
 const named = (node: { readonly directives?: readonly ConstDirectiveNode[] }, name: string): ConstDirectiveNode[] =>
   (node.directives ?? []).filter((directive) => directive.name.value === name);

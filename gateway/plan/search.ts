@@ -15,8 +15,10 @@ import {
   type TypePlan,
   type Use,
 } from './node-plan.js';
-import { Origins, type FindStopped } from './origins.js';
+import { Origins } from './origins.js';
+import type { FindStopped } from './stop-keys.js';
 import { collectItems, toSelections, TYPENAME, type Item, type Selection, type Selections } from './selection.js';
+import { say } from '../request/messages/index.js';
 
 /** Objects inside objects, those of inputs and keys included. The stack holds more. */
 const DEPTH_LIMIT = 400;
@@ -24,7 +26,7 @@ const DEPTH_LIMIT = 400;
 const BUDGET = 300_000;
 
 export interface SearchOptions {
-  /** Tells what must not be sent to a subgraph; everything may be when absent. */
+  /** Tells which keys must not be sent to a subgraph; everything may be when absent. */
   readonly findStopped?: FindStopped | undefined;
   /** Labels of `@override` under which fields have moved. */
   readonly activeLabels?: ReadonlySet<string> | undefined;
@@ -32,6 +34,8 @@ export interface SearchOptions {
   readonly avoided?: ReadonlySet<string> | undefined;
   /** Keys under which inputs are fetched; those of the schema when absent. */
   readonly inputKeys?: InputKeys | undefined;
+  /** Nodes of another search of the same graph under the same labels; its own when absent. */
+  readonly nodes?: Nodes | undefined;
   /** Most steps. */
   readonly budget?: number | undefined;
 }
@@ -52,11 +56,11 @@ export class Search implements Answers {
 
   constructor(
     readonly schema: FederatedSchema,
-    { findStopped, activeLabels, avoided, inputKeys, budget = BUDGET }: SearchOptions = {},
+    { findStopped, activeLabels, avoided, inputKeys, nodes, budget = BUDGET }: SearchOptions = {},
   ) {
     this.budget = budget;
     this.inputKeys = inputKeys;
-    this.nodes = new Nodes(schema, activeLabels);
+    this.nodes = nodes ?? new Nodes(schema, activeLabels);
     this.origins = new Origins(this, findStopped, avoided);
   }
 
@@ -75,8 +79,7 @@ export class Search implements Answers {
     const known = this.plans.get(key);
     if (known) return known;
     this.countStep();
-    if (this.depth >= DEPTH_LIMIT)
-      throw new HubError('PLAN_TOO_COSTLY', 'The operation is nested too deeply to plan. Ask for less at once.');
+    if (this.depth >= DEPTH_LIMIT) throw new HubError('PLAN_TOO_COSTLY', say('operation.planTooDeep'));
     this.depth++;
     const { value, certain } = this.origins.track(() => this.planNode(node, lists));
     this.depth--;
@@ -130,8 +133,7 @@ export class Search implements Answers {
   }
 
   countStep(): void {
-    if (++this.steps > this.budget)
-      throw new HubError('PLAN_TOO_COSTLY', 'The operation needs too many steps to plan. Ask for less at once.');
+    if (++this.steps > this.budget) throw new HubError('PLAN_TOO_COSTLY', say('operation.planTooLong'));
   }
 
   collect(lists: readonly Selections[], type: string) {
@@ -187,7 +189,8 @@ export class Search implements Answers {
   private planOpaque(node: Node, lists: readonly Selections[]): NodePlan {
     const { items, typename, rest } = this.collect(lists, node.type);
     const common = this.planItems(node, items.values(), this.origins.all(node, items.values()));
-    // A leaf that is asked of every object need not be asked of some of them again.
+    // A leaf that is asked of every object need not be asked of some of them again: the call for those would ask for
+    // nothing in the end, and still be sent its inputs.
     const further = rest.flatMap((each) => withoutLeaves(each, items));
     if (!typename && further.length === 0) return common;
     const typed: Selections = typename ? [TYPENAME, ...further] : further;
@@ -249,8 +252,4 @@ function keysOf({ key, below }: Item): string[] {
 }
 
 const unreachable = (coordinate: string) =>
-  new HubError(
-    'FIELD_UNREACHABLE',
-    `No subgraph can give ${coordinate} from where the operation asks for it. Ask for it from another entry, or without it.`,
-    { coordinate },
-  );
+  new HubError('FIELD_UNREACHABLE', say('operation.unreachable', { coordinate }), { coordinate });

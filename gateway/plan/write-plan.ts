@@ -1,8 +1,9 @@
 import { print, visit, type VariableDefinitionNode } from 'graphql';
-import type { FederatedSchema } from './federated-schema.js';
+import type { FederatedSchema, Key } from './federated-schema.js';
 import type { GroupBuilder } from './build-groups.js';
 import { levelsOf, type Entry, type FetchGroup } from './fetch-group.js';
-import type { EntityCallNode, PlanNode, RequiresSelection } from './query-plan.js';
+import { listInternal } from './internal-parts.js';
+import type { EntityCallNode, InternalPart, PlanNode, RequiresSelection } from './query-plan.js';
 import type { Item, Selections } from './selection.js';
 
 /** One `_entities` call: a group, or several for types of one place. */
@@ -95,7 +96,8 @@ class RequestWriter {
       const operationKind = path.length === 0 ? this.kind : 'query';
       const body = set.write(use);
       const operation = `${operationKind}${this.head([], used)}${body}`;
-      const node = { kind: 'Fetch', serviceName, operationKind, operation, variableUsages: [...used] } as const;
+      const fetch = { serviceName, operationKind, operation, variableUsages: [...used] } as const;
+      const node = { kind: 'Fetch', ...fetch, ...unlessEmpty(listInternal([set])) } as const;
       return path.length === 0 ? node : { kind: 'Flatten', path, node };
     }
     const nodes = calls.map((call, index) => this.call(call, calls.length === 1 ? undefined : index));
@@ -105,7 +107,14 @@ class RequestWriter {
       return `${name}_entities(representations:$${representationsVariableName})${writeFragments(call, use)}`;
     });
     const operation = `query${this.head(nodes, used)}{${texts.join(' ')}}`;
-    const fetch = { serviceName, operationKind: 'query', operation, variableUsages: [...used] } as const;
+    const internal = calls.flatMap(({ groups }, index) =>
+      [...Map.groupBy(groups, ({ type }) => type)].flatMap(([type, own]) => {
+        const sets = own.map(({ set }) => set);
+        return listInternal(sets, [nodes[index]!.alias, `...${type}`]);
+      }),
+    );
+    const text = { serviceName, operationKind: 'query', operation, variableUsages: [...used] } as const;
+    const fetch = { ...text, ...unlessEmpty(internal) };
     if (nodes.length > 1) return { kind: 'BatchFetch', ...fetch, entityBatch: { aliases: nodes } };
     const [{ paths, requires, sentAs, decidesType }] = nodes as [EntityCallNode];
     return {
@@ -141,21 +150,24 @@ class RequestWriter {
   }
 }
 
+const unlessEmpty = (internal: readonly InternalPart[]) => (internal.length > 0 ? { internal } : {});
+
 function writeFragments({ groups }: Call, use: (item: Item) => void): string {
   const fragments = new Map(groups.map(({ type, set }) => [type, set]));
   return `{${[...fragments].map(([type, set]) => `...on ${type}${set.write(use)}`).join(' ')}}`;
 }
 
 function writeRequires({ type, key, inputs }: Entry): RequiresSelection {
-  const keys = toRequires(key.selections).map((part) =>
-    part.kind === 'Field' ? { ...part, key: true as const } : part,
-  );
   return {
     kind: 'InlineFragment',
     typeCondition: type,
-    selections: [...keys, ...toRequires(inputs?.selections ?? [])],
+    selections: [...writeKey(key), ...toRequires(inputs?.selections ?? [])],
   };
 }
+
+/** A key as it is sent. */
+export const writeKey = ({ selections }: Key): RequiresSelection[] =>
+  toRequires(selections).map((part) => (part.kind === 'Field' ? { ...part, key: true as const } : part));
 
 function toRequires(selections: Selections): RequiresSelection[] {
   return selections.map((each): RequiresSelection => {

@@ -1,5 +1,6 @@
 import type { Peer } from '../tracing/trace.js';
-import type { Coordinate } from '../../shared/kernel/index.js';
+import type { Coordinate, Text } from '../../shared/kernel/index.js';
+import type { Dispute } from '../../shared/read-model/read-model.js';
 
 /** A GraphQL error as it is written into the answer. */
 export interface AnswerError {
@@ -7,6 +8,11 @@ export interface AnswerError {
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+}
+
+/** An error that is worded when the answer is. */
+export interface PlacedError extends Omit<AnswerError, 'message'> {
+  readonly message: Text;
 }
 
 /** One request to a subgraph, for the access record, metrics and tests. */
@@ -41,12 +47,23 @@ export interface AnswerWarning {
   readonly message: string;
 }
 
+/** A place of an answer whose item is under correction. */
+export interface DisputedPlace {
+  /** Absent where the item was asked for and nothing was there. */
+  readonly path?: readonly (string | number)[];
+  readonly dispute: Dispute;
+  /** The value as it was written, JSON text; undefined where it is masked, so that it proves nothing. */
+  readonly text?: string | undefined;
+}
+
 /** The result of executing one operation. */
 export interface Answer {
   /** The `data` member as JSON text, exactly the requested keys in order; `null` as text when the root was nulled. */
   readonly data: string;
   readonly errors: readonly AnswerError[];
   readonly warnings?: readonly AnswerWarning[];
+  /** Places whose item is under correction; absent where there are none. */
+  readonly disputed?: readonly DisputedPlace[];
   readonly fetches: readonly FetchTrace[];
   readonly items: AnsweredItems;
   /** Objects written, by type name. */

@@ -42,12 +42,18 @@ export interface SiteArgument {
   /** Variables inside the value, with the named input type each is used as and the input field it is the whole value of.
    *  A variable that is not given counts as not used. */
   readonly variables: readonly { readonly name: string; readonly type: string; readonly at?: Coordinate }[];
+  readonly value: ValueNode;
+  /** Undefined for an argument that the field has not. */
+  readonly inputType: GraphQLInputType | undefined;
 }
 
 /** A checked and normalised operation. Immutable, and cached by its text for one graph. */
 export interface Operation {
-  /** SHA-256 of text and operation name, hex: the operation hash of the access record. */
+  /** SHA-256 of text and operation name, hex. */
   readonly id: string;
+  /** The operation hash of the access record: `id`, or for an operation that makes claims in its text the same of the text
+   *  without its literal values. */
+  readonly recordedId: string;
   /** SHA-256 of the text alone, hex: the hash by which clients and the register know it. */
   readonly textHash: string;
   readonly name: string | undefined;

@@ -1,4 +1,4 @@
-import type { Caller } from '../../shared/kernel/index.js';
+import type { Caller, Language } from '../../shared/kernel/index.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { ActiveGraph } from '../supergraph/graph-holder.js';
 import type { RequestTrace } from '../tracing/trace.js';
@@ -17,8 +17,10 @@ export interface RequestContext<E = unknown> {
   readonly peer: string | undefined;
   /** Scenario code in the caller's header, not yet checked against the register. */
   readonly scenario: string | undefined;
-  /** Graph and engine in force when the request arrived; it keeps them until it ends. */
-  readonly activeGraph: ActiveGraph<E>;
+  /** Language of refusals. */
+  readonly language: Language;
+  /** Graph and engine in force when the request arrived, or those that its department tries; it keeps them until it ends. */
+  activeGraph: ActiveGraph<E>;
   /** Trace context of the client, where it sent one. @source W3C Trace Context */
   readonly traceparent?: string | undefined;
   /** Present while the hub traces the request. */

@@ -1,4 +1,4 @@
-import type { Coordinate, Grant, Mask } from '../../shared/kernel/index.js';
+import type { Coordinate, Grant, Mask, UseMode, VerificationDetail } from '../../shared/kernel/index.js';
 import type { Consent } from '../../shared/share/releases/release.js';
 import type { ShareItem } from '../../shared/share/share-index.js';
 import type { Denial } from './denial.js';
@@ -18,8 +18,10 @@ export interface Verdict {
   readonly grants: readonly Grant[];
   /** Consents of owners that allowed items rest on, for the access record. */
   readonly consents: readonly Consent[];
-  /** Items that arguments of allowed sites filter or sort by, with what these read. */
-  readonly filtered: readonly Coordinate[];
+  /** Items that arguments of allowed sites use, with what these need: filter and sort by, compare, count. */
+  readonly throughArguments: Readonly<Record<UseMode, readonly Coordinate[]>>;
+  /** QUERY where values are given that stand under no comparison and no statistic. */
+  readonly mode: UseMode;
   readonly limits: ReleaseLimits;
   /** Sites whose values count towards daily quotas, in order; absent where no quota counts. */
   readonly counted?: readonly CountedSite[] | undefined;
@@ -55,6 +57,10 @@ export interface ReleaseLimits {
   readonly scopes?: Readonly<Record<Coordinate, readonly string[]>>;
   readonly rows?: Readonly<Record<string, readonly string[]>>;
   readonly masks?: Readonly<Record<Coordinate, Mask>>;
+  /** Answers beyond one outcome for all claims, by item that is compared. */
+  readonly details?: Readonly<Record<Coordinate, readonly VerificationDetail[]>>;
+  /** Sites that may tell that there is no record; the hub's own, and not carried. */
+  readonly recordless?: ReadonlySet<number>;
   /** Paths from a row to its division code, for each key of `scopes` and `rows`, so that the hub can test rows itself. */
   readonly divisions?: Readonly<Record<string, readonly string[]>>;
 }

@@ -5,7 +5,6 @@ import {
   parse,
   specifiedDirectives,
   specifiedScalarTypes,
-  visit,
   type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
@@ -28,62 +27,101 @@ type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
  *  lost parent; its description says what its release depends on.
  *  @param consumerSdl  what `loadGraph` prints
  *  @param shares       absent in permissive mode, when nothing is restricted
+ *  @param withheld     fields that a plan may refuse; see `findWithheld`
  *  @throws GraphQLError or Error when the SDL is not a valid schema
  *  @source share-rules section 1, reading rule 8; section 2 "Visibility" */
-export function buildConsumerSchema(consumerSdl: string, shares?: ShareIndex): GraphQLSchema {
+export function buildConsumerSchema(
+  consumerSdl: string,
+  shares?: ShareIndex,
+  withheld: ReadonlySet<string> = new Set(),
+): GraphQLSchema {
   const document = withoutMachinery(parse(consumerSdl, { noLocation: true }));
-  const schema = buildASTSchema(shares ? withShares(document, shares) : document, { assumeValidSDL: true });
+  return buildPlainSchema(shares ? restrictFields(document, shares, withheld) : document);
+}
+
+/** Builds and checks the schema of a document without machinery.
+ *  @throws Error when it is not a valid schema */
+export function buildPlainSchema(document: DocumentNode): GraphQLSchema {
+  const schema = buildASTSchema(document, { assumeValidSDL: true });
   assertValidSchema(schema);
   return schema;
 }
 
-function withoutMachinery(document: DocumentNode): DocumentNode {
+/** Leaves out what the supergraph's own specifications defined. */
+export function withoutMachinery(document: DocumentNode): DocumentNode {
   return {
     ...document,
-    definitions: document.definitions.flatMap((definition): DefinitionNode[] => {
+    definitions: document.definitions.flatMap((definition): readonly DefinitionNode[] => {
       if (!('name' in definition) || !definition.name) return [definition];
       if (BUILT_IN.has(definition.name.value) || MACHINERY.test(definition.name.value)) return [];
       // The planner prints `__schema` and `__type` as fields of the query root.
-      if (!isFields(definition)) return [definition];
-      return [{ ...definition, fields: definition.fields?.filter((field) => !field.name.value.startsWith('__')) }];
+      if (!isFields(definition) || !definition.fields?.some(isMeta)) return [definition];
+      return [{ ...definition, fields: definition.fields.filter((field) => !isMeta(field)) }];
     }),
   };
 }
 
-function withShares(document: DocumentNode, shares: ShareIndex): DocumentNode {
-  const nullable = nullableFields(document, shares);
-  return visit(document, {
-    ObjectTypeDefinition: (node) => withFields(node, shares, nullable),
-    InterfaceTypeDefinition: (node) => withFields(node, shares, nullable),
-  });
+const isMeta = ({ name }: FieldDefinitionNode): boolean => name.value.startsWith('__');
+
+/** Makes restricted fields nullable, and says in every description what the item's release depends on. A valid schema stays
+ *  valid: what becomes nullable on a type does so on its interfaces. */
+export function restrictFields(
+  document: DocumentNode,
+  shares: ShareIndex,
+  withheld: ReadonlySet<string>,
+): DocumentNode {
+  const nullable = nullableFields(document, shares, withheld);
+  return {
+    ...document,
+    definitions: document.definitions.map((node) => (isFields(node) ? withFields(node, shares, nullable) : node)),
+  };
 }
 
+/** What is said of a field: the note on its release, and that it may be null. */
+interface FieldRule {
+  readonly note: string | undefined;
+  readonly isNullable: boolean;
+}
+/** Types with their rules, by type: the next graph has most of them from the one before. */
+const restricted = new WeakMap<FieldsNode, { readonly rules: readonly FieldRule[]; readonly type: FieldsNode }>();
+
 function withFields<T extends FieldsNode>(node: T, shares: ShareIndex, nullable: ReadonlySet<Coordinate>): T {
-  return {
+  const rules = (node.fields ?? []).map(({ name }): FieldRule => {
+    const at = coordinate(node.name.value, name.value);
+    const item = shares.byCoordinate.get(at);
+    return { note: item && shareNote(item), isNullable: nullable.has(at) };
+  });
+  const known = restricted.get(node);
+  const isKnown = known?.rules.every(
+    ({ note, isNullable }, at) => note === rules[at]!.note && isNullable === rules[at]!.isNullable,
+  );
+  if (known && isKnown) return known.type as T;
+  const type = {
     ...node,
-    fields: node.fields?.map((field): FieldDefinitionNode => {
-      const at = coordinate(node.name.value, field.name.value);
-      const item = shares.byCoordinate.get(at);
-      const text = [field.description?.value, item && shareNote(item)].filter(Boolean).join('\n\n');
+    fields: node.fields?.map((field, at): FieldDefinitionNode => {
+      const { note, isNullable } = rules[at]!;
+      const text = [field.description?.value, note].filter(Boolean).join('\n\n');
       return {
         ...field,
-        type: nullable.has(at) && field.type.kind === Kind.NON_NULL_TYPE ? field.type.type : field.type,
+        type: isNullable && field.type.kind === Kind.NON_NULL_TYPE ? field.type.type : field.type,
         ...(text !== '' && { description: { kind: Kind.STRING, value: text, block: true } }),
       };
     }),
   };
+  restricted.set(node, { rules, type });
+  return type;
 }
 
 /** Fields that somebody may be refused, for themselves or for an argument, and the same fields of the interfaces above them: a nullable field cannot
  *  implement a non-null one. An item nobody stated is refused, so it is nullable too. */
-function nullableFields(document: DocumentNode, shares: ShareIndex): Set<Coordinate> {
+function nullableFields(document: DocumentNode, shares: ShareIndex, withheld: ReadonlySet<string>): Set<Coordinate> {
   const nullable = new Set<Coordinate>();
   for (const node of document.definitions) {
     if (!isFields(node)) continue;
     for (const field of node.fields ?? []) {
       const at = coordinate(node.name.value, field.name.value);
       const item = shares.byCoordinate.get(at);
-      if (item?.shareType === 'UNCONDITIONAL' && !item.refusable) continue;
+      if (item?.shareType === 'UNCONDITIONAL' && !item.refusable && !withheld.has(at)) continue;
       nullable.add(at);
       // Every interface above is listed on the type itself; GraphQL requires it.
       for (const parent of node.interfaces ?? []) nullable.add(coordinate(parent.name.value, field.name.value));

@@ -1,13 +1,19 @@
-import type { GraphQLField } from 'graphql';
+import { lastDayOf } from '../../shared/share/last-days.js';
 import type { GraphChange } from './graph-change.js';
 
-type Deprecated = Pick<GraphQLField<unknown, unknown>, 'deprecationReason'>;
+interface Deprecated {
+  readonly deprecationReason?: string | null | undefined;
+}
 
-/** The last day that a deprecation promises, YYYY-MM-DD. */
-const lastDayOf = (reason: string): string | undefined => /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(reason)?.[0];
-
-/** An item whose end is announced: consumers are told, and should have a day by which to change. */
-export function compareDeprecations(coordinate: string, before: Deprecated, after: Deprecated): GraphChange[] {
+/** An item whose end is announced: consumers are told, and should have a day by which to change. A day that was promised is
+ *  kept as long as the item is deprecated.
+ *  @param today  YYYY-MM-DD */
+export function compareDeprecations(
+  coordinate: string,
+  before: Deprecated,
+  after: Deprecated,
+  today: string,
+): GraphChange[] {
   const reason = after.deprecationReason;
   if (reason == null || before.deprecationReason === reason) return [];
   const until = lastDayOf(reason);
@@ -15,14 +21,34 @@ export function compareDeprecations(coordinate: string, before: Deprecated, afte
     until === undefined
       ? 'and names no last day: write one in the reason, such as 2027-03-01'
       : `and may end after ${until}`;
-  return [{ code: 'ITEM_DEPRECATED', severity: 'NOTE', coordinate, message: `${coordinate} is deprecated ${end}.` }];
+  const promised = promiseOf(before, today);
+  const isShorter = promised !== undefined && (until === undefined || until < promised);
+  return [
+    { code: 'ITEM_DEPRECATED', severity: 'NOTE', coordinate, message: `${coordinate} is deprecated ${end}.` },
+    ...(isShorter
+      ? [
+          early(
+            coordinate,
+            `${coordinate} was promised until ${promised}, and is ${until === undefined ? 'promised until no day' : `until ${until}`} now.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
-/** An item that ends before the day that its deprecation promised.
+/** An item, or an argument of it, that ends before the day that its deprecation promised.
  *  @param today  YYYY-MM-DD */
-export function checkRemovalDay(coordinate: string, { deprecationReason }: Deprecated, today: string): GraphChange[] {
-  const until = deprecationReason == null ? undefined : lastDayOf(deprecationReason);
-  if (until === undefined || until < today) return [];
-  const message = `${coordinate} was promised until ${until}, and goes before.`;
-  return [{ code: 'REMOVED_EARLY', severity: 'BREAKING', coordinate, message }];
+export function checkRemovalDay(coordinate: string, deprecated: Deprecated, today: string): GraphChange[] {
+  const until = promiseOf(deprecated, today);
+  return until === undefined ? [] : [early(coordinate, `${coordinate} was promised until ${until}, and goes before.`)];
 }
+
+/** The day until which something is promised, where it has not passed. */
+function promiseOf({ deprecationReason }: Deprecated, today: string): string | undefined {
+  const until = deprecationReason == null ? undefined : lastDayOf(deprecationReason);
+  return until === undefined || until < today ? undefined : until;
+}
+
+const early = (coordinate: string, message: string): GraphChange => ({
+  ...{ code: 'REMOVED_EARLY', severity: 'BREAKING', coordinate, message },
+});

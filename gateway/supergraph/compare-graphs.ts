@@ -30,7 +30,11 @@ export function compareGraphs(before: ComparedGraph, after: ComparedGraph, today
   const changes: GraphChange[] = [];
   for (const [coordinate, field] of old) {
     const next = fresh.get(coordinate);
-    if (next) changes.push(...compareFields(coordinate, field, next), ...compareDeprecations(coordinate, field, next));
+    if (next)
+      changes.push(
+        ...compareFields(coordinate, field, next, today),
+        ...compareDeprecations(coordinate, field, next, today),
+      );
     else
       changes.push(
         describeRemoval(coordinate, before.index, after.index, old),
@@ -74,7 +78,7 @@ function describeRemoval(
     : breaking('ITEM_REMOVED', coordinate, `${coordinate} is gone.`);
 }
 
-function compareFields(coordinate: Coordinate, before: Field, after: Field): GraphChange[] {
+function compareFields(coordinate: Coordinate, before: Field, after: Field, today: string): GraphChange[] {
   const changes: GraphChange[] = [];
   const [old, fresh] = [String(before.type), String(after.type)];
   if (withoutNonNulls(old) !== withoutNonNulls(fresh))
@@ -84,7 +88,11 @@ function compareFields(coordinate: Coordinate, before: Field, after: Field): Gra
   for (const argument of before.args) {
     const next = after.args.find(({ name }) => name === argument.name);
     const at = `${coordinate}(${argument.name}:)`;
-    if (!next) changes.push(breaking('ARGUMENT_REMOVED', coordinate, `${at} is gone.`));
+    if (!next)
+      changes.push(
+        breaking('ARGUMENT_REMOVED', coordinate, `${at} is gone.`),
+        ...checkRemovalDay(coordinate, argument, today),
+      );
     else if (getNamedType(next.type).name !== getNamedType(argument.type).name || isNarrowed(argument.type, next.type))
       changes.push(
         breaking('ARGUMENT_RETYPED', coordinate, `${at} was ${String(argument.type)} and is ${String(next.type)}.`),
@@ -137,8 +145,9 @@ function compareItems(before: ShareItem, after: ShareItem, field: Field | undefi
     changes.push(
       breaking('SCOPE_REMOVED', coordinate, `Rows of ${coordinate} cannot be narrowed by ${before.scopeBy} any more.`),
     );
-  for (const [argument, reads] of Object.entries(before.filters)) {
-    const lost = reads.filter((item) => !after.filters[argument]?.includes(item));
+  for (const [argument, uses] of Object.entries(before.argumentUses)) {
+    const kept = (after.argumentUses[argument] ?? []).map(({ by, item }) => `${by} ${item}`);
+    const lost = uses.filter(({ by, item }) => !kept.includes(`${by} ${item}`)).map(({ item }) => item);
     if (lost.length > 0 && field?.args.some(({ name }) => name === argument))
       changes.push(
         opening(

@@ -1,9 +1,11 @@
 import { composeServices } from '@theguild/federation-composition';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { readShareNames } from '../../shared/share/share-spec.js';
 import { stripShareDirectives } from '../../shared/share/strip.js';
 import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import { printConsumerSchema } from '../plan/consumer-schema.js';
+import { isStackExceeded, tooDeep } from './composer/limits.js';
 import { toCompositionError, toProblem } from './composition-error.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
@@ -25,14 +27,42 @@ export interface ComposedGraph {
 export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGraph {
   const problems: CompositionProblem[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
-    const typeDefs = parseSdl(name, sdl, problems);
-    if (!typeDefs) return [];
-    problems.push(...checkLinks(name, typeDefs));
-    return [repairSubgraph({ name, url: withoutCredentials(url), typeDefs: stripShareDirectives(typeDefs) }, problems)];
+    const prepared = prepare(name, sdl);
+    problems.push(...prepared.problems);
+    return prepared.typeDefs ? [{ name, url: withoutCredentials(url), typeDefs: prepared.typeDefs }] : [];
   });
   if (subgraphs.length === 0) problems.push({ code: 'NO_SUBGRAPHS', message: 'There is no subgraph to compose.' });
   if (problems.length > 0) throw toCompositionError(problems);
   return compose(services);
+}
+
+/** A subgraph as the composer gets it. */
+interface PreparedSubgraph {
+  /** Absent where it cannot be read. */
+  readonly typeDefs?: DocumentNode;
+  readonly problems: readonly CompositionProblem[];
+}
+
+/** Most characters of SDL of which this is kept, some twenty bytes of memory for each: those of hundreds of subgraphs. */
+const KEPT_SDL = 10_000_000;
+/** By name and SDL. A new graph has one other subgraph, and all the others are as they were. */
+const known = new LRUCache<string, PreparedSubgraph>({
+  maxSize: KEPT_SDL,
+  sizeCalculation: (_prepared, key) => key.length,
+});
+
+/** Reads a subgraph's SDL, takes the share directives out, and repairs what the composer has gaps for. */
+function prepare(name: string, sdl: string): PreparedSubgraph {
+  const key = `${name}\n${sdl}`;
+  let prepared = known.get(key);
+  if (!prepared) {
+    const problems: CompositionProblem[] = [];
+    const document = parseSdl(name, sdl, problems);
+    if (document) problems.push(...checkLinks(name, document));
+    const typeDefs = document && repairSubgraph({ name, typeDefs: stripShareDirectives(document) }, problems).typeDefs;
+    known.set(key, (prepared = { problems, ...(typeDefs && { typeDefs }) }));
+  }
+  return prepared;
 }
 
 /** Parses one subgraph's SDL, adding to `problems` when it is none. */
@@ -44,6 +74,11 @@ function parseSdl(subgraph: string, sdl: string, problems: CompositionProblem[])
   try {
     return parse(sdl, { noLocation: true });
   } catch (cause) {
+    if (isStackExceeded(cause)) {
+      const message = `[${subgraph}] Its SDL is nested too deeply.`;
+      problems.push({ code: 'COMPOSITION_TOO_DEEP', message, subgraph });
+      return undefined;
+    }
     const at = cause instanceof GraphQLError ? cause.locations?.[0] : undefined;
     const where = at ? ` (line ${at.line}, column ${at.column})` : '';
     problems.push({ code: 'INVALID_GRAPHQL', message: `[${subgraph}] ${(cause as Error).message}${where}`, subgraph });
@@ -90,6 +125,7 @@ function compose(services: readonly Service[]): ComposedGraph {
       };
     }
   } catch (cause) {
+    if (isStackExceeded(cause)) throw tooDeep();
     throw toCompositionError([{ code: 'INVALID_GRAPHQL', message: (cause as Error).message }], cause);
   }
   if (composed) {

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import type { RegistrationHeaders } from '../../shared/trust/registration.js';
 import type { FetchSdl } from './load-subgraphs.js';
 import { decodeContent, isEncoded, readSubgraphAddress, toText, withoutCredentials } from './subgraph-wire.js';
 
@@ -7,8 +8,8 @@ export const SDL_QUERY = '{_service{sdl}}';
 const SDL_BODY = JSON.stringify({ query: SDL_QUERY });
 
 export interface FetchSdlOptions {
-  /** Headers that let the hub in, e.g. its registration context; none in permissive mode. */
-  readonly authorise?: (subgraph: string, body: string) => Readonly<Record<string, string>>;
+  /** Headers that let the hub in: its registration context; none in permissive mode. */
+  readonly authorise?: RegistrationHeaders;
   /** Longest wait for one subgraph, milliseconds. */
   readonly timeoutMs?: number;
   /** Largest answer read, bytes. */
@@ -21,21 +22,29 @@ export function sdlOverHttp({ authorise, timeoutMs = 10_000, maxBytes = 16_000_0
     const signal = AbortSignal.timeout(timeoutMs);
     const shown = withoutCredentials(url);
     const { authorization } = readSubgraphAddress(url);
-    const response = await request(shown, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(authorization !== undefined && !hasAuthorization(headers) && { authorization }),
-        ...headers,
-        ...authorise?.(subgraph, SDL_BODY),
-      },
-      body: SDL_BODY,
-      signal,
-    }).catch((cause: Error & { code?: string }) => {
-      const why = signal.aborted ? `no answer within ${timeoutMs} ms` : (cause.code ?? cause.message);
-      throw new Error(`cannot be reached at ${shown}: ${why}`, { cause });
-    });
+    const ask = (admission: Readonly<Record<string, string>> | undefined) =>
+      request(shown, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(authorization !== undefined && !hasAuthorization(headers) && { authorization }),
+          ...headers,
+          ...admission,
+        },
+        body: SDL_BODY,
+        signal,
+      }).catch((cause: Error & { code?: string }) => {
+        const why = signal.aborted ? `no answer within ${timeoutMs} ms` : (cause.code ?? cause.message);
+        throw new Error(`cannot be reached at ${shown}: ${why}`, { cause });
+      });
+    const [first, ...others] = (await authorise?.(subgraph, SDL_BODY)) ?? [];
+    let response = await ask(first);
+    for (const admission of others) {
+      if (response.statusCode !== 401) break;
+      await response.body.dump();
+      response = await ask(admission);
+    }
     const bytes = await readLimited(response.body, maxBytes, shown);
     const encoding = response.headers['content-encoding']?.toString();
     const text = toText(isEncoded(encoding) ? await decode(bytes, encoding, maxBytes, shown) : bytes);

@@ -1,5 +1,6 @@
 import { HubError } from '../../shared/kernel/index.js';
 import type { Graph } from './graph.js';
+import { say } from '../request/messages/index.js';
 
 export interface Closable {
   close(): void | Promise<void>;
@@ -64,7 +65,7 @@ export class GraphHolder<E extends Closable> {
       next = await load();
       if (!next) return { kind: 'unchanged' };
       const previous = this.#slot;
-      if (this.#closed) throw new HubError('NOT_READY', 'The hub is stopping.');
+      if (this.#closed) throw new HubError('NOT_READY', say('http.stopping'));
       for (const listener of this.#listeners) listener(next);
       this.#slot = { graph: next.graph, engine: next.engine, users: 0 };
       if (previous) this.#closeIfUnused(previous);

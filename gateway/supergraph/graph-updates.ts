@@ -26,6 +26,8 @@ export class GraphUpdates<E extends Closable> {
   private refused: HubError | undefined;
   private reportedHeld: readonly string[] = [];
   private retry: NodeJS.Timeout | undefined;
+  /** A call that has not begun to read. */
+  private waiting: Promise<SwapResult> | undefined;
 
   constructor(private readonly options: GraphUpdatesOptions<E>) {}
 
@@ -42,8 +44,13 @@ export class GraphUpdates<E extends Closable> {
     clearInterval(this.retry);
   }
 
-  /** Reads the graph's source again; on any failure the old graph stays in force. */
-  async reload(): Promise<SwapResult> {
+  /** Reads the graph's source again; on any failure the old graph stays in force. Of several calls while one is being read, the last one
+   *  does for all. */
+  reload(): Promise<SwapResult> {
+    return (this.waiting ??= this.reloadNow());
+  }
+
+  private async reloadNow(): Promise<SwapResult> {
     const { logger } = this.options;
     const result = await this.swap();
     if (result.kind === 'refused')
@@ -70,7 +77,11 @@ export class GraphUpdates<E extends Closable> {
 
   private async swap(): Promise<SwapResult> {
     const { holder, load, known, logger, metrics } = this.options;
-    const result = await holder.swap(load);
+    const result = await holder.swap(() => {
+      // What changes from here on is for the next one to read.
+      this.waiting = undefined;
+      return load();
+    });
     this.refused = result.kind === 'refused' ? result.error : undefined;
     if (result.kind === 'swapped') await known.keep();
     const names = this.listStale();

@@ -4,6 +4,7 @@ import { parseOnce } from '../../shared/share/parse-once.js';
 import { HubError } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { argument } from '../../shared/share/share-spec.js';
+import type { LoadedSubgraph } from './load-subgraphs.js';
 
 /** One version of everything that is served: what is planned, what is seen and what may be released. Immutable. */
 export interface Graph {
@@ -16,6 +17,8 @@ export interface Graph {
   readonly shares?: ShareIndex;
   /** By subgraph name. */
   readonly subgraphs: ReadonlyMap<string, GraphSubgraph>;
+  /** The subgraphs that it was composed of here. */
+  readonly loaded?: readonly LoadedSubgraph[] | undefined;
 }
 export interface GraphSubgraph {
   readonly name: string;

@@ -78,7 +78,7 @@ function* findUnstatedFilters(items: readonly ShareItem[], schema: ComparedGraph
     for (const argument of field.args) {
       const input = getNamedType(argument.type);
       const mayFilter = !PAGING.has(argument.name) && !isInputObjectType(input) && input.name !== 'Boolean';
-      if (mayFilter && (item.filters[argument.name] ?? []).length === 0)
+      if (mayFilter && (item.argumentUses[argument.name] ?? []).length === 0)
         yield note(
           'FILTERS_MISSING',
           item,

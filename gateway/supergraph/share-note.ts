@@ -17,6 +17,7 @@ export function shareNote(item: ShareItem): string {
     item.basis.length > 0 && `依据 ${item.basis.join('、')}`,
     item.condition && `条件 ${item.condition}`,
     item.verifiable && '可比对核查',
+    (item.dimension || item.measure) && '可统计',
     item.mask && `脱敏 ${item.mask}`,
   ].filter(Boolean);
   return `【${LAW_NAMES[item.shareType]} ${item.shareType}】${parts.join('；')}`;

@@ -7,33 +7,23 @@ import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { checkComposed } from '../../shared/share/releases/check-composed.js';
 import { RELEASE_CODES } from '../../shared/share/releases/check-releases.js';
 import type { SubgraphShares } from '../../shared/share/statements.js';
-import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 import { repairSubgraph } from './repairs/index.js';
 
-/** Reads every subgraph's own SDL into the share index of a graph, and refuses what must not be published.
+/** Refuses a graph whose share statements must not be published.
  *
  *  A release without permit or consent refuses a new graph, so that the old one serves on. It refuses neither the first graph
  *  of a gateway nor a graph that releases only what the one in force does: a consent that ended must not keep the hub from
  *  starting, nor other departments from publishing. Such a release is stopped all the same, at every request; see
  *  `ItemsInForceCache`.
- *  @param permissive  uncatalogued items count as unconditional and problems are only logged
+ *  @param permissive  problems are only logged
  *  @throws HubError SHARE_RULES_INVALID naming every problem */
-export function shareRulesReader(
+export function shareRulesCheck(
   permissive: boolean,
   logger: Logger,
-): (
-  subgraphs: readonly LoadedSubgraph[],
-  graph: ComposedSchema,
-  policy?: ReleasePolicy,
-  inForce?: ShareIndex,
-) => ShareIndex {
-  return (subgraphs, graph, policy, inForce) => {
-    const { index, problems } = readShareRules(subgraphs, graph, {
-      permissive,
-      ...(policy && { trust: { ...policy, now: Date.now() } }),
-    });
+): (problems: readonly ShareProblem[], inForce: ShareIndex | undefined) => void {
+  return (problems, inForce) => {
     const errors = problems.filter((problem) => problem.severity === 'error' && !isStoppedInstead(problem, inForce));
     for (const problem of problems)
       if (permissive || !errors.includes(problem)) logger.warn({ problem }, problem.message);
@@ -44,7 +34,6 @@ export function shareRulesReader(
         { errors },
       );
     }
-    return index;
   };
 }
 

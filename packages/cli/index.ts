@@ -35,6 +35,14 @@ if (major > 24 || (major === 24 && minor >= 2)) {
         says: 'load a file into a table that the hub keeps',
         load: async () => (await import('../../cli/load.command.js')).register,
       },
+      dev: {
+        says: 'try the subgraph on your own machine in the graph, seen by your department alone',
+        load: async () => (await import('../../cli/variant.command.js')).register,
+      },
+      key: {
+        says: 'rotate the key that the hub shares with your subgraph',
+        load: async () => (await import('../../cli/rotate-key.js')).register,
+      },
       query: {
         says: 'ask the hub',
         load: async () => (await import('../../cli/query.command.js')).register,

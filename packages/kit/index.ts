@@ -7,4 +7,4 @@ export { allow, and, chain, deny, not, or, race, rule, type ShieldRule } from '.
 export { HubError } from '../../shared/kernel/index.js';
 export type { Migrations } from '../../shared/database/index.js';
 export type { FetchContext } from '../../shared/trust/signed-context.js';
-export { readSubgraphKey } from '../../shared/trust/subgraph-key.js';
+export { readSubgraphKey, type SharedKey, type SharedKeys } from '../../shared/trust/subgraph-keys.js';

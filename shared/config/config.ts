@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import { HubError } from '../kernel/index.js';
+import { HubError, LANGUAGES } from '../kernel/index.js';
+import { MESSAGE_SETTINGS } from './message-settings.js';
+import { count, flag } from './setting-types.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
-const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0'])
-    .default(fallback ? 'true' : 'false')
-    .transform((value) => value === 'true' || value === '1');
 const serverUrl = z.string().regex(/^postgres(ql)?:\/\/[^\s]+$/, 'must be postgres://user:password@host:port/database');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
@@ -94,7 +90,7 @@ export const SETTINGS = {
     .regex(/^[^=\s]+=\S+$/, 'must be claim=value, where {client} in the value stands for the client')
     .optional()
     .describe("claim that marks a system's own token: idtyp=app, or preferred_username=service-account-{client}"),
-  GRAPHIQL_CLIENT_ID: z.string().min(1).default('sharehub-graphiql').describe('OpenID client of the query page'),
+  GRAPHIQL_CLIENT_ID: z.string().min(1).default('sharehub-graphiql').describe("OpenID client of the hub's own pages"),
   GRAPHIQL_CLIENT_SECRET: z.string().min(1).optional().describe('its secret, where the provider asks for one'),
   PUBLIC_URL: httpUrl.optional().describe("the hub's address as browsers see it; http://HOST:PORT where unset"),
   HUB_SECRET: z
@@ -122,18 +118,44 @@ export const SETTINGS = {
     .enum(['null', 'reject'])
     .default('null')
     .describe('null: a denied item is null with an error; reject: refuse all'),
-  MAX_BODY_BYTES: count(1_000_000).describe('largest request body, bytes'),
+  COMPOSE_TIMEOUT_MS: count(120_000).describe(
+    'longest time for composing a graph, in a process of its own, ms; the one in force serves on meanwhile and beyond',
+  ),
+  COMPOSE_MEMORY_MB: count(2_048, 64).describe('largest heap of that process, MiB'),
+  MAX_BODY_BYTES: count(3_000_000).describe('largest request body, bytes; 10,000 rows of claims fit'),
   MAX_DEPTH: count(20).describe('deepest nesting of an operation'),
   MAX_ALIASES: count(200, 0).describe('most aliases in an operation, fragments expanded'),
   MAX_ROOT_FIELDS: count(50).describe('most root fields in an operation'),
   MAX_TOKENS: count(10_000).describe('most lexical tokens in a document'),
-  MAX_LIST_ITEMS: count(2_000).describe('most elements of one list in an operation or its variables'),
+  MAX_LIST_ITEMS: count(2_000).describe(
+    'most elements of one list in an operation or its variables; rows of claims may be 10,000',
+  ),
   OVERRIDE_LABELS: z
     .string()
     .default('')
     .describe('labels of @override(label:) under which fields have moved, comma separated; percent(n) needs no entry'),
+  VERIFY_MISSES_PER_DAY: count(5).describe(
+    'claims of a department about one item of one record that may be left unconfirmed in a day',
+  ),
+  VERIFY_MISSES_PER_MONTH: count(20).describe('the same of all departments, in thirty days'),
+  VERIFY_SUSPEND_CHECKS: count(200).describe('comparisons of a system in a day from which on its failures are judged'),
+  VERIFY_SUSPEND_PERCENT: count(20).describe(
+    'percentage of them that may be left unconfirmed; beyond it, the system is suspended',
+  ),
+  STATISTICS_UNITS_PER_DEPARTMENT: count(2_000).describe(
+    'cells and sums of one resource that a department may ask for in a month, in the subgraphs started here and in declarations',
+  ),
+  STATISTICS_UNITS_PER_RESOURCE: count(20_000).describe('the same of all departments together'),
   MAX_COST: count(200_000).describe('highest estimated cost of an operation, objects and fields'),
   REQUEST_DEADLINE_MS: count(30_000).describe('longest time for one request, ms'),
+  DEV_VARIANTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "departments' subgraphs that may be tried at once on machines of their own (`sharehub dev`); 10 where unset, none in production",
+    ),
   SUBGRAPH_TIMEOUT_MS: count(10_000).describe('longest time for one fetch from a subgraph, ms'),
   SUBGRAPH_MAX_BYTES: count(16_000_000).describe('largest answer of a subgraph, bytes'),
   COMPRESS_ANSWERS: flag(true).describe(
@@ -207,6 +229,7 @@ export const SETTINGS = {
     .min(1)
     .optional()
     .describe('folder in which the files of uses are written, one folder for each department; none where unset'),
+  ...MESSAGE_SETTINGS,
   LOAD_FOLDER: z
     .string()
     .min(1)
@@ -221,6 +244,7 @@ export const SETTINGS = {
     .max(100)
     .default(10)
     .describe('highest share of its records that a full load may take away, percent; beyond it the file is refused'),
+  HOSTED_KEPT_DAYS: count(90, 1).describe('days between the end of a subgraph and the removal of its hosted tables'),
   DROP_FOLDER: z
     .string()
     .min(1)
@@ -248,6 +272,10 @@ export const SETTINGS = {
     })
     .default('Asia/Shanghai')
     .describe('time zone in which a day of quota begins'),
+  DEFAULT_LANGUAGE: z
+    .enum(LANGUAGES)
+    .default('en')
+    .describe('language of refusals for callers whose accept-language names neither zh nor en'),
 } as const;
 
 const schema = z.object(SETTINGS);

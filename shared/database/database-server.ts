@@ -55,8 +55,9 @@ function databaseServer(
         const name = named(database);
         if ((await client.query('select from pg_database where datname = $1', [name])).rowCount) return false;
         // A fixed collation: order and prefix search are the same on every server, and index-backed.
+        // Files of a template are copied as they are, which takes a third of the time that logging each page takes.
         const from = template
-          ? `template ${client.escapeIdentifier(named(template))}`
+          ? `template ${client.escapeIdentifier(named(template))} strategy file_copy`
           : `template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`;
         try {
           await client.query(`create database ${client.escapeIdentifier(name)} ${from}`);

@@ -2,9 +2,20 @@ import { checkItems } from './check-items.js';
 import { checkPull } from './check-pull.js';
 import { checkRelations } from './check-relations.js';
 import { checkService } from './check-service.js';
+import { checkStatistics } from './check-statistics.js';
 import type { DeclarationMistake, Refuse } from './declaration-problem.js';
 import type { Declaration, DeclaredType } from './declaration-schema.js';
-import { connectionName, edgeName, enumName, hasPages, LIST_ARGUMENTS, RESERVED_TYPES } from './graph-names.js';
+import {
+  groupTypes,
+  connectionName,
+  edgeName,
+  enumName,
+  hasPages,
+  hasStatistics,
+  LIST_ARGUMENTS,
+  RESERVED_TYPES,
+  STATISTICS_TYPES,
+} from './graph-names.js';
 
 /** Finds what a well-formed declaration says that cannot work. */
 export function checkDeclaration(declaration: Declaration): DeclarationMistake[] {
@@ -18,6 +29,7 @@ export function checkDeclaration(declaration: Declaration): DeclarationMistake[]
     checkService(declaration, name, refuse);
     checkPull(name, type, refuse);
     checkItems(name, type, refuse);
+    checkStatistics(name, type, refuse);
     checkKeys(name, type, refuse);
     checkRoots(name, type, refuse);
   }
@@ -43,6 +55,9 @@ function checkTypeNames(declaration: Declaration, refuse: Refuse): void {
       const codes = enumName(name, item, each);
       if (codes !== undefined) take(codes, `the code list of ${name}.${item}`, ['types', name, 'items', item]);
     }
+    if (hasStatistics(type))
+      for (const added of [...STATISTICS_TYPES.map((suffix) => name + suffix), ...groupTypes(name, type)])
+        take(added, `the statistics of ${name}`, ['types', name]);
     if (!hasPages(declaration, name)) continue;
     take(connectionName(name), `the pages of ${name}`, ['types', name]);
     take(edgeName(name), `the pages of ${name}`, ['types', name]);
@@ -63,7 +78,9 @@ function stubsOf({ types, extends: others }: Declaration): [readonly string[], s
 }
 
 function checkRootNames({ types }: Declaration, refuse: Refuse): void {
-  const taken = new Map<string, string>();
+  const taken = new Map<string, string>(
+    Object.entries(types).flatMap(([name, type]) => (hasStatistics(type) ? [[`statistics${name}`, name]] : [])),
+  );
   for (const [name, { lists, lookups }] of Object.entries(types))
     for (const [part, roots] of Object.entries({ lists, lookups }))
       for (const root of Object.keys(roots)) {

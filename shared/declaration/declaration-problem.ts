@@ -31,6 +31,7 @@ export interface DeclarationMistake extends Mistake {
     | 'SERVICE_UNFIT'
     | 'PULL_UNFIT'
     | 'LIST_UNFIT'
+    | 'STATISTICS_UNFIT'
     | 'RELATION_UNFIT';
 }
 /** Takes one mistake. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MASKS, SHARE_TYPES } from '../kernel/index.js';
+import { CLAIM_FORMS } from '../share/claims/claim-rule.js';
 import { pointer, serviceShape } from './service-schema.js';
 
 /** The format of a declaration: source and items of resources that the hub serves without code.
@@ -9,7 +10,16 @@ import { pointer, serviceShape } from './service-schema.js';
 export const ITEM_TYPES = ['String', 'ID', 'Int', 'Float', 'Decimal', 'Boolean', 'Date', 'DateTime'] as const;
 /** Formats that are checked when rows are loaded. @source GB 11643, GB 32100, GB/T 2260 */
 export const FORMATS = ['IDENTITY_NUMBER', 'CREDIT_CODE', 'DIVISION_CODE', 'PHONE'] as const;
-const UPDATE_CYCLES = ['REALTIME', 'DAILY', 'MONTHLY', 'QUARTERLY', 'YEARLY', 'IRREGULAR'] as const;
+const UPDATE_CYCLES = [
+  'REALTIME',
+  'DAILY',
+  'WEEKLY',
+  'MONTHLY',
+  'QUARTERLY',
+  'HALF_YEARLY',
+  'YEARLY',
+  'IRREGULAR',
+] as const;
 
 /** Control characters, and those that reverse the direction of text. */
 const INVISIBLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
@@ -82,9 +92,47 @@ const item = z.strictObject({
   share: share.optional().describe("the type's own where not given"),
   mask: z.enum(MASKS).optional().describe('de-identified form that a grant may give instead'),
   scope: z.literal('division').optional().describe('grants may be narrowed to rows by this item'),
-  verifiable: z.boolean().default(false).describe('may be compared, never read'),
-  dimension: z.boolean().default(false).describe('may be grouped by'),
-  measure: z.boolean().default(false).describe('may be summed or counted'),
+  verifiable: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        as: z.enum(CLAIM_FORMS).optional().describe('texts: as they are, or as names'),
+        within: z.number().positive().optional().describe('numbers that differ by at most this match'),
+        bands: z
+          .array(z.number())
+          .min(1)
+          .max(20)
+          .optional()
+          .describe('only: below one of these numbers, or at least it'),
+      }),
+    ])
+    .default(false)
+    .describe('may be compared, never read'),
+  dimension: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        bands: z
+          .array(z.union([z.string(), z.number()]).transform(String))
+          .min(1)
+          .max(50)
+          .describe('lower bounds of all bands but the first, of a number or a date'),
+      }),
+    ])
+    .default(false)
+    .describe('statistics may be grouped by it'),
+  measure: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        bound: z
+          .number()
+          .positive()
+          .describe('the most that one person counts for in a sum: few exceed it, and noise is of its size'),
+      }),
+    ])
+    .default(false)
+    .describe('may be summed and averaged in statistics: { bound: … }'),
 });
 
 const relation = z.strictObject({

@@ -19,11 +19,37 @@ export const hasPages = (declaration: Declaration, name: string): boolean =>
     Object.values(relations).some(({ type, many }) => type === name && many === 'pages'),
   );
 
+/** True for a type of which the hub gives statistics. The rows of a service cannot be counted in one statement. */
+export const hasStatistics = ({ items, from }: DeclaredType): boolean =>
+  from.service === undefined && Object.values(items).some(({ dimension }) => dimension !== false);
+
+/** What the names of the types for statistics end in; they begin with the type's own. */
+export const STATISTICS_TYPES = [
+  ...['Statistics', 'StatisticsCell', 'StatisticsMeasure', 'StatisticsFilter', 'Dimension', 'Measure'],
+] as const;
+export const groupTypes = (type: string, { items }: DeclaredType): string[] =>
+  Object.entries(items).flatMap(([item, each]) =>
+    bandsOf(each) ? [`${type}${item[0]!.toUpperCase()}${item.slice(1)}Group`] : [],
+  );
+
+/** Lower bounds of the bands by which statistics are grouped. */
+export const bandsOf = ({ dimension }: Pick<DeclaredItem, 'dimension'>): readonly string[] | undefined =>
+  typeof dimension === 'object' ? dimension.bands : undefined;
+
 /** Names that every subgraph has, or the language and its federation keep. */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set([
   ...['Query', 'Mutation', 'Subscription', 'PageInfo', 'Node', 'FieldSet', 'Import', 'Purpose'],
   ...['String', 'ID', 'Int', 'Float', 'Boolean', 'Decimal', 'LocalDate', 'DateTime', 'Date'],
-  ...['ShareType', 'SubjectKind', 'MaskForm'],
+  ...[
+    'ShareType',
+    'SubjectKind',
+    'MaskForm',
+    'ClaimForm',
+    'Verification',
+    'ItemVerification',
+    'VerificationOutcome',
+    'ComparedBy',
+  ],
 ]);
 
 /** Names that a record of JavaScript has already; a table row could not be told from it. */

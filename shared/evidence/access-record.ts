@@ -1,4 +1,4 @@
-import type { GrantMode, Mask } from '../kernel/index.js';
+import type { GrantMode, Mask, VerificationDetail } from '../kernel/index.js';
 
 /** Evidence of one operation. No token, no field value, no literal of the query is in it.
  *  @source share-rules section 5; QZ-8.2e, YN-33c */
@@ -45,6 +45,10 @@ export interface AccessRecord {
   readonly unavailable?: readonly string[] | undefined;
   /** Items that the rows of the answer were filtered or sorted by. */
   readonly filtered?: readonly string[] | undefined;
+  /** Items that were compared with claims. What was claimed stands in no record. @source QZ-5.4d */
+  readonly compared?: readonly string[] | undefined;
+  /** Items that statistics were grouped, restricted or summed by. */
+  readonly aggregated?: readonly string[] | undefined;
   /** Items sent to subgraphs, as keys and required inputs, by name of the subgraph. */
   readonly sent?: Readonly<Record<string, readonly string[]>> | undefined;
   /** De-identified forms under which items were given. */
@@ -52,6 +56,10 @@ export interface AccessRecord {
   /** Divisions within which items, and the rows of types, were given. */
   readonly scopes?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly rowScopes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Answers beyond one outcome for all claims that might be given, by item that was compared. */
+  readonly details?: Readonly<Record<string, readonly VerificationDetail[]>> | undefined;
+  /** Items under correction in the answer: a change of the digest proves a change of the value. */
+  readonly disputes?: readonly DisputedUse[] | undefined;
   /** Keyed hashes of the subjects whose records were given, and of those whom an argument named. */
   readonly subjects: readonly string[];
   /** Id of the key under which they were hashed; absent where there are none. */
@@ -60,6 +68,7 @@ export interface AccessRecord {
   readonly subjectCount: number;
   /** Objects given, by type. */
   readonly rows: Readonly<Record<string, number>>;
+  /** VERIFY or STATISTICS where nothing was given but outcomes of comparisons or statistics. */
   readonly mode: GrantMode;
   /** Medium of the handover (介质类型): an answer on the line, or a file. @source QZ-8.2e */
   readonly medium: 'ONLINE' | 'FILE';
@@ -72,6 +81,16 @@ export interface AccessRecord {
   readonly grantVersion?: number;
   readonly graphVersion?: string;
   readonly milliseconds: number;
+}
+
+/** An item under correction as an answer gave it. */
+export interface DisputedUse {
+  /** Number of the correction. */
+  readonly correction: string;
+  readonly item: string;
+  /** Keyed digest of the values with their places, base64url; absent where some value was masked. The key is destroyed when
+   *  the correction is closed. */
+  readonly digest?: string;
 }
 
 /** A consent that a use rests on. Records from before its owner was kept name neither owner nor item. */
@@ -89,4 +108,4 @@ export interface UsedConsent {
 export type Outcome = 'answered' | 'partial' | 'refused' | 'failed' | 'introspected';
 
 /** Outcomes of items that a record names only where there are some. */
-export const FURTHER_OUTCOMES = ['masked', 'absent', 'unavailable', 'filtered'] as const;
+export const FURTHER_OUTCOMES = ['masked', 'absent', 'unavailable', 'filtered', 'compared', 'aggregated'] as const;

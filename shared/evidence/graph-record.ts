@@ -9,7 +9,13 @@ export interface GraphRecord {
   readonly time: string;
   readonly version: string;
   readonly items: readonly GraphItems[];
+  /** Present for a variant: a graph that one department alone asks while it tries its subgraph on a machine of its own. Its
+   *  version begins with `VARIANT_PREFIX`. */
+  readonly variant?: { readonly subgraph: string; readonly department: string; readonly person: string };
 }
+
+/** Beginning of the version of a variant, which never is the graph in force. */
+export const VARIANT_PREFIX = 'dev-';
 
 /** Items that one provider shares alike. */
 export interface GraphItems {

@@ -1,7 +1,7 @@
-export type { AccessRecord, Outcome } from './access-record.js';
+export type { AccessRecord, DisputedUse, Outcome, UsedConsent } from './access-record.js';
 export type { EvidenceEvent } from './evidence-event.js';
 export { AUDIT_ACTIONS, type AuditAction, type GovernanceAct } from './governance-act.js';
-export type { GraphItems, GraphRecord } from './graph-record.js';
+export { VARIANT_PREFIX, type GraphItems, type GraphRecord } from './graph-record.js';
 export {
   hashOf,
   isWhole,

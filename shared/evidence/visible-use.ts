@@ -45,6 +45,8 @@ export interface VisibleUse extends Pick<
   readonly absent: readonly UsedItem[];
   readonly unavailable: readonly UsedItem[];
   readonly filtered: readonly UsedItem[];
+  readonly compared: readonly UsedItem[];
+  readonly aggregated: readonly UsedItem[];
   /** Items sent to subgraphs. */
   readonly sent: readonly { readonly subgraph: string; readonly coordinates: readonly string[] }[];
   readonly masks: readonly { readonly coordinate: string; readonly mask: Mask }[];
@@ -75,9 +77,11 @@ export function visibleUse(
   const own = provider === undefined ? items : items.filter((item) => item.provider === provider && provider !== '');
   if (provider !== undefined && own.length === 0) return undefined;
   const [released, denied, internal] = (['released', 'denied', 'internal'] as const).map((part) => listOf(own, part));
-  const [masked, absent, unavailable, filtered] = FURTHER_OUTCOMES.map((part) => listOf(own, part).map(toUsedItem));
+  const [masked, absent, unavailable, filtered, compared, aggregated] = FURTHER_OUTCOMES.map((part) =>
+    listOf(own, part).map(toUsedItem),
+  );
   const given = own.filter(({ part }) => part === 'released' || part === 'masked');
-  const gave = given.length > 0 || internal!.length > 0;
+  const gave = [given, internal, compared, aggregated].some((items) => items!.length > 0);
   const isVisible = isVisibleIn(own, provider);
   const { time, requestId, department, system, person, scenario, purpose, mode } = record;
   const { medium, outcome, code, repeated } = record;
@@ -99,6 +103,8 @@ export function visibleUse(
     absent: absent!,
     unavailable: unavailable!,
     filtered: filtered!,
+    compared: compared!,
+    aggregated: aggregated!,
     ...limitsOf(record, isVisible),
     rows: provider === undefined ? record.rows : rowsOf(record, given),
     subjectCount: provider === undefined || gave ? record.subjectCount : 0,

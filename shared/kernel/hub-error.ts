@@ -1,3 +1,5 @@
+import { textIn, type Text } from './sentence.js';
+
 /** Every code a caller can meet, with the HTTP status of a request that ends with it.
  *  `field` codes stand beside a null in a 200 answer. Codes are stable: clients may rely on them. */
 export const ERROR_CODES = {
@@ -10,6 +12,9 @@ export const ERROR_CODES = {
   METHOD_NOT_ALLOWED: 405,
   NOT_FOUND: 404,
   TOO_MANY_REQUESTS: 429,
+  // a subgraph that its department tries on a machine of its own
+  VARIANT_UNKNOWN: 404,
+  VARIANT_REFUSED: 403,
   // the caller
   UNAUTHENTICATED: 401,
   TOKEN_INVALID: 401,
@@ -32,11 +37,14 @@ export const ERROR_CODES = {
   OPERATION_NOT_TRUSTED: 403,
   // no refusal, but a step of the protocol: clients send the text then
   PERSISTED_QUERY_NOT_FOUND: 200,
+  // no refusal either: the hub sends the list with the request then
+  PROTECTIONS_REQUIRED: 409,
   INTROSPECTION_DISABLED: 400,
   // a field
   GRANT_REQUIRED: 'field',
   PURPOSE_REQUIRED: 'field',
   GRANT_EXPIRED: 'field',
+  GRANT_DETAIL_REQUIRED: 'field',
   GRANT_SUSPENDED: 'field',
   PERSON_NOT_AUTHORISED: 'field',
   OUT_OF_SCOPE: 'field',
@@ -45,6 +53,15 @@ export const ERROR_CODES = {
   RELEASE_NOT_CONSENTED: 'field',
   QUOTA_EXCEEDED: 'field',
   LIST_TOO_LONG: 'field',
+  LIST_EMPTY: 'field',
+  CLAIM_MISSING: 'field',
+  CLAIM_TELLS_VALUE: 'field',
+  VERIFICATION_LOCKED: 'field',
+  CLAIMS_TOO_MANY: 'field',
+  VERIFICATION_UNAVAILABLE: 'field',
+  STATISTICS_TOO_MANY_DIMENSIONS: 'field',
+  STATISTICS_TOO_MANY_CELLS: 'field',
+  STATISTICS_BUDGET_SPENT: 'field',
   QUOTA_UNAVAILABLE: 'field',
   SUBGRAPH_UNAVAILABLE: 'field',
   SUBGRAPH_TIMEOUT: 'field',
@@ -78,14 +95,23 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** An expected failure: a stable code, a message that says what to do next, and details safe to show. */
 export class HubError extends Error {
+  readonly #text: Text;
+
+  /** @param message  `message` of the error is the English one */
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    message: Text,
     readonly details: Readonly<Record<string, unknown>> = {},
     options?: { cause?: unknown },
   ) {
-    super(message, options);
+    super(textIn(message, 'en'), options);
     this.name = 'HubError';
+    this.#text = message;
+  }
+
+  /** The message, to be worded for whoever reads it. */
+  get text(): Text {
+    return this.#text;
   }
 
   /** HTTP status of a request that ends with this error; 200 for a field's own error. */

@@ -42,3 +42,10 @@ export function normaliseIdentityNumber(typed: string): string | undefined {
   const full = body + checkCharacter(body);
   return isIdentityNumber(full) ? full : undefined;
 }
+
+/** Every form in which a provider may keep a number: eighteen characters with a capital or a small X, fifteen digits.
+ *  @param number  a valid number in its one form */
+export function formsOfIdentityNumber(number: string): readonly string[] {
+  const short = number.slice(0, 6) + number.slice(8, 17);
+  return [...new Set([number, number.toLowerCase(), ...(normaliseIdentityNumber(short) === number ? [short] : [])])];
+}

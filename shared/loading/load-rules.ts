@@ -1,3 +1,5 @@
+import { textIn, type Text } from '../kernel/index.js';
+
 /** Everything that can be wrong with a row, and what the department reads about it. Codes are stable. */
 export const ROW_RULES = {
   ROW_RAGGED: '列数与表头不一致',
@@ -56,17 +58,79 @@ export const FILE_RULES = {
 } as const;
 export type FileRule = keyof typeof FILE_RULES;
 
-/** A file that is not loaded at all. Nothing of it is in the table. */
+/** The same in English. */
+export const ROW_RULES_IN_ENGLISH: Readonly<Record<RowRule, string>> = {
+  ROW_RAGGED: 'the row has another number of columns than the headings',
+  ROW_TOO_LONG: 'the row is too long',
+  ROW_MALFORMED: 'the line is no JSON object',
+  QUOTE_STRAY: 'a quotation mark is out of place: quote the whole value, and double the marks within it',
+  QUOTE_OPEN: 'a quotation mark is not closed',
+  HEADING_UNKNOWN: 'an item that is not declared',
+  VALUE_NESTED: 'not a single value',
+  CHARACTER_INVALID: 'has characters that cannot be stored',
+  VALUE_MISSING: 'a required value is empty',
+  VALUE_TOO_LONG: 'the value is too long',
+  INTEGER_INVALID: 'no whole number, or out of range',
+  NUMBER_INVALID: 'no number',
+  BOOLEAN_INVALID: 'neither yes nor no (是, 否, true, false, 1, 0)',
+  DATE_INVALID: 'no date (such as 2026-01-31)',
+  TIME_INVALID: 'no time (such as 2026-01-31 08:30:00)',
+  IDENTITY_NUMBER_INVALID: 'no identity number (length, date or check character)',
+  CREDIT_CODE_INVALID: 'no unified social credit code (length, characters or check character)',
+  DIVISION_CODE_INVALID: 'no division code (2, 4, 6, 9 or 12 digits)',
+  PHONE_INVALID: 'no telephone number',
+  CODE_UNKNOWN: 'not in the code list',
+  CELL_ERROR: 'the cell is an error (such as #N/A)',
+  FORMULA_UNCALCULATED: 'the formula has no result: save the file in Excel again',
+  NUMBER_ROUNDED:
+    'Excel kept a long number as a number and lost its last digits: set the column to text and type it again',
+  KEY_DOUBLE: 'the key is in the file twice',
+  VALUE_DOUBLE: 'a value that must be unique is in the file twice',
+  VALUE_TAKEN: 'a value that must be unique belongs to another record',
+  KEY_KNOWN: 'the key is known, and appending changes nothing',
+};
+const FILE_RULES_IN_ENGLISH: Readonly<Record<FileRule, string>> = {
+  FILE_EMPTY: 'The file is empty: it has no headings or no rows',
+  FILE_CHANGED: 'The file is not the announced one (SHA-256 or size). Upload it again',
+  FORMAT_WRONG: 'The file is not of the stated format',
+  ENCODING_UNSUPPORTED: 'The encoding is not supported. Save it as CSV UTF-8',
+  ENCODING_INVALID: 'The file is neither UTF-8 nor GB18030',
+  HEADING_EMPTY: 'A column has no heading',
+  HEADING_UNKNOWN: 'There are columns that are not declared',
+  HEADING_MISSING: 'Columns are missing',
+  HEADING_DOUBLE: 'A column is there twice',
+  SHEET_MISSING: 'The workbook has no visible sheet',
+  CELLS_MERGED: 'The sheet has merged cells. Split them',
+  ROWS_TOO_MANY: 'The sheet has more than 500,000 rows. Use CSV',
+  ARCHIVE_UNSAFE: 'The workbook unpacks to too much, or is not built as one',
+  WORKBOOK_PROTECTED: 'The workbook is an old .xls, or has a password. Save it as .xlsx without one',
+  WORKBOOK_MALFORMED: 'The workbook is damaged',
+  ROWS_INVALID: 'There are wrong rows; nothing was loaded',
+  VANISH_TOO_MANY: 'A full load would take too many records away; the file seems cut off, and nothing was loaded',
+  KEY_REUSED: 'The idempotency key was used for another content',
+  LOAD_FAILED: 'The load broke off several times. Ask the operator',
+  TABLE_MISSING: 'The table is not there yet',
+  TABLE_CHANGED: 'The table is not as the published declaration says. Try again later',
+};
+
+/** A file that is not loaded at all. Nothing of it is in the table. Its message is the Chinese one. */
 export class LoadRefusal extends Error {
+  readonly detail: string | undefined;
+  readonly english: string;
+
   /** @param detail  what exactly, such as the headings concerned
    *  @param line    line of the file, from 1, where there is one */
   constructor(
     readonly code: FileRule,
-    readonly detail?: string,
+    detail?: Text,
     readonly line?: number,
   ) {
+    const chinese = detail === undefined ? undefined : textIn(detail, 'zh');
     const at = line === undefined ? '' : `第 ${line} 行：`;
-    super(`${at}${FILE_RULES[code]}${detail === undefined ? '' : `：${detail}`}`);
+    super(`${at}${FILE_RULES[code]}${chinese === undefined ? '' : `：${chinese}`}`);
     this.name = 'LoadRefusal';
+    this.detail = chinese;
+    const where = line === undefined ? '' : `Line ${line}: `;
+    this.english = `${where}${FILE_RULES_IN_ENGLISH[code]}${detail === undefined ? '.' : `: ${textIn(detail, 'en')}`}`;
   }
 }

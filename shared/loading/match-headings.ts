@@ -1,5 +1,6 @@
 import type { ColumnSpec } from '../declaration/index.js';
 import { LoadRefusal } from './load-rules.js';
+import { say } from './messages.js';
 
 /** Columns that a report of rejected rows adds; a corrected report is loaded without them. */
 export const REPORT_HEADINGS = ['错误行号', '错误原因'] as const;
@@ -17,7 +18,7 @@ export function matchHeadings(headings: readonly string[], columns: readonly Col
   const double: string[] = [];
   const trimmed = dropTrailingEmpty(headings.map((heading) => heading.trim()));
   for (const [at, heading] of trimmed.entries()) {
-    if (heading === '') throw new LoadRefusal('HEADING_EMPTY', `第 ${at + 1} 列`);
+    if (heading === '') throw new LoadRefusal('HEADING_EMPTY', say('column', { at: at + 1 }));
     if ((REPORT_HEADINGS as readonly string[]).includes(heading)) continue;
     const column = columnOf.get(foldHeading(heading));
     if (column === undefined) unknown.push(heading);

@@ -23,10 +23,11 @@ export class SourceHosts {
 
   /** @param list  host, host:port, address, address:port, or range (10.20.0.0/16, 10.20.0.0/16:5432), comma separated; IPv6
    *                addresses before a port in brackets; empty for none
+   *  @param setting  name of the operator's setting, for the message
    *  @throws HubError CONFIG_INVALID */
-  static read(list: string): SourceHosts {
+  static read(list: string, setting = 'SOURCE_HOSTS'): SourceHosts {
     const texts = list.split(',').map((entry) => entry.trim());
-    return new SourceHosts(texts.filter((text) => text !== '').map(readEntry));
+    return new SourceHosts(texts.filter((text) => text !== '').map((text) => readEntry(text, setting)));
   }
 
   /** Checks an address when a source is registered. Where a name leads is known only when it is connected to. */
@@ -59,11 +60,11 @@ export class SourceHosts {
   }
 }
 
-function readEntry(text: string): Entry {
+function readEntry(text: string, setting: string): Entry {
   const malformed = new HubError(
     'CONFIG_INVALID',
-    `SOURCE_HOSTS: "${text}" is no host. Write host, host:port, an address, or a range such as 10.20.0.0/16, separated by commas.`,
-    { setting: 'SOURCE_HOSTS' },
+    `${setting}: "${text}" is no host. Write host, host:port, an address, or a range such as 10.20.0.0/16, separated by commas.`,
+    { setting },
   );
   const whole = readRange(text);
   if (whole) return { range: whole };

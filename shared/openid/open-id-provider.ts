@@ -119,8 +119,8 @@ const queryPageOf = ({ publicUrl, queryPageClient = 'sharehub-graphiql' }: OpenI
   publicUrl
     ? {
         clientId: queryPageClient,
-        redirectUris: [new URL('/graphiql/callback', publicUrl).href],
-        afterLogoutUris: [new URL('/graphiql', publicUrl).href],
+        redirectUris: [new URL('/session/callback', publicUrl).href],
+        afterLogoutUris: [new URL('/', publicUrl).href],
       }
     : undefined;
 

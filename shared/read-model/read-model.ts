@@ -1,5 +1,8 @@
-import type { Grant, Role, ShareType } from '../kernel/index.js';
+import type { SubjectHash } from '../evidence/keys/index.js';
+import type { Coordinate, Grant, Role, ShareType } from '../kernel/index.js';
+import type { SubjectKind } from '../trust/protected-subjects.js';
 import type { Consent, Publishers } from '../share/releases/release.js';
+import type { KeyVersions } from '../trust/subgraph-keys.js';
 
 /** Decisions of governance that the gateway enforces. The gateway reads nothing else of governance. */
 export interface GovernanceSnapshot {
@@ -22,13 +25,57 @@ export interface GovernanceSnapshot {
   readonly releases?: number;
   /** Subgraphs that departments have published. Replaced only when one of them has changed; absent where there is no registry. */
   readonly subgraphs?: readonly PublishedSubgraph[];
-  /** Version in which `subgraphs` last changed. */
+  /** The version that was checked last and waits for its publication. */
+  readonly upcoming?: PublishedSubgraph;
+  /** Version in which `subgraphs` or `upcoming` last changed. */
   readonly registry?: number;
+  /** Keys of the subgraphs whose key was ever rotated. */
+  readonly keys?: KeyVersions;
+  /** Items of subjects that are under correction. Replaced only when one of them has changed; absent where there are none. */
+  readonly disputes?: readonly Dispute[];
+  /** Version in which `disputes` last changed. */
+  readonly disputed?: number;
+  /** Protections of subjects, also those that have ended by their time. Replaced only when one of them has changed; absent
+   *  where governance keeps none. */
+  readonly protections?: readonly Protection[];
+  /** Version in which `protections` last changed. */
+  readonly protectionsVersion?: number;
   /** Published catalogue items, keyed by schema coordinate. Replaced as a whole when an entry is published or taken back;
    *  absent where the SDL alone counts. */
   readonly published?: PublishedItems;
   /** Version in which `published` last changed. */
   readonly catalogue?: number;
+}
+/** An item of a subject that is under correction. It does not say who reported it. */
+export interface Dispute {
+  /** Number of the correction. */
+  readonly correction: string;
+  readonly item: Coordinate;
+  /** Hashes of the subject, one under each key that was kept when they were made. */
+  readonly hashes: readonly SubjectHash[];
+  /** Instant from which the item is disputed, ms since the epoch. */
+  readonly since: number;
+  /** Status of the correction. */
+  readonly stage: string;
+  /** Words of the law in force on serving the person meanwhile. */
+  readonly notice?: string;
+  /** Key of the digests by which a change of the value is proven. */
+  readonly proofKey: string;
+}
+/** A decision of an owner that the records of a subject in its resources are withheld. */
+export interface Protection {
+  readonly id: string;
+  /** Department code. */
+  readonly owner: string;
+  readonly kind: SubjectKind;
+  /** The identifier, sealed; see `openSubject`. */
+  readonly sealed: string;
+  /** The identifier, where the reader has opened it. */
+  readonly identifier?: string;
+  /** Purposes from which nothing is withheld. */
+  readonly purposes: readonly { readonly department: string; readonly scenario: string }[];
+  /** First instant after it, milliseconds. */
+  readonly until: number;
 }
 /** The version of a subgraph that is in force. */
 export interface PublishedSubgraph {

@@ -1,12 +1,10 @@
 import type { Grant } from '../kernel/index.js';
 import type { ReleasePolicy } from '../share/releases/release.js';
-import {
-  scenarioKey,
-  type GovernanceSnapshot,
-  type PublishedItem,
-  type PublishedItems,
-  type PublishedSubgraph,
-} from './read-model.js';
+import { readProtections } from './read-protections.js';
+import { scenarioKey, type GovernanceSnapshot, type PublishedItem, type PublishedItems } from './read-model.js';
+import { readDisputes } from './read-disputes.js';
+import { readKeyVersions } from './read-key-versions.js';
+import { readSubgraphs } from './read-subgraphs.js';
 import {
   readConsent,
   readDepartment,
@@ -16,10 +14,8 @@ import {
   readPermit,
   readPublishedItem,
   readScenario,
-  readSubgraph,
   readSystem,
   readVersion,
-  readVersionKey,
 } from './snapshot-rows.js';
 
 /** The one place that knows both the tables of governance and the read model of the gateway. */
@@ -40,7 +36,8 @@ const GRANTS_SQL = `
                          ('PLATFORM', case when suspended then coalesce(suspension, '') end, platform_since))
               as held (party, reason, since)
            where reason is not null) as suspensions,
-         revoked_at is not null as revoked, rows, quota_per_day, masks, coordination, approver, basis, persons, identities
+         revoked_at is not null as revoked, rows, quota_per_day, masks, coordination, approver, basis, persons, identities,
+         verification_details
     from share_grant`;
 
 const OFFICERS_SQL = `
@@ -81,7 +78,10 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
     scenarios: new Map(scenarios.map(readScenario).map((entry) => [scenarioKey(entry.department, entry.code), entry])),
     grants: applyGrantChanges(base?.grants ?? new Map(), rows),
     ...(await readReleases(query, base)),
+    ...(await readProtectionsSince(query, base)),
     ...(await readSubgraphs(query, base)),
+    ...(await readDisputes(query, base)),
+    keys: await readKeyVersions(query),
   };
 }
 
@@ -103,45 +103,16 @@ async function readReleases(
   };
 }
 
-/** Published versions, in the order of their publication, and for each subgraph among them the version before. */
-const VERSIONS_SQL = `
-  select id, subgraph, published from (
-    select id, subgraph, state = 'PUBLISHED' as published, published_at,
-           row_number() over (partition by subgraph, state order by published_at desc, number desc) as newest
-      from subgraph_version where state in ('PUBLISHED', 'SUPERSEDED') and sdl is not null) as version
-   where newest = 1 order by published_at, id`;
-
-/** Reads the subgraphs that departments have published. The schema of a version is read once, since it never changes. */
-async function readSubgraphs(
+/** Reads protections, and keeps the objects of before where none has changed. */
+async function readProtectionsSince(
   query: SnapshotQuery,
   base: GovernanceSnapshot | undefined,
-): Promise<Required<Pick<GovernanceSnapshot, 'subgraphs' | 'registry'>>> {
-  const [head] = await query('select subgraphs from read_model');
-  const registry = readVersion(head?.['subgraphs']);
-  if (registry === undefined) throw new Error('the governance database has no version of the registry');
-  if (base?.subgraphs && base.registry === registry) return { subgraphs: base.subgraphs, registry };
-  const keys = (await query(VERSIONS_SQL)).map(readVersionKey);
-  const known = new Map(
-    (base?.subgraphs ?? [])
-      .flatMap((version) => [version, version.previous ?? []].flat())
-      .map((each) => [each.id, each]),
-  );
-  const unread = keys.map(({ id }) => id).filter((id) => !known.has(id));
-  const rows =
-    unread.length === 0
-      ? []
-      : await query('select id, subgraph, url, sdl from subgraph_version where id = any($1::text[])', [unread]);
-  for (const version of rows.map(readSubgraph)) known.set(version.id, version);
-  const versionOf = (id: string | undefined): PublishedSubgraph | undefined => {
-    const version = id === undefined ? undefined : known.get(id);
-    return version && { id: version.id, subgraph: version.subgraph, url: version.url, sdl: version.sdl };
-  };
-  const subgraphs = keys.flatMap(({ id, subgraph, published }): PublishedSubgraph[] => {
-    const version = published ? versionOf(id) : undefined;
-    const previous = versionOf(keys.find((key) => key.subgraph === subgraph && !key.published)?.id);
-    return version ? [{ ...version, ...(previous && { previous }) }] : [];
-  });
-  return { subgraphs, registry };
+): Promise<Required<Pick<GovernanceSnapshot, 'protections' | 'protectionsVersion'>>> {
+  const [head] = await query('select protections from read_model');
+  const protectionsVersion = readVersion(head?.['protections']);
+  if (protectionsVersion === undefined) throw new Error('the governance database has no version of protections');
+  const isSame = base?.protections && base.protectionsVersion === protectionsVersion;
+  return { protections: isSame ? base.protections : await readProtections(query), protectionsVersion };
 }
 
 /** Reads the read model together with the published catalogue, which is read again only when it has changed. */

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { GRANT_MODES, MASKS, ROLES, SHARE_TYPES, type Coordinate, type Grant, type Role } from '../kernel/index.js';
+import {
+  GRANT_MODES,
+  MASKS,
+  ROLES,
+  SHARE_TYPES,
+  VERIFICATION_DETAILS,
+  type Coordinate,
+  type Grant,
+  type Role,
+} from '../kernel/index.js';
 import { RELEASE_USES, type Consent } from '../share/releases/release.js';
 import type {
   DepartmentEntry,
+  Dispute,
   OfficerEntry,
   PublishedItem,
   PublishedSubgraph,
@@ -108,6 +118,7 @@ const GRANT = z.object({
   rows: texts.nullable(),
   quota_per_day: z.int().nullable(),
   masks: z.record(coordinate, z.enum(MASKS)).nullable(),
+  verification_details: z.array(z.enum(VERIFICATION_DETAILS)).nullable().catch(null),
   persons: texts.nullable(),
   identities: z.record(coordinate, z.string()).nullable(),
   coordination: z.string().nullish(),
@@ -124,6 +135,19 @@ export const readDepartment = (row: unknown): DepartmentEntry => DEPARTMENT.pars
 export const readSystem = (row: unknown): SystemEntry => SYSTEM.parse(row);
 export const readOfficer = (row: unknown): OfficerEntry => OFFICER.parse(row);
 export const readScenario = (row: unknown): ScenarioEntry => SCENARIO.parse(row);
+
+const DISPUTE = z
+  .object({
+    correction: z.string(),
+    item: coordinate,
+    hashes: z.array(z.object({ key: z.string(), hash: z.string() })),
+    since: z.number(),
+    stage: z.string(),
+    notice: z.string().nullable(),
+    proofKey: z.string(),
+  })
+  .transform(({ notice, ...dispute }) => ({ ...dispute, ...(notice !== null && { notice }) }));
+export const readDispute = (row: unknown): Dispute => DISPUTE.parse(row);
 
 /** @returns  undefined for a row that cannot be read: it publishes nothing */
 export const readPublishedItem = (row: unknown): (PublishedItem & { readonly coordinate: string }) | undefined =>
@@ -143,13 +167,15 @@ export const readGrantKey = (row: unknown): z.output<typeof GRANT_KEY> => GRANT_
 export function readGrant(row: unknown): Grant | undefined {
   const { data } = GRANT.safeParse(row);
   if (!data) return undefined;
-  const { rows, quota_per_day: quotaPerDay, masks, persons, identities, coordination, suspensions, ...grant } = data;
+  const { rows, quota_per_day: quotaPerDay, masks, persons, identities, coordination, suspensions, ...more } = data;
+  const { verification_details: verificationDetails, ...grant } = more;
   return {
     ...grant,
     ...(suspensions && { suspensions }),
     ...(rows && { rows }),
     ...(quotaPerDay !== null && { quotaPerDay }),
     ...(masks && { masks }),
+    ...(verificationDetails && { verificationDetails }),
     ...(persons && { persons }),
     ...(identities && { identities }),
     ...(coordination != null && { coordination }),

@@ -24,6 +24,8 @@ const ROWS = z.array(
     user: absent,
     tls: z.enum(SOURCE_TLS),
     caCertificate: absent,
+    tokenAddress: absent,
+    tokenScope: absent,
     credential: absent,
   }),
 );
@@ -33,7 +35,7 @@ export const readSources = async (query: SnapshotQuery): Promise<readonly Regist
   ROWS.parse(
     await query(
       `select id, department, name, kind, address, database_name as "database", account as "user", tls,
-              ca_certificate as "caCertificate", sealed as credential
+              ca_certificate as "caCertificate", token_address as "tokenAddress", token_scope as "tokenScope", sealed as credential
          from data_source left join source_credential on source = id where state = 'ACTIVE' order by id`,
     ),
   );

@@ -86,6 +86,11 @@ function holds(operator: string, value: unknown, operand: unknown): boolean {
       return operand === null ? value !== null && isValue(value) : isValue(value) && !isSame(value, operand);
     case '$in':
       return (operand as unknown[]).some((each) => isSame(value, each));
+    case '$nin':
+      // A value that cannot be read might be one of them.
+      return (
+        value === null || value === undefined || (isValue(value) && !setOf(operand as string[]).has(identify(value)))
+      );
     case '$gt':
       return compareValues(value, operand) > 0;
     case '$gte':
@@ -103,6 +108,14 @@ function holds(operator: string, value: unknown, operand: unknown): boolean {
       throw new Error(`A service's rows cannot be held against ${operator}.`);
   }
 }
+
+/** Thousands of values are looked up for each of thousands of rows. */
+const setOf = (values: readonly string[]): ReadonlySet<string> => {
+  let set = sets.get(values);
+  if (!set) sets.set(values, (set = new Set(values)));
+  return set;
+};
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** The beginning of a text, where a pattern says no more. */
 function prefixOf(pattern: unknown): string | undefined {

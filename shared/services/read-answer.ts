@@ -2,7 +2,7 @@ import type { AnswerTest, ServiceAccess, ServiceCall } from '../declaration/serv
 import { ExactNumber, parseJsonExactly } from '../kernel/exact-number.js';
 import { valueAtPointer } from './json-pointer.js';
 import { parseXml } from './parse-xml.js';
-import type { ServiceAnswer } from './service-client.js';
+import type { ServiceAnswer } from './service-origin.js';
 import { SourceFault } from '../sources/source-fault.js';
 
 /** A row as the service gives it; long numbers have their digits. */

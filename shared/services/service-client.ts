@@ -1,21 +1,9 @@
-import type { Agent } from 'undici';
 import type { ServiceAccess } from '../declaration/service-schema.js';
-import { guardedClient } from '../network/guarded-client.js';
 import type { SourceHosts } from '../network/source-hosts.js';
 import { SourceFault, toSourceFault } from '../sources/source-fault.js';
+import { AccessToken } from './access-token.js';
+import { ServiceOrigin, type ServiceAddress, type ServiceAnswer } from './service-origin.js';
 
-/** A service as it is registered. */
-export interface ServiceAddress {
-  /** Its address with the path below which it is called, as https://data.example.gov.cn/api */
-  readonly address: string;
-  /** NONE: in clear, for a network that nobody else is on. */
-  readonly tls: 'VERIFIED' | 'NONE';
-  /** PEM; trusted instead of the system's certificates. */
-  readonly caCertificate?: string | undefined;
-  readonly user?: string | undefined;
-  /** In clear; it leaves this process in calls to the address alone. */
-  readonly credential?: string | undefined;
-}
 export interface ServiceRequest {
   readonly method: 'GET' | 'POST';
   /** Below the address; it begins with a slash, and everything in it is encoded. */
@@ -25,11 +13,7 @@ export interface ServiceRequest {
   /** Of the content. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
-export interface ServiceAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly bytes: number;
-}
+type CallAccess = Pick<ServiceAccess, 'headers' | 'credential'>;
 export interface CallLimits {
   /** Ends the call. */
   readonly signal: AbortSignal;
@@ -38,9 +22,8 @@ export interface CallLimits {
 
 /** Calls to one service, below its registered address and nowhere else. */
 export class ServiceClient {
-  private readonly agent: Agent;
-  private readonly origin: string;
-  private readonly base: string;
+  private readonly origin: ServiceOrigin;
+  private readonly token: AccessToken | undefined;
 
   /** @throws SourceFault ADDRESS_REFUSED, TLS_FAILED */
   constructor(
@@ -48,114 +31,76 @@ export class ServiceClient {
     hosts: SourceHosts,
     { timeoutMs = 20_000, connections = 8 }: { readonly timeoutMs?: number; readonly connections?: number } = {},
   ) {
-    const { address, tls, caCertificate } = service;
-    if (!URL.canParse(address)) throw new SourceFault('ADDRESS_REFUSED');
-    const { origin, protocol, hostname, port, pathname, username, search } = new URL(address);
-    if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || search !== '')
-      throw new SourceFault('ADDRESS_REFUSED');
-    if (tls === 'VERIFIED' && protocol !== 'https:') throw new SourceFault('TLS_FAILED');
-    const host = hostname.replace(/^\[|\]$/g, '');
-    if (hosts.findProblem(host, Number(port || (protocol === 'https:' ? 443 : 80))))
-      throw new SourceFault('ADDRESS_REFUSED');
-    this.origin = origin;
-    this.base = pathname.replace(/\/$/, '');
-    this.agent = guardedClient(hosts, origin, { timeoutMs, caCertificate, connections });
+    const { tokenAddress } = service;
+    this.origin = new ServiceOrigin(service, hosts, { timeoutMs, connections });
+    this.token =
+      tokenAddress === undefined ? undefined : new AccessToken({ ...service, tokenAddress }, hosts, timeoutMs);
   }
 
-  /** Makes one call.
+  /** Makes one call. Where the service refuses its access token, another one is asked for, once.
    *  @throws SourceFault, or the signal's reason when it is aborted */
-  async call(
-    { method, path, query, body, headers: own }: ServiceRequest,
-    { headers = {}, credential }: Pick<ServiceAccess, 'headers' | 'credential'>,
-    { signal, mostBytes }: CallLimits,
-  ): Promise<ServiceAnswer> {
-    const secret = this.secretOf(credential);
-    const parameters = new URLSearchParams();
-    for (const [name, value] of [...query, ...secret.query]) parameters.append(name, value);
-    const text = parameters.toString();
+  async call(request: ServiceRequest, access: CallAccess, limits: CallLimits): Promise<ServiceAnswer> {
     try {
-      const answer = await this.agent.request({
-        origin: this.origin,
-        path: `${this.base}${path}${text === '' ? '' : `?${text}`}`,
-        method,
-        signal,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          ...headers,
-          ...own,
-          ...secret.headers,
-        },
-        ...(body !== undefined && { body }),
-      });
-      const bytes = await readBody(answer.body, mostBytes);
-      const { statusCode: status } = answer;
-      if (status >= 300 && status < 400) throw new SourceFault('REDIRECTED', String(status));
+      const { token } = this;
+      const sent = await token?.get(limits.signal);
+      let answer = await this.send(request, access, limits, sent);
+      if (token && sent !== undefined && answer.status === 401) {
+        token.forget(sent);
+        answer = await this.send(request, access, limits, await token.get(limits.signal));
+      }
+      const { status } = answer;
       if (status === 401 || status === 403) throw new SourceFault('SIGN_IN_REFUSED', String(status));
-      return { status, text: decode(bytes, answer.headers), bytes: bytes.length };
+      return answer;
     } catch (error) {
-      if (signal.aborted && !(error instanceof SourceFault)) throw signal.reason;
+      if (limits.signal.aborted && !(error instanceof SourceFault)) throw limits.signal.reason;
       throw toSourceFault(error);
     }
   }
 
   /** Ends the connections; what is asked at the moment fails. */
-  close(): Promise<void> {
-    return this.agent.destroy().catch(() => undefined);
+  async close(): Promise<void> {
+    await Promise.all([this.origin.close(), this.token?.close()]);
   }
 
-  private secretOf(way: ServiceAccess['credential']): {
+  private send(
+    { method, path, query, body, headers: own }: ServiceRequest,
+    { headers = {}, credential }: CallAccess,
+    { signal, mostBytes }: CallLimits,
+    token: string | undefined,
+  ): Promise<ServiceAnswer> {
+    const secret = this.secretOf(credential, token);
+    const parameters = new URLSearchParams();
+    for (const [name, value] of [...query, ...secret.query]) parameters.append(name, value);
+    const text = parameters.toString();
+    return this.origin.send({
+      method,
+      path: `${path}${text === '' ? '' : `?${text}`}`,
+      headers: { accept: 'application/json', ...headers, ...own, ...secret.headers },
+      body,
+      signal,
+      mostBytes,
+    });
+  }
+
+  /** @param token  access token, which is sent in place of the credential */
+  private secretOf(
+    way: ServiceAccess['credential'],
+    token: string | undefined,
+  ): {
     readonly headers: Readonly<Record<string, string>>;
     readonly query: readonly (readonly [string, string])[];
   } {
-    const { user, credential } = this.service;
+    const { user, credential = undefined } =
+      token === undefined ? this.service : { user: undefined, credential: token };
     if (credential === undefined) return { headers: {}, query: [] };
     if (typeof way === 'object')
       return 'header' in way
         ? { headers: { [way.header]: credential }, query: [] }
         : { headers: {}, query: [[way.query, credential]] };
-    const isBasic = way === 'basic' || (way === undefined && user !== undefined);
+    const isBasic = token === undefined && (way === 'basic' || (way === undefined && user !== undefined));
     const words = isBasic
       ? `Basic ${Buffer.from(`${user ?? ''}:${credential}`).toString('base64')}`
       : `Bearer ${credential}`;
     return { headers: { authorization: words }, query: [] };
-  }
-}
-
-/** @throws SourceFault ANSWER_TOO_LARGE as soon as it is known; the rest is not read */
-async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > most) {
-      body.destroy();
-      throw new SourceFault('ANSWER_TOO_LARGE', `${Math.round(most / 1_000_000)} MB`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
-}
-
-/** Character sets that services answer in: GBK and GB2312 are read as what they are part of. */
-const CHARSETS: Readonly<Record<string, string>> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'us-ascii': 'utf-8',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  gb18030: 'gb18030',
-};
-
-/** @throws SourceFault ANSWER_UNREADABLE */
-function decode(bytes: Buffer, headers: Readonly<Record<string, string | string[] | undefined>>): string {
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
-  const [, named = 'utf-8'] = /charset\s*=\s*"?([\w-]+)/i.exec(String(type)) ?? [];
-  const charset = Object.hasOwn(CHARSETS, named.toLowerCase()) ? CHARSETS[named.toLowerCase()] : undefined;
-  if (charset === undefined || encoding !== 'identity') throw new SourceFault('ANSWER_UNREADABLE');
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new SourceFault('ANSWER_UNREADABLE', undefined, error);
   }
 }

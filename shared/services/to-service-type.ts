@@ -3,7 +3,13 @@ import type { ServiceAccess } from '../declaration/service-schema.js';
 import type { ServiceType } from './service-type.js';
 
 /** How long answers are kept, seconds. A resource that changes at any time is asked for each time. */
-const KEPT_SECONDS: Readonly<Record<string, number>> = { DAILY: 600, MONTHLY: 3600, QUARTERLY: 3600, YEARLY: 3600 };
+const KEPT_SECONDS: Readonly<Record<string, number>> = {
+  DAILY: 600,
+  MONTHLY: 3600,
+  QUARTERLY: 3600,
+  HALF_YEARLY: 3600,
+  YEARLY: 3600,
+};
 
 /** A declared type as its rows are asked for.
  *  @param from  what the declaration says of the service; complete, since it was checked */

@@ -4,13 +4,14 @@ import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
 import { DEFAULT_CATALOGUE_RULES, type CatalogueRules } from './catalogue-check.js';
 import { checkStatements } from './catalogue-checks.js';
-import { argumentReads } from './argument-reads.js';
+import { argumentUseReader } from './argument-uses.js';
 import { collectInputs, collectConsentedInputs, draftItems, collectNeeds, type ItemDraft } from './item-drafts.js';
 import { draftInputs } from './item-inputs.js';
 import { itemIdentity } from './item-identity.js';
-import { isPagePosition } from './page-position.js';
+import { writeItems } from './item-texts.js';
+import { isCommonField } from './common-fields.js';
 import { checkPublishers, checkReleases } from './releases/check-releases.js';
-import { findReleases } from './releases/find-releases.js';
+import { findConsentItems, findReleases } from './releases/find-releases.js';
 import { Ownership } from './releases/ownership.js';
 import { covers, isLive, type Consent, type Publishers, type Release } from './releases/release.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
@@ -102,21 +103,24 @@ export function buildShareIndex(
   const typeOf = (at: Coordinate): ShareType =>
     drafts.get(at)?.shareType ?? inputs.items.get(at)?.shareType ?? 'NOT_SHARED';
   const needs = new Map([...drafts.keys()].map((at) => [at, collectNeeds(drafts, at)]));
+  const scopes = new Map(subgraphs.map((shares) => [shares.subgraph, shares.scopes]));
+  const usesOf = argumentUseReader(schema, inputs.rules);
   const inForce = (at: Coordinate): ShareType => (needs.get(at) ?? []).map(typeOf).reduce(stricter, typeOf(at));
 
-  const items: ShareItem[] = [];
-  const push = (item: Omit<ShareItem, 'index'>) => items.push({ ...item, index: items.length });
+  const drafted: ShareItem[] = [];
+  const push = (item: Omit<ShareItem, 'index'>) => drafted.push({ ...item, index: drafted.length });
   for (const draft of drafts.values()) {
     const { coordinate: at, statements: counting, sources, main } = draft;
     const { type: typeName, field: fieldName } = parseCoordinate(at);
     const source = sourceOf(draft);
-    const filters = inputs.filtersOf(at);
-    const pageInfo = main !== undefined && isPagePosition(main);
+    const argumentUses = inputs.usesOf(at);
+    const isCommon = main !== undefined && isCommonField(main);
     push({
       coordinate: at,
       subgraph: main?.subgraph ?? '',
-      provider: pageInfo ? '' : (source?.provider ?? ''),
-      owner: pageInfo ? undefined : ownerOf(sources),
+      source: source?.subgraph ?? main?.subgraph ?? '',
+      provider: isCommon ? '' : (source?.provider ?? ''),
+      owner: isCommon ? undefined : ownerOf(sources),
       resource: resourceOf(byType, typeName, source?.subgraph),
       title: source?.title ?? fieldName,
       ...(source && { identity: draftIdentity(draft, byType) }),
@@ -129,20 +133,24 @@ export function buildShareIndex(
       computedFrom: collectInputs(drafts, at),
       consentedFrom: collectConsentedInputs(drafts, at),
       mask: counting.find((statement) => statement.mask)?.mask,
-      ...scopeOf(sources, typeName, subgraphs),
+      ...scopeOf(sources, typeName, scopes),
       subject: (statements.get(at) ?? []).find((statement) => statement.subject)?.subject,
+      identifies: (statements.get(at) ?? []).some(({ key, subject }) => key || subject !== undefined),
       verifiable: counting.some((statement) => statement.verifiable),
-      entry: main !== undefined && draft.forms.size === 0 && !pageInfo,
-      filters,
+      dimension: counting.some((statement) => statement.dimension),
+      measure: counting.some((statement) => statement.measure),
+      entry: main !== undefined && draft.forms.size === 0 && !isCommon,
+      argumentUses,
       refusable:
         inForce(at) !== 'UNCONDITIONAL' ||
-        argumentReads(schema, at, filters, inputs.rules).some((read) => inForce(read) !== 'UNCONDITIONAL'),
+        usesOf(at, argumentUses).some(({ item }) => inForce(item) !== 'UNCONDITIONAL'),
     });
   }
   for (const [at, item] of inputs.items) {
     push({
       coordinate: at,
       subgraph: item.subgraph,
+      source: item.subgraph,
       provider: item.provider,
       owner: item.owner,
       title: at,
@@ -155,29 +163,47 @@ export function buildShareIndex(
       computedFrom: [],
       consentedFrom: [],
       verifiable: false,
-      filters: {},
+      dimension: false,
+      measure: false,
+      argumentUses: {},
       refusable: item.shareType !== 'UNCONDITIONAL',
     });
   }
-  const byCoordinate = new Map(items.map((item) => [item.coordinate as string, item]));
+  const stated = new Map(drafted.map((item) => [item.coordinate as string, item]));
   problems.push(
     ...checkStatements(
-      { items, byCoordinate, statements, inputs: inputs.rules, subgraphs, schema },
+      { items: drafted, byCoordinate: stated, statements, inputs: inputs.rules, subgraphs, schema },
       options.rules ?? DEFAULT_CATALOGUE_RULES,
     ),
   );
-  const releases = publishers && findReleases(subgraphs, ownership, byCoordinate);
+  const releases = publishers && findReleases(subgraphs, ownership, stated);
+  const resting = findConsentItems(releases ?? []);
+  const items = drafted.map((item) => (resting.has(item.coordinate) ? { ...item, refusable: true } : item));
   if (releases)
     problems.push(...checkPublishers(subgraphs, publishers), ...checkReleases(releases, publishers, consents, now));
-  const version = createHash('sha256')
-    .update(JSON.stringify([items, [...inputs.rules], ...(releases ? [releases] : [])]))
-    .digest('hex')
-    .slice(0, 16);
+  const version = hashIndex(items, [[...inputs.rules], ...(releases ? [releases] : [])]);
+  const byCoordinate = new Map(items.map((item) => [item.coordinate as string, item]));
   const index = { version, items, byCoordinate, resources, inputs: inputs.rules };
   return {
-    index: releases ? { ...index, releases: bySubgraph(releases), namedProviders: namesOf(subgraphs) } : index,
+    index: releases
+      ? {
+          ...index,
+          releases: Map.groupBy(releases, ({ receiverSubgraph }) => receiverSubgraph),
+          namedProviders: namesOf(subgraphs),
+        }
+      : index,
     problems,
   };
+}
+
+/** Hash of the items as JSON has them, with their positions, and of the rest. */
+function hashIndex(items: readonly ShareItem[], rest: readonly unknown[]): string {
+  const texts = writeItems(items).map((text, index) => `${text.slice(0, -1)},"index":${index}}`);
+  const others = rest.map((each) => `,${JSON.stringify(each)}`);
+  return createHash('sha256')
+    .update(`[[${texts.join(',')}]${others.join('')}]`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 type ResourcesByType = ReadonlyMap<string, readonly Resource[]>;
@@ -189,13 +215,6 @@ const namesOf = (subgraphs: readonly SubgraphShares[]): ReadonlyMap<string, Read
       new Set(providers.filter(({ implied }) => !implied).map(({ provider }) => provider)),
     ]),
   );
-
-function bySubgraph(releases: readonly Release[]): ReadonlyMap<string, readonly Release[]> {
-  const map = new Map<string, Release[]>();
-  for (const release of releases)
-    map.set(release.receiverSubgraph, [...(map.get(release.receiverSubgraph) ?? []), release]);
-  return map;
-}
 
 const sourceOf = ({ sources }: ItemDraft): FieldStatement | undefined =>
   sources.find((statement) => !statement.copyOf) ?? sources[0];
@@ -228,22 +247,31 @@ function ownerOf(sources: readonly FieldStatement[]): string | undefined {
   return providers.size === 1 ? [...providers][0] : undefined;
 }
 
-function identityOf({ provider, subgraph, returns, title }: FieldStatement, type: string, resources: ResourcesByType) {
+function identityOf(statement: FieldStatement, type: string, resources: ResourcesByType): string {
+  const { provider, subgraph, returns, title } = statement;
   const own = resources.get(type)?.find((resource) => resource.subgraph === subgraph);
-  return itemIdentity({ home: own ? provider : subgraph, resource: own?.code ?? '', type: returns, title });
+  const [home, resource] = [own ? provider : subgraph, own?.code ?? ''];
+  const known = identities.get(statement);
+  if (known?.home === home && known.resource === resource) return known.identity;
+  const identity = itemIdentity({ home, resource, type: returns, title });
+  identities.set(statement, { home, resource, identity });
+  return identity;
 }
+
+/** Identities by statement: a new graph has most of its statements from the one before. */
+const identities = new WeakMap<
+  FieldStatement,
+  { readonly home: string; readonly resource: string; readonly identity: string }
+>();
 
 /** Rows can be narrowed only where every subgraph that resolves the item can narrow them. */
 function scopeOf(
   sources: readonly FieldStatement[],
   type: string,
-  subgraphs: readonly SubgraphShares[],
+  scopes: ReadonlyMap<string, SubgraphShares['scopes']>,
 ): Pick<ShareItem, 'scopeBy' | 'scopePaths'> {
-  const scopes = sources.map((source) =>
-    subgraphs.find(({ subgraph }) => subgraph === source.subgraph)?.scopes.get(type),
-  );
-  const known = scopes.filter((scope) => scope !== undefined);
-  return known.length > 0 && known.length === scopes.length
+  const known = sources.flatMap(({ subgraph }) => scopes.get(subgraph)?.get(type) ?? []);
+  return known.length > 0 && known.length === sources.length
     ? { scopeBy: known[0]!.by, scopePaths: [...new Set(known.map(({ path }) => path))] }
     : {};
 }

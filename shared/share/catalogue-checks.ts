@@ -1,9 +1,10 @@
 import { isInputObjectType } from 'graphql';
 import { coordinate, parseCoordinate, type Coordinate } from '../kernel/index.js';
-import { argumentsOf, defaultReads } from './argument-reads.js';
+import { argumentsOf, defaultUses } from './argument-uses.js';
 import { shareProblem, type CatalogueRules, type Check, type Statements } from './catalogue-check.js';
 import { inversesAreAsRestricted } from './inverse-relations.js';
-import type { ShareProblem } from './share-index.js';
+import type { InputUse, ShareProblem } from './share-index.js';
+import { usesGiveNoRecords, usesNameItems, usesNameMarkedItems } from './use-checks.js';
 
 /** A basic item of a foundational library is shared with every department. @source QZ-5.2d, CZ-9.1a, YN-10b */
 const basicItemsAreUnconditional: Check = function* ({ items }, rules) {
@@ -63,58 +64,38 @@ const oneSource: Check = function* ({ statements, subgraphs }) {
   }
 };
 
-/** A default value filters or sorts for everybody who leaves the argument out, so it reads nothing that is restricted. */
-const defaultsReadNothingRestricted: Check = function* ({ items, inputs, byCoordinate, schema }) {
-  const restricted = (reads: readonly Coordinate[]) =>
-    reads.find((read) => byCoordinate.get(read)?.shareType !== 'UNCONDITIONAL');
-  const problem = (subgraph: string, at: string, read: Coordinate) =>
+/** A default value filters, compares or counts for everybody who leaves the argument out, so it uses nothing that is restricted. */
+const defaultsUseNothingRestricted: Check = function* ({ items, inputs, byCoordinate, schema }) {
+  const restricted = (uses: readonly InputUse[]) =>
+    uses.find(({ item }) => byCoordinate.get(item)?.shareType !== 'UNCONDITIONAL')?.item;
+  const problem = (subgraph: string, at: string, item: Coordinate) =>
     shareProblem(
       'DEFAULT_RESTRICTED',
       subgraph,
       at,
-      `${at} has a default value that reads ${read}, which not everybody may. Leave the default out.`,
+      `${at} has a default value that reads ${item}, which not everybody may. Leave the default out.`,
     );
   for (const item of items)
     for (const arg of argumentsOf(schema, item.coordinate)) {
-      const read = restricted(defaultReads(arg, item.filters[arg.name] ?? [], inputs));
-      if (read) yield problem(item.subgraph, `${item.coordinate}(${arg.name}:)`, read);
+      const used = restricted(defaultUses(arg, item.argumentUses[arg.name] ?? [], inputs));
+      if (used) yield problem(item.subgraph, `${item.coordinate}(${arg.name}:)`, used);
     }
   for (const type of Object.values(schema.getTypeMap()).filter(isInputObjectType))
     for (const field of Object.values(type.getFields())) {
       const at = coordinate(type.name, field.name);
-      const read = restricted(defaultReads(field, inputs.get(at) ?? [], inputs));
-      if (read) yield problem('', at, read);
+      const used = restricted(defaultUses(field, inputs.get(at) ?? [], inputs));
+      if (used) yield problem('', at, used);
     }
-};
-
-/** A filter names an item that exists, so that no argument reads an item unseen. */
-const filtersNameItems: Check = function* ({ items, inputs, byCoordinate }) {
-  const uses: [string, string, readonly Coordinate[]][] = [
-    ...items.flatMap((item) =>
-      Object.entries(item.filters).map(
-        ([name, reads]) =>
-          [item.subgraph, `${item.coordinate}(${name}:)`, reads] as [string, string, readonly Coordinate[]],
-      ),
-    ),
-    ...[...inputs].map(([at, reads]) => ['', at, reads] as [string, string, readonly Coordinate[]]),
-  ];
-  for (const [subgraph, at, reads] of uses)
-    for (const read of reads)
-      if (!byCoordinate.has(read))
-        yield shareProblem(
-          'FILTERS_UNKNOWN',
-          subgraph,
-          at,
-          `${at} filters by ${read}, which is no item of this graph.`,
-        );
 };
 
 const CHECKS: readonly Check[] = [
   basicItemsAreUnconditional,
   restrictionsCiteTheirBasis,
   oneSource,
-  filtersNameItems,
-  defaultsReadNothingRestricted,
+  usesNameItems,
+  usesNameMarkedItems,
+  usesGiveNoRecords,
+  defaultsUseNothingRestricted,
   inversesAreAsRestricted,
 ];
 

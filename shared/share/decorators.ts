@@ -1,5 +1,6 @@
 import { Directive } from 'type-graphql';
 import type { Coordinate, Mask as MaskForm, ShareType } from '../kernel/index.js';
+import type { ClaimForm } from './claims/claim-rule.js';
 import { enumValue, printArguments } from './print-arguments.js';
 
 /** The share directives of schema/share.graphql as decorators of type-graphql classes; each says what its directive says.
@@ -27,7 +28,8 @@ export interface ResourceEntry {
   readonly provider: string;
   readonly library?: string;
   readonly category?: string;
-  readonly updateCycle?: 'REALTIME' | 'DAILY' | 'MONTHLY' | 'QUARTERLY' | 'YEARLY' | 'IRREGULAR';
+  readonly updateCycle?:
+    'REALTIME' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'QUARTERLY' | 'HALF_YEARLY' | 'YEARLY' | 'IRREGULAR';
 }
 
 /** Share type of an item, an argument or an input field, or of every item of a type. */
@@ -64,14 +66,46 @@ export const Subject = (kind: 'PERSON' | 'ORGANISATION') =>
 /** The de-identified form a grant may give instead of the value. */
 export const Mask = (as: MaskForm) => Directive(`@mask${printArguments({ as: enumValue(as) })}`);
 
-/** May be compared, never read. @source QZ-5.4d */
-export const Verifiable = () => Directive('@verifiable');
+/** May be compared, never read. @source QZ-5.4d
+ *  @example
+ *  ```ts
+ *  @Verifiable() @Field(() => GraphQLLocalDate) birthDate!: string;
+ *  @Verifiable({ as: 'NAME' }) @Field() name!: string;
+ *  @Verifiable({ bands: [30_000] }) @Field(() => Int, { nullable: true }) income?: number; // only: below 30,000, or not
+ *  ``` */
+export const Verifiable = ({ as, within, bands }: ComparisonRule = {}) =>
+  Directive(`@verifiable${printArguments({ ...(as && { as: enumValue(as) }), within, bands })}`);
 
-/** May be grouped by, never read. @source QZ-5.4d */
-export const Dimension = () => Directive('@dimension');
+/** How claims about an item are compared; exactly where nothing is said. */
+export interface ComparisonRule {
+  /** Texts: as names, of which width, middle dots, rare characters and blanks say nothing. */
+  readonly as?: ClaimForm;
+  /** Numbers: those that differ by at most this match. */
+  readonly within?: number;
+  /** Numbers: only whether the value is below one of these, or at least it. Ascending. */
+  readonly bands?: readonly number[];
+}
 
-/** May be summed or counted, never read. @source QZ-5.4d */
-export const Measure = () => Directive('@measure');
+/** May be grouped by in statistics, whoever may read it. Its values are those of its enum, or of administrative divisions
+ *  where it is marked `@Scope`; another item states them. @source QZ-5.4d */
+export const Dimension = (values: DimensionValues = {}) => Directive(`@dimension${printArguments({ ...values })}`);
+
+/** How an item without an enum is grouped by. */
+export interface DimensionValues {
+  /** The only values of a text; of an enum those that are used, since a value that nobody has takes a neighbour along. */
+  readonly values?: readonly string[];
+  /** Lower bounds of all bands but the first, of a number or a date. */
+  readonly bands?: readonly string[];
+}
+
+/** May be summed and averaged in statistics, whoever may read it. @source QZ-5.4d */
+export const Measure = (limits: MeasureLimits) => Directive(`@measure${printArguments({ ...limits })}`);
+
+export interface MeasureLimits {
+  /** The most that one person counts for in a sum, either way. Sums have noise of this size, so it is a value that few exceed,
+   *  and not the largest there is. */
+  readonly bound: number;
+}
 
 /** The owner of this item agrees that the named fields are computed from it under their own share type. */
 export const Derivable = (...into: readonly Coordinate[]) => Directive(`@derivable${printArguments({ into })}`);

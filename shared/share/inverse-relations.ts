@@ -1,7 +1,7 @@
 import { getNamedType, isAbstractType, isObjectType, type GraphQLSchema } from 'graphql';
 import { parseCoordinate, stricter, type Coordinate } from '../kernel/index.js';
 import { shareProblem, type Check, type Statements } from './catalogue-check.js';
-import type { ShareItem } from './share-index.js';
+import type { InputUse, ShareItem } from './share-index.js';
 
 /** A field that leads from a record to others. */
 interface Relation {
@@ -29,8 +29,9 @@ export const inversesAreAsRestricted: Check = function* (all) {
   const roots = all.items
     .filter((item) => isRoot(all.schema, item))
     .map((item): Relation => ({ item, from: '', to: targetsOf(all.schema, entities, item) }));
-  const between = (from: string, to: string) =>
-    relations.filter((relation) => relation.from === from && relation.to.has(to));
+  const rootsTo = byTarget(roots);
+  const leaving = Map.groupBy(relations, ({ from }) => from);
+  const between = (from: string, to: string) => (leaving.get(from) ?? []).filter((relation) => relation.to.has(to));
   for (const relation of relations)
     for (const to of relation.to) {
       const { item, from } = relation;
@@ -43,20 +44,34 @@ export const inversesAreAsRestricted: Check = function* (all) {
         for (const inverse of between(to, from))
           if (isLaxer(inverse.item, item))
             yield toProblem(inverse.item, inverse.item.coordinate, item, filtersBy(roots, inverse.item.coordinate));
-      yield* openRoots(all, roots, relation, to);
+      yield* openRoots(all, rootsTo, relation, to);
     }
 };
 
+/** Relations by each of the types that they lead to. */
+function byTarget(relations: readonly Relation[]): ReadonlyMap<string, readonly Relation[]> {
+  const found = new Map<string, Relation[]>();
+  for (const relation of relations)
+    for (const target of relation.to) (found.get(target) ?? found.set(target, []).get(target)!).push(relation);
+  return found;
+}
+
 /** Root fields that list one side of a relation by the identifier of the other. */
-function* openRoots(all: Statements, roots: readonly Relation[], { item, from }: Relation, to: string) {
+function* openRoots(
+  all: Statements,
+  rootsTo: ReadonlyMap<string, readonly Relation[]>,
+  { item, from }: Relation,
+  to: string,
+) {
   for (const [one, other] of [
     [from, to],
     [to, from],
   ] as const)
-    for (const { item: root, to: targets } of roots) {
+    for (const { item: root, to: targets } of rootsTo.get(other) ?? []) {
       // A root field that gives the identified record itself tells nothing of its relations.
-      if (!isLaxer(root, item) || !targets.has(other) || targets.has(one)) continue;
-      for (const [argument, reads] of Object.entries(root.filters)) {
+      if (!isLaxer(root, item) || targets.has(one)) continue;
+      for (const [argument, uses] of Object.entries(root.argumentUses)) {
+        const reads = filteredBy(uses);
         const identifies = reads.some((read) => parseCoordinate(read).type === one && isIdentifier(all, read));
         const isOpen = reads.every((read) => {
           const by = all.byCoordinate.get(read);
@@ -107,10 +122,14 @@ const isIdentifier = ({ statements }: Statements, at: Coordinate): boolean =>
 /** Arguments of root fields that list by an item. */
 const filtersBy = (roots: readonly Relation[], at: Coordinate): string[] =>
   roots.flatMap(({ item }) =>
-    Object.entries(item.filters).flatMap(([argument, reads]) =>
-      reads.includes(at) ? [`${item.coordinate}(${argument}:)`] : [],
+    Object.entries(item.argumentUses).flatMap(([argument, uses]) =>
+      filteredBy(uses).includes(at) ? [`${item.coordinate}(${argument}:)`] : [],
     ),
   );
+
+/** Items that an argument lists by; what is compared or counted lists nothing. */
+const filteredBy = (uses: readonly InputUse[]): Coordinate[] =>
+  uses.flatMap(({ item, by }) => (by === 'filters' || by === 'share' ? [item] : []));
 
 const isRoot = (schema: GraphQLSchema, { coordinate: at }: ShareItem): boolean =>
   parseCoordinate(at).type === schema.getQueryType()?.name;

@@ -33,18 +33,20 @@ export interface ItemDraft {
 export type ItemDrafts = ReadonlyMap<Coordinate, ItemDraft>;
 
 /** Every item that a draft depends on, without itself. */
-export const collectNeeds = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =>
+export const collectNeeds = (drafts: ItemDrafts, at: Coordinate): readonly Coordinate[] =>
   closure(at, dependencies(drafts, at), (next) => dependencies(drafts, next));
 
 /** Of those, the items it is computed from: whoever may have them only in part may have it only in part. */
-export const collectInputs = (drafts: ItemDrafts, at: Coordinate): Coordinate[] =>
-  closure(at, drafts.get(at)?.inputs ?? [], (next) => dependencies(drafts, next));
+export const collectInputs = (drafts: ItemDrafts, at: Coordinate): readonly Coordinate[] =>
+  closure(at, drafts.get(at)?.inputs ?? NO_ITEMS, (next) => dependencies(drafts, next));
 
 /** Items it is computed from with their owner's consent, directly or through others. It does not depend on them. */
-export function collectConsentedInputs(drafts: ItemDrafts, at: Coordinate): Coordinate[] {
+export function collectConsentedInputs(drafts: ItemDrafts, at: Coordinate): readonly Coordinate[] {
+  const required = drafts.get(at)?.requires;
+  if (!required || required.size === 0) return NO_ITEMS;
   const next = (from: Coordinate) => [...(drafts.get(from)?.requires ?? []), ...(drafts.get(from)?.forms ?? [])];
   const without = new Set(collectInputs(drafts, at));
-  return closure(at, drafts.get(at)?.requires ?? [], next).filter((from) => !without.has(from));
+  return closure(at, required, next).filter((from) => !without.has(from));
 }
 
 /** Brings the statements on every output field together, with those that keys and `@requires` read behind the
@@ -62,12 +64,16 @@ export function draftItems(
   for (const { type, subgraph } of subgraphs.flatMap((shares) => shares.resources))
     catalogued.set(type, (catalogued.get(type) ?? new Set()).add(subgraph));
   const requirements = requiredCoordinates(subgraphs, types);
+  const valuesOf = Map.groupBy(
+    subgraphs.flatMap((shares) => [...shares.enumValues.keys()]),
+    (value) => parseCoordinate(value).type,
+  );
   const drafts = new Map<Coordinate, ItemDraft>();
   const draftOf = (at: Coordinate): ItemDraft => {
     let draft = drafts.get(at);
     if (!draft) {
-      const by = catalogued.get(parseCoordinate(at).type) ?? new Set();
-      drafts.set(at, (draft = emptyDraft(at, statements.get(at) ?? [], by, requirements.get(at) ?? new Set())));
+      const by = catalogued.get(parseCoordinate(at).type) ?? NONE;
+      drafts.set(at, (draft = emptyDraft(at, statements.get(at) ?? [], by, requirements.get(at) ?? NONE)));
     }
     return draft;
   };
@@ -99,8 +105,7 @@ export function draftItems(
     // Its statement now stands on every implementation, and grants are requested there.
     if (draft.forms.size > 0) draft.shareType = 'UNCONDITIONAL';
     const named = returnType(type, field);
-    for (const shares of subgraphs)
-      for (const value of shares.enumValues.keys()) if (parseCoordinate(value).type === named) draft.values.add(value);
+    for (const value of (named !== undefined && valuesOf.get(named)) || []) draft.values.add(value);
   }
 
   function linkInputs(draft: ItemDraft): void {
@@ -147,6 +152,8 @@ export function draftItems(
   }
 }
 
+const NONE: ReadonlySet<never> = new Set();
+
 /** Makes an implementation at least as restricted as its interface, for the interface's reasons. */
 function restrict(implementation: ItemDraft, by: ItemDraft): void {
   if (implementation.shareType === stricter(implementation.shareType, by.shareType)) return;
@@ -170,11 +177,11 @@ function emptyDraft(
   const chosen = proper.length > 0 ? proper : said.filter(({ interfaceObject, key }) => !interfaceObject || !key);
   const stating = chosen.filter(shareTypeOf);
   const main = strictest(stating);
-  const overridden = new Set(all.map((statement) => (statement.overridesInPart ? undefined : statement.overrides)));
+  const overridden = all.flatMap(({ overrides, overridesInPart }) => (overridesInPart ? [] : (overrides ?? [])));
   return {
     coordinate: at,
     statements: stating.length > 0 ? stating : chosen,
-    sources: chosen.filter((statement) => !statement.external && !overridden.has(statement.subgraph)),
+    sources: chosen.filter((statement) => !statement.external && !overridden.includes(statement.subgraph)),
     shareType: main ? shareTypeOf(main)! : 'UNCONDITIONAL',
     main,
     forms: new Set(),
@@ -190,14 +197,23 @@ const strictest = ([first, ...others]: readonly FieldStatement[]): FieldStatemen
     return a !== b && stricter(a, b) === b ? next : best;
   }, first);
 
-function dependencies(drafts: ItemDrafts, at: Coordinate): Coordinate[] {
+/** Most items depend on none. */
+const NO_ITEMS: readonly Coordinate[] = [];
+
+function dependencies(drafts: ItemDrafts, at: Coordinate): readonly Coordinate[] {
   const draft = drafts.get(at);
-  return draft ? [...draft.forms, ...draft.values, ...draft.inputs] : [];
+  if (!draft || draft.forms.size + draft.values.size + draft.inputs.size === 0) return NO_ITEMS;
+  return [...draft.forms, ...draft.values, ...draft.inputs];
 }
 
-function closure(start: Coordinate, first: Iterable<Coordinate>, next: (at: Coordinate) => Coordinate[]): Coordinate[] {
-  const seen = new Set<Coordinate>();
+function closure(
+  start: Coordinate,
+  first: Iterable<Coordinate>,
+  next: (at: Coordinate) => readonly Coordinate[],
+): readonly Coordinate[] {
   const queue = [...first];
+  if (queue.length === 0) return NO_ITEMS;
+  const seen = new Set<Coordinate>();
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);

@@ -1,11 +1,12 @@
 import { Kind, type ConstDirectiveNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { coordinate, MASKS, type Coordinate } from '../kernel/index.js';
+import { findClaimProblems } from './claims/claim-problems.js';
 import { checkDirectiveUses } from './directive-uses.js';
 import { federationNames, type FederationDirective } from './federation-names.js';
 import { parseFieldSet } from './field-set.js';
 import { findKeyProblems } from './key-problems.js';
 import { findLimitProblems } from './limit-problems.js';
-import type { Resource, ShareProblem } from './share-index.js';
+import type { InputUse, Resource, ShareProblem } from './share-index.js';
 import { argument, readShareNames } from './share-spec.js';
 import { mergeShares, StatementReader, textArgument } from './statement-reader.js';
 import type {
@@ -29,12 +30,14 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     ...checkDirectiveUses(subgraph, document, names),
     ...checkCarriedOut(subgraph, document),
     ...findKeyProblems(subgraph, document),
-    ...findLimitProblems(subgraph, document).map(({ at, ...problem }): ShareProblem => ({
-      ...problem,
-      severity: 'error',
-      subgraph,
-      coordinate: at,
-    })),
+    ...[...findLimitProblems(subgraph, document), ...findClaimProblems(subgraph, document)].map(
+      ({ at, ...problem }): ShareProblem => ({
+        ...problem,
+        severity: 'error',
+        subgraph,
+        coordinate: at,
+      }),
+    ),
   ];
   const providersNamed: ProviderStatement[] = [];
   const reader = new StatementReader(subgraph, names, problems, providersNamed);
@@ -50,6 +53,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
   const fields: FieldStatement[] = [];
   const inputs = new Map<Coordinate, InputStatement & { provider: string }>();
   const enumValues = new Map<Coordinate, ShareStatement & { provider: string }>();
+  const valueUses = new Map<Coordinate, readonly InputUse[]>();
   const scopes = new Map<string, RowScope>();
   const implementations = new Map<string, string[]>();
   const unions = new Map<string, string[]>();
@@ -84,9 +88,11 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
         unions.set(type, [...(unions.get(type) ?? []), ...(node.types ?? []).map(({ name }) => name.value)]);
       if (node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_EXTENSION) {
         for (const value of node.values ?? []) {
-          const share = reader.share(value, `${type}.${value.name.value}`);
-          if (share)
-            enumValues.set(coordinate(type, value.name.value), { ...share, provider: share.provider ?? ownProvider });
+          const at = coordinate(type, value.name.value);
+          const share = reader.share(value, at);
+          if (share) enumValues.set(at, { ...share, provider: share.provider ?? ownProvider });
+          const uses = reader.uses(value, at);
+          if (uses.length > 0) valueUses.set(at, uses);
         }
       } else if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION || node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION) {
         for (const field of node.fields ?? []) {
@@ -114,6 +120,8 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
             mask: reader.choice(field, 'mask', 'as', MASKS, at),
             subject: reader.choice(field, 'subject', 'kind', ['PERSON', 'ORGANISATION'] as const, at),
             verifiable: reader.has(field, 'verifiable'),
+            dimension: reader.has(field, 'dimension'),
+            measure: reader.has(field, 'measure'),
             derivableInto: reader.list(field, 'derivable', 'into'),
             copyOf: reader.text(field, 'copyOf', 'source', at),
             requires: optionalFieldSet(has(field, 'requires'), at),
@@ -141,6 +149,7 @@ export function readSubgraphShares(subgraph: string, document: DocumentNode): Su
     providers: providersNamed,
     inputs,
     enumValues,
+    valueUses,
     scopes,
     implementations,
     unions,

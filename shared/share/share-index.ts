@@ -1,4 +1,4 @@
-import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
+import type { Coordinate, Mask, ShareType, UseMode } from '../kernel/index.js';
 import type { ConsentScope, Release } from './releases/release.js';
 
 /** Catalogue entry a type stands for. */
@@ -21,6 +21,8 @@ export interface ShareItem {
   readonly index: number;
   /** Subgraph whose statement counts (the strictest, where several made one). */
   readonly subgraph: string;
+  /** Subgraph that gives it first-hand, and that needs the provider's permit; another one where that only restricts it. */
+  readonly source: string;
   /** Department code of the provider; '' where no department states the item as its own. */
   readonly provider: string;
   /** Department whose own resource it is: the provider, where no other department resolves the item as well. */
@@ -49,19 +51,44 @@ export interface ShareItem {
   /** Paths from a row to it, one for each way in which the item's subgraphs name it. */
   readonly scopePaths?: readonly string[];
   readonly subject?: 'PERSON' | 'ORGANISATION';
+  /** It names a record: part of a key, or the identifier of its subject. */
+  readonly identifies?: boolean;
+  /** It may be compared with a claim. */
   readonly verifiable: boolean;
-  /** Argument name → items that using it reads. */
-  readonly filters: Readonly<Record<string, readonly Coordinate[]>>;
-  /** Some caller may be refused it, for itself or for what its arguments read; so it is nullable for consumers. */
+  /** Statistics may be grouped or restricted by it. */
+  readonly dimension: boolean;
+  /** It may be summed in statistics. */
+  readonly measure: boolean;
+  /** Argument name → uses that giving it makes of items. */
+  readonly argumentUses: Readonly<Record<string, readonly InputUse[]>>;
+  /** Some caller may be refused it, for itself, for what its arguments use, or for a consent that ended; so it is nullable for
+   *  consumers. */
   readonly refusable?: boolean;
   /** It stands in the catalogue for itself, so its entry must be published; the field of an interface does not, since what
    *  it shows stands there. */
   readonly entry?: boolean;
 }
 
-/** Input fields that filter by items or have a share type of their own, `InputType.field`, and restricted enum
- *  values, `Enum.VALUE` → items that using them reads. */
-export type InputRules = ReadonlyMap<Coordinate, readonly Coordinate[]>;
+/** The use that an argument, an input field or an enum value makes of an item where it is given. */
+export interface InputUse {
+  readonly item: Coordinate;
+  /** The directive that says so; `share` where the input is an item itself, with a share type of its own. */
+  readonly by: 'filters' | 'compares' | 'groups' | 'sums' | 'share';
+}
+
+/** The mode in which a use is decided: to filter by an item is as good as reading it. */
+export const modeOfUse = ({ by }: InputUse): UseMode => MODES[by];
+const MODES = {
+  filters: 'QUERY',
+  share: 'QUERY',
+  compares: 'VERIFY',
+  groups: 'STATISTICS',
+  sums: 'STATISTICS',
+} as const satisfies Record<InputUse['by'], UseMode>;
+
+/** Input fields that use items or have a share type of their own, `InputType.field`, and enum values that are restricted
+ *  or use items, `Enum.VALUE` → uses that giving them makes. */
+export type InputRules = ReadonlyMap<Coordinate, readonly InputUse[]>;
 
 /** The share statements of all subgraphs of one graph version. Immutable; goes with the supergraph as one version. */
 export interface ShareIndex {

@@ -3,7 +3,9 @@ import type { ShareProblem } from './share-index.js';
 
 /** Address of the share specification; a version follows it, `v1` or `v1.N`. */
 export const SHARE_SPEC = 'https://sharehub.dev/share';
-const VERSION = /^v1(\.\d+)?$/;
+/** Newest version that this hub reads. */
+const NEWEST = `${SHARE_SPEC}/v1.1`;
+const VERSION = /^v1(?:\.(\d+))?$/;
 
 /** The directives of schema/share.graphql. */
 export const SHARE_DIRECTIVES = [
@@ -11,6 +13,9 @@ export const SHARE_DIRECTIVES = [
   'share',
   'basic',
   'filters',
+  'compares',
+  'groups',
+  'sums',
   'scope',
   'subject',
   'mask',
@@ -21,8 +26,14 @@ export const SHARE_DIRECTIVES = [
   'copyOf',
 ] as const;
 export type ShareDirective = (typeof SHARE_DIRECTIVES)[number];
+/** Minor version that brought a directive or a type; 0 for the others. */
+const SINCE: Readonly<Record<string, number>> = { compares: 1, groups: 1, sums: 1, ClaimForm: 1 };
+
+/** The oldest version that has all of these directives and types, so that a hub of that version still reads the document. */
+export const shareSpecFor = (names: readonly string[]): string =>
+  `${SHARE_SPEC}/v1.${Math.max(0, ...names.map((name) => SINCE[name] ?? 0))}`;
 /** Types of schema/share.graphql that may be imported beside them. */
-export const SHARE_TYPES_OF_SPEC = ['ShareType', 'SubjectKind', 'MaskForm'] as const;
+export const SHARE_TYPES_OF_SPEC = ['ShareType', 'SubjectKind', 'MaskForm', 'ClaimForm'] as const;
 
 /** Names of the specification's elements in one document. */
 export interface ShareNames {
@@ -53,32 +64,33 @@ export function readShareNames(
     if (typeof url !== 'string') continue;
     const base = url.replace(/\/+$/, '');
     if (base !== SHARE_SPEC && !base.startsWith(`${SHARE_SPEC}/`)) continue;
-    if (!VERSION.test(base.slice(SHARE_SPEC.length + 1))) {
-      problem('SHARE_SPEC_UNKNOWN', `Subgraph ${subgraph} links ${url}; this hub reads ${SHARE_SPEC}/v1.0.`);
+    const version = VERSION.exec(base.slice(SHARE_SPEC.length + 1));
+    if (!version) {
+      problem('SHARE_SPEC_UNKNOWN', `Subgraph ${subgraph} links ${url}; this hub reads ${NEWEST}.`);
       continue;
     }
+    // `v1` alone is v1.0, the first that there was.
+    const minor = Number(version[1] ?? 0);
+    const has = (name: ShareDirective) => (SINCE[name] ?? 0) <= minor;
     linked = true;
     const as = argument(link, 'as');
     const namespace = typeof as === 'string' ? as : 'share';
-    for (const name of SHARE_DIRECTIVES) directives.set(`${namespace}__${name}`, name);
+    for (const name of SHARE_DIRECTIVES.filter(has)) directives.set(`${namespace}__${name}`, name);
     for (const name of SHARE_TYPES_OF_SPEC) types.set(`${namespace}__${name}`, name);
     directives.set(namespace, 'share');
     for (const entry of importsOf(link)) {
       if (!entry) {
-        problem(
-          'SHARE_IMPORT_UNKNOWN',
-          `Subgraph ${subgraph} has an import of ${SHARE_SPEC}/v1.0 that cannot be read.`,
-        );
+        problem('SHARE_IMPORT_UNKNOWN', `Subgraph ${subgraph} has an import of ${base} that cannot be read.`);
         continue;
       }
       const canonical = entry.name.replace(/^@/, '');
       const local = entry.as.replace(/^@/, '');
-      if (entry.name.startsWith('@') && isShareDirective(canonical)) directives.set(local, canonical);
+      if (entry.name.startsWith('@') && isShareDirective(canonical) && has(canonical)) directives.set(local, canonical);
       else if ((SHARE_TYPES_OF_SPEC as readonly string[]).includes(entry.name)) types.set(local, entry.name);
       else
         problem(
           'SHARE_IMPORT_UNKNOWN',
-          `Subgraph ${subgraph} imports ${entry.name}, which ${SHARE_SPEC}/v1.0 has not.`,
+          `Subgraph ${subgraph} imports ${entry.name}, which ${base} has not.${isShareDirective(canonical) ? ` Link ${NEWEST}.` : ''}`,
         );
     }
   }
@@ -89,7 +101,7 @@ export function readShareNames(
     if (!directives.has(name) && isShareDirective(canonical)) {
       problem(
         'SHARE_DIRECTIVE_UNLINKED',
-        `Subgraph ${subgraph} uses @${name} without importing it. Add @link(url: "${SHARE_SPEC}/v1.0", import: ["@${canonical}"]).`,
+        `Subgraph ${subgraph} uses @${name} without importing it. Add @link(url: "${shareSpecFor([canonical])}", import: ["@${canonical}"]).`,
       );
     }
   }

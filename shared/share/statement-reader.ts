@@ -1,6 +1,6 @@
 import type { ConstDirectiveNode, FieldDefinitionNode, InputValueDefinitionNode } from 'graphql';
-import { SHARE_TYPES, stricter } from '../kernel/index.js';
-import type { Resource, ShareProblem } from './share-index.js';
+import { SHARE_TYPES, stricter, type Coordinate } from '../kernel/index.js';
+import type { InputUse, Resource, ShareProblem } from './share-index.js';
 import { argument, type ShareDirective, type ShareNames } from './share-spec.js';
 import type { InputStatement, ProviderStatement, ShareStatement, TypeNode } from './statements.js';
 
@@ -61,10 +61,20 @@ export class StatementReader {
 
   input(node: InputValueDefinitionNode, at: string): InputStatement | undefined {
     const share = this.share(node, at);
-    const filters = this.all(node, 'filters').map((directive) => textArgument(directive, 'field') ?? '');
-    if (filters.some((field) => !/^[^.\s]+\.[^.\s]+$/.test(field)))
-      this.problem('FILTERS_MALFORMED', `@filters on ${at} needs field: "Type.field".`, at);
-    return share || filters.length > 0 ? { name: node.name.value, filters, share } : undefined;
+    const uses = this.uses(node, at);
+    return share || uses.length > 0 ? { name: node.name.value, uses, share } : undefined;
+  }
+
+  /** Uses of items that an argument, an input field or an enum value states. */
+  uses(node: { directives?: readonly ConstDirectiveNode[] }, at: string): InputUse[] {
+    return (['filters', 'compares', 'groups', 'sums'] as const).flatMap((by) =>
+      this.all(node, by).map((directive): InputUse => {
+        const item = textArgument(directive, 'field') ?? '';
+        if (!/^[^.\s]+\.[^.\s]+$/.test(item))
+          this.problem('FILTERS_MALFORMED', `@${by} on ${at} needs field: "Type.field".`, at);
+        return { item: item as Coordinate, by };
+      }),
+    );
   }
 
   list(node: FieldDefinitionNode, name: ShareDirective, argumentName: string): string[] {

@@ -1,6 +1,6 @@
 import type { TypeDefinitionNode, TypeExtensionNode } from 'graphql';
 import type { Coordinate, Mask, ShareType } from '../kernel/index.js';
-import type { Resource, ShareProblem } from './share-index.js';
+import type { InputUse, Resource, ShareProblem } from './share-index.js';
 
 /** Statement of one subgraph's SDL about one output field. */
 export interface FieldStatement {
@@ -20,6 +20,8 @@ export interface FieldStatement {
   readonly mask?: Mask;
   readonly subject?: 'PERSON' | 'ORGANISATION';
   readonly verifiable: boolean;
+  readonly dimension: boolean;
+  readonly measure: boolean;
   readonly derivableInto: readonly string[];
   readonly copyOf?: string;
   /** Field set of `@requires`. */
@@ -43,7 +45,7 @@ export interface FieldStatement {
 /** Its statement about one argument or input field. */
 export interface InputStatement {
   readonly name: string;
-  readonly filters: readonly string[];
+  readonly uses: readonly InputUse[];
   readonly share?: ShareStatement;
 }
 export interface ShareStatement {
@@ -86,6 +88,8 @@ export interface SubgraphShares {
   readonly inputs: ReadonlyMap<Coordinate, InputStatement & { readonly provider: string }>;
   /** Restricted enum values, `Enum.VALUE`. */
   readonly enumValues: ReadonlyMap<Coordinate, ShareStatement & { readonly provider: string }>;
+  /** Enum values that use items where they are given, `Enum.VALUE`. */
+  readonly valueUses: ReadonlyMap<Coordinate, readonly InputUse[]>;
   /** Types whose rows can be narrowed. */
   readonly scopes: ReadonlyMap<string, RowScope>;
   /** Interface → object types that implement it here. */

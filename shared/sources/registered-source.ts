@@ -20,6 +20,9 @@ export interface RegisteredSource {
   readonly tls: SourceTls;
   /** PEM; trusted instead of the system's certificates. */
   readonly caCertificate?: string | undefined;
+  /** Gives access tokens of a service for `user` and its credential. @source RFC 6749 section 4.4 */
+  readonly tokenAddress?: string | undefined;
+  readonly tokenScope?: string | undefined;
   /** Sealed; see `boundTo`. */
   readonly credential?: string | undefined;
 }
@@ -34,6 +37,7 @@ export const boundTo = ({
   user = '',
   tls,
   caCertificate = '',
+  tokenAddress,
 }: Omit<RegisteredSource, 'id' | 'credential'>): readonly string[] => [
   department,
   name,
@@ -43,6 +47,7 @@ export const boundTo = ({
   user,
   tls,
   caCertificate,
+  ...(tokenAddress === undefined ? [] : [tokenAddress]),
 ];
 
 export const isDatabaseKind = (kind: SourceKind): kind is DatabaseKind => kind !== 'REST' && kind !== 'SOAP';

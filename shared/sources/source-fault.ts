@@ -8,6 +8,8 @@ export const SOURCE_FAULTS = {
   TLS_FAILED: 'no verified TLS connection could be made; give its CA certificate, or check the name in its certificate',
   TIMED_OUT: 'it did not answer in time',
   SIGN_IN_REFUSED: 'it refused user or password',
+  TOKEN_REFUSED: 'its token address refused the client (name, secret or scope)',
+  TOKEN_UNREADABLE: 'its token address gave no bearer token',
   AUTHENTICATION_UNSUPPORTED:
     'it asks for a way to sign in that is not PostgreSQL’s (openGauss: sha256 or SM3). Give the account an md5 or SCRAM-SHA-256 password, or push the rows to a hosted table',
   DATABASE_UNKNOWN: 'it has no such database',
@@ -127,6 +129,8 @@ export const CONNECTION_FAULTS: ReadonlySet<SourceFaultCode> = new Set<SourceFau
   'UNREACHABLE',
   'TLS_FAILED',
   'SIGN_IN_REFUSED',
+  'TOKEN_REFUSED',
+  'TOKEN_UNREADABLE',
   'AUTHENTICATION_UNSUPPORTED',
   'DATABASE_UNKNOWN',
   'CREDENTIAL_UNREADABLE',

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { Kind, OperationTypeNode, parse, type FieldNode, type SelectionNode } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import { verifyContext, type FetchContext } from '../trust/signed-context.js';
+import type { SharedKeys } from '../trust/subgraph-keys.js';
 import { AcceptedContexts, type ContextMemory } from './accepted-contexts.js';
 import type { ReceivedBody } from './body.js';
 
@@ -10,17 +10,19 @@ export type Admission = (token: string | undefined, received: ReceivedBody) => P
 
 /** Admits what carries the hub's signed context, each context once, and with a registration context nothing but
  *  `_service { sdl }`.
+ *  @param keys      an older one lets in until its time
  *  @param accepted  where it is remembered which contexts were accepted; in this process alone where not given
  *  @throws HubError CONTEXT_REFUSED */
 export function requireHubContext(
   subgraph: string,
-  key: KeyObject,
+  keys: SharedKeys,
   now: () => number,
   accepted: ContextMemory = new AcceptedContexts(),
 ): Admission {
   return async (token, { body, bytes }) => {
     const at = now();
-    const context = verifyContext(token, key, { audience: subgraph, body: bytes, now: at });
+    const held = keys().flatMap(({ key, until }) => (until === undefined || at < until ? [key] : []));
+    const context = verifyContext(token, held, { audience: subgraph, body: bytes, now: at });
     if (context.use !== undefined && !(context.use === 'register' && readsOnlySdl(body.query))) {
       throw new HubError(
         'CONTEXT_REFUSED',

@@ -18,11 +18,15 @@ import {
 import { buildSchemaSync, createResolversMap } from 'type-graphql';
 import type { ComposedDirective } from '../share/define-directive.js';
 import { shareDirectives } from '../share/directive-definitions.js';
-import { SHARE_SPEC, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
+import { shareSpecFor, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
+import { addBatchFields } from './batch-fields.js';
 import type { SubgraphDefinition } from './definition.js';
 import { findFederationProblems } from './federation-problems.js';
-import { refuseProblems } from './problems.js';
+import { refuseProblems, type SubgraphProblem } from './problems.js';
 import { findStatementProblems } from './statement-problems.js';
+import { readStatistics, type StatedStatistics } from './statistics/stated-statistics.js';
+import { addStatistics } from './statistics/statistics-sdl.js';
+import { addVerifyFields } from './verify-fields.js';
 
 /** The oldest version that has every directive of the kit, so that other composers read the SDL too. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.3';
@@ -43,23 +47,39 @@ const FEDERATION_DIRECTIVES = [
 export interface BuiltSchema {
   readonly sdl: string;
   readonly schema: GraphQLSchema;
+  /** Types for which statistics are given. */
+  readonly statistics: readonly StatedStatistics[];
 }
+
+type StatedSubgraph = Pick<SubgraphDefinition, 'name' | 'resolvers' | 'types' | 'directives'>;
+/** A subgraph that was found right, of which schemas are made. */
+interface CheckedSubgraph extends Omit<BuiltSchema, 'schema'> {
+  readonly published: DocumentNode;
+  readonly resolvers: ResolverMap;
+}
+
+/** What classes state, by their list: it depends on nothing else, and a subgraph may be started again. */
+const checked = new WeakMap<StatedSubgraph['resolvers'], StatedSubgraph & { readonly as: CheckedSubgraph }>();
 
 /** type-graphql classes → SDL that states its links → an executable federation subgraph.
  *  @throws HubError SUBGRAPH_INVALID naming each statement that cannot work */
-export function buildSubgraph({
-  name,
-  resolvers,
-  types,
-  directives = [],
-}: Pick<SubgraphDefinition, 'name' | 'resolvers' | 'types' | 'directives'>): BuiltSchema {
+export function buildSubgraph({ name, resolvers, types, directives }: StatedSubgraph): BuiltSchema {
+  const known = checked.get(resolvers);
+  if (known && known.name === name && known.types === types && known.directives === directives)
+    return makeExecutable(known.as);
+  const as = checkClasses({ name, resolvers, types, directives });
+  checked.set(resolvers, { name, resolvers, types, directives, as });
+  return makeExecutable(as);
+}
+
+function checkClasses({ name, resolvers, types, directives = [] }: StatedSubgraph): CheckedSubgraph {
   const classes = buildSchemaSync({
     resolvers,
     orphanedTypes: [...types],
     directives: [...specifiedDirectives, ...shareDirectives, ...directives.map(({ directive }) => directive)],
     validate: false,
   });
-  return publishSchema(
+  return checkSubgraph(
     name,
     parse(printSchemaWithDirectives(classes)),
     createResolversMap(classes) as never,
@@ -68,10 +88,17 @@ export function buildSubgraph({
 }
 
 /** SDL of types and root fields, without links or definitions of share directives → an executable federation subgraph.
+ *  @param uncounted  types whose rows cannot be counted, so that no statistics are given of them
  *  @throws HubError SUBGRAPH_INVALID naming each statement that cannot work */
-export function buildSubgraphFromSdl(name: string, types: DocumentNode, resolvers: ResolverMap): BuiltSchema {
+export function buildSubgraphFromSdl(
+  name: string,
+  types: DocumentNode,
+  resolvers: ResolverMap,
+  uncounted: ReadonlySet<string> = new Set(),
+): BuiltSchema {
   const share = parse(printSchema(new GraphQLSchema({ directives: shareDirectives })), { noLocation: true });
-  return publishSchema(name, { ...types, definitions: [...types.definitions, ...share.definitions] }, resolvers, []);
+  const document = { ...types, definitions: [...types.definitions, ...share.definitions] };
+  return makeExecutable(checkSubgraph(name, document, resolvers, [], uncounted));
 }
 
 /** Resolvers by type and field; scalars by name. */
@@ -79,13 +106,21 @@ export type ResolverMap = Readonly<
   Record<string, GraphQLScalarType | Readonly<Record<string, GraphQLFieldResolver<never, never, never>>>>
 >;
 
-function publishSchema(
+function checkSubgraph(
   name: string,
   stated: DocumentNode,
   resolvers: ResolverMap,
   directives: readonly ComposedDirective[],
-): BuiltSchema {
-  const document = arrangeDefinitions(stated, new Set(directives.map(({ directive }) => directive.name)));
+  uncounted: ReadonlySet<string> = new Set(),
+): CheckedSubgraph {
+  const extended = addVerifyFields(addBatchFields(stated));
+  const problems: SubgraphProblem[] = [];
+  const statistics = readStatistics(extended, problems).filter(({ type }) => !uncounted.has(type));
+  refuseProblems(name, problems);
+  const document = arrangeDefinitions(
+    addStatistics(extended, statistics),
+    new Set(directives.map(({ directive }) => directive.name)),
+  );
   const used = usedDirectives(document);
   const sdl = [
     ...schemaExtension(
@@ -100,10 +135,15 @@ function publishSchema(
   const published = parse(sdl);
   refuseProblems(name, findFederationProblems(name, published));
   refuseProblems(name, findStatementProblems(name, published));
+  return { sdl, statistics, published, resolvers };
+}
+
+/** Makes a schema of its own, since whoever serves one puts guards into its fields. */
+function makeExecutable({ sdl, statistics, published, resolvers }: CheckedSubgraph): BuiltSchema {
   const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: resolvers as never }]);
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl }); // the provider's own text, not a reprint of it
-  return { sdl, schema };
+  return { sdl, schema, statistics };
 }
 
 /** Lines that link the specifications of every directive in the document. */
@@ -121,7 +161,7 @@ function schemaExtension(
   return [
     'extend schema',
     linkLine(FEDERATION, [...federation, ...(composed.length > 0 ? ['composeDirective'] : [])].map(at)),
-    linkLine(`${SHARE_SPEC}/v1.0`, [...share.map(at), ...shareTypes]),
+    linkLine(shareSpecFor([...share, ...shareTypes]), [...share.map(at), ...shareTypes]),
     ...[...own].map(([spec, names]) => linkLine(spec, names)),
     ...composed.map(({ directive }) => `  @composeDirective(name: "${at(directive.name)}")`),
   ];

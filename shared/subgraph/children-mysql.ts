@@ -1,15 +1,16 @@
 import { raw } from '@mikro-orm/core';
-import { prefixesOf, type Cuts } from './row-cut.js';
+import type { HiddenRows } from './hidden-rows.js';
+import { prefixesOf } from './row-cut.js';
 import type { TablePlan } from './type-plan.js';
 
 /** `isAmongFirst` for MariaDB and MySQL. MariaDB has no lateral join, so each parent has a select of its own, which the
  *  database ends at the limit. */
 export function isAmongFirstInMySql(
-  { metadata, primaryKey, properties, division }: TablePlan,
+  { metadata, primaryKey, properties, division, subject }: TablePlan,
   property: string,
   parents: readonly unknown[],
   limit: number,
-  cuts: Cuts,
+  { cuts, identifiers }: HiddenRows,
 ): object {
   const column = (name: string) => quote(properties.get(name)!.fieldNames[0]!);
   const key = primaryKey.map(column);
@@ -21,6 +22,13 @@ export function isAmongFirstInMySql(
       params: codes.map((code) => `${code}%`),
     };
   });
+  if (identifiers.length > 0) {
+    const name = column(subject!.property);
+    cut.push({
+      sql: ` and (${name} is null or ${name} not in (${identifiers.map(() => '?').join(', ')}))`,
+      params: [...identifiers],
+    });
+  }
   const one = `(select ${key.join(', ')} from ${from} where ${column(property)} = ?${cut.map(({ sql }) => sql).join('')}
     order by ${key.join(', ')} limit ?)`;
   const params = parents.flatMap((parent) => [parent, ...cut.flatMap((each) => each.params), limit]);

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, HubError } from '../kernel/index.js';
+import { ERROR_CODES, HubError, textIn, type Language } from '../kernel/index.js';
 
 /** An error as it leaves the subgraph: a known code with its message, or nothing but the fact that it failed. What was the
  *  cause of one is for the log too.
@@ -8,12 +8,14 @@ import { ERROR_CODES, HubError } from '../kernel/index.js';
 export function toClientError(
   formatted: GraphQLFormattedError,
   error: unknown,
+  language: Language,
   report: (fault: unknown) => void,
 ): GraphQLFormattedError {
   const { locations: _, ...rest } = formatted;
   const cause = unwrapResolverError(error);
   if (cause instanceof HubError && cause.cause !== undefined) report(cause.cause);
-  if (cause instanceof HubError) return { ...rest, message: cause.message, extensions: { code: cause.code } };
+  if (cause instanceof HubError)
+    return { ...rest, message: textIn(cause.text, language), extensions: { code: cause.code } };
   const code = formatted.extensions?.['code'];
   const ours = cause instanceof GraphQLError && typeof code === 'string' && code in ERROR_CODES;
   if (ours) {

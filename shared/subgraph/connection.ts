@@ -1,4 +1,4 @@
-import { Field, getMetadataStorage, ObjectType, type ClassType } from 'type-graphql';
+import { Field, getMetadataStorage, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Shareable } from '../share/decorators-federation.js';
 import { Share } from '../share/decorators.js';
 
@@ -8,6 +8,8 @@ export interface Connection<T> {
   /** The nodes of `edges`, for clients that need no cursor for each. */
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
+  /** Records of the whole list, for a connection that is defined as counted. */
+  readonly totalCount?: Promise<number> | number | null;
 }
 export interface Edge<T> {
   readonly cursor: string;
@@ -38,6 +40,8 @@ export interface ConnectionNames {
   readonly title: string;
   /** GraphQL name of the node type in the names of its connection and edge; by default the node type's own. */
   readonly name?: string;
+  /** Adds `totalCount`, which is counted where it is asked for: for lists that are answered by `rows`. */
+  readonly counted?: boolean;
 }
 
 /** Defines the GraphQL types of a list: `XConnection` and `XEdge` for a node type `X`. Both are unconditional, since what
@@ -52,7 +56,7 @@ export interface ConnectionNames {
  *  ``` */
 export function defineConnection<T extends object>(
   node: abstract new (...args: never[]) => T,
-  { title, name = registeredName(node) }: ConnectionNames,
+  { title, name = registeredName(node), counted = false }: ConnectionNames,
 ): ClassType<Connection<T>> {
   @Share('UNCONDITIONAL')
   @ObjectType(`${name}Edge`, { description: `${title}列表项` })
@@ -76,8 +80,11 @@ export function defineConnection<T extends object>(
     @Field(() => PageInfo, { description: '分页信息' })
     readonly pageInfo!: PageInfo;
   }
+  if (counted) Field(() => Int, { nullable: true, description: TOTAL_COUNT })(NodeConnection.prototype, 'totalCount');
   return NodeConnection;
 }
+
+const TOTAL_COUNT = '总数\nRecords that all pages together give you, whatever `first` and `after` are.';
 
 export interface PageOf<T> {
   /** Size of the page that was asked for. */
@@ -87,12 +94,14 @@ export interface PageOf<T> {
   /** For lists that drop rows after they were read, where the last row read is not the last one shown: cursor after which
    *  the next page starts, null on the last page. */
   readonly continueAfter?: string | null | undefined;
+  /** Counts the records of all pages. */
+  readonly countAll?: (() => Promise<number>) | undefined;
 }
 
 /** Builds a page from its rows.
  *  @param rows  in order; one more than `first` where there is a next page, unless `continueAfter` says so */
 export function toConnection<T>(rows: readonly T[], page: PageOf<T>): Connection<T> {
-  const { first, after, cursorOf, continueAfter } = page;
+  const { first, after, cursorOf, continueAfter, countAll } = page;
   const nodes = rows.slice(0, first);
   // Cursors are made only where they are asked for.
   const edges = nodes.map((node) => ({
@@ -114,18 +123,28 @@ export function toConnection<T>(rows: readonly T[], page: PageOf<T>): Connection
         return continueAfter ?? edges.at(-1)?.cursor ?? null;
       },
     },
+    // As cursors.
+    get totalCount() {
+      return countAll?.() ?? null;
+    },
   };
 }
 
 /** The same page with other nodes: rows as the graph shows them. */
-export function mapConnection<T, U>({ edges, pageInfo }: Connection<T>, toNode: (row: T) => U): Connection<U> {
+export function mapConnection<T, U>(page: Connection<T>, toNode: (row: T) => U): Connection<U> {
+  const { edges, pageInfo } = page;
   const mapped = edges.map((edge) => ({
     node: toNode(edge.node),
     get cursor() {
       return edge.cursor;
     },
   }));
-  return { edges: mapped, nodes: mapped.map(({ node }) => node), pageInfo };
+  return {
+    ...{ edges: mapped, nodes: mapped.map(({ node }) => node), pageInfo },
+    get totalCount() {
+      return page.totalCount ?? null;
+    },
+  };
 }
 
 function registeredName(node: abstract new (...args: never[]) => object): string {

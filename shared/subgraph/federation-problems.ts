@@ -3,7 +3,7 @@ import { Kind, visit, type ConstDirectiveNode, type DocumentNode } from 'graphql
 import { findKeyProblems } from '../share/key-problems.js';
 import { argument } from '../share/share-spec.js';
 import { checkCarriedOut } from '../share/unsupported-directives.js';
-import { directivesOf } from './directives-of.js';
+import { directivesOf } from '../share/directives-of.js';
 import type { SubgraphProblem } from './problems.js';
 
 /** Finds statements of federation that cannot work, before the hub composes: what the composer refuses of one subgraph

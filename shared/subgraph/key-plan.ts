@@ -19,7 +19,7 @@ import { parseFieldSet } from '../share/field-set.js';
 import { argument } from '../share/share-spec.js';
 import { greatestInteger, isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
-import { directivesOf } from './directives-of.js';
+import { directivesOf } from '../share/directives-of.js';
 import type { SubgraphProblem } from './problems.js';
 import type { FindRecords, StatedResolver } from './stated-resolvers.js';
 

@@ -8,6 +8,12 @@ export type Direction = 'asc' | 'desc';
 export const orderProperties = ({ primaryKey }: TablePlan, property: string | undefined): readonly string[] =>
   property === undefined ? primaryKey : [property, ...primaryKey.filter((each) => each !== property)];
 
+/** Conditions of the rows that have a place in that order: those with a value to stand by. */
+export function havingPlace(table: TablePlan, property: string | undefined): object[] {
+  const [first] = orderProperties(table, property);
+  return table.properties.get(first!)?.nullable ? [{ [first!]: { $ne: null } }] : [];
+}
+
 /** Conditions, all of which hold of the rows behind these values in that order. The first alone lets an index find where
  *  to begin. */
 export function rowsBehind(properties: readonly string[], values: readonly unknown[], direction: Direction): object[] {

@@ -9,10 +9,16 @@ type FieldGuard = (
 ) => unknown;
 
 /** Puts graphql-shield on the root fields, with what is not listed refused. Only there: on every leaf of a list it
- *  costs many times the query, and the hub has decided per coordinate before it asked. */
-export function guardRoots(schema: GraphQLSchema, permissions: RootPermissions): void {
+ *  costs many times the query, and the hub has decided per coordinate before it asked.
+ *  @param generated  root fields of the kit's own; they give what references give, so they are allowed unless listed */
+export function guardRoots(
+  schema: GraphQLSchema,
+  permissions: RootPermissions,
+  generated: readonly string[] = [],
+): void {
   const entities = schema.getQueryType()?.getFields()['_entities'] ? { _entities: allow } : {};
-  const tree = { ...permissions, Query: { ...permissions.Query, _service: allow, ...entities } };
+  const own = Object.fromEntries(generated.map((name) => [name, allow]));
+  const tree = { ...permissions, Query: { ...own, ...permissions.Query, _service: allow, ...entities } };
   const generator: IMiddlewareGenerator<unknown, unknown, unknown> = shield(tree as never, {
     fallbackRule: deny,
     allowExternalErrors: true,

@@ -3,29 +3,23 @@ import type { FilterQuery } from '@mikro-orm/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { HubError } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
-import { toConnection, type Connection } from './connection.js';
+import { toConnection, type Connection, type PageOf } from './connection.js';
 import type { Cursors } from './cursor-codec.js';
 import type { TypeClass } from './definition.js';
-import { valueAt, type KeyField, type KeyPlan } from './key-plan.js';
-import { decodeRow, encodeRow, orderProperties, rowsBehind, textOfBigInt, type Direction } from './keyset.js';
+import { valueAt, type KeyPlan } from './key-plan.js';
+import { decodeRow, encodeRow, havingPlace, orderProperties, rowsBehind, textOfBigInt } from './keyset.js';
 import { requirePageSize } from './page-arguments.js';
+import type { ProtectedSubjects } from './protected-subjects.js';
 import type { Reference } from './stated-resolvers.js';
-import { hasOneOf, identityText, valuesOf } from './row-identity.js';
+import { RowCounts } from './row-counts.js';
+import { hasOneOf, identityText, isKeptBy, valuesOf } from './row-identity.js';
 import { RowSource, tableOf, type Fields, type ReadOptions, type Row } from './row-source.js';
+import { like, listName, type List, type PageRequest, type RowOptions, type RowRequest } from './row-request.js';
 import { selectedFields } from './selection.js';
 import type { TypePlan, TypePlans } from './type-plan.js';
 
 /** Condition on the properties of a type's rows, in MikroORM's filter language. */
 export type RowCondition<T extends object> = FilterQuery<T>;
-export interface PageRequest {
-  /** 1 to 100. */
-  readonly first: number;
-  /** Cursor of the record that the page starts after. */
-  readonly after?: string | null | undefined;
-  /** A property with an index; rows without a value are left out. */
-  readonly order?: { readonly property: string; readonly direction: Direction } | undefined;
-}
-
 /** Reads rows for one request: only the columns the operation asks for, only the rows the hub's context allows,
  *  and one statement per type however many references there are. Every read of a subgraph goes through it. */
 export class RowReader {
@@ -34,13 +28,16 @@ export class RowReader {
   private readonly selections = new WeakMap<GraphQLResolveInfo, Map<string, Fields>>();
 
   private readonly source: RowSource;
+  private readonly counts: RowCounts;
 
   constructor(
     private readonly plans: TypePlans,
     context: FetchContext,
     private readonly cursors: Cursors,
+    protectedSubjects?: ProtectedSubjects,
   ) {
-    this.source = new RowSource(context);
+    this.source = new RowSource(context, protectedSubjects);
+    this.counts = new RowCounts(this.source);
   }
 
   /** Rows of a type. */
@@ -79,38 +76,33 @@ export class RowReader {
     const list = { plan, name: `${listName(info)} of ${JSON.stringify(value, textOfBigInt)}` };
     if (after != null || order) return this.page(list, { [property]: value }, fields, request);
     requirePageSize(first);
-    return this.toPage(list, await this.load(plan, [property], [value], fields, first + 1), request);
+    const rows = await this.load(plan, [property], [value], fields, { limit: first + 1 });
+    return this.toPage(list, rows, { first, countAll: () => this.counts.of(plan, property, value) });
   }
 
   private async page<T>(list: List, where: object, fields: Fields, request: PageRequest): Promise<Connection<T>> {
-    return this.toPage(list, await this.pageRows(list, where, fields, request), request);
-  }
-
-  /** @returns one row more than the page holds where there is a next page */
-  private async pageRows(
-    { plan, name }: List,
-    where: object,
-    fields: Fields,
-    { first, after, order }: PageRequest,
-  ): Promise<Row[]> {
+    const { plan, name } = list;
+    const { first, after, order } = request;
     requirePageSize(first);
     const table = tableOf(plan);
     const direction = order?.direction ?? 'asc';
     const ordered = orderProperties(table, order?.property);
-    const conditions: object[] = [where];
-    if (table.properties.get(ordered[0]!)?.nullable) conditions.push({ [ordered[0]!]: { $ne: null } });
+    const all = [where, ...havingPlace(table, order?.property)];
+    const conditions = [...all];
     if (after != null) {
       const key = decodeRow(this.cursors, name, table, after);
       conditions.push(...rowsBehind(ordered, await this.source.placeOf(plan, key, ordered), direction));
     }
     const orderBy = Object.fromEntries(ordered.map((property) => [property, direction]));
-    return this.source.read(plan, { $and: conditions }, fields, { orderBy, limit: first + 1 });
+    // One row more than the page holds where there is a next page.
+    const rows = await this.source.read(plan, { $and: conditions }, fields, { orderBy, limit: first + 1 });
+    return this.toPage(list, rows, { ...request, countAll: () => this.source.count(plan, { $and: all }) });
   }
 
-  private toPage<T>({ plan, name }: List, rows: readonly Row[], { first, after }: PageRequest): Connection<T> {
+  private toPage<T>({ plan, name }: List, rows: readonly Row[], page: Omit<PageOf<Row>, 'cursorOf'>): Connection<T> {
     const table = tableOf(plan);
     const cursorOf = (row: Row) => encodeRow(this.cursors, name, table, row);
-    return toConnection(rows, { first, after, cursorOf }) as Connection<unknown> as Connection<T>;
+    return toConnection(rows, { ...page, cursorOf }) as Connection<unknown> as Connection<T>;
   }
 
   /** The row with this value in a unique property, batched over the request. */
@@ -135,7 +127,7 @@ export class RowReader {
     info: GraphQLResolveInfo,
     limit = 100,
   ): Promise<T[]> {
-    const rows = await this.load(this.plan(type), [property], [value], this.fields(type, info), limit + 1);
+    const rows = await this.load(this.plan(type), [property], [value], this.fields(type, info), { limit: limit + 1 });
     if (rows.length > limit)
       throw new HubError(
         'LIST_TOO_LONG',
@@ -163,7 +155,7 @@ export class RowReader {
     const found = key.find
       ? await this.resolved(plan, key, Object.fromEntries(carried), context, info)
       : plan.table
-        ? await this.lookedUp(plan, key, reference, info)
+        ? await this.lookedUp(plan, key, reference, this.selected(plan, info))
         : like(plan.class.prototype as object, Object.fromEntries(carried));
     if (!found || (!plan.table && !key.find)) return found;
     const keyFields = new Set(plan.keys.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
@@ -173,22 +165,41 @@ export class RowReader {
     return like(Object.getPrototypeOf(found) as object, { ...found, ...Object.fromEntries(inputs) });
   }
 
+  /** Records to compare claims with, each in the place of its reference; undefined where there is none for this caller. Only
+   *  whole rows are cut: whether an item may be compared is decided by itself.
+   *  @param fields  of the records, whatever the operation asks for */
+  async compared(
+    plan: TypePlan,
+    references: readonly Reference[],
+    fields: Fields,
+  ): Promise<readonly (object | null)[]> {
+    const keyOf = (reference: Reference) =>
+      plan.keys.find((key) => key.fields.every(({ path }) => valueAt(reference, path) != null));
+    return Promise.all(
+      references.map((reference) => {
+        const key = keyOf(reference);
+        return key
+          ? this.lookedUp(plan, key, reference, fields, { unscoped: true, exact: true })
+          : Promise.resolve(null);
+      }),
+    );
+  }
+
   private async lookedUp(
     plan: TypePlan,
     { fields }: KeyPlan,
     reference: Reference,
-    info: GraphQLResolveInfo,
+    wanted: Fields,
+    options: RowOptions = {},
   ): Promise<object | null> {
     const properties = fields.map(({ property }) => property);
     const values = fields.map(({ path, toColumn }) => toColumn(valueAt(reference, path)));
-    const [row, another] = await this.load(plan, properties, values, this.selected(plan, info));
+    const [row, another] = await this.load(plan, properties, values, wanted, options);
     // The rows of a view may have become so since its keys were proved; neither is given for the other.
     if (another)
       throw new HubError('SOURCE_UNAVAILABLE', `A key of ${plan.name} names several records, so none is given.`);
     if (!row) return null;
-    // A getter may make a record of another value than the column's, which then is another record's.
-    const isSame = ({ path }: KeyField, i: number) => path.length === 1 || String(valueAt(row, path)) === values[i];
-    return fields.every(isSame) ? row : null;
+    return isKeptBy(row, fields, values, options.exact) ? row : null;
   }
 
   /** The record that the provider's own method finds, one call for all references of the key that came together. */
@@ -208,7 +219,7 @@ export class RowReader {
       this.resolvers.set(key, loader);
     }
     const found = await loader.load(reference);
-    if (!found) return null;
+    if (!found || this.source.isWithheld(plan, found)) return null;
     if (!this.source.allows(plan, found))
       throw new HubError(
         'OUT_OF_SCOPE',
@@ -217,20 +228,19 @@ export class RowReader {
     return Object.getPrototypeOf(found) === Object.prototype ? like(plan.class.prototype as object, found) : found;
   }
 
-  /** Rows by values, batched over the request.
-   *  @param limit  most rows for each value; none for properties that name one row */
+  /** Rows by values, batched over the request. */
   private async load(
     plan: TypePlan,
     properties: readonly string[],
     values: readonly unknown[],
     fields: Fields,
-    limit?: number,
+    options: RowOptions = {},
   ): Promise<Row[]> {
     if (values.some((value) => value == null)) return [];
-    const name = JSON.stringify([plan.name, properties, limit]);
+    const name = JSON.stringify([plan.name, properties, options]);
     let loader = this.loaders.get(name);
     if (!loader) {
-      loader = new DataLoader((wanted) => this.batch(plan, properties, wanted, limit), {
+      loader = new DataLoader((wanted) => this.batch(plan, properties, wanted, options), {
         cache: false,
         maxBatchSize: 5000,
       });
@@ -243,7 +253,7 @@ export class RowReader {
     plan: TypePlan,
     properties: readonly string[],
     wanted: readonly RowRequest[],
-    limit: number | undefined,
+    { limit, unscoped }: RowOptions,
   ): Promise<Row[][]> {
     const table = tableOf(plan);
     const fields = new Set(wanted.flatMap((one) => [...one.fields]));
@@ -251,7 +261,7 @@ export class RowReader {
     const tuples = [...new Map(wanted.map(({ values }) => [identify(values), values])).values()];
     const rows =
       limit === undefined
-        ? await this.source.read(plan, hasOneOf(properties, tuples), fields, {}, properties)
+        ? await this.source.read(plan, hasOneOf(properties, tuples), fields, { unscoped }, properties)
         : await this.source.readFirst(plan, properties[0]!, tuples.flat(), limit, fields);
     const byValues = new Map<string, Row[]>();
     for (const row of rows) {
@@ -287,18 +297,4 @@ export class RowReader {
   }
 }
 
-/** A list that is given in pages. */
-interface List {
-  readonly plan: TypePlan;
-  /** No other list has it: a cursor is good for one list. */
-  readonly name: string;
-}
-const listName = ({ parentType, fieldName }: GraphQLResolveInfo): string => `${parentType.name}.${fieldName}`;
-
-interface RowRequest {
-  readonly values: readonly unknown[];
-  readonly fields: Fields;
-}
 type Type<T extends object> = TypeClass & (abstract new (...args: never[]) => T);
-
-const like = (prototype: object, values: object): object => Object.assign(Object.create(prototype) as object, values);

@@ -1,6 +1,9 @@
 import type { EntityManager, QueryOrderMap } from '@mikro-orm/core';
 import { coordinate } from '../kernel/index.js';
 import type { FetchContext } from '../trust/signed-context.js';
+import type { HiddenRows } from './hidden-rows.js';
+import { identifiersWithheld, protectedRowsFilter } from './protected-rows.js';
+import { NOBODY_PROTECTED, type ProtectedSubjects } from './protected-subjects.js';
 import { dialectOf } from './dialect.js';
 import { unknownCursor } from './cursor-codec.js';
 import { rowFilter, type Cuts } from './row-cut.js';
@@ -10,11 +13,15 @@ import type { RowDatabase, TablePlan, TypePlan } from './type-plan.js';
 /** Fields of a row that were read under their own row scope; a scoped field that is not in it is refused. */
 export const IN_SCOPE = Symbol('fields in scope');
 
+const NO_SCOPES: ReadonlyMap<string, string[]> = new Map();
+
 export type Row = Record<string, unknown> & { [IN_SCOPE]?: Set<string> };
 export type Fields = ReadonlySet<string>;
 export interface ReadOptions {
   readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;
   readonly limit?: number;
+  /** Item scopes are left out: they are for values that are given. Rows are cut all the same. */
+  readonly unscoped?: boolean | undefined;
 }
 
 /** The one place where rows leave the database: only the columns that are asked for, only the rows that the hub's context
@@ -26,7 +33,10 @@ export class RowSource {
   /** Entity managers of this request. */
   private readonly managers = new Map<RowDatabase, EntityManager>();
 
-  constructor(private readonly context: FetchContext) {}
+  constructor(
+    private readonly context: FetchContext,
+    private readonly protectedSubjects: ProtectedSubjects = NOBODY_PROTECTED,
+  ) {}
 
   /** Rows that meet a condition. Fields with a row scope of their own are read by a statement of their own.
    *  @param also  properties to read whatever the fields are */
@@ -34,17 +44,17 @@ export class RowSource {
     plan: TypePlan,
     where: object,
     fields: Fields,
-    { orderBy, limit }: ReadOptions = {},
+    { orderBy, limit, unscoped }: ReadOptions = {},
     also: readonly string[] = [],
   ): Promise<Row[]> {
     const table = tableOf(plan);
     const cuts = this.cuts(plan);
     if (cuts.length > 0 && !table.division) return [];
-    const { open, scoped } = this.groupByScope(plan, fields);
+    const { open, scoped } = unscoped ? { open: [...fields], scoped: NO_SCOPES } : this.groupByScope(plan, fields);
     const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
       this.manager(table).find(table.entity, filter, {
         fields: columnsOf(table, wanted, also) as never,
-        filters: rowFilter(table, rowCuts),
+        filters: this.filters(table, rowCuts),
         disableIdentityMap: true,
         ...more,
       }) as Promise<unknown> as Promise<Row[]>;
@@ -89,14 +99,40 @@ export class RowSource {
     const table = tableOf(plan);
     const cuts = this.cuts(plan);
     if (cuts.length > 0 && !table.division) return [];
+    const hidden: HiddenRows = { cuts, identifiers: identifiersWithheld(table, this.protectedSubjects) };
     const { isAmongFirst, mostParents } = dialectOf(table.database);
     const orderBy = Object.fromEntries(table.primaryKey.map((name) => [name, 'asc' as const]));
     const rows: Row[] = [];
     for (let from = 0; from < parents.length; from += mostParents) {
-      const condition = isAmongFirst(table, property, parents.slice(from, from + mostParents), limit, cuts);
+      const condition = isAmongFirst(table, property, parents.slice(from, from + mostParents), limit, hidden);
       rows.push(...(await this.read(plan, condition, fields, { orderBy }, [property])));
     }
     return rows;
+  }
+
+  /** Number of the rows that `read` gives, page by page. */
+  async count(plan: TypePlan, where: object): Promise<number> {
+    const table = tableOf(plan);
+    const cuts = this.cuts(plan);
+    if (cuts.length > 0 && !table.division) return 0;
+    return this.manager(table).count(table.entity, where, { filters: this.filters(table, cuts) });
+  }
+
+  /** Number of the rows with each of some values in a property. */
+  async countEach(plan: TypePlan, property: string, values: readonly unknown[]): Promise<number[]> {
+    const table = tableOf(plan);
+    const cuts = this.cuts(plan);
+    if (cuts.length > 0 && !table.division) return values.map(() => 0);
+    const counted = await this.manager(table).countBy(table.entity, property as never, {
+      where: hasOneOf(
+        [property],
+        values.map((value) => [value]),
+      ),
+      filters: this.filters(table, cuts),
+    });
+    const identify = (value: unknown) => identityText(table, [property], [value]);
+    const byValue = new Map(Object.entries(counted).map(([value, count]) => [identify(value), count]));
+    return values.map((value) => byValue.get(identify(value)) ?? 0);
   }
 
   /** Where a row stands in an ordered list. A cursor holds the primary key alone, so the rest is read again, and a cursor
@@ -109,16 +145,29 @@ export class RowSource {
     if (properties.every((property) => known.has(property))) return properties.map((property) => known.get(property));
     const row = (await this.manager(table).findOne(table.entity, Object.fromEntries(known), {
       fields: [...new Set([...table.primaryKey, ...properties])] as never,
-      filters: rowFilter(table, this.cuts(plan)),
+      filters: this.filters(table, this.cuts(plan)),
       disableIdentityMap: true,
     })) as Row | null;
     if (!row) throw unknownCursor();
     return valuesOf(row, properties);
   }
 
+  /** True for a record of a subject whose records are withheld, wherever it was read. */
+  isWithheld({ table }: TypePlan, record: object): boolean {
+    if (!table?.subject) return false;
+    const identifier = (record as Row)[table.subject.property];
+    return typeof identifier === 'string' && identifiersWithheld(table, this.protectedSubjects).includes(identifier);
+  }
+
   /** False for a record that was not read here while the hub's context cuts the rows of its type. */
   allows(plan: TypePlan, record: object): boolean {
     return this.cuts(plan).length === 0 || this.cut.has(record);
+  }
+
+  /** Which rows a read may see. */
+  private filters(table: TablePlan, cuts: Cuts): Record<string, object> {
+    const identifiers = identifiersWithheld(table, this.protectedSubjects);
+    return { ...rowFilter(table, cuts), ...protectedRowsFilter(table, identifiers) };
   }
 
   private manager({ database }: TablePlan): EntityManager {

@@ -23,7 +23,7 @@ export interface SeedOptions {
 /** Options that a launcher gives to every subgraph. */
 export interface StartOptions extends Pick<
   SubgraphOptions,
-  'port' | 'host' | 'key' | 'sharedContexts' | 'logger' | 'onQuery' | 'now' | 'maxBodyBytes'
+  'port' | 'host' | 'key' | 'sharedContexts' | 'statistics' | 'logger' | 'onQuery' | 'now' | 'maxBodyBytes'
 > {
   readonly databaseUrl: string;
   /** Fill an empty database with sample data about so many residents; leave it empty where not given. */

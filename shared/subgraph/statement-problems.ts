@@ -1,17 +1,19 @@
 import type { DocumentNode } from 'graphql';
 import { MASKS } from '../kernel/index.js';
+import { findClaimProblems } from '../share/claims/claim-problems.js';
 import { findLimitProblems } from '../share/limit-problems.js';
 import { argument } from '../share/share-spec.js';
 import { outputFields, typesByName } from '../share/types-by-name.js';
-import { directivesOf } from './directives-of.js';
+import { directivesOf } from '../share/directives-of.js';
 import type { SubgraphProblem } from './problems.js';
 
-/** Finds `@scope` and `@mask` statements that can give nothing, or too much, whatever the rows are.
+/** Finds `@scope`, `@mask` and `@verifiable` statements that can give nothing, or too much, whatever the rows are.
  *  @param document  the SDL that the subgraph publishes */
 export const findStatementProblems = (subgraph: string, document: DocumentNode): readonly SubgraphProblem[] => {
   const unknown = findUnknownWords(document);
   const places = new Set(unknown.map(({ at }) => at));
-  return [...unknown, ...findLimitProblems(subgraph, document).filter(({ at }) => !places.has(at))];
+  const stated = [...findLimitProblems(subgraph, document), ...findClaimProblems(subgraph, document)];
+  return [...unknown, ...stated.filter(({ at }) => !places.has(at))];
 };
 
 /** Decorators of the kit take any text; nobody would carry out what the hub does not know. */

@@ -10,13 +10,15 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { runForCaller } from '../database/index.js';
-import { HubError } from '../kernel/index.js';
+import { HubError, LANGUAGE_HEADER, languageOf, textIn, type Language } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
-import { CONTEXT_HEADER } from '../trust/signed-context.js';
+import { CONTEXT_HEADER, PROTECTIONS_HEADER } from '../trust/signed-context.js';
+import type { SharedKeys } from '../trust/subgraph-keys.js';
 import type { ContextMemory } from './accepted-contexts.js';
 import { attachReferences, findInterfaceProblems } from './attach-references.js';
 import { requireHubContext, admitEverything } from './admission.js';
 import { readBody } from './body.js';
+import { attachBatchFields } from './batch-fields.js';
 import type { BuiltSchema } from './build-schema.js';
 import type { SubgraphContext } from './context.js';
 import { CursorCodec } from './cursor-codec.js';
@@ -25,14 +27,20 @@ import type { RootPermissions } from './definition.js';
 import { toClientError } from './client-error.js';
 import { guardFields } from './field-guard.js';
 import { buildQueryLine, type QueryLine } from './query-log.js';
-import { refuseProblems } from './problems.js';
+import { refuseProblems, type SubgraphProblem } from './problems.js';
 import { guardRoots } from './root-guard.js';
 import type { ServedType } from './served-types.js';
 import type { StatedResolver } from './stated-resolvers.js';
+import { leaveOutProtectedRows, registerProtectedRows } from './protected-rows.js';
+import { ProtectedSubjectLists } from './protected-subjects.js';
 import { registerRowCuts } from './row-cut.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';
+import { attachStatistics } from './statistics/attach-statistics.js';
+import { planStatistics } from './statistics/statistics-plan.js';
+import { STATISTICS_BUDGET, StatisticsStore, type StatisticsBudget } from './statistics/statistics.store.js';
 import { planTypes, type RowDatabase, type TypePlans } from './type-plan.js';
+import { attachVerifyFields } from './verify-fields.js';
 
 /** Log of a subgraph; a pino logger fits. */
 export interface SubgraphLogger {
@@ -48,11 +56,14 @@ export interface ServingOptions {
   /** Further databases that have the rows of types, which the subgraph only reads. They need not be reachable at the start:
    *  who opened them has checked them, and closes them. */
   readonly sources?: readonly RowDatabase[] | undefined;
-  /** Key shared with the hub, `subgraphKey(secret, name)`; or the word that admits everybody, for trying an engine. */
-  readonly key: KeyObject | 'unguarded';
+  /** Key shared with the hub, or the keys while one takes the place of another: `readSubgraphKey` reads them. The word
+   *  admits everybody, for trying an engine. */
+  readonly key: KeyObject | SharedKeys | 'unguarded';
   /** Remembers in the subgraph's database which signed contexts were accepted, for a subgraph of several processes. Without it
    *  each process remembers for itself. */
   readonly sharedContexts?: boolean | undefined;
+  /** How statistics are kept, where it is not in the subgraph's own database and within the usual budget. */
+  readonly statistics?: StatisticsOptions | undefined;
   /** Remembers which signed contexts were accepted, where it is neither this process alone nor the subgraph's database. */
   readonly contexts?: ContextMemory | undefined;
   readonly logger?: SubgraphLogger | undefined;
@@ -63,6 +74,12 @@ export interface ServingOptions {
   readonly own?: unknown;
   /** Milliseconds since the epoch. */
   readonly now?: (() => number) | undefined;
+}
+
+export interface StatisticsOptions {
+  /** Keeps budgets and what was published; closed by who opened it. */
+  readonly database?: MikroORM;
+  readonly budget?: Partial<StatisticsBudget> | undefined;
 }
 
 /** A schema with what its types are read from. */
@@ -96,17 +113,24 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
   refuseProblems(name, plans.problems);
   if (orm) refuseProblems(name, await findDatabaseProblems(orm, plans.byName.values()));
   registerRowCuts(plans.byName.values());
+  registerProtectedRows(plans.byName.values());
   refuseProblems(name, findInterfaceProblems(schema, plans.byName));
   attachReferences(schema, plans.byName);
+  const verify = attachVerifyFields(schema, plans.byName);
+  refuseProblems(name, verify.problems);
+  const generated = [...attachBatchFields(schema, plans.byName), ...verify.attached];
   guardFields(schema);
-  guardRoots(schema, options.permissions);
+  guardRoots(schema, options.permissions, [...generated, ...serveStatistics(options, plans)]);
+  const { key } = options;
+  const keys: SharedKeys | 'unguarded' = key === 'unguarded' || typeof key === 'function' ? key : () => [{ key }];
+  const now = options.now ?? (() => Date.now());
   const admit =
-    options.key === 'unguarded'
-      ? admitEverything(name)
-      : requireHubContext(name, options.key, options.now ?? (() => Date.now()), await openMemory(options));
-  const codec = new CursorCodec(options.key);
+    keys === 'unguarded' ? admitEverything(name) : requireHubContext(name, keys, now, await openMemory(options));
+  const codec = new CursorCodec(keys, now);
+  const lists = new ProtectedSubjectLists();
+  const ownPlans = [...plans.byName.values()].filter(({ table }) => table && table.database === orm);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
-  const failedFor = new WeakMap<object, RequestLabels>();
+  const failedFor = new WeakMap<object, FailedRequest>();
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -115,10 +139,12 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
-    formatError: (formatted, error) =>
-      toClientError(formatted, error, (err) =>
-        logger?.error({ subgraph: name, ...failedFor.get(error as object), err }, 'a resolver failed'),
-      ),
+    formatError: (formatted, error) => {
+      const { language = 'en', ...labels } = failedFor.get(error as object) ?? {};
+      return toClientError(formatted, error, language, (err) =>
+        logger?.error({ subgraph: name, ...labels, err }, 'a resolver failed'),
+      );
+    },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -127,8 +153,8 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       ApolloServerPluginUsageReportingDisabled(),
       {
         requestDidStart: async () => ({
-          didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent } }) => {
-            for (const error of errors) failedFor.set(error, labelsOf(fetch.requestId, traceparent));
+          didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent, language } }) => {
+            for (const error of errors) failedFor.set(error, { ...labelsOf(fetch.requestId, traceparent), language });
           },
         }),
       },
@@ -143,6 +169,8 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
     const { body } = received;
     const token = request.headers[CONTEXT_HEADER];
     const fetch = await admit(typeof token === 'string' ? token : undefined, received);
+    const sent = (body['extensions'] as { readonly protections?: unknown } | null | undefined)?.protections;
+    const protectedSubjects = lists.find(fetch.protections, sent);
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
     Object.assign(about, labelsOf(fetch.requestId, traceparent));
     if (options.onQuery || logsQueries) {
@@ -151,20 +179,23 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       if (logsQueries) logger.debug(line, 'query');
     }
     const em = orm?.em.fork({ disableContextResolution: true });
+    if (em) leaveOutProtectedRows(em, ownPlans, protectedSubjects);
     const cursors = codec.boundTo(fetch);
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
       context: async () => ({
         fetch,
-        rows: new RowReader(plans, fetch, cursors),
+        rows: new RowReader(plans, fetch, cursors, protectedSubjects),
+        protectedSubjects,
         cursors,
         em: em!,
+        language: languageOf(request.headers[LANGUAGE_HEADER]),
         traceparent,
         own: options.own,
       }),
     });
     if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
-    return { status: response.status ?? 200, body: response.body.string };
+    return { status: response.status ?? 200, body: response.body.string, protections: fetch.protections };
   };
 
   return {
@@ -176,12 +207,40 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       const gone = new AbortController();
       response.once('close', () => response.writableFinished || gone.abort());
       const reply = await runForCaller(gone.signal, () => answer(request, about)).catch((error: unknown) =>
-        toErrorReply(error, (err) => logger?.error({ subgraph: name, ...about, err }, 'a request failed')),
+        toErrorReply(error, languageOf(request.headers[LANGUAGE_HEADER]), (err) =>
+          logger?.error({ subgraph: name, ...about, err }, 'a request failed'),
+        ),
       );
       send(response, reply, isLast());
     },
     stop: () => apollo.stop(),
   };
+}
+
+/** @returns names of the fields of statistics
+ *  @throws HubError SUBGRAPH_INVALID for a type whose rows cannot be counted */
+function serveStatistics(
+  { name, built, orm, statistics, now }: SubgraphParts & ServingOptions,
+  plans: TypePlans,
+): readonly string[] {
+  if (built.statistics.length === 0) return [];
+  const problems: SubgraphProblem[] = [];
+  const planned = built.statistics.flatMap(
+    (stated) => planStatistics(stated, built.schema, plans.byName.get(stated.type), problems) ?? [],
+  );
+  const database = statistics?.database ?? orm;
+  if (!database)
+    problems.push({
+      code: 'STATISTICS_WITHOUT_DATABASE',
+      at: name,
+      message: `The subgraph ${name} has no database of its own, in which budgets and published numbers of statistics are kept.`,
+    });
+  refuseProblems(name, problems);
+  return attachStatistics(built.schema, planned, {
+    store: new StatisticsStore(database!),
+    budget: { ...STATISTICS_BUDGET, ...statistics?.budget },
+    now: now ?? (() => Date.now()),
+  });
 }
 
 /** @throws HubError SUBGRAPH_INVALID for a subgraph that has no database to remember in */
@@ -201,12 +260,17 @@ interface RequestLabels {
   requestId?: string;
   traceparent?: string;
 }
+interface FailedRequest extends RequestLabels {
+  language?: Language;
+}
 const labelsOf = (requestId: string, traceparent: string | undefined): RequestLabels =>
   traceparent === undefined ? { requestId } : { requestId, traceparent };
 
 interface Reply {
   readonly status: number;
   readonly body: string;
+  /** Digest of the list of protected subjects that was applied. */
+  readonly protections?: string | undefined;
 }
 
 const JSON_REQUEST = new HeaderMap([
@@ -217,20 +281,21 @@ const silent = () => undefined;
 /** Apollo's own notices repeat what `formatError` reports. */
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
-function toErrorReply(error: unknown, report: (fault: unknown) => void): Reply {
+function toErrorReply(error: unknown, language: Language, report: (fault: unknown) => void): Reply {
   if (!(error instanceof HubError)) report(error);
-  const { code, message, status } =
+  const { code, text, status } =
     error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');
-  return { status, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
+  return { status, body: JSON.stringify({ errors: [{ message: textIn(text, language), extensions: { code } }] }) };
 }
 
 /** @param last  the connection is not kept for another request */
-function send(response: ServerResponse, { status, body }: Reply, last: boolean): void {
+function send(response: ServerResponse, { status, body, protections }: Reply, last: boolean): void {
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     ...(status === 405 && { allow: 'POST' }),
+    ...(protections !== undefined && { [PROTECTIONS_HEADER]: protections }),
     ...((last || status === 413) && { connection: 'close' }),
   });
   response.end(body);

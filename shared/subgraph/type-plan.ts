@@ -1,11 +1,13 @@
 import type { EntityClass, EntityMetadata, EntityProperty, MikroORM } from '@mikro-orm/core';
 import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { argument } from '../share/share-spec.js';
+import type { SubjectKind } from '../trust/protected-subjects.js';
 import { isScalar, isText } from './columns.js';
 import type { TypeClass } from './definition.js';
-import { directivesOf } from './directives-of.js';
+import { directivesOf } from '../share/directives-of.js';
 import { findResolverProblems, planCarriedKeys, planColumnKeys, type KeyPlan } from './key-plan.js';
 import type { SubgraphProblem } from './problems.js';
-import { readsOf } from './reads.js';
+import { readsOf, subjectColumnOf, type SubjectProperty } from './reads.js';
 import type { ServedType } from './served-types.js';
 import type { StatedResolver } from './stated-resolvers.js';
 
@@ -37,6 +39,11 @@ export interface TablePlan {
   readonly properties: ReadonlyMap<string, EntityProperty>;
   /** Property that holds the division of a row, by the item marked `@scope`. */
   readonly division?: string;
+  /** Department whose resource the rows are; undefined where the type does not say. */
+  readonly owner?: string;
+  /** Property that holds the identifier of a row's subject, by the item marked `@subject` or the column marked
+   *  `@SubjectColumn`. */
+  readonly subject?: SubjectProperty;
 }
 
 export interface TypePlans {
@@ -112,10 +119,20 @@ function planTable(
   };
   const columns = new Map<string, readonly string[]>();
   let division: string | undefined;
+  let subject = subjectColumnOf(typeClass);
   for (const field of Object.values(type.getFields())) {
     const member = members.get(field.name) ?? field.name;
     const made = properties.has(member) ? [member] : (reads.get(member) ?? []);
     columns.set(field.name, made);
+    const [marked] = directivesOf(field.astNode, 'subject');
+    if (marked && made.length === 1 && isText(properties.get(made[0]!)!))
+      subject ??= { property: made[0]!, kind: argument(marked, 'kind') as SubjectKind };
+    else if (marked)
+      problems.push({
+        code: 'SUBJECT_NOT_A_COLUMN',
+        at: `${type.name}.${field.name}`,
+        message: `${type.name}.${field.name} is marked @Subject and is not made of one column of text, so the records of a protected subject could not be left out. Mark the item that is the column; a computed one names its column by @Reads.`,
+      });
     if (directivesOf(field.astNode, 'scope').length === 0) continue;
     division = made[0];
     const property = properties.get(division ?? '');
@@ -126,6 +143,13 @@ function planTable(
         message: `${type.name}.${field.name} is marked @Scope and is not made of one column of text, so no grant could be narrowed by it. Mark the item that holds the division code; a computed one names its column by @Reads.`,
       });
   }
+  const owner = directivesOf(type.astNode, 'resource').map((entry) => argument(entry, 'provider'))[0];
+  if (subject && !isText(properties.get(subject.property)!))
+    problems.push({
+      code: 'SUBJECT_NOT_A_COLUMN',
+      at: type.name,
+      message: `${subject.property} of ${type.name} is marked @SubjectColumn and is no column of text. Mark the column that holds the identifier.`,
+    });
   const primaryKey = metadata.primaryKeys.map(String);
   for (const name of primaryKey)
     if (!isScalar(properties.get(name)!))
@@ -147,6 +171,8 @@ function planTable(
     columns,
     properties,
     ...(division !== undefined && { division }),
+    ...(typeof owner === 'string' && { owner }),
+    ...(subject && { subject }),
   };
   return { keys, table };
 }

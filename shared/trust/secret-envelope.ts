@@ -9,7 +9,14 @@ export interface EnvelopeKeys {
   readonly private: KeyObject;
 }
 /** What the secrets are for; the keys of one cannot open those of another. */
-export type EnvelopeUse = 'push-secrets' | 'source-credentials';
+export type EnvelopeUse =
+  | 'push-secrets'
+  | 'source-credentials'
+  | 'correction-subjects'
+  | 'protected-subjects'
+  | 'page-sessions'
+  | 'messages'
+  | 'multi-source-marks';
 
 /** Derives the keys from the hub's secret: the same in every process that has it.
  *  @param secret  at least 32 bytes of text */

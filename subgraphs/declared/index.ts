@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
-import { openPool } from '../../shared/database/index.js';
+import { openOrmOn, openPool } from '../../shared/database/index.js';
+import { openBoundedPool } from '../../shared/database/open-bounded-pool.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { hostInUrl } from '../../shared/config/host-in-url.js';
 import { readDeclarations } from '../../shared/read-model/read-declarations.js';
-import { listen, openContexts, type SubgraphLogger } from '../../shared/subgraph/index.js';
-import { subgraphKey } from '../../shared/trust/signed-context.js';
+import { listen, openContexts, type StatisticsOptions, type SubgraphLogger } from '../../shared/subgraph/index.js';
+import { readKeyVersions } from '../../shared/read-model/read-key-versions.js';
+import { HubKeys, type KeyVersions } from '../../shared/trust/subgraph-keys.js';
 import { connectedRows } from './connected-rows.js';
 import { declaredMetrics } from './declared-metrics.js';
 import { FollowedSources, type ConnectedOptions } from './followed-sources.js';
 import { followGovernance } from './follow-governance.js';
+import { observeLoads } from './load-metrics.js';
 import { hostedRows } from './hosted/hosted-rows.store.js';
 import { openDeclared } from './open-declared.js';
 import type { RowsOf } from './rows.js';
@@ -31,6 +33,7 @@ export interface DeclaredOptions {
   /** Kinds of sources beside hosted tables. */
   readonly sources?: readonly RowsOf[];
   readonly sharedContexts?: boolean | undefined;
+  readonly statisticsBudget?: StatisticsOptions['budget'];
   readonly logger: SubgraphLogger & DeclaredLogger;
   /** How long a version that is no longer in force is served, ms. */
   readonly leaseMs?: number;
@@ -48,6 +51,8 @@ export interface RunningDeclared {
 }
 
 const LEASE_MS = 60_000;
+/** Longest wait for what governance says is published, milliseconds; it is read again. */
+const PATIENCE_MS = 30_000;
 /** For what was answered last to reach its caller. */
 const GRACE_MS = 1_000;
 const PATH = /^\/([a-z][a-z0-9-]*\/[0-9a-f]{32})\/graphql$/;
@@ -57,8 +62,9 @@ const PATH = /^\/([a-z][a-z0-9-]*\/[0-9a-f]{32})\/graphql$/;
 export async function startDeclared(options: DeclaredOptions): Promise<RunningDeclared> {
   const { secret, logger, host, leaseMs = LEASE_MS } = options;
   const pool = openPool({ url: options.databaseUrl });
-  const governance = new pg.Pool({ connectionString: options.governanceUrl, max: 2, idleTimeoutMillis: 60_000 });
-  governance.on('error', () => undefined);
+  const governance = openBoundedPool(options.governanceUrl, {
+    ...{ name: 'sharehub-declared', patienceMs: PATIENCE_MS, max: 2 },
+  });
   const connected = options.connected && new FollowedSources(governance, secret, options.connected, logger);
   const sources = [
     hostedRows(pool, options.onSql),
@@ -66,22 +72,30 @@ export async function startDeclared(options: DeclaredOptions): Promise<RunningDe
     ...(options.sources ?? []),
   ];
   const contexts = await openContexts(options.sharedContexts ? pool : undefined);
+  // A source is only read, so what statistics keep is here for every kind of it.
+  const statistics = { database: openOrmOn(pool, []), budget: options.statisticsBudget };
+  const read = async (text: string, values?: readonly unknown[]) =>
+    (await governance.query<Record<string, unknown>>(text, values as unknown[])).rows;
+  const keys = new HubKeys(secret);
+  let versions: KeyVersions | undefined;
   const served = new ServedDeclarations({
     leaseMs,
     logger,
-    read: (known) =>
-      readDeclarations(
-        async (text, values) => (await governance.query<Record<string, unknown>>(text, values as unknown[])).rows,
-        known,
-      ),
+    read: async (known) => {
+      // A name may have been that of a subgraph elsewhere, whose key was rotated.
+      versions = await readKeyVersions(read);
+      return readDeclarations(read, known);
+    },
     open: (version, declaration, from) =>
       openDeclared({ declaration, published: version.sdl, ...from }, sources, {
-        key: subgraphKey(secret, version.subgraph),
+        key: () => keys.held(version.subgraph, versions, Date.now()),
         contexts,
+        statistics,
         logger,
       }),
   });
   const metrics = declaredMetrics(() => served.held());
+  observeLoads(metrics, read);
   let stopping = false;
   const answers = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {

@@ -2,7 +2,7 @@ import { kindOf } from '../../shared/declaration/index.js';
 import { buildDeclaredGraph } from '../../shared/declaration/graph/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { openSubgraph, type ServingOptions, type SubgraphHandler } from '../../shared/subgraph/index.js';
-import { isSameGraph } from './is-same-graph.js';
+import { answersGraph } from './answers-graph.js';
 import type { OpenRows, RowsOf, VersionToOpen } from './rows.js';
 
 /** Builds the subgraph of a declaration and opens its rows.
@@ -15,7 +15,7 @@ export async function openDeclared(
 ): Promise<SubgraphHandler> {
   const { declaration } = version;
   const graph = buildDeclaredGraph(declaration);
-  if (version.published !== undefined && !isSameGraph(version.published, graph.built.sdl))
+  if (version.published !== undefined && !answersGraph(version.published, graph.built.sdl))
     throw new HubError(
       'SUBGRAPH_INVALID',
       `${declaration.subgraph} was published with another graph than this hub builds of its declaration. Submit it again.`,

@@ -1,5 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { startSubgraph, type DatabaseSubgraph } from '../../shared/subgraph/index.js';
+import { startSubgraph, type DatabaseSubgraph, type Seed } from '../../shared/subgraph/index.js';
 import { endNamedViewers, findOpenApplications } from './application/index.js';
 import { publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
@@ -10,6 +10,7 @@ import { holdsPost } from './register/index.js';
 import { findHostedTable, readPublishedSchemas } from './registry/index.js';
 import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
+import { protectSample } from './seed/protection.js';
 
 /** The data authority's own subgraph, put together from its rooms. */
 export const subgraph: DatabaseSubgraph = {
@@ -36,8 +37,17 @@ const hooks: RoomHooks = {
   ],
 };
 
+/** The seed of the demo, with what only the hub's keys can make. */
+const seedOf = (options: Pick<GovernanceOptions, 'protectionKey' | 'hashesOf'>): Seed => ({
+  ...seed,
+  fill: async (insert, given) => {
+    await seed.fill(insert, given);
+    await protectSample(options)(insert, given);
+  },
+});
+
 export const start = ({ loading, ...options }: GovernanceOptions) =>
-  startSubgraph(subgraph, options, {
+  startSubgraph({ ...subgraph, seed: seedOf(options) }, options, {
     own: governanceOwn(hooks, {
       ...options,
       ...(loading && { loading: { findTable: findHostedTable, ...loading } }),

@@ -1,6 +1,7 @@
 import { application } from './application/index.js';
 import { catalogue } from './catalogue/index.js';
 import type { GovernanceModule } from './core/index.js';
+import { correction } from './correction/index.js';
 import { evidence } from './evidence/index.js';
 import { grant } from './grant/index.js';
 import { lists } from './lists/index.js';
@@ -22,6 +23,7 @@ export const rooms: readonly GovernanceModule[] = [
   application,
   lists,
   evidence,
+  correction,
   reminders,
   subscriptions,
 ];

@@ -296,7 +296,9 @@ describe('a grant that ends', () => {
     await hub.governance.query(`update share_grant set revoked_at = now() where id = 'D-0005'`);
     const deadline = performance.now() + 1_000;
     let code: unknown;
-    while (code === undefined && performance.now() < deadline) code = (await ask()).errors?.[0]?.extensions['code'];
+    // A machine that is too busy to confirm the grants in time refuses until it is.
+    while ((code === undefined || code === 'GRANTS_STALE') && performance.now() < deadline)
+      code = (await ask()).errors?.[0]?.extensions['code'];
     expect(code).toBe('GRANT_REQUIRED');
   });
 

@@ -184,7 +184,7 @@ async function look(scenario) {
 async function signedIn(account) {
   const issuer = 'http://127.0.0.1:4719';
   const verifier = randomBytes(32).toString('base64url');
-  const page = { client_id: 'sharehub-graphiql', redirect_uri: 'http://127.0.0.1:4710/graphiql/callback' };
+  const page = { client_id: 'sharehub-graphiql', redirect_uri: 'http://127.0.0.1:4710/session/callback' };
   const cookies = new Map();
   const step = async (address, init = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

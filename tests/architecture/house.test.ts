@@ -22,7 +22,7 @@ describe('the house', () => {
         'packages',
         'examples',
       ],
-      ...['package.json', 'package-lock.json', 'tsconfig.json', 'supergraph.yaml', 'README.md'],
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'supergraph.yaml', 'README.md', 'README.zh.md'],
       ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'],
       ...['jest.config.js', 'eslint.config.js', 'knip.json', 'dist', 'node_modules', 'coverage'],
     ]);

@@ -71,6 +71,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
     'subgraphs/governance/evidence/remind.ts',
     'subgraphs/governance/reminders/index.ts',
   ],
+  'governance-correction-knows-no-later-room': [
+    'subgraphs/governance/correction/remind.ts',
+    'subgraphs/governance/reminders/index.ts',
+  ],
   'governance-reminders-knows-no-later-room': [
     'subgraphs/governance/reminders/push.ts',
     'subgraphs/governance/subscriptions/index.ts',

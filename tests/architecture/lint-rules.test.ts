@@ -36,6 +36,33 @@ describe('the linter', () => {
     ]);
     expect(restrictions('shared/config/config.ts', reading)).toEqual([]);
   });
+
+  it('finds every sentence of the gateway to a caller that is not in its catalogue', () => {
+    const texts = [
+      `new HubError('NOT_FOUND', 'Nothing.')`,
+      'new HubError(code, `Nothing at ${path}.`)',
+      `new Failure('SUBGRAPH_ERROR', 'It failed.')`,
+      `new Denial('NOT_SHARED', item, 'It is not shared.')`,
+      `new HubError('NOT_FOUND', say('http.notFound'))`,
+      `new HubError('CONFIG_INVALID', 'PORT is wrong.')`,
+    ];
+    const source = texts.map((text, at) => `export const a${at} = ${text};`).join('\n');
+    for (const file of ['gateway/http/routes.ts', 'gateway/permission/rules/granted.rule.ts'])
+      expect(restrictions(file, source).map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('finds every refusal of governance that is not in the messages of its room', () => {
+    const texts = [
+      `refuse('TOO_MANY', 'There are too many.')`,
+      'Refusal.because(code, `There is no ${id}.`)',
+      `({ code: 'STATE_UNFIT', message: 'It is over already.' })`,
+      `new HubError('BAD_USER_INPUT', 'Name one of them.')`,
+      `refuse('TOO_MANY', say('load.tooMany'))`,
+    ];
+    const source = texts.map((text, at) => `export const a${at} = ${text};`).join('\n');
+    for (const file of ['subgraphs/governance/grant/end-grant.ts', 'subgraphs/governance/grant/party.rule.ts'])
+      expect(restrictions(file, source).map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+  });
 });
 
 /** Lints a text as if it stood in that file, with the restrictions of the project's configuration and nothing else: the

@@ -12,6 +12,7 @@ const GOVERNANCE = 'subgraphs/governance';
 const SHARED_TABLES: Readonly<Record<string, string>> = {
   read_model: 'shared/read-model',
   quota_use: 'gateway/permission',
+  page_session: 'gateway/http/session',
   'evidence.chain': 'shared/evidence',
   'evidence.head': 'shared/evidence',
   'evidence.ledger': 'shared/evidence',

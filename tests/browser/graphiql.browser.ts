@@ -10,11 +10,15 @@ import { json } from 'node:stream/consumers';
 import { buildSchema, graphql } from 'graphql';
 import { chromium } from 'playwright-core';
 import { queryPageRoutes } from '../../gateway/http/graphiql/query-page-routes.js';
+import { portalRoutes } from '../../gateway/http/portal/portal-routes.js';
+import { identifyBySession } from '../../gateway/http/session/identify-by-session.js';
+import { sessionRoutes } from '../../gateway/http/session/session-routes.js';
 import { RouteTable } from '../../gateway/http/routes.js';
 import { createIdentifier } from '../../gateway/identity/identifier.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { startOpenIdProvider } from '../../shared/openid/open-id-provider.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { openMemorySignIn } from '../support/page-sign-in.js';
 
 const register: GovernanceSnapshot = {
   version: 1,
@@ -66,8 +70,13 @@ const provider = await startOpenIdProvider({ port: 0, dataDir, clients: [], acco
 
 const audience = 'urn:sharehub:hub';
 const identifier = createIdentifier({ issuer: provider.issuer, audience, feed });
-const clientId = 'sharehub-graphiql';
-const table = new RouteTable(queryPageRoutes({ feed, issuer: provider.issuer, audience, clientId, publicUrl }));
+const pages = openMemorySignIn(provider.issuer, publicUrl, audience);
+const identify = identifyBySession((headers) => identifier.identify(headers.authorization), pages.sessions);
+const table = new RouteTable([
+  ...sessionRoutes({ ...pages, feed, timeZone: 'Asia/Shanghai' }),
+  ...portalRoutes(pages),
+  ...queryPageRoutes(pages),
+]);
 hub.on('request', async (request, response) => {
   try {
     if (request.url !== '/graphql') {
@@ -77,7 +86,7 @@ hub.on('request', async (request, response) => {
       refuseOnce = false;
       throw new HubError('UNAUTHENTICATED', 'The token has expired.');
     }
-    const { person, department } = await identifier.identify(request.headers.authorization);
+    const { person, department } = (await identify(request.headers))!;
     const { query } = (await json(request)) as { query: string };
     const echo = `${person} of ${department} for ${String(request.headers['share-scenario'])}`;
     response.setHeader('content-type', 'application/graphql-response+json');
@@ -141,6 +150,28 @@ try {
     .waitFor();
   if (screenshots) await page.screenshot({ path: join(screenshots, 'graphiql.png') });
 
+  // Documentation is found by the titles of the catalogue too.
+  await page.getByRole('button', { name: /Find by title/ }).click();
+  await page.getByRole('searchbox', { name: 'Find by title' }).fill('电话');
+  await page.getByRole('button', { name: '联系电话 Query.phone' }).click();
+  await page.locator('.graphiql-doc-explorer').getByText('联系电话').first().waitFor();
+
+  // A query comes with the address, and does not stay in it.
+  await page.goto('about:blank');
+  await page.goto(
+    `${publicUrl}/graphiql#${new URLSearchParams({ query: '{ phone echo }', scenario: 'rent' }).toString()}`,
+  );
+  await page.locator('.graphiql-query-editor').getByText('phone').waitFor();
+  await page.waitForURL(`${publicUrl}/graphiql`);
+  assert.equal(await page.getByLabel('Scenario').inputValue(), 'rent');
+  await execute();
+  await page.locator('.result-window').getByText('zhou of housing for rent').waitFor();
+  if (screenshots) {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.screenshot({ path: join(screenshots, 'graphiql-narrow.png'), fullPage: true });
+    await page.setViewportSize({ width: 1400, height: 800 });
+  }
+
   const cookies = await page.context().cookies(`${publicUrl}/graphiql`);
   assert.ok(cookies.length > 0 && cookies.every(({ httpOnly, sameSite }) => httpOnly && sameSite === 'Lax'));
   assert.equal(await page.evaluate('document.cookie'), '');
@@ -151,11 +182,15 @@ try {
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await page.waitForURL(`${publicUrl}/`);
+  // What one person typed is gone with the sign-out, before anybody else comes.
+  const typed = `JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])`;
+  assert.doesNotMatch(String(await page.evaluate(typed)), /echo|11010519491231002X|rent|zhou/);
+  await page.getByRole('link', { name: /Query page/ }).click();
   await page.getByRole('button', { name: /周敏/ }).waitFor();
-  assert.equal((await fetch(`${publicUrl}/graphiql/session`)).status, 401);
+  assert.equal((await fetch(`${publicUrl}/session`)).status, 401);
 
   // The next person in the same browser finds nothing of what was typed, whether they signed out or not.
-  const typed = `JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])`;
   await page.getByRole('button', { name: /吴刚/ }).click();
   await page.getByText('吴刚, 住房和城乡建设局').waitFor();
   assert.doesNotMatch(String(await page.evaluate(typed)), /echo|11010519491231002X|rent|zhou/);

@@ -20,7 +20,18 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const use = (more: object = {}): ExportedUse => ({
   ...{ position: '1', department: 'tax', approvals: [], released: [], denied: [], internal: [], rows: [] },
-  ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [], consents: [] },
+  ...{
+    masked: [],
+    absent: [],
+    unavailable: [],
+    filtered: [],
+    compared: [],
+    aggregated: [],
+    sent: [],
+    masks: [],
+    scopes: [],
+    consents: [],
+  },
   ...more,
 });
 
@@ -33,6 +44,10 @@ describe('an exported file', () => {
       expect(line).toContain(',-1,');
     }
     expect(toLines('ndjson', [use({ purpose: '=1+1' })])).toContain('"purpose":"=1+1"');
+  });
+
+  it.each(['a\nb', 'a\rb', 'a\r\nb'])('keeps %j within its field', (purpose) => {
+    expect(toLines('csv', [use({ purpose })])).toContain(`,"${purpose}",`);
   });
 
   it('keeps lines, commas and quotes within a field, and lists in one', () => {
@@ -53,7 +68,7 @@ describe('an exported file', () => {
 });
 
 describe('a row of a use', () => {
-  it('ends with the consents it rests on and the uses that quotas counted', () => {
+  it('ends with the consents it rests on, the uses that quotas counted, and what was compared and counted', () => {
     const text = toLines('csv', [
       use({
         approvals: [{ grant: 'G-1', approver: 'a', basis: [], uses: 40 }],
@@ -61,10 +76,12 @@ describe('a row of a use', () => {
           { consent: 'C-1', item: 'Resident.income' },
           { consent: 'C-0', item: null },
         ],
+        compared: [{ coordinate: 'Resident.income' }, { coordinate: 'Resident.faith' }],
+        aggregated: [{ coordinate: 'Resident.age' }],
       }),
     ]);
-    expect(text).toMatch(/,C-1=Resident.income;C-0,G-1=40\r\n$/);
-    expect(writeHeader('csv', false)).toMatch(/,consents,quotaUses\r\n$/);
+    expect(text).toMatch(/,C-1=Resident.income;C-0,G-1=40,Resident.income;Resident.faith,Resident.age\r\n$/);
+    expect(writeHeader('csv', false)).toMatch(/,consents,quotaUses,compared,aggregated\r\n$/);
   });
 });
 

@@ -57,7 +57,7 @@ interface Flaws {
 function plainSubgraph(flaws: Flaws = {}): Promise<string> {
   const { people = [{ id: '1', division: '330102', phone: PHONE }] } = flaws;
   const schema = buildSubgraphSchema([{ typeDefs: stripShareDirectives(parse(SDL)) }]);
-  const admit = requireHubContext(NAME, key, Date.now);
+  const admit = requireHubContext(NAME, () => [{ key }], Date.now);
   return listen((request, response) => {
     void (async () => {
       const bytes = Buffer.from(await text(request));

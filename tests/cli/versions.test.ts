@@ -17,6 +17,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sharehub-versions-'));
   await writeFile(join(folder, 'a.graphql'), 'type Query { a: Int }');
   hub = createServer(async (request, response) => {
+    if (request.url === '/readyz')
+      return void response.end(JSON.stringify({ ready: true, warnings: { worker: 'none' } }));
     const { query, variables } = (await json(request)) as { query: string; variables: unknown };
     asked.push({ token: request.headers.authorization, variables, query });
     response.setHeader('content-type', 'application/json');
@@ -154,4 +156,48 @@ it('retire submits the end of a subgraph with its reason', async () => {
   answers = [{ version: version('CHECKED'), refusal: null }];
   expect(await sharehub(['retire', 'a', '--reason', '停办'])).toMatchObject({ code: 0 });
   expect(asked[0]).toMatchObject({ variables: { subgraph: 'a', reason: '停办' } });
+});
+
+it('key rotate says until when the key before holds, and with exit code 1 why it was not rotated', async () => {
+  const rotate = ['key', 'rotate', '--subgraph', 'a', '--reason', '例行更换', '--overlap-hours', '2'];
+  answers = [
+    { key: null, refusal: { code: 'ROTATION_RUNNING', message: 'Wait.' } },
+    { key: { subgraph: 'a', number: 1, overlapEndsAt: '2026-12-04T00:00:00.000Z' }, refusal: null },
+  ];
+  expect(await sharehub(rotate)).toMatchObject({ code: 1, out: '', err: 'ROTATION_RUNNING: Wait.\n' });
+  expect(await sharehub(rotate)).toMatchObject({ code: 0, out: expect.stringContaining('until 2026-12-04') });
+  expect(asked.map(({ variables }) => variables)).toEqual([
+    { subgraph: 'a', reason: '例行更换', overlapHours: 2 },
+    { subgraph: 'a', reason: '例行更换', overlapHours: 2 },
+  ]);
+});
+
+it.each<[string, string, unknown, number]>([
+  [
+    'a mutation that is refused',
+    'mutation { result: endScenario(code: "x") { refusal { code } } }',
+    { refusal: { code: 'X' } },
+    1,
+  ],
+  ['a refusal under another name', 'mutation { result: a { why: refusal { code } } }', { why: { code: 'X' } }, 1],
+  ['a query for what was refused', '{ result: versions { refusal { code } } }', { refusal: { code: 'X' } }, 0],
+])('query ends for %s with the right exit code, and prints the answer', async (_, text, answer, code) => {
+  answers = [answer];
+  const printed = await sharehub(['query', text]);
+  expect([printed.code, JSON.parse(printed.out)]).toEqual([code, { data: { result: answer } }]);
+});
+
+it('load says that nobody carries out loads, and waits', async () => {
+  const load = (state: string) => ({
+    ...{ id: 'L-000001', state, bytes: 4, bytesRead: 0, rowsRead: 0 },
+    ...{ counts: null, code: null, message: null, reports: [] },
+  });
+  answers = [{ load: load('RECEIVED'), refusal: null }, load('RECEIVED'), load('LOADED')];
+  await writeFile(join(folder, 'a.csv'), 'a\n1\n');
+  const told = await sharehub(['load', join(folder, 'a.csv'), '--subgraph', 'a', '--type', 'A']);
+  expect(told).toMatchObject({
+    code: 0,
+    out: 'L-000001 LOADED\n',
+    err: expect.stringContaining('no worker of the hub'),
+  });
 });

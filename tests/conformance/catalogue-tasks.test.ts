@@ -5,7 +5,7 @@ import { shows } from './shows.js';
 
 const STATED = readFileSync('schema/subgraphs/population.graphql', 'utf8');
 const CHANGED = STATED.replace(
-  '  name: String! @basic @mask(as: NAME)\n',
+  '  name: String! @basic @verifiable(as: NAME) @mask(as: NAME)\n',
   (name) => `${name}  "电子邮箱"\n  email: String\n`,
 );
 const DAY = 86_400_000;

@@ -9,7 +9,7 @@ import { shows, showsPartOf } from './shows.js';
 
 let hub: System;
 beforeAll(async () => {
-  hub = await startSystem({}, 20);
+  hub = await startSystem({}, 60);
 }, 60_000);
 afterAll(() => hub.stop(), 60_000);
 
@@ -39,7 +39,8 @@ describe('data that was granted for one purpose', () => {
     const naming = Object.values(schema.getMutationType()!.getFields())
       .filter(({ args }) => args.some(({ type }) => namesScenario(type)))
       .map(({ name }) => name);
-    expect(naming.toSorted()).toEqual(['changeApplication', 'sealUses', 'startApplication']);
+    // A query that is kept names a purpose; it gives none.
+    expect(naming.toSorted()).toEqual(['changeApplication', 'saveQuery', 'sealUses', 'startApplication']);
   });
 
   it('is that and no more: a field outside of the grant is denied, and that is on record (HZ-3.4b, HZ-3.5a, CZ-8d, CZ-13a, YN-4b)', async () => {
@@ -50,6 +51,117 @@ describe('data that was granted for one purpose', () => {
     expect(denial.extensions['code']).toBe('GRANT_REQUIRED');
     const record = (await hub.records()).find(({ requestId }) => requestId === reply.headers.get('x-request-id'));
     expect(JSON.stringify(record!.denied)).toContain('Resident.registeredAddress');
+  });
+});
+
+describe('an item that is not shared', () => {
+  const INCOMES = `{ statisticsResident(by: [SEX], measures: [ANNUAL_INCOME]) {
+    cells { sex count annualIncomeSum } suppressedCells suppressionReason snapshot countError95 countErrorMax additive cost budgetLeft
+    measures { item bound sumErrorMax } } }`;
+
+  it('is counted by a grant for that, within the stated errors, and nobody reads it (QZ-5.4d, QZ-5.4f, CZ-11l)', async () => {
+    showsPartOf('QZ-5.4d', 'QZ-5.4f', 'CZ-11l');
+    const scenario = 'public-rental-review';
+    const read = await hub.ask('housing-app', '{ residents(first: 1) { nodes { annualIncome } } }', { scenario });
+    expect(read.data!['residents'].nodes).toEqual([{ annualIncome: null }]);
+    expect(read.errors![0]!.extensions['code']).toBe('NOT_SHARED');
+    const { data, errors, headers } = await hub.ask('housing-app', INCOMES, { scenario });
+    expect(errors).toBeUndefined();
+    const truth = await hub.rows(
+      'population',
+      'select sex, count(*)::int, sum(annual_income)::int from resident group by sex',
+    );
+    const { cells, measures, ...rest } = data!['statisticsResident'];
+    expect(rest).toMatchObject({ suppressedCells: 0, countError95: 6, countErrorMax: 10, additive: false, cost: 4 });
+    expect(measures).toEqual([{ item: 'annualIncome', bound: 300_000, sumErrorMax: 910_000 }]);
+    for (const { sex, count, annualIncomeSum } of cells) {
+      const row = truth.find((each) => each['sex'] === sex)!;
+      expect(Math.abs(count - row['count'])).toBeLessThanOrEqual(10);
+      expect(Math.abs(annualIncomeSum - row['sum'])).toBeLessThanOrEqual(910_000);
+    }
+    const record = (await hub.records()).find(({ requestId }) => requestId === headers.get('x-request-id'));
+    expect(record).toMatchObject({ department: 'housing', mode: 'STATISTICS', outcome: 'answered' });
+  });
+
+  it('is not counted without one, nor by one for its values, and the refusal says how to apply (QZ-5.4e)', async () => {
+    shows('QZ-5.4e');
+    hub.forget();
+    for (const [system, scenario, code] of [
+      ['tax-app', 'tax-credit-review', 'GRANT_REQUIRED'],
+      ['housing-app', undefined, 'PURPOSE_REQUIRED'],
+    ] as const) {
+      const { data, errors } = await hub.ask(system, INCOMES, { ...(scenario && { scenario }) });
+      expect(data).toEqual({ statisticsResident: null });
+      expect(errors).toHaveLength(1);
+      expect(errors![0]!.extensions['code']).toBe(code);
+      if (scenario)
+        expect(errors![0]!.extensions['apply']).toMatchObject({
+          mutation: 'startApplication',
+          input: { mode: 'STATISTICS', coordinates: ['Resident.annualIncome'] },
+        });
+    }
+    expect(hub.received).toEqual([]);
+  });
+
+  it('is refused by name where the question is too large', async () => {
+    const ask = async (args: string) => {
+      const { errors } = await hub.ask('tax-app', `{ statisticsResident(${args}) { cells { count } } }`);
+      return errors?.map(({ extensions }) => extensions['code']);
+    };
+    expect(await ask('by: [DIVISION_TOWNSHIP]')).toEqual(['STATISTICS_TOO_MANY_CELLS']);
+    expect(await ask('by: [SEX, BIRTH_DATE, DIVISION_CITY], where: { division: "33" }')).toEqual(undefined);
+  });
+});
+
+describe('a department that keeps records of its own', () => {
+  it('compares them with another department’s through the hub, and sees none of its values (HZ-8.6a)', async () => {
+    showsPartOf('HZ-8.6a', 'QZ-5.7');
+    const [one, other] = await hub.rows(
+      'population',
+      'select id_number, name from resident order by id_number limit 2',
+    );
+    const rows = [
+      { idNumber: one!['id_number'], claims: { name: one!['name'] } },
+      { idNumber: other!['id_number'], claims: { name: '另有其人' } },
+    ];
+    const query = 'query ($rows: [ResidentClaimRow!]!) { verifyResidentBatch(rows: $rows) { outcome } }';
+    const { data, errors, text } = await hub.ask('housing-app', query, { variables: { rows } });
+    expect(errors).toBeUndefined();
+    expect(data!['verifyResidentBatch']).toEqual([{ outcome: 'MATCH' }, { outcome: 'NOT_CONFIRMED' }]);
+    expect(text).not.toContain(other!['name']);
+  });
+});
+
+describe('a dashboard over unconditional items', () => {
+  const divisions = ['330102', '330105', '330106', '330108'];
+
+  it('gets four numbers without a grant in one request, and its record names no person', async () => {
+    const fields = divisions.map((code) => `d${code}: residents(first: 1, division: "${code}") { totalCount }`);
+    const { data, errors, headers } = await hub.ask('tax-app', `{ ${fields.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    for (const code of divisions) {
+      const [row] = await hub.rows(
+        'population',
+        `select count(*)::int from resident where division_code like '${code}%'`,
+      );
+      expect(data![`d${code}`]).toEqual({ totalCount: row!['count'] });
+    }
+    const record = (await hub.records()).find(({ requestId }) => requestId === headers.get('x-request-id'));
+    expect(record).toMatchObject({ department: 'tax', outcome: 'answered', subjects: [] });
+    expect(JSON.stringify(record)).toContain('Resident.division');
+    const grouped = await hub.ask('tax-app', '{ statisticsResident(by: [SEX]) { cells { sex count } } }');
+    expect(grouped.errors).toBeUndefined();
+    expect(grouped.data!['statisticsResident'].cells).toHaveLength(2);
+  });
+
+  it('gets no number by an item that it may not read', async () => {
+    for (const args of ['phone: "13800000000"', 'order: { phone: ASC }']) {
+      const { data, errors } = await hub.ask('tax-app', `{ residents(${args}) { totalCount } }`);
+      expect([data, errors!.map(({ extensions }) => extensions['code'])]).toEqual([
+        { residents: null },
+        ['PURPOSE_REQUIRED'],
+      ]);
+    }
   });
 });
 

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ctx, Int, Query, Resolver } from 'type-graphql';
-import { openOrm, type DatabaseServer, fillOnce, runForCaller } from '../../shared/database/index.js';
+import {
+  openOrm,
+  openOrmOn,
+  openPool,
+  type DatabaseServer,
+  fillOnce,
+  runForCaller,
+} from '../../shared/database/index.js';
+import { openBoundedPool } from '../../shared/database/open-bounded-pool.js';
 import { allow } from '../../shared/share/shield.js';
 import { createSubgraph } from '../../shared/subgraph/create-subgraph.js';
 import type { SubgraphContext } from '../../shared/subgraph/index.js';
@@ -28,6 +36,35 @@ describe('a statement that runs too long', () => {
 
   it('is cancelled by the database, though its caller has gone', async () => {
     await expect(orm.em.fork().execute('select pg_sleep(20)')).rejects.toMatchObject({ code: '57014' });
+  });
+
+  it('is cancelled on connections that several ORMs share, and when its caller goes', async () => {
+    const pool = openPool({ url: server.url(database), statementMs: 200 });
+    await expect(pool.query('select pg_sleep(20)')).rejects.toMatchObject({ code: '57014' });
+    await pool.end();
+    const shared = openPool({ url: server.url(database) });
+    const caller = new AbortController();
+    const refused = expect(
+      runForCaller(caller.signal, () => openOrmOn(shared, []).em.fork().execute('select pg_sleep(25) -- shared')),
+    ).rejects.toMatchObject({ code: '57014' });
+    await until(true, '-- shared');
+    caller.abort();
+    await refused;
+    await shared.end();
+  });
+
+  it('of the gateway is cancelled, and is given up where the database does not even do that', async () => {
+    const pool = openBoundedPool(server.url(database), { name: 'bounded', patienceMs: 200 });
+    await expect(pool.query('select pg_sleep(25) -- bounded')).rejects.toThrow();
+    await until(false, '-- bounded');
+    const client = await pool.connect();
+    await client.query('set statement_timeout = 0');
+    await expect(client.query('select pg_sleep(25) -- silent')).rejects.toThrow('timeout');
+    await orm.em.execute(
+      `select pg_cancel_backend(pid) from pg_stat_activity where query like '%-- silent' and pid <> pg_backend_pid()`,
+    );
+    client.release(true);
+    await pool.end();
   });
 
   /** Resolves once a statement with this mark runs, or once none does, long before it would end by itself. */
@@ -59,6 +96,18 @@ describe('a statement that runs too long', () => {
       `select pg_cancel_backend(pid) from pg_stat_activity where query like '%-- stays' and pid <> pg_backend_pid()`,
     );
     await kept;
+  });
+
+  it('is not the next one on its connection, where it has ended before its cancellation came', async () => {
+    const pool = openPool({ url: server.url(database), connections: 1 });
+    const client = await pool.connect();
+    const caller = new AbortController();
+    const quick = runForCaller(caller.signal, () => client.query('select 1'));
+    caller.abort();
+    await quick.catch(() => undefined);
+    await client.query('select pg_sleep(0.5)');
+    client.release();
+    await pool.end();
   });
 
   it('leaves nothing of a transaction whose caller has gone', async () => {

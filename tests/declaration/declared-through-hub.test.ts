@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import pino from 'pino';
 import { versionChecker } from '../../cli/launch/version-checker.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
@@ -13,7 +13,7 @@ import { startDeclared, type RunningDeclared } from '../../subgraphs/declared/in
 import { checkVersions } from '../../subgraphs/governance/registry/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 import { ServiceServer } from '../services/support/service-server.js';
 import { EDUCATION } from './education.js';
 
@@ -38,11 +38,11 @@ beforeAll(async () => {
     `insert into subgraph_publisher (id, subgraph, department, given_at) values ('P-900001', 'education-files', 'civil-affairs', now())`,
   );
   const { database, host, port: databasePort, user, password } = hub.governance;
-  pool = new pg.Pool({ database, host, port: databasePort, user, password, max: 4 });
+  pool = openTestPool({ database, host, port: databasePort, user, password, max: 4 });
   const server = await openTestServer();
   const name = testDatabaseName('declared');
   await server.createDatabase(name);
-  rows = new pg.Pool({ connectionString: server.url(name), max: 2 });
+  rows = openTestPool({ connectionString: server.url(name), max: 2 });
   declared = await startDeclared({
     port,
     secret: await openHubSecret(hub.folder, undefined),

@@ -29,7 +29,7 @@ types:
       schoolCode: { title: 学校代码, share: { type: UNCONDITIONAL } }
       division: { title: 行政区划, format: DIVISION_CODE, required: true, scope: division, share: { type: UNCONDITIONAL } }
       bornOn: { title: 出生日期, type: Date }
-      score: { title: 成绩, type: Decimal, measure: true }
+      score: { title: 成绩, type: Decimal, measure: { bound: 150 } }
       boarding: { title: 是否寄宿, type: Boolean, verifiable: true }
       enrolledAt: { title: 入学时间, type: DateTime }
       hardship: { title: 困难情况, share: { type: NOT_SHARED, basis: [个人信息保护法 第二十八条] } }

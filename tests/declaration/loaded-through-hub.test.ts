@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { shows, showsPartOf } from '../conformance/shows.js';
 import pg from 'pg';
 import pino from 'pino';
 import { versionChecker } from '../../cli/launch/version-checker.js';
@@ -15,13 +16,14 @@ import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { startDeclared, type RunningDeclared } from '../../subgraphs/declared/index.js';
 import { checkVersions } from '../../subgraphs/governance/registry/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
+import { rounds } from '../support/rounds.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 import { ServiceServer } from '../services/support/service-server.js';
 import { EDUCATION } from './education.js';
 
 const TABLES = testDatabaseName('declared');
-const ROWS = 60_000;
+const ROWS = rounds(15_000, 60_000);
 const settings: Record<string, string> = { CATALOGUE_REVIEW: 'sdl', GRANT_LEASE_MS: '20000' };
 let hub: System;
 let server: DatabaseServer;
@@ -41,7 +43,7 @@ beforeAll(async () => {
     `insert into subgraph_publisher (id, subgraph, department, given_at) values ('P-900001', 'education-files', 'civil-affairs', now())`,
   );
   const { database, host, port: databasePort, user, password } = hub.governance;
-  pool = new pg.Pool({ database, host, port: databasePort, user, password, max: 4 });
+  pool = openTestPool({ database, host, port: databasePort, user, password, max: 4 });
   server = await openTestServer();
   await server.createDatabase(TABLES);
   declared = await startDeclared({
@@ -135,6 +137,8 @@ const pupils = (grade: number) =>
   ].join('\n');
 
 it('a file of a declared type is loaded, survives killed workers, and is asked for in the graph', async () => {
+  shows('HZ-7.1d', 'HZ-7.2a');
+  showsPartOf('JL-19a', 'JL-19b', 'QZ-2.3i', 'CZ-9.1c');
   await publish();
   await waitUntil(
     async () => (await hub.ask('tax-app', '{ pupil(studentNumber: "S0") { grade } }')).errors === undefined,
@@ -159,9 +163,9 @@ it('a file of a declared type is loaded, survives killed workers, and is asked f
     counts: { rows: ROWS, inserted: 0, updated: ROWS, deleted: 0 },
   });
 
-  const { data, errors } = await hub.ask('tax-app', '{ pupil(studentNumber: "S59999") { grade } }');
+  const { data, errors } = await hub.ask('tax-app', `{ pupil(studentNumber: "S${ROWS - 1}") { grade } }`);
   expect([errors, data]).toEqual([undefined, { pupil: { grade: 4 } }]);
-  const denied = await hub.ask('tax-app', '{ pupil(studentNumber: "S59999") { score } }');
+  const denied = await hub.ask('tax-app', `{ pupil(studentNumber: "S${ROWS - 1}") { score } }`);
   expect(denied.errors?.[0]?.extensions['code']).toBe('PURPOSE_REQUIRED');
   const reader = new pg.Client({ connectionString: server.url(TABLES) });
   await reader.connect();

@@ -1,8 +1,9 @@
 // `npm run bench:many-subgraphs`: 100 declared subgraphs of 20 resources each beside the demo's, with gateway, governance, subgraphs
 // and the declared process in one process. Times the check of a version, from its publication until a gateway serves it, and
-// 20 swaps under load with the requests that fail. `-- SUBGRAPHS SWAPS` for other numbers.
+// 20 swaps under load with the requests that fail, the longest that the event loop of all of them is kept, and resident memory.
+// `-- SUBGRAPHS SWAPS` for other numbers.
 import { createServer, type AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import pino from 'pino';
 import { versionChecker } from '../../cli/launch/version-checker.js';
@@ -13,6 +14,8 @@ import { declaredAddress } from '../../shared/read-model/declared-address.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { startDeclared } from '../../subgraphs/declared/index.js';
 import { checkVersions } from '../../subgraphs/governance/registry/index.js';
+import { composerProcesses, processorOf, residentOf } from '../support/composer-processes.js';
+import { LoopWatch } from '../support/loop-watch.js';
 import { startSystem, type Loose } from '../support/system.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
 import { declareNumbered, typeName } from './support/numbered-subgraph.js';
@@ -140,6 +143,17 @@ const check = await versionChecker({ ...hub.config, SUPERGRAPH_CONFIG: `${hub.fo
 await time('check of a version', async () => {
   while (await checkVersions({ pool, tables: rows, store: new RecordStore('Asia/Shanghai'), now: Date.now(), check }));
 });
+/** Waits until the composing process is at nothing: the graph of the version is ready then. */
+async function untilIdle(): Promise<void> {
+  const processor = () => composerProcesses().reduce((sum, pid) => sum + processorOf(pid), 0);
+  for (let [before, quiet] = [processor(), 0]; quiet < 4;) {
+    await setTimeout(250);
+    const now = processor();
+    quiet = now - before < 20 ? quiet + 1 : 0;
+    before = now;
+  }
+}
+await time('until its graph is made', untilIdle);
 await time('publication to served', async () => {
   await time('  of that, the answer to publishVersion', () =>
     act('civil-affairs.head', `mutation { publishVersion(id: "${changed.id}") { version { id } refusal { code } } }`),
@@ -160,6 +174,7 @@ const load = async (): Promise<void> => {
 };
 const loads = [load(), load(), load(), load()];
 const took: number[] = [];
+const watch = new LoopWatch();
 for (let swap = 0; swap < swaps; swap++) {
   const at = swap % subgraphs;
   await bringIntoForce([declareNumbered(at, TYPES, `swap${swap}`)]);
@@ -167,11 +182,20 @@ for (let swap = 0; swap < swaps; swap++) {
   await untilServed(one(typeName(at, 0), `swap${swap}`));
   took.push(performance.now() - began);
 }
+const step = watch.stop();
 isOver = true;
 await Promise.all(loads);
 const sorted = took.toSorted((a, b) => a - b);
 say(`${swaps} swaps under load, each`, `median ${seconds(sorted[swaps >> 1]!)}, longest ${seconds(sorted.at(-1)!)}`);
 say('requests meanwhile, slowest', `${answers.all}, ${seconds(answers.slowest)}`);
+say('longest step of the event loop, processor', `${step.toFixed(0)} ms`);
+say('resident memory, all of these', `${residentOf('self').toFixed(0)} MiB`);
+say(
+  'resident memory, composing process',
+  composerProcesses()
+    .map((pid) => `${residentOf(pid).toFixed(0)} MiB`)
+    .join(', '),
+);
 say('requests that failed, by code', JSON.stringify(Object.fromEntries(failures)));
 
 await declared.stop();

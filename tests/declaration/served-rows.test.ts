@@ -56,6 +56,40 @@ describe('a declared subgraph', () => {
     expect(masked.data.pupils.nodes[0]).toMatchObject({ idNumber: '110101***********4', name: '张*' });
   });
 
+  it('looks records up by a list of keys', async () => {
+    const { data } = await ask('{ pupilBatch(studentNumber: ["P2", "P4", "P1", "P2"]) { name } }');
+    expect(data.pupilBatch).toEqual([{ name: '李四' }, null, { name: '张三' }, { name: '李四' }]);
+    expect(process.statements).toHaveLength(1);
+  });
+
+  it('leaves out the records of a protected subject, and none that name nobody', async () => {
+    const protectedSubjects = [{ owner: 'education', kind: 'PERSON', identifier: '330102201002020029' }] as const;
+    const { data } = await ask(
+      `{ pupils { nodes { name } totalCount } pupil(studentNumber: "P2") { name } pupilBatch(studentNumber: ["P1", "P2"]) { name }
+        school(code: "S2") { pupils { nodes { name } totalCount } } }`,
+      { protectedSubjects },
+    );
+    expect(data).toEqual({
+      pupils: { nodes: [{ name: '张三' }, { name: '王五' }], totalCount: 2 },
+      pupil: null,
+      pupilBatch: [{ name: '张三' }, null],
+      school: { pupils: { nodes: [], totalCount: 0 } },
+    });
+  });
+
+  it('gives a protected record no place on the page of its parent', async () => {
+    await process.rows.query(`insert into "education-files"."Pupil" ("studentNumber", name, division, "schoolCode")
+      values ('P8', '赵六', '330102', 'S1')`);
+    const { data } = await ask(
+      '{ school(code: "S1") { pupils(first: 1) { nodes { name } pageInfo { hasNextPage } } } }',
+      {
+        protectedSubjects: [{ owner: 'education', kind: 'PERSON', identifier: '110101201001010014' }],
+      },
+    );
+    await process.rows.query(`delete from "education-files"."Pupil" where "studentNumber" = 'P8'`);
+    expect(data.school.pupils).toEqual({ nodes: [{ name: '王五' }], pageInfo: { hasNextPage: true } });
+  });
+
   it('reads only what is asked for, and nothing that was deleted', async () => {
     const { data } = await ask('{ pupils(first: 10) { nodes { name } pageInfo { hasNextPage } } }');
     expect(data.pupils.nodes).toHaveLength(3);

@@ -16,7 +16,7 @@ const KILLS = rounds(2, 8);
 it('archive and restore that are killed again and again lose and double nothing', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-archive-killed-'));
   const database = await createEvidenceDatabase();
-  const months = monthsFrom(2020, 4);
+  const months = monthsFrom(2020, rounds(2, 4));
   const keys = evidenceKeysFile(dataDir);
   const written = await writeMonths(database, months, { perChain: 200, keys });
   /** Runs `sharehub evidence …`. @returns its exit code, null when it was killed first */

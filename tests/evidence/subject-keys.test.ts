@@ -63,6 +63,13 @@ describe('the keys of subjects', () => {
     expect((await open()).newest.hash(SUBJECT)).not.toBe(hmac.slice(0, 22));
   });
 
+  it('are not made by a process that only searches with them', async () => {
+    await expect(open({ mustExist: true })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
+    const { newest } = await open();
+    expect((await open({ mustExist: true })).newest.hash(SUBJECT)).toBe(newest.hash(SUBJECT));
+  });
+
   it('may be changed while the hub runs; what was recorded before is found as long as its key is kept', async () => {
     const keys = await open({ every: 1 });
     const first = { key: keys.newest.id, hash: keys.newest.hash(SUBJECT) };

@@ -268,6 +268,62 @@ describeGraph(
 );
 
 describeGraph(
+  'keys of several parts',
+  {
+    a: {
+      sdl: `type Query { firms: [Firm] sites: [Site] } type Place @shareable { zone: String spot: Int note: String }
+        type Firm @key(fields: "area number") { area: String number: Int }
+        type Site @key(fields: "place { zone spot }") { place: Place @shareable }`,
+      resolvers: {
+        Query: {
+          firms: () => [
+            { area: 'n', number: 1 },
+            { area: 'n', number: null },
+            { area: null, number: 1 },
+            { area: null, number: null },
+          ],
+          sites: () => [
+            { place: { zone: 'z', spot: 1 } },
+            { place: { zone: null, spot: 1 } },
+            { place: { zone: null, spot: null } },
+            { place: null },
+          ],
+        },
+      },
+    },
+    b: {
+      sdl: `type Place @shareable { zone: String spot: Int note: String @external } type Firm @key(fields: "area number") { area: String number: Int staff: Int }
+        type Site @key(fields: "place { zone spot }") { place: Place @shareable size: Int text: String @requires(fields: "place { note }") }`,
+      resolvers: {
+        Firm: { __resolveReference: (key: object) => key, staff: () => 5 },
+        Site: {
+          __resolveReference: (key: object) => key,
+          size: () => 7,
+          text: ({ place }: { place: { note: string | null } }) => `${place.note}!`,
+        },
+      },
+    },
+  },
+  {
+    'are an error where a part is null, in every record, and name no record where all are': {
+      query: '{ firms { staff } }',
+      data: { firms: [{ staff: 5 }, { staff: null }, { staff: null }, { staff: null }] },
+      errors: ['SUBGRAPH_BAD_ANSWER@firms.1.staff', 'SUBGRAPH_BAD_ANSWER@firms.2.staff'],
+    },
+    'are so inside an object too': {
+      query: '{ sites { size } }',
+      data: { sites: [{ size: 7 }, { size: null }, { size: null }, { size: null }] },
+      errors: ['SUBGRAPH_BAD_ANSWER@sites.1.size'],
+    },
+    'are complete where an input inside the same object is null': {
+      query: '{ sites { text } }',
+      data: { sites: [{ text: 'null!' }, { text: null }, { text: null }, { text: null }] },
+      errors: ['SUBGRAPH_BAD_ANSWER@sites.1.text'],
+    },
+  },
+);
+
+describeGraph(
   'federation 1 subgraphs',
   {
     accounts: {

@@ -204,6 +204,24 @@ describe('the rest of the answer comes when a subgraph', () => {
     expect(await errorsOf('mutation { do }')).toEqual({ data: { do: null }, errors: ['SUBGRAPH_UNAVAILABLE@do'] });
     expect(received).toBe(1);
   });
+  it('is asked with the next key when it refuses a context, with a mutation too, and never once more than there are keys', async () => {
+    const contexts: unknown[] = [];
+    handle = (_, __, response, request) => {
+      contexts.push(request.headers['share-context']);
+      if (request.headers['share-context'] === 'key 2') say(response, { data: { root: 'yes', do: 1 } });
+      else say(response, { errors: [{ message: 'no' }] }, 401);
+    };
+    const withKeys = (most: number) => {
+      let key = 0;
+      return { context: () => `key ${key}`, changeKey: () => key < most && ++key > 0 };
+    };
+    expect((await graph.ask('{ root }', withKeys(2))).data).toEqual({ root: 'yes' });
+    expect((await graph.ask('mutation { do }', withKeys(2))).data).toEqual({ do: 1 });
+    expect(contexts).toEqual(['key 0', 'key 1', 'key 2', 'key 0', 'key 1', 'key 2']);
+    contexts.length = 0;
+    const { data, errors } = await graph.ask('{ root }', withKeys(1));
+    expect([data, errors.length, contexts.length]).toEqual([{ root: null }, 1, 2]);
+  });
   it('speaks something that is not HTTP', async () => {
     const sockets = new Set<Socket>();
     const odd = createTcpServer((socket) => {

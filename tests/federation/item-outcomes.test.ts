@@ -71,6 +71,13 @@ describe('An item', () => {
     });
     expect(await itemsOf('{ person(id: "p1") { tags } }')).toMatchObject({ absent: ['Person.tags'] });
   });
+  it('is sent with the calls for which there are objects only', async () => {
+    const query = '{ a: person(id: "nobody") { grade } b: person(id: "p1") { bonus } }';
+    const { data, answer } = await graph.ask(query);
+    expect(data).toEqual({ a: null, b: { bonus: 1 } });
+    expect(answer.fetches.flatMap(({ subgraph, sent }) => (subgraph === 'pay' ? [sent] : []))).toEqual([['Person.id']]);
+    expect(graph.asked.at(-1)).toMatchObject({ query: expect.not.stringContaining('grade') });
+  });
   it('is released when one value of it left, whatever became of the others', async () => {
     expect(await itemsOf('{ people { phone bonus } }')).toMatchObject({
       released: ['Query.people', 'Person.phone', 'Person.bonus'],

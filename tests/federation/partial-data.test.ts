@@ -211,6 +211,61 @@ describe('a null that moves up', () => {
     });
   });
 
+  it('to the whole of one answer blames the field that failed for a part of what others give as well', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { v: V @shareable must: Int! } type V @shareable { a: Int in: V }',
+        resolvers: { Query: { v: () => ({ in: {} }), must: fail('x') }, V: { a: () => 1 } },
+      },
+      b: {
+        sdl: 'type Query { v: V @shareable } type V @shareable { b: Int in: V }',
+        resolvers: { Query: { v: () => ({ in: {} }) }, V: { b: () => 2 } },
+      },
+      c: { sdl: 'type Query { other: Int! }', resolvers: { Query: { other: fail('y') } } },
+    });
+    for (const v of ['a b', 'b in { a b }', 'b in { in { b } a }'])
+      expect(await ask(graph, `{ v { ${v} } other must }`)).toEqual({
+        data: null,
+        errors: ['SUBGRAPH_ERROR@must', 'SUBGRAPH_ERROR@other'],
+      });
+  });
+
+  it('to the whole of one answer, and not of the whole, is an error at every field that it took along', async () => {
+    const graph = await serve({
+      a: {
+        sdl: 'type Query { v: V @shareable must: Int! @shareable } type V @shareable { a: Int in: V }',
+        resolvers: { Query: { v: () => ({ in: {} }), must: fail('x') }, V: { a: () => 1 } },
+      },
+      b: {
+        sdl: 'type Query { v: V @shareable must: Int @shareable } type V @shareable { b: Int in: V }',
+        resolvers: { Query: { v: () => ({ in: {} }), must: fail('y') }, V: { b: () => 2 } },
+      },
+    });
+    expect(await ask(graph, '{ v { a b in { a b } } must }')).toEqual({
+      data: { v: { a: null, b: 2, in: { a: null, b: 2 } }, must: null },
+      errors: ['SUBGRAPH_ERROR@must', 'SUBGRAPH_ERROR@v.a', 'SUBGRAPH_ERROR@v.in.a'],
+    });
+  });
+
+  it('from an input that nobody asked for blames no field of another type', async () => {
+    const graph = await serve({
+      a: {
+        sdl: `type Query { party: Party must: Int! } union Party = Firm | Person
+          type Firm @key(fields: "id") { id: ID! input: Int @external fee: Int @requires(fields: "input") }
+          type Person @key(fields: "id") { id: ID! input: Int }`,
+        resolvers: { Query: { party: () => of('Person', '1'), must: fail('x') }, Person: { input: fail('y') } },
+      },
+      b: {
+        sdl: `type Firm @key(fields: "id") { id: ID! input: Int }
+          type Person @key(fields: "id") { id: ID! input: Int @external tax: Int @requires(fields: "input") }`,
+      },
+    });
+    expect(await ask(graph, '{ party { ... on Firm { fee } ... on Person { tax } } must }')).toEqual({
+      data: null,
+      errors: ['SUBGRAPH_ERROR@must', 'SUBGRAPH_ERROR@party.tax'],
+    });
+  });
+
   it('names the field that failed where it keeps the type of a record from being found out', async () => {
     const graph = await serve({
       list: {
@@ -245,9 +300,12 @@ describe('a null that moves up', () => {
         resolvers: { Person: { ...ref, level: () => 1, plain: () => 2 } },
       },
     });
-    expect(await ask(graph, '{ p { level } }')).toEqual({ data: { p: null }, errors: ['SUBGRAPH_ERROR@p.level'] });
+    expect(await ask(graph, '{ p { level } }')).toEqual({
+      data: { p: { level: null } },
+      errors: ['SUBGRAPH_ERROR@p.level'],
+    });
     expect(await ask(graph, '{ people { mine: level } }')).toEqual({
-      data: { people: [null] },
+      data: { people: [{ mine: null }] },
       errors: ['SUBGRAPH_ERROR@people.0.mine'],
     });
     expect(await ask(graph, '{ p { level secretIncome } }')).toEqual({
@@ -374,3 +432,83 @@ describe('a null that moves up', () => {
 });
 
 const of = (__typename: string, id: string) => ({ __typename, id });
+
+describe('a record that two subgraphs give a part of each', () => {
+  let graph: TestGraph;
+  /** Answers by subgraph; none is a connection that ends. The one asked `last` answers after the other. */
+  let answers: Readonly<Record<'a' | 'b', unknown>>;
+  let last: 'a' | 'b';
+  let first: PromiseWithResolvers<void>;
+  const servers: Server[] = [];
+  beforeAll(async () => {
+    const serve = async (name: 'a' | 'b') => {
+      const server = createServer((request, response) => {
+        const answer = () => {
+          response.on('close', () => name !== last && first.resolve());
+          if (answers[name] === undefined) response.destroy();
+          else response.end(JSON.stringify(answers[name]));
+        };
+        request.resume().on('end', () => void (name === last ? first.promise.then(answer) : answer()));
+      });
+      servers.push(server);
+      return { url: await listen(server) };
+    };
+    const own = (leaf: string, more = '') => `type Query { v: V @shareable vs: [V] @shareable ${more} }
+      type V @shareable { ${leaf}: String in: V } type Owner @key(fields: "id") { id: ID! v: V @shareable }`;
+    const urls = new Map([
+      ['a', await serve('a')],
+      ['b', await serve('b')],
+    ]);
+    const sdl = { a: { sdl: own('a', 'owners: [Owner]') }, b: { sdl: own('b') } };
+    graph = await connectGraph(compose(sdl), urls, [], servers);
+  });
+  afterAll(() => graph.close());
+  const tell = (given: typeof answers, query = '{ v { a b in { a b } } vs { a b } }') => {
+    answers = given;
+    first = Promise.withResolvers();
+    return ask(graph, query);
+  };
+  const failedAt = (...paths: (string | number)[][]) => paths.map((path) => ({ message: 'x', path }));
+  const a = { data: { v: { a: 'A', in: { a: 'IN' } }, vs: [{ a: '0' }, { a: '1' }] } };
+  const lost = (code: string) => ({
+    data: {
+      v: { a: 'A', b: null, in: { a: 'IN', b: null } },
+      vs: [
+        { a: '0', b: null },
+        { a: '1', b: null },
+      ],
+    },
+    errors: [`${code}@v.b`, `${code}@v.in.b`, `${code}@vs.0.b`],
+  });
+
+  it.each(['a', 'b'] as const)('tells of every part that is lost, if %s answers last', async (name) => {
+    last = name;
+    expect(await tell({ a, b: undefined })).toEqual(lost('SUBGRAPH_UNAVAILABLE'));
+    const none = { data: { v: null, vs: null }, errors: failedAt(['v'], ['vs']) };
+    expect(await tell({ a, b: none })).toEqual(lost('SUBGRAPH_ERROR'));
+    const some = { v: { b: 'B', in: null }, vs: [{ b: '0' }, null] };
+    expect(await tell({ a, b: { data: some, errors: failedAt(['v', 'in'], ['vs', 1]) } })).toEqual({
+      data: {
+        v: { a: 'A', b: 'B', in: { a: 'IN', b: null } },
+        vs: [
+          { a: '0', b: '0' },
+          { a: '1', b: null },
+        ],
+      },
+      errors: ['SUBGRAPH_ERROR@v.in.b', 'SUBGRAPH_ERROR@vs.1.b'],
+    });
+  });
+
+  it('tells of the part of each record that another subgraph was to complete', async () => {
+    last = 'b';
+    const owners = [
+      { id: '1', v: { a: '1' } },
+      { id: '2', v: { a: '2' } },
+    ];
+    const b = { data: { _entities: [{ v: { b: '1' } }, null] }, errors: failedAt(['_entities', 1]) };
+    expect(await tell({ a: { data: { owners } }, b }, '{ owners { v { a b } } }')).toEqual({
+      data: { owners: [{ v: { a: '1', b: '1' } }, { v: { a: '2', b: null } }] },
+      errors: ['SUBGRAPH_ERROR@owners.1.v.b'],
+    });
+  });
+});

@@ -3,6 +3,7 @@ import { parse, type OperationDefinitionNode } from 'graphql';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
 import { countRequests } from './support/count-requests.js';
 import { readFederatedSchema } from '../../gateway/plan/read-federated-schema.js';
+import type { FindStopped } from '../../gateway/plan/stop-keys.js';
 import { Search } from '../../gateway/plan/search.js';
 import { toPlannerSelections } from '../../gateway/plan/selection.js';
 import { compose, serveGraph } from './support/graph.js';
@@ -156,5 +157,32 @@ describe('plans are kept', () => {
     await graph.ask('{ n(i: 1) }');
     expect(planned).toBe(41);
     await graph.close();
+  });
+});
+
+describe('where no key may be sent', () => {
+  const stopped: FindStopped = (_subgraph, _type, [item]) => ({ item }) as ReturnType<FindStopped>;
+  const plan = (sdl: Record<string, string>, query: string) => {
+    const subgraphs = Object.fromEntries(Object.entries(sdl).map(([name, text]) => [name, { sdl: text }]));
+    const { node } = loadGraph(compose(subgraphs)).plan(query, undefined, stopped);
+    const nodes = node?.kind === 'Steps' ? node.steps.map((step) => step.node) : [node!];
+    return nodes.map((each) =>
+      each.kind === 'Refuse' ? each.keys.join('.') : 'operation' in each ? each.operation : each.kind,
+    );
+  };
+
+  it('a record is taken from the subgraph that gives more of it, though no more of what is asked in the end', () => {
+    const ship = (more: string) =>
+      `type Query { ship: Ship @shareable } type Ship @key(fields: "id") { id: ID! @shareable ${more} }`;
+    const sdl = {
+      a: ship(''),
+      b: ship('twin: Ship @shareable'),
+      c: 'type Ship @key(fields: "id") { id: ID! @shareable twin: Ship @shareable weight: Int length: Int }',
+    };
+    expect(plan(sdl, '{ ship { twin { weight length } } }')).toEqual([
+      'query{ship{twin{__typename}}}',
+      'weight',
+      'length',
+    ]);
   });
 });

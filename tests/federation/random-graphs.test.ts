@@ -5,7 +5,8 @@ import { Draw } from '../model/draw.js';
 import { generateOperation } from '../model/generate-operation.js';
 import { rounds } from '../support/rounds.js';
 import { drawWorld } from './random/draw-world.js';
-import { judge, type Asked } from './random/judge.js';
+import { judge } from './random/judge.js';
+import type { Asked } from './random/lenient.js';
 import { minimise } from './random/minimise.js';
 import { isReachable } from './random/reach.js';
 import { WorldServer, type ServedWorld } from './random/serve-world.js';
@@ -36,7 +37,8 @@ it(
     }
     expect(asked).toBeGreaterThanOrEqual(OPERATIONS);
   },
-  60_000 + OPERATIONS * 200,
+  // A busy machine takes some 300 ms for each.
+  60_000 + OPERATIONS * 1_000,
 );
 
 /** @returns how many operations were asked */
@@ -46,8 +48,10 @@ async function askAll(served: ServedWorld, seed: number): Promise<number> {
     const kind = n % 6 === 5 && served.graph.schema.getMutationType() ? 'mutation' : 'query';
     const operation = generateOperation(Draw.seeded(seed * 1_000 + n), served.graph.schema, kind);
     if (!isValid(served, operation)) continue;
-    asked++;
     const fault = await judge(served, operation);
+    // Lists in lists, many deep, are refused by their estimated cost alone: there is no answer to compare.
+    if (fault?.startsWith('refused: The operation is estimated at')) continue;
+    asked++;
     if (fault !== undefined) throw new Error(await tell(served.world, operation, fault, seed));
   }
   return asked;

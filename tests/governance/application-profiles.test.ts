@@ -129,6 +129,62 @@ describe('Quanzhou', () => {
 });
 
 describe('an application by special procedure', () => {
+  it('is not seen by the authority of another level, which is not responsible for it, while the responsible one is', async () => {
+    const applications = await applicationsUnder('quanzhou');
+    await applications.rows(
+      `insert into department (code, name, roles, level, registered_at)
+       values ('provincial-bureau', '省数据局', '["authority"]', 'PROVINCE', now()),
+              ('other-bureau', '区数据局', '["authority"]', 'COUNTY', now())`,
+    );
+    await applications.rows(`update department set level = 'CITY' where level is null`);
+    const [duty] = await applications.rows(`select id from duty where department = 'public-security' limit 1`);
+    await applications.rows(
+      `insert into scenario (department, code, name, purpose) values ('public-security', 'levels', '公共安全', '公共安全')`,
+    );
+    const form = {
+      ...{ special: true, scenario: 'levels', duty: duty!['id'], mode: 'QUERY' },
+      ...{ coordinates: ['PensionInsurance.monthsPaid'] },
+    };
+    const { application } = await applications.start(form, true, 'police');
+    const ordinary = await applications.apply();
+    const ordinaryId = ordinary.id.split('/')[0];
+    const [review] = application.reviews;
+    const seen = async (who: Person) => {
+      const { application: one, applications: list } = await applications.ask(
+        who,
+        `{ application(id: "${application.id}") { id } applications(first: 100) { nodes { id } } }`,
+      );
+      const { providerReview, myTasks } = await applications.ask(
+        who,
+        `{ providerReview(id: "${review.id}") { id } myTasks(first: 100) { nodes { id } } }`,
+      );
+      return {
+        one: one?.id ?? null,
+        listed: list.nodes.map(({ id }: Loose) => id).filter((id: string) => [ordinaryId, application.id].includes(id)),
+        review: providerReview?.id ?? null,
+        tasks: myTasks.nodes.map(({ id }: Loose) => id).filter((id: string) => id === review.id),
+      };
+    };
+    for (const who of ['province', 'otherProvince'] as const) {
+      expect(await seen(who)).toEqual({ one: null, listed: [ordinaryId], review: null, tasks: [] });
+      const settle = await applications.dispute(
+        who,
+        'coordinateApplication',
+        review,
+        'agreed: true, reference: "特1号"',
+      );
+      expect(settle).toMatchObject({ review: null, refusal: { code: 'APPLICATION_UNKNOWN' } });
+    }
+    const responsible = { one: application.id, listed: [ordinaryId, application.id], review: review.id };
+    expect(await seen('authority')).toEqual({ ...responsible, tasks: [review.id] });
+
+    // Who is responsible now sees it, whoever was when it was sent.
+    await applications.rows(`update department set suspended = true where code = 'data-bureau'`);
+    expect(await seen('province')).toEqual({ ...responsible, tasks: [review.id] });
+    await applications.rows(`update department set suspended = false, level = null where code = 'data-bureau'`);
+    await applications.rows(`delete from department where code in ('provincial-bureau', 'other-bureau')`);
+  });
+
   const viewers = async (applications: ApplicationsUnderTest, id: string) =>
     (await applications.rows('select visible_to from share_application where id = $1', [id]))[0]!['visible_to'];
 
@@ -336,7 +392,7 @@ describe('Chenzhou', () => {
         failed,
         decision,
       );
-      expect(refusal).toMatchObject({ code: 'HIGHER_AUTHORITY_DECIDES', clause: 'CZ-11i' });
+      expect(refusal).toMatchObject({ code: 'HIGHER_AUTHORITY_DECIDES', clause: 'CZ-11i', clauseWords: [CZ_11I] });
       expect(refusal.message).toContain('省级政务信息资源共享主管部门');
       expect([still.status, still.version]).toEqual(['COORDINATION', failed.version]);
     }
@@ -522,3 +578,5 @@ describe('Yunnan', () => {
     expect([closed.status, closed.grant, await state()]).toEqual(['AGREED', grant.id, 'CLOSED']);
   });
 });
+
+const CZ_11I = '第十一条 向省级政务信息资源共享主管部门请求协调解决';

@@ -1,3 +1,4 @@
+import { joinTexts, textIn } from '../../shared/kernel/index.js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clauses, PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
@@ -100,6 +101,16 @@ describe('an entry is found wrong', () => {
     expect(missing.map(({ at }) => at)).toEqual(
       expect.arrayContaining(['ABSTRACT', 'CREDIT_CODE', 'DATA_TYPES', 'CONDITIONS']),
     );
+  });
+
+  it('with two items of one name, which nobody could tell apart, however it is written', () => {
+    const named = (name: string, coordinate: string | null = null) => ({ ...ITEM, name, coordinate });
+    const repeated = (...items: CheckedItem[]) => found({ items }).filter(({ code }) => code === 'ITEM_REPEATED');
+    expect(repeated(named('联系电话'), named('联系 电话'))).toEqual([
+      { code: 'ITEM_REPEATED', severity: 'ERROR', at: '联系 电话', cited: [] },
+    ]);
+    expect(repeated(named('联系电话', 'Person.phone'), named('联系电话'))).toHaveLength(1);
+    expect(repeated(named('联系电话'), named('联系地址'))).toEqual([]);
   });
 
   it('with a share type that the law does not know: Hangzhou has two (HZ-8.2b)', () => {
@@ -329,9 +340,9 @@ describe('what an SDL states', () => {
       'type Twin @resource(code: "202001/000001", name: "x") @share(type: CONDITIONAL) { a: Int } type Resident',
     );
     const twin = readSdlCatalogue('health', twice);
-    expect(twin.problems.join()).toContain('Twin has the code 202001/000001 of Patient');
+    expect(textIn(joinTexts(twin.problems, ';'), 'en')).toContain('Twin has the code 202001/000001 of Patient');
     expect(twin.resources.flatMap(({ items }) => items.map(({ coordinate }) => coordinate))).not.toContain('Twin.a');
-    expect(problems.join()).toContain('Patient.unstated');
+    expect(textIn(joinTexts(problems, ';'), 'en')).toContain('Patient.unstated');
     expect(resources[0]!.items[2]!.shareType).toBe('NOT_SHARED');
   });
 });

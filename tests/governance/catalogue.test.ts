@@ -430,6 +430,21 @@ describe('search', () => {
       )
     ).data.searchCatalogue.nodes;
 
+  it('is narrowed to a library, by the names that the law in force has', async () => {
+    const { data } = await other!('{ catalogueLibraries { code name kind resources } }');
+    const named = data.catalogueLibraries as Loose[];
+    expect(named[0]).toEqual({
+      code: expect.any(String),
+      name: expect.any(String),
+      kind: 'FOUNDATIONAL',
+      resources: expect.any(Number),
+    });
+    expect(named.find(({ code }) => code === 'POPULATION')).toMatchObject({ name: '人口', kind: 'FOUNDATIONAL' });
+    expect(named.at(-1)).toMatchObject({ kind: 'OTHER' });
+    for (const { resource } of await search('电话', ', library: "POPULATION"'))
+      expect(resource.library).toBe('POPULATION');
+  });
+
   it('finds Chinese words wherever they stand, the item’s own name first', async () => {
     const hits = await search('电话');
     expect(hits.length).toBeGreaterThan(1);
@@ -603,5 +618,22 @@ describe('an entry', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'ITEM_REPEATED', at: '诊断名称' }));
     await administrator!('mutation { registerCatalogue(subgraph: "dental") { changed } }');
     expect((await names()).filter(([name]) => name === '诊断名称')).toHaveLength(1);
+  });
+});
+
+describe('items by their coordinates', () => {
+  it('are those of the entries in force, and none of what is only worked on', async () => {
+    const ask = async (who: Ask | undefined, coordinates: string[]) =>
+      who!(`{ catalogueItems(coordinates: ${JSON.stringify(coordinates)}) { coordinate name provider } }`);
+    await governance.rows(
+      `insert into catalogue_item (id, resource, code, coordinate, name, provider, basis, basic, identifier)
+       select id || '-draft', (select id from catalogue_resource where state <> 'PUBLISHED' limit 1), code, 'Draft.item', name, provider,
+              basis, basic, identifier from catalogue_item limit 1`,
+    );
+    const { data } = await ask(other, ['Resident.name', 'Draft.item', 'No.such']);
+    expect(data.catalogueItems).toEqual([{ coordinate: 'Resident.name', name: '姓名', provider: 'public-security' }]);
+    expect((await ask(other, [])).data.catalogueItems).toEqual([]);
+    const many = Array.from({ length: 501 }, (_, at) => `Type.f${at}`);
+    expect((await ask(other, many)).errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
   });
 });

@@ -138,7 +138,7 @@ afterAll(() => governance.stop());
 
 it('a reader finds exactly the uses that it may see, each once, in order, whatever it asks for and however long a page is', async () => {
   await fc.assert(
-    fc.asyncProperty(question, reader, fc.integer({ min: 9, max: 120 }), async (filter, standing, first) => {
+    fc.asyncProperty(question, reader, fc.integer({ min: 20, max: 120 }), async (filter, standing, first) => {
       const ask = governance.as(standing);
       const found: string[] = [];
       let after: string | null = null;

@@ -347,6 +347,7 @@ describe('a delivery', () => {
         denied: [],
         internal: [],
         ...{ masked: [], absent: [], unavailable: [], filtered: [], sent: [], masks: [], scopes: [], consents: [] },
+        ...{ compared: [], aggregated: [] },
       },
     ]);
   });

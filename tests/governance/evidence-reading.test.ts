@@ -4,6 +4,8 @@ import type { AccessRecord } from '../../shared/evidence/access-record.js';
 import type { GraphRecord } from '../../shared/evidence/graph-record.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { SubjectHasher } from '../../shared/evidence/keys/subject-keys.js';
+import { listGraphProviders, readItemProviders, type EvidenceTables } from '../../shared/evidence/store/index.js';
+import { openTables } from '../../subgraphs/governance/core/index.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 import { recordAct } from './support/record-act.js';
 import { storeEvidence } from './support/store-evidence.js';
@@ -585,6 +587,24 @@ it('the items that nobody uses are those of the graph in force, also where an ol
   expect(await unused()).toEqual(['Payer.name']);
   await storeEvidence(governance.pool, [{ ...GRAPH, time: '2026-02-02T00:00:00.000Z' }]);
   expect(await unused()).toEqual(['Pension.employer', 'Resident.address']);
+});
+
+it('a graph that one department tries is evidence, and never the graph in force', async () => {
+  const tried: GraphRecord = {
+    kind: 'graph',
+    time: '2026-03-01T00:00:00.000Z',
+    version: 'dev-g3',
+    items: [{ provider: 'tax', resource: 'R-P', shareType: 'UNCONDITIONAL', coordinates: ['Payer.tried'] }],
+    variant: { subgraph: 'payers', department: 'tax', person: 'x' },
+  };
+  await storeEvidence(governance.pool, [{ ...GRAPH, time: '2026-02-03T00:00:00.000Z' }, tried]);
+  const { data } = await asked.auditor(`{ unusedItems(since: "2026-01-01") { coordinate }
+    timeline(resource: "R-P", first: 10) { nodes { registration { graphVersion } } } }`);
+  expect(data.unusedItems).not.toContainEqual({ coordinate: 'Payer.tried' });
+  expect(JSON.stringify(data.timeline)).not.toContain('dev-g3');
+  const tables = openTables<EvidenceTables>(governance.pool);
+  expect(await listGraphProviders(tables, { after: '', limit: 100 })).not.toContain('tax');
+  expect((await readItemProviders(tables, ['Payer.tried'])).size).toBe(0);
 });
 
 it('what somebody did to the catalogue, by applications, with grants and by queries is one list, by actor and time (HZ-9.3e, YN-36f)', async () => {

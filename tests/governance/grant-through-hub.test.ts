@@ -127,6 +127,25 @@ describe('an application through the hub', () => {
     await within(undefined);
   });
 
+  it('may be sought for what is not shared in each mode that this law has', async () => {
+    const { errors } = await hub.ask('tax-app', `{ resident(idNumber: "${person}") { annualIncome } }`, REVIEW);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'NOT_SHARED',
+      apply: { modes: ['QUERY', 'VERIFY', 'STATISTICS', 'BULK'] },
+    });
+  });
+
+  it('is refused again in the language of the caller', async () => {
+    const messageIn = async (language: string) => {
+      const query = `mutation { renewGrant(id: "${grant}", until: "2026-01-01T00:00:00Z", reason: "续期") { refusal { message } } }`;
+      const headers = { 'accept-language': language };
+      const { data } = await hub.ask('tax-app', query, { person: PERSON_AT['tax-app']!, headers });
+      return data!['renewGrant'].refusal.message;
+    };
+    expect(await messageIn('en')).toMatch(new RegExp(`^Grant ${grant} lasts until .* already\\.$`));
+    expect(await messageIn('zh-CN,zh;q=0.9,en;q=0.8')).toMatch(new RegExp(`^授权 ${grant} 的期限已至 .*，无需续期。$`));
+  });
+
   it('ends for good with its revocation', async () => {
     await stop('tax-app', 'revokeGrant');
     expect(await askAddress()).toBe('GRANT_REQUIRED');

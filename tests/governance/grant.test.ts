@@ -40,8 +40,12 @@ describe('stopping a grant', () => {
   });
 
   it('by one is never lifted by another, and each sees whose it is', async () => {
+    const told = async () => (await inForce())!.suspensions;
     await act('housing', 'suspendGrant', 'reason: "系统改造"');
+    const first = { party: 'CONSUMER', reason: '系统改造', since: expect.any(Number) };
+    expect(await told()).toEqual([first]);
     await act('police', 'suspendGrant', 'reason: "核查用途"');
+    expect(await told()).toEqual([first, { party: 'PROVIDER', reason: '核查用途', since: expect.any(Number) }]);
     const { grant: all } = await act('authority', 'suspendGrant', 'reason: "整改"');
     expect(all.suspensions).toEqual([
       { party: 'CONSUMER', reason: '系统改造' },

@@ -5,13 +5,14 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { shows } from '../conformance/shows.js';
+import type pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { carryOutLoad, type LoadRoom } from '../../subgraphs/governance/loading/index.js';
 import { HEADING, ID_NUMBERS, PUPILS } from '../loading/support/pupils.js';
 import { startSystem, type Loose, type System } from '../support/system.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 
 const TABLES = testDatabaseName('hosted');
 let hub: System;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   hub = await startSystem({ CATALOGUE_REVIEW: 'sdl', GRANT_LEASE_MS: '20000' }, 20);
   server = await openTestServer();
   await server.createDatabase(TABLES);
-  tables = new pg.Pool({ connectionString: server.url(TABLES), max: 4 });
+  tables = openTestPool({ connectionString: server.url(TABLES), max: 4 });
   await tables.query(`create schema "education-files";
     create table "education-files"."Pupil" ("studentNumber" text primary key, "idNumber" text, name text, "bornOn" date,
       score numeric, _hash bytea, _loaded_at timestamptz not null default now(), _deleted_at timestamptz, _batch text)`);
@@ -33,7 +34,7 @@ beforeAll(async () => {
     `insert into subgraph_publisher (id, subgraph, department, given_at) values ('P-900001', 'education-files', 'public-security', now())`,
   );
   const { database, host, port, user, password } = hub.governance;
-  governance = new pg.Pool({ database, host, port, user, password, max: 4 });
+  governance = openTestPool({ database, host, port, user, password, max: 4 });
   room = {
     ...{ pool: governance, tables, folder: join(hub.folder, 'loads'), findTable, mostVanished: 10 },
     ...{ timeZone: 'Asia/Shanghai', store: new RecordStore('Asia/Shanghai') },
@@ -142,6 +143,7 @@ describe('an upload', () => {
   });
 
   it('goes on where it broke off, is loaded, and its answer is read back', async () => {
+    shows('QZ-4.3d');
     const content = csv(row('S1'), row('S2'), row('S3'));
     const half = Math.floor(Buffer.byteLength(content) / 2);
     const bytes = Buffer.from(content);
@@ -213,8 +215,16 @@ describe('`sharehub load`', () => {
     const { code, out, file } = await load(csv(row('C1'), 'C2,1'));
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/^L-\d+ REFUSED ROWS_INVALID: 有不合格的行，整批未载入：共 2 行，不合格 1 行/),
+      expect.stringMatching(
+        /^L-\d+ REFUSED ROWS_INVALID: There are wrong rows; nothing was loaded: 1 of 2 rows are wrong/,
+      ),
     ]);
+    const [id] = out.split(' ');
+    const { data } = await hub.ask('public-security-app', `{ loadOf(id: "${id}") { message } }`, {
+      person: 'zhao.lei',
+      headers: { 'accept-language': 'zh' },
+    });
+    expect(data!['loadOf'].message).toMatch(/^有不合格的行，整批未载入：共 2 行，不合格 1 行/);
     expect(await readFile(`${file}.problems.csv`, 'utf8')).toContain('3,,ROW_RAGGED');
     expect((await load(csv(row('C1')), '--type', 'Pupil', '--most-rejected', '200')).err).toContain('LOAD_MALFORMED');
   });

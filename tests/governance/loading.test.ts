@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { shows, showsPartOf } from '../conformance/shows.js';
+import type pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import {
@@ -13,9 +14,10 @@ import {
   type LoadRoom,
   takeDrops,
 } from '../../subgraphs/governance/loading/index.js';
+import { removeRetiredTables } from '../../subgraphs/governance/registry/index.js';
 import { HEADING, ID_NUMBERS, PUPILS } from '../loading/support/pupils.js';
 import type { Loose } from '../support/system.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 
 const TABLES = testDatabaseName('hosted');
@@ -31,7 +33,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sharehub-loads-'));
   server = await openTestServer();
   await server.createDatabase(TABLES);
-  tables = new pg.Pool({ connectionString: server.url(TABLES), max: 4 });
+  tables = openTestPool({ connectionString: server.url(TABLES), max: 4 });
   governance = await startGovernance(undefined, { loading: { mostBytes: 1_000_000, findTable } });
   await governance.rows(
     `insert into subgraph_publisher (id, subgraph, department, given_at) values
@@ -197,6 +199,26 @@ describe('a load', () => {
     expect(both.filter((id) => id !== undefined)).toEqual([load.id]);
   });
 
+  it('that another worker has ended since it was listed is not told as carried out', async () => {
+    const content = csv(row('S1'));
+    const { load } = await announce(inputOf(content));
+    await upload(load.id, content);
+    const ended: (string | undefined)[] = [];
+    let connections = 0;
+    // The list is the first connection, the lock the second.
+    const slowPool = new Proxy(governance.pool, {
+      get: (pool, name) => {
+        if (name !== 'connect') return Reflect.get(pool, name, pool) as unknown;
+        return async (...callback: Parameters<pg.Pool['connect']>) => {
+          if (++connections === 2) ended.push(await carryOutLoad(room));
+          pool.connect(...callback);
+        };
+      },
+    });
+    expect(await carryOutLoad({ ...room, pool: slowPool })).toBeUndefined();
+    expect(ended).toEqual([load.id]);
+  });
+
   it('that has to wait keeps no other waiting', async () => {
     const [first, second] = [await announce(inputOf(csv(row('S1')))), await announce(inputOf(csv(row('S2'))))];
     await upload(first.load.id, csv(row('S1')));
@@ -257,6 +279,7 @@ describe('rows that are pushed', () => {
   });
 
   it('are loaded once under their key, and kept nowhere else', async () => {
+    showsPartOf('QZ-2.3a');
     const rows = [
       ['S1', ID_NUMBERS[0], '98.50'],
       ['S2', ID_NUMBERS[1], null],
@@ -367,11 +390,58 @@ describe('a folder in which a front-end machine drops files', () => {
   });
 
   it('goes on where a worker was killed between announcing a file and handing it over', async () => {
+    shows('HZ-8.2a');
     await dropFile();
     await drop(manifestOf());
     await takeDrops(dropRoom, Date.now());
     const [load] = await governance.rows('select id from load');
     await rm(join(folder, load!['id'] as string));
     expect(await look()).toMatchObject({ state: 'LOADED', load: load!['id'] });
+  });
+});
+
+describe('the hosted tables of a subgraph that has ended', () => {
+  const DAY_MS = 86_400_000;
+  const ended = Date.parse('2026-03-01T00:00:00Z');
+  const versions = async (declaration: string | null, state = 'PUBLISHED') => {
+    await governance.rows('delete from subgraph_version');
+    await governance.rows(
+      `insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, declaration, note, state,
+                                     submitted_at, submitted_by, published_at, published_by)
+       values ('V-1', $1, 1, 'SUBMISSION', 'public-security', $2, 'x', $3, 'x', 'SUPERSEDED', now(), 'zhao.lei', now(), 'x'),
+              ('V-2', $1, 2, 'RETIREMENT', 'public-security', null, null, null, 'x', $4, now(), 'zhao.lei', $5, 'x')`,
+      [
+        PUPILS.schema,
+        declaration === null ? 'https://a.example/' : 'declared:/a/b',
+        declaration,
+        state,
+        new Date(ended).toISOString(),
+      ],
+    );
+  };
+  const remove = (days: number) => removeRetiredTables({ ...room, keptDays: 90 }, ended + days * DAY_MS);
+  const isThere = async () =>
+    (await tables.query(`select to_regclass('"education-files"."Pupil"') is not null as there`)).rows[0].there;
+  afterAll(() => governance.rows('delete from subgraph_version'));
+
+  it('stay until its days are over, and where it is published again or was never declared', async () => {
+    await versions('version: 1');
+    expect(await remove(90)).toBeUndefined();
+    await versions('version: 1', 'SUPERSEDED');
+    expect(await remove(100)).toBeUndefined();
+    await versions(null);
+    expect(await remove(100)).toBeUndefined();
+    expect(await isThere()).toBe(true);
+  });
+
+  it('go after that, once, and their department has it on record', async () => {
+    await versions('version: 1');
+    const removed = await Promise.all([remove(91), remove(91)]);
+    expect(removed.filter((subgraph) => subgraph !== undefined)).toEqual([PUPILS.schema]);
+    expect(await isThere()).toBe(false);
+    expect((await acts()).filter(({ act }) => act === 'REMOVE_TABLES')).toMatchObject([
+      { object: 'subgraph-version/V-2', concerns: ['public-security'], terms: { subgraph: PUPILS.schema } },
+    ]);
+    expect(await remove(92)).toBeUndefined();
   });
 });

@@ -199,7 +199,9 @@ describe('an act', () => {
     expect(data.inbox.nodes).toEqual([
       expect.objectContaining({ kind: 'DECISION', clauses: ['QZ-5.10'], dueOn: null, read: false }),
     ]);
-    expect(data.inbox.nodes[0].text).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
+    expect(data.inbox.nodes[0].text).toMatch(/^.*数据.*: a grant was suspended: grant G-000015\. Basis: QZ-5.10\.$/);
+    const [{ text: stored }] = (await governance.rows('select text from notice')) as [{ text: string }];
+    expect(stored).toMatch(/^.*数据.*暂停授权:授权 G-000015。依据:QZ-5.10。$/);
     expect(text).not.toMatch(/wang|王敏/);
   });
 });
@@ -226,7 +228,10 @@ describe('every act of the closed list', () => {
     'ARCHIVE_EVIDENCE',
     'RESTORE_EVIDENCE',
     'DELETE_EVIDENCE',
+    'END_CHECK_RUN',
     'IMPORT_LIST',
+    'SET_MESSAGES',
+    'END_MESSAGES',
     ...['SUBSCRIBE', 'UNSUBSCRIBE', 'PAUSE', 'RESUME', 'REPLAY', 'DISABLE'].flatMap((act) => [
       `${act}_USES`,
       `${act}_ACTS`,

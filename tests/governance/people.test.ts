@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { creditCode } from '../../shared/kernel/credit-code.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
-import { ROLES } from '../../shared/kernel/index.js';
+import { ROLES, textIn } from '../../shared/kernel/index.js';
 import { foldLookAlikes } from '../../subgraphs/governance/register/department/fold-look-alikes.rule.js';
 import { findConflictOfInterest } from '../../subgraphs/governance/core/separation-of-duties.rule.js';
 import { PERMISSION_TABLE } from '../../subgraphs/governance/core/permission-table.js';
@@ -119,6 +119,15 @@ describe('a department', () => {
       'REGISTER_DEPARTMENT',
       'RENAME_DEPARTMENT',
     ]);
+  });
+
+  it('refuses a system a name that the hub itself goes by', async () => {
+    const register = 'mutation ($input: SystemInput!) { registerSystem(input: $input) { refusal { code } } }';
+    for (const clientId of ['hub-multi-source-check', 'HUB-other']) {
+      const input = { clientId, name: '冒名系统', department: 'tax' };
+      const { data } = await authority(register, { variables: { input } });
+      expect(data.registerSystem.refusal).toEqual({ code: 'SYSTEM_MALFORMED' });
+    }
   });
 
   it('gets systems and officers, none with a role beyond its own (QZ-2.1)', async () => {
@@ -495,7 +504,7 @@ describe('rules', () => {
     for (const text of ['a\u0000b', '甲\u200B乙', '\u2066甲', 'a\nb', ' ', '\uE000'])
       expect(findTextProblem('name', text)).toBeDefined();
     expect(findTextProblem('name', '甲\n乙', { lines: true })).toBeUndefined();
-    expect(findTextProblem('name', '字'.repeat(501))).toMatch(/longer/);
+    expect(textIn(findTextProblem('name', '字'.repeat(501))!, 'en')).toMatch(/longer/);
   });
 
   it('see through width, case, punctuation and letters of other scripts', () => {

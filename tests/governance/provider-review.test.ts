@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GRANT_MODES, type Role, ROLES, type Coordinate } from '../../shared/kernel/index.js';
+import { GRANT_MODES, type Role, ROLES, type Coordinate, textIn } from '../../shared/kernel/index.js';
 import { PROFILE_NAMES, readProfile } from '../../shared/law/index.js';
 import { resolveProcess } from '../../subgraphs/governance/application/review/resolve-process.rule.js';
 import { APPLICATION_KINDS, type ReviewProcess } from '../../subgraphs/governance/application/review/review-process.js';
@@ -18,6 +18,7 @@ import {
 import { findResponsibleAuthorities } from '../../subgraphs/governance/application/review/find-responsible-authorities.rule.js';
 import type { Level } from '../../subgraphs/governance/register/department/level.rule.js';
 import { applyCommand } from '../../subgraphs/governance/application/review/apply-command.rule.js';
+import { rounds } from '../support/rounds.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
 const DAY = 86_400_000;
@@ -47,7 +48,7 @@ function processIn(
   mode: ReviewProcess['mode'] = 'QUERY',
 ): ReviewProcess {
   const process = resolveProcess(readProfile(profile), { kind, mode });
-  if ('code' in process) throw new Error(process.message);
+  if ('code' in process) throw new Error(textIn(process.message, 'en'));
   return process;
 }
 const caseOf = (process: ReviewProcess, more: Partial<ReviewContext> = {}): ReviewContext => ({
@@ -199,7 +200,7 @@ describe('a refusal', () => {
   it('of a department of a higher level goes to the higher authority in Chenzhou (CZ-11i)', () => {
     shows('CZ-11i');
     const process = resolveProcess(readProfile('chenzhou'), { kind: 'CONDITIONAL', mode: 'QUERY', higherLevel: true });
-    if ('code' in process) throw new Error(process.message);
+    if ('code' in process) throw new Error(textIn(process.message, 'en'));
     expect(process.escalation.map(({ step, by }) => by ?? step)).toEqual(['NEGOTIATION', 'higher-authority']);
     const failed: [ReviewCommand, Actor] = [{ type: 'NEGOTIATE', record: '双方未能一致', outcome: 'FAILED' }, CONSUMER];
     const refusal: ReviewCommand = { type: 'COORDINATE_REFUSAL', reason: '不符合规定' };
@@ -465,7 +466,7 @@ describe('whatever is sent in whatever order', () => {
           review = next;
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: rounds(3_000, 10_000) },
     );
     expect([...reached].toSorted()).toEqual([
       'AGREED',

@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { Registry } from 'prom-client';
+import { observeLoads } from '../../subgraphs/declared/load-metrics.js';
+import type pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { parseDeclaration, tableSpecs } from '../../shared/declaration/index.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
@@ -22,7 +25,7 @@ import { FROM_SERVICE, FROM_SERVICE_CHANGED, pulledPupils } from '../pulling/sup
 import { openServices, registered } from '../services/support/open-services.js';
 import { ServiceServer } from '../services/support/service-server.js';
 import type { Loose } from '../support/system.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 
 const TABLES = testDatabaseName('pulled');
@@ -40,7 +43,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sharehub-pulls-'));
   server = await openTestServer();
   await server.createDatabase(TABLES);
-  tables = new pg.Pool({ connectionString: server.url(TABLES), max: 4 });
+  tables = openTestPool({ connectionString: server.url(TABLES), max: 4 });
   governance = await startGovernance();
   service = await ServiceServer.start();
   const services = openServices();
@@ -221,6 +224,55 @@ describe('a scheduled pull', () => {
     expect(made.filter((id) => id !== undefined)).toHaveLength(1);
     expect(await governance.rows('select * from load')).toHaveLength(1);
     await work(FROM_SERVICE, START);
+  });
+
+  it('holds no connection to governance while the source is read', async () => {
+    let busy: number | undefined;
+    service.answer({
+      pupils: ({ query }) => {
+        busy ??= room.pool.totalCount - room.pool.idleCount;
+        return { code: 0, data: query['p'] === '1' ? [{ xh: 'P1' }] : [] };
+      },
+    });
+    await work(FROM_SERVICE, START);
+    expect([busy, await live()]).toEqual([0, ['P1']]);
+  });
+
+  it('is gone on with when its process has died, which loads and reports nothing any more if it lives', async () => {
+    const plans = plansOf(FROM_SERVICE);
+    await planPulls(room.pool, plans, START);
+    await governance.rows(`update pull set held_by = gen_random_uuid(), held_until = now() + interval '1 minute'`);
+    expect(await carryOutPull(room, plans, START)).toBeUndefined();
+    await governance.rows(`update pull set held_until = now() - interval '1 second'`);
+    const other = '00000000-0000-4000-8000-000000000000';
+    const takeOver = (answer: object, response: ServerResponse) =>
+      void governance
+        .rows(`update pull set held_by = $1, held_until = now() + interval '1 minute'`, [other])
+        .then(() => response.end(JSON.stringify(answer)));
+    for (const answer of [{ code: 0, data: [{ xh: 'P1' }] }, { code: 7 }]) {
+      service.answer({
+        pupils: ({ query }, response) => (query['p'] === '1' ? takeOver(answer, response) : { code: 0, data: [] }),
+      });
+      await expect(carryOutPull(room, plans, START)).rejects.toThrow();
+      expect(await state()).toMatchObject({ load: null, failures: 0, fault_code: null, held_by: other });
+      expect(await governance.rows('select * from load')).toEqual([]);
+      await governance.rows('update pull set held_by = null, held_until = null');
+    }
+  });
+
+  it('is counted by resource: loads, their rows and time, and failures in a row', async () => {
+    const registry = new Registry();
+    observeLoads(registry, (text, values) => governance.rows(text, values as unknown[]));
+    has({ xh: 'P1' }, { xh: 'P2' });
+    const first = await work(FROM_SERVICE, START);
+    fails();
+    await work(FROM_SERVICE, first.next_at.getTime());
+    const text = await registry.metrics();
+    const of = 'subgraph="pulled-pupils",type="Pupil"';
+    expect(text).toContain(`sharehub_loads_total{${of},outcome="loaded"} 1\n`);
+    expect(text).toContain(`sharehub_load_rows_total{${of},outcome="loaded"} 2\n`);
+    expect(text).toMatch(new RegExp(`sharehub_load_seconds_total\\{${of},outcome="loaded"\\} 0\\.\\d+`));
+    expect(text).toContain(`sharehub_pull_failures{${of}} 1\n`);
   });
 
   it('is seen by its department', async () => {

@@ -7,12 +7,17 @@ import { versionChecker } from '../../cli/launch/version-checker.js';
 import { readConfig } from '../../shared/config/config.js';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
 import { readSnapshot } from '../../shared/read-model/read-snapshot.js';
-import { type CheckVersion, checkVersions } from '../../subgraphs/governance/registry/index.js';
+import { readCalendar, readProfile } from '../../shared/law/index.js';
+import { type CheckVersion, checkVersions, keyDeadlines } from '../../subgraphs/governance/registry/index.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { linked } from '../hostile/support/doors.js';
 import type { Loose } from '../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
 
 const STORE = new RecordStore('Asia/Shanghai');
+const HOUR = 3_600_000;
+let now = Date.now();
 const ORIGIN = 'https://stations.example';
 let folder: string;
 let governance: GovernanceUnderTest;
@@ -27,7 +32,8 @@ beforeAll(async () => {
   const settings = { DATA_DIR: folder, SUPERGRAPH_CONFIG: list, SUBGRAPH_HOSTS: 'stations.example' };
   check = await versionChecker(readConfig(settings), new Map());
   governance = await startGovernance(undefined, {
-    registry: { origins: new Set([ORIGIN]), readListed: async () => ['tax'] },
+    registry: { origins: new Set([ORIGIN]), readListed: async () => ['tax'], ownSubgraphs: new Set(['tax']) },
+    now: () => now,
   });
   await governance.rows(
     `insert into subgraph_publisher (id, subgraph, department, given_at) values
@@ -56,6 +62,7 @@ const PEOPLE = {
   head: { department: 'public-security', person: 'public-security.head', roles: ['provider', 'consumer'] },
   stranger: { department: 'civil-affairs', person: 'chen.jing', roles: ['provider', 'consumer'] },
   authority: { department: 'data-bureau', person: 'wang.min', roles: ['authority'] },
+  operator: { department: 'data-bureau', person: 'operator', roles: ['operator'] },
 } as const;
 type Who = keyof typeof PEOPLE;
 const RESULT =
@@ -330,11 +337,118 @@ describe('an earlier version', () => {
     expect((await retire()).refusal.code).toBe('SUBGRAPH_UNKNOWN');
   });
 
+  it('is told to the gateways when it is checked, as the one that may come next, and what is served stays', async () => {
+    const query = (sql: string, values?: readonly unknown[]) => governance.rows(sql, values as unknown[]);
+    const first = await bring(FIRST);
+    const before = await readSnapshot(query);
+    expect(before.upcoming).toBeUndefined();
+    const { version } = await submit(
+      stations(`${PHONE} "颜色" colour: String @share(type: CONDITIONAL, condition: "x")`),
+    );
+    expect((await readSnapshot(query, before)).upcoming).toBeUndefined();
+    expect((await checked(version.id)).state).toBe('CHECKED');
+    const waiting = await readSnapshot(query, before);
+    expect(waiting.version).toBeGreaterThan(before.version);
+    expect(waiting.subgraphs).toBe(before.subgraphs);
+    expect(waiting.upcoming).toMatchObject({ id: version.id, subgraph: 'stations', url: `${ORIGIN}/graphql` });
+    expect((await readSnapshot(query, waiting)).upcoming).toBe(waiting.upcoming);
+    await publish(version.id);
+    const after = await readSnapshot(query, waiting);
+    expect(after.upcoming).toBeUndefined();
+    expect(after.subgraphs).toMatchObject([{ id: version.id, sdl: waiting.upcoming?.sdl, previous: { id: first.id } }]);
+  });
+
   it('that waits is replaced by a later one, so that one waits for each subgraph', async () => {
     const early = (await submit(FIRST)).version;
     const late = (await submit(stations(''))).version;
     await checked(late.id);
     expect([(await read(early.id)).state, (await read(late.id)).state]).toEqual(['REPLACED', 'CHECKED']);
     expect((await publish(early.id)).refusal.code).toBe('STATE_UNFIT');
+  });
+});
+
+describe('the key of a subgraph', () => {
+  const rotate = (who: Who, more: object = {}) =>
+    ask(
+      who,
+      `mutation ($subgraph: String!, $reason: String!, $overlapHours: Int!) {
+        rotateSubgraphKey(subgraph: $subgraph, reason: $reason, overlapHours: $overlapHours) {
+          key { id subgraph number overlapEndsAt } refusal { code } } }`,
+      { subgraph: 'stations', reason: '例行更换', overlapHours: 48, ...more },
+    );
+  const held = async () => {
+    const { keys } = await readSnapshot((sql, values) => governance.rows(sql, values as unknown[]));
+    return keys?.get('stations');
+  };
+  beforeEach(() => governance.rows('delete from subgraph_key'));
+
+  it.each<[string, Who, object, string]>([
+    ["by another department's person", 'stranger', {}, 'PERMIT_UNKNOWN'],
+    ['of a subgraph that nobody has', 'operator', { subgraph: 'weather' }, 'SUBGRAPH_UNKNOWN'],
+    ['of one that the hub itself serves', 'operator', { subgraph: 'tax' }, 'KEY_NOT_HANDED_OUT'],
+    ['without a reason', 'clerk', { reason: ' ' }, 'GROUNDS_MALFORMED'],
+    ['with no overlap', 'clerk', { overlapHours: 0 }, 'OVERLAP_WRONG'],
+    ['with an overlap that never ends', 'authority', { overlapHours: 90 * 24 + 1 }, 'OVERLAP_WRONG'],
+  ])('is not rotated %s', async (_, who, more, code) => {
+    expect((await rotate(who, more)).refusal?.code).toBe(code);
+    expect(await held()).toBeUndefined();
+  });
+
+  it('is rotated by a post holder alone, and never by a system', async () => {
+    const system = governance.as({ department: 'public-security', system: 'a-system', roles: ['provider'] });
+    const { data } = await system(
+      'mutation { rotateSubgraphKey(subgraph: "stations", reason: "x") { refusal { code } } }',
+    );
+    expect(data?.rotateSubgraphKey ?? null).toBeNull();
+  });
+
+  it('holds beside the next one until the overlap is over; the gateways are told of both, and so is the department', async () => {
+    const [before] = await governance.rows('select version from read_model');
+    const { key } = await rotate('operator');
+    expect(key).toMatchObject({
+      subgraph: 'stations',
+      number: 1,
+      overlapEndsAt: new Date(now + 48 * HOUR).toISOString(),
+    });
+    expect(await held()).toEqual([{ number: 1 }, { number: 0, until: now + 48 * HOUR }]);
+    expect((await governance.rows('select version from read_model'))[0]!.version).not.toBe(before!.version);
+    const second = (await rotate('clerk', { overlapHours: 24 })).key;
+    expect(await held()).toEqual([
+      { number: 2 },
+      { number: 1, until: now + 24 * HOUR },
+      { number: 0, until: now + 48 * HOUR },
+    ]);
+    // A third key would have three older ones beside it.
+    expect((await rotate('clerk')).refusal.code).toBe('ROTATION_RUNNING');
+
+    const announce = async () => {
+      await announceDeadlines({
+        ...{ pool: governance.pool, store: STORE, sources: [keyDeadlines], now, calendar: readCalendar() },
+        ...{ timeZone: 'Asia/Shanghai', profile: readProfile('quanzhou') },
+      });
+      await distributeNotices(governance.pool);
+    };
+    const told = async (id: string) =>
+      (
+        await governance.rows(`select act, department from notice where object = $1 order by number`, [
+          `subgraph-key/${id}`,
+        ])
+      ).map(({ act, department }) => `${act} ${department}`);
+    await announce();
+    now += 25 * HOUR;
+    await announce();
+    await announce();
+    expect(await told(key.id)).toEqual(['ROTATE_KEY public-security', 'REMIND public-security']);
+    expect(await told(second.id)).toEqual(['REMIND public-security', 'EXPIRE_KEY public-security']);
+    expect((await rotate('clerk')).key.number).toBe(3);
+    now -= 25 * HOUR;
+  });
+
+  it('is the business of its own department: others see no rotation', async () => {
+    await rotate('clerk', { reason: '密钥泄露' });
+    const seenBy = async (who: Who) =>
+      (await ask(who, '{ subgraphKeys { nodes { reason } } }')).nodes.map(({ reason }: Loose) => reason);
+    expect(await seenBy('stranger')).toEqual([]);
+    expect([await seenBy('head'), await seenBy('authority')]).toEqual([['密钥泄露'], ['密钥泄露']]);
   });
 });

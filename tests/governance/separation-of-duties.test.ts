@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROLES, type Coordinate } from '../../shared/kernel/index.js';
+import { ROLES, type Coordinate, textIn } from '../../shared/kernel/index.js';
 import { readProfile } from '../../shared/law/index.js';
 import { applyCommand } from '../../subgraphs/governance/application/review/apply-command.rule.js';
 import type {
@@ -53,7 +53,7 @@ const fulfil = (actor: Actor): Step => [{ type: 'FULFIL', terms: ASKED }, actor]
 
 function processOf(profile: string, kind: ReviewProcess['kind'] = 'CONDITIONAL'): ReviewProcess {
   const process = resolveProcess(readProfile(profile), { kind, mode: 'QUERY' });
-  if ('code' in process) throw new Error(process.message);
+  if ('code' in process) throw new Error(textIn(process.message, 'en'));
   const extension = { workingDays: 15, consent: 'provider-head', noticeToApplicant: true, clauses: [] } as const;
   return { ...process, limit: { workingDays: 10, clauses: [], extension } };
 }

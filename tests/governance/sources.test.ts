@@ -58,6 +58,11 @@ const list = (who: Who) => ask(who, '{ sources(first: 10) { nodes { id name stat
 const query = (sql: string, values: readonly unknown[] = []) => governance.rows(sql, values as unknown[]);
 const inForce = () => readSources(query);
 
+/** A service that takes access tokens. */
+const tokens = (tokenAddress: string) => ({
+  ...{ kind: 'REST', address: 'https://db.police.example/', database: null, tokenAddress },
+});
+
 describe('a source is not stored', () => {
   it.each<[string, object, string]>([
     ['at a host that the operator has not listed', { address: 'elsewhere.example:5433' }, 'HOST_NOT_LISTED'],
@@ -76,6 +81,11 @@ describe('a source is not stored', () => {
       { kind: 'REST', address: 'http://db.police.example/', database: null },
       'SOURCE_MALFORMED',
     ],
+    ['with tokens at a host that is not listed', tokens('https://sso.example/token'), 'HOST_NOT_LISTED'],
+    ['with tokens in clear', tokens('http://db.police.example/token'), 'SOURCE_MALFORMED'],
+    ['with tokens for nobody', { ...tokens('https://db.police.example/token'), user: null }, 'SOURCE_MALFORMED'],
+    ['with a scope of two lines', { ...tokens('https://db.police.example/'), tokenScope: 'a\nb' }, 'SOURCE_MALFORMED'],
+    ['as a database with tokens', { tokenAddress: 'https://db.police.example/token' }, 'SOURCE_MALFORMED'],
   ])('%s', async (_what, change, code) => {
     expect(await submit(change)).toMatchObject({ source: null, refusal: { code } });
   });
@@ -96,6 +106,17 @@ describe('a source is not stored', () => {
 });
 
 describe('a source', () => {
+  it('hands on where and for what tokens are asked for; its secret opens for that address alone', async () => {
+    const tokenAddress = 'https://db.police.example/token';
+    await confirm((await submit({ ...tokens(tokenAddress), tokenScope: 'pupils read' })).source.id);
+    const [source] = await inForce();
+    expect(source).toMatchObject({ tokenAddress, tokenScope: 'pupils read' });
+    const { credential, ...place } = source!;
+    expect(await decryptSecret(credential!, KEYS, boundTo(place))).toBe(PASSWORD);
+    const elsewhere = { ...place, tokenAddress: 'https://db.police.example/other' };
+    await expect(decryptSecret(credential!, KEYS, boundTo(elsewhere))).rejects.toThrow();
+  });
+
   it('is in force once another person of the department has confirmed it', async () => {
     const { source } = await submit();
     expect(source).toMatchObject({

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
-import { type CheckVersion, checkVersions } from '../../subgraphs/governance/registry/index.js';
+import { readCalendar, readProfile } from '../../shared/law/index.js';
+import { type CheckVersion, checkVersions, promiseDeadlines } from '../../subgraphs/governance/registry/index.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { linked } from '../hostile/support/doors.js';
 import type { Loose } from '../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
@@ -62,8 +65,8 @@ const ask = async (person: string, text: string, roles = ['provider'], departmen
   expect(errors).toEqual([]);
   return Object.values(data)[0];
 };
-async function check(): Promise<Loose> {
-  const submit = `mutation { submitSubgraph(subgraph: "stations", sdl: ${JSON.stringify(SDL)}, url: "${ORIGIN}/g", note: "x") {
+async function check(sdl = SDL): Promise<Loose> {
+  const submit = `mutation { submitSubgraph(subgraph: "stations", sdl: ${JSON.stringify(sdl)}, url: "${ORIGIN}/g", note: "x") {
     version { id } refusal { code message } } }`;
   const { version } = await ask('zhao.lei', submit);
   await checkVersions({ pool: governance.pool, store: STORE, now: Date.now(), check: async () => found });
@@ -135,4 +138,53 @@ it('is unused where the item was there and nobody asked for it', async () => {
   const { id, found: told } = await check();
   expect(told[0]).toMatchObject({ usage: 'UNUSED', uses: [] });
   expect((await publish(id, 'public-security.head', ['provider'])).refusal).toBeNull();
+});
+
+it('needs the authority for an end before the promised day, although nobody used the item', async () => {
+  await inGraph('Station.phone', 'public-security');
+  await recordUse(1, 'Station.city', 'public-security', 'tax', 3);
+  found = [{ ...breaking('Station.phone'), code: 'REMOVED_EARLY' }];
+  const { id, found: told } = await check();
+  expect(told[0]).toMatchObject({ usage: 'UNUSED', uses: [] });
+  expect((await publish(id, 'public-security.head', ['provider'])).refusal).toMatchObject({
+    code: 'NOT_ENTITLED',
+    details: [expect.stringContaining('REMOVED_EARLY')],
+  });
+  expect((await publish(id, 'wang.min', ['authority'], 'data-bureau')).refusal).toBeNull();
+});
+
+it('tells departments with live grants of the end at its publication, and once more before the day', async () => {
+  const DAY_MS = 86_400_000;
+  const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  await governance.rows(
+    `insert into share_grant (id, department, scenario, mode, coordinates, from_at, until_at, approver, basis)
+     values ('R-9', 'tax', 'arrears-recovery', 'QUERY', '["Station.phone"]', now(), now() + '1 year', 'x', '[]'),
+            ('R-8', 'housing', 'public-rental-review', 'QUERY', '["Station.city"]', now(), now() + '1 year', 'x', '[]')`,
+  );
+  const sdl = linked(`type Query { station: Station @share(type: UNCONDITIONAL) }
+    type Station { city: String phone: String @deprecated(reason: "${day(0)} 起弃用，${day(60)} 后停用") }`);
+  const code = 'ITEM_DEPRECATED';
+  found = [{ code, severity: 'NOTE', coordinate: 'Station.phone', message: 'x' }];
+  const { id } = await check(sdl);
+  expect((await publish(id, 'public-security.head', ['provider'])).refusal).toBeNull();
+  const announce = async (days: number) => {
+    await announceDeadlines({
+      ...{ pool: governance.pool, store: STORE, sources: [promiseDeadlines], now: Date.now() + days * DAY_MS },
+      ...{ calendar: readCalendar(), timeZone: 'Asia/Shanghai', profile: readProfile('quanzhou') },
+    });
+    await distributeNotices(governance.pool);
+    const notices = await governance.rows(
+      `select act, department, text from notice where object = $1 and act <> 'SUBMIT_VERSION' order by number`,
+      [`subgraph-version/${id}`],
+    );
+    return notices.filter(({ department }) => department !== 'public-security');
+  };
+  expect((await announce(40)).map(({ act, department }) => [act, department])).toEqual([
+    ['CHECK_VERSION', 'tax'],
+    ['PUBLISH_VERSION', 'tax'],
+  ]);
+  await announce(50);
+  const told = await announce(55);
+  expect(told.map(({ act, department }) => [act, department]).slice(2)).toEqual([['REMIND', 'tax']]);
+  expect(told.at(-1)!['text']).toMatch(new RegExp(`Station.phone提供至${day(60)}`));
 });

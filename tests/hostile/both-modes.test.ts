@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildConsumerSchema, composeGraph, readShareRules } from '../../gateway/supergraph/index.js';
-import type { GovernanceSnapshot, PublishedItems } from '../../shared/read-model/read-model.js';
+import pino from 'pino';
+import { openGovernanceFeed } from '../../gateway/permission/open-governance-feed.js';
+import type { GovernanceFeed, GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { GOVERNANCE_CHANNEL, readReviewedSnapshot, VERSION_SQL } from '../../shared/read-model/read-snapshot.js';
 import type { ShareProblem } from '../../shared/share/share-index.js';
 import { creditCode } from '../../shared/kernel/credit-code.js';
 import type { Publishers } from '../../shared/share/releases/release.js';
+import { startGovernance, type GovernanceUnderTest } from '../governance/support/governance-under-test.js';
 import { DEMO, linked, POLICY } from './support/doors.js';
 import { madeValues } from './support/made-values.js';
 import { startPlainHub, type PlainHub, type PlainProvider } from './support/plain-hub.js';
-import { TRICKS, type Trick } from './support/tricks.js';
+import { registerEducation } from './support/register-education.js';
+import { OPEN, TRICKS, type Trick } from './support/tricks.js';
 
 /** Every trick on a running hub whose graph has it already: the register let the subgraphs of education publish for everybody
  *  once, and takes that back. Nothing of it may arrive, and nothing of it may be believed, however the catalogue is reviewed. */
@@ -43,18 +47,10 @@ const provide = (graph: Readonly<Record<string, string>>): Record<string, PlainP
     ]),
   );
 
-/** Every entry of the demo is in force, and so is what education adds to it. */
-const published: PublishedItems = (() => {
-  const subgraphs = Object.entries(DEMO).map(([name, sdl]) => ({ name, url: 'http://127.0.0.1', sdl }));
-  const { supergraphSdl, publicSdl } = composeGraph(subgraphs);
-  const { index } = readShareRules(subgraphs, { supergraphSdl, schema: buildConsumerSchema(publicSdl) });
-  const own = ['Resident.risk', 'Resident.band', 'Enterprise.risk', 'Query.pupil'];
-  return new Map([
-    ...own.map((coordinate) => [coordinate, { provider: 'education', shareType: 'UNCONDITIONAL' as const }] as const),
-    ...index.items.map(({ coordinate, provider, ownType }) => [coordinate, { provider, shareType: ownType }] as const),
-  ]);
-})();
-const MODES: Readonly<Record<string, Partial<GovernanceSnapshot>>> = { sdl: {}, required: { published } };
+/** What education may publish honestly: every item of its own that a trick is about. */
+const OWN_ITEMS = `type Query { pupil: Resident ${OPEN} }
+  type Resident @key(fields: "idNumber") { idNumber: String! risk: String ${OPEN} band: Int ${OPEN} }
+  type Enterprise @key(fields: "creditCode") { creditCode: String! risk: String ${OPEN} }`;
 
 const CODE = creditCode('91', '330102', '00000001');
 /** Asks for everything that the subgraphs of education could serve. */
@@ -74,10 +70,33 @@ const STOPPED = expect.stringMatching(/^(RELEASE_NOT_CONSENTED|NOT_PUBLISHED)$/)
 const OPEN_BY_ANOTHER_KEY = new Set(['a second key of the same type']);
 
 let hub: PlainHub;
+/** Its register, with the entries of the demo and of education that persons have reviewed and published. */
+let governance: GovernanceUnderTest;
+let reviewed: GovernanceFeed;
 beforeAll(async () => {
   hub = await startPlainHub(provide(DEMO), [], {}, REGISTER);
+  governance = await startGovernance(undefined, { profile: 'hangzhou', readSdl: async () => linked(OWN_ITEMS) });
+  await registerEducation(governance);
+  reviewed = await openGovernanceFeed({
+    url: governance.url,
+    leaseMs: 5_000,
+    channel: GOVERNANCE_CHANNEL,
+    versionSql: VERSION_SQL,
+    read: readReviewedSnapshot,
+    logger: pino({ level: 'silent' }),
+  });
 }, 60_000);
-afterAll(() => hub.stop());
+afterAll(async () => {
+  await reviewed.close();
+  await hub.stop();
+  await governance.stop();
+});
+
+/** Lets the hub decide by its register as it is now. */
+const MODES: Readonly<Record<string, () => void>> = {
+  sdl: () => hub.feed.commitUnheard([], REGISTER),
+  required: () => hub.feed.follow(reviewed),
+};
 
 /** Takes the graph of a trick, with every permit and consent that it needs.
  *  @returns the problems that no permit and no consent mends */
@@ -108,6 +127,16 @@ const REFUSED_ALWAYS: Readonly<Record<string, string>> = {
   'a copy that names no source': 'SOURCE_NOT_UNIQUE',
 };
 
+describe('The register of a governance database, where every entry was reviewed,', () => {
+  it('has the permits and consents by which each trick is refused, and the items of education in force', async () => {
+    const { publishers, consents, published } = await reviewed.current();
+    expect(new Map([...publishers].toSorted())).toEqual(new Map([...POLICY.publishers].toSorted()));
+    expect(consents).toEqual(POLICY.consents);
+    const own = ['Resident.risk', 'Resident.band', 'Enterprise.risk', 'Query.pupil'];
+    expect(own.map((item) => published?.get(item)?.provider)).toEqual(own.map(() => 'education'));
+  });
+});
+
 describe('A department whose trick the graph in force has receives nothing by it, and is believed nothing', () => {
   it.each(Object.entries(TRICKS))('%s', async (name, trick) => {
     const problems = await takeGraph(trick);
@@ -116,9 +145,9 @@ describe('A department whose trick the graph in force has receives nothing by it
       return;
     }
     expect(problems).toEqual([]);
-    for (const [mode, more] of Object.entries(MODES))
+    for (const [mode, decideBy] of Object.entries(MODES))
       for (const department of ASKING) {
-        hub.feed.commitUnheard([], { ...REGISTER, ...more });
+        decideBy();
         hub.received.length = 0;
         const { data, errors } = await hub.ask(queryFor(trick), undefined, department);
         const found = { mode, department, errors: errors.map(({ extensions }) => extensions.code) };

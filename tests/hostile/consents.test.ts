@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { Consent } from '../../shared/share/releases/release.js';
 import { showsPartOf } from '../conformance/shows.js';
-import { startPlainHub, type PlainHub, type PlainProvider } from './support/plain-hub.js';
+import { liveGrant, startPlainHub, type PlainHub, type PlainProvider } from './support/plain-hub.js';
 
 /** The tax bureau computes a band from the income of the police, health a premium from the band; the tax bureau also keys
  *  its files by the income. */
@@ -13,27 +13,30 @@ const PROVIDERS: Record<string, PlainProvider> = {
     sdl: `type Query { person: Person ${OPEN} file: File ${OPEN} }
       type Person @key(fields: "id") @resource(code: "P", name: "People") {
         id: ID! @subject(kind: PERSON) ${OPEN} name: String ${OPEN}
-        income: Int @share(type: NOT_SHARED, basis: ["Law 1"]) @derivable(into: ["Person.band"]) }
+        income: Int @share(type: NOT_SHARED, basis: ["Law 1"]) @derivable(into: ["Person.band"])
+        phone: String @share(type: CONDITIONAL, basis: ["Law 1"]) rank: String ${OPEN} }
       type File @key(fields: "number secret") @resource(code: "F", name: "Files") {
         number: ID! @subject(kind: ORGANISATION) ${OPEN} secret: String @share(type: NOT_SHARED, basis: ["Law 1"]) }`,
     resolvers: {
       Query: {
-        person: () => ({ id: '1', name: 'Wang', income: 4711 }),
+        person: () => ({ id: '1', name: 'Wang', income: 4711, rank: 'second' }),
         file: () => ({ number: '7', secret: 'secret of police' }),
       },
-      Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Wang', income: 4711 }) },
+      Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Wang', income: 4711, rank: 'second' }) },
     },
     gate: () => gate?.(),
   },
   tax: {
     sdl: `type Person @key(fields: "id") { id: ID! income: Int @external
-        band: String @requires(fields: "income") ${OPEN} office: String ${OPEN} }
-      type File @key(fields: "number secret") { number: ID! secret: String @external due: Int ${OPEN} year: Int @shareable ${OPEN} }`,
+        band: String! @requires(fields: "income") ${OPEN} office: String ${OPEN}
+        phone: String @override(from: "police") @share(type: CONDITIONAL, basis: ["Law 1"]) }
+      type File @key(fields: "number secret") { number: ID! secret: String @external due: Int! ${OPEN} year: Int! @shareable ${OPEN} }`,
     resolvers: {
       Person: {
         __resolveReference: (given: object) => given,
         band: ({ income }: { income: number }) => `band of ${income}`,
         office: () => 'north',
+        phone: () => '110',
       },
       File: { __resolveReference: (given: object) => given, due: () => 5, year: () => 2026 },
     },
@@ -41,11 +44,12 @@ const PROVIDERS: Record<string, PlainProvider> = {
   // A copy of an item of the tax bureau, which the planner may fetch from either of its subgraphs.
   'tax-2': {
     sdl: `type File @key(fields: "number secret") { number: ID! secret: String @external
-        year: Int @shareable @copyOf(source: "tax") ${OPEN} }`,
+        year: Int! @shareable @copyOf(source: "tax") ${OPEN} }`,
     resolvers: { File: { __resolveReference: (given: object) => given, year: () => 2026 } },
   },
   health: {
-    sdl: `type Person @key(fields: "id") { id: ID! band: String @external premium: Int @requires(fields: "band") ${OPEN} }`,
+    sdl: `type Person @key(fields: "id") { id: ID! band: String! @external premium: Int! @requires(fields: "band") ${OPEN}
+        rank: String @external @share(type: CONDITIONAL, basis: ["Law 2"]) ward: String @requires(fields: "rank") ${OPEN} }`,
     resolvers: { Person: { __resolveReference: (given: object) => given, premium: () => 3 } },
   },
 };
@@ -195,6 +199,21 @@ describe('A department that requires an item of another', () => {
     expect(hub.received.map(({ subgraph }) => subgraph)).toEqual(['police']);
   });
 
+  it('leaves what rests on a consent nullable, so that a refusal takes no record along, and the rest as it was stated', async () => {
+    await inForce([BAND, KEY]);
+    const { data } = await hub.ask(
+      '{ person: __type(name: "Person") { ...fields } file: __type(name: "File") { ...fields } } fragment fields on __Type { fields { name type { kind } } }',
+    );
+    const certain = (type: { fields: { name: string; type: { kind: string } }[] }) =>
+      type.fields.filter(({ type: { kind } }) => kind === 'NON_NULL').map(({ name }) => name);
+    expect([certain(data.person), certain(data.file)]).toEqual([['id'], ['number']]);
+    hub.feed.commit([], { consents: [] });
+    expect((await hub.ask(QUERY)).data).toEqual({
+      person: { name: 'Wang', band: null, premium: null, office: 'north' },
+      file: { number: '7', due: null },
+    });
+  });
+
   it('receives nothing by a consent to a department for which it publishes no more', async () => {
     const consents = [BAND, { ...KEY, receiver: 'health' }];
     const publishers = (...departments: string[]) => new Map([...hub.feed.fresh()!.publishers, ['tax', departments]]);
@@ -208,6 +227,15 @@ describe('A department that requires an item of another', () => {
     expect(receivedBy('tax')).toBe('[]');
   });
 
+  it('is refused without a lost record what it could be sent as its own when the graph was made', async () => {
+    const permits = ['tax', 'tax-2'].map((name): [string, string[]] => [name, ['tax', 'police']]);
+    await inForce([], { publishers: new Map([...hub.feed.fresh()!.publishers, ...permits]) });
+    expect((await hub.ask('{ file { number year } }')).data.file).toEqual({ number: '7', year: 2026 });
+    hub.feed.commitUnheard([]);
+    const { data, errors } = await hub.ask('{ file { number year } }');
+    expect([data.file, refusals(errors)]).toEqual([{ number: '7', year: null }, ['file.year RELEASE_NOT_CONSENTED']]);
+  });
+
   it('receives nothing any more when its permit to publish is withdrawn, not even identifiers', async () => {
     const publishers = new Map(hub.feed.fresh()!.publishers);
     publishers.delete('tax');
@@ -215,6 +243,41 @@ describe('A department that requires an item of another', () => {
     const { errors } = await hub.ask(QUERY);
     expect(refusals(errors)).toContain('person.office NOT_PUBLISHED');
     expect(hub.received.map(({ subgraph }) => subgraph)).toEqual(['police']);
+  });
+});
+
+describe('An item whose share type is stated by another subgraph than the one that gives it', () => {
+  const PHONE = consentTo({ id: 'C-3', item: 'Person.phone', use: 'OVERRIDE', coordinate: 'Person.phone' });
+
+  it('is refused to everybody while its owner has not consented that another department takes it over', async () => {
+    for (const consents of [[], [{ ...PHONE, revokedAt: 1 }]]) {
+      await inForce(consents);
+      const { errors } = await hub.ask('{ person { phone } }');
+      expect(refusals(errors)).toEqual(['person.phone RELEASE_NOT_CONSENTED']);
+    }
+  });
+
+  it('is given by the department that took it over with consent, to whoever has a grant, under both ways to review the catalogue', async () => {
+    const published = new Map([
+      ...PUBLISHED,
+      ['Person.phone', { provider: 'tax', shareType: 'CONDITIONAL' as const }] as const,
+    ]);
+    const granted = [liveGrant(['Person.phone'], { department: 'health' })];
+    for (const more of [{}, { published }]) {
+      await inForce([PHONE], more);
+      const { errors } = await hub.ask('{ person { phone } }', {}, 'health');
+      expect(refusals(errors)).toEqual(['person.phone GRANT_REQUIRED']);
+      hub.feed.commit(granted, { consents: [PHONE], ...more });
+      const given = await hub.ask('{ person { phone } }', {}, 'health');
+      expect([given.data.person, given.errors]).toEqual([{ phone: '110' }, []]);
+    }
+  });
+
+  it('is restricted by a subgraph that only mentions it, and still given by its own', async () => {
+    await inForce([]);
+    expect(refusals((await hub.ask('{ person { rank } }')).errors)).toEqual(['person.rank GRANT_REQUIRED']);
+    hub.feed.commit([liveGrant(['Person.rank'])], { consents: [] });
+    expect(await hub.ask('{ person { rank } }')).toMatchObject({ data: { person: { rank: 'second' } }, errors: [] });
   });
 });
 
@@ -239,7 +302,11 @@ describe('While a request is in flight', () => {
     for (const commit of ['commit', 'commitUnheard'] as const) {
       await inForce([BAND, KEY]);
       hub.received.length = 0;
-      const { text, errors } = await during(() => hub.feed[commit]([], { consents: [{ ...BAND, revokedAt: 1 }, KEY] }));
+      const { data, text, errors } = await during(() =>
+        hub.feed[commit]([], { consents: [{ ...BAND, revokedAt: 1 }, KEY] }),
+      );
+      // Whoever hears of it gives up what is under way as well.
+      expect(data.person).toEqual(commit === 'commit' ? null : { name: 'Wang', band: null, office: null });
       expect(refusals(errors)).toContain('person.band RELEASE_NOT_CONSENTED');
       expect(text).not.toContain('4711');
       expect(receivedBy('tax')).not.toContain('4711');

@@ -199,7 +199,12 @@ describe('A provider that ignores row scopes', () => {
       ['parties.1.name', 'OUT_OF_SCOPE'],
       ['anything.1.name', 'OUT_OF_SCOPE'],
     ]);
-    expect(errors[0]!.extensions).toMatchObject({ item: 'Person.name', provider: 'police', rows: 2 });
+    expect(errors[0]!.extensions).toMatchObject({
+      item: 'Person.name',
+      provider: 'police',
+      grant: expect.any(String),
+      rows: 2,
+    });
   });
 
   it('is asked for the district beside the item, which is recorded as internal', async () => {

@@ -15,6 +15,7 @@ import { shows, showsPartOf } from '../conformance/shows.js';
 import type { Loose } from '../support/system.js';
 import { MemoryQuota } from '../support/memory-quota.js';
 import { listen } from '../federation/support/graph.js';
+import { done, publishEntries, type Ask } from './support/publish-entries.js';
 import { PLAIN_LINKS, servePlain, type PlainProvider, type Received } from './support/plain-hub.js';
 
 /** The tricks of a hostile publisher against a governance with its database, where every entry was reviewed and published by
@@ -73,7 +74,6 @@ const received: Received[] = [];
 const servers: Server[] = [];
 const sdl = new Map<string, string>([['police', police.sdl]]);
 const gateways: Gateway[] = [];
-type Ask = ReturnType<GovernanceUnderTest['as']>;
 const persons = {} as Record<'police' | 'policeHead' | 'clinics' | 'clinicsHead' | 'authority', Ask>;
 
 beforeAll(async () => {
@@ -98,8 +98,17 @@ beforeAll(async () => {
       `permitPublisher(subgraph: "${subgraph}", department: "${department}") { refusal { code } }`,
     );
   sdl.set('clinic', HONEST);
-  await publish('police', 'public-security', persons.police, ['202009/000001', 'interface/police/public-security']);
-  await publish('clinic', 'medical-security', persons.clinics, ['interface/clinic/medical-security']);
+  const items = [{ coordinate: 'Citizen.income', reason: '涉及收入' }];
+  await publishEntries(governance, persons.police, {
+    subgraph: 'police',
+    department: 'public-security',
+    entries: { '202009/000001': items, 'interface/police/public-security': [] },
+  });
+  await publishEntries(governance, persons.clinics, {
+    subgraph: 'clinic',
+    department: 'medical-security',
+    entries: { 'interface/clinic/medical-security': [] },
+  });
 }, 120_000);
 beforeEach(() => void received.splice(0));
 afterAll(async () => {
@@ -111,48 +120,6 @@ afterAll(async () => {
   await governance.stop();
   await rm(folder, { recursive: true });
 });
-
-/** Makes a mutation, and expects that it was not refused. */
-async function done(who: Ask, mutation: string): Promise<Loose> {
-  const { data, errors } = await who(`mutation { done: ${mutation} }`);
-  expect([mutation, errors.map(({ message }) => message), data?.done?.refusal ?? null]).toEqual([mutation, [], null]);
-  return data.done;
-}
-
-/** Registers the entries that a schema states, and has them described, reviewed, examined and published. */
-async function publish(
-  subgraph: string,
-  department: string,
-  administrator: Ask,
-  codes: readonly string[],
-): Promise<void> {
-  const person = (post: string) =>
-    governance.as({ department, person: `${department}.${post}`, roles: ['provider', 'consumer'] });
-  const [duty] = await governance.rows('select id from duty where department = $1 order by id', [department]);
-  await done(administrator, `registerCatalogue(subgraph: "${subgraph}") { problems refusal { code } }`);
-  for (const code of codes) {
-    const step = async (who: Ask, text: string) => {
-      const [row] = await governance.rows(
-        `select version from catalogue_resource where code = $1 and superseded_at is null order by revision desc limit 1`,
-        [code],
-      );
-      await done(
-        who,
-        `${text.replace('$v', `code: "${code}", version: ${row!['version']}`)} { refusal { code message details } }`,
-      );
-    };
-    await step(
-      administrator,
-      `describeResource($v, details: { abstract: "公民", shareScope: "各部门", openness: NOT_OPEN, opennessBasis: ["个人信息保护法 第十条"],
-        timeliness: "次日", collectionScope: "全市", securityGrade: "3", duty: "${duty!['id']}", items: [${code.startsWith('2') ? '{ coordinate: "Citizen.income", reason: "涉及收入" }' : ''}] })`,
-    );
-    await step(administrator, 'submitResource($v)');
-    await step(person('leader'), 'reviewResource($v, approve: true)');
-    await step(persons.authority, 'reviewResource($v, approve: true)');
-    await step(person('contact'), 'examineSecrecy($v, approve: true)');
-    await step(persons.authority, 'publishResource($v)');
-  }
-}
 
 /** A gateway that takes what is published only, over the police and this schema of the clinics. */
 async function serve(

@@ -98,3 +98,49 @@ describe('A subgraph with two keys, of which the nearer must not be sent,', () =
     expect(sentToTax().join()).not.toContain('imo');
   });
 });
+
+describe('A subgraph with two types whose keys name one item', () => {
+  /** A plate of the police, by which health has cars and carts. */
+  const stub = (type: string, key = '') =>
+    `type ${type} ${key} @key(fields: "plate { text }") { plate: Plate! @external`;
+  const providers: Record<string, PlainProvider> = {
+    police: {
+      sdl: `type Query { car: Car ${OPEN} cart: Cart ${OPEN} }
+        type Car @key(fields: "plate { text }") @resource(code: "C", name: "Cars") { plate: Plate! ${OPEN}
+          vin: ID! @share(type: NOT_SHARED, basis: ["Law 1"]) }
+        type Cart @key(fields: "plate { text }") @resource(code: "T", name: "Carts") { plate: Plate! ${OPEN} }
+        type Plate { text: String! ${OPEN} }`,
+      resolvers: {
+        Query: {
+          car: () => ({ vin: 'vin of police', plate: { text: 'A1' } }),
+          cart: () => ({ plate: { text: 'B2' } }),
+        },
+      },
+    },
+    health: {
+      sdl: `${stub('Car', '@key(fields: "vin")')} vin: ID! @external smoke: Int! ${OPEN} } ${stub('Cart')} dust: Int! ${OPEN} } type Plate { text: String! @external }`,
+      resolvers: { Car: { ...ref, smoke: () => 1 }, Cart: { ...ref, dust: () => 2 } },
+    },
+  };
+  const consentsTo = (type: string) =>
+    [`${type}.plate`, 'Plate.text'].map((item) => ({
+      ...{ ...consentTo(type, Date.now() + 3_600_000), id: `C-${type}-${item}`, item },
+      ...{ receiver: 'health', receiverSubgraph: 'health' },
+    }));
+  let hub: PlainHub;
+  beforeAll(async () => {
+    hub = await startPlainHub(providers, [], {}, { consents: consentsTo('Car') });
+  }, 60_000);
+  afterAll(() => hub.stop());
+  const ask = async () => {
+    const { data, errors } = await hub.ask('{ car { smoke } cart { dust } }');
+    return [data, errors.map(({ path, extensions }) => `${path!.join('.')} ${extensions.code}`)];
+  };
+
+  it('is sent it for the type that its owner consented to, and not for the other', async () => {
+    expect(await ask()).toEqual([{ car: { smoke: 1 }, cart: { dust: null } }, ['cart.dust RELEASE_NOT_CONSENTED']]);
+    expect(JSON.stringify(hub.received)).not.toMatch(/B2|vin of police/);
+    hub.feed.commit([], { consents: [...consentsTo('Car'), ...consentsTo('Cart')] });
+    expect(await ask()).toEqual([{ car: { smoke: 1 }, cart: { dust: 2 } }, []]);
+  });
+});

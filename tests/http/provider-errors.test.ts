@@ -16,6 +16,8 @@ describe('the text of a subgraph’s error', () => {
   });
 
   it('is passed on where the operator asks for it by name', async () => {
-    expect(await details({ EXPOSE_PROVIDER_ERRORS: 'true' })).toMatchObject([{ detail: expect.any(String) }]);
+    expect(await details({ EXPOSE_PROVIDER_ERRORS: 'true' })).toMatchObject([
+      { detail: 'The provider failed on this field.' },
+    ]);
   });
 });

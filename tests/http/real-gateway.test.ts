@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { startGateway, type Gateway } from '../../gateway/index.js';
 import { readConfig } from '../../shared/config/config.js';
+import { composerProcesses } from '../support/composer-processes.js';
 import { send, type Reply } from './support/in-memory-hub.js';
 
 const FEDERATION =
@@ -242,6 +243,47 @@ describe('A changed list of subgraphs', () => {
     expect(answered).toBeGreaterThan(0);
     expect((await ask('{ one }')).code).toBe('GRAPHQL_VALIDATION_FAILED');
   }, 20_000);
+});
+
+describe('A graph that is hard to compose', () => {
+  const put = (sdl: string) =>
+    writeFile(
+      join(folder, 'supergraph.yaml'),
+      `${list()}  extra: { routing_url: "${population.url}", schema: { sdl: ${JSON.stringify(sdl)} } }\n`,
+    );
+  const get = async (path: string) => (await fetch(`${gateway.url}${path}`)).text();
+
+  it('keeps nobody waiting while it is composed', async () => {
+    const fields = Array.from({ length: 20 }, (_, at) => `f${at}: Int`).join(' ');
+    await put(
+      `type Query { seven: T0 } ${Array.from({ length: 120 }, (_, at) => `type T${at} { ${fields} }`).join(' ')}`,
+    );
+    let isComposing = true;
+    const reloaded = gateway.reload().finally(() => (isComposing = false));
+    expect((await ask(WHOLE)).text).toBe(ANSWER);
+    expect(isComposing).toBe(true);
+    expect((await reloaded).kind).not.toBe('refused');
+    expect((await ask(WHOLE)).text).toBe(ANSWER);
+  });
+
+  it('is composed although the process that was at it was killed', async () => {
+    await put('type Query { eight: Int }');
+    const reloaded = gateway.reload();
+    composerProcesses().forEach((id) => process.kill(id, 'SIGKILL'));
+    expect((await reloaded).kind).not.toBe('refused');
+    expect((await ask('{ __type(name: "Query") { fields { name } } }')).text).toContain('"eight"');
+  });
+
+  it('beyond its limits is refused by name, and the one before serves on', async () => {
+    await put(`type Query { nine: ${'['.repeat(50_000)}Int${']'.repeat(50_000)} }`);
+    expect((await gateway.reload()).kind).toBe('refused');
+    expect(JSON.parse(await get('/readyz'))).toEqual({
+      ready: true,
+      warnings: { graph: 'the newest graph was refused (COMPOSITION_TOO_DEEP); the one before it is served' },
+    });
+    expect(await get('/metrics')).toContain('sharehub_graph_refused{code="COMPOSITION_TOO_DEEP"} 1');
+    expect((await ask(WHOLE)).text).toBe(ANSWER);
+  });
 });
 
 describe('A department that is down', () => {

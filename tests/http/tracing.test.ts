@@ -163,7 +163,8 @@ describe('Traces', () => {
     ['silent', async () => (await collector(() => undefined)).endpoint],
   ])('cost no request when the collector is %s', async (_, endpointOf) => {
     const { hub, flush } = await traced(await endpointOf());
-    for (let i = 0; i < 600; i += 50)
+    // More spans than are held.
+    for (let i = 0; i < 400; i += 50)
       expect((await Promise.all(Array.from({ length: 50 }, () => ask(hub)))).map(({ status }) => status)).toEqual(
         Array.from({ length: 50 }, () => 200),
       );

@@ -1,3 +1,4 @@
+import { NO_GUESSES } from '../../gateway/permission/guess-ledger.js';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import type { GraphEngine } from '../../gateway/execution/graph-engine.js';
@@ -22,13 +23,13 @@ const ANSWER: Answer = {
   internal: [],
 };
 const VERDICT = {
+  throughArguments: { QUERY: [], VERIFY: [], STATISTICS: [] },
   denials: new Uint32Array(1),
   denied: 0,
   reasons: new Map(),
   closed: new Set(),
   grants: [],
   consents: [],
-  filtered: [],
   limits: {},
 };
 
@@ -44,12 +45,13 @@ async function run(text: string, confirm: () => Promise<void>) {
       close: async () => undefined,
       confirm,
     },
+    guesses: NO_GUESSES,
     quota: NO_LEDGER,
     onDenied: 'null',
     onUnconfirmed: (error, requestId) => faults.push({ error, requestId }),
   });
   const engine = {
-    decider: { decide: async () => VERDICT, findAllStopped: () => undefined },
+    decider: { decide: async () => VERDICT, findAllStopped: () => undefined, findProtections: () => undefined },
     execution: { execute: async () => ANSWER },
   };
   const context = { requestId: 'r1', activeGraph: { engine } } as unknown as RequestContext<GraphEngine>;

@@ -36,7 +36,7 @@ describe('the embedded OpenID provider', () => {
       client_id: 'sharehub-graphiql',
       response_type: 'code',
       scope: 'openid',
-      redirect_uri: `${PUBLIC_URL}/graphiql/callback`,
+      redirect_uri: `${PUBLIC_URL}/session/callback`,
       code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
       code_challenge_method: 'S256',
     });
@@ -74,7 +74,7 @@ describe('the embedded OpenID provider', () => {
     const discovery = (await answer.json()) as Record<string, unknown>;
     expect(Object.keys(discovery).filter((key) => /dpop|pushed|mtls|userinfo|registration/.test(key))).toEqual([]);
     expect(discovery).toMatchObject({
-      grant_types_supported: ['authorization_code', 'client_credentials'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       scopes_supported: expect.arrayContaining(['openid', 'sharehub:provider']),
     });

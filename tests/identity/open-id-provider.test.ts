@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { queryPageRoutes } from '../../gateway/http/graphiql/query-page-routes.js';
+import { identifyBySession } from '../../gateway/http/session/identify-by-session.js';
+import { sessionRoutes } from '../../gateway/http/session/session-routes.js';
 import { RouteTable } from '../../gateway/http/routes.js';
 import { createIdentifier } from '../../gateway/identity/identifier.js';
 import { HubError } from '../../shared/kernel/index.js';
@@ -13,6 +15,7 @@ import { startOpenIdProvider, type OpenIdProvider } from '../../shared/openid/op
 import { clientsFile, readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
+import { openMemorySignIn } from '../support/page-sign-in.js';
 
 const AUDIENCE = 'urn:sharehub:hub';
 const register: GovernanceSnapshot = {
@@ -45,6 +48,7 @@ let dataDir: string;
 let hub: Server;
 let publicUrl: string;
 let provider: OpenIdProvider;
+let identify: ReturnType<typeof identifyBySession>;
 let tokenOf: (clientId: string, secret?: string, audience?: string) => Promise<string>;
 const said = jest.spyOn(process.stdout, 'write');
 
@@ -55,8 +59,13 @@ beforeAll(async () => {
   publicUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
   provider = await startOpenIdProvider({ port: 0, dataDir, clients, accounts, publicUrl });
   const { issuer } = provider;
-  const routes = queryPageRoutes({ feed, issuer, audience: AUDIENCE, clientId: 'sharehub-graphiql', publicUrl });
-  const table = new RouteTable(routes);
+  const pages = openMemorySignIn(issuer, publicUrl, AUDIENCE);
+  const identifier = createIdentifier({ issuer, audience: AUDIENCE, feed });
+  identify = identifyBySession((headers) => identifier.identify(headers.authorization), pages.sessions);
+  const table = new RouteTable([
+    ...sessionRoutes({ ...pages, feed, timeZone: 'Asia/Shanghai' }),
+    ...queryPageRoutes(pages),
+  ]);
   hub.on('request', async (request, response) => {
     try {
       await table.find(request.method, request.url!.split('?')[0]!).handle(request, response, 'r1');
@@ -158,9 +167,16 @@ class Browser {
     return { response, address: at };
   }
 
+  /** Cookies for the hub. */
+  get cookie(): string {
+    return [...(this.#jars.get(publicUrl) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** Signs in as the demo account. @returns where that ended */
-  async signIn(): Promise<{ response: Response; address: string }> {
-    const { address } = await this.follow('/graphiql');
+  async signIn(target = '/graphiql'): Promise<{ response: Response; address: string }> {
+    const { address, response } = await this.follow(target);
+    // The provider does not ask again who has signed in there.
+    if (new URL(address).origin === publicUrl) return { address, response };
     return this.follow(address, { method: 'POST', body: new URLSearchParams({ account: 'zhou' }) });
   }
 }
@@ -235,17 +251,17 @@ describe('signing in to a registered system that runs in a browser', () => {
   });
 });
 
-describe('signing in to the query page', () => {
+describe('signing in to a page of the hub', () => {
   it('is refused to who comes back without having begun, with a forged state, or without consent', async () => {
-    const forged = '/graphiql/callback?code=x&state=y&iss=' + encodeURIComponent(provider.issuer);
+    const forged = '/session/callback?code=x&state=y&iss=' + encodeURIComponent(provider.issuer);
     expect((await new Browser().open(forged)).status).toBe(401);
     const victim = new Browser();
-    await victim.open('/graphiql/login');
+    await victim.open('/session/sign-in?to=/graphiql');
     const response = await victim.open(forged);
     expect(response.status).toBe(401);
-    expect(await response.text()).toContain('The sign-in did not succeed');
-    await victim.open('/graphiql/login');
-    expect((await victim.open('/graphiql/callback?error=access_denied')).status).toBe(401);
+    expect(await response.text()).toContain('登录未成功');
+    await victim.open('/session/sign-in?to=/graphiql');
+    expect((await victim.open('/session/callback?error=access_denied')).status).toBe(401);
   });
 
   it('is refused to an account that is not there', async () => {
@@ -258,39 +274,67 @@ describe('signing in to the query page', () => {
     expect((await new Browser().open(address)).status).toBe(400);
   });
 
-  it('gives the page a token of the person, and the scenarios of the own department', async () => {
+  it('gives the page the person, their roles and the scenarios of their department, and no token', async () => {
     const browser = new Browser();
     const { address, response } = await browser.signIn();
     expect(address).toBe(`${publicUrl}/graphiql`);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
-    const session = (await (await browser.open('/graphiql/session')).json()) as Record<string, unknown>;
-    expect(session).toMatchObject({
+    expect(await (await browser.open('/session')).json()).toEqual({
+      timeZone: 'Asia/Shanghai',
       subject: 'zhou',
       person: 'Zhou',
-      department: 'Housing',
-      scenarios: [{ code: 'rent', name: 'Rent', purpose: 'Public housing' }],
-    });
-    const identifier = createIdentifier({ issuer: provider.issuer, audience: AUDIENCE, feed });
-    await expect(identifier.identify(`Bearer ${String(session.accessToken)}`)).resolves.toEqual({
-      department: 'housing',
-      system: 'sharehub-graphiql',
-      person: 'zhou',
+      department: { code: 'housing', name: 'Housing' },
       roles: ['auditor'],
+      scenarios: [{ code: 'rent', name: 'Rent', purpose: 'Public housing' }],
     });
   });
 
-  it('shows the token to no other site, and to nobody after signing out', async () => {
+  it('lets the page call for the person, and no request of another site, nor one with a token beside it', async () => {
+    const browser = new Browser();
+    await browser.signIn();
+    const { cookie } = browser;
+    const page = { cookie, 'sharehub-page': 'portal' };
+    await expect(identify(page)).resolves.toEqual({
+      ...{ department: 'housing', system: 'sharehub-graphiql', person: 'zhou', roles: ['auditor'] },
+    });
+    await expect(identify({ ...page, origin: 'https://evil.example' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(identify({ ...page, 'sec-fetch-site': 'same-site' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const mixed = { ...page, authorization: `Bearer ${await tokenOf('housing-app')}` };
+    await expect(identify(mixed)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(identify({ cookie })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(identify({ 'sharehub-page': 'portal' })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('leads back to where the person was going, and to no other site', async () => {
+    const browser = new Browser();
+    expect((await browser.signIn('/graphiql?query=%7Bx%7D')).address).toBe(`${publicUrl}/graphiql?query=%7Bx%7D`);
+    for (const to of ['https://evil.example/graphiql', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      const { address } = await new Browser().signIn(`/session/sign-in?to=${encodeURIComponent(to)}`);
+      expect(new URL(address).origin).toBe(publicUrl);
+    }
+  });
+
+  it('gives a browser that signs in again a new session, and ends the old one', async () => {
+    const browser = new Browser();
+    await browser.signIn();
+    const old = { cookie: browser.cookie, 'sharehub-page': 'portal' };
+    await browser.signIn('/session/sign-in?to=/graphiql');
+    expect(browser.cookie).not.toBe(old.cookie);
+    await expect(identify(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('shows the person to no other site, and to nobody after signing out', async () => {
     const browser = new Browser();
     await browser.signIn();
     const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } };
-    expect((await browser.open('/graphiql/session', crossSite)).status).toBe(400);
-    expect((await browser.open('/graphiql/logout', { method: 'POST', ...crossSite })).status).toBe(400);
-    expect((await new Browser().open('/graphiql/session')).status).toBe(401);
-    expect((await browser.open('/graphiql/session')).status).toBe(200);
-    const left = await browser.open('/graphiql/logout', { method: 'POST' });
+    expect((await browser.open('/session', crossSite)).status).toBe(400);
+    expect((await browser.open('/session/sign-out', { method: 'POST', ...crossSite })).status).toBe(400);
+    expect((await new Browser().open('/session')).status).toBe(401);
+    expect((await browser.open('/session')).status).toBe(200);
+    const left = await browser.open('/session/sign-out', { method: 'POST' });
     expect(left.headers.get('location')).toMatch(new RegExp(`^${provider.issuer}/session/end`));
     expect(left.headers.get('clear-site-data')).toBe('"storage"');
-    expect((await browser.open('/graphiql/session')).status).toBe(401);
+    expect((await browser.open('/session')).status).toBe(401);
   });
 
   it('serves the page’s own files and nothing beside them', async () => {

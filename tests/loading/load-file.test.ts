@@ -4,12 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DatabaseServer } from '../../shared/database/index.js';
 import { identityNumber } from '../../shared/kernel/identity-number.js';
 import { loadFile, LoadRefusal, type LoadOrder, type LoadOutcome } from '../../shared/loading/index.js';
 import type { TableSpec } from '../../shared/declaration/index.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 import { HEADING, PUPILS } from './support/pupils.js';
 
 const DATABASE = testDatabaseName('loading');
@@ -25,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   server = await openTestServer();
   await server.createDatabase(DATABASE);
-  pool = new pg.Pool({ connectionString: server.url(DATABASE), max: 5 });
+  pool = openTestPool({ connectionString: server.url(DATABASE), max: 5 });
   folder = await mkdtemp(join(tmpdir(), 'sharehub-loading-'));
   await pool.query(`create schema "education-files"`);
 });
@@ -123,14 +123,17 @@ describe('a load that is refused', () => {
 
   it('reports each problem by line, item and reason, with its value masked', async () => {
     const order = await orderOf(csv(rowOf('S1'), 'S2,350503201503010018,张三,2015-02-30,98.5', ',1,=1+1,2015-03-01,x'));
-    expect(await run(order)).toMatchObject({ message: '有不合格的行，整批未载入：共 3 行，不合格 2 行，问题 5 处' });
-    expect((await readFile(order.reports.problems, 'utf8')).split('\n')).toEqual([
-      '\ufeff行号,数据项,规则,值（已脱敏）,原因',
-      '3,身份证号,IDENTITY_NUMBER_INVALID,350*************18,公民身份号码有误（位数、日期或者校验码）',
-      '3,出生日期,DATE_INVALID,201*****30,不是有效日期（如 2026-01-31）',
-      '4,学号,VALUE_MISSING,,必填项为空',
-      '4,身份证号,IDENTITY_NUMBER_INVALID,*,公民身份号码有误（位数、日期或者校验码）',
-      '4,成绩,NUMBER_INVALID,*,不是数值',
+    expect(await run(order)).toMatchObject({
+      message: '有不合格的行，整批未载入：共 3 行，不合格 2 行，问题 5 处',
+      english: 'There are wrong rows; nothing was loaded: 2 of 3 rows are wrong; problems: 5',
+    });
+    expect((await readFile(order.reports.problems, 'utf8')).split('\r\n')).toEqual([
+      '\ufeff行号,数据项,规则,值（已脱敏）,原因,Reason',
+      '3,身份证号,IDENTITY_NUMBER_INVALID,350*************18,公民身份号码有误（位数、日期或者校验码）,"no identity number (length, date or check character)"',
+      '3,出生日期,DATE_INVALID,201*****30,不是有效日期（如 2026-01-31）,no date (such as 2026-01-31)',
+      '4,学号,VALUE_MISSING,,必填项为空,a required value is empty',
+      '4,身份证号,IDENTITY_NUMBER_INVALID,*,公民身份号码有误（位数、日期或者校验码）,"no identity number (length, date or check character)"',
+      '4,成绩,NUMBER_INVALID,*,不是数值,no number',
       '',
     ]);
     expect(await readFile(order.reports.rows, 'utf8')).toContain(`,1,'=1+1,2015-03-01,x,4,学号：必填项为空；`);

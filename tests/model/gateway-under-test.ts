@@ -156,7 +156,7 @@ export class GatewayUnderTest {
       refusal: (site) => toRefusalError(verdict.reasons.get(site.index)!, site.coordinate, caller),
       variables: generated.variables,
       limits: verdict.limits,
-      context: () => JSON.stringify(verdict.limits),
+      context: () => ({ sign: () => JSON.stringify(verdict.limits), changeKey: () => false }),
     });
     const expected = new Answering(this.model, decided, requests, fragments, generated.effective);
     const data = expected.data(operation.selectionSet);

@@ -48,9 +48,12 @@ interface Style {
   readonly rows: number;
   readonly masks: number;
   readonly flaws: number;
+  /** Grants that are to compare, to count or for bulk delivery. */
+  readonly modes?: number;
 }
 const STYLES: readonly Style[] = [
   { items: 60, rows: 20, masks: 15, flaws: 10 },
+  { items: 90, rows: 20, masks: 20, flaws: 0, modes: 60 },
   { items: 100, rows: 0, masks: 0, flaws: 0 },
   { items: 100, rows: 80, masks: 0, flaws: 0 },
   { items: 90, rows: 100, masks: 0, flaws: 0 },
@@ -79,7 +82,7 @@ function generateGrant(
   id: string,
   departments: readonly string[],
   items: Grantable,
-  { items: share, rows: cut, masks, flaws }: Style,
+  { items: share, rows: cut, masks, flaws, modes = flaws }: Style,
 ): Grant {
   const rows = draw.chance(cut) ? draw.pick([['33'], ['11', '3301'], ['3302', '11'], ['99']]) : undefined;
   const coordinates = draw.some(items.coordinates, share).filter((at) => !rows || items.nullable.has(at));
@@ -88,7 +91,7 @@ function generateGrant(
     id,
     department: draw.chance(flaws) ? draw.pick(departments) : 'tax',
     scenario: draw.chance(flaws) ? draw.pick(SCENARIOS) : 'audit',
-    mode: draw.chance(flaws) ? draw.pick<GrantMode>(['VERIFY', 'STATISTICS', 'BULK']) : 'QUERY',
+    mode: draw.chance(modes) ? draw.pick<GrantMode>(['VERIFY', 'STATISTICS', 'BULK']) : 'QUERY',
     coordinates: coordinates as Coordinate[],
     from: NOW + (draw.chance(flaws) ? draw.pick([HOUR, 1, 0]) : -HOUR),
     until: NOW + (draw.chance(flaws) ? draw.pick([-HOUR / 2, 0, 1]) : HOUR),

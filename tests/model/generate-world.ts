@@ -1,6 +1,6 @@
 import type { ShareType } from '../../shared/kernel/index.js';
 import type { Draw } from './draw.js';
-import type { Argument, Entity, InputType, Interface, LinkField, OutputEnum, Union, World } from './world.js';
+import type { Argument, Entity, InputType, Interface, LinkField, OutputEnum, Union, Uses, World } from './world.js';
 
 /** Draws a world whose subgraphs compose. */
 export function generateWorld(draw: Draw): World {
@@ -15,7 +15,9 @@ export function generateWorld(draw: Draw): World {
     ? { name: 'U0', home: draw.pick(subgraphs), members: entities.slice(0, 2).map(({ name }) => name) }
     : undefined;
   const inputs = draw.some(subgraphs, 60).map((home): InputType => {
-    return { home, filters: draw.some(textPlaces(entities), 12), share: maybe(draw, 30), enumShare: maybe(draw, 50) };
+    const places = textPlaces(entities);
+    const counted = draw.chance(50) ? draw.some(places, 12) : [];
+    return { home, uses: uses(draw, places, 12), counted, share: maybe(draw, 30), enumShare: maybe(draw, 50) };
   });
 
   const targets = (home: string) => [
@@ -106,7 +108,7 @@ function addInterface(draw: Draw, entities: readonly Entity[], subgraphs: readon
     const isFiltered = draw.chance(30);
     const args = (): Argument[] =>
       isFiltered
-        ? [{ name: 'x', type: 'String', filters: draw.some(textPlaces(entities), 8), share: maybe(draw, 15) }]
+        ? [{ name: 'x', type: 'String', uses: uses(draw, textPlaces(entities), 8), share: maybe(draw, 15) }]
         : [];
     for (const member of members)
       member.texts.push({
@@ -141,12 +143,21 @@ function linkArguments(
 ): Argument[] {
   const args: Argument[] = [];
   if (draw.chance(40))
-    args.push({ name: 'a', type: 'String', filters: draw.some(textPlaces(entities), 15), share: maybe(draw, 20) });
+    args.push({ name: 'a', type: 'String', uses: uses(draw, textPlaces(entities), 15), share: maybe(draw, 20) });
   if (inputs.some((input) => input.home === home) && draw.chance(60))
     for (const type of [`W_${home}`, `O_${home}`, `[O_${home}!]`])
-      args.push({ name: `${type[0] === '[' ? 'os' : type[0]!.toLowerCase()}`, type, filters: [], share: undefined });
+      args.push({ name: `${type[0] === '[' ? 'os' : type[0]!.toLowerCase()}`, type, uses: NOTHING, share: undefined });
   return args;
 }
+
+const NOTHING: Uses = { QUERY: [], VERIFY: [], STATISTICS: [] };
+
+/** Most inputs only filter; some compare or count as well. */
+const uses = (draw: Draw, places: readonly string[], percent: number): Uses => ({
+  QUERY: draw.some(places, percent),
+  VERIFY: draw.chance(60) ? draw.some(places, percent) : [],
+  STATISTICS: draw.chance(40) ? draw.some(places, percent) : [],
+});
 
 /** Most types are open or conditional as a whole, some say nothing. */
 const typeShare = (draw: Draw): ShareType | undefined =>

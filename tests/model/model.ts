@@ -1,6 +1,6 @@
 import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode, type ValueNode } from 'graphql';
-import type { Grant, ShareType } from '../../shared/kernel/index.js';
-import type { Argument, Entity, LinkField, TextField, World } from './world.js';
+import { USE_MODES, type Grant, type ShareType, type UseMode } from '../../shared/kernel/index.js';
+import type { Argument, Entity, LinkField, TextField, Uses, World } from './world.js';
 
 /** The decision of share-rules.md, sections 1 and 2, written once more: slow, without a cache, from the contract alone.
  *  It shares no code with the share index or the gateway; where the two differ, one of them is wrong. */
@@ -177,22 +177,29 @@ export class Model {
     return new Set(this.requires(at).flatMap((input) => [input, ...this.allInputs(input)]));
   }
 
-  // --- what a request reads through its arguments
+  // --- what a request uses through its arguments
 
-  private filters({ node, coordinate, variables }: Request): Set<string> {
-    const read = new Set<string>();
+  /** Uses, `MODE Type.field`. */
+  private uses({ node, coordinate, variables }: Request): Set<string> {
+    const used = new Set<string>();
+    const add = ({ QUERY, VERIFY, STATISTICS }: Uses) => {
+      for (const item of QUERY) used.add(`QUERY ${item}`);
+      for (const item of VERIFY) used.add(`VERIFY ${item}`);
+      for (const item of STATISTICS) used.add(`STATISTICS ${item}`);
+    };
     for (const { name, value } of node.arguments ?? []) {
       const given = valueOf(value, variables);
       if (given === undefined) continue;
       const forms = [coordinate, ...this.forms(coordinate), ...this.above(coordinate)];
       for (const form of forms) {
         const argument = this.argument(form, name.value);
-        argument?.filters.forEach((item) => read.add(item));
-        if (argument?.share) read.add(`${form}(${name.value}:)`);
+        if (argument) add(argument.uses);
+        if (argument?.share) used.add(`QUERY ${form}(${name.value}:)`);
       }
-      this.mentions(given, this.argument(coordinate, name.value)!.type, read);
+      this.mentions(given, this.argument(coordinate, name.value)!.type, used, add);
     }
-    return new Set([...read].flatMap((item) => [...this.needs(item)]));
+    // To compare or count what is computed is to compare or count what it is computed from.
+    return new Set([...used].flatMap((use) => [...this.needs(itemOf(use))].map((need) => `${modeOf(use)} ${need}`)));
   }
 
   /** The interface field that an implementation's field stands for. */
@@ -202,41 +209,49 @@ export class Model {
     return isAbove ? [`${shared.name}.${fieldOf(at)}`] : [];
   }
 
-  private mentions(value: unknown, type: string, read: Set<string>): void {
-    if (Array.isArray(value)) return value.forEach((entry) => this.mentions(entry, type.replace(/[[\]!]/g, ''), read));
+  private mentions(value: unknown, type: string, used: Set<string>, add: (uses: Uses) => void): void {
     const named = type.replace(/[[\]!]/g, '');
-    if (named.startsWith('O_') && typeof value === 'string' && this.inputShare(`${named}.${value}`))
-      read.add(`${named}.${value}`);
-    if (!named.startsWith('W_') || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) return value.forEach((entry) => this.mentions(entry, named, used, add));
     const home = named.slice(2);
+    const input = this.world.inputs.find((one) => one.home === home)!;
+    if (named.startsWith('O_') && typeof value === 'string') {
+      if (this.inputShare(`${named}.${value}`)) used.add(`QUERY ${named}.${value}`);
+      if (value === 'C') add({ QUERY: [], VERIFY: [], STATISTICS: input.counted });
+    }
+    if (!named.startsWith('W_') || typeof value !== 'object' || value === null) return;
     for (const [field, entry] of Object.entries(value)) {
-      if (field === 'p')
-        this.world.inputs.find((input) => input.home === home)!.filters.forEach((item) => read.add(item));
-      if (this.inputShare(`${named}.${field}`)) read.add(`${named}.${field}`);
-      this.mentions(entry, field === 'and' ? `[${named}]` : field === 'o' ? `O_${home}` : 'String', read);
+      if (field === 'p') add(input.uses);
+      if (this.inputShare(`${named}.${field}`)) used.add(`QUERY ${named}.${field}`);
+      this.mentions(entry, field === 'and' ? `[${named}]` : field === 'o' ? `O_${home}` : 'String', used, add);
     }
   }
 
   // --- section 2: what a caller may have
 
-  private judge(at: string, { department, scenario, persons, grants, now }: Caller): Judgement {
+  private judge(use: string, { department, scenario, persons, grants, now }: Caller): Judgement {
+    const [at, mode] = [itemOf(use), modeOf(use)];
     const type = this.ownType(at);
     if (type === 'UNCONDITIONAL' || this.owner(at) === department) return { way: {} };
-    if (type === 'CONDITIONAL' && scenario === undefined) return { codes: ['PURPOSE_REQUIRED'] };
+    // A value that is not shared is refused whatever it is for.
+    const isValue = type === 'NOT_SHARED' && mode === 'QUERY';
+    if (!isValue && scenario === undefined) return { codes: ['PURPOSE_REQUIRED'] };
+    const gives = (grant: Grant) =>
+      grant.mode === 'QUERY' ? type === 'CONDITIONAL' || grant.coordination : grant.mode === mode;
     const mine = grants.filter(
       (grant) =>
         grant.department === department &&
         grant.scenario === scenario &&
-        grant.mode === 'QUERY' &&
+        gives(grant) &&
         (grant.coordinates as readonly string[]).includes(at) &&
-        (type === 'CONDITIONAL' || grant.coordination) &&
         !(at in (grant.identities ?? {})),
     );
+    // A grant to compare or count gives no value that could be de-identified.
+    const isMasked = (grant: Grant) => grant.mode === 'QUERY' && at in (grant.masks ?? {});
     const begun = mine.filter((grant) => !grant.suspended && grant.from <= now && now < grant.until);
     const live = begun.filter((grant) => grant.persons?.some((one) => persons.includes(one)) ?? true);
     const usable = live.filter((grant) => !grant.rows || this.narrowable(at));
     for (const masked of [false, true]) {
-      const alike = usable.filter((grant) => at in (grant.masks ?? {}) === masked);
+      const alike = usable.filter((grant) => isMasked(grant) === masked);
       const mask = masked ? ({ masked } as const) : {};
       if (alike.some((grant) => !grant.rows)) return { way: mask };
       if (alike.length > 0) return { way: { ...mask, rows: [...new Set(alike.flatMap((grant) => grant.rows!))] } };
@@ -245,7 +260,7 @@ export class Model {
     if (begun.length > 0) return { codes: ['PERSON_NOT_AUTHORISED'] };
     if (mine.some((grant) => grant.suspended && now < grant.until)) return { codes: ['GRANT_SUSPENDED'] };
     if (mine.some((grant) => grant.until <= now)) return { codes: ['GRANT_EXPIRED'] };
-    return { codes: [type === 'NOT_SHARED' ? 'NOT_SHARED' : 'GRANT_REQUIRED'] };
+    return { codes: [isValue ? 'NOT_SHARED' : 'GRANT_REQUIRED'] };
   }
 
   /** Rows can be cut where every subgraph that has the item has the record's division too. */
@@ -259,18 +274,19 @@ export class Model {
   /** One request by itself: refused, or the ways in which everything it reads is given. */
   private settle(request: Request, caller: Caller): { codes: readonly string[] } | { ways: ReadonlyMap<string, Way> } {
     const given = this.needs(request.coordinate);
-    const filters = this.filters(request);
+    const uses = this.uses(request);
     const ways = new Map<string, Way>();
     const codes = new Set<string>();
-    for (const item of new Set([...given, ...filters])) {
-      const judgement = this.judge(item, caller);
-      if ('way' in judgement) ways.set(item, judgement.way);
+    for (const use of new Set([...[...given].map((item) => `QUERY ${item}`), ...uses])) {
+      const judgement = this.judge(use, caller);
+      if ('way' in judgement) ways.set(use, judgement.way);
       else for (const code of judgement.codes) codes.add(code);
     }
     if (codes.size > 0) return { codes: [...codes] };
-    for (const [item, { rows, masked }] of ways) {
-      const computed = [...given].filter((other) => this.computedFrom(other).has(item));
-      if (masked && (filters.has(item) || computed.length > 0)) codes.add('GRANT_REQUIRED');
+    for (const [use, { rows, masked }] of ways) {
+      const item = modeOf(use) === 'QUERY' ? itemOf(use) : undefined;
+      const computed = [...given].filter((other) => item !== undefined && this.computedFrom(other).has(item));
+      if (masked && (uses.has(use) || computed.length > 0)) codes.add('GRANT_REQUIRED');
       if (rows && computed.some((other) => !this.narrowable(other))) codes.add('OUT_OF_SCOPE');
     }
     return codes.size > 0 ? { codes: [...codes] } : { ways };
@@ -292,7 +308,7 @@ export class Model {
     const open = [...allowed.keys()];
     for (const request of open) {
       const isCut = [...this.needs(request.coordinate)].some((item) => {
-        const { rows, masked } = allowed.get(request)!.get(item)!;
+        const { rows, masked } = allowed.get(request)!.get(`QUERY ${item}`)!;
         return open.some((other) =>
           [...this.needs(other.coordinate)].some((derived) => {
             if (!this.allInputs(derived).has(item)) return false;
@@ -324,11 +340,13 @@ export class Model {
     };
     for (const request of requests) {
       const given = this.needs(request.coordinate);
-      const filters = this.filters(request);
-      for (const [item, { rows, masked }] of allowed.get(request)!) {
-        if (masked && given.has(item)) masks[item] = 'NAME';
-        if (rows && filters.has(item)) cut(cuts, typeOf(item), rows);
-        if (!rows || !given.has(item)) continue;
+      const uses = this.uses(request);
+      for (const [use, { rows, masked }] of allowed.get(request)!) {
+        const item = itemOf(use);
+        const isGiven = modeOf(use) === 'QUERY' && given.has(item);
+        if (masked && isGiven) masks[item] = 'NAME';
+        if (rows && uses.has(use)) cut(cuts, typeOf(item), rows);
+        if (!rows || !isGiven) continue;
         cut(scopes, item, rows);
         for (const other of given) if (this.computedFrom(other).has(item)) cut(scopes, other, rows);
       }
@@ -389,6 +407,8 @@ export function takesPart({ directives = [] }: SelectionNode, variables: Variabl
   });
 }
 
+const modeOf = (use: string): UseMode => USE_MODES.find((mode) => use.startsWith(`${mode} `))!;
+const itemOf = (use: string): string => use.slice(use.indexOf(' ') + 1);
 const typeOf = (at: string): string => at.slice(0, at.indexOf('.'));
 const fieldOf = (at: string): string => at.slice(at.indexOf('.') + 1);
 const both = (a: readonly string[], b: readonly string[]): string[] => [

@@ -1,8 +1,8 @@
 import type { ShareType } from '../../shared/kernel/index.js';
-import type { Argument, Entity, TextField, World } from './world.js';
+import type { Argument, Entity, TextField, Uses, World } from './world.js';
 
 const LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject"])
-extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@filters", "@scope", "@derivable", "@copyOf"])
+extend schema @link(url: "https://sharehub.dev/share/v1.1", import: ["@resource", "@share", "@filters", "@compares", "@groups", "@scope", "@derivable", "@copyOf"])
 `;
 
 /** What each subgraph of a world publishes. */
@@ -31,8 +31,8 @@ function printSubgraph(world: World, home: string): string {
   const input = world.inputs.find((one) => one.home === home);
   if (input) {
     parts.push(
-      `input W_${home} {\n  p: String ${filters(input.filters)}\n  q: String ${said(input.share)}\n  and: [W_${home}!]\n  o: O_${home}\n}`,
-      `enum O_${home} { A B ${said(input.enumShare)} }`,
+      `input W_${home} {\n  p: String ${used(input.uses)}\n  q: String ${said(input.share)}\n  and: [W_${home}!]\n  o: O_${home}\n}`,
+      `enum O_${home} { A B ${said(input.enumShare)} C ${groups(input.counted)} }`,
     );
   }
   return parts.join('\n');
@@ -75,10 +75,16 @@ const printLink = ({ name, args, to, many, share }: World['roots'][number]): str
 const printArgs = (args: readonly Argument[]): string =>
   args.length === 0
     ? ''
-    : `(${args.map((arg) => `${arg.name}: ${arg.type} ${filters(arg.filters)} ${said(arg.share)}`).join(', ')})`;
+    : `(${args.map((arg) => `${arg.name}: ${arg.type} ${used(arg.uses)} ${said(arg.share)}`).join(', ')})`;
 
 const returns = ({ isEnum, nonNull }: TextField): string => `${isEnum ? 'E0' : 'String'}${nonNull ? '!' : ''}`;
-const filters = (items: readonly string[]): string => items.map((item) => `@filters(field: "${item}")`).join(' ');
+const used = ({ QUERY, VERIFY, STATISTICS }: Uses): string =>
+  [
+    ...QUERY.map((item) => `@filters(field: "${item}")`),
+    ...VERIFY.map((item) => `@compares(field: "${item}")`),
+    groups(STATISTICS),
+  ].join(' ');
+const groups = (items: readonly string[]): string => items.map((item) => `@groups(field: "${item}")`).join(' ');
 const said = (share: ShareType | undefined): string => {
   if (!share) return '';
   return share === 'NOT_SHARED' ? '@share(type: NOT_SHARED, basis: ["Law 1"])' : `@share(type: ${share})`;

@@ -94,7 +94,9 @@ async function tryCases({ cases, operations, callers, ask }: Trial): Promise<num
       });
     },
   );
-  await fc.assert(world, { numRuns: cases, seed: propertySeed(), reporter: told });
+  // Few runs at a time: to draw worlds costs more than to ask them nothing.
+  for (let seed = propertySeed() ?? Date.now() | 0; tried < cases; seed++)
+    await fc.assert(world, { numRuns: 10, seed, reporter: told });
   return tried;
 }
 
@@ -106,7 +108,7 @@ describe('Over random schemas, grants and operations', () => {
   });
 
   it('the whole gateway answers what the model says, and asks no provider for what is refused', async () => {
-    const cases = propertyCases(3_000);
+    const cases = propertyCases(2_000);
     const ask: Trial['ask'] = (gateway, question, caller) => gateway.answer(question, caller);
     expect(await tryCases({ cases, operations: 16, callers: 16, ask })).toBeGreaterThanOrEqual(cases);
   });

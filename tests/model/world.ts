@@ -1,4 +1,4 @@
-import type { Mask, ShareType } from '../../shared/kernel/index.js';
+import type { Mask, ShareType, UseMode } from '../../shared/kernel/index.js';
 
 /** A made-up country: who publishes what under which share types. Everything else follows from it: the subgraphs' SDL,
  *  their data, and what the model says of both. A subgraph's department has the subgraph's name. */
@@ -61,9 +61,11 @@ export interface Argument {
   readonly name: string;
   /** `String`, `W_s0`, `O_s0` or `[O_s0!]`. */
   readonly type: string;
-  readonly filters: readonly string[];
+  readonly uses: Uses;
   readonly share: ShareType | undefined;
 }
+/** Items that an input filters by, compares and counts. */
+export type Uses = Readonly<Record<UseMode, readonly string[]>>;
 
 /** `I0`, with fields that every member has in the interface's home. */
 export interface Interface {
@@ -94,9 +96,11 @@ export interface OutputEnum {
   readonly home: string;
   readonly share: ShareType | undefined;
 }
+/** `W_<home> { p q and o }` and `O_<home> { A B C }`: `p` uses items, and `C` counts some. */
 export interface InputType {
   readonly home: string;
-  readonly filters: readonly string[];
+  readonly uses: Uses;
+  readonly counted: readonly string[];
   readonly share: ShareType | undefined;
   readonly enumShare: ShareType | undefined;
 }

@@ -779,11 +779,12 @@ describe('What a refusal says', () => {
   });
 
   it('offers a renewal of a grant that ended, and no application beside it', async () => {
-    const refusal = await refusalUnder({ from: NOW - 2 * DAY, until: NOW });
+    const refusal = await refusalUnder({ from: NOW - 9 * DAY, until: NOW - 7 * DAY });
     expect(refusal).toMatchObject({
       code: 'GRANT_EXPIRED',
       renew: {
         mutation: 'renewGrant',
+        // As long as it lasted, from today.
         input: { id: 'G-1', until: new Date(NOW + 2 * DAY).toISOString(), reason: 'Renewal of G-1', duty: null },
       },
     });

@@ -49,7 +49,7 @@ const refused = async (snapshot: GovernanceSnapshot, department = 'tax', query =
 
 describe('an item that no published entry has', () => {
   it('is refused to everybody, whatever its SDL states and whatever was granted (YN-9a)', async () => {
-    showsPartOf('YN-9a');
+    showsPartOf('YN-9a', 'CZ-4h', 'YN-15a');
     const granted = grant(['Resident.phone']);
     expect(await refused(under(without('Resident.name', 'Resident.phone'), granted))).toEqual({
       'resident.name': 'NOT_PUBLISHED',
@@ -114,7 +114,7 @@ describe('where SDL and catalogue differ', () => {
   });
 
   it('on whose an item is, nobody is given it, also where the subgraph is called like the provider it names', () => {
-    const item = { ...index.byCoordinate.get('Resident.phone')!, subgraph: 'police', provider: 'police' };
+    const item = { ...index.byCoordinate.get('Resident.phone')!, source: 'police', provider: 'police' };
     const entries: PublishedItems = new Map([['Resident.phone', { provider: 'tax', shareType: 'CONDITIONAL' }]]);
     const inForce = (...named: string[]) =>
       resolveItemsInForce({ items: [item], namedProviders: new Map([['police', new Set(named)]]) }, entries)[0]!;

@@ -465,8 +465,8 @@ describe('Rule 4: subgraphs that differ', () => {
         'Order.income': 'CONDITIONAL',
         'Level.HIGH': 'NOT_SHARED',
       });
-      expect(read.index.inputs.get('Level.HIGH')).toEqual(['Level.HIGH']);
-      expect(read.item('Query.persons').filters['in']).toEqual(['Query.persons(in:)']);
+      expect(read.index.inputs.get('Level.HIGH')).toEqual([{ item: 'Level.HIGH', by: 'share' }]);
+      expect(read.item('Query.persons').argumentUses['in']).toEqual([{ item: 'Query.persons(in:)', by: 'share' }]);
     }
   });
 });
@@ -740,7 +740,10 @@ describe('Arguments, input fields and enum values', () => {
           type Book implements Media ${OPEN} { price(over: Int, in: Int @filters(field: "Book.secret")): Int cost: Int ${CONDITIONAL} secret: Int ${SECRET} }`,
     });
     for (const at of ['Media.price', 'Book.price'])
-      expect({ ...read.item(at).filters }).toEqual({ over: ['Book.cost'], in: ['Book.secret'] });
+      expect({ ...read.item(at).argumentUses }).toEqual({
+        over: [{ item: 'Book.cost', by: 'filters' }],
+        in: [{ item: 'Book.secret', by: 'filters' }],
+      });
   });
 
   it('keeps what an @interfaceObject argument filters by on every implementation', () => {
@@ -749,7 +752,7 @@ describe('Arguments, input fields and enum values', () => {
           type Book implements Media @key(fields: "id") ${OPEN} { id: ID! cost: Int ${SECRET} }`,
       b: `type Media @interfaceObject @key(fields: "id") ${OPEN} { id: ID! rating(over: Int @filters(field: "Book.cost")): Int }`,
     });
-    expect({ ...read.item('Book.rating').filters }).toEqual({ over: ['Book.cost'] });
+    expect({ ...read.item('Book.rating').argumentUses }).toEqual({ over: [{ item: 'Book.cost', by: 'filters' }] });
   });
 
   it('restricts a field whose enum has a restricted value, which its answer would show', () => {

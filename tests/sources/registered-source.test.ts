@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { shows } from '../conformance/shows.js';
 import { buildDeclaredGraph } from '../../shared/declaration/graph/index.js';
 import { parseDeclaration } from '../../shared/declaration/index.js';
 import { declaredAddress, publishedAddress } from '../../shared/read-model/declared-address.js';
@@ -93,6 +94,7 @@ const found = async () =>
   );
 
 it('is read once a second person has confirmed it, and its faults are shown to its department', async () => {
+  shows('HZ-7.2d');
   expect(await pupil()).toBe('SOURCE_UNAVAILABLE');
   const { address, database: name, user } = database.source;
   const { source } = await mutate(

@@ -169,6 +169,16 @@ describe('the records of a parent', () => {
       ['P2/0'],
       [],
     ]);
+    const counts = async (context = {}) => {
+      const asked = subgraph.statements.length;
+      const { data } = await ofPatients('pagedVisits(first: 1) { totalCount }', context);
+      expect(subgraph.statements).toHaveLength(asked + 2);
+      return data._entities.map((one: { pagedVisits: { totalCount: number } }) => one.pagedVisits.totalCount);
+    };
+    expect([await counts(), await counts({ rows: { Visit: ['330106'] } })]).toEqual([
+      [3, 3, 1, 0],
+      [2, 1, 0, 0],
+    ]);
     expect(pages.map(({ pageInfo }: { pageInfo: { hasNextPage: boolean } }) => pageInfo.hasNextPage)).toEqual([
       true,
       true,
@@ -183,6 +193,67 @@ describe('the records of a parent', () => {
     // It is good for its own parent's list alone, and for nobody else.
     expect(next.errors.map(({ path, extensions }) => [path?.[1], extensions.code])).toEqual(
       [1, 2, 3].map((other) => [other, 'BAD_USER_INPUT']),
+    );
+  });
+});
+
+describe('a batch look-up', () => {
+  const batch = (keys: readonly object[], context = {}) =>
+    ask('query ($keys: [VisitPatientNumberKey!]!) { visitBatch(patientNumber: $keys) { patient number phone } }', {
+      variables: { keys },
+      context,
+    });
+  const nameOf = (visit: Shown | null) => visit && named(visit);
+
+  it('is refused beyond 1,000 keys, and answers up to them with one statement', async () => {
+    const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ patient: 'P0', number: String(i) }));
+    const refused = await batch(keys(1_001));
+    expect(refused.data).toEqual({ visitBatch: null });
+    expect(refused.errors.map(({ message, extensions }) => [extensions.code, message])).toEqual([
+      ['LIST_TOO_LONG', expect.stringMatching(/`patientNumber` has 1001 elements, and at most 1000 /)],
+    ]);
+    expect(subgraph.statements).toEqual([]);
+    const { data } = await batch(keys(1_000));
+    expect(data.visitBatch).toHaveLength(1_000);
+    expect(subgraph.statements).toHaveLength(1);
+    expect((await batch([])).data).toEqual({ visitBatch: [] });
+  });
+
+  it('takes one key at a time', async () => {
+    const receipt = FIRST_RECEIPT.toString();
+    expect((await ask(`{ visitBatch(receipt: ["${receipt}", "1"]) { receipt } }`)).data.visitBatch).toEqual([
+      { receipt },
+      null,
+    ]);
+    for (const args of [`receipt: null`, `receipt: ["1"], patientNumber: []`]) {
+      const { data, errors } = await ask(`{ visitBatch(${args}) { receipt } }`);
+      expect(data.visitBatch).toBeNull();
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+      expect(errors[0]?.message).toMatch(/Give one of `.*receipt/);
+    }
+  });
+
+  it('blames the one key that cannot be looked up, in its place', async () => {
+    const [[patient, seq]] = VISITS;
+    const right = { patient, number: String(seq) };
+    const { data, errors } = await batch([right, { patient, number: 'none' }, right]);
+    expect(data.visitBatch.map(nameOf)).toEqual([`${patient}/${seq}`, null, `${patient}/${seq}`]);
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['visitBatch', 1], 'BAD_USER_INPUT'],
+    ]);
+  });
+
+  it('gives each record in the place of its key, within the rows and scopes of the grant', async () => {
+    const keys = VISITS.toReversed().map(([patient, seq]) => ({ patient, number: String(seq) }));
+    const all = await batch([...keys, { patient: 'nobody', number: '1' }]);
+    expect(all.data.visitBatch.map(nameOf)).toEqual([...ALL.toReversed(), null]);
+    const cut = await batch(keys, { rows: { Visit: ['330106'] } });
+    expect(cut.data.visitBatch.map(nameOf)).toEqual(
+      VISITS.toReversed().map(([patient, seq, division]) => (division === '330106' ? `${patient}/${seq}` : null)),
+    );
+    const scoped = await batch(keys, { scopes: { 'Visit.phone': ['330102'] } });
+    expect(scoped.data.visitBatch.map(({ phone }: Shown) => phone)).toEqual(
+      VISITS.toReversed().map(([patient, seq, division]) => (division === '330102' ? phoneOf(patient, seq) : null)),
     );
   });
 });

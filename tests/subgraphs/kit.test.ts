@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { request } from 'undici';
 import { probeSubgraph } from '../../cli/probe/probe-subgraph.js';
 import type { DatabaseServer } from '../../shared/database/index.js';
@@ -13,7 +12,7 @@ import { registrationHeaders } from '../../shared/trust/registration.js';
 import { bodyHash, subgraphKey } from '../../shared/trust/signed-context.js';
 import { start } from '../../subgraphs/population/index.js';
 import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
-import { openTestServer, testDatabaseName } from '../support/test-database.js';
+import { openTestServer, testDatabaseName, openTestPool } from '../support/test-database.js';
 
 const NAME = 'population';
 const RESIDENTS = 260;
@@ -27,6 +26,8 @@ const database = testDatabaseName(NAME);
 const sql: string[] = [];
 const lines: QueryLine[] = [];
 const faults: unknown[] = [];
+/** Thrown where no resolver is at fault. */
+let fault: Error | undefined;
 
 beforeAll(async () => {
   server = await openTestServer();
@@ -37,7 +38,10 @@ beforeAll(async () => {
     databaseUrl: server.url(database),
     residents: RESIDENTS,
     onSql: (statement) => sql.push(statement),
-    onQuery: (line) => lines.push(line),
+    onQuery: (line) => {
+      if (fault) throw fault;
+      lines.push(line);
+    },
     logger: { debug: () => undefined, error: (details) => faults.push(details) },
   });
   ask = askAs(NAME, subgraph.url);
@@ -52,6 +56,16 @@ afterAll(async () => {
 });
 
 const NAME_OF_FIRST = `{ resident(idNumber: "${first.idNumber}") { name } }`;
+
+it('the hub is told no more of a fault than that there is one, which the log has', async () => {
+  fault = new Error('the disk of 10.0.0.7 is gone');
+  const { errors, data } = await ask(NAME_OF_FIRST).finally(() => (fault = undefined));
+  expect([data, errors]).toEqual([
+    undefined,
+    [{ message: 'The provider failed on this request.', extensions: { code: 'INTERNAL' } }],
+  ]);
+  expect(faults).toEqual([expect.objectContaining({ err: new Error('the disk of 10.0.0.7 is gone') })]);
+});
 
 describe('a request that is not the hub’s', () => {
   const post = async (headers: Record<string, string>, body: string) => {
@@ -150,7 +164,7 @@ describe('a request that is not the hub’s', () => {
       const { rows } = await pool.query('select id from accepted_context where id like $1 order by id', ['kept%']);
       return rows.map(({ id }) => id as string);
     };
-    const pool = new pg.Pool({ connectionString: server.url(database), max: 1 });
+    const pool = openTestPool({ connectionString: server.url(database), max: 1 });
     try {
       await accept('kept1');
       now += 5 * 60_000;
@@ -191,7 +205,7 @@ describe('the registration context', () => {
     const body = JSON.stringify({ query });
     const response = await request(subgraph.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...registrationHeaders(TEST_SECRET)(NAME, body) },
+      headers: { 'content-type': 'application/json', ...(await registrationHeaders(TEST_SECRET)(NAME, body))[0] },
       body,
     });
     return {
@@ -214,7 +228,7 @@ describe('the registration context', () => {
   it('reads the provider’s own SDL, with its share statements', async () => {
     const { body } = await registered('{_service{sdl}}');
     expect(body.data._service.sdl).toBe(subgraph.sdl);
-    expect(subgraph.sdl).toContain('https://sharehub.dev/share/v1.0');
+    expect(subgraph.sdl).toContain('https://sharehub.dev/share/v1.1');
   });
 });
 
@@ -313,11 +327,13 @@ describe('an admitted query', () => {
   it('gives every row of a list once, page by page, whatever the order', async () => {
     for (const order of ['', ', order: { birthDate: DESC }', ', order: { phone: ASC }', ', division: "33"']) {
       const seen: string[] = [];
+      const totals = new Set<number>();
       for (let after: string | null = null, more = true; more;) {
         const cursor: string = after === null ? '' : `, after: "${after}"`;
         const { data } = await ask(
-          `{ residents(first: 100${order}${cursor}) { nodes { idNumber } pageInfo { hasNextPage endCursor } } }`,
+          `{ residents(first: 100${order}${cursor}) { nodes { idNumber } totalCount pageInfo { hasNextPage endCursor } } }`,
         );
+        totals.add(data.residents.totalCount);
         seen.push(...data.residents.nodes.map((one: { idNumber: string }) => one.idNumber));
         ({ hasNextPage: more, endCursor: after } = data.residents.pageInfo);
       }
@@ -328,14 +344,31 @@ describe('an admitted query', () => {
       );
       expect(seen.toSorted()).toEqual(wanted.map((person) => person.idNumber).toSorted());
       expect(seen.every(isIdentityNumber)).toBe(true);
+      expect([...totals]).toEqual([seen.length]);
     }
+  });
+
+  it('counts a list where its number is asked for, and only there, within the grant’s divisions', async () => {
+    await ask('{ residents(first: 1) { nodes { name } } }');
+    expect(sql.join()).not.toMatch(/count\(/);
+    const count = async (context: object) => {
+      const { data } = await ask('{ residents(first: 1) { totalCount } }', { context });
+      return data.residents.totalCount;
+    };
+    const within = Array.from({ length: RESIDENTS }, (_, i) => samplePerson(i)).filter(({ township }) =>
+      township.code.startsWith('33'),
+    );
+    expect(await count({ rows: { Resident: ['33'] } })).toBe(within.length);
+    expect(await count({ rows: { Resident: ['no division'] } })).toBe(0);
+    // A row scope of an item cuts its value and no row.
+    expect(await count({ scopes: { 'Resident.phone': ['33'] } })).toBe(RESIDENTS);
   });
 
   it('refuses a cursor that was altered, cut off, or given for records of another type', async () => {
     const page = await ask('{ residents(first: 1) { pageInfo { endCursor } } }');
     const cursor: string = page.data.residents.pageInfo.endCursor;
     const altered = `${cursor.startsWith('A') ? 'B' : 'A'}${cursor.slice(1)}`;
-    const foreign = new CursorCodec(key)
+    const foreign = new CursorCodec(() => [{ key }])
       .boundTo({ department: 'housing', system: 'housing-app' })
       .encode('Query.households', first.idNumber);
     for (const after of [

@@ -15,6 +15,7 @@ import { ROLES } from '../../shared/kernel/index.js';
 import { subgraphKey, type FetchContext } from '../../shared/trust/signed-context.js';
 import { SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { askAs, TEST_SECRET } from '../support/subgraph-client.js';
+import { createSubgraphDatabase } from '../support/subgraph-database.js';
 import { openTestServer, testDatabaseName } from '../support/test-database.js';
 import { fillLists, hashOf } from './support/fill-lists.js';
 
@@ -49,7 +50,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Lists that a system without a person is refused as a whole. */
-const OF_PERSONS: readonly string[] = ['sources'];
+const OF_PERSONS: readonly string[] = ['savedQueries', 'sources'];
+/** Lists that persons of certain posts alone may read. */
+const OF_POSTS: readonly string[] = ['protections'];
 
 /** Names of texts and of codes in registers, though a field of an enum somewhere has the same name. */
 const OPEN_WORDS: readonly string[] = ['code', 'reason', 'use'];
@@ -89,14 +92,9 @@ beforeAll(async () => {
   const hashesOf = (subject: string) => [{ key: 'k', hash: hashOf(subject) }];
   for (const name of SUBGRAPH_NAMES) {
     const database = testDatabaseName(name.replaceAll('-', '_'));
-    await server.createDatabase(database);
+    await createSubgraphDatabase(server, database, name, name === 'social-security' ? 300 : 20);
     const { start } = await SUBGRAPHS[name]();
-    const options = {
-      port: 0,
-      key: subgraphKey(TEST_SECRET, name),
-      databaseUrl: server.url(database),
-      residents: name === 'social-security' ? 300 : 20,
-    };
+    const options = { port: 0, key: subgraphKey(TEST_SECRET, name), databaseUrl: server.url(database) };
     const subgraph = await start({ ...options, ...(name === 'governance' && { hashesOf, profile: 'yunnan' }) });
     running.set(name, askAs(name, subgraph.url, READER));
     if (name === 'governance') await fillLists(server.url(database), CITIZEN);
@@ -148,7 +146,8 @@ describe('every list', () => {
     const others = [{ person: 'xu.fang' }, { person: undefined }, { department: 'tax', person: 'wang.min' }];
     for (const reader of others) {
       const { data, errors } = await read(list, own, reader);
-      const isDenied = OF_PERSONS.includes(list.field) && 'person' in reader && reader.person === undefined;
+      const isSystem = 'person' in reader && reader.person === undefined;
+      const isDenied = (OF_PERSONS.includes(list.field) && isSystem) || OF_POSTS.includes(list.field);
       const code = isDenied ? 'OPERATION_DENIED' : 'BAD_USER_INPUT';
       expect([reader, errors[0]?.extensions.code, data?.list ?? null]).toEqual([reader, code, null]);
     }

@@ -192,7 +192,8 @@ describe('SDL from subgraphs', () => {
   });
 
   it('is read with the registration context and the headers of the list', async () => {
-    const fetchSdl = sdlOverHttp({ authorise: (subgraph) => ({ 'share-context': subgraph }) });
+    const contexts = ['of another key', 'geography'].map((context) => ({ 'share-context': context }));
+    const fetchSdl = sdlOverHttp({ authorise: async () => contexts });
     expect(await fetchSdl('geography', `${url}/guarded`, { 'x-extra': 'yes' })).toBe('type Query { b: Int }');
   });
 });

@@ -2,16 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pino from 'pino';
 import { isNonNullType, printSchema, validateSchema, type GraphQLObjectType } from 'graphql';
 import { loadGraph } from '../../gateway/plan/load-graph.js';
-import type { PlannedGraph } from '../../gateway/plan/planned-graph.js';
 import { composeGraph } from '../../gateway/supergraph/compose-graph.js';
+import { Tasks } from '../../gateway/supergraph/composer/tasks.js';
 import { buildConsumerSchema } from '../../gateway/supergraph/build-consumer-schema.js';
 import { GraphHolder, type ActiveGraph } from '../../gateway/supergraph/graph-holder.js';
 import { graphVersion, subgraphsOf } from '../../gateway/supergraph/graph.js';
 import { graphLoader, type GraphPorts, type GraphSource } from '../../gateway/supergraph/open-graph.js';
+import { shareRulesCheck } from '../../gateway/supergraph/share-rules.js';
 import { watchGraphSource } from '../../gateway/supergraph/watch-graph-source.js';
 import { HubError, type ShareType } from '../../shared/kernel/index.js';
+import type { ReleasePolicy } from '../../shared/share/releases/release.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 
 const FEDERATION =
@@ -23,6 +26,7 @@ function sharesOf(types: Record<string, ShareType>, detail: Partial<ShareItem> =
     coordinate: at as ShareItem['coordinate'],
     index,
     subgraph: 'population',
+    source: 'population',
     provider: 'public-security',
     title: at,
     shareType,
@@ -31,7 +35,9 @@ function sharesOf(types: Record<string, ShareType>, detail: Partial<ShareItem> =
     basic: false,
     needs: [],
     verifiable: false,
-    filters: {},
+    argumentUses: {},
+    dimension: false,
+    measure: false,
     ...detail,
   }));
   const byCoordinate = new Map<string, ShareItem>(items.map((item) => [item.coordinate, item]));
@@ -298,10 +304,13 @@ describe('A source of graphs', () => {
     holder = new GraphHolder<Engine>();
     opened = [];
   });
-  const ports = (readShares?: GraphPorts<PlannedGraph, Engine>['readShares']): GraphPorts<PlannedGraph, Engine> => ({
+  const tasks = new Tasks();
+  const ports = (policy?: ReleasePolicy): GraphPorts<Engine> => ({
     fetchSdl: () => Promise.reject(new Error('nobody is asked')),
-    readShares,
-    loadGraph,
+    // As it comes from the process that makes it.
+    makeGraph: async (task) => structuredClone(tasks.graph(task)),
+    checkShares: shareRulesCheck(!policy, pino({ level: 'silent' })),
+    ...(policy && { readPolicy: async () => policy }),
     createEngine: (graph) => {
       opened.push(graph.version);
       return new Engine();
@@ -350,7 +359,7 @@ describe('A source of graphs', () => {
   it('without share rules is not served where share rules are wanted', async () => {
     const load = graphLoader(
       { supergraph: await put('bare.graphql', supergraph('a')) },
-      ports(() => sharesOf({})),
+      ports({ publishers: new Map(), consents: [] }),
       holder,
     );
     const outcome = await holder.swap(load);
@@ -366,11 +375,8 @@ describe('A source of graphs', () => {
         'shared.yaml',
         `subgraphs:\n  a: { routing_url: http://a/, schema: { sdl: 'extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@share"]) type Query { a: Int! @share(type: ${type}) }' } }`,
       );
-    const read: GraphPorts<PlannedGraph, Engine>['readShares'] = ([subgraph], { schema }) => {
-      expect(schema.getQueryType()?.getFields().a).toBeDefined();
-      return sharesOf({ 'Query.a': /type: (\w+)\) }/.exec(subgraph!.sdl)![1] as ShareType });
-    };
-    const load = graphLoader({ config: await yaml('UNCONDITIONAL') }, ports(read), holder);
+    const policy = { publishers: new Map([['a', ['a']]]), consents: [] };
+    const load = graphLoader({ config: await yaml('UNCONDITIONAL') }, ports(policy), holder);
     await holder.swap(load);
     expect(String(holder.current?.graph.schema.getQueryType()?.getFields().a?.type)).toBe('Int!');
     await yaml('CONDITIONAL');
@@ -378,19 +384,7 @@ describe('A source of graphs', () => {
     expect(String(holder.current?.graph.schema.getQueryType()?.getFields().a?.type)).toBe('Int');
     expect(new Set(opened).size).toBe(2);
     await yaml('NOWHERE');
-    expect(
-      (
-        await holder.swap(
-          graphLoader(
-            { config: join(folder, 'shared.yaml') },
-            ports(() => {
-              throw new HubError('SHARE_RULES_INVALID', 'no');
-            }),
-            holder,
-          ),
-        )
-      ).kind,
-    ).toBe('refused');
+    expect(await holder.swap(load)).toMatchObject({ kind: 'refused', error: { code: 'SHARE_RULES_INVALID' } });
     await holder.close();
   });
 });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { ActiveGraph } from '../../gateway/supergraph/graph-holder.js';
 import { GraphHolder } from '../../gateway/supergraph/graph-holder.js';
 import { GraphUpdates } from '../../gateway/supergraph/graph-updates.js';
-import { reloadOnPolicyChange } from '../../gateway/supergraph/reload-on-policy-change.js';
+import { reloadOnPolicyChange, waitForGraph } from '../../gateway/supergraph/reload-on-policy-change.js';
 import { HubError, type ErrorCode } from '../../shared/kernel/index.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 
@@ -64,31 +64,86 @@ describe('a change of what may be published', () => {
   });
 });
 
+describe('the answer to a change', () => {
+  const feed = (now: GovernanceSnapshot) => ({ fresh: () => now, current: async () => now });
+  const never = () => new Promise<never>(() => undefined);
+
+  it('waits until the graph follows from it, and for nothing where the graph stays as it is', async () => {
+    let follow: (() => void) | undefined;
+    const reload = () => new Promise<void>((resolve) => (follow = resolve));
+    const answered = jest.fn();
+    const waiting = waitForGraph(feed(PUBLISHED), reload, VIEW, new AbortController().signal).then(answered);
+    await new Promise(setImmediate);
+    expect(answered).not.toHaveBeenCalled();
+    follow!();
+    await waiting;
+    await waitForGraph(feed({ ...VIEW, version: 2 }), never, VIEW, new AbortController().signal);
+  });
+
+  it('is given by the deadline of its request, since the change is made', async () => {
+    const deadline = new AbortController();
+    const answered = jest.fn();
+    const ask = () => void waitForGraph(feed(PUBLISHED), never, VIEW, deadline.signal).then(answered);
+    ask();
+    deadline.abort(new HubError('DEADLINE_EXCEEDED', 'It takes too long.'));
+    await new Promise(setImmediate);
+    expect(answered).toHaveBeenCalledTimes(1);
+    ask();
+    await new Promise(setImmediate);
+    expect(answered).toHaveBeenCalledTimes(2);
+  });
+});
+
+/** Updates of graphs that say how often they were loaded. */
+function openUpdates(load: (count: number) => Promise<void> = async () => undefined) {
+  const holder = new GraphHolder<{ close(): void }>();
+  let loads = 0;
+  const updates = new GraphUpdates({
+    holder,
+    load: async () => {
+      const count = ++loads;
+      await load(count);
+      const graph = { version: `v${count}`, subgraphs: new Map() };
+      return { graph, engine: { close: () => undefined } } as unknown as ActiveGraph<{ close(): void }>;
+    },
+    known: { fetchSdl: async () => '', stale: () => new Map(), keep: async () => undefined },
+    logger: { error: () => undefined, info: () => undefined } as unknown as Logger,
+    metrics: { stale: () => undefined, graph: () => undefined },
+  });
+  return { updates, version: () => holder.current!.graph.version };
+}
+
+describe('changes in quick succession', () => {
+  it('are read once for all that came while another one was composed', async () => {
+    let open!: () => void;
+    const { updates, version } = openUpdates((count) =>
+      count === 2 ? new Promise((resolve) => (open = resolve)) : Promise.resolve(),
+    );
+    await updates.start();
+    const first = updates.reload();
+    await new Promise(setImmediate);
+    const others = Array.from({ length: 10 }, () => updates.reload());
+    open();
+    expect((await Promise.all([first, ...others])).map((result) => result.kind)).toEqual(Array(11).fill('swapped'));
+    updates.stop();
+    expect(version()).toBe('v3');
+  });
+});
+
 describe('a graph that was refused', () => {
   /** Loads a first graph; the second is refused once with this code.
    *  @returns the version in force a while after that, without a further call */
   async function versionAfterRefusal(code: ErrorCode): Promise<string> {
     jest.useFakeTimers();
     try {
-      const holder = new GraphHolder<{ close(): void }>();
-      let loads = 0;
-      const load = async () => {
-        if (++loads === 2) throw new HubError(code, 'Not now.');
-        const graph = { version: `v${loads}`, subgraphs: new Map() };
-        return { graph, engine: { close: () => undefined } } as unknown as ActiveGraph<{ close(): void }>;
-      };
-      const updates = new GraphUpdates({
-        holder,
-        load,
-        known: { fetchSdl: async () => '', stale: () => new Map(), keep: async () => undefined },
-        logger: { error: () => undefined, info: () => undefined } as unknown as Logger,
-        metrics: { stale: () => undefined, graph: () => undefined },
+      const { updates, version } = openUpdates(async (count) => {
+        if (count === 2) throw new HubError(code, 'Not now.');
       });
       await updates.start();
       expect(await updates.reload()).toMatchObject({ kind: 'refused', error: { code } });
       await jest.advanceTimersByTimeAsync(60_000);
       updates.stop();
-      return holder.current!.graph.version;
+      return version();
     } finally {
       jest.useRealTimers();
     }

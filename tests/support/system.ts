@@ -16,10 +16,11 @@ import { readClientSecrets } from '../../shared/openid/provider-keys.js';
 import { requestSystemToken } from '../../shared/openid/system-token.js';
 import type { QueryLine, RunningSubgraph } from '../../shared/subgraph/index.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS, type SubgraphName } from '../../subgraphs/index.js';
 import { signPersonToken } from './person-token.js';
-import { createFilledDatabase } from './filled-database.js';
+import { createSubgraphDatabase } from './subgraph-database.js';
 import { openTestServer } from './test-database.js';
 import type { GovernanceOptions } from '../../subgraphs/governance/core/index.js';
 
@@ -97,6 +98,8 @@ export async function startSystem(
       profile: config.SHAREHUB_PROFILE,
       timeZone: config.TIME_ZONE,
       hashesOf: (subject) => subjects.hashesOf(subject),
+      correctionKeys: envelopeKeys(secret, 'correction-subjects'),
+      protectionKey: envelopeKeys(secret, 'protected-subjects').public,
       // The hub reads SDL whenever it looks at the list of subgraphs again; that is no query of a caller's.
       onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),
       ...more,
@@ -104,10 +107,7 @@ export async function startSystem(
   };
   await Promise.all(
     names.map(async (name) => {
-      const purpose = [name, residents, config.SHAREHUB_PROFILE, config.TIME_ZONE].join(' ');
-      await createFilledDatabase(server, database(name), purpose, async (databaseUrl) =>
-        (await startOne(name, { databaseUrl })).stop(),
-      );
+      await createSubgraphDatabase(server, database(name), name, residents);
       subgraphs.set(name, await startOne(name));
     }),
   );

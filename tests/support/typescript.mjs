@@ -1,25 +1,13 @@
 // Preloaded (`node --import`) where TypeScript is run as it stands. Node's hooks of the same thread: those of a loader
 // thread wait for each module on another thread, seconds for the 1,500 modules of a hub.
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
+import { compilerOptions } from '../../cli/compiler-options.mjs';
 
 process.setSourceMapsEnabled(true);
-
-/** As tsconfig.json says. */
-const OPTIONS = {
-  swcrc: false,
-  configFile: false,
-  sourceMaps: 'inline',
-  module: { type: 'nodenext' },
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-};
+enableCompileCache(fileURLToPath(new URL('../../dist/.compile-cache', import.meta.url)));
 
 /** The source that a relative import with the name of its output means. */
 function sourceOf(specifier, parent) {
@@ -36,7 +24,11 @@ registerHooks({
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...OPTIONS, filename });
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...compilerOptions,
+      sourceMaps: 'inline',
+      filename,
+    });
     return { source: code, format: 'module', shortCircuit: true };
   },
 });

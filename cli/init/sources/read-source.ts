@@ -28,6 +28,8 @@ export async function readSource(from: string | undefined, choice: TableChoice):
   }
   const { isTableFile, readFileTable } = await import('./read-file.js');
   if (scheme === '' && isTableFile(from)) return { kind: 'file', tables: await readFileTable(from, choice) };
+  const { isSchemaFile, readSchema } = await import('./graphql/read-schema.js');
+  if (scheme === '' && isSchemaFile(from)) return { kind: 'file', tables: await readSchema(from, choice) };
   const { isDescriptionFile } = await import('./openapi/read-document.js');
   if (scheme === '' && isDescriptionFile(from)) {
     const { readOpenApi } = await import('./openapi/read-openapi.js');
@@ -36,7 +38,7 @@ export async function readSource(from: string | undefined, choice: TableChoice):
   }
   throw new InitRefusal(
     'SOURCE_KIND_UNKNOWN',
-    `--from takes ${DATABASES}, or a file: data.csv, data.xlsx, or openapi.yaml (.json) that describes a service.`,
+    `--from takes ${DATABASES}, or a file: data.csv, data.xlsx, schema.graphql, or openapi.yaml (.json) that describes a service.`,
   );
 }
 

@@ -25,6 +25,8 @@ export interface SourceTable {
   readonly references: readonly SourceReference[];
   /** Remark on the key, where it was not stated by the source. */
   readonly keyRemark?: string | undefined;
+  /** Its names are those of a graph already, and are kept. */
+  readonly isNamed?: true;
   /** Set where a service gives the rows. */
   readonly service?: SourceService | undefined;
   /** Parts of a record that no column can hold. */
@@ -69,7 +71,7 @@ export const SAMPLE_ROWS = 200;
 /** Tables that are drafted without being named. */
 export const MOST_TABLES = 20;
 
-/** How a service is asked for the rows of a table, in the columns of its answer. */
+/** Calls of a service that give the rows of a table, in the columns of its answer. */
 export interface SourceService {
   readonly success: SourceSuccess;
   /** Status codes that say that there is no such row. */

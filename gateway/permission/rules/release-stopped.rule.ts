@@ -2,19 +2,25 @@ import { rule } from '../../../shared/share/shield.js';
 import { describeRelease } from '../../../shared/share/releases/describe-release.rule.js';
 import { Denial } from '../../request/denial.js';
 import type { RuleInput } from '../decision.js';
+import { labelOf, say } from '../../request/messages/index.js';
 
 /** An item that rests on a release without its owner's consent is given to nobody, its own provider included: to compute
  *  it, another's item would have to be sent.
  *  @source share-rules section 1, rules 9 and 10 */
-export const refuseStopped = rule('release-stopped', { cache: 'no_cache' })((_parent, _args, { item }: RuleInput) => {
+export const refuseStopped = rule('release-stopped', { cache: 'no_cache' })((
+  _parent,
+  _args,
+  { item, mode }: RuleInput,
+) => {
   const { stopped } = item;
   if (!stopped) return true;
-  const why = stopped.owner === '' ? 'and nobody answers for that item' : `without a live consent of ${stopped.owner}`;
+  const why = stopped.owner === '' ? say('release.ownerless') : say('release.unconsented', { owner: stopped.owner });
   return new Denial(
     'RELEASE_NOT_CONSENTED',
     item,
-    `${item.title} (${item.coordinate}) is not given. ${describeRelease(stopped)}, ${why}.`,
+    say('item.stopped', { item: labelOf(item), release: describeRelease(stopped), why }),
     undefined,
+    mode,
     stopped,
   );
 });

@@ -4,6 +4,7 @@ import {
   print,
   type DocumentNode,
   type FieldDefinitionNode,
+  type InlineFragmentNode,
   type ObjectTypeDefinitionNode,
   type SelectionNode,
   type TypeNode,
@@ -60,6 +61,17 @@ const FIELDS: ReadonlySet<Kind> = new Set([
 
 export const namedType = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+
+export const withSelections = <T extends SelectionNode>(node: T, selections: FieldSet): T => ({
+  ...node,
+  selectionSet: { kind: Kind.SELECTION_SET, selections },
+});
+
+export const onType = (type: string, selections: FieldSet): InlineFragmentNode => ({
+  kind: Kind.INLINE_FRAGMENT,
+  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
+  selectionSet: { kind: Kind.SELECTION_SET, selections },
+});
 
 function parseSet(text: string): FieldSet | undefined {
   try {

@@ -3,7 +3,10 @@ import { parseOnce } from '../../../shared/share/parse-once.js';
 import { readNewerFederationVersions } from './federation-version.js';
 import { expandInterfaceFragments } from './interface-fragments.js';
 import { markInterfaceObjectInputs } from './interface-object-inputs.js';
+import { putInterfaceObjectsFirst } from './interface-objects-first.js';
 import { dropProvidedTypenames } from './provided-typename.js';
+import { markOverriddenInputs } from './overridden-inputs.js';
+import { spreadProvidedInterfaceFields } from './provided-interface-fields.js';
 import type { CompositionProblem, SubgraphDocument, SubgraphRepair, SupergraphRepair } from './repair.js';
 import { widenFields } from './widened-fields.js';
 
@@ -12,8 +15,10 @@ const BEFORE: readonly SubgraphRepair[] = [
   readNewerFederationVersions,
   dropProvidedTypenames,
   expandInterfaceFragments,
+  spreadProvidedInterfaceFields,
+  putInterfaceObjectsFirst,
 ];
-const AFTER: readonly SupergraphRepair[] = [markInterfaceObjectInputs, widenFields];
+const AFTER: readonly SupergraphRepair[] = [markInterfaceObjectInputs, markOverriddenInputs, widenFields];
 
 /** Rewrites a subgraph's SDL to what the composer understands. */
 export function repairSubgraph<T extends SubgraphDocument>(subgraph: T, problems: CompositionProblem[]): T {

@@ -7,9 +7,13 @@ export interface Account {
   readonly gid?: number;
 }
 
+let found: Account | undefined;
+
 /** PostgreSQL refuses to run as root, so root lends it the account `postgres`, which is created where it is missing.
  *  @throws HubError DATABASE_UNAVAILABLE when there is no such account and none can be made */
-export function unprivilegedAccount(): Account {
+export const unprivilegedAccount = (): Account => (found ??= findAccount());
+
+function findAccount(): Account {
   if (process.getuid?.() !== 0) return {};
   const existing = lookUp('postgres');
   if (existing) return existing;

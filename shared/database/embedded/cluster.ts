@@ -29,7 +29,7 @@ export interface Cluster {
 const USER = 'sharehub';
 const PASSWORD_FILE = 'sharehub.password';
 /** Every process that uses the cluster holds this advisory lock shared; who can take it alone is the last one out. */
-const IN_USE = 'pg_advisory_lock_shared(7362)';
+export const IN_USE = 'pg_advisory_lock_shared(7362)';
 const LAST_ONE_OUT = 'pg_try_advisory_lock(7362)';
 const DEADLINE = 60_000;
 /** Number of retries for a server that died while this process is ending. */

@@ -10,6 +10,7 @@ import {
   type TypeClass,
 } from '../../subgraph/index.js';
 import type { Declaration } from '../declaration-schema.js';
+import { hasStatistics } from '../graph-names.js';
 import { declaredTypes } from './declared-sdl.js';
 import { DeclaredResolvers } from './declared-resolvers.js';
 import { otherTypes } from './other-types.js';
@@ -39,10 +40,12 @@ export function buildDeclaredGraph(declaration: Declaration): DeclaredGraph {
   const used = document.definitions.flatMap((each) =>
     each.kind === Kind.SCALAR_TYPE_DEFINITION ? [each.name.value] : [],
   );
-  const built = buildSubgraphFromSdl(declaration.subgraph, document, {
+  const fields = {
     ...resolvers.byType(),
     ...Object.fromEntries(Object.entries(scalars).filter(([name]) => used.includes(name))),
-  });
+  };
+  const uncounted = Object.entries(declaration.types).flatMap(([name, type]) => (hasStatistics(type) ? [] : [name]));
+  const built = buildSubgraphFromSdl(declaration.subgraph, document, fields, new Set(uncounted));
   return {
     name: declaration.subgraph,
     built,

@@ -1,4 +1,5 @@
-import { parse, visit, type DocumentNode } from 'graphql';
+import { parse, type DocumentNode } from 'graphql';
+import { asBlocks } from '../../share/block-descriptions.js';
 import { enumValue, printArguments } from '../../share/print-arguments.js';
 import { shareOfRelation } from '../check-relations.js';
 import type {
@@ -8,8 +9,8 @@ import type {
   DeclaredShare,
   DeclaredType,
 } from '../declaration-schema.js';
-import { connectionName, edgeName, enumName, hasPages, shareOfItem } from '../graph-names.js';
-import { PAGE_ARGUMENTS, PAGE_INFO } from './page-types.js';
+import { bandsOf, connectionName, edgeName, enumName, hasPages, shareOfItem } from '../graph-names.js';
+import { PAGE_ARGUMENTS, PAGE_INFO, TOTAL_COUNT } from './page-types.js';
 import { otherTypes, type OtherType } from './other-types.js';
 
 /** Types and root fields of a declaration, with their share types and without links; the kit adds those. The order is
@@ -74,15 +75,16 @@ function objectType(declaration: Declaration, name: string, type: DeclaredType):
 
 function itemField(name: string, type: DeclaredType, item: string, each: DeclaredItem): string {
   const { share, basic, subject, scope, mask, verifiable, dimension, measure, values } = each;
+  const texts = values && enumName(name, item, each) === undefined ? values.map(({ code }) => code) : undefined;
   const directives = [
     ...(share ? [shareDirective(share)] : []),
     ...(basic ? ['@basic'] : []),
     ...(subject ? [`@subject${printArguments({ kind: enumValue(subject) })}`] : []),
     ...(scope ? [`@scope${printArguments({ by: scope })}`] : []),
     ...(mask ? [`@mask${printArguments({ as: enumValue(mask) })}`] : []),
-    ...(verifiable ? ['@verifiable'] : []),
-    ...(dimension ? ['@dimension'] : []),
-    ...(measure ? ['@measure'] : []),
+    ...(verifiable ? [`@verifiable${printRule(verifiable)}`] : []),
+    ...(dimension ? [`@dimension${printArguments({ values: texts, bands: bandsOf(each) })}`] : []),
+    ...(measure ? [`@measure${printArguments(measure === true ? {} : { ...measure })}`] : []),
   ];
   // A refusal and a hidden value are null, so only what is always given may be not null.
   const always = each.required && shareOfItem(type, item)?.type === 'UNCONDITIONAL' && mask !== 'HIDDEN';
@@ -130,7 +132,7 @@ const enums = (name: string, { items }: DeclaredType): string[] =>
     return [`${describe(each.title)} enum ${type} {\n${values.join('\n')}\n}`];
   });
 
-const pages = (name: string, { title }: DeclaredType): string => `
+const pages = (name: string, { title, from }: DeclaredType): string => `
 ${describe(`${title}列表项`)} type ${edgeName(name)} @share(type: UNCONDITIONAL) {
   "游标" cursor: String!
   "记录" node: ${name}!
@@ -139,6 +141,7 @@ ${describe(`${title}分页`)} type ${connectionName(name)} @share(type: UNCONDIT
   "本页记录及其游标" edges: [${edgeName(name)}!]!
   "本页记录" nodes: [${name}!]!
   "分页信息" pageInfo: PageInfo!
+  ${from.service === undefined ? TOTAL_COUNT : ''}
 }`;
 
 function roots({ types }: Declaration): string[] {
@@ -168,17 +171,14 @@ function argument(name: string, type: DeclaredType, item: string, required: bool
   return `${describe(each.title, note)} ${item}: ${graphType(name, item, each)}${required ? '!' : ''} ${filters}`;
 }
 
+const printRule = (verifiable: DeclaredItem['verifiable']): string => {
+  if (typeof verifiable === 'boolean') return '';
+  const { as, within, bands } = verifiable;
+  return printArguments({ ...(as && { as: enumValue(as) }), within, bands });
+};
+
 function shareDirective({ type, basis, condition }: NonNullable<DeclaredShare>, provider?: string): string {
   return `@share${printArguments({ type: enumValue(type), basis, condition, provider })}`;
 }
 
 const describe = (title: string, more?: string): string => JSON.stringify(more ? `${title}\n${more}` : title);
-
-/** Descriptions as blocks, as the kit prints them. */
-const asBlocks = (document: DocumentNode): DocumentNode =>
-  visit<DocumentNode>(document, {
-    enter: (node) =>
-      'description' in node && node.description
-        ? { ...node, description: { ...node.description, block: true } }
-        : undefined,
-  });

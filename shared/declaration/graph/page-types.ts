@@ -12,6 +12,10 @@ type PageInfo @shareable @share(type: UNCONDITIONAL) {
   endCursor: String
 }`;
 
+/** The number of a list's records, as the kit's counted connections have it. */
+export const TOTAL_COUNT = `"总数\\nRecords that all pages together give you, whatever \`first\` and \`after\` are."
+  totalCount: Int`;
+
 /** Arguments of every list. */
 export const PAGE_ARGUMENTS = `"1 to 100." first: Int! = 20
   "Cursor of the record that the page starts after, e.g. \`endCursor\` of the page before." after: String`;

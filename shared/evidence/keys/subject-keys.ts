@@ -37,6 +37,8 @@ interface KeyFile {
 export interface SubjectKeysOptions {
   /** Interval between two looks at the file, milliseconds. */
   readonly every?: number;
+  /** For a process that writes no records: keys of its own would find nothing in those of others, so it makes none. */
+  readonly mustExist?: boolean;
   /** Told why a changed file was not taken; the keys before it stay in force. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -59,14 +61,19 @@ export class SubjectKeys {
   ) {}
 
   /** Opens the file, and makes it with a first key where there is none.
-   *  @throws HubError CONFIG_INVALID when it is damaged */
+   *  @throws HubError CONFIG_INVALID when it is damaged, or has to be there and is not */
   static async open(
     path: string,
-    { every = 2_000, onFault = () => undefined }: SubjectKeysOptions = {},
+    { every = 2_000, mustExist = false, onFault = () => undefined }: SubjectKeysOptions = {},
   ): Promise<SubjectKeys> {
     const seen = await versionOf(path);
-    const file =
-      (await readKeys(path)) ?? (await withFileLock(path, async () => (await readKeys(path)) ?? addKey(path)));
+    const make = () => withFileLock(path, async () => (await readKeys(path)) ?? addKey(path));
+    const file = (await readKeys(path)) ?? (mustExist ? undefined : await make());
+    if (!file)
+      throw new HubError(
+        'CONFIG_INVALID',
+        `${path} is not there. Give this process the keys of subjects that the gateway has.`,
+      );
     const keys = new SubjectKeys(path, hashersOf(file), seen);
     keys.timer = setInterval(() => void keys.look(onFault), every).unref();
     return keys;
@@ -75,6 +82,11 @@ export class SubjectKeys {
   /** The key in use. */
   get newest(): SubjectHasher {
     return this.hashers[0]!;
+  }
+
+  /** The key of this id; undefined for one that was forgotten. */
+  hasherOf(id: string): SubjectHasher | undefined {
+    return this.hashers.find((hasher) => hasher.id === id);
   }
 
   /** Every hash of an identifier, one under each key that is kept, newest first. */

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { ShareType } from '../../kernel/index.js';
 import type { EvidenceTables } from './evidence-tables.js';
 import { NEWEST_GRAPH } from './newest-graph.js';
 
@@ -36,6 +37,18 @@ export async function listGraphItems(db: Kysely<EvidenceTables>, providers: read
   return selectNewestItems(db)
     .select(['coordinate', 'provider', 'resource'])
     .where('provider', '=', sql<string>`any(${[...providers]}::text[])`)
+    .orderBy('coordinate')
+    .execute();
+}
+
+/** The items among these coordinates that the newest graph has; one that several departments provide, once for each. */
+export async function findGraphItems(
+  db: Kysely<EvidenceTables>,
+  coordinates: readonly string[],
+): Promise<(GraphItem & { readonly shareType: ShareType })[]> {
+  return selectNewestItems(db)
+    .select(['coordinate', 'provider', 'resource', 'share_type as shareType'])
+    .where('coordinate', '=', sql<string>`any(${[...coordinates]}::text[])`)
     .orderBy('coordinate')
     .execute();
 }

@@ -1,6 +1,6 @@
 export { holdActs, recordActs } from './append-act.js';
 export type { DailyTable, EvidenceTables, RecordTable } from './evidence-tables.js';
-export { findProvidersOf, listGraphItems, listGraphProviders } from './graph-items.js';
+export { findGraphItems, findProvidersOf, listGraphItems, listGraphProviders } from './graph-items.js';
 export { LocalDays } from './local-days.js';
 export { NEWEST_GRAPH } from './newest-graph.js';
 export { ACT_CHANNEL } from './notify-channels.js';

@@ -36,19 +36,17 @@ export class ItemSets {
   }
 }
 
-/** Key of a set: the graph, and its items by what became of them. A record that names no further outcome has the key that
- *  records had before there were any. */
+/** Outcomes that came together, in the order in which they came. */
+const GROUPS = [FURTHER_OUTCOMES.slice(0, 4), FURTHER_OUTCOMES.slice(4)];
+
+/** Key of a set: the graph, and its items by what became of them. A record that names no outcome of a group has the key that
+ *  records had before there was that group. */
 export function digestOf(touched: Touched): string {
   const { graphVersion = '', released, denied, internal } = touched;
   const refused = denied.map(({ coordinate, code }) => `${coordinate}=${code}`);
-  const further = FURTHER_OUTCOMES.map((outcome) => touched[outcome] ?? []);
-  const parts = [
-    graphVersion,
-    released,
-    refused,
-    internal,
-    ...(further.some(({ length }) => length > 0) ? further : []),
-  ];
+  const groups = GROUPS.map((outcomes) => outcomes.map((outcome) => touched[outcome] ?? []));
+  const last = groups.findLastIndex((group) => group.some(({ length }) => length > 0));
+  const parts = [graphVersion, released, refused, internal, ...groups.slice(0, last + 1).flat()];
   return hash('sha256', JSON.stringify(parts), 'base64url');
 }
 

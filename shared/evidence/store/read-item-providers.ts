@@ -1,4 +1,5 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
+import { VARIANT_PREFIX } from '../graph-record.js';
 import type { EvidenceTables } from './evidence-tables.js';
 
 /** Departments that provide each item, by the newest graph; an item that is in no graph is left out. */
@@ -12,7 +13,12 @@ export async function readItemProviders(
     .select(['coordinate', 'provider'])
     .distinct()
     .where('graph', '=', (eb) =>
-      eb.selectFrom('evidence.graph').select('version').orderBy('evidence.graph.position', 'desc').limit(1),
+      eb
+        .selectFrom('evidence.graph')
+        .select('version')
+        .where('version', 'not like', `${VARIANT_PREFIX}%`)
+        .orderBy('evidence.graph.position', 'desc')
+        .limit(1),
     )
     .where((eb) => sql<SqlBool>`${eb.ref('coordinate')} = any(${[...new Set(coordinates)]}::text[])`)
     .where('provider', '<>', '')

@@ -106,6 +106,10 @@ export const correction = section({
     'who learns of the result',
   ).optional(),
   dispute: sourced(role, 'who settles it when departments disagree about data').optional(),
+  meanwhile: sourced(
+    z.string().min(1).max(200),
+    'notice beside data that is being checked: how whoever brings valid proof is served meanwhile',
+  ).optional(),
 }).describe('doubts about data, and their correction');
 
 export const evidence = section({

@@ -1,4 +1,5 @@
 import { LoadRefusal } from '../load-rules.js';
+import { say } from '../messages.js';
 
 /** Largest piece without a line break, bytes. */
 const LONGEST_LINE = 4_000_000;
@@ -31,7 +32,7 @@ async function* cutAtLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buf
     }
     if (end < buffer.length) open.push(buffer.subarray(end));
     size += buffer.length - end;
-    if (size > LONGEST_LINE) throw new LoadRefusal('FORMAT_WRONG', `超过 ${LONGEST_LINE} 字节没有换行`);
+    if (size > LONGEST_LINE) throw new LoadRefusal('FORMAT_WRONG', say('unbroken', { most: LONGEST_LINE }));
   }
   if (size > 0) yield Buffer.concat(open);
 }

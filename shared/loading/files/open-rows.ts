@@ -9,6 +9,7 @@ import type { ColumnSpec } from '../../declaration/index.js';
 import { openCsv } from './read-csv.js';
 import { openNdjson } from './read-ndjson.js';
 import { openXlsx } from './xlsx/read-xlsx.js';
+import { say } from '../messages.js';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -54,9 +55,9 @@ export function refuseOtherFormats(start: Buffer, format: FileFormat): void {
   const isArchive = start.subarray(0, 4).equals(ARCHIVE);
   if (start.subarray(0, 8).equals(COMPOUND)) throw new LoadRefusal('WORKBOOK_PROTECTED');
   const isText = format !== 'XLSX';
-  if (isText && isArchive) throw new LoadRefusal('FORMAT_WRONG', '这是压缩文件或者工作簿（.xlsx），不是文本');
+  if (isText && isArchive) throw new LoadRefusal('FORMAT_WRONG', say('archive'));
   if (isText && start.subarray(0, 4_096).includes(0) && !isUtf16(start))
-    throw new LoadRefusal('FORMAT_WRONG', '这是二进制文件，不是文本');
+    throw new LoadRefusal('FORMAT_WRONG', say('binary'));
 }
 const ARCHIVE = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);

@@ -5,6 +5,7 @@ import type { FileFormat } from '../load/load-order.js';
 import { refuseOtherFormats } from './open-rows.js';
 import { openCsv } from './read-csv.js';
 import { openXlsx } from './xlsx/read-xlsx.js';
+import { say } from '../messages.js';
 
 /** The beginning of a file whose columns nobody has declared yet. */
 export interface FileSample {
@@ -39,7 +40,7 @@ export async function sampleFile(
       break;
     }
   }
-  if (isRagged && rows.length === 0) throw new LoadRefusal('FORMAT_WRONG', '没有一行的列数与表头一致');
+  if (isRagged && rows.length === 0) throw new LoadRefusal('FORMAT_WRONG', say('ragged'));
   return { headings, rows: rows.slice(0, most), isWhole };
 }
 
@@ -60,7 +61,7 @@ function readHeadings(cells: readonly string[]): string[] {
   const headings = cells.map((cell) => cell.trim());
   while (headings.at(-1) === '') headings.pop();
   const empty = headings.indexOf('');
-  if (empty >= 0) throw new LoadRefusal('HEADING_EMPTY', `第 ${empty + 1} 列`);
+  if (empty >= 0) throw new LoadRefusal('HEADING_EMPTY', say('column', { at: empty + 1 }));
   const double = headings.find((heading, at) => headings.indexOf(heading) !== at);
   if (double !== undefined) throw new LoadRefusal('HEADING_DOUBLE', double.slice(0, 40));
   return headings;

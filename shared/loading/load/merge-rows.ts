@@ -6,6 +6,7 @@ import type { HostedTable } from './hosted-table.js';
 import type { LoadOrder, LoadOutcome } from './load-order.js';
 import { type ReadCounts, requireFew } from './read-rows.js';
 import { countVanishing, mergeStaging, STAGING, takeDoubles, takeKnown, takeTaken, type UnmergedRow } from './merge.js';
+import { say } from '../messages.js';
 
 /** Compares the staged rows with each other and with the table, and merges them.
  *  @throws LoadRefusal ROWS_INVALID, VANISH_TOO_MANY */
@@ -47,5 +48,5 @@ export async function mergeRows(
 async function requireFewVanish(client: ClientBase, table: HostedTable, { mostVanished }: LoadOrder): Promise<void> {
   const { live, vanishing } = await countVanishing(client, table);
   if (vanishing > (live * mostVanished) / 100)
-    throw new LoadRefusal('VANISH_TOO_MANY', `现有 ${live} 条，将消失 ${vanishing} 条，上限 ${mostVanished}%`);
+    throw new LoadRefusal('VANISH_TOO_MANY', say('vanishing', { live, vanishing, most: mostVanished }));
 }

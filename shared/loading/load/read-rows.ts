@@ -8,6 +8,7 @@ import { RowCopy } from './copy-rows.js';
 import type { HostedTable } from './hosted-table.js';
 import type { LoadOptions, LoadOrder, LoadOutcome } from './load-order.js';
 import { STAGING } from './merge.js';
+import { say } from '../messages.js';
 
 /** What was read of a file. */
 export type ReadCounts = Pick<LoadOutcome, 'rows' | 'rejected' | 'problems' | 'formulas'>;
@@ -73,5 +74,5 @@ export function requireFew(
 ): void {
   const allowed = mode === 'FULL' ? 0 : Math.floor((rows * mostRejected) / 100);
   if (rejected <= allowed) return;
-  throw new LoadRefusal('ROWS_INVALID', `共 ${rows} 行，不合格 ${rejected} 行，问题 ${problems} 处`);
+  throw new LoadRefusal('ROWS_INVALID', say('rows', { rows, rejected, problems }));
 }

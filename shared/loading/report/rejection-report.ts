@@ -1,17 +1,17 @@
-import { stringify } from 'csv-stringify/sync';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { csvText } from '../csv-text.js';
 import { maskShown } from '../checks/mask-shown.js';
 import type { RowProblem } from '../checks/row-checker.js';
 import type { OpenedRows } from '../file-row.js';
-import { ROW_RULES } from '../load-rules.js';
+import { ROW_RULES, ROW_RULES_IN_ENGLISH } from '../load-rules.js';
 import { REPORT_HEADINGS } from '../match-headings.js';
 
 /** Problems that are written one by one; the others are counted. */
 const MOST_WRITTEN = 10_000;
 
 export interface ReportFiles {
-  /** A line for each problem: line, item, rule, masked value, reason. */
+  /** A line for each problem: line, item, rule, masked value, reason in Chinese and in English. */
   readonly problems: string;
   /** The rejected rows as they came, with line and reasons behind them: corrected, it is loaded as it is. */
   readonly rows: string;
@@ -31,7 +31,7 @@ export class RejectionReport {
     this.#opened = opened;
     this.#problems = openReport(files.problems);
     this.#rows = openReport(files.rows);
-    this.#problems.write(MARK + line(['行号', '数据项', '规则', '值（已脱敏）', '原因']));
+    this.#problems.write(MARK + line(['行号', '数据项', '规则', '值（已脱敏）', '原因', 'Reason']));
     this.#rows.write(MARK + line([...opened.headings, ...REPORT_HEADINGS]));
   }
 
@@ -53,7 +53,9 @@ export class RejectionReport {
     this.problems += problems.length;
     if (this.isFull) return;
     for (const { line: at, column = '', rule, value = '' } of problems)
-      this.#problems.write(line([String(at), column, rule, maskShown(value), ROW_RULES[rule]]));
+      this.#problems.write(
+        line([String(at), column, rule, maskShown(value), ROW_RULES[rule], ROW_RULES_IN_ENGLISH[rule]]),
+      );
     const reasons = problems.map(
       ({ column, rule }) => `${column === undefined ? '' : `${column}：`}${ROW_RULES[rule]}`,
     );
@@ -71,4 +73,4 @@ export class RejectionReport {
 /** Spreadsheets take a file without the mark for another encoding. */
 const MARK = '\ufeff';
 const openReport = (file: string): WriteStream => createWriteStream(file, { mode: 0o600 });
-const line = (cells: readonly string[]): string => stringify([cells], { escape_formulas: true });
+const line = (cells: readonly string[]): string => csvText([cells]);

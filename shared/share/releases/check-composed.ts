@@ -1,4 +1,11 @@
-import { Kind, print, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
+import {
+  Kind,
+  print,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { parseOnce } from '../parse-once.js';
 import { coordinate } from '../../kernel/index.js';
 import { parseFieldSet } from '../field-set.js';
@@ -13,9 +20,7 @@ export function checkComposed(supergraphSdl: string, subgraphs: readonly Subgrap
   const document = parseOnce(supergraphSdl);
   const names = graphNames(document);
   const shares = new Map(subgraphs.map((each) => [each.subgraph, each]));
-  const statements = new Map(
-    subgraphs.map(({ subgraph, fields }) => [subgraph, new Map(fields.map((each) => [each.coordinate, each]))]),
-  );
+  const statements = new Map(subgraphs.map((each) => [each.subgraph, statementsOf(each)]));
   const problems: ShareProblem[] = [];
   const differ = (subgraph: string, at: string, what: string) =>
     problems.push({
@@ -52,6 +57,16 @@ export function checkComposed(supergraphSdl: string, subgraphs: readonly Subgrap
     }
   }
   return problems;
+}
+
+type Statements = ReadonlyMap<string, FieldStatement>;
+/** By subgraph: the next graph has most of them from the one before. */
+const known = new WeakMap<SubgraphShares, Statements>();
+
+function statementsOf(shares: SubgraphShares): Statements {
+  let statements = known.get(shares);
+  if (!statements) known.set(shares, (statements = new Map(shares.fields.map((each) => [each.coordinate, each]))));
+  return statements;
 }
 
 function* differences(statement: FieldStatement | undefined, join: ConstDirectiveNode | undefined): Iterable<string> {
@@ -91,8 +106,12 @@ const uses = (node: { directives?: readonly ConstDirectiveNode[] }, name: string
 /** A field set as it would be printed, so that blanks and braces make no difference. */
 function plain(fields: string): string {
   const set = parseFieldSet(fields);
-  return set ? print(set).replace(/\s+/g, ' ') : fields;
+  if (!set) return fields;
+  let text = printed.get(set);
+  if (text === undefined) printed.set(set, (text = print(set).replace(/\s+/g, ' ')));
+  return text;
 }
+const printed = new WeakMap<SelectionSetNode, string>();
 
 /** Subgraph names by their value of `join__Graph`. */
 function graphNames(document: DocumentNode): Map<string, string> {

@@ -48,7 +48,7 @@ export const checkReleases = (
 function toProblem(release: Release, isRegistered: boolean, lapse: string): ShareProblem {
   const { item, owner, use, receiverSubgraph, forCoordinate } = release;
   const missing = toConsentScope(release);
-  const account = describeRelease(release);
+  const account = describeRelease(release).in('en');
   return {
     code: RELEASE_CODES[use],
     severity: 'error',

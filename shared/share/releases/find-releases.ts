@@ -58,11 +58,12 @@ export function findReleases(
 
   for (const { subgraph, keys, fields } of subgraphs) {
     const resolvable = keys.filter((each) => each.resolvable);
+    const led = objectsLedTo(ownership, fields);
     for (const { type, fields: set } of resolvable) {
       const all = resolvable.filter((each) => each.type === type);
       const ways = [
         ...all.map((each) => [...ownership.types.readsOf(type, each.fields)]),
-        ...(fields.some((each) => leadsTo(ownership, each, type)) ? [[]] : []),
+        ...([type, ...ownership.types.objectsOf(type)].some((each) => led.has(each)) ? [[]] : []),
       ];
       for (const at of ownership.types.readsOf(type, set))
         add(subgraph, 'KEY', at, type, ownership.ownersOf(at), {
@@ -89,12 +90,27 @@ export function findReleases(
   return [...found.values()];
 }
 
-/** True when the subgraph gets at objects of a type by a field of its own, without their key. */
-const leadsTo = ({ types }: Ownership, { returns, external, abstract }: FieldStatement, type: string): boolean => {
-  if (external || abstract) return false;
-  const objects = new Set([type, ...types.objectsOf(type)]);
-  return [returns, ...types.objectsOf(returns)].some((each) => objects.has(each));
-};
+/** Items that are refused while a consent is missing, those computed from them included. Which items a missing key takes
+ *  along, plans alone can tell.
+ *  @source share-rules section 1, rules 8 to 10 */
+export function findConsentItems(releases: readonly Release[]): ReadonlySet<string> {
+  const resting = releases.flatMap(({ needsConsent, use, restingItems }) =>
+    needsConsent && use !== 'KEY' ? restingItems : [],
+  );
+  const found = new Set<string>(resting);
+  const chains = releases.filter(({ use }) => use === 'REQUIRES');
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const { item, restingItems } of chains) if (found.has(item)) restingItems.forEach((each) => found.add(each));
+  }
+  return found;
+}
+
+/** Types whose objects the subgraph gets at by a field of its own, without their key. */
+function objectsLedTo({ types }: Ownership, fields: readonly FieldStatement[]): ReadonlySet<string> {
+  const returned = new Set(fields.flatMap(({ returns, external, abstract }) => (external || abstract ? [] : returns)));
+  return new Set([...returned].flatMap((type) => [type, ...types.objectsOf(type)]));
+}
 
 /** Items that are given only where a release is made. Of the fields behind a key those count that no other subgraph
  *  resolves; the others may come from there. */

@@ -48,13 +48,11 @@ export function applyReleasePolicy(index: ShareIndex, policy: ReleasePolicy, now
     if (ground === undefined) stopped.add(release);
     else if (ground !== 'FREE') until = Math.min(until, ground.until);
   }
-  const barred = new Set(
-    [...stopped].flatMap((each) => (each.use === 'KEY' ? keyOf(each.receiverSubgraph, each.item) : [])),
-  );
+  const barred = new Set([...stopped].flatMap((each) => (each.use === 'KEY' ? partOf(each, each.item) : [])));
   for (const release of releases) {
     const ground = grounds.get(release);
-    const isOpen = ({ keys, receiverSubgraph }: Release): boolean =>
-      keys?.some((items) => items.every((item) => !barred.has(keyOf(receiverSubgraph, item)))) ?? false;
+    const isOpen = (key: Release): boolean =>
+      key.keys?.some((items) => items.every((item) => !barred.has(partOf(key, item)))) ?? false;
     // Another key of the subgraph may do: which one, is known when an operation is planned.
     if (ground === undefined && isOpen(release)) continue;
     for (const item of release.restingItems) {
@@ -104,4 +102,6 @@ function addTo(map: Map<Coordinate, Set<Consent>>, item: Coordinate, consent: Co
   return true;
 }
 
-const keyOf = (subgraph: string, item: string): string => `${subgraph} ${item}`;
+/** A part of the keys by which a subgraph resolves a type. */
+const partOf = ({ receiverSubgraph, forCoordinate }: Release, item: string): string =>
+  `${receiverSubgraph} ${forCoordinate} ${item}`;

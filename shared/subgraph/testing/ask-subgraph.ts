@@ -1,4 +1,9 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
+import {
+  digestOfProtectedSubjects,
+  writeProtectedSubjects,
+  type ProtectedSubject,
+} from '../../trust/protected-subjects.js';
 import { bodyHash, CONTEXT_HEADER, signContext, type FetchContext } from '../../trust/signed-context.js';
 
 export interface SubgraphAnswer {
@@ -14,6 +19,8 @@ export interface SubgraphQuestion {
   readonly variables?: object;
   /** What the hub says of the caller, and what a grant gives: `scopes`, `rows` and `masks`. */
   readonly context?: Partial<FetchContext>;
+  /** Subjects whose records are withheld from the caller. */
+  readonly protectedSubjects?: readonly ProtectedSubject[];
   /** Sent in place of the signed context. */
   readonly token?: string;
 }
@@ -30,8 +37,9 @@ export function askAsHub(
   key: KeyObject,
   standing: Partial<FetchContext> = {},
 ): AskSubgraph {
-  return async (query, { context = {}, variables, token } = {}) => {
-    const body = JSON.stringify({ query, variables });
+  return async (query, { context = {}, variables, protectedSubjects, token } = {}) => {
+    const protections = protectedSubjects && writeProtectedSubjects(protectedSubjects);
+    const body = JSON.stringify({ query, variables, ...(protections && { extensions: { protections } }) });
     const signed = signContext(
       {
         audience: subgraph,
@@ -41,6 +49,7 @@ export function askAsHub(
         bodyHash: bodyHash(body),
         id: randomUUID(),
         expiresAt: Math.floor(Date.now() / 1000) + 60,
+        ...(protections && { protections: digestOfProtectedSubjects(protections) }),
         ...standing,
         ...context,
       },

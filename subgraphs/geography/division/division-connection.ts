@@ -18,4 +18,4 @@ export class DivisionsArguments extends PageArguments {
   namePrefix?: string;
 }
 
-export const DivisionConnection = defineConnection(Division, { title: '行政区划' });
+export const DivisionConnection = defineConnection(Division, { title: '行政区划', counted: true });

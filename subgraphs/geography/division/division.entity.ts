@@ -1,7 +1,7 @@
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
-import { Basic, Dimension, Resource, Share } from '../../../shared/share/decorators.js';
+import { Basic, Resource, Share } from '../../../shared/share/decorators.js';
 
 export enum DivisionLevel {
   PROVINCE = 'PROVINCE',
@@ -46,7 +46,6 @@ export class Division {
   name!: string;
 
   @Basic()
-  @Dimension()
   @Field(() => DivisionLevel, { description: '级别' })
   @Enum(() => DivisionLevel)
   level!: DivisionLevel;

@@ -18,4 +18,4 @@ export class ParcelsArguments extends PageArguments {
   holderCode?: string;
 }
 
-export const ParcelConnection = defineConnection(Parcel, { title: '宗地' });
+export const ParcelConnection = defineConnection(Parcel, { title: '宗地', counted: true });

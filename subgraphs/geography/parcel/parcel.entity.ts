@@ -50,7 +50,7 @@ export class Parcel {
   landUse!: LandUse;
 
   @Basic()
-  @Measure()
+  @Measure({ bound: 100_000 })
   @Field(() => Int, { description: '面积\nSquare metres.' })
   @Property()
   area!: number;
@@ -72,7 +72,7 @@ export class Parcel {
   holderCode?: string;
 
   @Share('NOT_SHARED', { basis: ['不动产登记暂行条例 第二十八条', '税收征收管理法 第八条'] })
-  @Measure()
+  @Measure({ bound: 3_000_000_000 })
   @Field(() => Float, { nullable: true, description: '评估价值\nYuan.' })
   @Property({ type: 'double', nullable: true })
   assessedValue?: number;

@@ -18,4 +18,4 @@ export class PlacesArguments extends PageArguments {
   namePrefix?: string;
 }
 
-export const PlaceConnection = defineConnection(Place, { title: '地名' });
+export const PlaceConnection = defineConnection(Place, { title: '地名', counted: true });

@@ -5,6 +5,8 @@ import { ApplicationFinding, ApplicationResult, ShareApplicationConnection } fro
 import { ApplicationResolver } from './draft/application.resolver.js';
 import { ProviderReview } from './review/provider-review.entity.js';
 import { CitedProvision, ReviewDecision } from './review/decision.type.js';
+import { ApplicationFile, ApplicationFileResult } from './files/application-file.entity.js';
+import { ApplicationFileResolver } from './files/application-file.resolver.js';
 import { DisputeResolver } from './dispute/dispute.resolver.js';
 import { ShareApplication } from './draft/share-application.entity.js';
 import { SharedTerms } from './draft/terms.type.js';
@@ -24,6 +26,7 @@ export const application: GovernanceModule = {
     ProviderReviewFieldsResolver,
     DisputeResolver,
     RenewalResolver,
+    ApplicationFileResolver,
   ],
   types: [
     ShareApplication,
@@ -41,9 +44,11 @@ export const application: GovernanceModule = {
     CitedProvision,
     ReviewStep,
     ReviewTime,
+    ApplicationFile,
+    ApplicationFileResult,
   ],
-  entities: [ShareApplication, ProviderReview, ApplicationEvent],
-  tables: ['share_application', 'application_track', 'application_event'],
+  entities: [ShareApplication, ProviderReview, ApplicationEvent, ApplicationFile],
+  tables: ['share_application', 'application_track', 'application_event', 'application_file'],
   permissions: {
     Query: {
       applications: requirePermission('application:read'),
@@ -56,6 +61,7 @@ export const application: GovernanceModule = {
       startApplication: requirePermission('application:make'),
       changeApplication: requirePermission('application:make'),
       submitApplication: requirePermission('application:make'),
+      attachToApplication: requirePermission('application:make'),
       renewGrant: requirePermission('application:make'),
       withdrawApplication: requirePermission('application:make'),
       objectToRefusal: requirePermission('application:make'),

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import { type Database, openTables } from '../core/index.js';
+import { type Database, type FileState, openTables } from '../core/index.js';
 import type { ApplicationAction } from './draft/application-event.entity.js';
 import type { FormValues } from './draft/form-values.js';
 import type { ApplicationState } from './draft/share-application.entity.js';
@@ -42,6 +42,15 @@ export interface ApplicationTables {
     escalated_at: Date | null;
     grant_id: string | null;
     entry: string | null;
+  };
+  application_file: {
+    id: string;
+    application: string;
+    state: FileState;
+    bytes: number;
+    sha256: string;
+    media_type: string;
+    announced_at: Date;
   };
   application_event: {
     id: Generated<string>;

@@ -1,4 +1,8 @@
 import { type GovernanceModule, requirePermission } from '../core/index.js';
+import { BatchResolver } from './bulk/batch.resolver.js';
+import { BulkResolver } from './bulk/bulk.resolver.js';
+import { CatalogueFile } from './bulk/catalogue-file.type.js';
+import { CatalogueImport, CatalogueImportResult, ImportedEntry, ImportFault } from './bulk/catalogue-import.type.js';
 import { CatalogueCoverage, UncataloguedItem } from './checks/catalogue-coverage.js';
 import { CatalogueFinding } from './checks/catalogue-finding.js';
 import { CoverageResolver } from './checks/coverage.resolver.js';
@@ -19,6 +23,7 @@ import { PublishResolver } from './publish/publish.resolver.js';
 import { RegistrationResult } from './publish/registration-result.js';
 import { RegistrationResolver } from './publish/registration.resolver.js';
 import { ReviewResolver } from './review/review.resolver.js';
+import { CatalogueLibrary, CatalogueLibraryResolver } from './search/library.resolver.js';
 import { CatalogueHit, CatalogueSearchResolver } from './search/search.resolver.js';
 
 /** The catalogue of data resources: described, checked, reviewed, published, searched and maintained. */
@@ -27,6 +32,7 @@ export const catalogue: GovernanceModule = {
   resolvers: [
     CatalogueResolver,
     CatalogueSearchResolver,
+    CatalogueLibraryResolver,
     RegistrationResolver,
     EntryResolver,
     ReviewResolver,
@@ -35,6 +41,8 @@ export const catalogue: GovernanceModule = {
     MaintenanceResolver,
     DepartmentFindingsResolver,
     CoverageResolver,
+    BulkResolver,
+    BatchResolver,
   ],
   types: [
     CatalogueResource,
@@ -46,11 +54,17 @@ export const catalogue: GovernanceModule = {
     CatalogueResult,
     RegistrationResult,
     CatalogueHit,
+    CatalogueLibrary,
     MaintenanceDuty,
     CatalogueDutyResult,
     EntryFindings,
     UncataloguedItem,
     CatalogueCoverage,
+    CatalogueFile,
+    CatalogueImport,
+    CatalogueImportResult,
+    ImportedEntry,
+    ImportFault,
   ],
   entities: [CatalogueResource, CatalogueItem, CatalogueChange, CatalogueTask],
   tables: [
@@ -65,11 +79,14 @@ export const catalogue: GovernanceModule = {
     Query: {
       catalogueResources: requirePermission('catalogue:read'),
       catalogueResource: requirePermission('catalogue:read'),
+      catalogueItems: requirePermission('catalogue:read'),
       catalogueFindings: requirePermission('catalogue:read'),
       catalogueHistory: requirePermission('catalogue:read'),
       departmentFindings: requirePermission('catalogue:read'),
       catalogueCoverage: requirePermission('catalogue:read'),
       searchCatalogue: requirePermission('catalogue:read'),
+      catalogueLibraries: requirePermission('catalogue:read'),
+      catalogueFile: requirePermission('catalogue:read'),
       catalogueTasks: requirePermission('catalogue:read'),
       maintenanceDuties: requirePermission('catalogue:read'),
     },
@@ -77,6 +94,11 @@ export const catalogue: GovernanceModule = {
       registerCatalogue: requirePermission('catalogue:register'),
       createResource: requirePermission('catalogue:edit'),
       describeResource: requirePermission('catalogue:edit'),
+      importCatalogue: requirePermission('catalogue:edit'),
+      submitResources: requirePermission('catalogue:submit'),
+      examineSecrecyOfResources: requirePermission('catalogue:examine-secrecy'),
+      reviewResources: requirePermission('catalogue:review'),
+      publishResources: requirePermission('catalogue:publish'),
       submitResource: requirePermission('catalogue:submit'),
       examineSecrecy: requirePermission('catalogue:examine-secrecy'),
       reviewResource: requirePermission('catalogue:review'),

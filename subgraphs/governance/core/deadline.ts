@@ -8,7 +8,11 @@ import type { Database } from './open-tables.js';
 export type DeadlineKind =
   | 'GRANT' // a grant that will end
   | 'CONSENT' // an owner's consent that will end
+  | 'PROTECTION' // a subject's protection that will end
+  | 'PROMISE' // a deprecated item that may end after a day
+  | 'SUBGRAPH_KEY' // the key before a rotation that will end
   | 'APPLICATION' // the open step of a provider's review
+  | 'CORRECTION' // the open step of a correction
   | 'CATALOGUE_TASK' // an update of the catalogue that is owed
   | 'REPORT' // a yearly report
   | 'UPDATE_WINDOW'; // days of a quarter in which data is updated
@@ -51,7 +55,7 @@ export interface DeadlineContext {
   readonly only?: readonly string[];
   /** Condition for a source's query: the stage has not been announced for this subject and due date. It only spares the
    *  source from reading what would be dropped anyway.
-   *  @param due  local date; of a grant or consent, its end in ISO 8601 */
+   *  @param due  local date; of what ends at an instant, that in ISO 8601 */
   readonly isUnannounced: (
     subject: Expression<string>,
     due: Expression<string>,

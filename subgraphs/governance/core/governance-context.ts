@@ -1,8 +1,10 @@
 import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
 import type { JWK } from 'jose';
+import type { MessageHosts } from '../../../shared/network/message-hosts.js';
 import type { SourceHosts } from '../../../shared/network/source-hosts.js';
 import type { SubjectHash } from '../../../shared/evidence/keys/index.js';
 import type { StartOptions, SubgraphContext } from '../../../shared/subgraph/index.js';
+import type { EnvelopeKeys } from '../../../shared/trust/secret-envelope.js';
 import type { TableSpec } from '../../../shared/declaration/index.js';
 import { AuditLog } from './audit-log/audit-log.js';
 import type { Database } from './open-tables.js';
@@ -28,11 +30,28 @@ export interface GovernanceOwn extends RoomHooks {
   readonly loading?: LoadingOptions | undefined;
   /** What the operator decides about departments' sources; absent where the hub is not known. */
   readonly sourceSettings?: SourceSettings | undefined;
+  /** What the operator decides about messages beyond the hub; absent where the hub is not known. */
+  readonly messageSettings?: MessageOffer | undefined;
+  /** Keys under which the subjects of corrections are kept; absent where nothing can be reported. */
+  readonly correctionKeys?: EnvelopeKeys | undefined;
+  /** Public key under which identifiers of protected subjects are sealed: what is sealed cannot be opened here. Absent where
+   *  the hub is not known. */
+  readonly protectionKey?: JWK | undefined;
 }
 export interface SourceSettings {
   readonly hosts: SourceHosts;
   /** Public key under which credentials are sealed: what is sealed cannot be opened here. */
   readonly credentialKey: JWK;
+}
+export interface MessageOffer {
+  /** Domains to which mail may go; empty where no mail is sent. */
+  readonly mailDomains: readonly string[];
+  /** Hosts of robots; absent where none are admitted. */
+  readonly robotHosts?: MessageHosts | undefined;
+  /** Hour of the local day at which digests are sent. */
+  readonly dailyHour: number;
+  /** Public key under which addresses of robots and codes are sealed: what is sealed cannot be opened here. */
+  readonly key: JWK;
 }
 export interface LoadingOptions {
   /** Largest file that is taken, bytes. */
@@ -44,6 +63,8 @@ export type FindTable = (database: Database, subgraph: string, type: string) => 
 export interface SubgraphHosts {
   /** Origins at which departments' subgraphs may run. */
   readonly origins: ReadonlySet<string>;
+  /** Subgraphs that this hub starts by itself, with its own secret. */
+  readonly ownSubgraphs?: ReadonlySet<string>;
   /** Reads the names on the operator's own list of subgraphs. */
   readonly readListed: () => Promise<readonly string[]>;
 }
@@ -63,6 +84,9 @@ export interface GovernanceOptions extends StartOptions {
   readonly registry?: GovernanceOwn['registry'];
   readonly loading?: Partial<LoadingOptions> & Pick<LoadingOptions, 'mostBytes'>;
   readonly sourceSettings?: GovernanceOwn['sourceSettings'];
+  readonly messageSettings?: GovernanceOwn['messageSettings'];
+  readonly correctionKeys?: GovernanceOwn['correctionKeys'];
+  readonly protectionKey?: GovernanceOwn['protectionKey'];
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;
@@ -81,6 +105,9 @@ export function governanceOwn(
     registry,
     loading,
     sourceSettings,
+    messageSettings,
+    correctionKeys,
+    protectionKey,
   }: Omit<GovernanceOptions, 'loading'> & Pick<GovernanceOwn, 'loading'>,
 ): GovernanceOwn {
   return {
@@ -95,5 +122,8 @@ export function governanceOwn(
     registry,
     loading,
     sourceSettings,
+    messageSettings,
+    correctionKeys,
+    protectionKey,
   };
 }

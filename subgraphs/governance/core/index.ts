@@ -22,6 +22,7 @@ export {
   type GovernanceContext,
   type GovernanceOptions,
   type GovernanceOwn,
+  type MessageOffer,
   governanceOwn,
 } from './governance-context.js';
 export { nextNumber } from './next-number.js';
@@ -30,10 +31,21 @@ export { POSTS, type Post } from './post.js';
 export { providersOf } from './providers-of.js';
 export { refuse, Refusal } from './refusal.js';
 export type { RefusalCode } from './refusal-codes.js';
+export {
+  FILE_STATES,
+  type FileAnnouncement,
+  type FileState,
+  findFileProblem,
+  type MediaType,
+  MOST_FILES,
+} from './files/file.rule.js';
+export { settleFiles } from './files/settle-files.js';
 export type { HoldsPost } from './holds-post.js';
 export type { NamedPerson, RoomHooks, ScenarioUse } from './room-hooks.js';
 export { requirePermission } from './require-permission.js';
 export { findConflictOfInterest } from './separation-of-duties.rule.js';
 export { cleanText, findTextProblem } from './text.rule.js';
+export { whileAlone } from './while-alone.js';
+export { wordOf } from './words.rule.js';
 export { actsFor, operates, readsEverything, seesAll } from './visibility.js';
 export { omitNulls } from './without-nulls.js';

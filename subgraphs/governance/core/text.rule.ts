@@ -1,3 +1,6 @@
+import type { Text } from '../../../shared/kernel/index.js';
+import { say } from './messages/index.js';
+
 /** Limits of a text that somebody wrote. */
 export interface TextLimits {
   /** Most characters, after cleaning. */
@@ -18,12 +21,10 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Finds a problem of a text.
  *  @param name  name of the text in the sentence, e.g. `name`
  *  @returns     a sentence; undefined for a text that can be kept */
-export function findTextProblem(name: string, text: string, limits: TextLimits = {}): string | undefined {
+export function findTextProblem(name: string, text: string, limits: TextLimits = {}): Text | undefined {
   const { max = 500, optional = false, lines = false } = limits;
   const clean = cleanText(text);
-  if (clean === '' && !optional) return `\`${name}\` is empty.`;
-  if ([...clean].length > max) return `\`${name}\` is longer than ${max} characters.`;
-  return UNSEEN.test(lines ? clean.replace(/\r?\n/g, '') : clean)
-    ? `\`${name}\` has control or invisible characters.`
-    : undefined;
+  if (clean === '' && !optional) return say('text.empty', { name });
+  if ([...clean].length > max) return say('text.long', { name, most: max });
+  return UNSEEN.test(lines ? clean.replace(/\r?\n/g, '') : clean) ? say('text.unseen', { name }) : undefined;
 }

@@ -3,11 +3,16 @@ import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType 
 import { AUDIT_ACTIONS, type AuditAction } from '../../../shared/evidence/index.js';
 import { Filters, Resource, Share } from '../../../shared/share/decorators.js';
 import { defineConnection } from '../../../shared/subgraph/index.js';
+import { ACT_TITLES } from './act-titles.js';
 
 export const AuditActions = Object.fromEntries(AUDIT_ACTIONS.map((name) => [name, name])) as {
   readonly [K in AuditAction]: K;
 };
-registerEnumType(AuditActions, { name: 'AuditAction', description: '治理事项' });
+registerEnumType(AuditActions, {
+  name: 'AuditAction',
+  description: '治理事项',
+  valuesConfig: Object.fromEntries(AUDIT_ACTIONS.map((name) => [name, { description: ACT_TITLES[name] }])),
+});
 
 @Resource({ code: '900001/000021', name: '治理事项记录', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')

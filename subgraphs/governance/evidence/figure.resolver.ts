@@ -10,6 +10,7 @@ import { evidenceTables } from './tables.js';
 import { RegisteredItem } from './timeline-entry.js';
 import { readUnusedItems } from './read-unused-items.js';
 import { useVisibility } from './use-visibility.js';
+import { say } from './messages/index.js';
 
 type Given<T> = T | null | undefined;
 const MAX_LINES = 1_000;
@@ -63,8 +64,7 @@ export class FigureResolver {
     @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
     @Ctx() { em, fetch }: GovernanceContext,
   ): Promise<unknown> {
-    if ((filter.item == null) === (filter.resource == null))
-      throw new HubError('BAD_USER_INPUT', 'Name either `item` or `resource` in the filter.');
+    if ((filter.item == null) === (filter.resource == null)) throw new HubError('BAD_USER_INPUT', say('filter.figure'));
     requirePageSize(first);
     const options = { by: ['department'], released: true, mostFirst: true, limit: first } as const;
     return countUses(evidenceTables(em), { ...options, filter, visibility: useVisibility(fetch) });

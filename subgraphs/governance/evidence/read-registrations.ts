@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { VARIANT_PREFIX } from '../../../shared/evidence/index.js';
 import { epochMs } from '../../../shared/database/index.js';
 import { newestFirst, type ListPosition } from './evidence-cursor.js';
 import type { ListEntry } from './evidence-page-arguments.js';
@@ -19,6 +20,7 @@ export async function readRegistrations(
         .leftJoin('evidence.graph_item as item', (join) =>
           join.onRef('item.graph', '=', 'graph.version').on('item.resource', '=', resource),
         )
+        .where('graph.version', 'not like', `${VARIANT_PREFIX}%`)
         .groupBy('graph.version')
         .select((eb) => [
           'graph.version',

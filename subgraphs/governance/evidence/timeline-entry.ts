@@ -11,6 +11,11 @@ registerEnumType(TimelineKinds, {
   name: 'TimelineKind',
   description:
     '过程\nREGISTRATION of a resource’s items, as a graph with them came into force; ACT of governance; USE.',
+  valuesConfig: {
+    REGISTRATION: { description: '登记' },
+    ACT: { description: '治理事项' },
+    USE: { description: '使用' },
+  },
 });
 
 @Share('UNCONDITIONAL')

@@ -21,6 +21,7 @@ import { evidenceTables } from './tables.js';
 import { TimelineConnection, TimelineEntry } from './timeline-entry.js';
 import { toUses } from './to-uses.js';
 import { useVisibility } from './use-visibility.js';
+import { say } from './messages/index.js';
 
 type Entries = ListEntry<TimelineEntry>[];
 
@@ -44,9 +45,9 @@ export class TimelineResolver {
     @Ctx() context: GovernanceContext,
   ): Promise<Connection<TimelineEntry>> {
     if ([resource, object, actor].filter((one) => one != null).length !== 1)
-      throw new HubError('BAD_USER_INPUT', 'Name one of `resource`, `object` and `actor`.');
+      throw new HubError('BAD_USER_INPUT', say('filter.one'));
     if (actor != null && actor.department == null && actor.person == null)
-      throw new HubError('BAD_USER_INPUT', 'Name the `department` or the `person` of `actor`.');
+      throw new HubError('BAD_USER_INPUT', say('filter.actor'));
     const list = sealList(context, 'timeline');
     const request = toPageRequest(page, list);
     const entries =

@@ -16,6 +16,13 @@ registerEnumType(UseOutcomes, {
   name: 'UseOutcome',
   description:
     '办理结果\nANSWERED whole, PARTIAL with refusals or failures in it, REFUSED before anything was asked for, FAILED by a fault, INTROSPECTED where only the schema was asked for; figures count these only when asked for them.',
+  valuesConfig: {
+    ANSWERED: { description: '全部提供' },
+    PARTIAL: { description: '部分提供' },
+    REFUSED: { description: '不予提供' },
+    FAILED: { description: '故障' },
+    INTROSPECTED: { description: '仅查询结构' },
+  },
 });
 
 @InputType({ description: '使用记录的查询条件\nAll that are given hold at once.' })

@@ -7,7 +7,11 @@ import { GrantModes } from '../grant/index.js';
 import { UseOutcomes } from './use-filter.js';
 
 const UseMedia = { ONLINE: 'ONLINE', FILE: 'FILE' } as const satisfies Record<AccessRecord['medium'], string>;
-registerEnumType(UseMedia, { name: 'UseMedium', description: '介质类型' });
+registerEnumType(UseMedia, {
+  name: 'UseMedium',
+  description: '介质类型',
+  valuesConfig: { ONLINE: { description: '在线' }, FILE: { description: '文件' } },
+});
 
 @Share('UNCONDITIONAL')
 @ObjectType({ description: '被使用的信息项' })
@@ -154,6 +158,12 @@ export class Use {
 
   @Field(() => [UsedItem], { description: '作为查询条件的信息项\nRows were filtered or sorted by it.' })
   filtered!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '比对核查的信息项\nCompared with claims; no value of it was given.' })
+  compared!: readonly UsedItem[];
+
+  @Field(() => [UsedItem], { description: '统计的信息项\nStatistics were grouped, restricted or summed by it.' })
+  aggregated!: readonly UsedItem[];
 
   @Field(() => [SentItems], { description: '发送给子图的信息项' })
   sent!: readonly SentItems[];

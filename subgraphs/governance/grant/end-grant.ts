@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../shared/evidence/index.js';
 import {
+  wordOf,
   findGroundsProblem,
   type GovernanceContext,
   type Grounds,
@@ -14,6 +15,8 @@ import type { GrantResult } from './grant-result.js';
 import { GrantStore } from './grant.store.js';
 import { partiesOf, type Party } from './party.rule.js';
 import type { ShareGrant } from './share-grant.entity.js';
+import { say } from './messages/index.js';
+import { joinTexts } from '../../../shared/kernel/index.js';
 
 export interface GrantChange {
   readonly act: AuditAction;
@@ -41,16 +44,25 @@ export async function changeGrant(
     const grant = await store.find(id);
     const parties = grant ? partiesOf(grant, providersIn(await findPublishedItems(em, grant.coordinates)), fetch) : [];
     const party = as ?? parties[0];
-    if (!grant || parties.length === 0)
-      return { result: refuse('GRANT_UNKNOWN', `There is no grant ${id} that you have a part in.`) };
+    if (!grant || parties.length === 0) return { result: refuse('GRANT_UNKNOWN', say('grant.unknown', { id })) };
     if (!party || !parties.includes(party))
       return {
-        result: refuse('NOT_ENTITLED', `You have no part in ${id} as ${party}; you have one as ${parties.join(', ')}.`),
+        result: refuse(
+          'NOT_ENTITLED',
+          say('grant.otherParty', {
+            id,
+            party: wordOf('party', party ?? ''),
+            parties: joinTexts(
+              parties.map((one) => wordOf('party', one)),
+              ',',
+            ),
+          }),
+        ),
       };
     if (grant.revokedAt)
       return act === 'REVOKE_GRANT'
         ? { result: { grant } }
-        : { result: refuse('GRANT_REVOKED', `Grant ${id} has been revoked and stays so. Apply again.`) };
+        : { result: refuse('GRANT_REVOKED', say('grant.revoked', { id })) };
     const changes = await change(grant, party, em);
     if (changes instanceof Refusal) return { result: { refusal: changes } };
     return changes ? recordGrant(act, await store.change(id, changes), store, grounds) : { result: { grant } };

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import { epochMs } from '../../../shared/database/index.js';
-import type { Coordinate, GrantMode } from '../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, VerificationDetail } from '../../../shared/kernel/index.js';
 import type { Database } from '../core/index.js';
 import { findItemIdentities } from './find-item-identities.js';
 import { grantTables } from './tables.js';
@@ -16,6 +16,7 @@ export interface FoundGrant extends GrantQuestion {
   readonly id: string;
   readonly rows?: readonly string[] | undefined;
   readonly quotaPerDay?: number | undefined;
+  readonly verificationDetails?: readonly VerificationDetail[] | undefined;
   /** ms since the epoch. */
   readonly until: number;
   /** By any party. */
@@ -36,6 +37,7 @@ export async function findLiveGrants(
     .select((eb) => [
       ...(['grant.id', 'grant.coordinates', 'grant.rows', 'grant.quota_per_day', 'grant.masks'] as const),
       ...(['grant.identities', 'grant.suspended', 'grant.held_by_consumer', 'grant.held_by_provider'] as const),
+      'grant.verification_details',
       epochMs(eb.ref('grant.until_at')).as('until'),
     ])
     .where('grant.department', '=', department)
@@ -50,7 +52,7 @@ export async function findLiveGrants(
     .execute();
   if (rows.length === 0) return [];
   const current = await findItemIdentities(database, coordinates);
-  return rows.map(({ masks, identities, rows: divisions, quota_per_day, ...grant }) => {
+  return rows.map(({ masks, identities, rows: divisions, quota_per_day, verification_details, ...grant }) => {
     const isGiven = (at: Coordinate) =>
       coordinates.includes(at) && masks?.[at] === undefined && (identities?.[at] ?? current[at]) === current[at];
     return {
@@ -58,6 +60,7 @@ export async function findLiveGrants(
       coordinates: grant.coordinates.filter(isGiven),
       ...(divisions && { rows: divisions }),
       ...(quota_per_day != null && { quotaPerDay: quota_per_day }),
+      ...(verification_details && { verificationDetails: verification_details }),
       suspended: grant.suspended || grant.held_by_consumer != null || grant.held_by_provider != null,
     };
   });

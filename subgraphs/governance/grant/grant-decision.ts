@@ -12,7 +12,7 @@ export async function recordGrant(
   grounds: Grounds,
 ): Promise<Recorded<GrantResult>> {
   const { id, department, scenario, mode, coordinates, from, until, suspended, suspensions, revokedAt } = grant;
-  const { rows, quotaPerDay, masks, coordination, approver, persons, application } = grant;
+  const { rows, quotaPerDay, verificationDetails, masks, coordination, approver, persons, application } = grant;
   return {
     result: { grant },
     decision: {
@@ -33,6 +33,7 @@ export async function recordGrant(
         ...(revokedAt && { revokedAt }),
         ...(rows && { rows }),
         ...(quotaPerDay && { quotaPerDay }),
+        ...(verificationDetails && { verificationDetails }),
         ...(masks && { masks }),
         ...(coordination && { coordination }),
         ...(persons && { persons: persons.length }),

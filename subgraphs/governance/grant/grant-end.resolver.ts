@@ -1,11 +1,13 @@
 import { Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Share } from '../../../shared/share/decorators.js';
-import { type GovernanceContext, Refusal } from '../core/index.js';
+import { wordOf, type GovernanceContext, Refusal } from '../core/index.js';
 import { changeGrant } from './end-grant.js';
 import { EndGrantArguments, ResumeGrantArguments } from './end-grant-arguments.js';
 import { GrantResult } from './grant-result.js';
 import type { Party } from './party.rule.js';
 import { ShareGrant } from './share-grant.entity.js';
+import { say } from './messages/index.js';
+import { joinTexts } from '../../../shared/kernel/index.js';
 
 /** Stops a grant, on behalf of one of its parties: the department that uses it, the one whose data it is, or the platform.
  *  @source QZ-5.10 */
@@ -43,7 +45,14 @@ export class GrantEndResolver {
       const parties = suspensions.map((suspension) => suspension.party);
       if (parties.length === 0) return undefined;
       if (parties.includes(party)) return suspensionOf(party, null);
-      const message = `${id} is suspended by ${parties.join(' and ')}, not by ${party}; only they lift it.`;
+      const message = say('grant.suspendedBy', {
+        id,
+        parties: joinTexts(
+          parties.map((one) => wordOf('party', one)),
+          'and',
+        ),
+        party: wordOf('party', party),
+      });
       return Refusal.because('SUSPENDED_BY_ANOTHER', message);
     };
     return changeGrant({ act: 'RESUME_GRANT', id, grounds: { reason, basis }, as, change }, context);

@@ -5,6 +5,8 @@ import { findOfficers, Posts } from '../register/index.js';
 import { changeGrant } from './end-grant.js';
 import { GrantResult } from './grant-result.js';
 import { ShareGrant } from './share-grant.entity.js';
+import { say } from './messages/index.js';
+import { joinTexts } from '../../../shared/kernel/index.js';
 
 const MOST_PERSONS = 1_000;
 
@@ -26,20 +28,20 @@ export class GrantPersonsResolver {
     const change = async ({ department }: ShareGrant, _party: unknown, em: GovernanceContext['em']) => {
       if (!persons && !posts) return { persons: null };
       const named = [...new Set(persons ?? [])];
-      if (named.length > MOST_PERSONS) return Refusal.because('TOO_MANY', `Name at most ${MOST_PERSONS} persons.`);
+      if (named.length > MOST_PERSONS) return Refusal.because('TOO_MANY', say('persons.most', { most: MOST_PERSONS }));
       const known = await findOfficers(em, department, named);
       const unknown = named.filter((person) => !known.has(person));
       if (unknown.length > 0)
         return Refusal.because(
           'OFFICER_UNKNOWN',
-          `${unknown.slice(0, 5).join(', ')} are no officers of ${department}.`,
+          say('persons.unknown', { persons: joinTexts(unknown.slice(0, 5), ','), department }),
         );
       const active = await findOfficers(em, department, named, { onlyActive: true });
       const suspended = named.filter((person) => !active.has(person));
       if (suspended.length > 0)
         return Refusal.because(
           'OFFICER_SUSPENDED',
-          `${suspended.slice(0, 5).join(', ')} are suspended and may not use anything. Leave them out, or have them resumed first.`,
+          say('persons.suspended', { persons: joinTexts(suspended.slice(0, 5), ',') }),
         );
       return { persons: [...named, ...(posts ?? []).map((post) => `*${post}`)] };
     };

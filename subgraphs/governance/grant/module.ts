@@ -8,13 +8,30 @@ import { GrantSuspension } from './grant-party.js';
 import { GrantPersonsResolver } from './grant-persons.resolver.js';
 import { GrantResult } from './grant-result.js';
 import { GrantResolver } from './grant.resolver.js';
+import { ProtectionResult } from './protection/protection-input.type.js';
+import { ProtectionResolver } from './protection/protection.resolver.js';
+import {
+  ProtectionPurpose,
+  SubjectProtection,
+  SubjectProtectionConnection,
+} from './protection/subject-protection.entity.js';
+import { VerificationLockResolver } from './verification/verification-lock.resolver.js';
+import {
+  VerificationLock,
+  VerificationLockConnection,
+  VerificationLockResult,
+} from './verification/verification-lock.entity.js';
 import { GrantConnection, MaskedItem, ShareGrant } from './share-grant.entity.js';
 
 /** Grants of items to a department for a scenario, and their suspension by each party; owners' consents to what other
- *  departments' subgraphs receive. */
+ *  departments' subgraphs receive; subjects whose records an owner withholds from all but named purposes; locks of records about
+ *  which too many claims were not confirmed. */
 export const grant: GovernanceModule = {
   name: 'grant',
-  resolvers: [GrantResolver, GrantEndResolver, GrantPersonsResolver, ConsentResolver, ConsentDecisionResolver],
+  resolvers: [
+    ...[GrantResolver, GrantEndResolver, GrantPersonsResolver],
+    ...[ConsentResolver, ConsentDecisionResolver, ProtectionResolver, VerificationLockResolver],
+  ],
   types: [
     ShareGrant,
     MaskedItem,
@@ -24,15 +41,23 @@ export const grant: GovernanceModule = {
     OwnerConsent,
     OwnerConsentConnection,
     ConsentResult,
+    ...[SubjectProtection, SubjectProtectionConnection, ProtectionPurpose, ProtectionResult],
+    ...[VerificationLock, VerificationLockConnection, VerificationLockResult],
   ],
-  entities: [ShareGrant, OwnerConsent],
-  tables: ['share_grant', 'owner_consent'],
+  entities: [ShareGrant, OwnerConsent, SubjectProtection, VerificationLock],
+  tables: [
+    ...['share_grant', 'owner_consent', 'subject_protection', 'verification_lock'],
+    // The gateways write these.
+    ...['verification_try', 'verification_miss', 'verification_run'],
+  ],
   permissions: {
     Query: {
       grants: requirePermission('grant:read'),
       grantOf: requirePermission('grant:read'),
       consents: requirePermission('consent:read'),
       consentOf: requirePermission('consent:read'),
+      protections: requirePermission('protection:read'),
+      verificationLocks: requirePermission('verification-lock:read'),
     },
     Mutation: {
       revokeGrant: requirePermission('grant:end'),
@@ -43,6 +68,12 @@ export const grant: GovernanceModule = {
       agreeToConsent: requirePermission('consent:decide'),
       refuseConsent: requirePermission('consent:decide'),
       revokeConsent: requirePermission('consent:revoke'),
+      proposeProtection: requirePermission('protection:propose'),
+      confirmProtection: requirePermission('protection:decide'),
+      proposeProtectionEnd: requirePermission('protection:propose'),
+      confirmProtectionEnd: requirePermission('protection:decide'),
+      refuseProtection: requirePermission('protection:decide'),
+      liftVerificationLock: requirePermission('verification-lock:lift'),
     },
   },
 };

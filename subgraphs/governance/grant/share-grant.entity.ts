@@ -1,7 +1,13 @@
 import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLISODateTime, Field, Int, ObjectType } from 'type-graphql';
-import { GRANT_MODES, type Coordinate, type GrantMode, type Mask } from '../../../shared/kernel/index.js';
+import {
+  GRANT_MODES,
+  type Coordinate,
+  type GrantMode,
+  type Mask,
+  type VerificationDetail,
+} from '../../../shared/kernel/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
 import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
 import { GrantSuspension } from './grant-party.js';
@@ -11,6 +17,11 @@ export const GrantModes = defineEnum<GrantMode>(
   'GrantMode',
   '使用方式\nOnly QUERY gives values; the others are usable but not visible.',
   { QUERY: '查询', VERIFY: '比对核查', STATISTICS: '统计', BULK: '批量' },
+);
+export const VerificationDetails = defineEnum<VerificationDetail>(
+  'VerificationDetail',
+  '核查结果明细\nAnswers of verification beyond one outcome for all claims together.',
+  { PER_ITEM: '逐项结果', NO_RECORD: '有无记录' },
 );
 export const MaskForms = defineEnum<Mask>('MaskedAs', '脱敏方式', {
   NAME: '姓名脱敏',
@@ -134,6 +145,13 @@ export class ShareGrant {
   @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   @Property({ nullable: true })
   quotaPerDay?: number | null;
+
+  @Field(() => [VerificationDetails], {
+    nullable: true,
+    description: '核查结果明细\nOne outcome for all claims together where null.',
+  })
+  @Property({ type: 'json', nullable: true })
+  verificationDetails?: VerificationDetail[] | null;
 
   @Property({ type: 'json', nullable: true })
   masks?: Record<Coordinate, Mask> | null;

@@ -3,10 +3,11 @@ import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { z } from 'zod';
 import { type RecordStore, connectionOf, holdActs, recordActs } from '../../../shared/evidence/store/index.js';
-import { SHARE_TYPES, HubError } from '../../../shared/kernel/index.js';
+import { SHARE_TYPES, HubError, type Text } from '../../../shared/kernel/index.js';
 import type { Profile } from '../../../shared/law/index.js';
 import { clausesOf, LIST_STATES, type ListKind, type ListRow, type ListState } from './list-kind.rule.js';
 import { ListStore } from './list.store.js';
+import { say } from './messages/index.js';
 
 const text = z.string().trim().min(1).max(500);
 const line = z.strictObject({
@@ -50,7 +51,7 @@ export async function importList(options: ImportOptions): Promise<{ readonly id:
     const number = await list.addVersion({ kind, level: 'HIGHER', publishedOn, clauses });
     for await (const rows of readRows(input)) await list.addRows(number, rows);
     const { id, entries } = (await list.newest(kind, 'HIGHER'))!;
-    if (entries === 0) throw new HubError('BAD_USER_INPUT', 'The list has no line, so it was not taken in.');
+    if (entries === 0) throw new HubError('BAD_USER_INPUT', say('import.empty'));
     const committed = await recordActs(store, connection, held, [
       {
         time: new Date(now).toISOString(),
@@ -82,7 +83,7 @@ async function* readRows(input: Readable): AsyncGenerator<ListRow[]> {
     number++;
     if (line.trim() === '') continue;
     const row = parseRow(line, number);
-    if (keys.has(row.key)) throw refuseLine(number, `the key ${row.key} was there before`);
+    if (keys.has(row.key)) throw refuseLine(number, say('import.repeated', { key: row.key }));
     keys.add(row.key);
     if (rows.push(row) < BATCH) continue;
     yield rows;
@@ -96,12 +97,12 @@ function parseRow(written: string, number: number): ListRow {
   try {
     value = JSON.parse(written);
   } catch {
-    throw refuseLine(number, 'it is no JSON');
+    throw refuseLine(number, say('import.notJson'));
   }
   const parsed = line.safeParse(value);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    throw refuseLine(number, `${path.join('.')} ${message}`);
+    throw refuseLine(number, say('import.at', { path: path.join('.'), message }));
   }
   const {
     provider = null,
@@ -114,5 +115,5 @@ function parseRow(written: string, number: number): ListRow {
   return { ...parsed.data, provider, resource, shareType, scenario, updateCycle, openness };
 }
 
-const refuseLine = (number: number, why: string): HubError =>
-  new HubError('BAD_USER_INPUT', `Line ${number} cannot be taken in: ${why}. Nothing was.`);
+const refuseLine = (number: number, why: Text): HubError =>
+  new HubError('BAD_USER_INPUT', say('import.line', { number, why }));

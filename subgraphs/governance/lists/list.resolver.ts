@@ -24,6 +24,7 @@ import {
   PublishListResult,
   ShareList,
 } from './share-list.type.js';
+import { say } from './messages/index.js';
 
 /** The three lists. As they are now, demands are seen by their parties; a published list is seen by every department.
  *  @source JL-24g, JL-24h, JL-24i, JL-24j, YN-9c */
@@ -127,5 +128,5 @@ const openStore = ({ em, fetch, own: { profile, now } }: GovernanceContext): Lis
 async function findVersion(store: ListStore, id: string, kind: ListKind): Promise<ListVersionRow> {
   const version = await store.version(id);
   if (version?.kind === kind) return version;
-  throw new HubError('BAD_USER_INPUT', `There is no version "${id.slice(0, 40)}" of this list.`);
+  throw new HubError('BAD_USER_INPUT', say('list.unknown', { id: id.slice(0, 40) }));
 }

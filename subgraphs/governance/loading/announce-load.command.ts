@@ -5,6 +5,7 @@ import { type Announcement, checkAnnouncement } from './announcement.rule.js';
 import type { LoadResult } from './load-result.type.js';
 import type { Load } from './load.entity.js';
 import { LoadStore } from './load.store.js';
+import { say } from './messages/index.js';
 
 /** Most loads of a department that have not ended. */
 const MOST_OPEN = 200;
@@ -28,9 +29,7 @@ export async function ingest(
   if (items.length === 0 || rows.length === 0 || wrong >= 0)
     return refuse(
       'LOAD_MALFORMED',
-      wrong < 0
-        ? '`items` and `rows` must not be empty.'
-        : `Row ${wrong + 1} has not a value for each of the ${items.length} items.`,
+      wrong < 0 ? say('rows.empty') : say('rows.uneven', { row: wrong + 1, items: items.length }),
     );
   const content = rows
     .map((row) => `${JSON.stringify(Object.fromEntries(items.map((item, at) => [item, row![at]])))}\n`)
@@ -46,7 +45,7 @@ async function store(
 ): Promise<LoadResult> {
   const { person, department, system } = fetch;
   const { subgraph, type, key, sha256, mode } = announcement;
-  if (!loading) return refuse('REGISTRATION_UNAVAILABLE', 'This hub keeps no tables for departments.');
+  if (!loading) return refuse('REGISTRATION_UNAVAILABLE', say('load.none'));
   const problem = checkAnnouncement(announcement, loading.mostBytes);
   if (problem) return refuse(problem.code, problem.message);
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<LoadResult>> => {
@@ -57,23 +56,20 @@ async function store(
     const isNamed = (await loads.findLoader({ subgraph, department, loader: person ?? system })) !== null;
     if (!(await isPermitted(em, subgraph, department)) || !(isAdministrator || isNamed))
       return {
-        result: refuse(
-          'LOADER_UNKNOWN',
-          `You may not load ${subgraph.slice(0, 64)}: it is for the data administrators of its department, and whom they name (\`nameLoader\`).`,
-        ),
+        result: refuse('LOADER_UNKNOWN', say('load.notEntitled', { subgraph: subgraph.slice(0, 64) })),
       };
     if (!(await loading.findTable(em, subgraph, type)))
       return {
         result: refuse(
           'TABLE_UNKNOWN',
-          `${subgraph}.${type.slice(0, 64)} is no type whose rows the hub keeps (\`from: { hosted: {} }\`), or is not published.`,
+          say('load.type', { subgraph, type: type.slice(0, 64), from: '`from: { hosted: {} }`' }),
         ),
       };
     const before = await loads.find({ subgraph, type, key });
     if (before)
       return { result: before.sha256 === sha256 && before.mode === mode ? { load: before } : refuseKey(before) };
     if ((await loads.countOpen(department)) >= MOST_OPEN)
-      return { result: refuse('TOO_MANY', `Your department has ${MOST_OPEN} loads that have not ended. Wait.`) };
+      return { result: refuse('TOO_MANY', say('load.tooMany', { most: MOST_OPEN })) };
     const load = await loads.add({
       ...announcement,
       department,
@@ -96,5 +92,4 @@ async function store(
   });
 }
 
-const refuseKey = ({ id }: Load): { refusal: Refusal } =>
-  refuse('LOAD_KEY_REUSED', `The key was used for ${id}, which has other content or another mode. Choose another key.`);
+const refuseKey = ({ id }: Load): { refusal: Refusal } => refuse('LOAD_KEY_REUSED', say('load.keyReused', { id }));

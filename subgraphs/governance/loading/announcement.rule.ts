@@ -1,5 +1,7 @@
+import type { Text } from '../../../shared/kernel/index.js';
 import type { FileFormat, LoadMode } from '../../../shared/loading/index.js';
 import { findTextProblem } from '../core/text.rule.js';
+import { say } from './messages/index.js';
 
 /** What somebody wants to load. */
 export interface Announcement {
@@ -15,7 +17,7 @@ export interface Announcement {
 }
 export interface AnnouncementProblem {
   readonly code: 'LOAD_MALFORMED' | 'LOAD_TOO_LARGE';
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** Largest workbook, bytes: it holds at most 500,000 rows. */
@@ -30,18 +32,21 @@ export function checkAnnouncement(
 ): AnnouncementProblem | undefined {
   const text = findTextProblem('key', key, { max: 100 }) ?? findTextProblem('fileName', fileName, { max: 200 });
   if (text) return malformed(text);
-  if (!/^[0-9a-f]{64}$/.test(sha256)) return malformed('`sha256` must be 64 hexadecimal digits, in small letters.');
-  if (!Number.isSafeInteger(bytes) || bytes < 1)
-    return malformed('`bytes` must be the size of the file; it is not empty.');
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return malformed(say('load.sha256'));
+  if (!Number.isSafeInteger(bytes) || bytes < 1) return malformed(say('load.bytes'));
   if (!Number.isInteger(mostRejected) || mostRejected < 0 || mostRejected > 100)
-    return malformed('`mostRejected` must be a share of the rows, 0 to 100 percent.');
+    return malformed(say('load.mostRejected'));
   const limit = format === 'XLSX' ? Math.min(mostBytes, MOST_WORKBOOK_BYTES) : mostBytes;
   return bytes <= limit
     ? undefined
     : {
         code: 'LOAD_TOO_LARGE',
-        message: `The file has ${bytes} bytes; at most ${limit} are taken${format === 'XLSX' ? ' of a workbook. Save it as CSV' : '. Load it in parts'}.`,
+        message: say('load.large', {
+          bytes,
+          limit,
+          advice: format === 'XLSX' ? say('load.largeWorkbook') : say('load.inParts'),
+        }),
       };
 }
 
-const malformed = (message: string): AnnouncementProblem => ({ code: 'LOAD_MALFORMED', message });
+const malformed = (message: Text): AnnouncementProblem => ({ code: 'LOAD_MALFORMED', message });

@@ -4,9 +4,8 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { connectionOf, holdActs, recordActs, type RecordStore } from '../../../shared/evidence/store/index.js';
 import { loadFile, LoadRefusal, type LoadOutcome, type LoadProgress } from '../../../shared/loading/index.js';
-import { type FindTable, inTransaction } from '../core/index.js';
+import { type FindTable, inTransaction, whileAlone } from '../core/index.js';
 import { loadingTables } from './tables.js';
-import { whileAlone } from './while-alone.js';
 
 /** What loads are carried out with. */
 export interface LoadRoom {
@@ -64,7 +63,8 @@ const sizeOf = (file: string): Promise<number | undefined> =>
     () => undefined,
   );
 
-async function carryOut(room: LoadRoom, id: string): Promise<void> {
+/** @returns  false where another process has ended it */
+async function carryOut(room: LoadRoom, id: string): Promise<boolean> {
   const { pool, folder } = room;
   const load = await loadingTables(pool)
     .updateTable('load')
@@ -78,7 +78,7 @@ async function carryOut(room: LoadRoom, id: string): Promise<void> {
     .returningAll()
     .executeTakeFirst();
   // Another process has ended it between the list and the lock.
-  if (!load) return;
+  if (!load) return false;
   const file = join(folder, id);
   if (load.content != null) await writeFile(file, load.content, { mode: 0o600 });
   const progress = showProgress(pool, id);
@@ -116,10 +116,11 @@ async function carryOut(room: LoadRoom, id: string): Promise<void> {
         .execute();
       throw error;
     }
-    await end(room, load, { state: 'REFUSED', code: error.code, message: error.message });
+    await end(room, load, { state: 'REFUSED', code: error.code, message: error.message, english: error.english });
   }
   await rm(file, { force: true });
   await rm(`${file}.json`, { force: true });
+  return true;
 }
 
 /** Tells about once a second how far a load is. */
@@ -151,7 +152,7 @@ interface EndedLoad {
 }
 type LoadEnd =
   | { readonly state: 'LOADED'; readonly outcome: LoadOutcome }
-  | { readonly state: 'REFUSED'; readonly code: string; readonly message: string };
+  | { readonly state: 'REFUSED'; readonly code: string; readonly message: string; readonly english: string };
 
 /** Records how a load ended, once. */
 async function end({ pool, store }: LoadRoom, load: EndedLoad, ended: LoadEnd): Promise<void> {
@@ -168,7 +169,7 @@ async function end({ pool, store }: LoadRoom, load: EndedLoad, ended: LoadEnd): 
         content: null,
         ...(isLoaded
           ? { outcome: JSON.stringify(ended.outcome), rows_read: ended.outcome.rows }
-          : { code: ended.code, message: ended.message.slice(0, 2_000) }),
+          : { code: ended.code, message: ended.message.slice(0, 2_000), message_en: ended.english.slice(0, 2_000) }),
       })
       .where('id', '=', id)
       .where('state', '=', 'LOADING')

@@ -1,9 +1,10 @@
 import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Float, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
+import type { Text } from '../../../shared/kernel/index.js';
 import type { FileFormat, LoadMode, LoadOutcome } from '../../../shared/loading/index.js';
 import { Resource, Share } from '../../../shared/share/decorators.js';
-import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum, Reads, Worded } from '../../../shared/subgraph/index.js';
 
 export const FileFormats = defineEnum('FileFormat', '文件格式', {
   CSV: 'CSV（UTF-8 或者 GB18030）',
@@ -63,7 +64,7 @@ export class LoadCounts implements LoadOutcome {
 })
 export class Load {
   [EntityName]?: 'Load';
-  [OptionalProps]?: 'counts' | 'reports' | 'attempts' | 'rowsRead' | 'bytesRead';
+  [OptionalProps]?: 'counts' | 'reports' | 'wordedMessage' | 'attempts' | 'rowsRead' | 'bytesRead';
 
   @Field({ description: '编号' })
   @PrimaryKey()
@@ -160,9 +161,22 @@ export class Load {
   @Property({ nullable: true })
   code?: string | null;
 
-  @Field(() => String, { nullable: true, description: '未载入的原因' })
+  /** In Chinese. */
   @Property({ nullable: true })
   message?: string | null;
+
+  /** Null in loads from before there were two languages. */
+  @Property({ nullable: true })
+  messageEn?: string | null;
+
+  @Reads('message', 'messageEn')
+  @Field(() => String, { name: 'message', nullable: true, description: '未载入的原因' })
+  @Worded()
+  get wordedMessage(): Text | null {
+    const { message, messageEn } = this;
+    if (message == null) return null;
+    return { in: (language) => (language === 'en' ? (messageEn ?? message) : message) };
+  }
 
   @Reads('id')
   @Field(() => [String], {

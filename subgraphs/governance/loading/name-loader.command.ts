@@ -2,6 +2,7 @@ import { type Database, type GovernanceContext, type Recorded, refuse } from '..
 import { findOfficers, isPermitted, isSystemOf } from '../register/index.js';
 import type { LoaderResult } from './load-result.type.js';
 import { LoadStore } from './load.store.js';
+import { say } from './messages/index.js';
 
 /** Names a person or system of the own department that may load rows of a subgraph of its own. */
 export async function nameLoader(
@@ -14,13 +15,10 @@ export async function nameLoader(
     const loads = new LoadStore(em);
     if (!(await isPermitted(em, subgraph, department)))
       return {
-        result: refuse(
-          'PERMIT_UNKNOWN',
-          `Your department has no permit to publish the subgraph ${subgraph.slice(0, 64)}.`,
-        ),
+        result: refuse('PERMIT_UNKNOWN', say('loader.noPermit', { subgraph: subgraph.slice(0, 64) })),
       };
     if (!(await isOfDepartment(em, department, loader)))
-      return { result: refuse('LOADER_UNKNOWN', 'No active person or system of your department has this name.') };
+      return { result: refuse('LOADER_UNKNOWN', say('loader.unknown')) };
     const known = await loads.findLoader({ subgraph, department, loader });
     if (known) return { result: { loader: known } };
     const named = await loads.addLoader({ subgraph, department, loader, givenAt: new Date(now()), givenBy: person! });
@@ -37,7 +35,7 @@ export async function withdrawLoader(
     const loads = new LoadStore(em);
     if (!(await loads.findLoader({ id, department })))
       return {
-        result: refuse('LOADER_UNKNOWN', 'Your department has named nobody under this number, or has withdrawn it.'),
+        result: refuse('LOADER_UNKNOWN', say('loader.unnamed')),
       };
     const loader = await loads.withdrawLoader(id, new Date(now()));
     return { result: { loader }, decision: decisionOf('WITHDRAW_LOADER', loader) };

@@ -32,6 +32,29 @@ import { Loads } from './042-loads.js';
 import { Declarations } from './043-declarations.js';
 import { Sources } from './044-sources.js';
 import { Pulls } from './045-pulls.js';
+import { SubgraphKeys } from './046-subgraph-keys.js';
+import { Corrections } from './047-corrections.js';
+import { ArgumentUses } from './048-argument-uses.js';
+import { PageSessions } from './049-page-sessions.js';
+import { SpecialReviews } from './050-special-reviews.js';
+import { CorrectionResults } from './051-correction-results.js';
+import { SubjectProtections } from './052-subject-protections.js';
+import { CorrectionFiles } from './053-correction-files.js';
+import { VerificationTries } from './054-verification-tries.js';
+import { VerificationLocks } from './055-verification-locks.js';
+import { PromisedItems } from './056-promised-items.js';
+import { SourceTokens } from './057-source-tokens.js';
+import { PullLeases } from './058-pull-leases.js';
+import { RepeatedClaims } from './059-repeated-claims.js';
+import { RetiredTables } from './060-retired-tables.js';
+import { Messages } from './061-messages.js';
+import { SavedQueries } from './062-saved-queries.js';
+import { MultiSourceChecks } from './063-multi-source-checks.js';
+import { CheckedVersions } from './064-checked-versions.js';
+import { ApplicationFiles } from './065-application-files.js';
+import { LoadMessages } from './066-load-messages.js';
+import { GuideAttributes } from './067-guide-attributes.js';
+import { VerificationDetails } from './068-verification-details.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -67,4 +90,27 @@ export const migrations: Migrations = [
   { name: '043-declarations', class: Declarations },
   { name: '044-sources', class: Sources },
   { name: '045-pulls', class: Pulls },
+  { name: '046-subgraph-keys', class: SubgraphKeys },
+  { name: '047-corrections', class: Corrections },
+  { name: '048-argument-uses', class: ArgumentUses },
+  { name: '049-page-sessions', class: PageSessions },
+  { name: '050-special-reviews', class: SpecialReviews },
+  { name: '051-correction-results', class: CorrectionResults },
+  { name: '052-subject-protections', class: SubjectProtections },
+  { name: '053-correction-files', class: CorrectionFiles },
+  { name: '054-verification-tries', class: VerificationTries },
+  { name: '055-verification-locks', class: VerificationLocks },
+  { name: '056-promised-items', class: PromisedItems },
+  { name: '057-source-tokens', class: SourceTokens },
+  { name: '058-pull-leases', class: PullLeases },
+  { name: '059-repeated-claims', class: RepeatedClaims },
+  { name: '060-retired-tables', class: RetiredTables },
+  { name: '061-messages', class: Messages },
+  { name: '062-saved-queries', class: SavedQueries },
+  { name: '063-multi-source-checks', class: MultiSourceChecks },
+  { name: '064-checked-versions', class: CheckedVersions },
+  { name: '065-application-files', class: ApplicationFiles },
+  { name: '066-load-messages', class: LoadMessages },
+  { name: '067-guide-attributes', class: GuideAttributes },
+  { name: '068-verification-details', class: VerificationDetails },
 ];

@@ -9,10 +9,11 @@ export { findDepartments, namesOfDepartments } from './department/find-departmen
 export { readDepartmentsByRole } from './department/departments-by-role.js';
 export { isActiveDepartment } from './department/is-active-department.js';
 export { findDuties, findDuty } from './duty/find-duties.js';
-export { findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
+export { findActiveOfficer, findOfficers, findPostHolders, type PostHolder } from './officer/find-officers.js';
 export { findAccounts } from './officer/person-accounts.js';
 export { hasServed } from './officer/has-served.js';
 export { isPermitted } from './publisher/is-permitted.js';
 export { readPublishers } from './publisher/read-publishers.js';
 export { findScenarios } from './scenario/find-scenarios.js';
+export { suspendSystemByHub } from './system/suspend-by-hub.js';
 export { findSystemNames, isSystemOf } from './system/find-systems.js';

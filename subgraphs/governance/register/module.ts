@@ -14,13 +14,16 @@ import { OfficerResult } from './officer/officer.type.js';
 import { PublisherResult } from './publisher/publisher-result.type.js';
 import { PublisherResolver } from './publisher/publisher.resolver.js';
 import { PublisherPermitConnection, SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
+import { SavedQueryResolver } from './saved-query/saved-query.resolver.js';
+import { SavedQuery, SavedQueryConnection, SavedQueryResult } from './saved-query/saved-query.type.js';
 import { Scenario, ScenarioConnection } from './scenario/scenario.entity.js';
 import { ScenarioResult } from './scenario/scenario-result.type.js';
 import { ScenarioResolver } from './scenario/scenario.resolver.js';
 import { RegisteredSystem, RegisteredSystemConnection } from './system/registered-system.entity.js';
 import { SystemResolver } from './system/system.resolver.js';
 
-/** Departments, systems, officers and their posts, duties and scenarios, and the permits of publishers. */
+/** Departments, systems, officers and their posts, duties and scenarios, the permits of publishers, and the
+ *  queries that persons keep. */
 export const register: GovernanceModule = {
   name: 'register',
   resolvers: [
@@ -31,6 +34,7 @@ export const register: GovernanceModule = {
     DutyResolver,
     ScenarioResolver,
     PublisherResolver,
+    SavedQueryResolver,
   ],
   types: [
     Department,
@@ -53,9 +57,21 @@ export const register: GovernanceModule = {
     SubgraphPublisher,
     PublisherPermitConnection,
     PublisherResult,
+    SavedQuery,
+    SavedQueryConnection,
+    SavedQueryResult,
   ],
   entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment, SubgraphPublisher],
-  tables: ['department', 'registered_system', 'officer', 'scenario', 'duty', 'appointment', 'subgraph_publisher'],
+  tables: [
+    'department',
+    'registered_system',
+    'officer',
+    'scenario',
+    'duty',
+    'appointment',
+    'subgraph_publisher',
+    'saved_query',
+  ],
   permissions: {
     Query: {
       departments: requirePermission('register:read'),
@@ -65,6 +81,7 @@ export const register: GovernanceModule = {
       duties: requirePermission('register:read'),
       appointments: requirePermission('register:read'),
       publisherPermits: requirePermission('register:read'),
+      savedQueries: requirePermission('saved-query:keep'),
     },
     Mutation: {
       registerDepartment: requirePermission('department:keep'),
@@ -91,6 +108,8 @@ export const register: GovernanceModule = {
       endScenario: requirePermission('scenario:keep'),
       permitPublisher: requirePermission('publisher:permit'),
       withdrawPermit: requirePermission('publisher:permit'),
+      saveQuery: requirePermission('saved-query:keep'),
+      deleteSavedQuery: requirePermission('saved-query:keep'),
     },
   },
 };

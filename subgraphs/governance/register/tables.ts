@@ -1,4 +1,5 @@
 import type { InferClassEntityDB } from '@mikro-orm/sql';
+import type { ColumnType } from 'kysely';
 import { type Database, openTables } from '../core/index.js';
 import type { Department } from './department/department.entity.js';
 import type { Duty } from './duty/duty.entity.js';
@@ -7,6 +8,19 @@ import type { Officer } from './officer/officer.entity.js';
 import type { SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
 import type { Scenario } from './scenario/scenario.entity.js';
 import type { RegisteredSystem } from './system/registered-system.entity.js';
+
+interface SavedQueryTable {
+  readonly id: string;
+  /** Subject of the person. */
+  readonly owner: string;
+  /** The owner's when they last saved it; a shared one stays with it. */
+  readonly department: string;
+  readonly name: string;
+  readonly text: string;
+  readonly scenario: string | null;
+  readonly shared: boolean;
+  readonly saved_at: ColumnType<Date, Date | undefined, Date>;
+}
 
 /** Columns of the register's tables. */
 export type RegisterTables = InferClassEntityDB<
@@ -17,6 +31,6 @@ export type RegisterTables = InferClassEntityDB<
   | typeof Duty
   | typeof Scenario
   | typeof SubgraphPublisher
->;
+> & { readonly saved_query: SavedQueryTable };
 
 export const registerTables = (database: Database) => openTables<RegisterTables>(database);

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { Text } from '../../../shared/kernel/index.js';
 import { Share } from '../../../shared/share/decorators.js';
-import { defineEnum } from '../../../shared/subgraph/index.js';
+import { defineEnum, Worded } from '../../../shared/subgraph/index.js';
 
 export const VersionSeverities = defineEnum(
   'VersionSeverity',
@@ -68,7 +69,7 @@ export class VersionUse implements FindingUse {
 
 @Share('UNCONDITIONAL')
 @ObjectType('VersionFinding', { description: '检查发现\nOne thing that the check of a version found.' })
-export class Finding implements CountedFinding {
+export class Finding implements Omit<CountedFinding, 'message'> {
   @Field({ description: '代码\nStable; programs may rely on it.' })
   code!: string;
 
@@ -78,8 +79,9 @@ export class Finding implements CountedFinding {
   @Field(() => String, { nullable: true, description: '坐标' })
   coordinate?: string;
 
-  @Field({ description: '说明' })
-  message!: string;
+  @Field(() => String, { description: '说明' })
+  @Worded()
+  message!: Text;
 
   @Field(() => Int, { description: '涉及的有效授权数' })
   grants!: number;

@@ -1,11 +1,13 @@
 import { actsFor, type GovernanceContext, type Recorded, refuse } from '../core/index.js';
 import { findAccounts, isPermitted } from '../register/index.js';
+import type { VersionFinding } from './finding.type.js';
 import { checkPublication, fingerprintOf } from './publication.rule.js';
 import { checkName } from './submission.rule.js';
 import { termsOf } from './submit-version.command.js';
 import type { VersionResult } from './version-result.type.js';
 import { VersionStore } from './version.store.js';
-import { weighFindings } from './weigh-findings.js';
+import { isWeighed, weighFindings } from './weigh-findings.js';
+import { say } from './messages/index.js';
 
 /** Puts a checked version in force. Gateways follow within a second; departments that have grants of what changes, or use it, are told. */
 export async function publishVersion(
@@ -13,14 +15,14 @@ export async function publishVersion(
   id: string,
 ): Promise<VersionResult> {
   const { person } = fetch;
-  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A version is published by a signed-in person.');
-  if (!registry) return refuse('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
+  if (person === undefined) return refuse('OFFICER_REQUIRED', say('publish.person'));
+  if (!registry) return refuse('REGISTRATION_UNAVAILABLE', say('registry.unavailable'));
   const settings = { origins: registry.origins, listed: await registry.readListed() };
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<VersionResult>> => {
     const versions = new VersionStore(em);
     const version = await versions.find({ id });
     if (!version || !actsFor(version.department, fetch))
-      return { result: refuse('VERSION_UNKNOWN', `There is no version ${id} of your department.`) };
+      return { result: refuse('VERSION_UNKNOWN', say('publish.unknown', { id })) };
     if (version.state === 'PUBLISHED') return { result: { version } };
     const published = await versions.findPublished();
     const { findings, concerned } = await weighFindings(em, version.department, version.findings, now());
@@ -42,7 +44,7 @@ export async function publishVersion(
           );
     if (pinned) return { result: refuse(pinned.code, pinned.message) };
     if (version.kind !== 'RETIREMENT' && !(await isPermitted(em, version.subgraph, version.department))) {
-      const message = `The permit of ${version.department} to publish ${version.subgraph} was withdrawn.`;
+      const message = say('publish.withdrawn', { department: version.department, subgraph: version.subgraph });
       return { result: refuse('PERMIT_UNKNOWN', message) };
     }
     const done = await versions.publish(version, person, new Date(now()));
@@ -59,11 +61,9 @@ export async function publishVersion(
   });
 }
 
-/** What departments with grants lose, or others gain, for the record. */
-const changesOf = (
-  findings: readonly { readonly code: string; readonly severity: string; readonly coordinate?: string }[],
-) =>
+/** What departments with grants lose or will lose, or others gain, for the record. */
+const changesOf = (findings: readonly VersionFinding[]) =>
   findings
-    .filter(({ severity }) => severity === 'BREAKING' || severity === 'OPENING')
+    .filter(isWeighed)
     .slice(0, 100)
     .map(({ code, coordinate }) => ({ code, ...(coordinate !== undefined && { coordinate }) }));

@@ -2,8 +2,10 @@ import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../shared/share/decorators.js';
+import type { PromisedItem } from '../../../shared/share/last-days.js';
 import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
 import { type CountedFinding, Finding, VersionUse } from './finding.type.js';
+import { wordFinding } from './messages/findings.js';
 
 export const VersionKinds = defineEnum('VersionKind', '版本种类', {
   SUBMISSION: '提交',
@@ -106,10 +108,19 @@ export class SubgraphVersion {
   get found(): Finding[] {
     return this.findings.map((finding) =>
       Object.assign(new Finding(), finding, {
+        message: wordFinding(finding.code, finding.message),
         uses: finding.uses?.map((use) => Object.assign(new VersionUse(), use)) ?? [],
       }),
     );
   }
+
+  /** When the hosted tables of a subgraph that ended with it were removed. */
+  @Property({ type: 'datetime', nullable: true })
+  tablesRemovedAt?: Date | null;
+
+  /** Its deprecated items that are promised until a day. */
+  @Property({ type: 'json', nullable: true })
+  promised?: readonly PromisedItem[] | null;
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: '发布时间' })
   @Property({ type: 'datetime', nullable: true })

@@ -1,4 +1,6 @@
+import type { Text } from '../../../shared/kernel/index.js';
 import { findTextProblem } from '../core/text.rule.js';
+import { say } from './messages/index.js';
 
 const LONGEST_URL = 500;
 
@@ -17,7 +19,7 @@ export interface RegistrySettings {
 }
 export interface SubmissionProblem {
   readonly code: 'VERSION_MALFORMED' | 'SDL_MALFORMED' | 'HOST_NOT_LISTED' | 'SUBGRAPH_PINNED' | 'NAME_LOOKS_ALIKE';
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** Checks a submission by itself, but for its schema.
@@ -46,30 +48,27 @@ export function checkName(
   if (listed.includes(subgraph))
     return {
       code: 'SUBGRAPH_PINNED',
-      message: `${subgraph} is on the operator's own list of subgraphs, which comes first. Ask the operator to take it off.`,
+      message: say('submit.listed', { subgraph }),
     };
   const fold = (name: string) => name.toUpperCase().replaceAll('-', '_');
   const alike = [...listed, ...known].find((other) => other !== subgraph && fold(other) === fold(subgraph));
   return alike === undefined
     ? undefined
-    : { code: 'NAME_LOOKS_ALIKE', message: `${subgraph} can be taken for ${alike} in the composed graph.` };
+    : { code: 'NAME_LOOKS_ALIKE', message: say('submit.lookAlike', { subgraph, alike }) };
 }
 
 /** The hub sends what departments ask to this address, so the operator lists the hosts that it may have. */
 export function checkAddress(url: string, { origins }: RegistrySettings): SubmissionProblem | undefined {
-  if (url.length > LONGEST_URL || !URL.canParse(url))
-    return malformed(`\`url\` must be an address of at most ${LONGEST_URL} characters.`);
+  if (url.length > LONGEST_URL || !URL.canParse(url)) return malformed(say('submit.url', { most: LONGEST_URL }));
   const { protocol, username, password, hash, search, origin } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'http:') return malformed('`url` must be an https or http address.');
-  if (username !== '' || password !== '' || hash !== '' || search !== '')
-    return malformed('`url` must name no user, password, query or fragment: every reader of the version sees it.');
+  if (protocol !== 'https:' && protocol !== 'http:') return malformed(say('submit.urlHttp'));
+  if (username !== '' || password !== '' || hash !== '' || search !== '') return malformed(say('submit.urlBare'));
   return origins.has(origin)
     ? undefined
     : {
         code: 'HOST_NOT_LISTED',
-        message:
-          'The operator has not listed this host, port and protocol for subgraphs (SUBGRAPH_HOSTS). Ask to have it listed.',
+        message: say('submit.host'),
       };
 }
 
-const malformed = (message: string): SubmissionProblem => ({ code: 'VERSION_MALFORMED', message });
+const malformed = (message: Text): SubmissionProblem => ({ code: 'VERSION_MALFORMED', message });

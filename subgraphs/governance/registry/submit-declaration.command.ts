@@ -1,6 +1,6 @@
 import { buildDeclaredGraph } from '../../../shared/declaration/graph/index.js';
 import { parseDeclaration, type DeclarationProblem } from '../../../shared/declaration/index.js';
-import { HubError } from '../../../shared/kernel/index.js';
+import { HubError, type Text } from '../../../shared/kernel/index.js';
 import { declaredAddress } from '../../../shared/read-model/declared-address.js';
 import { cleanText, type GovernanceContext, Refusal } from '../core/index.js';
 import { checkSdl } from './check-sdl.js';
@@ -8,6 +8,7 @@ import { checkName, checkNote } from './submission.rule.js';
 import { mayPublish, refusePermit, storeVersion } from './submit-version.command.js';
 import { findUnfitRows } from './unfit-rows.js';
 import type { VersionResult } from './version-result.type.js';
+import { say } from './messages/index.js';
 
 export interface DeclarationSubmission {
   readonly subgraph: string;
@@ -45,14 +46,17 @@ function readDeclaration(subgraph: string, text: string): string | Refusal {
   if (!declaration)
     return Refusal.because(
       'DECLARATION_MALFORMED',
-      `The declaration has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`,
+      say('declaration.problems', {
+        problems:
+          problems.length === 1 ? say('declaration.one') : say('declaration.several', { count: problems.length }),
+      }),
       undefined,
       problems.map(describeProblem),
     );
   if (declaration.subgraph !== subgraph)
     return Refusal.because(
       'DECLARATION_MALFORMED',
-      `The declaration is of ${declaration.subgraph}, not of ${subgraph}.`,
+      say('declaration.other', { declared: declaration.subgraph, subgraph }),
     );
   try {
     const { sdl } = buildDeclaredGraph(declaration).built;
@@ -61,7 +65,7 @@ function readDeclaration(subgraph: string, text: string): string | Refusal {
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const found = (error.details['problems'] ?? []) as readonly { readonly message: string }[];
-    const message = 'The declaration says what cannot work.';
+    const message = say('declaration.unfit');
     return Refusal.because(
       'DECLARATION_UNFIT',
       message,
@@ -71,5 +75,5 @@ function readDeclaration(subgraph: string, text: string): string | Refusal {
   }
 }
 
-const describeProblem = ({ line, column, path, message, code }: DeclarationProblem): string =>
-  `line ${line}, column ${column}, ${code}: ${path === '' ? '' : `${path} `}${message}`;
+const describeProblem = ({ line, column, path, message, code }: DeclarationProblem): Text =>
+  say('declaration.at', { line, column, code, path: path === '' ? '' : `${path} `, message });

@@ -15,6 +15,7 @@ import { checkAddress, checkName, checkSubmission, type RegistrySettings, type S
 import type { SubgraphVersion } from './subgraph-version.entity.js';
 import type { VersionResult } from './version-result.type.js';
 import { type NewVersion, VersionStore } from './version.store.js';
+import { say } from './messages/index.js';
 
 /** Most versions of one subgraph in 24 hours. */
 const MOST_A_DAY = 100;
@@ -44,9 +45,9 @@ export async function rollbackSubgraph(
     if (!(await mayPublish(context, subgraph))) return refusePermit(subgraph);
     const earlier = await versions.find({ subgraph, number });
     if (!earlier?.publishedAt || earlier.sdl == null || earlier.url == null)
-      return Refusal.because('VERSION_UNKNOWN', `No version ${number} of ${subgraph} was ever in force.`);
+      return Refusal.because('VERSION_UNKNOWN', say('version.never', { subgraph, number }));
     if (earlier.state === 'PUBLISHED')
-      return Refusal.because('STATE_UNFIT', `Version ${number} of ${subgraph} is in force.`);
+      return Refusal.because('STATE_UNFIT', say('version.inForce', { subgraph, number }));
     const { sdl, url, declaration } = earlier;
     // The hub serves a declaration itself.
     const address = declaration == null ? checkAddress(url, settings) : undefined;
@@ -72,7 +73,7 @@ export async function retireSubgraph(
     const isOwn =
       (await mayPublish(context, subgraph)) || (current !== null && actsFor(current.department, context.fetch));
     if (!isOwn) return refusePermit(subgraph);
-    if (current?.sdl == null) return Refusal.because('SUBGRAPH_UNKNOWN', `No version of ${subgraph} is in force.`);
+    if (current?.sdl == null) return Refusal.because('SUBGRAPH_UNKNOWN', say('version.none', { subgraph }));
     return { kind: 'RETIREMENT', sdl: null, url: null, note: cleanText(reason) };
   });
 }
@@ -91,8 +92,8 @@ export async function storeVersion(
   ) => Promise<Content | Refusal>,
 ): Promise<VersionResult> {
   const { person, department } = fetch;
-  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A version is submitted by a signed-in person.');
-  if (!registry) return refuse('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
+  if (person === undefined) return refuse('OFFICER_REQUIRED', say('submit.person'));
+  if (!registry) return refuse('REGISTRATION_UNAVAILABLE', say('registry.unavailable'));
   const settings = { origins: registry.origins, listed: await registry.readListed() };
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<VersionResult>> => {
     const versions = new VersionStore(em);
@@ -100,7 +101,7 @@ export async function storeVersion(
     const content = await read(settings, versions, published);
     if (content instanceof Refusal) return { result: { refusal: content } };
     if ((await versions.countSince(subgraph, new Date(now() - DAY_MS))) >= MOST_A_DAY)
-      return { result: refuse('TOO_MANY', `${subgraph} has had ${MOST_A_DAY} versions within a day. Wait.`) };
+      return { result: refuse('TOO_MANY', say('submit.tooMany', { subgraph, most: MOST_A_DAY })) };
     const submitted = { subgraph, department, submittedAt: new Date(now()), submittedBy: person };
     const version = await versions.add({ ...content, ...submitted });
     return {
@@ -130,7 +131,4 @@ export const mayPublish = ({ em, fetch }: GovernanceContext, subgraph: string): 
   isPermitted(em, subgraph, fetch.department);
 
 export const refusePermit = (subgraph: string): Refusal =>
-  Refusal.because(
-    'PERMIT_UNKNOWN',
-    `Your department has no permit to publish the subgraph ${subgraph.slice(0, 64)}. The authority gives it (\`permitPublisher\`).`,
-  );
+  Refusal.because('PERMIT_UNKNOWN', say('submit.noPermit', { subgraph: subgraph.slice(0, 64) }));

@@ -1,5 +1,6 @@
 import { findHostedChanges, parseDeclaration } from '../../../shared/declaration/index.js';
 import { Refusal } from '../core/index.js';
+import { say } from './messages/index.js';
 
 /** Refuses a declaration whose hosted types would not fit the rows that the hub keeps for the one in force.
  *  @param current  text of the declaration in force */
@@ -8,6 +9,6 @@ export function findUnfitRows(declaration: string, current: string | null | unde
   const before = current == null ? undefined : parseDeclaration(current).declaration;
   const changes = next && before ? findHostedChanges(before, next) : [];
   if (changes.length === 0) return undefined;
-  const message = 'The hub keeps rows that this declaration does not fit. Use other names for what is kept otherwise.';
+  const message = say('declaration.rows');
   return Refusal.because('DECLARATION_UNFIT', message, undefined, changes);
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { readPromisedItems } from '../../../shared/share/last-days.js';
 import { nextNumber } from '../core/index.js';
 import { SubgraphVersion } from './subgraph-version.entity.js';
 import { registryTables } from './tables.js';
@@ -27,7 +28,9 @@ export class VersionStore {
       .where('subgraph', '=', subgraph)
       .executeTakeFirstOrThrow();
     const id = await nextNumber(this.em, 'subgraph_version_number', 'V');
-    await this.em.insert(SubgraphVersion, { ...version, id, number: (last ?? 0) + 1, state: 'PENDING' });
+    const promised = version.sdl == null ? [] : readPromisedItems(version.sdl);
+    const ofItems = promised.length > 0 ? { promised } : {};
+    await this.em.insert(SubgraphVersion, { ...version, ...ofItems, id, number: (last ?? 0) + 1, state: 'PENDING' });
     return (await this.find({ id }))!;
   }
 

@@ -49,5 +49,5 @@ export async function weighFindings(
 }
 
 /** Findings of which consumers are told: what breaks or opens, and what will end. */
-const isWeighed = ({ severity, code }: VersionFinding): boolean =>
+export const isWeighed = ({ severity, code }: VersionFinding): boolean =>
   severity === 'BREAKING' || severity === 'OPENING' || code === 'ITEM_DEPRECATED';

@@ -88,4 +88,23 @@ export const GRANTS: readonly SampleGrant[] = [
     approver: 'zhao.lei',
     basis: ['社会保险法 第七十四条'],
   },
+  {
+    id: 'D-0008',
+    department: 'housing',
+    scenario: 'public-rental-review',
+    mode: 'STATISTICS',
+    coordinates: ['Resident.annualIncome'],
+    approver: 'zhao.lei',
+    basis: ['公共租赁住房管理办法 第七条'],
+  },
+  {
+    id: 'D-0009',
+    department: 'housing',
+    scenario: 'public-rental-review',
+    mode: 'VERIFY',
+    coordinates: ['Resident.annualIncome', 'Resident.phone'],
+    coordination: '数协〔2026〕4号',
+    approver: 'wang.min',
+    basis: ['公共租赁住房管理办法 第七条'],
+  },
 ];

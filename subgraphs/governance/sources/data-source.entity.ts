@@ -1,10 +1,11 @@
+import type { Text } from '../../../shared/kernel/index.js';
 import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Resource, Share } from '../../../shared/share/decorators.js';
-import { SOURCE_FAULTS } from '../../../shared/sources/source-fault.js';
+import { wordFault } from './messages/faults.js';
 import type { ReportedFault } from '../../../shared/read-model/sources.js';
-import { defineConnection, defineEnum, Reads } from '../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum, Reads, Worded } from '../../../shared/subgraph/index.js';
 
 export const SourceKinds = defineEnum('SourceKind', '数据源种类', {
   POSTGRESQL: 'PostgreSQL 及兼容数据库',
@@ -30,8 +31,9 @@ export class Fault {
   @Field({ description: '代码\nStable; programs may rely on it.' })
   code!: string;
 
-  @Field({ description: '说明' })
-  message!: string;
+  @Field(() => String, { description: '说明' })
+  @Worded()
+  message!: Text;
 }
 
 @Resource({ code: '900001/000043', name: '数据源名录', provider: 'data-bureau', updateCycle: 'REALTIME' })
@@ -86,6 +88,14 @@ export class DataSource {
     return this.caCertificate != null;
   }
 
+  @Field(() => String, { nullable: true, description: '令牌地址\nOAuth 2.0, for the account as client.' })
+  @Property({ nullable: true })
+  tokenAddress?: string | null;
+
+  @Field(() => String, { nullable: true, description: '令牌范围' })
+  @Property({ nullable: true })
+  tokenScope?: string | null;
+
   @Field({ description: '说明' })
   @Property()
   note!: string;
@@ -122,7 +132,7 @@ export class DataSource {
     return this.faults.map(({ code, detail }) =>
       Object.assign(new Fault(), {
         code,
-        message: `${SOURCE_FAULTS[code]}${detail === undefined ? '' : ` (${detail})`}`,
+        message: wordFault(code, detail),
       }),
     );
   }

@@ -23,6 +23,16 @@ export class SourceInput {
   @Field(() => String, { nullable: true, description: '口令或令牌\nIt is sealed, and never shown again.' })
   password?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '令牌地址\nOf a service with OAuth 2.0 client credentials: `user` and `password` are the client, and go to this address alone.',
+  })
+  tokenAddress?: string | null;
+
+  @Field(() => String, { nullable: true, description: '令牌范围\nScopes that are asked for, separated by blanks.' })
+  tokenScope?: string | null;
+
   @Field(() => SourceTlsModes, { defaultValue: 'VERIFIED', description: '传输保护' })
   tls!: keyof typeof SourceTlsModes;
 

@@ -1,6 +1,7 @@
 import { boundTo } from '../../../shared/sources/registered-source.js';
 import { encryptSecret } from '../../../shared/trust/secret-envelope.js';
 import {
+  wordOf,
   actsFor,
   cleanText,
   type Decision,
@@ -14,6 +15,7 @@ import { checkSource } from './check-source.js';
 import type { DataSource } from './data-source.entity.js';
 import type { SourceInput, SourceResult } from './source-input.type.js';
 import { SourceStore } from './source.store.js';
+import { say } from './messages/index.js';
 
 /** Most sources of a department that are in force, and most registrations within 24 hours. */
 const MOST = 100;
@@ -29,16 +31,17 @@ export async function submitSource(
   changes: boolean,
 ): Promise<SourceResult> {
   const { person, department } = fetch;
-  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A source is registered by a signed-in person.');
-  if (!settings) return refuse('REGISTRATION_UNAVAILABLE', 'This hub reads no sources.');
+  if (person === undefined) return refuse('OFFICER_REQUIRED', say('source.registrant'));
+  if (!settings) return refuse('REGISTRATION_UNAVAILABLE', say('source.none'));
   const problem = checkSource(input, note, settings.hosts);
   if (problem) return refuse(problem.code, problem.message);
-  const { name, kind, address, database, user, password, tls, caCertificate } = input;
+  const { name, kind, address, database, user, password, tls, caCertificate, tokenAddress, tokenScope } = input;
   const source = {
     ...{ department, name, kind, address, tls },
     ...(database != null && { database: cleanText(database) }),
     ...(user != null && user !== '' && { user: cleanText(user) }),
     ...(caCertificate != null && { caCertificate }),
+    ...(tokenAddress != null && { tokenAddress }),
   };
   const credential =
     password == null ? undefined : await encryptSecret(password, settings.credentialKey, boundTo(source));
@@ -46,21 +49,21 @@ export async function submitSource(
     const store = new SourceStore(em);
     const current = await store.find({ department, name, state: 'ACTIVE' });
     if (changes && !current) return { result: refuseUnknown(name) };
-    if (!changes && current)
-      return { result: refuse('SOURCE_KNOWN', `Your department has a source ${name}. Change it (\`changeSource\`).`) };
+    if (!changes && current) return { result: refuse('SOURCE_KNOWN', say('source.known', { name })) };
     if (current && current.kind !== kind)
       return {
-        result: refuse('NOT_CHANGEABLE', `${name} is ${current.kind}: register another kind under another name.`),
+        result: refuse('NOT_CHANGEABLE', say('source.otherKind', { name, kind: wordOf('source', current.kind) })),
       };
     const since = new Date(now() - DAY_MS);
     if ((await store.count(department)) >= MOST || (await store.countSince(department, since)) >= MOST_A_DAY)
       return {
-        result: refuse('TOO_MANY', `A department has at most ${MOST} sources, and ${MOST_A_DAY} changes a day.`),
+        result: refuse('TOO_MANY', say('source.most', { most: MOST, changes: MOST_A_DAY })),
       };
     const stored = await store.add(
       {
         ...{ department, name, kind, address, tls, note: cleanText(note) },
         ...{ databaseName: source.database ?? null, account: source.user ?? null },
+        ...{ tokenAddress: tokenAddress ?? null, tokenScope: tokenScope ?? null },
         ...{ caCertificate: caCertificate ?? null, submittedAt: new Date(now()), submittedBy: person },
       },
       credential,
@@ -75,15 +78,15 @@ export async function confirmSource(
   id: string,
 ): Promise<SourceResult> {
   const { person } = fetch;
-  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A source is confirmed by a signed-in person.');
+  if (person === undefined) return refuse('OFFICER_REQUIRED', say('source.confirmer'));
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<SourceResult>> => {
     const store = new SourceStore(em);
     const source = await store.find({ id });
     if (source?.department !== fetch.department) return { result: refuseUnknown(id) };
     if (source.state === 'ACTIVE') return { result: { source } };
-    if (source.state !== 'PENDING') return { result: refuse('STATE_UNFIT', `${id} is over. Register it again.`) };
+    if (source.state !== 'PENDING') return { result: refuse('STATE_UNFIT', say('source.over', { id })) };
     if ((await findAccounts(em, person)).includes(source.submittedBy))
-      return { result: refuse('SAME_PERSON', `You submitted ${id}: another person confirms it.`) };
+      return { result: refuse('SAME_PERSON', say('source.samePerson', { id })) };
     const confirmed = await store.confirm(source, person, new Date(now()));
     return { result: { source: confirmed }, decision: toDecision('CONFIRM_SOURCE', confirmed, undefined) };
   });
@@ -108,16 +111,24 @@ export async function endSource(
 }
 
 const refuseUnknown = (name: string): SourceResult =>
-  refuse('SOURCE_UNKNOWN', `Your department has no source ${name.slice(0, 64)}.`);
+  refuse('SOURCE_UNKNOWN', say('source.unknown', { name: name.slice(0, 64) }));
 
 const toDecision = (
   act: 'REGISTER_SOURCE' | 'CONFIRM_SOURCE' | 'END_SOURCE',
-  { id, department, name, kind, address, databaseName, account, tls }: DataSource,
+  { id, department, name, kind, address, databaseName, account, tls, tokenAddress }: DataSource,
   reason: string | undefined,
 ): Decision => ({
   act,
   object: `source/${id}`,
   concerns: [department],
   reason,
-  terms: { name, kind, address, database: databaseName ?? '', user: account ?? '', tls },
+  terms: {
+    name,
+    kind,
+    address,
+    database: databaseName ?? '',
+    user: account ?? '',
+    tls,
+    ...(tokenAddress != null && { tokenAddress }),
+  },
 });

@@ -22,4 +22,4 @@ export class EnterprisesArguments extends PageArguments {
   legalRepresentative?: string;
 }
 
-export const EnterpriseConnection = defineConnection(Enterprise, { title: '企业' });
+export const EnterpriseConnection = defineConnection(Enterprise, { title: '企业', counted: true });

@@ -109,7 +109,7 @@ export class Enterprise implements Organisation, Party {
   status!: EnterpriseStatus;
 
   @Basic()
-  @Measure()
+  @Measure({ bound: 10_000 })
   @Field(() => Float, { description: '注册资本\nTen thousand yuan.' })
   @Property({ type: 'double' })
   registeredCapital!: number;
@@ -119,7 +119,7 @@ export class Enterprise implements Organisation, Party {
   phone?: string;
 
   @Share('CONDITIONAL', { condition: '履行监管职责需要', basis: ['企业信息公示暂行条例 第九条'] })
-  @Measure()
+  @Measure({ bound: 20_000 })
   @Field(() => Float, { nullable: true, description: '年营业收入\nTen thousand yuan, of the last annual report.' })
   @Property({ type: 'double', nullable: true })
   annualRevenue?: number;

@@ -1,7 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
-import { Basic, Mask, Measure, Resource, Scope, Share, Subject } from '../../../shared/share/decorators.js';
+import { Basic, Dimension, Mask, Measure, Resource, Scope, Share, Subject } from '../../../shared/share/decorators.js';
 import { Reads } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 import { Organisation, Party } from '../organisation/organisation.js';
@@ -41,6 +41,7 @@ export class Institution implements Organisation, Party {
 
   @Basic()
   @Scope('division')
+  @Dimension()
   @Reads('divisionCode')
   @Field(() => Division, { description: '住所所在区划' })
   get division(): Division {
@@ -64,7 +65,7 @@ export class Institution implements Organisation, Party {
   phone?: string;
 
   @Share('NOT_SHARED', { basis: ['保守国家秘密法 第十三条', '机构编制工作条例 第二十六条'] })
-  @Measure()
+  @Measure({ bound: 500 })
   @Field(() => Int, { nullable: true, description: '编制数' })
   @Property({ nullable: true })
   staffing?: number;

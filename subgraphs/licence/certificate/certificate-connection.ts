@@ -18,4 +18,4 @@ export class CertificatesArguments extends PageArguments {
   holder?: string;
 }
 
-export const CertificateConnection = defineConnection(Certificate, { title: '电子证照' });
+export const CertificateConnection = defineConnection(Certificate, { title: '电子证照', counted: true });

@@ -3,7 +3,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
 import { Basic, Dimension, Mask, Resource, Scope, Share, Verifiable } from '../../../shared/share/decorators.js';
-import { Reads } from '../../../shared/subgraph/index.js';
+import { Reads, SubjectColumn } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 import { CertificateHolder, holderOf, type HolderKind } from '../holder/holder.js';
 
@@ -98,6 +98,7 @@ export class Certificate {
   @Property()
   holderKind!: HolderKind;
 
+  @SubjectColumn()
   @Property()
   holderIdentifier!: string;
 

@@ -1,7 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
-import { Basic, Mask, Measure, Resource, Scope, Share } from '../../../shared/share/decorators.js';
+import { Basic, Dimension, Mask, Measure, Resource, Scope, Share } from '../../../shared/share/decorators.js';
 import { Reads } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 
@@ -28,6 +28,7 @@ export class Household {
 
   @Basic()
   @Scope('division')
+  @Dimension()
   @Reads('divisionCode')
   @Field(() => Division, { description: '户籍地区划' })
   get division(): Division {
@@ -35,7 +36,7 @@ export class Household {
   }
 
   @Basic()
-  @Measure()
+  @Measure({ bound: 10 })
   @Field(() => Int, { description: '户人数' })
   @Property()
   size!: number;

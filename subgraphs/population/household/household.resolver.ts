@@ -19,6 +19,17 @@ export class HouseholdResolver {
     return rows.one(Household, 'householdNumber', householdNumber, info);
   }
 
+  /** The number that is kept counts a protected member, whom the list of members leaves out. */
+  @FieldResolver()
+  async size(
+    @Root() { size, householdNumber }: Household,
+    @Ctx() { rows, protectedSubjects }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<number> {
+    if (protectedSubjects.of('public-security', 'PERSON').length === 0) return size;
+    return (await rows.many(Resident, 'householdNumber', householdNumber, info)).length;
+  }
+
   @Share('CONDITIONAL', RELATIVES)
   @FieldResolver(() => Resident, { nullable: true, description: '户主' })
   @ReadsOf(Household, 'headIdNumber')

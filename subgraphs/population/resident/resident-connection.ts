@@ -42,4 +42,4 @@ export class ResidentsArguments extends PageArguments {
   order?: ResidentOrder;
 }
 
-export const ResidentConnection = defineConnection(Resident, { title: '常住人口' });
+export const ResidentConnection = defineConnection(Resident, { title: '常住人口', counted: true });

@@ -65,6 +65,7 @@ export class Resident implements Party {
   idNumber!: string;
 
   @Basic()
+  @Verifiable({ as: 'NAME' })
   @Mask('NAME')
   @Field({ description: '姓名' })
   @Property()
@@ -77,7 +78,10 @@ export class Resident implements Party {
   sex!: Sex;
 
   @Basic()
-  @Dimension()
+  @Verifiable()
+  @Dimension({
+    bands: ['1950-01-01', '1960-01-01', '1970-01-01', '1980-01-01', '1990-01-01', '2000-01-01', '2010-01-01'],
+  })
   @Field(() => GraphQLLocalDate, { description: '出生日期' })
   @Property({ type: 'date' })
   birthDate!: string;
@@ -95,6 +99,7 @@ export class Resident implements Party {
   }
 
   @Share('CONDITIONAL', { condition: '履行职责需要', basis: ['个人信息保护法 第十三条'] })
+  @Verifiable()
   @Mask('PHONE')
   @Field(() => String, { nullable: true, description: '联系电话' })
   @Property({ nullable: true })
@@ -115,8 +120,9 @@ export class Resident implements Party {
   householdNumber!: string;
 
   @Share('NOT_SHARED', { basis: ['个人信息保护法 第二十八条', '税收征收管理法 第八条'] })
-  @Verifiable()
-  @Measure()
+  @Verifiable({ bands: [30_000, 60_000] })
+  @Dimension({ bands: ['30000', '60000', '100000', '150000'] })
+  @Measure({ bound: 300_000 })
   @Derivable('Resident.livingAllowanceEligible')
   @Field(() => Int, { nullable: true, description: '年收入\nYuan a year, as declared for the household survey.' })
   @Property({ nullable: true })

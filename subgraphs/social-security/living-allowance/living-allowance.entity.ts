@@ -3,7 +3,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
 import { Basic, Dimension, Measure, Resource, Scope, Share } from '../../../shared/share/decorators.js';
-import { Reads } from '../../../shared/subgraph/index.js';
+import { Reads, SubjectColumn } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 import { InsuranceStatus } from '../insurance-status.js';
 import { Resident } from '../resident/resident.js';
@@ -26,6 +26,7 @@ export class LivingAllowance {
   @PrimaryKey()
   caseNumber!: string;
 
+  @SubjectColumn('PERSON')
   @Property()
   recipientIdNumber!: string;
 
@@ -60,7 +61,7 @@ export class LivingAllowance {
   since!: string;
 
   @Share('CONDITIONAL', { condition: '办理社会救助或资格审核事项', basis: ['社会救助暂行办法 第六十一条'] })
-  @Measure()
+  @Measure({ bound: 3_000 })
   @Field(() => Int, { nullable: true, description: '月保障金额\nYuan.' })
   @Property({ nullable: true })
   monthlyAmount?: number;

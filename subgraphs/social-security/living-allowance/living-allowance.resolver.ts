@@ -19,7 +19,7 @@ class LivingAllowancesArguments extends PageArguments {
   division?: string;
 }
 
-export const LivingAllowanceConnection = defineConnection(LivingAllowance, { title: '最低生活保障' });
+export const LivingAllowanceConnection = defineConnection(LivingAllowance, { title: '最低生活保障', counted: true });
 
 @Resolver()
 export class LivingAllowanceResolver {

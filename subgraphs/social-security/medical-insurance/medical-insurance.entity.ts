@@ -11,7 +11,7 @@ import {
   Share,
   Verifiable,
 } from '../../../shared/share/decorators.js';
-import { Reads } from '../../../shared/subgraph/index.js';
+import { Reads, SubjectColumn } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 import { InsuranceStatus } from '../insurance-status.js';
 import { Resident } from '../resident/resident.js';
@@ -45,6 +45,7 @@ export class MedicalInsurance {
   @PrimaryKey()
   cardNumber!: string;
 
+  @SubjectColumn('PERSON')
   @Property()
   insuredIdNumber!: string;
 
@@ -62,7 +63,7 @@ export class MedicalInsurance {
   scheme!: MedicalScheme;
 
   @Basic()
-  @Dimension()
+  @Dimension({ values: ['ACTIVE', 'SUSPENDED'] })
   @Field(() => InsuranceStatus, { description: '参保状态' })
   @Enum(() => InsuranceStatus)
   status!: InsuranceStatus;
@@ -72,6 +73,7 @@ export class MedicalInsurance {
 
   @Basic()
   @Scope('division')
+  @Dimension()
   @Reads('divisionCode')
   @Field(() => Division, { description: '参保地区划' })
   get division(): Division {
@@ -79,13 +81,14 @@ export class MedicalInsurance {
   }
 
   @Share('NOT_SHARED', { basis: ['社会保险法 第八十一条', '个人信息保护法 第二十八条'] })
-  @Measure()
+  @Measure({ bound: 50_000 })
   @Field(() => Int, { nullable: true, description: '个人账户余额\nYuan.' })
   @Property({ nullable: true })
   accountBalance?: number;
 
   @Share('NOT_SHARED', { basis: ['基本医疗卫生与健康促进法 第九十二条', '个人信息保护法 第二十八条'] })
   @Verifiable()
+  @Dimension()
   @Field(() => Boolean, { nullable: true, description: '是否门诊慢特病待遇人员' })
   @Property({ nullable: true })
   chronicDisease?: boolean;

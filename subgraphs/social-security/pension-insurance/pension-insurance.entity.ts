@@ -2,8 +2,8 @@ import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
-import { Basic, Dimension, Measure, Resource, Scope, Share } from '../../../shared/share/decorators.js';
-import { Reads } from '../../../shared/subgraph/index.js';
+import { Basic, Dimension, Measure, Resource, Scope, Share, Verifiable } from '../../../shared/share/decorators.js';
+import { Reads, SubjectColumn } from '../../../shared/subgraph/index.js';
 import { Division } from '../division/division.js';
 import { Enterprise } from '../enterprise/enterprise.js';
 import { InsuranceStatus } from '../insurance-status.js';
@@ -27,6 +27,7 @@ export class PensionInsurance {
   @PrimaryKey()
   insuranceNumber!: string;
 
+  @SubjectColumn('PERSON')
   @Property()
   insuredIdNumber!: string;
 
@@ -48,6 +49,7 @@ export class PensionInsurance {
 
   @Basic()
   @Scope('division')
+  @Dimension()
   @Reads('divisionCode')
   @Field(() => Division, { description: '参保地区划' })
   get division(): Division {
@@ -60,7 +62,8 @@ export class PensionInsurance {
   insuredSince?: string;
 
   @Share('CONDITIONAL', { condition: '办理社会保险或资格审核事项', basis: ['社会保险法 第七十四条'] })
-  @Measure()
+  @Verifiable({ bands: [180] }) // the months after which a pension is due
+  @Measure({ bound: 480 })
   @Field(() => Int, { nullable: true, description: '累计缴费月数' })
   @Property({ nullable: true })
   monthsPaid?: number;
@@ -76,7 +79,8 @@ export class PensionInsurance {
   }
 
   @Share('NOT_SHARED', { basis: ['社会保险法 第八十一条', '个人信息保护法 第二十八条'] })
-  @Measure()
+  @Verifiable({ within: 1 })
+  @Measure({ bound: 300_000 })
   @Field(() => Int, { nullable: true, description: '个人账户余额\nYuan.' })
   @Property({ nullable: true })
   accountBalance?: number;

@@ -28,7 +28,7 @@ class PensionInsurancesArguments extends PageArguments {
   employer?: string;
 }
 
-export const PensionInsuranceConnection = defineConnection(PensionInsurance, { title: '养老保险' });
+export const PensionInsuranceConnection = defineConnection(PensionInsurance, { title: '养老保险', counted: true });
 
 @Resolver()
 export class PensionInsuranceResolver {

@@ -31,7 +31,8 @@ export class DeclaredProcess {
       return pool;
     }) as [pg.Pool, pg.Pool];
     await governance.query(`create table subgraph_version (
-      id text, subgraph text, number int, state text, url text, declaration text, sdl text, published_at timestamptz default now())`);
+      id text, subgraph text, number int, state text, url text, declaration text, sdl text, published_at timestamptz default now());
+      create table subgraph_key (subgraph text, number int, overlap_ends_at timestamptz)`);
     const statements: string[] = [];
     const faults: object[] = [];
     const declared = await startDeclared({

@@ -3,6 +3,7 @@ import type { DatabaseServer } from '../../../shared/database/index.js';
 import { Evidence } from '../../../subgraphs/governance/migrations/002-evidence.js';
 import { EvidenceArchive } from '../../../subgraphs/governance/migrations/006-evidence-archive.js';
 import { readMigrationSql } from '../../support/migration-sql.js';
+import { createFilledDatabase } from '../../support/filled-database.js';
 import type { Loose } from '../../support/system.js';
 import { openTestServer, testDatabaseName } from '../../support/test-database.js';
 
@@ -19,12 +20,10 @@ export interface EvidenceDatabase {
 export async function createEvidenceDatabase(): Promise<EvidenceDatabase> {
   const server: DatabaseServer = await openTestServer();
   const name = testDatabaseName('evidence');
-  await server.createDatabase(name);
+  await createFilledDatabase(server, name, 'evidence', makeTables);
   const url = server.url(name);
   const pool = new pg.Pool({ connectionString: url, max: 6 });
   pool.on('error', () => undefined);
-  for (const migration of [Evidence, EvidenceArchive])
-    for (const statement of await readMigrationSql(migration)) await pool.query(statement);
   return {
     url,
     pool,
@@ -44,4 +43,12 @@ export async function createEvidenceDatabase(): Promise<EvidenceDatabase> {
       await server.stop();
     },
   };
+}
+
+async function makeTables(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const migration of [Evidence, EvidenceArchive])
+    for (const statement of await readMigrationSql(migration)) await client.query(statement);
+  await client.end();
 }

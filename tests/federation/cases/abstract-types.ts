@@ -542,7 +542,7 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
         fetches: [
           'goods: Book{sku}Paper{sku} <- Book(id:"b1") + Book{sku}Paper{sku} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
-          'papers: Paper{title} <-  + Paper{title} <- Paper(id:"p1")',
+          'papers: Paper{title} <- Paper(id:"p1")',
           'remarks: Book{remarks{good{__typename Book{count id}Paper{id}}}}Paper{remarks{good{__typename Book{count id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
         ],
       },
@@ -586,7 +586,7 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'books: Book{title} <- Book(id:"b1") + Book{title} <- ',
+          'books: Book{title} <- Book(id:"b1")',
           'goods: Book{sku}Paper{sku} <- Book(id:"b1") + Book{sku}Paper{sku} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
@@ -601,8 +601,8 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'books: Book{title} <- Book(id:"b1") + Book{title} <- ',
-          'goods: Paper{sku} <-  + Paper{sku} <- Paper(id:"p1")',
+          'books: Book{title} <- Book(id:"b1")',
+          'goods: Paper{sku} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
         ],
@@ -617,8 +617,8 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'books: Book{title} <- Book(id:"b1") + Book{title} <- ',
-          'goods: Book{sku} <- Book(id:"b1") + Book{sku} <- ',
+          'books: Book{title} <- Book(id:"b1")',
+          'goods: Book{sku} <- Book(id:"b1")',
           'goods: {goods{__typename ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename id Book{id}}}}Paper{remarks{good{__typename id Book{id}}}} <- Book(id:"b1") Paper(id:"p1")',
         ],
@@ -632,7 +632,7 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'agencies: Agency{company} <- Agency(id:"a1") + Agency{company} <-  + Agency{company} <-  + Agency{company} <- ',
+          'agencies: Agency{company} <- Agency(id:"a1")',
           'goods: Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Book(id:"b1") + Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename Book{id}Paper{id}}}}Paper{remarks{good{__typename Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
@@ -647,7 +647,7 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'agencies: Agency{company} <- Agency(id:"a1") + Agency{company} <-  + Agency{company} <-  + Agency{company} <- ',
+          'agencies: Agency{company} <- Agency(id:"a1")',
           'goods: Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Book(id:"b1") + Book{publisher{__typename Agency{id}Self{mail}}}Paper{publisher{__typename Agency{id}Self{mail}}} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
@@ -662,7 +662,7 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           ],
         },
         fetches: [
-          'agencies: Agency{a_at:mail{address}} <- Agency(id:"a1") + Agency{a_at:mail{address}} <-  + Agency{a_at:mail{address}} <-  + Agency{a_at:mail{address}} <- ',
+          'agencies: Agency{a_at:mail{address}} <- Agency(id:"a1")',
           'goods: Book{publisher{__typename Agency{id}Self{a_text:mail}}}Paper{publisher{__typename Agency{id}Self{a_text:mail}}} <- Book(id:"b1") + Book{publisher{__typename Agency{id}Self{a_text:mail}}}Paper{publisher{__typename Agency{id}Self{a_text:mail}}} <- Paper(id:"p1")',
           'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
           'remarks: Book{remarks{good{__typename id Book{id}Paper{id}}}}Paper{remarks{good{__typename id Book{id}Paper{id}}}} <- Book(id:"b1") Paper(id:"p1")',
@@ -683,6 +683,30 @@ export const ABSTRACT_TYPES: Readonly<Record<string, CorpusGraph>> = {
           'books: {books{id}}',
           'goods: Book{similar{id}} <- Book(id:"b1")',
           'remarks: Book{near{id body}} <- Book(id:"b1" similar:[{id:"b2"}])',
+        ],
+      },
+    },
+  },
+  'an interface of its own beside the one that leads to an object': {
+    subgraphs: {
+      tree: `type Query { node: Node } interface Node { id: ID! parent: Node }
+        type Dir implements Node @key(fields: "id") { id: ID! parent: Dir }
+        type File implements Node @key(fields: "id") { id: ID! parent: Dir }`,
+      sizes: `interface Sized { size: Int } type Dir implements Sized @key(fields: "id") { id: ID! size: Int }
+        type File implements Sized @key(fields: "id") { id: ID! size: Int }`,
+    },
+    world: {
+      Query: { node: to('File', 1) },
+      Dir: { 1: { parent: null, size: 8 } },
+      File: { 1: { parent: to('Dir', 1), size: 7 } },
+    },
+    cases: {
+      'is asked once for a leaf that two fragments ask of one object': {
+        ask: '{ node { parent { ... on Dir { size } } ... on File { size parent { ... on Sized { size } } } } }',
+        data: { node: { parent: { size: 8 }, size: 7 } },
+        fetches: [
+          'sizes: Dir{size} <- Dir(id:"1") + File{size} <- File(id:"1")',
+          'tree: {node{__typename parent{__typename ...on Dir{id}}...on File{id parent{id}}}}',
         ],
       },
     },
@@ -724,8 +748,8 @@ function underCondition(directive: 'include' | 'skip', value: boolean): CorpusCa
       ],
     },
     fetches: [
-      ...(isIn ? ['books: Book{title} <- Book(id:"b1") + Book{title} <- '] : []),
-      'goods: Paper{sku} <-  + Paper{sku} <- Paper(id:"p1")',
+      ...(isIn ? ['books: Book{title} <- Book(id:"b1")'] : []),
+      'goods: Paper{sku} <- Paper(id:"p1")',
       'goods: {goods{__typename id ...on Book{id}...on Paper{id}}}',
       `remarks: Book{remarks{good{__typename id ${types}}}}Paper{remarks{good{__typename id ${types}}}} <- Book(id:"b1") Paper(id:"p1")`,
     ],

@@ -94,7 +94,7 @@ export const FETCHED_ONCE: Readonly<Record<string, CorpusGraph>> = {
           'court: File{party{id fines}} <- File(id:"1")',
           'desk: {file{id}}',
           'land: File{party{id plots}} <- File(id:"1")',
-          'tax: Person{debt} <-  + Person{wealth} <- Person(id:"2" plots:3)',
+          'tax: Person{wealth} <- Person(id:"2" plots:3)',
         ],
       },
     },

@@ -580,8 +580,35 @@ export const INPUTS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'an input inside a fragment about what its object is anyway': {
+    subgraphs: {
+      land: `interface Named { name: String } type Person implements Named @key(fields: "id") { id: ID! name: String }
+        type Query { plot: Plot } type Plot @key(fields: "id") { id: ID! owners: [Person!] }`,
+      tax: `interface Named { name: String } type Person implements Named @key(fields: "id") { id: ID! name: String @external }
+        type Plot @key(fields: "id") { id: ID! owners: [Person!] @external
+          bill: String @requires(fields: "owners { ... on Named { name } }") letter: String @requires(fields: "owners { ... on Person { name } }") }`,
+    },
+    world: {
+      Query: { plot: to('Plot', 1) },
+      Plot: { 1: { owners: [to('Person', 1), to('Person', 2)], bill: addressed, letter: addressed } },
+      Person: { 1: { name: 'Wang' }, 2: { name: 'Li' } },
+    },
+    cases: {
+      'is sent without the name of the type': {
+        ask: '{ plot { bill letter } }',
+        data: { plot: { bill: 'to Wang, Li', letter: 'to Wang, Li' } },
+        fetches: [
+          'land: {plot{id owners{name}}}',
+          'tax: Plot{bill letter} <- Plot(id:"1" owners:[{name:"Wang"} {name:"Li"}])',
+        ],
+      },
+    },
+  },
 };
 
+function addressed({ owners }: { owners?: { name: string }[] }) {
+  return `to ${owners?.map(({ name }) => name).join(', ')}`;
+}
 function minor({ author }: { author?: { years: number } }) {
   return author!.years < 5;
 }

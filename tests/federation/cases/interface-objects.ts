@@ -337,4 +337,103 @@ export const INTERFACE_OBJECTS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'an interface object with an input, asked for again in a fragment': {
+    subgraphs: {
+      a: `interface Party @key(fields: "id") { id: ID! name: String } type Person implements Party @key(fields: "id") { id: ID! name: String age: Int }
+        type Group implements Party @key(fields: "id") { id: ID! name: String }`,
+      b: `type Query { party: Party } type Party @key(fields: "id") @interfaceObject { id: ID! }`,
+      c: `type Party @key(fields: "id") @interfaceObject { id: ID! name: String @external letter: String @requires(fields: "name") }`,
+    },
+    world: {
+      Query: { party: to('Person', 1) },
+      Person: { 1: { name: 'Wang', age: 40, letter: ({ name }: { name?: string }) => `to ${name}` } },
+      Group: {},
+    },
+    cases: {
+      'is computed once, and its input is sent once': {
+        ask: '{ party { letter ... on Person { letter age } } }',
+        data: { party: { letter: 'to Wang', age: 40 } },
+        fetches: [
+          'b: {party{id}}',
+          'a: Party{__typename name Person{age}} <- Party(id:"1")',
+          'c: Party{letter} <- Party(id:"1" name:"Wang")',
+        ],
+      },
+    },
+  },
+  'an interface object of which a path provides a field': {
+    subgraphs: {
+      home: `interface Unit @key(fields: "id") { id: ID! title: String }
+        type School implements Unit @key(fields: "id") { id: ID! title: String pupils: Int }
+        type Clinic implements Unit @key(fields: "id") { id: ID! title: String }`,
+      map: `type Query { spot: Spot } type Spot { unit: Unit @provides(fields: "title") }
+        type Unit @key(fields: "id") @interfaceObject { id: ID! title: String @external place: String }`,
+    },
+    world: {
+      Query: { spot: { unit: to('School', 1) } },
+      School: { 1: { title: 'T', place: 'P', pupils: 9 } },
+      Clinic: {},
+    },
+    cases: {
+      'gives it on that path without another subgraph': {
+        ask: '{ spot { unit { title place } } }',
+        data: { spot: { unit: { title: 'T', place: 'P' } } },
+        fetches: ['map: {spot{unit{title place}}}'],
+      },
+      'gives it beside a fragment that needs the type': {
+        ask: '{ spot { unit { title ... on School { pupils title } } } }',
+        data: { spot: { unit: { title: 'T', pupils: 9 } } },
+        fetches: ['home: Unit{__typename School{pupils}} <- Unit(id:"1")', 'map: {spot{unit{title id}}}'],
+      },
+    },
+  },
+  'an interface object with an input of an entity that a fourth subgraph has': {
+    subgraphs: {
+      box: `type Query { box: Box } type Box { inside: Thing } interface Thing @key(fields: "id") { id: ID! }
+        type Cup implements Thing @key(fields: "id") { id: ID! } type Pot implements Thing @key(fields: "id") { id: ID! }`,
+      owners: `interface Thing @key(fields: "id") { id: ID! owner: Owner }
+        type Cup implements Thing @key(fields: "id") { id: ID! owner: Owner }
+        type Pot implements Thing @key(fields: "id") { id: ID! owner: Owner } type Owner @key(fields: "id") { id: ID! things: [Thing] }`,
+      tax: `type Thing @key(fields: "id") @interfaceObject { id: ID! worth: Int owner: Owner @external
+          tax: Int @requires(fields: "owner { rate }") } type Owner @key(fields: "id") { id: ID! rate: Int @external }`,
+      rates: `type Owner @key(fields: "id") { id: ID! rate: Int }`,
+    },
+    world: {
+      Query: { box: { inside: to('Pot', 1) } },
+      Cup: { 2: { owner: to('Owner', 1), worth: 20 } },
+      Pot: {
+        1: {
+          owner: to('Owner', 1),
+          worth: 10,
+          tax: ({ owner }: { owner?: { rate?: number } }) => (owner?.rate ?? -100) * 2,
+        },
+      },
+      Owner: { 1: { things: [to('Cup', 2), to('Pot', 1)], rate: 3 } },
+    },
+    cases: {
+      'is computed from it': {
+        ask: '{ box { inside { tax } } }',
+        data: { box: { inside: { tax: 6 } } },
+        fetches: [
+          'box: {box{inside{__typename ...on Cup{id}...on Pot{id}}}}',
+          'owners: Cup{owner{id}}Pot{owner{id}} <- Pot(id:"1")',
+          'rates: Owner{rate} <- Owner(id:"1")',
+          'tax: Thing{tax} <- Thing(id:"1" owner:{rate:3})',
+        ],
+      },
+      'is reached again below that entity': {
+        ask: '{ box { inside { worth owner { things { worth ... on Cup { owner { rate } } } } } } }',
+        data: {
+          box: { inside: { worth: 10, owner: { things: [{ worth: 20, owner: { rate: 3 } }, { worth: 10 }] } } },
+        },
+        fetches: [
+          'box: {box{inside{__typename ...on Cup{id}...on Pot{id}}}}',
+          'owners: Cup{owner{things{__typename Cup{owner{id}id}Pot{id}}}}Pot{owner{things{__typename Cup{owner{id}id}Pot{id}}}} <- Pot(id:"1")',
+          'rates: Owner{rate} <- Owner(id:"1")',
+          'tax: Thing{worth} <- Thing(id:"1")',
+          'tax: Thing{worth} <- Thing(id:"2") Thing(id:"1")',
+        ],
+      },
+    },
+  },
 };

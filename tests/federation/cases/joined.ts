@@ -414,7 +414,7 @@ export const JOINED: Readonly<Record<string, CorpusGraph>> = {
         },
         fetches: [
           'a: {viewer{media{__typename ...on Book{title a id}...on Song{title a}}book{__typename title a id}song{__typename ...on Book{title a id}...on Song{title a}}}}',
-          'b: Book{b} <- Book(id:"1") + Book{b} <- Book(id:"1") + Book{b} <- ',
+          'b: Book{b} <- Book(id:"1") + Book{b} <- Book(id:"1")',
         ],
       },
       'is asked of both for fields that one has': {

@@ -231,6 +231,25 @@ export const KEYS: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a key inside a fragment about what its object is anyway': {
+    subgraphs: {
+      land: `type Query { plot: Plot } type Person @key(fields: "id") { id: ID! }
+        type Plot @key(fields: "owner { ... on Person { id } }") { owner: Person! }`,
+      tax: `type Person @key(fields: "id") { id: ID! } type Plot @key(fields: "owner { ... on Person { id } }") { owner: Person! due: Int }`,
+    },
+    world: {
+      Query: { plot: to('Plot', 1) },
+      Plot: { 1: { owner: to('Person', 1), due: 5 } },
+      Person: { 1: {} },
+    },
+    cases: {
+      'is sent without the name of the type': {
+        ask: '{ plot { due } }',
+        data: { plot: { due: 5 } },
+        fetches: ['land: {plot{owner{id}}}', 'tax: Plot{due} <- Plot(owner:{id:"1"})'],
+      },
+    },
+  },
   'a type of which there is one object': {
     subgraphs: {
       a: `type Query { settings: Settings } type Settings @key(fields: "__typename") { zone: String }`,

@@ -334,7 +334,44 @@ export const OPERATIONS: Readonly<Record<string, CorpusGraph>> = {
         data: { me: { age: 30, friend: { age: 40, friend: null } } },
         fetches: [
           'a: {me{id friend{id friend{id}}}}',
-          'b: Person{age} <- Person(id:"1") + Person{age} <- Person(id:"2") + Person{age} <- ',
+          'b: Person{age} <- Person(id:"1") + Person{age} <- Person(id:"2")',
+        ],
+      },
+    },
+  },
+  'mutations that give an entity, alone, in a union and in a payload': {
+    subgraphs: {
+      desk: `type Query { x: Int } type Mutation { file: Result one: Case two: Payload } union Result = Case | Refusal
+        type Refusal { why: String } type Case @key(fields: "id") { id: ID! fee: Int } type Payload { case: Case ok: Boolean }`,
+      tax: `type Mutation { pay: Case }
+        type Case @key(fields: "id") { id: ID! fee: Int @external due: Int @requires(fields: "fee") }`,
+    },
+    world: {
+      Query: { x: 1 },
+      Mutation: { file: to('Case', 1), one: to('Case', 1), two: { case: to('Case', 1), ok: true }, pay: to('Case', 1) },
+      Case: { 1: { fee: 3, due: ({ fee }: { fee?: number }) => (fee ?? -50) * 10 } },
+      Refusal: {},
+    },
+    cases: {
+      'are computed on from the union': {
+        ask: 'mutation { file { __typename ... on Case { due } ... on Refusal { why } } }',
+        data: { file: { __typename: 'Case', due: 30 } },
+        fetches: [
+          'desk: mutation {file{__typename ...on Case{id fee}...on Refusal{why}}}',
+          'tax: Case{due} <- Case(id:"1" fee:3)',
+        ],
+      },
+      'are computed on each by itself': {
+        ask: 'mutation { a: one { due } pay { fee due } b: two { ok case { due } } }',
+        data: { a: { due: 30 }, pay: { fee: 3, due: 30 }, b: { ok: true, case: { due: 30 } } },
+        fetches: [
+          'desk: Case{fee} <- Case(id:"1")',
+          'desk: mutation {a_a:one{id fee}}',
+          'desk: mutation {a_b:two{ok case{id fee}}}',
+          'tax: Case{due} <- Case(id:"1" fee:3)',
+          'tax: Case{due} <- Case(id:"1" fee:3)',
+          'tax: Case{due} <- Case(id:"1" fee:3)',
+          'tax: mutation {pay{id}}',
         ],
       },
     },

@@ -33,6 +33,30 @@ export const PROVIDES: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a path that provides a field of an interface': {
+    subgraphs: {
+      a: `type Query { media: [Media] @provides(fields: "title") more: [Media] } interface Media { id: ID! title: String }
+        type Book implements Media @key(fields: "id") { id: ID! title: String @external } type Film implements Media @key(fields: "id") { id: ID! title: String @external }`,
+      b: `type Book @key(fields: "id") { id: ID! title: String @shareable } type Film @key(fields: "id") { id: ID! title: String @shareable }`,
+    },
+    world: {
+      Query: { media: [to('Book', 1), to('Film', 2)], more: [to('Book', 1)] },
+      Book: { 1: { title: 'B' } },
+      Film: { 2: { title: 'F' } },
+    },
+    cases: {
+      'is the only one asked, whatever the type': {
+        ask: '{ media { title } }',
+        data: { media: [{ title: 'B' }, { title: 'F' }] },
+        fetches: ['a: {media{title}}'],
+      },
+      'is joined on another path': {
+        ask: '{ more { title } }',
+        data: { more: [{ title: 'B' }] },
+        fetches: ['a: {more{__typename ...on Book{id}...on Film{id}}}', 'b: Book{title}Film{title} <- Book(id:"1")'],
+      },
+    },
+  },
   'a path that provides below an interface': {
     subgraphs: {
       a: `type Query { media: Media @shareable book: Book @provides(fields: "animals { ... on Dog { name } }") } interface Media { id: ID! } interface Animal { id: ID! }

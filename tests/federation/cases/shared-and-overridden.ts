@@ -413,4 +413,58 @@ export const SHARED_AND_OVERRIDDEN: Readonly<Record<string, CorpusGraph>> = {
       },
     },
   },
+  'a moved field that requires another one that moved': {
+    subgraphs: {
+      old: `type Query { bill: Bill } type Bill @key(fields: "id") { id: ID! total: Int price: Int }`,
+      goods: `type Bill @key(fields: "id") { id: ID! price: Int @override(from: "old") }`,
+      tax: `type Bill @key(fields: "id") { id: ID! price: Int @external
+        total: Int @override(from: "old") @requires(fields: "price") }`,
+    },
+    world: {
+      Query: { bill: to('Bill', 1) },
+      Bill: { 1: { price: 5, total: ({ price }: { price?: number }) => (price ?? -100) * 2 } },
+    },
+    cases: {
+      'is computed from where that one is now': {
+        ask: '{ bill { total price } }',
+        data: { bill: { total: 10, price: 5 } },
+        fetches: ['goods: Bill{price} <- Bill(id:"1")', 'old: {bill{id}}', 'tax: Bill{total} <- Bill(id:"1" price:5)'],
+      },
+    },
+  },
+  'a key, an argument and a type that consumers do not see': {
+    subgraphs: {
+      a: `type Query { p: P list(f: F = { size: 1, hidden: 2 }): [N] } input F { size: Int hidden: Int @inaccessible }
+        interface N { id: ID! secret: Int @inaccessible }
+        type P implements N @key(fields: "code") { id: ID! code: String! @inaccessible secret: Int @inaccessible }
+        type S implements N @inaccessible { id: ID! secret: Int }`,
+      b: `type P @key(fields: "code") { code: String! @inaccessible n: Int }`,
+    },
+    world: {
+      Query: {
+        p: to('P', 1),
+        list: (_: unknown, { f }: { f?: { hidden?: number } }) => (f?.hidden === 2 ? [to('P', 1), to('S', 1)] : []),
+      },
+      P: { 1: { code: 'c1', n: 4 } },
+      S: { 1: {} },
+    },
+    cases: {
+      'lead on all the same': {
+        ask: '{ p { id n } }',
+        data: { p: { id: '1', n: 4 } },
+        fetches: ['a: {p{id code}}', 'b: P{n} <- P(code:"c1")'],
+      },
+      'have their default, and an object of that type is not there': {
+        ask: '{ list { __typename id ... on P { n } } }',
+        data: { list: [{ __typename: 'P', id: '1', n: 4 }, null] },
+        fetches: ['a: {a_list:list{__typename id ...on P{code}}}', 'b: P{n} <- P(code:"c1")'],
+      },
+      'are nowhere for an operation': {
+        ask: '{ p { code } }',
+        data: null,
+        errors: ['GRAPHQL_VALIDATION_FAILED'],
+        fetches: [],
+      },
+    },
+  },
 };

@@ -56,6 +56,7 @@ function target(world: World, row: Row, field: Field, type: string, at: string, 
   if (name === undefined) return null;
   // There is one twin for each entity, so that it identifies the entity.
   if (name === 'Twin') return { __typename: name, id: `Twin-${row.id}` };
+  if (name === 'Solo') return { __typename: name, id: 'Solo-0' };
   if (typeNamed(world, name)!.kind === 'value') return { __typename: name, id: at };
   return { __typename: name, id: `${name}-${IDS[(drawn >>> 3) % IDS.length]}` };
 }

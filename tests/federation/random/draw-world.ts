@@ -10,7 +10,7 @@ import {
   type World,
 } from './world.js';
 
-const KEYS = ['id', 'id', 'code', 'id code', 'ref { k }', 'id ref { k }', 'twin { id }'];
+const KEYS = ['id', 'id', 'code', 'id code', 'ref { k }', 'id ref { k }', 'twin { id }', 'id __typename'];
 const LEAVES = ['String', 'String', 'String', 'Int', 'E', '[String]', 'String!', '[Int!]!'];
 
 /** Draws a graph over every feature of federation 2 that the hub carries out. It need not compose. */
@@ -26,6 +26,10 @@ class Drawing {
   private readonly entities: string[];
   private readonly keys: Record<string, Keys> = {};
   private readonly hasSplit: boolean;
+  private readonly hasSolo: boolean;
+  /** Every entity has one key, many inputs must not be null, and there is no mutation. */
+  private readonly hasSureInputs: boolean;
+  private readonly label: string | undefined;
   private interfaces: Interface[] = [];
   private unions: Union[] = [];
 
@@ -34,26 +38,48 @@ class Drawing {
     this.facades = draw.times(draw.below(3), (n) => `io${n}`);
     this.entities = draw.times(2 + draw.below(2), (n) => `T${n}`);
     this.hasSplit = draw.chance(60);
+    this.hasSolo = draw.chance(30);
+    this.hasSureInputs = draw.chance(25);
+    this.label = draw.chance(40) ? draw.pick(['percent(40)', 'moving']) : undefined;
   }
 
   world(): World {
     const { draw, entities } = this;
     for (const name of entities) this.keys[name] = this.drawKeys();
+    if (this.hasSolo) this.keys['Solo'] = this.soloKeys();
     this.interfaces = [this.party(), ...(draw.chance(50) ? [this.mixed()] : [])].filter(isKnown);
     this.unions = [
       this.union('U', entities),
       ...(draw.chance(40) ? [this.union('W', [...entities, 'V1'])] : []),
     ].filter(isKnown);
     const types = entities.map((name) => this.entity(name));
+    if (this.hasSolo) types.push(this.solo());
     const values = [...(this.hasSplit ? [this.splitValue()] : []), this.wholeValue()];
-    const roots = ['Query', ...(draw.chance(60) ? ['Mutation'] : [])].map((name) => this.root(name));
+    const roots = ['Query', ...(!this.hasSureInputs && draw.chance(60) ? ['Mutation'] : [])].map((name) =>
+      this.root(name),
+    );
     const world = {
       subgraphs: [...this.plain, ...this.facades],
       types: [...roots, ...types, ...values],
       interfaces: this.interfaces,
       unions: this.unions,
+      ...(this.label !== undefined && { label: this.label, isSwitchedOn: draw.chance(50) }),
     };
     return this.withKeyTypes(this.withInputs(this.withProvides(world)));
+  }
+
+  /** A type with one object, whose name is its key. */
+  private solo(): ObjectType {
+    const { draw } = this;
+    const keys = this.keys['Solo']!;
+    const fields = Object.keys(keys).map((subgraph, n) => this.field(`s${n}`, draw.pick(LEAVES), [subgraph]));
+    return { name: 'Solo', kind: 'entity', keys, fields };
+  }
+
+  private soloKeys(): Keys {
+    const homes = this.draw.some(this.plain, 80);
+    const all = homes.length > 0 ? homes : this.plain;
+    return Object.fromEntries(all.map((subgraph) => [subgraph, [{ text: '__typename', resolvable: true }]]));
   }
 
   private drawKeys(): Keys {
@@ -61,7 +87,8 @@ class Drawing {
     const shared = draw.pick(['id', 'id', 'id', 'code']);
     const keys: Keys = {};
     for (const subgraph of this.plain) {
-      if (draw.chance(15)) continue;
+      if (this.hasSureInputs) keys[subgraph] = [{ text: 'id', resolvable: true }];
+      if (this.hasSureInputs || draw.chance(15)) continue;
       const texts = draw.chance(88) ? [shared] : [];
       for (let n = draw.below(3); n > 0; n--) texts.push(draw.pick(KEYS));
       keys[subgraph] = [...new Set(texts.length > 0 ? texts : [shared])].map((text) => ({
@@ -143,7 +170,13 @@ class Drawing {
         30,
       );
       if (other === undefined) fields.push({ ...field, ...(draw.chance(10) && { inaccessible: true }) });
-      else fields.push(draw.chance(50) ? { ...field, overridden: other } : { ...field, in: [...field.in, other] });
+      else if (draw.chance(50)) fields.push({ ...field, in: [...field.in, other] });
+      else
+        fields.push({
+          ...field,
+          overridden: other,
+          ...(this.label !== undefined && draw.chance(60) && { moves: true }),
+        });
     }
     for (let i = 0, n = 1 + draw.below(3); i < n; i++) fields.push(this.link(`l${i}`, own()));
     for (const each of this.interfaces) {
@@ -173,9 +206,13 @@ class Drawing {
       'V1',
       ...this.abstractIn(subgraph),
       ...(this.hasSplit ? ['V0'] : []),
+      ...(this.hasSolo ? ['Solo'] : []),
     ];
     const target = draw.pick(targets);
-    const type = draw.pick([target, target, `${target}!`, `[${target}]`, `[${target}!]!`, `[[${target}]]`]);
+    const lists = [`[${target}]`, `[${target}!]!`, `[[${target}]]`];
+    const type = draw.pick(
+      this.hasSureInputs ? [...lists, `[${target}!]`, `[${target}!]!`] : [target, target, `${target}!`, ...lists],
+    );
     const both = this.plain.slice(0, 2);
     if (target === 'V0' && both.every((each) => homes.includes(each))) return this.field(name, type, both);
     if (target === 'V0') return this.field(name, type.replace('V0', 'V1'), [subgraph]);
@@ -258,6 +295,10 @@ class Drawing {
   /** Fields computed from fields of other subgraphs, in chains, nested, and over types. */
   private withInputs(world: World): World {
     const { draw } = this;
+    const hasMutation = world.types.some(({ name }) => name === 'Mutation');
+    /** An input that must not be null and still may fail, and whose object cannot be asked for it by itself: of several that
+     *  fail, one that does not fail may be lost with them. */
+    let spared: Field | undefined;
     const types = world.types.map((type): ObjectType => {
       if (type.kind !== 'entity') return type;
       const fields = [...type.fields];
@@ -268,27 +309,38 @@ class Drawing {
           fields.filter((each) => this.isInput(each, home)),
           40,
         );
-        const requires = inputs.flatMap((each) => this.writeInput(world, each, home) ?? []).slice(0, 3);
+        const most = this.hasSureInputs ? 1 + draw.below(2) : 3;
+        const requires = inputs.flatMap((each) => this.writeInput(world, each, home) ?? []).slice(0, most);
         if (requires.length === 0) continue;
         const own = draw.chance(75) ? this.field(`r${i}`, 'String', [home]) : this.link(`r${i}`, [home]);
         fields.push({ ...own, in: [home], requires: requires.join(' ') });
       }
-      // A failed non-null input would take its object along, though nobody asked for it.
+      // A mutation is carried out once, so a failed input takes its object along.
       const required = new Set(fields.flatMap(({ requires }) => requires?.match(/\w+/g) ?? []));
       return {
         ...type,
-        fields: fields.map((each) =>
-          required.has(each.name) && each.type.includes('!') ? { ...each, type: each.type.replaceAll('!', '') } : each,
-        ),
+        fields: fields.map((each) => {
+          if (!required.has(each.name)) return each;
+          const isAskedAlone = hasOneKey(type, each) && !isProvided(world, type, each);
+          const isSure = each.type.endsWith('!');
+          if (this.hasSureInputs && isAskedAlone && isPlainLeaf(each) && !isSure && draw.chance(50))
+            return { ...each, type: `${each.type}!` };
+          if (!each.type.includes('!')) return each;
+          const mayFail = !hasMutation && draw.chance(70);
+          if (mayFail && isAskedAlone) return each;
+          if (mayFail && spared === undefined) spared = each;
+          return each === spared ? each : { ...each, type: each.type.replaceAll('!', '') };
+        }),
       };
     });
-    return { ...world, types };
+    const drawn = { ...world, types, interfaces: this.interfaces };
+    return spared ? mayLose(drawn, spared) : drawn;
   }
 
   private isInput = (field: Field, home: string): boolean =>
     !field.in.includes(home) &&
     field.overridden !== home &&
-    !/[JW]/.test(field.type) &&
+    !field.type.includes('W') &&
     !field.in.some((each) => this.facades.includes(each));
 
   private writeInput(world: World, { name, type, args }: Field, home: string): string | undefined {
@@ -296,20 +348,45 @@ class Drawing {
     const target = namedOf(type);
     const written = args.startsWith('(n: Int') && draw.chance(60) ? `${name}(n: ${draw.below(3)})` : name;
     if (target === 'V1') return `${written} { a${draw.chance(40) ? ' c { b }' : ''} }`;
-    if (target === 'V0' || target === 'I' || target === 'U') return undefined;
+    if (target === 'V0' || target === 'I') return undefined;
+    if (target === 'U') return this.requireOfUnion(world, written, home);
+    const common = this.requireOfInterface(target, home);
+    if (target === 'J' || common !== undefined) return common && `${written} { ${common} }`;
     const entity = world.types.find((each) => each.name === target && each.kind === 'entity');
     if (!entity) return written;
-    const inner = entity.fields.find(
-      (each) =>
-        /^\[?(String|Int|E)/.test(each.type) &&
-        !each.type.includes('!') &&
-        !each.in.includes(home) &&
-        each.overridden !== home &&
-        each.requires === undefined,
-    );
+    const inner = findInner(entity, home);
     if (!inner) return undefined;
     this.mention(home, target);
     return `${written} { ${inner.name} }`;
+  }
+
+  /** Fields of the members of a union that a subgraph knows. */
+  private requireOfUnion({ types }: World, written: string, home: string): string | undefined {
+    const known = this.unions.find(({ name }) => name === 'U')?.members[home] ?? [];
+    const parts = known.flatMap((member) => {
+      const inner = findInner(
+        types.find(({ name }) => name === member)!,
+        home,
+      );
+      return inner && this.draw.chance(80) ? [`... on ${member} { ${inner.name} }`] : [];
+    });
+    return parts.length > 0 ? `${written} { ${parts.join(' ')} }` : undefined;
+  }
+
+  /** A field of an interface, required of objects of a type that implements it elsewhere.
+   *  @returns undefined where there is none, or chance wants none */
+  private requireOfInterface(target: string, home: string): string | undefined {
+    const { draw } = this;
+    const known = this.interfaces.findIndex(({ name }) => name === 'J');
+    const mixed = this.interfaces[known];
+    if (!mixed || mixed.members[home]) return undefined;
+    const all = membersOf(this.draft(), 'J');
+    const members = target === 'J' ? all : all.filter((each) => each === target);
+    if (members.length === 0 || (target !== 'J' && draw.chance(30))) return undefined;
+    members.forEach((each) => this.mention(home, each));
+    const mentions = { ...mixed.mentions, [home]: [...new Set([...(mixed.mentions?.[home] ?? []), ...members])] };
+    this.interfaces[known] = { ...mixed, mentions };
+    return draw.chance(70) ? '... on J { j }' : 'j';
   }
 
   /** Links that bring fields along which their subgraph does not resolve otherwise. */
@@ -319,6 +396,9 @@ class Drawing {
       ...type,
       fields: type.fields.map((field): Field => {
         const [subgraph] = field.in;
+        // An interface object gives a field of its interface where the path provides it.
+        if (namedOf(field.type) === 'I' && this.facades.includes(subgraph!) && draw.chance(40))
+          return { ...field, provides: { [subgraph!]: 'i' } };
         const target = world.types.find((each) => each.name === namedOf(field.type) && each.kind === 'entity');
         if (!target || subgraph === undefined || field.requires !== undefined || !draw.chance(30)) return field;
         const mayGive = (each: Field) =>
@@ -391,4 +471,49 @@ class Drawing {
   }
 }
 
+/** A field that another subgraph may require below a link to its object. */
+const findInner = ({ fields }: ObjectType, home: string): Field | undefined =>
+  fields.find(
+    (each) =>
+      /^\[?(String|Int|E)/.test(each.type) &&
+      !each.type.includes('!') &&
+      !each.in.includes(home) &&
+      each.overridden !== home &&
+      each.requires === undefined,
+  );
+
+/** A leaf that is no field of an interface. */
+const isPlainLeaf = ({ name, type }: Field): boolean => /^f\d/.test(name) && /^\[?(String|Int|E)/.test(type);
 const isKnown = ({ members }: Interface | Union): boolean => Object.keys(members).length > 0;
+
+/** True where every subgraph with an input of a type resolves its objects by the one key that they have: then each object can be
+ *  asked for it by itself, whatever a null took along. */
+function hasOneKey({ keys }: ObjectType, input: Field): boolean {
+  const all = Object.values(keys).flat();
+  const isResolved = input.in.every((subgraph) => keys[subgraph]?.some(({ resolvable }) => resolvable));
+  return isResolved && new Set(all.map(({ text }) => text)).size === 1;
+}
+
+/** True where a path provides a field: a subgraph that gives it on that path only cannot be asked for it by a key. */
+const isProvided = ({ types }: World, { name }: ObjectType, { name: given }: Field): boolean =>
+  types.some(({ fields }) =>
+    fields.some(
+      ({ type, provides = {} }) =>
+        namedOf(type) === name && Object.values(provides).some((each) => each.split(' ').includes(given)),
+    ),
+  );
+
+/** The world in which the object of an input that must not be null may be null wherever it is: one that takes a list, or another
+ *  object, along takes the inputs of its neighbours along, and nobody can tell these any more. */
+function mayLose(world: World, input: Field): World {
+  const { name } = world.types.find(({ fields }) => fields.includes(input))!;
+  const above = [...world.interfaces, ...world.unions].filter((each) => membersOf(world, each.name).includes(name));
+  const held = new Set([name, ...above.map((each) => each.name)]);
+  const nullable = (each: Field): Field =>
+    held.has(namedOf(each.type)) ? { ...each, type: each.type.replaceAll('!', '') } : each;
+  return {
+    ...world,
+    types: world.types.map((type) => ({ ...type, fields: type.fields.map(nullable) })),
+    interfaces: world.interfaces.map((each) => ({ ...each, added: each.added.map(nullable) })),
+  };
+}

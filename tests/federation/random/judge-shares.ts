@@ -1,11 +1,22 @@
-import { execute, GraphQLError, Kind, parse, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import {
+  GraphQLError,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type SelectionSetNode,
+} from 'graphql';
 import type { AnswerError } from '../../../gateway/request/answer.js';
-import type { Asked } from './judge.js';
+import { nullIn, placesOf } from './judge.js';
+import { findDifference, forbiddenNulls, isLostAt, moveNulls, runLeniently, toKeys, type Asked } from './lenient.js';
 import type { SharedWorld } from './serve-shares.js';
 import { split } from './share-model.js';
 import { fieldOf, membersOf, namedOf, typeNamed } from './world.js';
-import { typeOfId } from './data.js';
+import { hash, typeOfId } from './data.js';
 
+const NONE: ReadonlySet<string> = new Set();
 const REFUSALS = new Set(['GRANT_REQUIRED', 'NOT_SHARED', 'RELEASE_NOT_CONSENTED']);
 
 /** What an operation showed: items refused in it, as it was judged right. */
@@ -14,14 +25,17 @@ export interface Seen {
   /** Refused because a key must not be sent. */
   withheld: number;
   sent: number;
+  /** Mutations carried out. */
+  mutations: number;
 }
 
 /** Asks the gateway under share rules, and the one schema with what the model refuses refused.
  *  @returns what is wrong with the answer or with what a subgraph got, or undefined */
 export async function judgeShares(shared: SharedWorld, asked: Asked, seen: Seen): Promise<string | undefined> {
   const { served, model } = shared;
-  const { invalid } = served;
-  invalid.length = served.graph.asked.length = 0;
+  const { invalid, done } = served;
+  invalid.length = done.federated.length = done.lenient.length = served.graph.asked.length = 0;
+  served.draw(hash(asked.text) % 100);
   const answer = await shared.ask(asked).catch((error: Error & { cause?: Error }) => error);
   if (answer instanceof Error) return `refused: ${answer.message} ${(answer as { cause?: Error }).cause?.stack ?? ''}`;
   if (invalid.length > 0) return `invalid request to ${invalid[0]}`;
@@ -53,31 +67,40 @@ export async function judgeShares(shared: SharedWorld, asked: Asked, seen: Seen)
       );
     }
   const refused = new Map<string, ReadonlySet<string>>();
+  let lost: string | undefined;
   const onField = ({ parentType, fieldName, path }: GraphQLResolveInfo): void => {
     const at = `${parentType.name}.${fieldName}`;
     const place = toKeys(path);
     const codes = model.refusals(at);
-    if (codes.size > 0) {
-      refused.set(toKeysOnly(place), codes);
-      throw new GraphQLError('refused', { extensions: { refused: true } });
-    }
     // One error says it for all rows of a place.
-    if (!withheld.get(toKeysOnly(place))?.(at, place)) return;
-    seen.withheld++;
-    throw new GraphQLError('withheld', { extensions: { withheld: true } });
+    const isWithheld = codes.size === 0 && withheld.get(toKeysOnly(place))?.(at, place) === true;
+    if (codes.size === 0 && !isWithheld) return;
+    const consumers = shared.whole.getType(parentType.name) as GraphQLObjectType;
+    if (isNonNullType(consumers.getFields()[fieldName]!.type))
+      lost ??= `${at}, which is refused, takes its object along`;
+    if (isWithheld) seen.withheld++;
+    else refused.set(toKeysOnly(place), codes);
+    throw new GraphQLError('refused', { extensions: { refused: true } });
   };
-  const right = await execute({
-    ...{ schema: served.whole, document: parse(asked.text), variableValues: asked.variables, contextValue: onField },
-  });
+  const lenient = await runLeniently(served, asked, onField);
+  const isRefusal = ({ extensions }: GraphQLError) => extensions['refused'] === true;
+  const stays = new Set(lenient.errors.filter(isRefusal).map(({ path = [] }) => path.join('.')));
+  const right = moveNulls(lenient.data, lenient.typesIn(shared.whole), NONE);
+  const asProviders = moveNulls(lenient.data, lenient.typesIn(served.whole), stays);
   const account = `answered ${answer.data}\nerrors ${JSON.stringify(errors.map(({ path, extensions, message }) => [path?.join('.'), extensions.code, extensions['coordinate'], message]))}\nrefused ${JSON.stringify([...refused].map(([at, codes]) => [at, ...codes]))}`;
-  if (answer.data !== JSON.stringify(right.data)) return `expected ${JSON.stringify(right.data)}\n${account}`;
-  const placesOf = (list: readonly { readonly path?: readonly (string | number)[] | undefined }[]) =>
-    [...new Set(list.map(({ path = [] }) => path.join('.')))].toSorted().join();
+  const wrong = findDifference(given, right, asProviders);
+  if (wrong !== undefined) return `expected ${JSON.stringify(right)} at ${wrong}\n${account}`;
+  if (lost !== undefined) return `${lost}\n${account}`;
   const others = errors.filter((error) => !REFUSALS.has(codeOf(error)));
-  const places = placesOf(
-    right.errors?.filter(({ extensions }) => !extensions['refused'] && !extensions['withheld']) ?? [],
-  );
-  if (placesOf(others) !== places) return `expected errors at ${places}\n${account}`;
+  const typeOf = lenient.typesIn(served.whole);
+  const missing = [...forbiddenNulls(lenient.data, typeOf)].filter((path) => !stays.has(path.join('.')));
+  const failed = [...lenient.errors.filter((error) => !isRefusal(error)), ...missing.map((path) => ({ path }))];
+  const places = placesOf(given, others);
+  const silentNull = placesOf(given, failed).find((place) => !places.includes(place));
+  if (silentNull !== undefined) return `expected an error at ${silentNull}\n${account}`;
+  const causes = new Set([...placesOf(right, failed), ...placesOf(asProviders, failed)]);
+  const uncaused = places.find((place) => !causes.has(place) && !isLostAt(place, right, asProviders));
+  if (uncaused !== undefined) return `an error at ${uncaused}, where nothing is wrong\n${account}`;
   const told = errors.filter((error) => 'shareType' in error.extensions);
   for (const error of told) {
     const isRight = (at: string) =>
@@ -87,8 +110,18 @@ export async function judgeShares(shared: SharedWorld, asked: Asked, seen: Seen)
     if (!(isOfInterface(error, shared) ? forms.some(isRight) : forms.every(isRight)))
       return `refused ${String(error.extensions['coordinate'])} wrongly\n${account}`;
   }
-  const silent = [...refused.keys()].find((at) => !told.some(({ path = [] }) => toKeysOnly(path) === at));
+  // A refusal inside an object that another failure took along need not be told.
+  const visible = lenient.errors.filter(
+    (error) => isRefusal(error) && nullIn(given, error.path!) === error.path!.join('.'),
+  );
+  const silent = visible
+    .map(({ path }) => toKeysOnly(path!))
+    .find((at) => refused.has(at) && !told.some(({ path = [] }) => toKeysOnly(path) === at));
   if (silent !== undefined) return `no refusal of ${silent}\n${account}`;
+  // A refused mutation is not carried out; every other is, once and in order, whatever is refused inside of it.
+  if (done.federated.join() !== done.lenient.join())
+    return `mutations ${done.federated.join()}, not ${done.lenient.join()}\n${account}`;
+  seen.mutations += done.federated.length;
   seen.denied += refused.size;
   for (const { subgraph, query, variables } of served.graph.asked) {
     const fault = findLeak(shared, subgraph, query, variables, seen);
@@ -103,8 +136,20 @@ const isOfInterface = ({ extensions }: AnswerError, { model }: SharedWorld): boo
 /** A place without the numbers of rows. */
 const toKeysOnly = (path: readonly (string | number)[]): string =>
   path.filter((key) => typeof key === 'string').join('.');
-const toKeys = (path: GraphQLResolveInfo['path'] | undefined): (string | number)[] =>
-  path ? [...toKeys(path.prev), path.key] : [];
+/** Finds a field that consumers see as one that may be null though nobody is ever refused it.
+ *  @returns undefined where there is none */
+export function findMisstated({ served, model, whole }: SharedWorld): string | undefined {
+  for (const type of Object.values(whole.getTypeMap())) {
+    const stated = served.whole.getType(type.name);
+    if (!isObjectType(type) || !isObjectType(stated) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const at = `${type.name}.${field.name}`;
+      if (isNonNullType(stated.getFields()[field.name]!.type) && !isNonNullType(field.type) && model.isSure(at))
+        return `${at} may be null, though nobody is refused it`;
+    }
+  }
+  return undefined;
+}
 
 type Sent = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { Kind, parse, print, visit, type ASTNode, type DocumentNode, type SelectionNode } from 'graphql';
-import type { Asked } from './judge.js';
+import type { Asked } from './lenient.js';
 import type { Field, ObjectType, World } from './world.js';
 
 /** Leaves out of a failing case whatever it also fails without.
@@ -138,7 +138,7 @@ function* smallerWorlds(world: World): Generator<World> {
 }
 
 function* simplerFields(field: Field): Generator<Field> {
-  const { provides, requires, overridden, args, in: homes, inaccessible, ...rest } = field;
+  const { provides, requires, overridden, moves, args, in: homes, inaccessible, ...rest } = field;
   const all = {
     ...rest,
     args,
@@ -146,10 +146,12 @@ function* simplerFields(field: Field): Generator<Field> {
     ...(provides && { provides }),
     ...(requires && { requires }),
     ...(overridden && { overridden }),
+    ...(moves && { moves }),
   };
   if (inaccessible) yield all;
   if (provides) yield { ...field, provides: {} };
   if (overridden) yield { ...rest, args, in: homes, ...(requires && { requires }) };
+  if (moves) yield { ...rest, args, in: homes, ...(requires && { requires }), ...(overridden && { overridden }) };
   if (args) yield { ...field, args: '' };
   for (const home of homes) if (homes.length > 1) yield { ...field, in: homes.filter((each) => each !== home) };
   const parts = requires?.match(/\w+(\([^)]*\))?( \{[^}]*(\{[^}]*\}[^}]*)?\})?/g) ?? [];
@@ -166,12 +168,14 @@ function without(world: World, subgraph: string): World {
       .map((each) => ({ ...each, in: each.in.filter((name) => name !== subgraph) }))
       .filter((each) => each.in.length > 0 && each.overridden !== subgraph);
   return {
+    ...world,
     subgraphs: world.subgraphs.filter((each) => each !== subgraph),
     types: world.types.map((type) => ({ ...type, keys: drop(type.keys), fields: fields(type.fields) })),
     interfaces: world.interfaces.map((each) => ({
       ...each,
       fields: drop(each.fields),
       members: drop(each.members),
+      ...(each.mentions && { mentions: drop(each.mentions) }),
       added: fields(each.added),
       objectIn: each.objectIn.filter((name) => name !== subgraph),
     })),

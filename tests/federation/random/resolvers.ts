@@ -36,8 +36,9 @@ export function resolveWhole(world: World, schema: GraphQLSchema, log: string[])
   }
 }
 
-/** Resolvers of one subgraph: they know what it resolves, what it was sent, and what a path provides. */
-export function resolveSubgraph(world: World, subgraph: string, schema: GraphQLSchema, log: string[]): Resolvers {
+/** Resolvers of one subgraph: they know what it resolves, what it was sent, and what a path provides.
+ *  @param world  with every field where it is now */
+export function resolveSubgraph(world: () => World, subgraph: string, schema: GraphQLSchema, log: string[]): Resolvers {
   const resolvers: Resolvers = {};
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('_') || !('getFields' in type) || !('getInterfaces' in type)) continue;
@@ -48,7 +49,7 @@ export function resolveSubgraph(world: World, subgraph: string, schema: GraphQLS
       if (!name.startsWith('_'))
         fields[name] = (source: HeldRow | undefined, args: Args) => {
           if (type.name === 'Mutation') log.push(`${name}${JSON.stringify(args)}`);
-          return answer(world, subgraph, source ?? rootRow(type.name), type.name, name, args);
+          return answer(world(), subgraph, source ?? rootRow(type.name), type.name, name, args);
         };
   }
   return resolvers;
@@ -61,7 +62,8 @@ function referTo(sent: Sent): HeldRow {
     (sent.id as string | undefined) ??
     (sent.code as string | undefined)?.slice(1) ??
     (sent.ref as { k: string } | undefined)?.k.slice(1) ??
-    (sent.twin as { id: string }).id.slice(5);
+    (sent.twin as { id: string } | undefined)?.id.slice(5) ??
+    `${String(sent.__typename)}-0`;
   return { __typename: typeOfId(id), id, sent };
 }
 
@@ -106,12 +108,13 @@ function describeTrue(world: World, row: Row, set: SelectionSetNode): string {
   return describe(world, row.__typename, set, (name, args, below) => {
     const field = fieldOf(world, row.__typename, name);
     const value = trueValue(world, row, name, withDefaults(field, args));
-    const write = (each: unknown): string => {
+    const write = (each: unknown, type: string): string => {
       if (each instanceof Error) throw each;
-      if (Array.isArray(each)) return `[${each.map(write).join()}]`;
+      if (each === null && type.endsWith('!')) throw new GraphQLError('null where null is not allowed');
+      if (Array.isArray(each)) return `[${each.map((one) => write(one, type.replace(/^\[(.*)\]!?$/, '$1'))).join()}]`;
       return below && each ? describeTrue(world, each as Row, below) : String(each);
     };
-    return write(value);
+    return write(value, field!.type);
   });
 }
 

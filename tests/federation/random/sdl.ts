@@ -58,7 +58,7 @@ class Printer {
       const own = fields.filter((each) => each.in.includes(this.subgraph) || each.overridden === this.subgraph);
       const printed = fields.filter((each) => own.includes(each) || externals.includes(each.name));
       if (printed.length === 0) return [];
-      const above = this.world.interfaces.filter((each) => each.members[this.subgraph]?.includes(name));
+      const above = this.world.interfaces.filter((each) => this.membersHere(each).includes(name));
       const directives = (keys[this.subgraph] ?? []).map(writeKey);
       if (kind === 'value') directives.push('@shareable');
       const lines = printed.map((each) => this.field(each, kind !== 'value', externals.includes(each.name)));
@@ -68,7 +68,7 @@ class Printer {
 
   interfaces(): string[] {
     return this.world.interfaces.flatMap((each) => {
-      const { name, added, objectIn, members } = each;
+      const { name, added, objectIn } = each;
       if (objectIn.includes(this.subgraph)) {
         const own = added.filter((field) => field.in.includes(this.subgraph));
         const inputs = mentionsOf(this.world, this.subgraph).get(name) ?? [];
@@ -78,8 +78,9 @@ class Printer {
         const lines = ['id: ID!', ...external, ...own.map((field) => this.field(field, true, false))];
         return [`type ${name} @key(fields: "id") @interfaceObject { ${lines.join(' ')} }`];
       }
-      if (!members[this.subgraph]?.length) return [];
-      const fields = each.fields[this.subgraph]!.map((field) => interfaceField(this.world, each, field));
+      if (this.membersHere(each).length === 0) return [];
+      const named = each.fields[this.subgraph] ?? ['j'];
+      const fields = named.map((field) => interfaceField(this.world, each, field));
       const lines = fields.map(({ name: field, args, type }) => `${field}${args}: ${type}`);
       return [`interface ${name} ${objectIn.length > 0 ? '@key(fields: "id")' : ''} { ${lines.join(' ')} }`];
     });
@@ -92,8 +93,11 @@ class Printer {
     });
   }
 
+  private membersHere = ({ members, mentions }: Interface): readonly string[] =>
+    members[this.subgraph] ?? mentions?.[this.subgraph] ?? [];
+
   private field(field: Field, mayShare: boolean, external: boolean): string {
-    const { name, args, type, requires, provides, overridden, inaccessible } = field;
+    const { name, args, type, requires, provides, overridden, moves, inaccessible } = field;
     const provided = provides?.[this.subgraph];
     const isOwn = field.in.includes(this.subgraph);
     const directives = external
@@ -102,7 +106,9 @@ class Printer {
           mayShare && field.in.length > 1 && isOwn && '@shareable',
           requires !== undefined && `@requires(fields: "${requires}")`,
           provided !== undefined && `@provides(fields: "${provided}")`,
-          overridden !== undefined && isOwn && `@override(from: "${overridden}")`,
+          overridden !== undefined &&
+            isOwn &&
+            `@override(from: "${overridden}"${moves ? `, label: "${this.world.label}"` : ''})`,
         ];
     if (inaccessible && !external) directives.push('@inaccessible');
     return [`${name}${args}: ${type}`, ...directives.filter((each) => each !== false)].join(' ');
@@ -132,7 +138,9 @@ function mentionsOf(world: World, subgraph: string): Map<string, Set<string>> {
       if (each.kind === Kind.INLINE_FRAGMENT) walk(each.typeCondition?.name.value ?? type, each.selectionSet);
       if (each.kind !== Kind.FIELD) continue;
       const name = each.name.value;
-      (mentions.get(type) ?? mentions.set(type, new Set()).get(type)!).add(name);
+      // A field of an interface stands on every type that implements it there.
+      const behind = world.interfaces.find((one) => one.name === type)?.mentions?.[subgraph] ?? [];
+      for (const of of [type, ...behind]) (mentions.get(of) ?? mentions.set(of, new Set()).get(of)!).add(name);
       const field = fieldOf(world, type, name);
       if (each.selectionSet && field) walk(namedOf(field.type), each.selectionSet);
     }

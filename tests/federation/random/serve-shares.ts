@@ -1,8 +1,19 @@
-import { Kind, parse, print, visit, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
+import {
+  buildSchema,
+  Kind,
+  parse,
+  print,
+  printSchema,
+  visit,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
 import { createEngine, type Engine } from '../../../gateway/execution/engine.js';
 import { DEFAULT_LIMITS } from '../../../gateway/operation/limits.js';
 import { Decider } from '../../../gateway/permission/decider.js';
 import { NO_LEDGER } from '../../../gateway/permission/quota-ledger.js';
+import { findWithheld } from '../../../gateway/plan/find-unreachable.js';
 import { toRefusalError } from '../../../gateway/permission/to-refusal-error.js';
 import type { Answer } from '../../../gateway/request/answer.js';
 import { buildConsumerSchema } from '../../../gateway/supergraph/build-consumer-schema.js';
@@ -11,7 +22,8 @@ import type { Grant } from '../../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot } from '../../../shared/read-model/read-model.js';
 import type { Consent } from '../../../shared/share/releases/release.js';
 import { FEDERATION_LINK } from '../support/graph.js';
-import type { Asked } from './judge.js';
+import type { Asked } from './lenient.js';
+import { resolveWhole } from './resolvers.js';
 import type { ServedWorld } from './serve-world.js';
 import { NOW, type ShareModel } from './share-model.js';
 
@@ -23,7 +35,8 @@ const CALLER = { department: 'asking', scenario: 'audit' };
 export interface SharedWorld {
   readonly served: ServedWorld;
   readonly model: ShareModel;
-  readonly sdl: Readonly<Record<string, string>>;
+  /** The consumers' schema, told without federation. */
+  readonly whole: GraphQLSchema;
   ask(asked: Asked): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -49,9 +62,10 @@ export function serveShares(served: ServedWorld, model: ShareModel): SharedWorld
   }));
   const consents = [...model.consents, ...others];
   const index = read(consents);
-  const schema = buildConsumerSchema(planned.consumerSchema, index);
+  const withheld = findWithheld(supergraph, index.releases);
+  const schema = buildConsumerSchema(planned.consumerSchema, index, withheld);
   const engine: Engine = createEngine({
-    ...{ planned, schema, subgraphs: served.urls, releases: index.releases },
+    ...{ planned, schema, subgraphs: served.urls, releases: index.releases, overrides: served.overrides },
     limits: { ...DEFAULT_LIMITS, cost: 1e9 },
   });
   const decider = new Decider(index, NO_LEDGER);
@@ -59,8 +73,10 @@ export function serveShares(served: ServedWorld, model: ShareModel): SharedWorld
     ...{ version: 1, departments: new Map(), systems: new Map(), officers: new Map(), scenarios: new Map() },
     ...{ publishers, consents, grants: new Map([[scenarioKey('asking', 'audit'), [grantFor(model.grants)]]]) },
   };
+  const whole = buildSchema(printSchema(schema));
+  resolveWhole(served.world, whole, []);
   return {
-    ...{ served, model, sdl },
+    ...{ served, model, whole },
     async ask({ text, variables }) {
       const operation = engine.prepare(text);
       const coerced = Object.fromEntries(operation.coerce(variables));

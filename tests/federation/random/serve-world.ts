@@ -1,11 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { buildSchema, execute, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { buildSchema, execute, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { EngineOptions } from '../../../gateway/execution/engine.js';
 import type { QueryPlan } from '../../../gateway/plan/query-plan.js';
-import { compose, connectGraph, FEDERATION_LINK, listen, type TestGraph } from '../support/graph.js';
+import { composeGraph } from '../../../gateway/supergraph/compose-graph.js';
+import { HubError } from '../../../shared/kernel/index.js';
+import { connectGraph, FEDERATION_LINK, listen, type TestGraph } from '../support/graph.js';
 import { resolveSubgraph, resolveWhole } from './resolvers.js';
 import { printSubgraph, printWhole } from './sdl.js';
-import type { World } from './world.js';
+import { settle, type World } from './world.js';
+
+/** Share of the requests for which fields with the label `percent(40)` have moved. */
+const PERCENT = 40;
 
 /** A world behind the gateway, and told by one schema without federation. */
 export interface ServedWorld {
@@ -16,12 +22,15 @@ export interface ServedWorld {
   /** Without federation: as it is, and with every field nullable. */
   readonly whole: GraphQLSchema;
   readonly lenient: GraphQLSchema;
-  /** Mutations carried out, in order: by subgraphs, and by the one schema. */
-  readonly done: { readonly federated: string[]; readonly whole: string[] };
+  /** Mutations carried out, in order: by subgraphs, by the one schema, and by the one with every field nullable. */
+  readonly done: Readonly<Record<'federated' | 'whole' | 'lenient', string[]>>;
   /** Requests that were not valid against the SDL of their subgraph. */
   readonly invalid: string[];
   /** Plans that were made. */
   readonly plans: QueryPlan[];
+  readonly overrides: NonNullable<EngineOptions['overrides']>;
+  /** Number by which the next request chooses whether fields have moved, from 0 up to, and not including, 100. */
+  draw(number: number): void;
   close(): Promise<void>;
 }
 
@@ -57,14 +66,17 @@ export class WorldServer {
     const supergraph = tryCompose(sdl);
     if (supergraph === undefined) return undefined;
     const prefix = `/${this.worlds++}`;
-    const done: ServedWorld['done'] = { federated: [], whole: [] };
+    let drawn = 0;
+    const settled = [settle(world, false), settle(world, true)] as const;
+    const current = () => settled[Number(world.label === 'moving' ? world.isSwitchedOn : drawn < PERCENT)]!;
+    const done: ServedWorld['done'] = { federated: [], whole: [], lenient: [] };
     const invalid: string[] = [];
     const asked: TestGraph['asked'] = [];
     const urls = new Map<string, { url: string }>();
     for (const [name, text] of Object.entries(sdl)) {
       const typeDefs = parse(FEDERATION_LINK + text);
       const bare = buildSubgraphSchema([{ typeDefs }]);
-      const resolvers = resolveSubgraph(world, name, bare, done.federated);
+      const resolvers = resolveSubgraph(current, name, bare, done.federated);
       const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
       const documents = new Map<string, DocumentNode>();
       urls.set(name, { url: `${this.url}${prefix}/${name}` });
@@ -78,7 +90,9 @@ export class WorldServer {
         return execute({ schema, document, variableValues });
       });
     }
-    const graph = await connectGraph(supergraph, urls, asked, []);
+    const active = world.label === 'moving' && world.isSwitchedOn ? [world.label] : [];
+    const overrides = { active, draw: () => drawn };
+    const graph = await connectGraph(supergraph, urls, asked, [], { overrides });
     const plans: QueryPlan[] = [];
     const plan = graph.planned.plan.bind(graph.planned);
     Object.assign(graph.planned, {
@@ -90,9 +104,10 @@ export class WorldServer {
     });
     const [whole, lenient] = [false, true].map((is) => buildSchema(printWhole(world, is)));
     resolveWhole(world, whole!, done.whole);
-    resolveWhole(world, lenient!, []);
+    resolveWhole(world, lenient!, done.lenient);
     return {
-      ...{ world, sdl, graph, urls, done, invalid, plans, whole: whole!, lenient: lenient! },
+      ...{ world, sdl, graph, urls, overrides, done, invalid, plans, whole: whole!, lenient: lenient! },
+      draw: (number) => void (drawn = number),
       close: async () => {
         await graph.close();
         for (const name of Object.keys(sdl)) this.subgraphs.delete(`${prefix}/${name}`);
@@ -108,9 +123,14 @@ export class WorldServer {
 
 function tryCompose(sdl: Readonly<Record<string, string>>): string | undefined {
   try {
-    return compose(Object.fromEntries(Object.entries(sdl).map(([name, text]) => [name, { sdl: text }])));
+    const subgraphs = Object.entries(sdl).map(([name, text]) => ({
+      name,
+      url: `http://${name}.test/`,
+      sdl: FEDERATION_LINK + text,
+    }));
+    return composeGraph(subgraphs).supergraphSdl;
   } catch (error) {
-    if (error instanceof GraphQLError || (error as Error).message.startsWith('composition failed')) return undefined;
+    if (error instanceof HubError && error.code === 'COMPOSITION_FAILED') return undefined;
     throw error;
   }
 }

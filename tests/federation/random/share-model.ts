@@ -2,8 +2,8 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import type { ShareType } from '../../../shared/kernel/index.js';
 import type { Consent } from '../../../shared/share/releases/release.js';
 import type { Draw } from '../../model/draw.js';
-import { findUnreachable } from './reach.js';
-import { fieldOf, membersOf, namedOf, parseSet, typeNamed, type Field, type World } from './world.js';
+import { findLosable, findUnreachable, type MaySend } from './reach.js';
+import { fieldOf, meets, membersOf, namedOf, parseSet, typeNamed, type Field, type World } from './world.js';
 
 export const NOW = 1_000_000;
 const TYPES: readonly ShareType[] = ['UNCONDITIONAL', 'CONDITIONAL', 'NOT_SHARED'];
@@ -29,6 +29,8 @@ export class ShareModel {
   private readonly granted = new Set<string>();
   private readonly sendings: readonly Sending[];
   private readonly unreachable: ReadonlySet<string>;
+  /** The same without any consent. */
+  private readonly losable: ReadonlySet<string>;
 
   constructor(
     readonly world: World,
@@ -64,10 +66,14 @@ export class ShareModel {
           ...{ receiver: this.departments[subgraph]!, receiverSubgraph: subgraph, until: NOW + 1 },
         })),
       );
-    this.unreachable = findUnreachable(world, (subgraph, type, key) =>
-      [...this.read(type, parseSet(key))].every((item) =>
-        this.maySend({ use: 'KEY', subgraph, item, coordinate: type }),
-      ),
+    const allParts =
+      (maySend: (sending: Sending) => boolean): MaySend =>
+      (subgraph, type, key) =>
+        [...this.read(type, parseSet(key))].every((item) => maySend({ use: 'KEY', subgraph, item, coordinate: type }));
+    this.unreachable = findUnreachable(world, allParts(this.maySend));
+    this.losable = findLosable(
+      world,
+      allParts((sending) => this.isFree(sending)),
     );
   }
 
@@ -135,13 +141,27 @@ export class ShareModel {
     return [...new Set(sources.map((subgraph) => this.departments[subgraph]!))];
   }
 
-  private maySend(sending: Sending): boolean {
-    const { use, subgraph, item, coordinate } = sending;
+  /** True for an item that nobody is refused, whatever is consented to. */
+  isSure(at: string): boolean {
+    const rests = (each: string): boolean =>
+      this.isServedForOthers(each) || this.inputsOf(each).some((one) => !this.isFree(one) || rests(one.item));
+    return this.strictest(at) === 'UNCONDITIONAL' && !rests(at) && !this.losable.has(at);
+  }
+
+  private isServedForOthers(at: string): boolean {
+    const { in: homes, overridden, provides } = fieldOf(this.world, ...split(at))!;
+    const all = overridden === undefined ? homes : [...homes, overridden];
+    return provides !== undefined || new Set(all.map((subgraph) => this.departments[subgraph])).size > 1;
+  }
+
+  private maySend = (sending: Sending): boolean =>
+    this.isFree(sending) || this.hasConsent(sending.use, sending.subgraph, sending.item, sending.coordinate);
+
+  private isFree({ use, subgraph, item }: Sending): boolean {
     // Every `id` is the identifier of a record's subject.
     if (item.endsWith('.id')) return true;
     if (use === 'REQUIRES' && this.strictest(item) === 'UNCONDITIONAL') return true;
-    const others = this.owners(item).filter((owner) => owner !== this.departments[subgraph]);
-    return others.length === 0 || this.hasConsent(use, subgraph, item, coordinate);
+    return this.owners(item).every((owner) => owner === this.departments[subgraph]);
   }
 
   private hasConsent = (use: string, subgraph: string, item: string, coordinate: string): boolean =>
@@ -212,6 +232,10 @@ export class ShareModel {
     const objects = typeNamed(this.world, type) ? [type] : membersOf(this.world, type);
     const items = new Set<string>();
     for (const each of set.selections) {
+      if (each.kind === Kind.INLINE_FRAGMENT)
+        for (const object of objects)
+          if (meets(this.world, object, each.typeCondition?.name.value))
+            for (const item of this.read(object, each.selectionSet)) items.add(item);
       if (each.kind !== Kind.FIELD) continue;
       for (const object of objects) {
         const field = fieldOf(this.world, object, each.name.value);

@@ -6,6 +6,10 @@ export interface World {
   readonly types: readonly ObjectType[];
   readonly interfaces: readonly Interface[];
   readonly unions: readonly Union[];
+  /** Of the fields that move from one subgraph to another by a label: `percent(n)`, or one that is switched. */
+  readonly label?: string;
+  /** A label that is switched is on. */
+  readonly isSwitchedOn?: boolean;
 }
 
 export interface ObjectType {
@@ -35,6 +39,8 @@ export interface Field {
   readonly provides?: Readonly<Record<string, string>>;
   /** A subgraph that still has it, and that must not be asked. */
   readonly overridden?: string;
+  /** That subgraph is asked where the world's label is not active, and the other one must not be. */
+  readonly moves?: boolean;
   readonly inaccessible?: boolean;
   /** Neither null nor thrown: parts of keys, and non-null inputs. */
   readonly sure?: boolean;
@@ -46,6 +52,8 @@ export interface Interface {
   readonly fields: Readonly<Record<string, readonly string[]>>;
   /** Object types that implement it, by subgraph. */
   readonly members: Readonly<Record<string, readonly string[]>>;
+  /** Object types that implement it in a subgraph that resolves none of its fields. */
+  readonly mentions?: Readonly<Record<string, readonly string[]>>;
   /** Fields that subgraphs which have it as `@interfaceObject` add to every member. */
   readonly added: readonly Field[];
   /** Those subgraphs. */
@@ -79,6 +87,16 @@ export function fieldOf(world: World, type: string, name: string): Field | undef
     if (found) return found;
   }
   return undefined;
+}
+
+/** The world as it is where its label is active, or is not: every field has moved or stayed. */
+export function settle(world: World, isActive: boolean): World {
+  const settled = (field: Field): Field => {
+    const { moves, ...rest } = field;
+    if (!moves) return field;
+    return isActive ? rest : { ...rest, in: [field.overridden!], overridden: field.in[0]! };
+  };
+  return { ...world, types: world.types.map((type) => ({ ...type, fields: type.fields.map(settled) })) };
 }
 
 const sets = new Map<string, SelectionSetNode>();

@@ -5,12 +5,11 @@ import { buildSchema, graphql, parse, type GraphQLSchema } from 'graphql';
 import type { Answer, AnswerError } from '../../../gateway/request/answer.js';
 import { createEngine, type Engine, type EngineOptions } from '../../../gateway/execution/engine.js';
 import type { Operation } from '../../../gateway/request/operation.js';
-import { loadGraph } from '../../../gateway/plan/load-graph.js';
-import type { PlannedGraph } from '../../../gateway/plan/planned-graph.js';
+import { loadGraph, type LoadedGraph } from '../../../gateway/plan/load-graph.js';
 
 /** Imports of the federation directives that tests use. */
 export const FEDERATION_LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@requires", "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@tag"])\n';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@tag"])\n';
 
 /** A subgraph of a test: SDL without the federation link (added unless it brings its own or is federation 1) and resolvers. */
 export interface TestSubgraph {
@@ -34,12 +33,13 @@ export interface Asking {
   readonly deny?: readonly string[];
   readonly operationName?: string;
   readonly signal?: AbortSignal;
-  readonly context?: (subgraph: string, hash: string) => string | undefined;
+  readonly context?: (subgraph: string, body: string) => string;
+  readonly changeKey?: () => boolean;
 }
 
 export interface TestGraph {
   readonly engine: Engine;
-  readonly planned: PlannedGraph;
+  readonly planned: LoadedGraph;
   readonly schema: GraphQLSchema;
   readonly supergraph: string;
   /** Fetches since the last question. */
@@ -109,7 +109,10 @@ export async function connectGraph(
           extensions: { code: 'GRANT_REQUIRED', coordinate: site.coordinate },
         }),
         variables: asking.variables,
-        context: asking.context ?? (() => undefined),
+        context: (subgraph, body) => {
+          const { context } = asking;
+          return context && { sign: () => context(subgraph, body), changeKey: asking.changeKey ?? (() => false) };
+        },
         signal: asking.signal,
       });
       return { data: JSON.parse(answer.data), errors: answer.errors, answer };

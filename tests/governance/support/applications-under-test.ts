@@ -70,7 +70,7 @@ export type Person = keyof typeof PEOPLE;
 const REVIEW = `id status version waitsFor grant partial refusalReason coordination proposedCoordination entry
   time { due provisional workingDaysLeft ageInWorkingDays overdue clauses } clauses
   decisions { role verdict by reason } terms { coordinates rows from until }`;
-const REFUSAL = 'refusal { code message clause details }';
+const REFUSAL = 'refusal { code message clause clauseWords details }';
 const APPLICATION = `application { id state version form { reason } reviews { ${REVIEW} } }
   findings { code part clauses severity message duplicates until } ${REFUSAL}`;
 

@@ -4,6 +4,7 @@ import type { FetchContext } from '../../../shared/trust/signed-context.js';
 import { subgraphKey } from '../../../shared/trust/signed-context.js';
 import { start } from '../../../subgraphs/governance/index.js';
 import { askAs, TEST_SECRET } from '../../support/subgraph-client.js';
+import { createSubgraphDatabase } from '../../support/subgraph-database.js';
 import type { Loose } from '../../support/system.js';
 import { openTestServer, testDatabaseName } from '../../support/test-database.js';
 import type { GovernanceOptions } from '../../../subgraphs/governance/core/index.js';
@@ -23,7 +24,7 @@ export async function startGovernance(
 ): Promise<GovernanceUnderTest> {
   const server = await openTestServer();
   const database = testDatabaseName('governance');
-  await server.createDatabase(database);
+  await createSubgraphDatabase(server, database, 'governance');
   const subgraph = await start({
     port: 0,
     key: subgraphKey(TEST_SECRET, 'governance'),

@@ -6,6 +6,6 @@ export async function waitUntil(met: () => boolean | Promise<boolean>, ms = 30_0
   const deadline = Date.now() + ms;
   while (!(await met())) {
     if (Date.now() > deadline) throw new Error('what was waited for has not come');
-    await pause(20);
+    await pause(50);
   }
 }

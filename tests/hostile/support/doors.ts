@@ -9,8 +9,8 @@ import { checkGraph, checkShares } from '../../../cli/check-graph.js';
 import { composeGraph } from '../../../gateway/supergraph/compose-graph.js';
 import { GraphHolder } from '../../../gateway/supergraph/graph-holder.js';
 import { graphLoader } from '../../../gateway/supergraph/open-graph.js';
-import { shareRulesReader } from '../../../gateway/supergraph/share-rules.js';
-import { loadGraph } from '../../../gateway/plan/load-graph.js';
+import { Tasks } from '../../../gateway/supergraph/composer/tasks.js';
+import { shareRulesCheck } from '../../../gateway/supergraph/share-rules.js';
 import { readPublishers } from '../../../shared/config/read-publishers.js';
 import { HubError } from '../../../shared/kernel/index.js';
 import type { Consent, ReleasePolicy } from '../../../shared/share/releases/release.js';
@@ -81,9 +81,9 @@ export async function openDoors(): Promise<Doors> {
         { config: (await put(sdl, policy)).config },
         {
           fetchSdl: () => Promise.reject(new Error('nobody is asked')),
-          readShares: shareRulesReader(false, pino({ level: 'silent' })),
+          makeGraph: async (task) => new Tasks().graph(task),
+          checkShares: shareRulesCheck(false, pino({ level: 'silent' })),
           readPolicy: async () => policy,
-          loadGraph,
           createEngine: () => ({ close: () => undefined }),
         },
         holder,

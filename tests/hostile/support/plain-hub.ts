@@ -17,11 +17,12 @@ import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../..
 import type { Consent } from '../../../shared/share/releases/release.js';
 import { stripShareDirectives } from '../../../shared/share/strip.js';
 import { listen } from '../../federation/support/graph.js';
+import type { GuessLedger } from '../../../gateway/permission/guess-ledger.js';
 import { MemoryQuota } from '../../support/memory-quota.js';
 import { grant } from '../../permission/support/test-decider.js';
 
 export const PLAIN_LINKS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@override"])
-extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic", "@filters", "@scope", "@subject", "@mask", "@derivable", "@copyOf"])
+extend schema @link(url: "https://sharehub.dev/share/v1.1", import: ["@resource", "@share", "@basic", "@filters", "@compares", "@scope", "@subject", "@mask", "@verifiable", "@derivable", "@copyOf"])
 `;
 
 /** SDL with the usual links before it, unless it has links of its own. */
@@ -48,6 +49,7 @@ export interface Received {
   readonly subgraph: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** `performance.now()` */
   readonly at: number;
 }
@@ -65,13 +67,16 @@ export class MemoryFeed implements GovernanceFeed {
   private snapshot: GovernanceSnapshot;
   /** Set while the snapshot may not be relied on. */
   private stale = false;
+  /** Governance that counts instead of this one. */
+  private followed: GovernanceFeed | undefined;
 
   constructor(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}) {
     this.snapshot = { ...snapshotOf(1, grants), ...more };
   }
 
-  fresh = () => (this.stale ? undefined : this.snapshot);
+  fresh = () => (this.followed ? this.followed.fresh() : this.stale ? undefined : this.snapshot);
   current = async () => {
+    if (this.followed) return this.followed.current();
     if (this.stale) throw new HubError('GRANTS_STALE', 'The hub cannot confirm the grants in force.');
     return this.snapshot;
   };
@@ -89,7 +94,13 @@ export class MemoryFeed implements GovernanceFeed {
 
   /** The same, where nobody is told. */
   commitUnheard(grants: readonly Grant[], more: Partial<GovernanceSnapshot> = {}): void {
+    this.followed = undefined;
     this.snapshot = { ...snapshotOf(this.snapshot.version + 1, grants), ...more };
+  }
+
+  /** Lets another governance count from now on, until something is committed here. Nobody is told. */
+  follow(feed: GovernanceFeed): void {
+    this.followed = feed;
   }
 
   /** Lets the lease run out, as when the database is away. */
@@ -156,6 +167,12 @@ export interface PlainHub {
   stop(): Promise<void>;
 }
 
+/** Guesses without limits. */
+const UNCOUNTED: GuessLedger = {
+  begin: async () => ({ refused: new Map(), run: undefined }),
+  settle: async () => undefined,
+};
+
 /** A whole gateway over plain providers. */
 export async function startPlainHub(
   providers: Readonly<Record<string, PlainProvider>>,
@@ -188,6 +205,7 @@ export async function startPlainHub(
       secret: 'a secret of the plain hub, which is long enough',
       feed,
       quota,
+      guesses: UNCOUNTED,
       identify: async ({ authorization }) => {
         const department = authorization?.replace('Bearer ', '') ?? '';
         return { department, system: `${department}-app`, roles: ['consumer'] };
@@ -250,8 +268,8 @@ export function servePlain(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { query, variables = {} } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
-      received.push({ subgraph: name, query, variables, at: performance.now() });
+      const { query, variables = {}, extensions } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
+      received.push({ subgraph: name, query, variables, at: performance.now(), ...(extensions && { extensions }) });
       const answering = async () => {
         await gate?.(query);
         return (

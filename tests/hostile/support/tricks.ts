@@ -185,12 +185,12 @@ export const TRICKS: Record<string, Trick> = {
     ],
   },
   'a copy': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Resident @key(fields: "idNumber") { idNumber: String! name: String! @shareable @copyOf(source: "population") ${OPEN} }`,
     problems: ['COPY_NOT_CONSENTED Resident.name Resident.name public-security'],
   },
   'a copy that names no source': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Resident @key(fields: "idNumber") { idNumber: String! name: String! @shareable ${OPEN} }`,
     problems: [
       'COPY_NOT_CONSENTED Resident.name Resident.name education',
@@ -199,23 +199,23 @@ export const TRICKS: Record<string, Trick> = {
     ],
   },
   'a copy by a type that is shareable as a whole': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Resident @shareable @key(fields: "idNumber") { idNumber: String! name: String! @copyOf(source: "population") ${OPEN} }`,
     problems: ['COPY_NOT_CONSENTED Resident.name Resident.name public-security'],
   },
   'a copy that calls itself a key': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Resident @key(fields: "idNumber") @key(fields: "name", resolvable: false) { idNumber: String! name: String! ${RISK} }`,
     problems: ['COPY_NOT_CONSENTED Resident.name Resident.name public-security'],
   },
   'a provided item': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Query { pupil: Resident @provides(fields: "name") ${OPEN} }
           type Resident @key(fields: "idNumber") { idNumber: String! name: String! @external }`,
     problems: ['PROVIDES_NOT_CONSENTED Query.pupil Resident.name public-security'],
   },
   'an item provided behind a fragment of an interface': {
-    demo: sharing('name: String! @basic @mask(as: NAME)'),
+    demo: sharing('name: String! @basic @verifiable(as: NAME) @mask(as: NAME)'),
     sdl: `type Query { pupil: Resident @provides(fields: "... on Party { name }") ${OPEN} } interface Party ${OPEN} { name: String! }
           type Resident implements Party @key(fields: "idNumber") { idNumber: String! name: String! @external }`,
     problems: ['PROVIDES_NOT_CONSENTED Query.pupil Resident.name public-security'],

@@ -9,8 +9,9 @@ import { consentToProposals } from '../../support/proposed-consents.js';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires",
   "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible"])\n`;
-const SHARE = `extend schema @link(url: "https://sharehub.dev/share/v1.0", import: ["@resource", "@share", "@basic",
-  "@filters", "@scope", "@subject", "@mask", "@verifiable", "@derivable", "@copyOf"])\n`;
+const SHARE = `extend schema @link(url: "https://sharehub.dev/share/v1.1", import: ["@resource", "@share", "@basic", "@filters",
+  "@compares", "@groups", "@sums", "@scope", "@subject", "@mask", "@verifiable", "@dimension", "@measure", "@derivable",
+  "@copyOf"])\n`;
 
 /** A subgraph's SDL with the usual links before it. */
 export const sdl = (text: string): string => FEDERATION + SHARE + text;

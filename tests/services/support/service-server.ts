@@ -58,7 +58,7 @@ export class ServiceServer {
       path: url.pathname.replace('/api', ''),
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
-      body: text === '' ? undefined : text.startsWith('<') ? text : (JSON.parse(text) as unknown),
+      body: text === '' ? undefined : /^[{[]/.test(text) ? (JSON.parse(text) as unknown) : text,
     };
     this.calls.push(call);
     const [, step = ''] = call.path.split('/');

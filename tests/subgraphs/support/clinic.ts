@@ -3,7 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Key } from '../../../shared/share/decorators-federation.js';
-import { Scope, Share } from '../../../shared/share/decorators.js';
+import { Resource, Scope, Share } from '../../../shared/share/decorators.js';
 import { allow } from '../../../shared/share/shield.js';
 import {
   defineConnection,
@@ -14,6 +14,7 @@ import {
 import type { DatabaseSubgraph } from '../../../shared/subgraph/start-subgraph.js';
 
 /** A provider with a primary key of two columns, whose key fields have other names and types than the columns. */
+@Resource({ code: '301001/000001', name: '就诊信息', provider: 'health' })
 @Share('UNCONDITIONAL')
 @Key('patient number')
 @Key('receipt')
@@ -50,7 +51,7 @@ export class Patient {
   name!: string;
 }
 
-export const VisitConnection = defineConnection(Visit, { title: '就诊' });
+export const VisitConnection = defineConnection(Visit, { title: '就诊', counted: true });
 
 @Resolver(() => Patient)
 export class ClinicResolver {

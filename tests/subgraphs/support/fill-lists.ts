@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import type { AccessRecord } from '../../../shared/evidence/access-record.js';
 import { storeEvidence } from '../../governance/support/store-evidence.js';
+import { openTestPool } from '../../support/test-database.js';
 
 /** Hash of a subject under the one key of the tests. */
 export const hashOf = (subject: string): string => createHash('sha256').update(subject).digest('base64url');
@@ -34,7 +34,7 @@ const use = (requestId: string, subject: string): AccessRecord => ({
  *  @param url      database of governance
  *  @param subject  citizen about whom something was asked */
 export async function fillLists(url: string, subject: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const pool = openTestPool({ connectionString: url, max: 1 });
   try {
     const items = [
       {
@@ -64,9 +64,29 @@ export async function fillLists(url: string, subject: string): Promise<void> {
       insert into data_source (id, department, name, kind, address, tls, note, state, submitted_at, submitted_by)
         select 'Q-00000' || n, 'data-bureau', 'gate-' || n, 'REST', 'https://gate.test', 'VERIFIED', '接入', 'PENDING', now(), 'wang.min'
         from generate_series(1, 3) n;
+      update appointment set officer = 'wang.min' where department = 'data-bureau' and post = 'DESIGNATED_PERSON';
+      insert into subject_protection (id, owner, kind, sealed, subject_key, subject_hash, purposes, reference, reason, basis,
+                                      until_at, state, proposed_at, proposed_by)
+        select 'PT-00000' || n, 'data-bureau', 'PERSON', 'sealed', 'k', 'h', '[]', '卷', '保护', '[]', now(), 'PROPOSED', now(), 'x'
+        from generate_series(1, 2) n;
+      insert into verification_lock (subject, item, scope, provider, asker, system, misses, until_at)
+        select '\\x00', 'Resident.phone', 'tax-' || n, 'data-bureau', 'tax', 'tax-app', 5, now() from generate_series(1, 2) n;
+      insert into comparable_item
+        select 'Resident.item' || n, 'population', 'data-bureau', '项', 'String', false, 'PERSON', 'idNumber', 'residents',
+          'NOT_SHARED', '{}' from generate_series(1, 2) n;
+      insert into multi_source_check (id, name, purpose, basis, authority, left_item, left_owner, right_item, right_owner, form, within,
+                                      frequency, hour, batch_size, state, defined_at, defined_by, next_at, changed_at, changed_by)
+        select 'MC-00000' || n, '校核', '核对', '[]', 'data-bureau', 'Resident.item' || n, 'data-bureau', 'Home.number', 'housing',
+          'EXACT', 0, 'DAILY', 2, 500, 'ACTIVE', now(), 'wang.min', now(), now(), 'wang.min' from generate_series(1, 2) n;
+      insert into multi_source_run (id, check_id, left_owner, right_owner, state, started_at, ended_at)
+        select 'MR-00000' || n, 'MC-000001', 'data-bureau', 'housing', 'COMPLETED', now(), now() from generate_series(1, 2) n;
       insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
         select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
           '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;
+      insert into subgraph_key (id, subgraph, number, reason, rotated_at, rotated_by, overlap_ends_at)
+        select 'K-00000' || n, 'stations', n, '例行更换', now(), 'wang.min', now() from generate_series(1, 3) n;
+      insert into saved_query (id, owner, department, name, text, shared)
+        select 'SQ-00000' || n, 'wang.min', 'data-bureau', '查询' || n, '{ residents { totalCount } }', true from generate_series(1, 2) n;
       insert into catalogue_task (id, kind, department, subject, opened_at)
         select 'T-' || n, 'REQUESTED', 'data-bureau', '编目', now() from generate_series(1, 2) n;
       insert into catalogue_change (code, revision, version, at, department, act, to_state)
@@ -77,6 +97,16 @@ export async function fillLists(url: string, subject: string): Promise<void> {
         select 'A-90000' || n || '/public-security', 'A-90000' || n, 'housing', 'public-security', 'CONDITIONAL', 'REVIEW', 1,
           '{"steps": [], "escalation": []}', '{"status": "REVIEW", "decisions": []}', '{*authority}', now() - interval '1 day', now()
         from generate_series(1, 2) n;
+      insert into correction (id, kind, department, reporter, on_behalf, provider, subject_kind, hashes, sealed, items,
+                              description, status, version, process, state, waits_on, reported_at, since)
+        select 'K-00000' || n, 'ERROR', 'housing', 'li.na', false, 'public-security', 'PERSON', '[]', 'sealed',
+          '{Resident.phone}', '号码有误', 'REPORTED', 1,
+          '{"route": {"through": "OPERATOR", "clauses": []}, "report": {"clauses": []}, "decision": {"clauses": []},
+            "fix": {"clauses": []}, "dispute": [], "notes": []}',
+          '{"status": "REPORTED", "version": 1, "times": {"reported": 0}, "acts": [], "since": 0}', '{*operator}', now(), now()
+        from generate_series(1, 2) n;
+      insert into correction_receipt (correction, department, items, verdict, uses, told_at)
+        select 'K-00000' || n, 'data-bureau', '{Resident.phone}', 'UPHELD', 0, now() from generate_series(1, 2) n;
       insert into use_seal (id, department, from_at, until_at, reason, basis)
         select 'S-' || n, 'housing', now(), now() + interval '1 day', '办案', '[]' from generate_series(1, 2) n;
       insert into evidence.subscription (department, kind, target, position, delivered_to, created_by, stream)

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { parse } from 'yaml';
 import { InitRefusal } from '../../init-refusal.js';
 import { comment } from '../../yaml-text.js';
+import { readText } from '../read-text.js';
 import { isPart, OpenApiDocument, type Part } from './document.js';
 
 const MOST_BYTES = 10_000_000;
@@ -15,7 +15,7 @@ export const isDescriptionFile = (name: string): boolean =>
  *  @throws InitRefusal SOURCE_UNREADABLE, OPENAPI_UNFIT, REFERENCE_EXTERNAL */
 export async function readDocument(file: string): Promise<OpenApiDocument> {
   const name = basename(file);
-  const text = await readText(file);
+  const text = await readText(file, MOST_BYTES);
   if (text.trim() === '') throw new InitRefusal('OPENAPI_UNFIT', `${name} is empty.`);
   const root = parseText(text, name);
   if (!isPart(root) || (root['openapi'] === undefined && root['swagger'] === undefined))
@@ -31,22 +31,6 @@ export async function readDocument(file: string): Promise<OpenApiDocument> {
     );
   refuseExternal(root, name);
   return new OpenApiDocument(root);
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES)
-      throw new InitRefusal(
-        'SOURCE_UNREADABLE',
-        `${basename(file)} has ${size} bytes; at most ${MOST_BYTES} are read.`,
-      );
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof InitRefusal || code === undefined) throw error;
-    throw new InitRefusal('SOURCE_UNREADABLE', `${file} cannot be read (${code}).`, { cause: error });
-  }
 }
 
 function parseText(text: string, name: string): unknown {

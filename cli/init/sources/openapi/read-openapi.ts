@@ -150,7 +150,7 @@ function chosen(found: readonly SourceTable[], { tables, keys }: TableChoice): r
   return found;
 }
 
-/** How a credential is sent, where the description names one way: never the credential. */
+/** The one way that the description names to send a credential; the credential itself is in no description. */
 function credentialOf(document: OpenApiDocument): SourceService['credential'] {
   const schemes = Object.values(partOf(partOf(document.root['components'])['securitySchemes'])).filter(isPart);
   const [{ type, scheme, in: place, name } = {}] = schemes.length === 1 ? schemes : [];

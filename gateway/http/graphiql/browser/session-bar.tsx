@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PersonalStorage } from './personal-storage.js';
 import type { Session } from './session.js';
+import { words } from './words.js';
 
 /** Bar above the editor with the signed-in person and the purpose. */
 export function SessionBar({ session, storage }: { session: Session; storage: PersonalStorage }) {
@@ -14,11 +15,11 @@ export function SessionBar({ session, storage }: { session: Session; storage: Pe
   };
   return (
     <header className="session-bar">
-      <strong>ShareHub</strong>
+      <a href="/portal">ShareHub</a>
       <label>
-        Scenario{' '}
+        {words.scenario}{' '}
         <select onChange={(event) => choose(event.target.value)} value={scenario}>
-          <option value="">none</option>
+          <option value="">{words.none}</option>
           {scenarios.map(({ code, name, purpose }) => (
             <option key={code} value={code} title={purpose}>
               {name} ({code})
@@ -27,10 +28,10 @@ export function SessionBar({ session, storage }: { session: Session; storage: Pe
         </select>
       </label>
       <span className="session-bar-person">
-        {person}, {department}
+        {person}, {department?.name ?? words.notRegistered}
       </span>
-      <form method="post" action="/graphiql/logout" onSubmit={() => storage.signOut()}>
-        <button>Sign out</button>
+      <form method="post" action="/session/sign-out" onSubmit={() => storage.signOut()}>
+        <button>{words.signOut}</button>
       </form>
     </header>
   );

@@ -5,6 +5,7 @@ import { Archive } from './archive.js';
 import { readSheet } from './read-sheet.js';
 import { readStrings, readWorkbook } from './read-workbook.js';
 import { StringTable } from './string-table.js';
+import { say } from '../../messages.js';
 
 /** Opens the first visible sheet of a workbook; its first row that is not empty is the heading. Formulas count by the value
  *  that was last calculated.
@@ -23,7 +24,7 @@ export async function openXlsx(file: string, match: MatchHeadings): Promise<File
     const first = await rows.next();
     const [heading, ...rest] = first.done === true ? [] : first.value;
     if (!heading) throw new LoadRefusal('FILE_EMPTY');
-    if (heading.marks) throw new LoadRefusal('FORMAT_WRONG', '表头含有公式或者错误值', heading.line);
+    if (heading.marks) throw new LoadRefusal('FORMAT_WRONG', say('headings'), heading.line);
     const positions = match(heading.cells);
     return { positions, headings: heading.cells, batches: fillRows(rest, rows, heading.cells.length, close) };
   } catch (error) {

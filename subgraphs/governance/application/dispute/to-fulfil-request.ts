@@ -1,7 +1,8 @@
-import type { Coordinate, ShareType } from '../../../../shared/kernel/index.js';
+import { joinTexts, type Coordinate, type ShareType } from '../../../../shared/kernel/index.js';
 import { findPublishedItems } from '../../catalogue/index.js';
 import { Refusal } from '../../core/index.js';
 import type { ReviewCommandRequest } from '../review/execute-review-command.js';
+import { say } from '../messages/index.js';
 
 /** The request to close a review of data outside the catalogue, since the data is published now. An item that every
  *  department may read needs no grant; one that is not shared cannot be given so.
@@ -16,13 +17,13 @@ export function toFulfilRequest(expectedVersion: number, coordinates: readonly s
       if (coordinates.length === 0 || unpublished.length > 0)
         return Refusal.because(
           'ENTRY_NOT_LIVE',
-          `Name items of ${provider} that are published; the request is closed only then.`,
+          say('fulfil.nameItems', { provider }),
           process.becomesEntry,
-          unpublished.map((at) => `${at} is not published.`),
+          unpublished.map((at) => say('fulfil.notPublished', { item: at })),
         );
       const withheld = coordinates.filter((at) => shareTypes.get(at) === 'NOT_SHARED');
       if (withheld.length > 0) {
-        const message = `${withheld.join(', ')} is published as not shared, so it cannot be given.`;
+        const message = say('fulfil.notShared', { items: joinTexts(withheld, ',') });
         return Refusal.because('NOT_SHARED', message);
       }
       const given = coordinates.filter((at): at is Coordinate => shareTypes.get(at) === 'CONDITIONAL');

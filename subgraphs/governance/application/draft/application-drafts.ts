@@ -1,9 +1,11 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { wordOf, type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import { applyCommand } from '../review/apply-command.rule.js';
 import type { Actor, CommandOutcome, ReviewCommand } from '../review/commands/review-command.rule.js';
 import type { ProviderReview } from '../review/provider-review.entity.js';
 import { listDraftViewers, listViewers, viewerKeys } from '../review/viewers.js';
+import { canSeeApplication } from '../review/visibility.js';
 import type { ApplicationFacts } from './application-facts.js';
 import { ApplicationFinding, type ApplicationResult } from './application-result.js';
 import { ApplicationStore } from './application.store.js';
@@ -20,6 +22,7 @@ import type { ShareApplication } from './share-application.entity.js';
 import type { Terms } from './terms.rule.js';
 import { toTerms } from './to-terms.rule.js';
 import { validateForm } from './validate-form.rule.js';
+import { say } from '../messages/index.js';
 
 type Result = Recorded<ApplicationResult>;
 type Masks = Terms['masks'];
@@ -61,7 +64,7 @@ export class ApplicationDrafts {
     const { application } = found;
     const isChangeable = application.state === 'DRAFT' || (await this.findReturned(id)).length > 0;
     if (!isChangeable) {
-      const message = `${id} is ${application.state}, and nobody has asked for changes.`;
+      const message = say('draft.notChangeable', { id, state: wordOf('application', application.state) });
       return { result: await this.toResult(application, Refusal.because('NOT_CHANGEABLE', message)) };
     }
     const normalised = normaliseForm(form);
@@ -95,7 +98,7 @@ export class ApplicationDrafts {
       if (await this.applyTo(row, application, { type: 'WITHDRAW', reason })) withdrawn++;
     const isDraft = application.state === 'DRAFT';
     if (!isDraft && withdrawn === 0) {
-      const refusal = Refusal.because('FINAL', `${id} is decided and can no longer be withdrawn.`);
+      const refusal = Refusal.because('FINAL', say('draft.decided', { id }));
       return { result: await this.toResult(application, refusal) };
     }
     const changed = await this.store.change(id, {
@@ -123,7 +126,10 @@ export class ApplicationDrafts {
     const returned = await this.findReturned(id);
     const { findings: found, plans, officers } = await this.validate(application);
     if (!isFirst && returned.length === 0) {
-      const refusal = Refusal.because('ALREADY_SUBMITTED', `${id} is ${state}.`);
+      const refusal = Refusal.because(
+        'ALREADY_SUBMITTED',
+        say('draft.alreadySubmitted', { id, state: wordOf('application', state) }),
+      );
       return { result: await this.toResult(application, refusal) };
     }
     const findings = isFirst ? found : [...found, ...findAbandonedReviews(returned, plans)];
@@ -233,34 +239,34 @@ export class ApplicationDrafts {
     version: number,
   ): Promise<{ application: ShareApplication } | (ApplicationResult & { refusal: Refusal })> {
     const application = await this.store.find(id);
-    const isSeen = viewerKeys(this.context.fetch).some((key) => application?.visibleTo.includes(key));
-    if (!application || !isSeen || application.department !== this.context.fetch.department) {
-      const refusal = Refusal.because('APPLICATION_UNKNOWN', `Your department has no application ${id}.`);
+    const isOwn = application?.department === this.context.fetch.department;
+    if (!isOwn || !(await canSeeApplication(this.em, application, this.context.fetch))) {
+      const refusal = Refusal.because('APPLICATION_UNKNOWN', say('draft.unknown', { id }));
       return { findings: [], refusal };
     }
     if (await this.hasDecided(id)) {
-      const message = 'You have decided in this case; another person acts for the department that asks.';
+      const message = say('draft.decidedByYou');
       return { findings: [], refusal: Refusal.because('SAME_PERSON', message) };
     }
     if (application.version === version) return { application };
     const refusal = Refusal.because(
       'STALE_VERSION',
-      `${id} has changed since you looked (version ${version}, now ${application.version}). Look again; nothing was overwritten.`,
+      say('draft.stale', { id, seen: version, now: application.version }),
     );
     return { application, findings: [], refusal };
   }
 }
 
-const refuseTexts = (problems: readonly string[]): ApplicationResult => ({
+const refuseTexts = (problems: readonly Text[]): ApplicationResult => ({
   findings: [],
-  refusal: Refusal.because('TEXT_UNFIT', 'Some texts cannot be kept; nothing was changed.', [], problems),
+  refusal: Refusal.because('TEXT_UNFIT', say('draft.unfitTexts'), [], problems),
 });
 
 function refuseIncomplete(application: ShareApplication, findings: readonly FormFinding[]): ApplicationResult {
   const errors = findings.filter(isError);
   const clauses = [...new Set(errors.flatMap((finding) => finding.clauses))];
   const messages = errors.map(({ message }) => message);
-  const message = `${errors.length} things are to be corrected before it can be sent. What you typed is kept as ${application.id}.`;
+  const message = say('draft.incomplete', { count: errors.length, id: application.id });
   return {
     application,
     findings: findings.map((finding) => ApplicationFinding.of(finding)),
@@ -283,7 +289,7 @@ const findAbandonedReviews = (returned: readonly ReviewKey[], plans: readonly Re
       severity: 'ERROR',
       part: 'coordinates',
       clauses: [],
-      message: `Nothing is asked of ${provider} any more. Withdraw the application instead.`,
+      message: say('draft.partGone', { provider }),
     }));
 
 /** The departments among the viewers of an application. */

@@ -1,4 +1,4 @@
-import type { Coordinate, GrantMode, Role, ShareType } from '../../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, Role, ShareType, VerificationDetail } from '../../../../shared/kernel/index.js';
 
 /** A published item that is applied for. */
 export interface WantedItem {
@@ -19,6 +19,7 @@ export interface PriorTerms {
   /** Division code prefixes; absent means every row. */
   readonly rows?: readonly string[] | undefined;
   readonly quotaPerDay?: number | undefined;
+  readonly verificationDetails?: readonly VerificationDetail[] | undefined;
   /** Instant at which it ends, ms since the epoch. */
   readonly until: number;
 }

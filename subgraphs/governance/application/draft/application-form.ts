@@ -1,8 +1,8 @@
 import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
-import type { GrantMode } from '../../../../shared/kernel/index.js';
+import type { GrantMode, VerificationDetail } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { defineEnum } from '../../../../shared/subgraph/index.js';
-import { GrantModes } from '../../grant/index.js';
+import { GrantModes, VerificationDetails } from '../../grant/index.js';
 
 /** The uses that the law names. @source CZ-11j */
 export const DataUses = defineEnum('DataUse', '用途类别', {
@@ -95,6 +95,13 @@ class FormFields {
 
   @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number | undefined;
+
+  @Field(() => [VerificationDetails], {
+    nullable: true,
+    description:
+      '核查结果明细\nOnly for the mode VERIFY. Absent: one outcome for all claims together, which tells nothing of records.',
+  })
+  verificationDetails?: VerificationDetail[] | undefined;
 }
 
 @InputType({ description: '共享申请内容\nA draft may leave out everything; what is findMissingRoles is told.' })

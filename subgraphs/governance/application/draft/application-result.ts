@@ -1,6 +1,7 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
-import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum, Worded } from '../../../../shared/subgraph/index.js';
 import { FindingSeverity } from '../../catalogue/index.js';
 import { Refusal } from '../../core/index.js';
 import type { FindingCode, FormFinding } from './form-finding.js';
@@ -10,6 +11,7 @@ export const FindingCodes = defineEnum<FindingCode>('ApplicationFindingCode', '�
   ALREADY_APPLIED: '已有相同申请',
   ALREADY_GRANTED: '已获授权',
   APPLICANT_UNKNOWN: '无此人员',
+  DETAILS_UNFIT: '明细不适用',
   DUTY_MISSING: '未填职能',
   DUTY_UNKNOWN: '无此职能',
   ITEMS_MISSING: '未填信息项',
@@ -48,8 +50,9 @@ export class ApplicationFinding {
   @Field({ description: '所在栏目\nField of the input.' })
   part!: string;
 
-  @Field({ description: '说明' })
-  message!: string;
+  @Field(() => String, { description: '说明' })
+  @Worded()
+  message!: Text;
 
   @Field(() => [String], { description: '所依条款\nEmpty where it is a rule of the hub.' })
   clauses!: string[];

@@ -16,7 +16,7 @@ import { ProviderReview } from '../review/provider-review.entity.js';
 import type { FormValues } from './form-values.js';
 import { ApplicationDrafts } from './application-drafts.js';
 import { type ApplicationState, ApplicationStates, ShareApplication } from './share-application.entity.js';
-import { viewerKeys } from '../review/viewers.js';
+import { isVisibleTo } from '../review/visibility.js';
 
 const VERSION = { description: '所见版本' };
 const SUBMIT = { defaultValue: false, description: '是否提交\nFalse keeps it as a draft.' };
@@ -33,7 +33,7 @@ export class ApplicationResolver {
     description:
       '查询共享申请\nApplications that the caller is a party to, the newest first; for the authority all that were submitted.',
   })
-  applications(
+  async applications(
     @Filters('ShareApplication.state')
     @Arg('state', () => ApplicationStates, { nullable: true })
     state: ApplicationState | undefined,
@@ -44,11 +44,11 @@ export class ApplicationResolver {
     @Arg('department', () => String, { nullable: true })
     department: string | undefined,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { rows, fetch }: SubgraphContext,
+    @Ctx() { rows, em, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ShareApplication>> {
     const where: RowCondition<ShareApplication>[] = [
-      isVisibleTo(fetch),
+      await isVisibleTo(em, fetch),
       ...(state ? [{ state }] : []),
       ...(scenario ? [{ scenario }] : []),
       ...(department ? [{ department }] : []),
@@ -63,10 +63,11 @@ export class ApplicationResolver {
   @Query(() => ShareApplication, { nullable: true, description: '按编号查询共享申请' })
   async application(
     @Filters('ShareApplication.id') @Arg('id', () => String) id: string,
-    @Ctx() { rows, fetch }: SubgraphContext,
+    @Ctx() { rows, em, fetch }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ShareApplication | null> {
-    return (await rows.find(ShareApplication, { $and: [{ id }, isVisibleTo(fetch)] }, info))[0] ?? null;
+    const seen = await isVisibleTo(em, fetch);
+    return (await rows.find(ShareApplication, { $and: [{ id }, seen] }, info))[0] ?? null;
   }
 
   @FieldResolver(() => [ProviderReview], { description: '各提供部门的办理\nEmpty for a draft.' })
@@ -145,10 +146,6 @@ export class ApplicationResolver {
     return own.auditLog.transact(em, fetch, (em) => new ApplicationDrafts(em, context).withdraw(id, version, reason));
   }
 }
-
-const isVisibleTo = (fetch: SubgraphContext['fetch']): RowCondition<ShareApplication> => ({
-  visibleTo: { $overlap: viewerKeys(fetch) },
-});
 
 /** The form as it is stored, with instants as text. */
 function toFormValues({ from, until, ...same }: ApplicationInput): FormValues {

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Profile } from '../../../../shared/law/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { Refusal } from '../../core/index.js';
+import { wordOf, Refusal } from '../../core/index.js';
 import { findPostHolders } from '../../register/index.js';
+import { say } from '../messages/index.js';
 
 /** Checks that the caller may submit an application of their department. The law in force may name one officer for that;
  *  anybody of the department may write the draft.
@@ -20,7 +21,7 @@ export async function checkSubmitter(
   if (holders.some(({ post: held, officer }) => held === post && officer === person)) return undefined;
   return Refusal.because(
     'OFFICER_REQUIRED',
-    `Only the ${post} of ${department} sends its applications, signed in by name. It is kept as a draft.`,
+    say('draft.submitter', { post: wordOf('post', post), department }),
     clauses,
   );
 }

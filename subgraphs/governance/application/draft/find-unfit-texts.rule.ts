@@ -1,4 +1,6 @@
+import { distinctTexts, type Text } from '../../../../shared/kernel/index.js';
 import { findTextProblem } from '../../core/text.rule.js';
+import { say } from '../messages/index.js';
 
 const MOST = 20;
 
@@ -12,13 +14,13 @@ export function findUnfitTexts({
   readonly reason?: string | undefined;
   readonly basis?: readonly string[] | undefined;
   readonly conditions?: readonly string[] | undefined;
-}): string[] {
+}): Text[] {
   const problems = [
     findTextProblem('reason', reason, { max: 500, optional: true, lines: true }),
     ...basis.map((text) => findTextProblem('bases', text, { max: 500, optional: true })),
     ...conditions.map((text) => findTextProblem('conditions', text, { max: 500 })),
-    basis.length > MOST ? `Name at most ${MOST} provisions.` : undefined,
-    conditions.length > MOST ? `Name at most ${MOST} conditions.` : undefined,
+    basis.length > MOST ? say('texts.provisions', { most: MOST }) : undefined,
+    conditions.length > MOST ? say('texts.conditions', { most: MOST }) : undefined,
   ];
-  return [...new Set(problems.filter((problem) => problem !== undefined))];
+  return distinctTexts(problems.filter((problem) => problem !== undefined));
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { FormValues } from './form-values.js';
 import type { ProcessUnavailable } from '../review/resolve-process.rule.js';
 
@@ -6,6 +7,7 @@ export type FindingCode =
   | 'ALREADY_APPLIED'
   | 'ALREADY_GRANTED'
   | 'APPLICANT_UNKNOWN'
+  | 'DETAILS_UNFIT'
   | 'DUTY_MISSING'
   | 'DUTY_UNKNOWN'
   | 'ITEMS_MISSING'
@@ -31,7 +33,7 @@ export interface FormFinding {
   readonly severity: 'ERROR' | 'WARNING';
   /** Field of the form that it is about, or `department`. */
   readonly part: keyof FormValues | 'department';
-  readonly message: string;
+  readonly message: Text;
   readonly clauses: readonly string[];
   /** The application or grant that the form repeats. */
   readonly duplicate?: Duplicate;
@@ -46,6 +48,6 @@ export interface Duplicate {
 export type AddFinding = (
   code: FindingCode,
   part: FormFinding['part'],
-  message: string,
+  message: Text,
   clauses?: readonly string[],
 ) => void;

@@ -1,4 +1,4 @@
-import type { GrantMode } from '../../../../shared/kernel/index.js';
+import type { GrantMode, VerificationDetail } from '../../../../shared/kernel/index.js';
 
 /** Values of an application's form so far. */
 export interface FormValues {
@@ -24,4 +24,5 @@ export interface FormValues {
   readonly from?: string | undefined;
   readonly until?: string | undefined;
   readonly quotaPerDay?: number | undefined;
+  readonly verificationDetails?: readonly VerificationDetail[] | undefined;
 }

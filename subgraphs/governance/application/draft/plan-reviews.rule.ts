@@ -5,6 +5,7 @@ import { type ApplicationKind, type ReviewProcess } from '../review/review-proce
 import type { ApplicationFacts } from './application-facts.js';
 import type { AddFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';
+import { say } from '../messages/index.js';
 
 /** The part of an application that one provider will review. */
 export interface ReviewPlan {
@@ -30,7 +31,7 @@ export function planReviews(
   const { mode, special = false } = form;
   if (!mode) {
     const clauses = profile.applications?.content?.find(({ value }) => value.includes('SERVICE_KIND'))?.clauses;
-    add('MODE_MISSING', 'mode', 'Choose how the data is to be used: QUERY, VERIFY, STATISTICS or BULK.', clauses);
+    add('MODE_MISSING', 'mode', say('form.mode'), clauses);
   }
   const groups = groupItems(form, facts, add);
   if (special) checkBody(profile, facts, add);
@@ -53,10 +54,9 @@ function groupItems(form: FormValues, facts: ApplicationFacts, add: AddFinding):
     return group;
   };
   for (const { coordinate, provider, shareType, higherLevel } of facts.items) {
-    if (provider === facts.department)
-      add('OWN_ITEM', 'coordinates', `${coordinate} is your own department's; it needs no application.`);
+    if (provider === facts.department) add('OWN_ITEM', 'coordinates', say('form.ownItem', { item: coordinate }));
     else if (shareType === 'UNCONDITIONAL' && mode !== 'BULK') {
-      const message = `${coordinate} is shared with every department; leave it out and query it.`;
+      const message = say('form.unconditional', { item: coordinate });
       add('NO_APPLICATION_NEEDED', 'coordinates', message);
     } else {
       const kind = shareType === 'NOT_SHARED' ? 'NOT_SHARED' : 'CONDITIONAL';
@@ -65,19 +65,17 @@ function groupItems(form: FormValues, facts: ApplicationFacts, add: AddFinding):
   }
   const published = new Set<string>(facts.items.map(({ coordinate }) => coordinate));
   for (const at of coordinates.filter((one) => !published.has(one))) {
-    const message = `${at} is not in the catalogue. Describe it in \`uncatalogued\` to ask for it.`;
+    const message = say('form.notCatalogued', { item: at });
     add('ITEM_UNKNOWN', 'coordinates', message);
   }
   if (uncatalogued) {
     const provider = facts.providers.get(uncatalogued.provider);
     if (!provider) {
-      const message = `There is no department ${uncatalogued.provider} that provides data.`;
+      const message = say('form.providerUnknown', { provider: uncatalogued.provider });
       add('PROVIDER_UNKNOWN', 'uncatalogued', message);
-    } else if (uncatalogued.provider === facts.department)
-      add('OWN_ITEM', 'uncatalogued', 'What your own department has needs no application.');
+    } else if (uncatalogued.provider === facts.department) add('OWN_ITEM', 'uncatalogued', say('form.ownData'));
     else groupOf('UNCATALOGUED', uncatalogued.provider, provider.higherLevel);
-  } else if (coordinates.length === 0)
-    add('ITEMS_MISSING', 'coordinates', 'Name the items, or describe in `uncatalogued` what the catalogue lacks.');
+  } else if (coordinates.length === 0) add('ITEMS_MISSING', 'coordinates', say('form.nameItems'));
   return [...groups.values()];
 }
 
@@ -86,6 +84,6 @@ function checkBody({ applications }: Profile, { departmentName }: ApplicationFac
   const special = applications?.specialProcedure;
   const name = departmentName.replace(/(机关|部门|委员会|局|厅|办公室)$/, '');
   if (!special || special.value.bodies.some((body) => name.endsWith(body))) return;
-  const message = `The special procedure is for ${special.value.bodies.join('、')}; ${departmentName} is none of them.`;
+  const message = say('form.specialBodies', { bodies: special.value.bodies.join('、'), department: departmentName });
   add('NOT_A_SPECIAL_BODY', 'special', message, special.clauses);
 }

@@ -51,7 +51,7 @@ async function readOpenApplications(
     .limit(MOST)
     .execute();
   return rows.map(({ form, submitted_at, ...row }) => {
-    const { from, until, coordinates = [], rows: divisions, quotaPerDay, uncatalogued } = form;
+    const { from, until, coordinates = [], rows: divisions, quotaPerDay, verificationDetails, uncatalogued } = form;
     const begins = from === undefined ? (submitted_at?.getTime() ?? now) : Date.parse(from);
     return {
       id: row.id,
@@ -61,6 +61,7 @@ async function readOpenApplications(
       coordinates,
       rows: divisions,
       quotaPerDay,
+      verificationDetails,
       until: until === undefined ? endOfYearFrom(begins, timeZone) : Date.parse(until),
       need: toNeedKey(uncatalogued),
     };

@@ -1,5 +1,7 @@
-import type { Coordinate, GrantMode, Mask } from '../../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, Mask, Text, VerificationDetail } from '../../../../shared/kernel/index.js';
 import { endOfYearFrom } from '../../../../shared/law/calendar/local-date.js';
+import { say } from '../messages/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 /** The terms of sharing: those that are asked for, and after each decision those that are left. */
 export interface Terms {
@@ -13,6 +15,8 @@ export interface Terms {
   /** No end was asked for: it lasts a year from the decision, and `until` is what that would be from the submission. */
   readonly lasts?: 'YEAR' | undefined;
   readonly quotaPerDay?: number | undefined;
+  /** Answers of verification beyond one outcome for all claims together; never empty. */
+  readonly verificationDetails?: readonly VerificationDetail[] | undefined;
   readonly masks: Readonly<Record<Coordinate, Mask>>;
   /** Conditions that decisions add, in words. */
   readonly conditions: readonly string[];
@@ -26,30 +30,34 @@ export type Narrowing = { readonly [Name in keyof Terms]?: Terms[Name] | undefin
 export function narrowTerms(
   terms: Terms,
   by: Narrowing,
-): { readonly terms: Terms } | { readonly wider: readonly string[] } {
-  const wider: string[] = [];
-  if (by.mode !== undefined && by.mode !== terms.mode) wider.push(`Asked for was ${terms.mode}, not ${by.mode}.`);
-  for (const at of by.coordinates ?? []) if (!terms.coordinates.includes(at)) wider.push(`${at} was not asked for.`);
-  if (by.coordinates?.length === 0 && terms.coordinates.length > 0)
-    wider.push('No item is left. To give nothing, refuse with the reason.');
+): { readonly terms: Terms } | { readonly wider: readonly Text[] } {
+  const wider: Text[] = [];
+  if (by.mode !== undefined && by.mode !== terms.mode)
+    wider.push(say('terms.otherMode', { asked: wordOf('mode', terms.mode), given: wordOf('mode', by.mode) }));
+  for (const at of by.coordinates ?? [])
+    if (!terms.coordinates.includes(at)) wider.push(say('terms.notAsked', { item: at }));
+  if (by.coordinates?.length === 0 && terms.coordinates.length > 0) wider.push(say('terms.noItem'));
   for (const row of by.rows ?? [])
     if (terms.rows && !terms.rows.some((asked) => row.startsWith(asked)))
-      wider.push(`The rows ${row} were not asked for.`);
-  if (by.rows?.length === 0) wider.push('No row is left. To give nothing, refuse with the reason.');
-  if (by.until !== undefined && by.until > terms.until) wider.push('It was asked for a shorter time.');
-  if (by.from !== undefined && terms.from !== undefined && by.from < terms.from)
-    wider.push('It was asked for from a later day on.');
-  if ((by.until ?? terms.until) <= (by.from ?? terms.from ?? -Infinity)) wider.push('It would end before it begins.');
+      wider.push(say('terms.rowsNotAsked', { rows: row }));
+  if (by.rows?.length === 0) wider.push(say('terms.noRow'));
+  if (by.until !== undefined && by.until > terms.until) wider.push(say('terms.shorter'));
+  if (by.from !== undefined && terms.from !== undefined && by.from < terms.from) wider.push(say('terms.later'));
+  if ((by.until ?? terms.until) <= (by.from ?? terms.from ?? -Infinity)) wider.push(say('terms.endsFirst'));
   if (by.quotaPerDay !== undefined && (by.quotaPerDay < 1 || by.quotaPerDay > (terms.quotaPerDay ?? Infinity)))
-    wider.push(`The quota must be from 1 to ${terms.quotaPerDay ?? 'any number'} a day.`);
+    wider.push(say('terms.quota', { most: terms.quotaPerDay ?? say('terms.anyNumber') }));
+  for (const detail of by.verificationDetails ?? [])
+    if (!terms.verificationDetails?.includes(detail))
+      wider.push(say('terms.detailNotAsked', { detail: wordOf('verificationDetail', detail) }));
   const coordinates = by.coordinates
     ? terms.coordinates.filter((at) => by.coordinates!.includes(at))
     : terms.coordinates;
   for (const at of Object.keys(by.masks ?? {}))
-    if (!coordinates.includes(at as Coordinate)) wider.push(`${at} is masked but not given.`);
+    if (!coordinates.includes(at as Coordinate)) wider.push(say('terms.masked', { item: at }));
   if (wider.length > 0) return { wider };
   // A key without a value would be stored as null.
   const [rows, from] = [by.rows ?? terms.rows, by.from ?? terms.from];
+  const details = terms.verificationDetails?.filter((one) => by.verificationDetails?.includes(one) ?? true) ?? [];
   const quotas = [terms.quotaPerDay, by.quotaPerDay].filter((quota) => quota !== undefined);
   return {
     terms: {
@@ -60,6 +68,7 @@ export function narrowTerms(
       until: by.until ?? terms.until,
       ...(by.until === undefined && terms.lasts && { lasts: terms.lasts }),
       ...(quotas.length > 0 && { quotaPerDay: Math.min(...quotas) }),
+      ...(details.length > 0 && { verificationDetails: details }),
       masks: pickMasks({ ...by.masks, ...keepMasks(terms.masks, by.masks) }, coordinates),
       conditions: [...terms.conditions, ...(by.conditions ?? [])],
     },
@@ -88,4 +97,5 @@ export const reducesTerms = (asked: Terms, given: Terms): boolean =>
   given.until < asked.until ||
   (given.from ?? -Infinity) > (asked.from ?? -Infinity) ||
   (given.quotaPerDay ?? Infinity) < (asked.quotaPerDay ?? Infinity) ||
+  (given.verificationDetails?.length ?? 0) < (asked.verificationDetails?.length ?? 0) ||
   Object.keys(given.masks).length > Object.keys(asked.masks).length;

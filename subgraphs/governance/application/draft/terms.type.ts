@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from 'type-graphql';
-import type { Coordinate, GrantMode } from '../../../../shared/kernel/index.js';
+import type { Coordinate, GrantMode, VerificationDetail } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { GrantModes, MaskedItem, MaskedItemInput } from '../../grant/index.js';
+import { GrantModes, MaskedItem, MaskedItemInput, VerificationDetails } from '../../grant/index.js';
 import type { Narrowing, Terms } from './terms.rule.js';
 
 @Share('UNCONDITIONAL')
@@ -25,13 +25,20 @@ export class SharedTerms {
   @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number;
 
+  @Field(() => [VerificationDetails], {
+    nullable: true,
+    description: '核查结果明细\nOne outcome for all claims together where null.',
+  })
+  verificationDetails?: VerificationDetail[];
+
   @Field(() => [MaskedItem], { description: '脱敏项' })
   masked!: MaskedItem[];
 
   @Field(() => [String], { description: '附加条件' })
   conditions!: string[];
 
-  static of({ mode, coordinates, rows, from, until, quotaPerDay, masks, conditions }: Terms): SharedTerms {
+  static of(terms: Terms): SharedTerms {
+    const { mode, coordinates, rows, from, until, quotaPerDay, verificationDetails, masks, conditions } = terms;
     return Object.assign(new SharedTerms(), {
       mode,
       coordinates: [...coordinates],
@@ -39,6 +46,7 @@ export class SharedTerms {
       quotaPerDay,
       conditions: [...conditions],
       ...(rows && { rows: [...rows] }),
+      ...(verificationDetails && { verificationDetails: [...verificationDetails] }),
       ...(from !== undefined && { from: new Date(from) }),
       masked: Object.entries(masks).map(([coordinate, as]) => Object.assign(new MaskedItem(), { coordinate, as })),
     });
@@ -66,6 +74,12 @@ export class AgreedTermsInput {
 
   @Field(() => Int, { nullable: true, description: '每日使用次数上限\nEach value of an item in an answer is a use.' })
   quotaPerDay?: number;
+
+  @Field(() => [VerificationDetails], {
+    nullable: true,
+    description: '核查结果明细\nAn empty list leaves one outcome for all claims together.',
+  })
+  verificationDetails?: VerificationDetail[];
 
   @Field(() => [MaskedItemInput], { nullable: true, description: '脱敏项' })
   masks?: MaskedItemInput[];

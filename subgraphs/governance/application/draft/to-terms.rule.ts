@@ -7,7 +7,7 @@ import type { Terms } from './terms.rule.js';
  *  @param masks  masks that a renewed grant has
  *  @param now    ms since the epoch */
 export function toTerms(
-  { mode, rows, from, until, quotaPerDay }: FormValues,
+  { mode, rows, from, until, quotaPerDay, verificationDetails = [] }: FormValues,
   { coordinates }: ReviewPlan,
   masks: Terms['masks'],
   now: number,
@@ -24,6 +24,7 @@ export function toTerms(
       ? { until: endOfYearFrom(begins ?? now, timeZone), lasts: 'YEAR' as const }
       : { until: Date.parse(until) }),
     ...(quotaPerDay !== undefined && { quotaPerDay }),
+    ...(verificationDetails.length > 0 && { verificationDetails: [...new Set(verificationDetails)] }),
     masks: Object.fromEntries(Object.entries(masks).filter(([at]) => wanted.includes(at))),
     conditions: [],
   };

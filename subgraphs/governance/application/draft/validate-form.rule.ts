@@ -1,3 +1,4 @@
+import { textIn, type Text } from '../../../../shared/kernel/index.js';
 import type { Profile } from '../../../../shared/law/index.js';
 import type { ApplicationPart, ReviewProcess } from '../review/review-process.js';
 import type { ApplicationFacts } from './application-facts.js';
@@ -5,6 +6,8 @@ import { findDuplicates } from './find-duplicates.rule.js';
 import type { AddFinding, FormFinding } from './form-finding.js';
 import type { FormValues } from './form-values.js';
 import { planReviews, type ReviewPlan } from './plan-reviews.rule.js';
+import { say } from '../messages/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 /** Validates a form: everything that keeps it from being submitted, at once, what its writer had better know, and the
  *  reviews that it would go to.
@@ -20,6 +23,7 @@ export function validateForm(
   const plans = planReviews(profile, form, facts, add);
   checkGround(profile, form, facts, add);
   checkLimits(form, facts, add);
+  checkDetails(form, add);
   checkParts(form, plans, add);
   checkDeciders(facts, plans, add);
   findings.push(...findDuplicates(form, facts, profile.timeZone));
@@ -34,18 +38,17 @@ function checkGround(
   add: AddFinding,
 ): void {
   const scenarioClauses = profile.grants?.scenarioBound?.clauses ?? [];
-  if (!scenario) add('SCENARIO_MISSING', 'scenario', 'Name the scenario in which the data is used.', scenarioClauses);
+  if (!scenario) add('SCENARIO_MISSING', 'scenario', say('form.scenario'), scenarioClauses);
   else if (!facts.scenarios.includes(scenario))
-    add('SCENARIO_UNKNOWN', 'scenario', `Your department has no scenario "${scenario}".`, scenarioClauses);
+    add('SCENARIO_UNKNOWN', 'scenario', say('form.scenarioUnknown', { scenario }), scenarioClauses);
   const dutyClauses = profile.applications?.content?.find(({ value }) => value.includes('DUTY'))?.clauses ?? [];
-  if (!duty) add('DUTY_MISSING', 'duty', 'Name the duty of your department that the data serves.', dutyClauses);
-  else if (!facts.duties.includes(duty))
-    add('DUTY_UNKNOWN', 'duty', `"${duty}" is no duty that your department has now.`, dutyClauses);
+  if (!duty) add('DUTY_MISSING', 'duty', say('form.duty'), dutyClauses);
+  else if (!facts.duties.includes(duty)) add('DUTY_UNKNOWN', 'duty', say('form.dutyUnknown', { duty }), dutyClauses);
   for (const person of special ? applicants.filter((one) => !facts.officers.includes(one)) : [])
-    add('APPLICANT_UNKNOWN', 'applicants', `"${person}" is no active officer of your department.`);
+    add('APPLICANT_UNKNOWN', 'applicants', say('form.applicantUnknown', { person }));
   for (const { value, clauses } of profile.persons?.named ?? [])
     for (const post of value.filter((one) => !facts.posts.includes(one)))
-      add('POST_VACANT', 'department', `Your department must first name its ${post}.`, clauses);
+      add('POST_VACANT', 'department', say('form.postVacant', { post: wordOf('post', post) }), clauses);
 }
 
 /** Longest period of one application. */
@@ -55,13 +58,18 @@ const LONGEST_MS = 5 * 366 * 86_400_000;
 function checkLimits({ from, until, rows, quotaPerDay }: FormValues, { now }: ApplicationFacts, add: AddFinding): void {
   const begins = from === undefined ? now : Date.parse(from);
   if (until !== undefined && Date.parse(until) <= Math.max(begins, now))
-    add('PERIOD_WRONG', 'until', 'The period must end after it begins, and not in the past.');
+    add('PERIOD_WRONG', 'until', say('form.period'));
   if (until !== undefined && Date.parse(until) > Math.max(begins, now) + LONGEST_MS)
-    add('PERIOD_WRONG', 'until', 'The period must be at most five years; renew the grant when it ends.');
-  for (const row of rows ?? [])
-    if (!/^\d{2,12}$/.test(row)) add('ROWS_WRONG', 'rows', `"${row}" is no division code prefix (2 to 12 digits).`);
-  if (rows?.length === 0) add('ROWS_WRONG', 'rows', '`rows` names no division; leave it out for all rows.');
-  if (quotaPerDay !== undefined && quotaPerDay < 1) add('QUOTA_WRONG', 'quotaPerDay', 'A quota is at least 1 a day.');
+    add('PERIOD_WRONG', 'until', say('form.periodLong'));
+  for (const row of rows ?? []) if (!/^\d{2,12}$/.test(row)) add('ROWS_WRONG', 'rows', say('form.row', { row }));
+  if (rows?.length === 0) add('ROWS_WRONG', 'rows', say('form.noRow'));
+  if (quotaPerDay !== undefined && quotaPerDay < 1) add('QUOTA_WRONG', 'quotaPerDay', say('form.quota'));
+}
+
+/** Checks that only a verification asks for more than one outcome for all claims together. */
+function checkDetails({ mode, verificationDetails = [] }: FormValues, add: AddFinding): void {
+  if (verificationDetails.length > 0 && mode !== undefined && mode !== 'VERIFY')
+    add('DETAILS_UNFIT', 'verificationDetails', say('form.details', { mode: wordOf('mode', mode) }));
 }
 
 /** Checks that the form has every part that the law asks for. */
@@ -81,7 +89,7 @@ function checkDeciders({ soleRoles = [] }: ApplicationFacts, plans: readonly Rev
     if (coordinated) deciding.push({ by: ['authority'], clauses: coordinated });
     for (const { by, clauses } of deciding)
       for (const role of by.filter((one) => soleRoles.includes(one))) {
-        const message = `Only your own department acts as ${role}, and nobody decides what it asks for itself. Apply to the level above.`;
+        const message = say('form.noOtherDecider', { role: wordOf('role', role) });
         add('NO_OTHER_DECIDER', 'department', message, clauses);
       }
   }
@@ -93,48 +101,50 @@ const namesData = ({ coordinates = [], uncatalogued }: FormValues): boolean =>
 
 interface PartField {
   readonly name: keyof FormValues;
-  readonly message: string;
+  readonly message: Text;
   readonly isGiven: (form: FormValues) => boolean;
 }
 /** Field of the form for each part that a law asks for. Parts that are not listed are known without being typed. */
 const PART_FIELDS: Readonly<Partial<Record<ApplicationPart, PartField>>> = {
   CONTACT: {
     name: 'contactPhone',
-    message: 'Name a contact, `contactName` and `contactPhone`.',
+    message: say('form.contact'),
     isGiven: ({ contactName, contactPhone }) => isFilled(contactName) && isFilled(contactPhone),
   },
   NEED: {
     name: 'need',
-    message: 'Say in `need` what is needed.',
+    message: say('form.need'),
     isGiven: (form) => isFilled(form.need) && namesData(form),
   },
   REASON: {
     name: 'reason',
-    message: 'Say in `reason` why it is applied for.',
+    message: say('form.reason'),
     isGiven: ({ reason }) => isFilled(reason),
   },
   USE: {
     name: 'use',
-    message: 'Say what it is used for, in `use` and by at least one of `uses`.',
+    message: say('form.use'),
     isGiven: ({ use, uses = [] }) => isFilled(use) && uses.length > 0,
   },
   SCOPE_OF_USE: {
     name: 'scopeOfUse',
-    message: 'Say in `scopeOfUse` who uses it and where.',
+    message: say('form.scopeOfUse'),
     isGiven: ({ scopeOfUse }) => isFilled(scopeOfUse),
   },
   SECURITY_MEASURES: {
     name: 'securityMeasures',
-    message: 'Say in `securityMeasures` how it is kept safe.',
+    message: say('form.securityMeasures'),
     isGiven: ({ securityMeasures }) => isFilled(securityMeasures),
   },
   BULK_FINDING: {
     name: 'bulkFinding',
-    message: 'Say in `bulkFinding` why neither queries nor verification will do.',
+    message: say('form.bulkFinding'),
     isGiven: ({ bulkFinding }) => isFilled(bulkFinding),
   },
 };
 
 const dropRepeated = (findings: readonly FormFinding[]): FormFinding[] => [
-  ...new Map(findings.map((finding) => [`${finding.code} ${finding.part} ${finding.message}`, finding])).values(),
+  ...new Map(
+    findings.map((finding) => [`${finding.code} ${finding.part} ${textIn(finding.message, 'en')}`, finding]),
+  ).values(),
 ];

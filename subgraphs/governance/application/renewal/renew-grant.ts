@@ -1,3 +1,4 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
@@ -5,7 +6,8 @@ import type { ApplicationResult } from '../draft/application-result.js';
 import type { FormValues } from '../draft/form-values.js';
 import { ApplicationDrafts } from '../draft/application-drafts.js';
 import { ShareApplication } from '../draft/share-application.entity.js';
-import { viewerKeys } from '../review/viewers.js';
+import { canSeeApplication } from '../review/visibility.js';
+import { say } from '../messages/index.js';
 
 interface Renewal {
   /** Of the grant. */
@@ -23,23 +25,20 @@ export async function renewGrant(
   context: GovernanceContext,
   { id, until, reason, duty }: Renewal,
 ): Promise<Recorded<ApplicationResult>> {
-  const refused = (code: RefusalCode, message: string) => ({
+  const refused = (code: RefusalCode, message: Text) => ({
     result: { findings: [], refusal: Refusal.because(code, message) },
   });
   const grant = await new GrantStore(em).find(id);
   if (!grant || grant.department !== context.fetch.department)
-    return refused('GRANT_UNKNOWN', `Your department has no grant ${id}.`);
-  if (grant.revokedAt) return refused('GRANT_REVOKED', `Grant ${id} has been revoked. Apply anew.`);
+    return refused('GRANT_UNKNOWN', say('renewal.unknown', { id }));
+  if (grant.revokedAt) return refused('GRANT_REVOKED', say('renewal.revoked', { id }));
   if (until <= grant.until)
-    return refused('PERIOD_WRONG', `Grant ${id} lasts until ${grant.until.toISOString()} already.`);
+    return refused('PERIOD_WRONG', say('renewal.lasts', { id, until: grant.until.toISOString() }));
   const old =
     grant.application != null &&
     (await em.findOne(ShareApplication, { id: grant.application }, { disableIdentityMap: true }));
-  if (old && old.typed.special && !viewerKeys(context.fetch).some((key) => old.visibleTo.includes(key)))
-    return refused(
-      'NOT_ENTITLED',
-      `Grant ${id} was given by special procedure; a person whom its application names renews it.`,
-    );
+  if (old && old.typed.special && !(await canSeeApplication(em, old, context.fetch)))
+    return refused('NOT_ENTITLED', say('renewal.special', { id }));
   const { uncatalogued: _, ...said }: FormValues = old ? old.typed : {};
   const begins = grant.until.getTime() > context.own.now() ? grant.until : undefined;
   const form: FormValues = {
@@ -50,6 +49,7 @@ export async function renewGrant(
     reason,
     rows: grant.rows ?? undefined,
     quotaPerDay: grant.quotaPerDay ?? undefined,
+    verificationDetails: grant.verificationDetails ?? undefined,
     ...((duty ?? grant.duty) != null && { duty: duty ?? grant.duty! }),
     from: begins?.toISOString(),
     until: until.toISOString(),

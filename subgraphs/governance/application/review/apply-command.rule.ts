@@ -22,6 +22,7 @@ import {
 } from './commands/review-command.rule.js';
 import { withdraw } from './commands/withdraw.rule.js';
 import type { ReviewState } from './review-state.rule.js';
+import { say } from '../messages/index.js';
 
 /** The rule of each command, closed: a new command has its rule here or does not compile. */
 const COMMAND_RULES: { readonly [Type in CommandType]: CommandRule<Type> } = {
@@ -53,7 +54,7 @@ export function applyCommand<Type extends CommandType>(
 ): CommandOutcome {
   const { version } = review;
   if (expectedVersion !== version)
-    return reject('STALE_VERSION', `This has changed since you looked (version ${expectedVersion}, now ${version}).`);
+    return reject('STALE_VERSION', say('review.stale', { seen: expectedVersion, now: version }));
   const outcome = COMMAND_RULES[command.type](review, context, command, actor);
   if ('refused' in outcome) return outcome;
   const conflict = checkSeparation(review, context, command, actor);

@@ -28,6 +28,7 @@ export async function createGrant(
     heldByPlatform: false,
     ...(terms.rows && { rows: [...terms.rows] }),
     ...(terms.quotaPerDay !== undefined && { quotaPerDay: terms.quotaPerDay }),
+    ...(terms.verificationDetails && { verificationDetails: [...terms.verificationDetails] }),
     ...(Object.keys(terms.masks).length > 0 && { masks: { ...terms.masks } }),
     ...(coordination && { coordination: coordination.reference }),
     approver,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
-import { type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
+import { wordOf, type Recorded, type GovernanceContext, Refusal } from '../../core/index.js';
 import type { ApplicationAction } from '../draft/application-event.entity.js';
 import { findAccounts, findPostHolders } from '../../register/index.js';
 import { ApplicationStore } from '../draft/application.store.js';
@@ -15,7 +15,8 @@ import type { ProviderReviewResult } from './provider-review-result.js';
 import type { ProviderReview } from './provider-review.entity.js';
 import { readAuthorities } from './resolve-parties.js';
 import { findEscalationStep, findOpenStep, type ReviewState } from './review-state.rule.js';
-import { viewerKeys } from './viewers.js';
+import { canSeeApplication } from './visibility.js';
+import { say } from '../messages/index.js';
 
 /** A command on a review, as a caller sends it. */
 export interface ReviewCommandRequest {
@@ -73,13 +74,13 @@ async function executeInTransaction(
   const store = new ApplicationStore(em, own, now);
   const row = await store.findReview(id);
   const application = row && (await store.find(row.application));
-  if (!row || !application || !viewerKeys(fetch).some((key) => application.visibleTo.includes(key)))
-    return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', `There is no ${id} that you may see.`) } };
+  if (!row || !application || !(await canSeeApplication(em, application, fetch)))
+    return { result: { refusal: Refusal.because('APPLICATION_UNKNOWN', say('review.unknown', { id })) } };
   const command = typeof request.command === 'function' ? await request.command(row, em) : request.command;
   const conditions = 'narrowing' in command ? command.narrowing?.conditions : undefined;
   const unfit = findUnfitTexts({ ...request, conditions });
   if (unfit.length > 0) {
-    const refusal = Refusal.because('TEXT_UNFIT', 'Some texts cannot be recorded; nothing was done.', [], unfit);
+    const refusal = Refusal.because('TEXT_UNFIT', say('review.unfitTexts'), [], unfit);
     return { result: { review: row, refusal } };
   }
   if (command instanceof Refusal) return { result: { review: row, refusal: command } };
@@ -148,6 +149,7 @@ async function recordOutcome(
         rows: terms.rows,
         until: new Date(terms.until).toISOString(),
         quotaPerDay: terms.quotaPerDay,
+        verificationDetails: terms.verificationDetails,
         masks: terms.masks,
         conditions: terms.conditions,
         coordination: coordination?.reference,
@@ -180,8 +182,8 @@ async function toRefusal(
 ): Promise<Refusal> {
   if (code !== 'STALE_VERSION' || seen === undefined || seen > version)
     return Refusal.because(code, message, clauses, details);
-  const events = (await store.findEventsAfter(id, seen)).map(
-    ({ at, action, actor, department }) => `${at.toISOString()} ${action} by ${actor} of ${department}`,
+  const events = (await store.findEventsAfter(id, seen)).map(({ at, action, actor, department }) =>
+    say('review.event', { at: at.toISOString(), action: wordOf('action', action), actor, department }),
   );
-  return Refusal.because(code, `${message} Nothing of what you sent was done; look again.`, clauses, events);
+  return Refusal.because(code, say('review.nothingDone', { message }), clauses, events);
 }

@@ -1,6 +1,8 @@
+import { recall } from '../messages/index.js';
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { ReadsOf, type SubgraphContext } from '../../../../shared/subgraph/index.js';
+import { ReadsOf, type SubgraphContext, Worded } from '../../../../shared/subgraph/index.js';
 import type { GovernanceContext } from '../../core/index.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { describeTime } from './review-time.js';
@@ -76,8 +78,9 @@ export class ProviderReviewFieldsResolver {
     description: '说明\nThe reading of legal text that is silent or can be read in two ways.',
   })
   @ReadsOf(ProviderReview, 'process')
-  notes(@Root() { process }: ProviderReview): string[] {
-    return [...process.notes];
+  @Worded()
+  notes(@Root() { process }: ProviderReview): Text[] {
+    return process.notes.map(recall);
   }
 
   @FieldResolver(() => String, { nullable: true, description: '不予共享的理由' })

@@ -8,7 +8,7 @@ import {
   type SubgraphContext,
 } from '../../../../shared/subgraph/index.js';
 import { type GovernanceContext, readsEverything } from '../../core/index.js';
-import { canSeeReview, findSeenSpecialReviews } from './can-see-review.js';
+import { canSeeReview, findSeenSpecialReviews } from './visibility.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';

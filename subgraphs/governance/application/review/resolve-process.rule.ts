@@ -1,7 +1,9 @@
-import type { GrantMode, Role } from '../../../../shared/kernel/index.js';
+import { joinTexts, type GrantMode, type Role, type Text } from '../../../../shared/kernel/index.js';
 import { listNotSharedModes } from '../../../../shared/law/profile/not-shared-modes.rule.js';
 import type { Deadline, Profile } from '../../../../shared/law/index.js';
 import type { ApplicationKind, EscalationStep, Limit, ProcessStep, ReviewProcess } from './review-process.js';
+import { say } from '../messages/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 type Applications = NonNullable<Profile['applications']>;
 type Clauses = readonly string[];
@@ -9,7 +11,7 @@ type Clauses = readonly string[];
 /** The reason why nobody can apply in this way. */
 export interface ProcessUnavailable {
   readonly code: 'MODE_CLOSED' | 'PROCEDURE_UNKNOWN';
-  readonly message: string;
+  readonly message: Text;
   readonly clauses: Clauses;
 }
 
@@ -51,7 +53,7 @@ export function resolveProcess(profile: Profile, request: ProcessRequest): Revie
       ...route.notes,
       ...bulk.notes,
       ...listReadings(kind === 'UNCATALOGUED' ? applications.uncatalogued?.answer : answer),
-      ...(limit?.workingDays === undefined ? ['The text gives no limit for the answer: age is shown.'] : []),
+      ...(limit?.workingDays === undefined ? [say('note.noLimit').in('en')] : []),
     ],
   };
 }
@@ -76,7 +78,7 @@ function resolveRoute(profile: Profile, { kind, mode }: ProcessRequest): Route |
     if (!clauses)
       return {
         code: 'PROCEDURE_UNKNOWN',
-        message: 'The regulation in force knows no special procedure. Apply in the ordinary way.',
+        message: say('process.noSpecial'),
         clauses: [],
       };
     const escalation = [{ step: 'COORDINATION', by: 'authority', clauses }] as const;
@@ -96,22 +98,25 @@ function resolveNotSharedRoute(profile: Profile, mode: GrantMode, usual: Route):
       steps: [{ by: ['provider'], clauses: notShared.route.clauses }],
       escalated: true,
       ...(value && { coordinated: coordination.flatMap(({ clauses }) => clauses) }),
-      notes: value
-        ? ['The hub gives a value of what is not shared only when the authority has its coordination on record.']
-        : [],
+      notes: value ? [say('note.coordinationFirst').in('en')] : [],
     };
   }
   const modes = listNotSharedModes(profile);
   if (!modes.includes(mode))
     return {
       code: 'MODE_CLOSED',
-      message: `What is not shared may be used in the modes ${modes.join(' and ')} only, never as a value.`,
+      message: say('process.modesOnly', {
+        modes: joinTexts(
+          modes.map((one) => wordOf('mode', one)),
+          'and',
+        ),
+      }),
       clauses: notShared?.modes?.clauses ?? [],
     };
   if (!notShared?.review)
     return {
       ...usual,
-      notes: [...usual.notes, 'The text is silent on use of what is not shared; it is reviewed alike.'],
+      notes: [...usual.notes, say('note.alike').in('en')],
     };
   return { steps: toSteps(notShared.review, notShared.addressee?.value), notes: [] };
 }
@@ -121,7 +126,7 @@ function resolveUsualRoute({ applications, basis }: Profile): Route {
   if (applications?.review) return { steps: toSteps(applications.review, applications.addressee?.value), notes: [] };
   return {
     steps: [{ by: ['provider'], clauses: basis?.refusal?.clauses ?? [] }],
-    notes: ['The text names no reviewer: the department that has the data answers.'],
+    notes: [say('note.noReviewer').in('en')],
   };
 }
 
@@ -145,7 +150,7 @@ function resolveBulk({ exchange }: Profile): Pick<ReviewProcess, 'steps' | 'part
     const step = { by: [consent?.value ?? 'authority'], clauses: consent?.clauses ?? rule.clauses } as const;
     return { steps: [step], parts: [], notes: [] };
   }
-  return { steps: [], parts: [], notes: rule ? [] : ['The text is silent on copies in bulk.'] };
+  return { steps: [], parts: [], notes: rule ? [] : [say('note.noBulk').in('en')] };
 }
 
 /** The step that holds for this provider: one for a higher level stands in place of the one before it. @source CZ-11i */

@@ -1,6 +1,8 @@
 import type { CatalogueLaw } from './catalogue-law.type.js';
 import { type CheckFinding, reportError } from './check-finding.rule.js';
 import type { CheckedEntry } from './checked-entry.type.js';
+import { say } from '../messages/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 /** Value in an entry of each attribute that a profile may ask for; falsy where the entry lacks it. */
 const VALUES: Readonly<Record<string, (entry: CheckedEntry) => unknown>> = {
@@ -51,5 +53,7 @@ export function checkAttributes(entry: CheckedEntry, { catalogue }: CatalogueLaw
   }
   return [...required]
     .filter(([name]) => !VALUES[name]?.(entry))
-    .map(([name, clauses]) => reportError('ATTRIBUTE_MISSING', `The entry does not say its ${name}.`, clauses, name));
+    .map(([name, clauses]) =>
+      reportError('ATTRIBUTE_MISSING', say('check.attribute', { attribute: wordOf('attribute', name) }), clauses, name),
+    );
 }

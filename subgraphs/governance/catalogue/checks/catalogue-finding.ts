@@ -1,3 +1,5 @@
+import { Worded } from '../../../../shared/subgraph/index.js';
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { CheckCode, FindingSeverity } from '../entry/catalogue-enums.js';
@@ -12,8 +14,9 @@ export class CatalogueFinding {
   @Field(() => FindingSeverity, { description: '程度' })
   severity!: FindingSeverity;
 
-  @Field({ description: '说明' })
-  message!: string;
+  @Field(() => String, { description: '说明' })
+  @Worded()
+  message!: Text;
 
   @Field(() => [String], { description: '所依条款' })
   clauses!: string[];

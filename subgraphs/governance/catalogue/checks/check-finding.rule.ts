@@ -1,3 +1,5 @@
+import type { Text } from '../../../../shared/kernel/index.js';
+
 /** Everything that a check can find, each with its Chinese name. Programs rely on the codes: one is added, never renamed. */
 export const CHECK_CODES = {
   ATTRIBUTE_MISSING: '缺少属性',
@@ -32,7 +34,7 @@ export type Severity = keyof typeof SEVERITIES;
 export interface CheckFinding {
   readonly code: CheckCode;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Text;
   /** Clauses it rests on; none where it is a rule of the hub's own. */
   readonly clauses: readonly string[];
   /** Attribute of the entry, or item. */
@@ -41,14 +43,14 @@ export interface CheckFinding {
 
 export const reportError = (
   code: CheckCode,
-  message: string,
+  message: Text,
   clauses: readonly string[] = [],
   at?: string,
 ): CheckFinding => ({ code, severity: 'ERROR', message, clauses, ...(at !== undefined && { at }) });
 
 export const reportWarning = (
   code: CheckCode,
-  message: string,
+  message: Text,
   clauses: readonly string[] = [],
   at?: string,
 ): CheckFinding => ({ ...reportError(code, message, clauses, at), severity: 'WARNING' });

@@ -1,7 +1,9 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { cleanText } from '../../core/text.rule.js';
 import { normalizeName } from '../search/name-similarity.rule.js';
 import { type CheckFinding, reportError } from './check-finding.rule.js';
 import type { CheckedEntry, CheckedItem } from './checked-entry.type.js';
+import { say } from '../messages/index.js';
 
 type NamedItem = Pick<CheckedItem, 'name' | 'coordinate'>;
 
@@ -25,14 +27,14 @@ export function findUnservedTwins<Item extends NamedItem>(
  *  @param items      items of the entry
  *  @param described  names of described items that no subgraph serves
  *  @returns          problems as human-readable messages */
-export function findTakenNames(items: readonly NamedItem[], described: readonly string[]): string[] {
+export function findTakenNames(items: readonly NamedItem[], described: readonly string[]): Text[] {
   const byName = new Map(items.map((item) => [toNameKey(item.name), item]));
   return described.flatMap((text) => {
     const name = cleanText(text);
     const other = byName.get(toNameKey(name));
     if (!other) return [];
-    if (other.coordinate) return [`"${name}" is served as ${other.coordinate}; describe it by its coordinate.`];
-    return other.name === name ? [] : [`"${name}" is in the entry already, written "${other.name}".`];
+    if (other.coordinate) return [say('names.served', { name, coordinate: other.coordinate })];
+    return other.name === name ? [] : [say('names.written', { name, other: other.name })];
   });
 }
 
@@ -43,13 +45,13 @@ export function checkItemNames({ items }: CheckedEntry): CheckFinding[] {
     unserved,
     items.filter(({ coordinate }) => coordinate),
   ).map(({ item, twin }) => {
-    const message = `"${item.name}" is served as ${twin.coordinate}. Register the schema again; it takes its place.`;
+    const message = say('names.servedTwin', { name: item.name, coordinate: twin.coordinate! });
     return reportError('ITEM_REPEATED', message, [], item.name);
   });
   const keys = unserved.map(({ name }) => toNameKey(name));
   const repeated = unserved.filter(({ name }, at) => keys.indexOf(toNameKey(name)) !== at);
   return [
     ...twins,
-    ...repeated.map(({ name }) => reportError('ITEM_REPEATED', `"${name}" is in the entry twice.`, [], name)),
+    ...repeated.map(({ name }) => reportError('ITEM_REPEATED', say('names.twice', { name }), [], name)),
   ];
 }

@@ -2,6 +2,9 @@ import type { CatalogueLaw } from './catalogue-law.type.js';
 import { type CheckFinding, reportError, reportWarning } from './check-finding.rule.js';
 import type { CheckedEntry, CheckedItem } from './checked-entry.type.js';
 import { citesAcceptedKind } from './provision-kind.rule.js';
+import { say } from '../messages/index.js';
+import { joinTexts } from '../../../../shared/kernel/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 const labelOf = (item: CheckedItem): string => item.coordinate ?? item.name;
 
@@ -14,7 +17,14 @@ export function checkShareTypes({ items }: CheckedEntry, { shareTypes }: Catalog
   return items
     .filter(({ shareType }) => shareType && !names[shareType])
     .map((item) => {
-      const message = `${item.name} is ${item.shareType}; the share types are ${known.join(', ')}.`;
+      const message = say('check.shareType', {
+        item: item.name,
+        shareType: wordOf('shareType', item.shareType!),
+        known: joinTexts(
+          known.map((one) => one ?? ''),
+          ',',
+        ),
+      });
       return reportError('SHARE_TYPE_UNKNOWN', message, clauses, labelOf(item));
     });
 }
@@ -28,7 +38,7 @@ export function checkBasicItems(entry: CheckedEntry, { unconditionalBase }: Cata
   return entry.items
     .filter(({ basic, shareType }) => (basic || value.items === 'ALL') && shareType !== 'UNCONDITIONAL')
     .map((item) => {
-      const message = `${item.name} belongs to the base of ${entry.library} and must be unconditional.`;
+      const message = say('check.base', { item: item.name, library: entry.library ?? '' });
       return report('BASIC_ITEM_RESTRICTED', message, clauses, labelOf(item));
     });
 }
@@ -45,14 +55,18 @@ function checkRestriction(item: CheckedItem, basis: CatalogueLaw['basis']): Chec
   const accepted = type === 'NOT_SHARED' ? basis?.notShared : basis?.conditional;
   const needed = type === 'NOT_SHARED' || accepted !== undefined;
   if (needed && item.basis.length === 0) {
-    const message = `${item.name} is ${type} and cites no provision.`;
+    const message = say('check.noBasis', { item: item.name, shareType: wordOf('shareType', type) });
     found.push(reportError('BASIS_MISSING', message, accepted?.clauses, labelOf(item)));
   } else if (accepted && !citesAcceptedKind(item.basis, accepted.value)) {
-    const message = `${item.name} cites ${item.basis.join('; ')}; it must be of ${accepted.value.join(', ')}.`;
+    const message = say('check.basisKind', {
+      item: item.name,
+      basis: joinTexts(item.basis, ';'),
+      kinds: joinTexts(accepted.value, ','),
+    });
     found.push(reportError('BASIS_NOT_ACCEPTED', message, accepted.clauses, labelOf(item)));
   }
   if (basis?.reasonsFor?.value.includes(type) && !item.reason) {
-    const message = `${item.name} is ${type} and does not say why.`;
+    const message = say('check.noReason', { item: item.name, shareType: wordOf('shareType', type) });
     found.push(reportError('REASON_MISSING', message, basis.reasonsFor.clauses, labelOf(item)));
   }
   return found;

@@ -2,6 +2,7 @@ import { measureSimilarity, normalizeName, SIMILAR } from '../search/name-simila
 import type { CatalogueLaw } from './catalogue-law.type.js';
 import { type CheckFinding, reportError, reportWarning } from './check-finding.rule.js';
 import type { CheckedEntry, Surroundings } from './checked-entry.type.js';
+import { say } from '../messages/index.js';
 
 /** One number, one source: data that another department already supplies is not registered again; a name that may mean
  *  the same is reported. @source HZ-3.1a, HZ-3.1e */
@@ -15,11 +16,11 @@ export function checkSingleSource(
   return others.flatMap((other): CheckFinding[] => {
     const pointer = `${other.name} (${other.code}) of ${other.provider}`;
     if (normalizeName(other.name) === normalizeName(name)) {
-      const message = `"${name}" is supplied already: ${pointer}. Use that one.`;
+      const message = say('check.supplied', { name, pointer });
       return [reportError('SOURCE_NOT_UNIQUE', message, ['HZ-3.1a', 'HZ-3.1e'], 'name')];
     }
     return measureSimilarity(other.name, name) >= SIMILAR
-      ? [reportWarning('NEAR_DUPLICATE', `"${name}" may be the same as ${pointer}.`, ['HZ-3.1a'], 'name')]
+      ? [reportWarning('NEAR_DUPLICATE', say('check.similar', { name, pointer }), ['HZ-3.1a'], 'name')]
       : [];
   });
 }
@@ -40,7 +41,7 @@ export function checkSupplement(
     return items
       .filter((item) => known.has(normalizeName(item.name)))
       .map((item) => {
-        const message = `${item.name} is in the provincial catalogue already: ${other.name} (${other.code}).`;
+        const message = say('check.provincial', { item: item.name, name: other.name, code: other.code });
         return reportError('SUPPLEMENT_REPEATS', message, clauses, item.coordinate ?? item.name);
       });
   });

@@ -30,6 +30,7 @@ export const FORMATS = {
   DOCUMENT: '电子文档',
   IMAGE: '图形图像',
   STREAM: '流媒体',
+  SELF_DESCRIBED: '自描述格式',
   OTHER: '其他',
 } as const;
 export type Format = keyof typeof FORMATS;
@@ -41,6 +42,8 @@ export const METHODS = {
   TABLE_EXCHANGE: '库表交换',
   FILE: '文件',
   BULK: '批量交换',
+  MAIL: '邮件',
+  MEDIA: '介质交换',
 } as const;
 export type Method = keyof typeof METHODS;
 
@@ -50,8 +53,10 @@ export const CARRIED_FORMATS: Readonly<Record<Method, readonly Format[]>> = {
   ONLINE_QUERY: ['DATABASE'],
   VERIFICATION: ['DATABASE'],
   TABLE_EXCHANGE: ['DATABASE'],
-  FILE: ['SPREADSHEET', 'DOCUMENT', 'IMAGE', 'OTHER'],
+  FILE: ['SPREADSHEET', 'DOCUMENT', 'IMAGE', 'SELF_DESCRIBED', 'OTHER'],
   BULK: ['DATABASE', 'SPREADSHEET'],
+  MAIL: ['SPREADSHEET', 'DOCUMENT', 'IMAGE', 'SELF_DESCRIBED', 'OTHER'],
+  MEDIA: ['DATABASE', 'SPREADSHEET', 'DOCUMENT', 'IMAGE', 'STREAM', 'SELF_DESCRIBED', 'OTHER'],
 };
 
 export const UPDATE_CYCLES = {
@@ -60,6 +65,7 @@ export const UPDATE_CYCLES = {
   WEEKLY: '每周',
   MONTHLY: '每月',
   QUARTERLY: '每季度',
+  HALF_YEARLY: '每半年',
   YEARLY: '每年',
   IRREGULAR: '不定期',
 } as const;
@@ -98,6 +104,7 @@ export const DATA_TYPES = {
   L: '逻辑型',
   M: '备注型',
   G: '通用型',
+  B: '双精度型',
   I: '整型',
   F: '浮点型',
 } as const;

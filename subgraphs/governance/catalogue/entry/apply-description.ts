@@ -9,6 +9,8 @@ import type { ItemDetails, ResourceDetails } from './resource-input.js';
 const TEXTS = [
   'abstract',
   'theme',
+  'formatType',
+  'opennessCondition',
   'shareScope',
   'timeliness',
   'collectionScope',

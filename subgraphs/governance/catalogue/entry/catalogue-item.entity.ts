@@ -44,6 +44,10 @@ export class CatalogueItem {
   @Property({ type: 'int', nullable: true })
   length?: number | null;
 
+  @Field(() => Int, { nullable: true, description: '小数位数\nOf a number; its length counts them.' })
+  @Property({ type: 'int', nullable: true })
+  scale?: number | null;
+
   @Field(() => String, { nullable: true, description: '接口类型\nAs the subgraph writes it.' })
   @Property({ nullable: true })
   sdlType?: string | null;

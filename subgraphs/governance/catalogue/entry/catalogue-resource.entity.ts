@@ -82,6 +82,10 @@ export class CatalogueResource {
   @Property({ type: 'text', nullable: true })
   format?: CatalogueFormat | null;
 
+  @Field(() => String, { nullable: true, description: '格式类型\nWithin the format, e.g. PDF or MySQL.' })
+  @Property({ nullable: true })
+  formatType?: string | null;
+
   @Field(() => ProvisionMethod, { nullable: true, description: '提供方式' })
   @Property({ type: 'text', nullable: true })
   method?: ProvisionMethod | null;
@@ -97,6 +101,10 @@ export class CatalogueResource {
   @Field(() => [String], { description: '开放属性依据' })
   @Property({ type: 'json' })
   opennessBasis!: string[];
+
+  @Field(() => String, { nullable: true, description: '开放条件' })
+  @Property({ nullable: true })
+  opennessCondition?: string | null;
 
   /** A text as the schema states it; the graph publishes only the cycles that there are. */
   @Property({ nullable: true })

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { HubError } from '../../../../shared/kernel/index.js';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
 import {
   type Connection,
@@ -20,11 +21,16 @@ import { CatalogueState, UpdateCycle } from './catalogue-enums.js';
 import { CatalogueItem } from './catalogue-item.entity.js';
 import { CatalogueResource } from './catalogue-resource.entity.js';
 import { filterEntries, filterEntryById } from './filter-entries.js';
+import { findPublishedItems } from './published-items.store.js';
 import { findVisibleEntry, mayReadHistory } from './visible-entry.store.js';
+import { say } from '../messages/index.js';
 
 const CatalogueResourceConnection = defineConnection(CatalogueResource, { title: '目录条目' });
 const CatalogueChangeConnection = defineConnection(CatalogueChange, { title: '目录变更记录' });
 const CatalogueFindingConnection = defineConnection(CatalogueFinding, { title: '目录检查结果' });
+
+/** As many as an application may name. */
+const MOST_COORDINATES = 500;
 
 /** The catalogue as each caller may see it. @source HZ-4.2b, HZ-8.3a, CZ-7c */
 @Resolver(() => CatalogueResource)
@@ -68,6 +74,22 @@ export class CatalogueResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueResource | null> {
     return (await rows.find(CatalogueResource, filterEntryById(fetch, id), info))[0] ?? null;
+  }
+
+  @Share('UNCONDITIONAL')
+  @Query(() => [CatalogueItem], {
+    nullable: true,
+    description: '按坐标查询信息项\nOf the entries in force; what is in none is left out. At most 500 coordinates.',
+  })
+  async catalogueItems(
+    @Filters('CatalogueItem.coordinate') @Arg('coordinates', () => [String]) coordinates: string[],
+    @Ctx() { em, rows }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<CatalogueItem[]> {
+    if (coordinates.length > MOST_COORDINATES)
+      throw new HubError('BAD_USER_INPUT', say('entry.coordinates', { most: MOST_COORDINATES }));
+    if (coordinates.length === 0) return [];
+    return rows.find(CatalogueItem, { id: { $in: await findPublishedItems(em, coordinates) } }, info);
   }
 
   @Share('UNCONDITIONAL')

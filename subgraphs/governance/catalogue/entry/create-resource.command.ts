@@ -7,6 +7,7 @@ import { EntryStore, type ResourceRow } from './entry.store.js';
 import { refuse, toRecorded } from './execute-entry-command.js';
 import { refuseDescription, refuseItems } from './refuse-description.js';
 import type { ResourceInput } from './resource-input.js';
+import { say } from '../messages/index.js';
 
 /** Begins an entry of data that no subgraph serves; a served one comes from its schema. */
 export async function createResource(
@@ -16,7 +17,7 @@ export async function createResource(
   const nameProblem = findTextProblem('name', input.name, { max: 100 });
   const refused = refuseDescription(input, own, [
     ...(nameProblem ? [nameProblem] : []),
-    ...(/^\d[\d/]{2,30}$/.test(input.code) ? [] : ['`code` must be digits with a slash before the sequence number.']),
+    ...(/^\d[\d/]{2,30}$/.test(input.code) ? [] : [say('entry.code')]),
   ]);
   if (refused) return refused;
   const { code, category, library } = input;
@@ -26,9 +27,9 @@ export async function createResource(
   return own.auditLog.transact(em, fetch, async (em) => {
     const store = new EntryStore(em, fetch, own.now);
     if ((await store.findOpen(code)) ?? (await store.findCurrent(code)))
-      return { result: refuse('RESOURCE_KNOWN', `There is an entry ${code} already.`) };
+      return { result: refuse('RESOURCE_KNOWN', say('entry.known', { code })) };
     if (input.duty !== undefined && !(await isDutyOf(em, input.duty, provider)))
-      return { result: refuse('DUTY_UNKNOWN', `${provider} has no function ${input.duty}.`) };
+      return { result: refuse('DUTY_UNKNOWN', say('entry.duty', { provider, duty: input.duty })) };
     const row: ResourceRow = {
       code,
       kind: 'DATA',

@@ -6,6 +6,7 @@ import { type EntryReference, executeEntryCommand, refuse, toRecorded } from './
 import { isDutyOf } from './is-duty-of.js';
 import { refuseDescription, refuseItems } from './refuse-description.js';
 import type { ResourceDetails } from './resource-input.js';
+import { say } from '../messages/index.js';
 
 /** Adds to an entry what its schema cannot state; on an entry in force it begins a new revision. */
 export async function describeResource(
@@ -23,7 +24,7 @@ export async function describeResource(
   } as const;
   return executeEntryCommand(context, reference, requirement, async (entry, store, em) => {
     if (details.duty !== undefined && !(await isDutyOf(em, details.duty, entry.provider)))
-      return { result: refuse('DUTY_UNKNOWN', `${entry.provider} has no function ${details.duty}.`) };
+      return { result: refuse('DUTY_UNKNOWN', say('entry.duty', { provider: entry.provider, duty: details.duty })) };
     const misnamed = refuseItems(entry.code, await store.readItems(entry), details.items);
     if (misnamed) return { result: misnamed };
     const draft = entry.state === 'PUBLISHED' ? await store.copyRevision(entry, { act: 'DESCRIBE_RESOURCE' }) : entry;

@@ -1,12 +1,16 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { findTextProblem } from '../../core/text.rule.js';
 import { toNameKey } from '../checks/item-names.rule.js';
 import { isSecret, SECURITY_GRADES } from '../checks/vocabulary.rule.js';
+import { say } from '../messages/index.js';
 
 /** The fields of a description that a rule can refuse. */
 interface Description {
   readonly abstract?: string | undefined;
   readonly theme?: string | undefined;
+  readonly formatType?: string | undefined;
   readonly shareScope?: string | undefined;
+  readonly opennessCondition?: string | undefined;
   readonly timeliness?: string | undefined;
   readonly collectionScope?: string | undefined;
   readonly securityGrade?: string | undefined;
@@ -19,13 +23,14 @@ interface ItemDescription {
   readonly coordinate?: string | undefined;
   readonly name?: string | undefined;
   readonly length?: number | undefined;
+  readonly scale?: number | undefined;
   readonly shareType?: string | undefined;
   readonly condition?: string | undefined;
   readonly reason?: string | undefined;
   readonly basis?: readonly string[] | undefined;
 }
 /** A problem as a message for whoever wrote the description. */
-export type Problem = string;
+export type Problem = Text;
 
 const MOST_ITEMS = 500;
 const MOST_TEXTS = 20;
@@ -38,8 +43,8 @@ export const isStateSecret = ({ securityGrade }: Description): boolean =>
 export function validateDescription(description: Description): Problem[] {
   const { securityGrade, items = [] } = description;
   const problems = [
-    ...(['theme', 'shareScope', 'timeliness', 'collectionScope'] as const).map((name) =>
-      findOptionalTextProblem(name, description[name]),
+    ...(['theme', 'formatType', 'opennessCondition', 'shareScope', 'timeliness', 'collectionScope'] as const).map(
+      (name) => findOptionalTextProblem(name, description[name]),
     ),
     findOptionalTextProblem('abstract', description.abstract, { lines: true, max: 2000 }),
     ...(['opennessBasis', 'legalBasis', 'related'] as const).flatMap((name) => validateTexts(name, description[name])),
@@ -47,8 +52,8 @@ export function validateDescription(description: Description): Problem[] {
     ...findRepeated(items),
   ].filter((problem) => problem !== undefined);
   if (securityGrade !== undefined && !SECURITY_GRADES.includes(securityGrade))
-    problems.push(`\`securityGrade\` must be one of ${SECURITY_GRADES.join(', ')}.`);
-  if (items.length > MOST_ITEMS) problems.push(`Describe at most ${MOST_ITEMS} items at once.`);
+    problems.push(say('entry.securityGrade', { grades: SECURITY_GRADES.join(', ') }));
+  if (items.length > MOST_ITEMS) problems.push(say('entry.mostItems', { most: MOST_ITEMS }));
   return problems;
 }
 
@@ -57,28 +62,29 @@ function findRepeated(items: readonly ItemDescription[]): Problem[] {
   const keys = items.map(({ coordinate, name = '' }) => coordinate ?? toNameKey(name));
   const repeated = items.filter((_, at) => keys.indexOf(keys[at]!) !== at);
   const labels = new Set(repeated.map(({ coordinate, name }) => coordinate ?? name));
-  return [...labels].map((label) => `"${label}" is described twice; an entry has each item once.`);
+  return [...labels].map((label) => say('entry.twice', { label: label! }));
 }
 
 function validateItem(item: ItemDescription): (Problem | undefined)[] {
-  const { coordinate, name, shareType, length, condition, reason, basis } = item;
+  const { coordinate, name, shareType, length, scale, condition, reason, basis } = item;
   const label = coordinate ?? name ?? '';
   return [
-    (coordinate === undefined) === (name === undefined)
-      ? 'An item is named by `coordinate`, or by `name` where none serves it.'
-      : undefined,
+    (coordinate === undefined) === (name === undefined) ? say('entry.itemName') : undefined,
     name === undefined ? undefined : findTextProblem('name', name, { max: 100 }),
-    length !== undefined && !(length >= 1 && length <= 1_000_000)
-      ? `${label}: \`length\` must be from 1 to 1000000.`
-      : undefined,
+    length !== undefined && !(length >= 1 && length <= 1_000_000) ? say('entry.length', { label }) : undefined,
+    scale !== undefined && !isScale(scale, length) ? say('entry.scale', { label }) : undefined,
     coordinate !== undefined && (shareType !== undefined || condition !== undefined || basis !== undefined)
-      ? `${label}: share type, condition and basis of a served item are stated in the schema.`
+      ? say('entry.stated', { label })
       : undefined,
     findOptionalTextProblem('condition', condition),
     findOptionalTextProblem('condition', reason),
     ...validateTexts('basis', basis),
   ];
 }
+
+/** Reports whether a number may have so many decimal places. */
+export const isScale = (scale: number, length: number | undefined): boolean =>
+  Number.isInteger(scale) && scale >= 0 && scale <= (length ?? 1_000_000);
 
 const findOptionalTextProblem = (
   name: string,
@@ -88,5 +94,5 @@ const findOptionalTextProblem = (
 
 const validateTexts = (name: string, texts: readonly string[] = []): (Problem | undefined)[] =>
   texts.length > MOST_TEXTS
-    ? [`\`${name}\` has more than ${MOST_TEXTS} entries.`]
+    ? [say('entry.mostTexts', { name, most: MOST_TEXTS })]
     : texts.map((text) => findTextProblem(name, text, { max: 200 }));

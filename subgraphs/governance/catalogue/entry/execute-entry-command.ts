@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
-import { type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
+import { wordOf, type Recorded, type GovernanceContext, Refusal, type RefusalCode } from '../../core/index.js';
 import type { CheckFinding } from '../checks/check-finding.rule.js';
 import type { CatalogueState } from './catalogue-enums.js';
 import type { CatalogueResource } from './catalogue-resource.entity.js';
 import { CatalogueFinding } from '../checks/catalogue-finding.js';
 import type { CatalogueResult } from './catalogue-result.js';
 import { EntryStore, type HistoryStep } from './entry.store.js';
+import { say } from '../messages/index.js';
+import { joinTexts, type Text } from '../../../../shared/kernel/index.js';
 
 /** The entry that a command is for. */
 export interface EntryReference {
@@ -40,17 +42,24 @@ export function executeEntryCommand(
   return own.auditLog.transact(em, fetch, async (em) => {
     const store = new EntryStore(em, fetch, own.now);
     const entry = (on === 'open' ? await store.findOpen(code) : null) ?? (await store.findCurrent(code));
-    if (!entry) return { result: refuse('RESOURCE_UNKNOWN', `There is no entry ${code}.`) };
+    if (!entry) return { result: refuse('RESOURCE_UNKNOWN', say('entry.unknown', { code })) };
     if (mayAct && !mayAct(entry)) {
-      const message = `${code} is ${entry.provider}'s; only its own department edits an entry.`;
+      const message = say('entry.otherDepartment', { code, provider: entry.provider });
       return { result: refuse('OTHER_DEPARTMENT', message, ['HZ-5.3a', 'CZ-9.1d']) };
     }
     if (entry.version !== version) {
-      const message = `${code} is at version ${entry.version} now, you saw ${version}. Look again.`;
+      const message = say('entry.stale', { code, now: entry.version, seen: version });
       return { result: refuse('STALE_VERSION', message, [], await store.describeChangesSince(entry, version)) };
     }
     if (!states.includes(entry.state)) {
-      const message = `${code} is ${entry.state}; this is done when it is ${states.join(' or ')}.`;
+      const message = say('entry.state', {
+        code,
+        state: wordOf('catalogue', entry.state),
+        states: joinTexts(
+          states.map((one) => wordOf('catalogue', one)),
+          'or',
+        ),
+      });
       return { result: refuse('STATE_UNFIT', message) };
     }
     return command(entry, store, em);
@@ -87,7 +96,7 @@ export const toRecorded = (
 
 export const refuse = (
   code: RefusalCode,
-  message: string,
+  message: Text,
   clauses: readonly string[] = [],
-  details?: readonly string[],
+  details?: readonly Text[],
 ): CatalogueResult => ({ refusal: Refusal.because(code, message, clauses, details) });

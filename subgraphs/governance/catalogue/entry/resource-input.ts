@@ -30,6 +30,9 @@ export class ItemDetails {
   @Field(() => Int, { nullable: true, description: '数据长度' })
   length?: number;
 
+  @Field(() => Int, { nullable: true, description: '小数位数\nOf a number; its length counts them.' })
+  scale?: number;
+
   @Field(() => ItemShareType, { nullable: true, description: '共享类型' })
   shareType?: ShareType;
 
@@ -57,6 +60,9 @@ export class ResourceDetails {
   @Field(() => CatalogueFormat, { nullable: true, description: '资源格式' })
   format?: CatalogueFormat;
 
+  @Field(() => String, { nullable: true, description: '格式类型\nWithin the format, e.g. PDF or MySQL.' })
+  formatType?: string;
+
   @Field(() => ProvisionMethod, { nullable: true, description: '提供方式' })
   method?: ProvisionMethod;
 
@@ -68,6 +74,9 @@ export class ResourceDetails {
 
   @Field(() => [String], { nullable: true, description: '开放属性依据' })
   opennessBasis?: string[];
+
+  @Field(() => String, { nullable: true, description: '开放条件' })
+  opennessCondition?: string;
 
   @Field(() => UpdateCycle, { nullable: true, description: '更新周期\nOf an entry that no subgraph serves.' })
   updateCycle?: UpdateCycle;

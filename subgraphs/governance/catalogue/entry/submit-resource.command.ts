@@ -5,6 +5,7 @@ import { readReviewSteps } from '../review/entry-review.rule.js';
 import { CatalogueFinding } from '../checks/catalogue-finding.js';
 import type { CatalogueResult } from './catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from './execute-entry-command.js';
+import { say } from '../messages/index.js';
 
 /** Submits an entry for review; refused with everything that is wrong with it. @source HZ-5.3b, QZ-9.2d */
 export function submitResource(context: GovernanceContext, reference: EntryReference): Promise<CatalogueResult> {
@@ -20,7 +21,7 @@ export function submitResource(context: GovernanceContext, reference: EntryRefer
     const findings = await checkStoredEntry(em, entry, await store.readItems(entry), own.profile);
     const errors = findings.filter(({ severity }) => severity === 'ERROR');
     if (errors.length > 0) {
-      const message = `${errors.length} things are wrong with ${entry.code}; nothing is lost.`;
+      const message = say('entry.errors', { count: errors.length, code: entry.code });
       const clauses = [...new Set(errors.flatMap((finding) => finding.clauses))];
       const details = errors.map((finding) => finding.message);
       return {

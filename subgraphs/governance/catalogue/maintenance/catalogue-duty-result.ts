@@ -1,3 +1,4 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { Refusal, type RefusalCode } from '../../core/index.js';
@@ -17,6 +18,6 @@ export class CatalogueDutyResult {
   refusal?: Refusal;
 }
 
-export const refuseDuty = (code: RefusalCode, message: string): CatalogueDutyResult => ({
+export const refuseDuty = (code: RefusalCode, message: Text): CatalogueDutyResult => ({
   refusal: Refusal.because(code, message),
 });

@@ -3,6 +3,7 @@ import { type CatalogueDutyResult, refuseDuty } from './catalogue-duty-result.js
 import { countOverdueTasks } from './catalogue-task.store.js';
 import { lastDayOf, yearAt } from './maintenance-year.js';
 import { saveConfirmation } from './maintenance.store.js';
+import { say } from '../messages/index.js';
 
 /** Confirms that the caller's department has gone through its whole catalogue this year. @source HZ-5.4a, YN-9h */
 export async function confirmMaintenance(
@@ -19,7 +20,7 @@ export async function confirmMaintenance(
   return own.auditLog.transact(em, fetch, async (em) => {
     const overdue = await countOverdueTasks(em, department, confirmedAt);
     if (overdue > 0) {
-      const message = `${department} has ${overdue} overdue tasks; the catalogue is not maintained while it has.`;
+      const message = say('maintenance.overdue', { department, overdue });
       return { result: refuseDuty('TASKS_OVERDUE', message) };
     }
     const text = note == null ? null : cleanText(note);

@@ -3,6 +3,7 @@ import { actsFor, cleanText, findTextProblem, type GovernanceContext } from '../
 import { type CatalogueDutyResult, refuseDuty } from './catalogue-duty-result.js';
 import type { ReportedChange } from './catalogue-task.entity.js';
 import { openTask } from './catalogue-task.store.js';
+import { say } from '../messages/index.js';
 
 export interface ChangeReport {
   readonly department: string;
@@ -21,12 +22,11 @@ export async function reportChange(
   const problem = findTextProblem('subject', subject);
   if (problem) return refuseDuty('TASK_MALFORMED', problem);
   const since = at?.getTime() ?? own.now();
-  if (since > own.now()) return refuseDuty('TASK_MALFORMED', '`at` is still to come.');
-  if (!actsFor(department, fetch))
-    return refuseDuty('OTHER_DEPARTMENT', 'A department reports changes of its own only.');
+  if (since > own.now()) return refuseDuty('TASK_MALFORMED', say('change.future'));
+  if (!actsFor(department, fetch)) return refuseDuty('OTHER_DEPARTMENT', say('change.own'));
   return own.auditLog.transact(em, fetch, async (em) => {
     if ((await findDepartments(em, { codes: [department] })).length === 0)
-      return { result: refuseDuty('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+      return { result: refuseDuty('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
     const demand = { kind, department, subject: cleanText(subject), at: since, ...(code != null && { code }) };
     const task = await openTask(em, demand, own);
     return {

@@ -5,6 +5,7 @@ import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '..
 import { findHolders } from './find-holders.js';
 import { publishItems, selectServedItems, unpublishItems } from './published-item.store.js';
 import { refuseSecondSource } from './refuse-second-source.js';
+import { say } from '../messages/index.js';
 
 /** Takes an entry out of force until it is resumed: only its provider is given its items meanwhile. */
 export async function suspendResource(
@@ -72,5 +73,5 @@ export async function withdrawResource(
 function refuseGrounds(grounds: Grounds): CatalogueResult | undefined {
   const problem = findGroundsProblem(grounds);
   if (problem) return refuse('GROUNDS_MALFORMED', problem);
-  return grounds.reason == null ? refuse('REASON_MISSING', 'Say why in `reason`.') : undefined;
+  return grounds.reason == null ? refuse('REASON_MISSING', say('reason.missing')) : undefined;
 }

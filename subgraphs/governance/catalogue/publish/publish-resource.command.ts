@@ -8,6 +8,7 @@ import { SECRECY_STEP } from '../review/entry-review.rule.js';
 import { findHolders } from './find-holders.js';
 import { publishItems, selectServedItems } from './published-item.store.js';
 import { refuseSecondSource } from './refuse-second-source.js';
+import { say } from '../messages/index.js';
 
 /** Puts an entry in force after all its reviews, in place of the revision before it.
  *  @source HZ-5.1c, HZ-5.4c, HZ-7.3a */
@@ -18,7 +19,7 @@ export function publishResource(context: GovernanceContext, reference: EntryRefe
     const { code } = entry;
     const secrecy = findSecrecyClauses(own.profile);
     if (secrecy && !entry.reviews.some(({ step, approved }) => step === SECRECY_STEP && approved)) {
-      const message = `${code} has no signed examination of secrecy of its own unit.`;
+      const message = say('publish.noExamination', { code });
       return { result: refuse('SECRECY_REVIEW_MISSING', message, secrecy) };
     }
     const conflict = await refuseConflictOfInterest(em, store, entry, 'authority', fetch);

@@ -3,6 +3,7 @@ import { type GovernanceContext, type GovernanceOwn, Refusal } from '../../core/
 import type { RegistrationResult } from './registration-result.js';
 import { readSdlCatalogue, type SdlCatalogue } from './sdl-catalogue.js';
 import { syncCatalogueFromSdl } from './sync-catalogue-from-sdl.js';
+import { say } from '../messages/index.js';
 
 /** Reads a subgraph's own SDL and brings its entries in line with it: a provider those of their own department, the
  *  authority and the operator all.
@@ -15,7 +16,7 @@ export async function registerCatalogue(
   if (catalogue instanceof Refusal) return { refusal: catalogue };
   const all = fetch.roles?.some((role) => role === 'authority' || role === 'operator') ?? false;
   if (!all && !catalogue.resources.some(({ provider }) => provider === fetch.department)) {
-    const message = `${subgraph} states no entry of ${fetch.department}.`;
+    const message = say('register.nothing', { subgraph, department: fetch.department });
     return { refusal: Refusal.because('OTHER_DEPARTMENT', message, ['HZ-5.3a']) };
   }
   return own.auditLog.transact(em, fetch, async (em) => {
@@ -40,20 +41,16 @@ async function readCatalogueOf(
   { readSdl, readPublishedSdl }: Pick<GovernanceOwn, 'readSdl' | 'readPublishedSdl'>,
   em: GovernanceContext['em'],
 ): Promise<SdlCatalogue | Refusal> {
-  if (!readSdl) return Refusal.because('REGISTRATION_UNAVAILABLE', 'This hub does not know where its subgraphs are.');
+  if (!readSdl) return Refusal.because('REGISTRATION_UNAVAILABLE', say('register.unavailable'));
   const listed = await readSdl(subgraph).catch((cause: unknown) => {
-    const message = `The schema of ${subgraph} cannot be read at present. Try again.`;
+    const message = say('register.unreadable', { subgraph });
     throw new HubError('SUBGRAPH_UNAVAILABLE', message, {}, { cause });
   });
   const sdl = listed ?? (await readPublishedSdl(em, subgraph));
-  if (sdl === undefined)
-    return Refusal.because(
-      'SUBGRAPH_UNKNOWN',
-      `There is no subgraph ${subgraph} on the graph’s list, and none is published.`,
-    );
+  if (sdl === undefined) return Refusal.because('SUBGRAPH_UNKNOWN', say('register.unknown', { subgraph }));
   try {
     return readSdlCatalogue(subgraph, sdl);
   } catch {
-    return Refusal.because('SDL_MALFORMED', `The SDL of ${subgraph} is no GraphQL schema.`);
+    return Refusal.because('SDL_MALFORMED', say('register.malformed', { subgraph }));
   }
 }

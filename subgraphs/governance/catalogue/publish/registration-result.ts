@@ -1,3 +1,5 @@
+import { Worded } from '../../../../shared/subgraph/index.js';
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { Refusal } from '../../core/index.js';
@@ -15,7 +17,8 @@ export class RegistrationResult {
   unchanged?: string[];
 
   @Field(() => [String], { nullable: true, description: '问题\nErrors and gaps in the schema.' })
-  problems?: string[];
+  @Worded()
+  problems?: Text[];
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })
   refusal?: Refusal;

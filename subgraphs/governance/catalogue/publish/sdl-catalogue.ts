@@ -1,10 +1,11 @@
 import { parse } from 'graphql';
-import { parseCoordinate, type Coordinate, type ShareType } from '../../../../shared/kernel/index.js';
-import { isPagePosition } from '../../../../shared/share/page-position.js';
+import { parseCoordinate, type Coordinate, type ShareType, type Text } from '../../../../shared/kernel/index.js';
+import { isCommonField } from '../../../../shared/share/common-fields.js';
 import { readSubgraphShares } from '../../../../shared/share/read-subgraph.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from '../../../../shared/share/statements.js';
 import type { ResourceKind } from '../checks/vocabulary.rule.js';
 import { readSdlTypes } from './sdl-types.js';
+import { say } from '../messages/index.js';
 
 /** A catalogue entry as a subgraph's SDL states it. */
 export interface SdlResource {
@@ -41,7 +42,7 @@ export interface SdlItem {
 export interface SdlCatalogue {
   readonly resources: readonly SdlResource[];
   /** Errors and gaps in the SDL, as sentences. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Text[];
 }
 
 /** Reads the catalogue that a subgraph's own SDL states ("the schema is the catalogue"): a resource for each type that
@@ -56,20 +57,19 @@ export function readSdlCatalogue(subgraph: string, sdl: string): SdlCatalogue {
   const codes = new Map(shares.resources.map(({ type, code }) => [type, code]));
   const providerOf = assignProviders(subgraph, shares);
   const entities = findEntities(shares);
-  const problems = shares.problems.map(({ message }) => message);
+  const problems: Text[] = shares.problems.map(({ message }) => message);
   // Of two types with one code the first keeps it, and the other is catalogued by nothing.
   const types = new Map([...shares.resources].reverse().map(({ type, code }) => [code, type]));
   const unique = shares.resources.filter(({ type, code }) => types.get(code) === type);
   for (const { type, code } of shares.resources)
-    if (types.get(code) !== type)
-      problems.push(`${type} has the code ${code} of ${types.get(code)}; each resource has its own.`);
+    if (types.get(code) !== type) problems.push(say('sdl.codeTaken', { type, code, other: types.get(code)! }));
   for (const field of shares.fields) {
-    if (field.external || field.abstract || isPagePosition(field)) continue;
+    if (field.external || field.abstract || isCommonField(field)) continue;
     const { type } = parseCoordinate(field.coordinate);
     const code = codes.get(type);
     if (code !== undefined && types.get(code) !== type) continue;
     if (shareTypeOf(field) === undefined) {
-      if (code !== undefined) problems.push(`${field.coordinate} has no share type (QZ-5.2c, CZ-8a).`);
+      if (code !== undefined) problems.push(say('sdl.noShareType', { item: field.coordinate }));
       continue;
     }
     if (code === undefined && field.key && field.own === undefined) continue;

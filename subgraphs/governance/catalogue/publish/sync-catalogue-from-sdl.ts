@@ -1,3 +1,4 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import type { GovernanceOwn } from '../../core/index.js';
@@ -9,6 +10,7 @@ import { EntryStore, type ItemRow, type ResourceRow, toItemRow } from '../entry/
 import { openTask } from '../maintenance/catalogue-task.store.js';
 import type { SdlCatalogue, SdlItem, SdlResource } from './sdl-catalogue.js';
 import { findSdlDifferences } from './sdl-differences.js';
+import { say } from '../messages/index.js';
 
 /** Outcome of a synchronisation: codes of entries. */
 export interface CatalogueSync {
@@ -16,7 +18,7 @@ export interface CatalogueSync {
   readonly changed: string[];
   readonly unchanged: string[];
   /** Errors and gaps in the SDL, and entries that could not be taken over, as sentences. */
-  readonly problems: string[];
+  readonly problems: Text[];
 }
 type Own = Pick<GovernanceOwn, 'now' | 'profile' | 'calendar' | 'timeZone'>;
 
@@ -37,7 +39,7 @@ export async function syncCatalogueFromSdl(
   for (const resource of resources) {
     if (only !== undefined && resource.provider !== only) continue;
     if (departments.has(resource.provider)) await syncEntry(em, resource, store, own, sync);
-    else sync.problems.push(`${resource.code}: there is no department ${resource.provider}.`);
+    else sync.problems.push(say('sdl.department', { code: resource.code, department: resource.provider }));
   }
   return sync;
 }
@@ -60,11 +62,11 @@ async function syncEntry(
     return;
   }
   if (entry.provider !== provider) {
-    sync.problems.push(`${code} is ${entry.provider}'s entry; ${provider} cannot take it over (HZ-3.1a).`);
+    sync.problems.push(say('sdl.otherProvider', { code, owner: entry.provider, provider }));
     return;
   }
   if (entry.subgraph && entry.subgraph !== subgraph) {
-    sync.problems.push(`${code} is stated by the subgraph ${entry.subgraph}; withdraw it there first.`);
+    sync.problems.push(say('sdl.otherSubgraph', { code, subgraph: entry.subgraph }));
     return;
   }
   const before = await store.readItems(entry);
@@ -101,7 +103,7 @@ async function syncEntry(
 
 /** Selects the items that no other entry has. An item of another entry is a shared value type, a declared copy, or a
  *  second claim, which is reported. @source HZ-3.1a */
-async function selectOwnItems(em: EntityManager, { code, items }: SdlResource, problems: string[]): Promise<SdlItem[]> {
+async function selectOwnItems(em: EntityManager, { code, items }: SdlResource, problems: Text[]): Promise<SdlItem[]> {
   const coordinates = items.map(({ coordinate }) => coordinate);
   const others = await em.find(
     CatalogueItem,
@@ -112,9 +114,7 @@ async function selectOwnItems(em: EntityManager, { code, items }: SdlResource, p
   return items.filter(({ coordinate, ofEntity, copyOf }) => {
     const other = taken.get(coordinate);
     if (other && ofEntity && !copyOf)
-      problems.push(
-        `${coordinate} is an item of ${other.code} of ${other.provider} already: one item, one source (HZ-3.1a).`,
-      );
+      problems.push(say('sdl.otherSource', { item: coordinate, code: other.code, provider: other.provider }));
     return !other;
   });
 }
@@ -143,5 +143,6 @@ const toRow = (item: SdlItem, before?: CatalogueItem): ItemRow => ({
   basic: item.basic,
   identifier: item.identifier,
   length: before?.length,
+  scale: before?.scale,
   reason: before?.reason,
 });

@@ -1,10 +1,11 @@
-import type { Role } from '../../../../shared/kernel/index.js';
-import { findGroundsProblem, type GovernanceContext } from '../../core/index.js';
+import { joinTexts, type Role } from '../../../../shared/kernel/index.js';
+import { wordOf, findGroundsProblem, type GovernanceContext } from '../../core/index.js';
 import type { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import type { CatalogueResult } from '../entry/catalogue-result.js';
 import { type EntryReference, executeEntryCommand, refuse, toRecorded } from '../entry/execute-entry-command.js';
 import { refuseConflictOfInterest } from './conflict-of-interest.js';
 import { type EntryReview, findWaitingStep, SECRECY_STEP } from './entry-review.rule.js';
+import { say } from '../messages/index.js';
 
 /** A reviewer's opinion; without approval it asks for changes and needs a reason. */
 export interface Opinion {
@@ -63,7 +64,15 @@ export async function reviewEntry(
         (each) => fetch.roles?.includes(each) && (each !== 'provider' || fetch.department === entry.provider),
       );
       if (!waiting || !role) {
-        const message = `${entry.code} waits for ${waiting?.roles.join(', ') ?? 'nobody'}.`;
+        const message = say('review.waits', {
+          code: entry.code,
+          roles: waiting
+            ? joinTexts(
+                waiting.roles.map((one) => wordOf('role', one)),
+                ',',
+              )
+            : say('review.nobody'),
+        });
         return { result: refuse('STEP_OF_ANOTHER', message, waiting?.step.clauses) };
       }
       const conflict = await refuseConflictOfInterest(em, store, entry, role, fetch);
@@ -81,7 +90,7 @@ export async function reviewEntry(
 }
 
 function refuseOpinion({ approved, reason }: Opinion): CatalogueResult | undefined {
-  if (!approved && reason === undefined) return refuse('REASON_MISSING', 'Say in `reason` what is to be changed.');
+  if (!approved && reason === undefined) return refuse('REASON_MISSING', say('review.sayChanges'));
   const problem = findGroundsProblem({ reason });
   return problem ? refuse('GROUNDS_MALFORMED', problem) : undefined;
 }

@@ -26,6 +26,7 @@ import { CatalogueState, ItemShareType, Openness } from '../entry/catalogue-enum
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import { CatalogueResource } from '../entry/catalogue-resource.entity.js';
 import { type ItemHit, searchItems } from './item-search.store.js';
+import { say } from '../messages/index.js';
 
 @ArgsType()
 export class CatalogueSearch extends PageArguments {
@@ -82,7 +83,7 @@ export class CatalogueSearchResolver {
   ): Promise<Connection<ItemHit>> {
     const list = sealList(context, 'searchCatalogue');
     requirePageSize(search.first);
-    if (search.text.length > 100) throw new HubError('BAD_USER_INPUT', '`text` is longer than 100 characters.');
+    if (search.text.length > 100) throw new HubError('BAD_USER_INPUT', say('search.long'));
     return list.seal(await searchItems(context.em, list.open(search), context.fetch));
   }
 

@@ -1,3 +1,6 @@
+import type { Text } from '../../../../shared/kernel/index.js';
+import { say } from '../messages/index.js';
+
 const LONGEST_TEXT = 500;
 const MOST_PROVISIONS = 20;
 
@@ -10,11 +13,11 @@ export interface Grounds {
 
 /** Finds a problem of the grounds of a decision. Grounds are evidence, so they are refused rather than cut off.
  *  @returns a sentence for the person who decides; undefined when they can be recorded */
-export function findGroundsProblem({ reason, basis }: Grounds): string | undefined {
+export function findGroundsProblem({ reason, basis }: Grounds): Text | undefined {
   const provisions = basis ?? [];
-  if (reason?.trim() === '') return '`reason` is empty. Say why.';
-  if (provisions.length > MOST_PROVISIONS) return `Name at most ${MOST_PROVISIONS} provisions in \`basis\`.`;
+  if (reason?.trim() === '') return say('grounds.reason');
+  if (provisions.length > MOST_PROVISIONS) return say('grounds.provisions', { most: MOST_PROVISIONS });
   return [reason ?? '', ...provisions].some((text) => text.length > LONGEST_TEXT)
-    ? `A text is longer than ${LONGEST_TEXT} characters.`
+    ? say('grounds.long', { most: LONGEST_TEXT })
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { HubError } from '../../../../shared/kernel/index.js';
+import { say } from '../messages/index.js';
 
 /** Runs a step that the record of an act depends on.
  *  @throws HubError EVIDENCE_UNAVAILABLE when the step fails; its transaction changes nothing then */
@@ -6,7 +7,7 @@ export async function requireRecord<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (cause) {
-    const message = 'The act cannot be recorded at present, so nothing was changed. Try again.';
+    const message = say('record.unavailable');
     throw new HubError('EVIDENCE_UNAVAILABLE', message, {}, { cause });
   }
 }

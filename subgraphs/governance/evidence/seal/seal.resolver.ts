@@ -1,3 +1,4 @@
+import { joinTexts, type Text } from '../../../../shared/kernel/index.js';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
@@ -14,6 +15,7 @@ import { GrantStore } from '../../grant/index.js';
 import { findSealProblems } from './seal.rule.js';
 import { UseSealConnection } from './seal-connection.js';
 import { SealInput, SealResult, UseSeal } from './use-seal.entity.js';
+import { say } from '../messages/index.js';
 
 /** Seals withhold uses from citizens' inquiries until a date, where a law requires it. The authority decides, and each
  *  decision is evidence itself. */
@@ -43,15 +45,15 @@ export class SealResolver {
     const problems = [findGroundsProblem(input), ...findSealProblems({ from, until, basis, now: Date.now() })].filter(
       (sentence) => sentence !== undefined,
     );
-    if (problems.length > 0) return refuse('SEAL_MALFORMED', problems.join(' '));
+    if (problems.length > 0) return refuse('SEAL_MALFORMED', joinTexts(problems, ' '));
     return auditLog.transact(em, fetch, async (em) => {
       const grants = new GrantStore(em);
       if ((await em.count(Department, { code: department })) === 0)
-        return refused('DEPARTMENT_UNKNOWN', `There is no department ${department}.`);
+        return refused('DEPARTMENT_UNKNOWN', say('department.unknown', { department }));
       if (scenario != null && !(await grants.hasScenario(department, scenario)))
-        return refused('SCENARIO_UNKNOWN', `Department ${department} has no scenario "${scenario}".`);
+        return refused('SCENARIO_UNKNOWN', say('scenario.unknown', { department, scenario }));
       if (grant != null && (await grants.find(grant))?.department !== department)
-        return refused('GRANT_UNKNOWN', `Department ${department} has no grant ${grant}.`);
+        return refused('GRANT_UNKNOWN', say('grant.unknown', { department, grant }));
       const [{ number }] = await em.execute<[{ number: string }]>(`select nextval('use_seal_number') as number`);
       const id = `S-${number.padStart(6, '0')}`;
       await em.insert(UseSeal, { id, department, scenario, grant, from, until, reason, basis });
@@ -73,7 +75,7 @@ export class SealResolver {
     return auditLog.transact(em, fetch, async (em) => {
       const changed = await em.nativeUpdate(UseSeal, { id, liftedAt: null }, { liftedAt: new Date() });
       const seal = await em.findOne(UseSeal, { id }, { disableIdentityMap: true });
-      if (!seal) return refused('SEAL_UNKNOWN', `There is no seal ${id}.`);
+      if (!seal) return refused('SEAL_UNKNOWN', say('seal.unknown', { id }));
       return changed === 0 ? { result: { seal } } : decided('UNSEAL_USES', seal, reason, basis);
     });
   }
@@ -97,5 +99,5 @@ function decided(
   return { result: { seal }, decision: { act, object: `seal/${id}`, concerns: [department], reason, basis, terms } };
 }
 
-const refuse = (code: RefusalCode, message: string): SealResult => ({ refusal: Refusal.because(code, message) });
-const refused = (code: RefusalCode, message: string): Recorded<SealResult> => ({ result: refuse(code, message) });
+const refuse = (code: RefusalCode, message: Text): SealResult => ({ refusal: Refusal.because(code, message) });
+const refused = (code: RefusalCode, message: Text): Recorded<SealResult> => ({ result: refuse(code, message) });

@@ -16,6 +16,7 @@ import { checkAgreement, checkRefusal, checkRevocation, type ConsentProblem, typ
 import { ConsentStore, recordConsent } from './consent.store.js';
 import { ConsentResult } from './consent.type.js';
 import { OwnerConsent } from './owner-consent.entity.js';
+import { say } from '../messages/index.js';
 
 /** Decisions on consents: two persons of the owner agree, one refuses or takes back.
  *  @source share-rules section 1, rule 10 */
@@ -110,12 +111,12 @@ async function decide(
   const malformed = findGroundsProblem(grounds);
   if (malformed) return refuse('GROUNDS_MALFORMED', malformed);
   const { person, department, roles = [] } = fetch;
-  if (person === undefined) return refuse('OFFICER_REQUIRED', 'A consent is decided by signed-in persons.');
+  if (person === undefined) return refuse('OFFICER_REQUIRED', say('consent.decider'));
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<ConsentResult>> => {
     const store = new ConsentStore(em);
     const consent = await store.find(id);
     if (!consent || !(roles.includes('authority') || [consent.owner, consent.receiver].includes(department)))
-      return { result: refuse('CONSENT_UNKNOWN', `There is no consent ${id} that you have a part in.`) };
+      return { result: refuse('CONSENT_UNKNOWN', say('consent.unknown', { id })) };
     const accounts = await findAccounts(em, person);
     const isOfReceiver = await hasServed(em, accounts, consent.receiver, consent.proposedAt);
     const found = await step(consent, { department, person, accounts, isOfReceiver }, store);
@@ -126,4 +127,4 @@ async function decide(
 }
 
 const requireReason = ({ reason }: Grounds): ConsentProblem | undefined =>
-  reason?.trim() ? undefined : { code: 'REASON_MISSING', message: 'Say why in `reason`.' };
+  reason?.trim() ? undefined : { code: 'REASON_MISSING', message: say('reason.missing') };

@@ -21,6 +21,8 @@ import { checkProposal } from './consent.rule.js';
 import { ConsentStore, recordConsent } from './consent.store.js';
 import { ConsentInput, ConsentResult } from './consent.type.js';
 import { OwnerConsent, OwnerConsentConnection } from './owner-consent.entity.js';
+import { say } from '../messages/index.js';
+import { joinTexts } from '../../../../shared/kernel/index.js';
 
 /** Consents of owners to what is released to other departments' subgraphs: asked for by the receiver or offered by the owner.
  *  @source share-rules section 1, rule 10 */
@@ -67,7 +69,7 @@ export class ConsentResolver {
     @Ctx() { em, fetch, own: { auditLog, now, timeZone } }: GovernanceContext,
   ): Promise<ConsentResult> {
     const { person, department } = fetch;
-    if (person === undefined) return refuse('OFFICER_REQUIRED', 'A consent is proposed by a signed-in person.');
+    if (person === undefined) return refuse('OFFICER_REQUIRED', say('consent.proposer'));
     const textProblem = findTextProblem('purpose', input.purpose, { max: 300 });
     if (textProblem) return refuse('CONSENT_MALFORMED', textProblem);
     const until = endOfDay(input.until, timeZone);
@@ -78,7 +80,7 @@ export class ConsentResolver {
       const store = new ConsentStore(em);
       if (!(await isPermitted(em, receiverSubgraph, receiver)))
         return {
-          result: refuse('SUBGRAPH_UNKNOWN', `Subgraph ${receiverSubgraph} has no permit to publish for ${receiver}.`),
+          result: refuse('SUBGRAPH_UNKNOWN', say('consent.noPermit', { subgraph: receiverSubgraph, receiver })),
         };
       // A type stands in the catalogue as an entry; the gateway tests whose it is.
       const owners = use === 'TYPE' ? [owner] : await store.findOwners(item);
@@ -86,8 +88,8 @@ export class ConsentResolver {
         return {
           result:
             owners.length === 0
-              ? refuse('ITEM_UNKNOWN', `There is no item ${item}.`)
-              : refuse('OTHER_DEPARTMENT', `${item} is an item of ${owners.join(', ')}, not of ${owner}.`),
+              ? refuse('ITEM_UNKNOWN', say('consent.itemUnknown', { item }))
+              : refuse('OTHER_DEPARTMENT', say('consent.otherOwner', { item, owners: joinTexts(owners, ','), owner })),
         };
       const consent = await store.add({
         ...{ item, owner, receiver, receiverSubgraph, use, coordinate, purpose: cleanText(input.purpose) },

@@ -1,5 +1,7 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import type { RefusalCode } from '../../core/index.js';
 import { findConflictOfInterest } from '../../core/separation-of-duties.rule.js';
+import { say } from '../messages/index.js';
 
 const COORDINATE = /^[_A-Za-z]\w*\.[_A-Za-z]\w*$/;
 const TYPE = /^[_A-Za-z]\w*$/;
@@ -10,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** Reason for which nothing is done, as data. */
 export interface ConsentProblem {
   readonly code: RefusalCode;
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** The scope of a consent that is proposed. */
@@ -33,18 +35,16 @@ export function checkProposal(
 ): ConsentProblem | undefined {
   const isType = use === 'TYPE';
   if (!(isType ? TYPE : COORDINATE).test(item))
-    return malformed(`\`item\` must be ${isType ? 'the name of a type' : 'a schema coordinate, Type.field'}.`);
+    return malformed(say('consent.item', { form: isType ? say('consent.typeName') : say('consent.coordinate') }));
   if (!(isType || use === 'KEY' ? TYPE : COORDINATE).test(coordinate))
     return malformed(
-      `\`coordinate\` must be ${isType || use === 'KEY' ? 'the name of a type' : 'a schema coordinate, Type.field'} for ${use}.`,
+      say('consent.at', { form: isType || use === 'KEY' ? say('consent.typeName') : say('consent.coordinate'), use }),
     );
-  if (owner === receiver) return malformed('A department needs no consent of its own.');
+  if (owner === receiver) return malformed(say('consent.own'));
   if (department !== owner && department !== receiver)
-    return { code: 'OTHER_DEPARTMENT', message: 'A consent is proposed by its receiver or by the owner of the item.' };
-  if (until <= now) return { code: 'PERIOD_WRONG', message: '`until` is over already.' };
-  return until - now > LONGEST_DAYS * DAY_MS
-    ? { code: 'PERIOD_WRONG', message: 'An owner consents for ten years at most. Name an earlier `until`.' }
-    : undefined;
+    return { code: 'OTHER_DEPARTMENT', message: say('consent.parties') };
+  if (until <= now) return { code: 'PERIOD_WRONG', message: say('until.over') };
+  return until - now > LONGEST_DAYS * DAY_MS ? { code: 'PERIOD_WRONG', message: say('consent.long') } : undefined;
 }
 
 /** A consent as its decision finds it. */
@@ -86,19 +86,16 @@ export function checkAgreement(
   if (findConflictOfInterest({ department: consent.receiver, persons }, decider))
     return {
       code: 'SAME_PERSON',
-      message:
-        'Two persons of the owner agree, and neither of them has proposed it: you have had a part in it already.',
+      message: say('consent.twoPersons'),
     };
   if (decider.isOfReceiver)
     return {
       code: 'SAME_PERSON',
-      message: `You have served ${consent.receiver}, which receives the item, while this was proposed. Another person decides.`,
+      message: say('consent.servedReceiver', { receiver: consent.receiver }),
     };
   if (until !== undefined && until > consent.until.getTime())
-    return { code: 'TERMS_WIDER', message: 'A consent is never given for longer than it was asked for.' };
-  return (until ?? consent.until.getTime()) <= now
-    ? { code: 'PERIOD_WRONG', message: 'The end of the consent is over already.' }
-    : undefined;
+    return { code: 'TERMS_WIDER', message: say('consent.longer') };
+  return (until ?? consent.until.getTime()) <= now ? { code: 'PERIOD_WRONG', message: say('consent.over') } : undefined;
 }
 
 /** Checks that a person may refuse a proposal: one of the owner is enough. */
@@ -111,25 +108,22 @@ export function checkRevocation(
   { department, isAuthority }: { readonly department: string; readonly isAuthority: boolean },
 ): ConsentProblem | undefined {
   if (department !== consent.owner && !isAuthority)
-    return { code: 'NOT_ENTITLED', message: `Only ${consent.owner} or the authority takes this consent back.` };
+    return { code: 'NOT_ENTITLED', message: say('consent.onlyOwner', { owner: consent.owner }) };
   return consent.secondAt
     ? undefined
     : {
         code: 'STATE_UNFIT',
-        message: consent.withdrawnAt
-          ? 'This consent was never given: the proposal was withdrawn.'
-          : 'This consent has not been given; refuse the proposal instead.',
+        message: consent.withdrawnAt ? say('consent.neverGiven') : say('consent.notGiven'),
       };
 }
 
 function checkOpen(consent: ConsentCase, { department }: Pick<Decider, 'department'>): ConsentProblem | undefined {
   if (department !== consent.owner)
-    return { code: 'NOT_ENTITLED', message: `${consent.owner} decides on this, which owns the item.` };
-  if (consent.withdrawnAt)
-    return { code: 'STATE_UNFIT', message: 'This proposal was withdrawn: no schema makes it any more.' };
+    return { code: 'NOT_ENTITLED', message: say('consent.ownerDecides', { owner: consent.owner }) };
+  if (consent.withdrawnAt) return { code: 'STATE_UNFIT', message: say('consent.withdrawn') };
   return consent.secondAt || consent.refusedAt
-    ? { code: 'ALREADY_DECIDED', message: 'This proposal has been decided.' }
+    ? { code: 'ALREADY_DECIDED', message: say('consent.decided') }
     : undefined;
 }
 
-const malformed = (message: string): ConsentProblem => ({ code: 'CONSENT_MALFORMED', message });
+const malformed = (message: Text): ConsentProblem => ({ code: 'CONSENT_MALFORMED', message });

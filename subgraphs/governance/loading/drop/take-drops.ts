@@ -1,3 +1,4 @@
+import { textIn } from '../../../../shared/kernel/index.js';
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, lstat, readdir, readFile, rename } from 'node:fs/promises';
@@ -110,7 +111,7 @@ async function take(room: DropRoom, inbox: Inbox, name: string, manifest: Manife
     return refuse('TABLE_UNKNOWN', `${subgraph}.${type} is no type whose rows the hub keeps, or is not published.`);
   const announcement = { ...manifest, subgraph, bytes: size, fileName: file };
   const problem = checkAnnouncement(announcement, room.mostBytes);
-  if (problem) return refuse(problem.code, problem.message);
+  if (problem) return refuse(problem.code, textIn(problem.message, 'en'));
   await hand(room, inbox, manifest, await announce(room, inbox, announcement, now));
 }
 

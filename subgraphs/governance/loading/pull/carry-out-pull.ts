@@ -8,9 +8,9 @@ import { inTransaction, nextNumber } from '../../core/index.js';
 import { announceByHub } from '../announce-by-hub.js';
 import type { LoadRoom } from '../carry-out-load.js';
 import { loadingTables } from '../tables.js';
-import { whileAlone } from '../while-alone.js';
 import type { PlannedPull } from './plan-pulls.js';
 import { faultOf, retryAt, type PullFault } from './pull-fault.js';
+import { leasePull, type PullLease } from './pull-lease.js';
 
 export interface PullRoom extends Pick<LoadRoom, 'pool' | 'store' | 'folder' | 'timeZone' | 'signal'> {
   readonly sources: PullSources;
@@ -36,7 +36,14 @@ export async function carryOutPull(
   const due = await dueOf(room.pool, now).orderBy('next_at').execute();
   for (const { id } of due) {
     const planned = pulls.find((pull) => pull.id === id);
-    if (planned && (await whileAlone(room.pool, `pull ${id}`, () => pullOnce(room, planned, now)))) return id;
+    const lease = planned && (await leasePull(room.pool, id, now));
+    if (!lease) continue;
+    try {
+      await pullOnce(room, planned, lease, now);
+    } finally {
+      await lease.release();
+    }
+    return id;
   }
   return undefined;
 }
@@ -44,20 +51,22 @@ export async function carryOutPull(
 const dueOf = (pool: pg.Pool, now: number) =>
   loadingTables(pool).selectFrom('pull').selectAll().where('next_at', '<=', new Date(now)).where('load', 'is', null);
 
-async function pullOnce(room: PullRoom, planned: PlannedPull, now: number): Promise<void> {
+async function pullOnce(room: PullRoom, planned: PlannedPull, lease: PullLease, now: number): Promise<void> {
   const { pool, timeZone } = room;
   const { id, definition } = planned;
-  // Another process may have been at it between the list and the lock.
+  // Another process may have been at it between the list and the lease.
   const row = await dueOf(pool, now).where('id', '=', id).where('definition', '=', definition).executeTakeFirst();
   if (!row) return;
   const next = new Date(nextTime(parseSchedule(planned.pull.every)!, now, timeZone)!);
   const load = await nextNumber(pool, 'load_number', 'L');
   const file = join(room.folder, `${load}.part`);
   try {
-    const fault = await pullInto(room, planned, row.watermark, { load, file, next, now });
+    const fault = await pullInto(room, planned, row.watermark, { load, file, next, now, lease });
     if (fault) await fail(room, planned, fault, { failures: row.failures, next, now });
   } catch (error) {
     room.signal?.throwIfAborted();
+    // Whoever has it now says how it went.
+    if (!(await lease.isHeld())) throw error;
     await fail(room, planned, faultOf(error), { failures: row.failures, next, now });
   } finally {
     await rm(file, { force: true });
@@ -71,6 +80,7 @@ interface Attempt {
   /** By the schedule. */
   readonly next: Date;
   readonly now: number;
+  readonly lease: PullLease;
 }
 
 /** @returns what is wrong with what was read */
@@ -78,12 +88,12 @@ async function pullInto(
   room: PullRoom,
   planned: PlannedPull,
   watermark: number | null | undefined,
-  { load, file, next, now }: Attempt,
+  { load, file, next, now, lease }: Attempt,
 ): Promise<PullFault | undefined> {
   const { pool, store, folder, timeZone, mostBytes, sources } = room;
   const { id, definition, subgraph, department, name, pull } = planned;
   const limit = AbortSignal.timeout(LONGEST_MS);
-  const signal = room.signal ? AbortSignal.any([limit, room.signal]) : limit;
+  const signal = AbortSignal.any([limit, lease.lost, ...(room.signal ? [room.signal] : [])]);
   const overlap = (pull.watermark?.overlapMinutes ?? 0) * 60_000;
   const since = pull.watermark && watermark != null ? watermark - overlap : undefined;
   const { rows, bytes, sha256, latest } = await writeRows(file, readSource(sources, { ...planned, since }, signal), {
@@ -114,13 +124,15 @@ async function pullInto(
       },
       now,
     );
-    await loadingTables(client)
+    const { holder } = await loadingTables(client)
       .updateTable('pull')
       // A time of the source that has not come yet would hide what is changed until then.
       .set({ ...after, load, pending: latest === undefined ? (watermark ?? null) : Math.min(latest, now) })
       .where('id', '=', id)
       .where('definition', '=', definition)
-      .execute();
+      .returning('held_by as holder')
+      .executeTakeFirstOrThrow();
+    if (holder !== lease.holder) throw new Error('another process has taken the pull over');
     // The load may begin when it is committed.
     await rename(file, join(folder, load));
     onCommit(recorded);

@@ -93,6 +93,13 @@ export class Pull {
   /** The code that the department was told of last. */
   @Property({ nullable: true })
   toldCode?: string | null;
+
+  /** The process that is at it, and until when. */
+  @Property({ type: 'uuid', nullable: true })
+  heldBy?: string | null;
+
+  @Property({ type: 'datetime', nullable: true })
+  heldUntil?: Date | null;
 }
 
 export const PullConnection = defineConnection(Pull, { title: '定时拉取' });

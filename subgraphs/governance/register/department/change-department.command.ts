@@ -1,5 +1,5 @@
 import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
-import { type Role, ROLES } from '../../../../shared/kernel/index.js';
+import { joinTexts, type Role, ROLES } from '../../../../shared/kernel/index.js';
 import {
   type Decision,
   findGroundsProblem,
@@ -17,6 +17,7 @@ import { checkChange } from './department-change.rule.js';
 import { Department } from './department.entity.js';
 import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import type { RegisterResult } from './register-result.type.js';
+import { say } from '../messages/index.js';
 
 /** Changes roles, level, parent and credit code of a department. Its officers lose the roles that it loses, on the record. */
 export async function changeDepartment(
@@ -30,7 +31,7 @@ export async function changeDepartment(
   return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
     const known = await em.findAll(Department, { disableIdentityMap: true });
     const before = known.find((other) => other.code === code);
-    if (!before) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
+    if (!before) return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department: code })) };
     const next = {
       code,
       creditCode: change.creditCode == null ? before.creditCode : readCreditCode(change.creditCode),
@@ -69,7 +70,7 @@ async function refuseOwnRoles(
   code: string,
 ): Promise<Refusal | undefined> {
   if (fetch.department !== code || !(await hasOtherAuthority(em, code))) return undefined;
-  return Refusal.because('OWN_CAUSE', 'Another department of the authority decides the roles of your own.');
+  return Refusal.because('OWN_CAUSE', say('department.ownRoles'));
 }
 
 /** A role stays while something in force rests on it. */
@@ -84,8 +85,8 @@ async function refuseLostRoles(
   ];
   const most = uses.slice(0, 20);
   if (most.length > 0) {
-    const more = uses.length > most.length ? ` and ${uses.length - most.length} more` : '';
-    const message = `${most.join(', ')}${more} rest on a role that is to go. End them first.`;
+    const more = uses.length > most.length ? say('more', { count: uses.length - most.length }) : '';
+    const message = say('department.roleInUse', { uses: joinTexts(most, ','), more });
     return Refusal.because('ROLE_IN_USE', message, undefined, most);
   }
   return lost.includes('authority') ? refuseLastAuthority(em, { department: code }) : undefined;

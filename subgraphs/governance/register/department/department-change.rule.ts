@@ -1,6 +1,8 @@
-import type { Role } from '../../../../shared/kernel/index.js';
+import type { Role, Text } from '../../../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { isHigherLevel, type Level } from './level.rule.js';
+import { say } from '../messages/index.js';
+import { wordOf } from '../../core/words.rule.js';
 
 /** What the register says of a department beside its code and name. */
 export interface DepartmentStanding {
@@ -12,7 +14,7 @@ export interface DepartmentStanding {
 }
 interface ChangeProblem {
   readonly code: 'DEPARTMENT_KNOWN' | 'DEPARTMENT_MALFORMED' | 'DEPARTMENT_UNKNOWN' | 'LEVEL_WRONG';
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** Checks what a department is to be against the others. A department stands under one of a higher level, so that no
@@ -25,24 +27,33 @@ export function checkChange(
   others: readonly DepartmentStanding[],
 ): ChangeProblem | undefined {
   const { code, creditCode, level, parent, roles } = next;
-  if (roles.length === 0) return { code: 'DEPARTMENT_MALFORMED', message: '`roles` is empty.' };
+  if (roles.length === 0) return { code: 'DEPARTMENT_MALFORMED', message: say('department.noRoles') };
   if (creditCode != null && creditCode !== before.creditCode) {
     if (!normaliseCreditCode(creditCode)) {
-      const message = `"${creditCode.slice(0, 30)}" is no unified social credit code (GB 32100): a character is wrong.`;
+      const message = say('department.creditCode', { code: creditCode.slice(0, 30) });
       return { code: 'DEPARTMENT_MALFORMED', message };
     }
     const taken = others.find((other) => other.code !== code && other.creditCode === creditCode);
-    if (taken) return { code: 'DEPARTMENT_KNOWN', message: `${taken.code} has this credit code already.` };
+    if (taken)
+      return { code: 'DEPARTMENT_KNOWN', message: say('department.creditCodeTaken', { department: taken.code }) };
   }
   if (level === before.level && parent === before.parent) return undefined;
   const above = parent == null ? undefined : [next, ...others].find((other) => other.code === parent);
-  if (parent != null && !above) return { code: 'DEPARTMENT_UNKNOWN', message: `There is no department ${parent}.` };
+  if (parent != null && !above)
+    return { code: 'DEPARTMENT_UNKNOWN', message: say('department.unknown', { department: parent }) };
   if (above && !isHigherLevel(above.level, level)) {
-    const message = `A department of ${level ?? 'no level'} cannot stand under ${above.code}, whose level is ${above.level ?? 'not registered'}.`;
+    const message = say('department.level', {
+      level: level ? wordOf('level', level) : say('level.none'),
+      above: above.code,
+      aboveLevel: above.level ? wordOf('level', above.level) : say('level.unregistered'),
+    });
     return { code: 'LEVEL_WRONG', message };
   }
   const below = others.find((other) => other.parent === code && !isHigherLevel(level, other.level));
   if (!below) return undefined;
-  const message = `${below.code} stands under it, and its level is ${below.level ?? 'not registered'}.`;
+  const message = say('department.levelBelow', {
+    below: below.code,
+    level: below.level ? wordOf('level', below.level) : say('level.unregistered'),
+  });
   return { code: 'LEVEL_WRONG', message };
 }

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
-import { ROLES } from '../../../../shared/kernel/index.js';
+import { ROLES, joinTexts } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import {
+  wordOf,
   cleanText,
   findGroundsProblem,
   findTextProblem,
@@ -23,6 +24,7 @@ import { findLookAlike, validateDepartment } from './department.rule.js';
 import { isHigherLevel } from './level.rule.js';
 import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import { RegisterResult } from './register-result.type.js';
+import { say } from '../messages/index.js';
 
 /** The departments that take part, entered by the authority; one can be suspended as a whole (QZ-5.10). */
 @Resolver(() => Department)
@@ -44,7 +46,7 @@ export class DepartmentResolver {
     @Ctx() { em, fetch, own: { auditLog } }: GovernanceContext,
   ): Promise<RegisterResult> {
     const problems = validateDepartment(input);
-    if (problems.length > 0) return refuse('DEPARTMENT_MALFORMED', problems.join(' '), undefined, problems);
+    if (problems.length > 0) return refuse('DEPARTMENT_MALFORMED', joinTexts(problems, ' '), undefined, problems);
     const { code, level } = input;
     const { code: creditCode } = normaliseCreditCode(input.creditCode)!;
     const parent = input.parent ?? undefined;
@@ -55,7 +57,7 @@ export class DepartmentResolver {
       const taken = known.find((other) => other.code === code || other.creditCode === creditCode);
       if (taken)
         return {
-          result: refuse('DEPARTMENT_KNOWN', `${taken.name} (${taken.code}) has this code or credit code already.`),
+          result: refuse('DEPARTMENT_KNOWN', say('department.known', { name: taken.name, code: taken.code })),
         };
       const alike = findLookAlike(code, name, known);
       if (alike) return { result: refuseLookAlike(name, alike) };
@@ -65,7 +67,11 @@ export class DepartmentResolver {
         return {
           result: refuse(
             'LEVEL_WRONG',
-            `A department of ${level} cannot stand under ${above.code}, whose level is ${above.level}.`,
+            say('department.level', {
+              level: wordOf('level', level),
+              above: above.code,
+              aboveLevel: above.level ? wordOf('level', above.level) : say('level.unregistered'),
+            }),
           ),
         };
       const terms = { name, creditCode, level, parent, roles };
@@ -166,10 +172,8 @@ const recordChange = (
   decision: { act, object: `department/${department.code}`, concerns: [department.code], ...grounds, terms },
 });
 
-const refuseUnknown = (code: string): RegisterResult => refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`);
+const refuseUnknown = (code: string): RegisterResult =>
+  refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department: code }));
 
 const refuseLookAlike = (name: string, other: Department): RegisterResult =>
-  refuse(
-    'NAME_LOOKS_ALIKE',
-    `"${name}" can be taken for ${other.name} (${other.code}). Choose a name that differs in what is read.`,
-  );
+  refuse('NAME_LOOKS_ALIKE', say('department.lookAlike', { name, other: other.name, code: other.code }));

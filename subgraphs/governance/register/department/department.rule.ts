@@ -1,7 +1,8 @@
-import type { Role } from '../../../../shared/kernel/index.js';
+import type { Role, Text } from '../../../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../../../shared/kernel/credit-code.js';
 import { cleanText, findTextProblem } from '../../core/text.rule.js';
 import { foldLookAlikes } from './fold-look-alikes.rule.js';
+import { say } from '../messages/index.js';
 
 export interface DepartmentTerms {
   readonly code: string;
@@ -13,14 +14,13 @@ export interface DepartmentTerms {
 /** Checks a department before it is compared with others.
  *  @returns every problem found, as sentences; none where it can be registered
  *  @source YN-12c, HZ-7.3d (credit code) */
-export function validateDepartment({ code, name, creditCode, roles }: DepartmentTerms): string[] {
-  const problems: string[] = [];
-  if (!/^[a-z][a-z0-9-]{1,62}$/.test(code)) problems.push('`code` must be 2 to 63 small letters, digits and hyphens.');
+export function validateDepartment({ code, name, creditCode, roles }: DepartmentTerms): Text[] {
+  const problems: Text[] = [];
+  if (!/^[a-z][a-z0-9-]{1,62}$/.test(code)) problems.push(say('code.form'));
   const nameProblem = findTextProblem('name', name, { max: 60 });
   if (nameProblem !== undefined) problems.push(nameProblem);
-  if (!normaliseCreditCode(creditCode))
-    problems.push(`"${creditCode.slice(0, 30)}" is no unified social credit code (GB 32100): a character is wrong.`);
-  if (roles.length === 0) problems.push('`roles` is empty.');
+  if (!normaliseCreditCode(creditCode)) problems.push(say('department.creditCode', { code: creditCode.slice(0, 30) }));
+  if (roles.length === 0) problems.push(say('department.noRoles'));
   return problems;
 }
 

@@ -1,3 +1,5 @@
+import { Worded } from '../../../../shared/subgraph/index.js';
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Field, ObjectType } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
 import { Refusal } from '../../core/index.js';
@@ -17,7 +19,8 @@ export class RegisterResult {
     nullable: true,
     description: '提示\nSomething to look at once more; it was entered all the same.',
   })
-  warning?: string | undefined;
+  @Worded()
+  warning?: Text | undefined;
 
   @Field(() => Refusal, { nullable: true, description: '不予办理' })
   refusal?: Refusal;

@@ -16,6 +16,7 @@ import {
 import { Department } from '../department/department.entity.js';
 import { Duty, DutyConnection } from './duty.entity.js';
 import { DutyResult } from './duty-result.type.js';
+import { say } from '../messages/index.js';
 
 /** Functions of departments: every department sees them, since an application names the one it serves. */
 @Resolver(() => Duty)
@@ -49,13 +50,13 @@ export class DutyResolver {
     const problem =
       findTextProblem('name', nameText, { max: 100 }) ?? findTextProblem('legalSource', sourceText, { max: 200 });
     if (problem) return refuse('DUTY_MALFORMED', problem);
-    if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department states its own functions only.');
+    if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', say('duty.own'));
     const [name, legalSource] = [cleanText(nameText), cleanText(sourceText)];
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<DutyResult>> => {
       if ((await em.count(Department, { code: department })) === 0)
-        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+        return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
       if ((await em.count(Duty, { department, name, endedAt: null })) > 0)
-        return { result: refuse('DUTY_KNOWN', `${department} has the function "${name}" already.`) };
+        return { result: refuse('DUTY_KNOWN', say('duty.known', { department, name })) };
       const id = await nextNumber(em, 'duty_number', 'Z');
       await em.insert(Duty, { id, department, name, legalSource, since: new Date(now()) });
       return recordChange('ADD_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }));
@@ -74,7 +75,7 @@ export class DutyResolver {
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<DutyResult>> => {
       const duty = await em.findOne(Duty, { id }, { disableIdentityMap: true });
       if (!duty || !actsFor(duty.department, fetch))
-        return { result: refuse('DUTY_UNKNOWN', `There is no such function ${id} of yours.`) };
+        return { result: refuse('DUTY_UNKNOWN', say('duty.unknown', { id })) };
       if (duty.endedAt) return { result: { duty } };
       await em.nativeUpdate(Duty, { id }, { endedAt: new Date(now()) });
       return recordChange('END_DUTY', await em.findOneOrFail(Duty, { id }, { disableIdentityMap: true }), grounds);

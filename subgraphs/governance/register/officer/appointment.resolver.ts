@@ -4,6 +4,7 @@ import type { Profile } from '../../../../shared/law/index.js';
 import { Filters, Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import {
+  wordOf,
   actsFor,
   cleanText,
   type Recorded,
@@ -20,6 +21,7 @@ import { Appointment, AppointmentConnection } from './appointment.entity.js';
 import { AppointmentInput, AppointmentResult } from './appointment.type.js';
 import { endPost } from './end-posts.js';
 import { Officer } from './officer.entity.js';
+import { say } from '../messages/index.js';
 
 /** Posts with one holder at a time: an appointment ends the one before. */
 const SINGLE: readonly Post[] = ['HEAD', 'LEADER_IN_CHARGE', 'DATA_ADMINISTRATOR'];
@@ -58,7 +60,7 @@ export class AppointmentResolver {
     @Ctx() { em, fetch, own }: GovernanceContext,
   ): Promise<AppointmentResult> {
     const { auditLog, now, profile } = own;
-    if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', 'A department fills its own posts only.');
+    if (!actsFor(department, fetch)) return refuse('OTHER_DEPARTMENT', say('appointment.own'));
     const problem = text == null ? undefined : findTextProblem('notice', text, { max: 100 });
     if (problem) return refuse('NOTICE_MALFORMED', problem);
     const notice = text == null ? undefined : cleanText(text);
@@ -66,13 +68,13 @@ export class AppointmentResolver {
       const officer = await em.findOne(Officer, { subject, department }, { disableIdentityMap: true });
       if (!officer || officer.suspended)
         return {
-          result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject} of ${department} who could be appointed.`),
+          result: refuse('OFFICER_UNKNOWN', say('appointment.noOfficer', { officer: subject, department })),
         };
       if (profile.persons?.realName && !officer.verifiedAt)
         return {
           result: refuse(
             'REAL_NAME_UNVERIFIED',
-            `${subject} is not verified by real name yet.`,
+            say('appointment.notVerified', { officer: subject }),
             profile.persons.realName.clauses,
           ),
         };
@@ -84,7 +86,7 @@ export class AppointmentResolver {
         return {
           result: refuse(
             'NOTICE_REQUIRED',
-            `Who takes over as ${post} is reported to the authority in writing. Name the notice in \`notice\`.`,
+            say('appointment.notice', { post: wordOf('post', post) }),
             profile.persons?.changes?.pace?.clauses ?? ['QZ-9.2e'],
           ),
         };
@@ -121,7 +123,7 @@ export class AppointmentResolver {
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<AppointmentResult>> => {
       const appointment = await em.findOne(Appointment, { id }, { disableIdentityMap: true });
       if (!appointment || !actsFor(appointment.department, fetch))
-        return { result: refuse('APPOINTMENT_UNKNOWN', `There is no appointment ${id} of yours.`) };
+        return { result: refuse('APPOINTMENT_UNKNOWN', say('appointment.unknown', { id })) };
       if (appointment.untilAt) return { result: { appointment } };
       const decision = await endPost(em, own, appointment, { reason, notice });
       const ended = await em.findOneOrFail(Appointment, { id }, { disableIdentityMap: true });

@@ -1,3 +1,4 @@
+import type { Role } from '../../../../shared/kernel/index.js';
 import { anyOf, type Database, type Post } from '../../core/index.js';
 import { registerTables } from '../tables.js';
 
@@ -37,4 +38,20 @@ export async function findOfficers(
     .$if(onlyActive, (query) => query.where('suspended', '=', false))
     .execute();
   return new Set(rows.map(({ subject }) => subject));
+}
+
+/** The department and the roles in which an officer may act now.
+ *  @returns undefined for one who is unknown or suspended, or whose department is suspended */
+export async function findActiveOfficer(
+  database: Database,
+  subject: string,
+): Promise<{ readonly department: string; readonly roles: readonly Role[] } | undefined> {
+  return registerTables(database)
+    .selectFrom('officer')
+    .innerJoin('department', 'department.code', 'officer.department')
+    .select(['officer.department', 'officer.roles'])
+    .where('officer.subject', '=', subject)
+    .where('officer.suspended', '=', false)
+    .where('department.suspended', '=', false)
+    .executeTakeFirst();
 }

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Profile } from '../../../../shared/law/index.js';
-import { Refusal } from '../../core/index.js';
+import { wordOf, Refusal } from '../../core/index.js';
 import { findPostHolders } from './find-officers.js';
 import { findVacantPosts } from './vacant-posts.rule.js';
+import { say } from '../messages/index.js';
+import { joinTexts } from '../../../../shared/kernel/index.js';
 
 /** Finds why a department cannot submit anything: posts that the law in force requires are vacant.
  *  @returns undefined where all of them are filled
@@ -17,8 +19,16 @@ export async function findVacancy(
   if (vacant.length === 0) return undefined;
   return Refusal.because(
     'POSTS_VACANT',
-    `Department ${department} cannot submit while these posts are vacant: ${vacant.map(({ post }) => post).join(', ')}. Fill them with appoint.`,
+    say('vacancy.posts', {
+      department,
+      posts: joinTexts(
+        vacant.map(({ post }) => wordOf('post', post)),
+        ',',
+      ),
+    }),
     [...new Set(vacant.flatMap(({ clauses }) => clauses))],
-    vacant.map(({ post, clauses }) => `${post} is vacant (${clauses.join(', ')}).`),
+    vacant.map(({ post, clauses }) =>
+      say('vacancy.post', { post: wordOf('post', post), clauses: joinTexts(clauses, ',') }),
+    ),
   );
 }

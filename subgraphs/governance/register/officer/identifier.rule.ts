@@ -1,4 +1,6 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { looksLike } from '../department/fold-look-alikes.rule.js';
+import { say } from '../messages/index.js';
 
 /** Identifiers that only the hub itself has: those of its own clients, and the actor of what it does by itself. */
 const RESERVED = /^sharehub([._-]|$)/i;
@@ -10,11 +12,10 @@ const FORM = /^[A-Za-z0-9][A-Za-z0-9._@:|+=~/-]*$/;
  *  @param name     name of the argument in the sentence
  *  @param longest  most characters
  *  @returns        a sentence; undefined for one that can be registered */
-export function findIdentifierProblem(name: string, id: string, longest: number): string | undefined {
-  if (id.length > longest) return `\`${name}\` is longer than ${longest} characters.`;
-  if (!FORM.test(id))
-    return `\`${name}\` must be ASCII letters, digits and . _ @ : | + = ~ / - after a letter or digit.`;
-  return RESERVED.test(id) ? `\`${name}\` ${id} is kept for the hub itself.` : undefined;
+export function findIdentifierProblem(name: string, id: string, longest: number): Text | undefined {
+  if (id.length > longest) return say('identifier.long', { name, most: longest });
+  if (!FORM.test(id)) return say('identifier.form', { name });
+  return RESERVED.test(id) ? say('identifier.kept', { name, id }) : undefined;
 }
 
 /** Finds a registered identifier that a reader takes for this one, or that is the same. */

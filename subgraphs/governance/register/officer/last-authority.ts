@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
 import { type Database, Refusal } from '../../core/index.js';
 import { registerTables } from '../tables.js';
+import { say } from '../messages/index.js';
 
 /** Refuses a change after which nobody could act as the authority any more: only the authority could undo it.
  *  @param leaving  the person, or the department, that would no longer act as the authority
@@ -14,7 +15,7 @@ export async function refuseLastAuthority(
     'subject' in leaving ? officer.subject !== leaving.subject : officer.department !== leaving.department,
   );
   if (active.length === 0 || stays.length > 0) return undefined;
-  const message = 'Nobody else could act as the authority then. Give its role to another person first.';
+  const message = say('officer.lastAuthority');
   return Refusal.because('LAST_AUTHORITY', message);
 }
 

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
-import { ROLES } from '../../../../shared/kernel/index.js';
+import { joinTexts, ROLES } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import {
+  wordOf,
   cleanText,
   findGroundsProblem,
   findTextProblem,
@@ -23,6 +24,7 @@ import { refuseLastAuthority } from './last-authority.js';
 import { findAccounts, findAccountsByIdentity, hashIdentity, linkAccounts } from './person-accounts.js';
 import { Officer, OfficerConnection } from './officer.entity.js';
 import { OfficerInput, OfficerResult } from './officer.type.js';
+import { say } from '../messages/index.js';
 
 /** Persons, registered by the authority. @source QZ-9.2c */
 @Resolver(() => Officer)
@@ -57,21 +59,32 @@ export class OfficerResolver {
     const roles = ROLES.filter((role) => input.roles.includes(role));
     return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
       const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
-      if (!department) return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${code}.`) };
+      if (!department) return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department: code })) };
       const beyond = input.roles.filter((role) => role !== 'operator' && !department.roles.includes(role));
       if (beyond.length > 0)
-        return { result: refuse('ROLE_BEYOND_DEPARTMENT', `${code} does not act as ${beyond.join(', ')}.`) };
+        return {
+          result: refuse(
+            'ROLE_BEYOND_DEPARTMENT',
+            say('officer.roles', {
+              department: code,
+              roles: joinTexts(
+                beyond.map((role) => wordOf('role', role)),
+                ',',
+              ),
+            }),
+          ),
+        };
       const before = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
       const others = identity ? await findAccountsByIdentity(em, subject, identity) : [];
       const active = others.find(({ suspended }) => !suspended);
       if (active) {
-        const message = `This person is registered as ${active.subject} of ${active.department}. Move that account, or suspend it first.`;
+        const message = say('officer.otherAccount', { account: active.subject, department: active.department });
         return { result: refuse('PERSON_KNOWN', message) };
       }
       if (!before) {
         const taken = findTakenIdentifier(subject, await findIdentifiers(em));
         if (taken !== undefined)
-          return { result: refuse('NAME_LOOKS_ALIKE', `${subject} can be taken for ${taken}, which is registered.`) };
+          return { result: refuse('NAME_LOOKS_ALIKE', say('officer.lookAlike', { account: subject, taken })) };
         await em.insert(Officer, {
           subject,
           name,
@@ -124,10 +137,10 @@ export class OfficerResolver {
     if (identityNumber != null && !identity) return refuse('OFFICER_MALFORMED', IDENTITY_MALFORMED);
     const problem = findTextProblem('reference', text, { max: 100 });
     if (problem) return refuse('OFFICER_MALFORMED', problem);
-    if (/\d{17}[\dXx]/.test(text)) return refuse('OFFICER_MALFORMED', '`reference` must not be an identity number.');
+    if (/\d{17}[\dXx]/.test(text)) return refuse('OFFICER_MALFORMED', say('officer.reference'));
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
       const before = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
-      if (!before) return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
+      if (!before) return { result: refuse('OFFICER_UNKNOWN', say('officer.unknown', { account: subject })) };
       const refusal = (await refuseOwnCause(em, subject, fetch)) ?? refuseOtherIdentity(before, identity);
       if (refusal) return { result: { refusal } };
       const verified = { verifiedAt: new Date(now()), verification: cleanText(text), ...(identity && { identity }) };
@@ -173,7 +186,7 @@ async function setSuspended(
   if (problem) return refuse('GROUNDS_MALFORMED', problem);
   return own.auditLog.transact(em, fetch, async (em): Promise<Recorded<OfficerResult>> => {
     const officer = await em.findOne(Officer, { subject }, { disableIdentityMap: true });
-    if (!officer) return { result: refuse('OFFICER_UNKNOWN', `There is no officer ${subject}.`) };
+    if (!officer) return { result: refuse('OFFICER_UNKNOWN', say('officer.unknown', { account: subject })) };
     if (officer.suspended === suspended) return { result: { officer } };
     const last = suspended ? await refuseLastAuthority(em, { subject }) : undefined;
     const refusal = last ?? (await refuseOwnCause(em, subject, fetch));
@@ -186,8 +199,7 @@ async function setSuspended(
   });
 }
 
-const IDENTITY_MALFORMED =
-  '`identityNumber` is no citizen identity number: 18 characters with a right check character.';
+const IDENTITY_MALFORMED = say('officer.identityNumber');
 
 /** Refuses a change of an account by the person whose it is, through whichever account they act. */
 async function refuseOwnCause(
@@ -196,9 +208,7 @@ async function refuseOwnCause(
   { person }: Pick<FetchContext, 'person'>,
 ): Promise<Refusal | undefined> {
   const accounts = person === undefined ? [] : await findAccounts(em, person);
-  return accounts.includes(subject)
-    ? Refusal.because('OWN_CAUSE', 'Nobody verifies themselves or changes their own standing.')
-    : undefined;
+  return accounts.includes(subject) ? Refusal.because('OWN_CAUSE', say('officer.ownCause')) : undefined;
 }
 
 /** Refuses an identity number that is not the one under which an account is registered: an account stays its person's. A
@@ -210,10 +220,7 @@ function refuseOtherIdentity(
   const comparable = known?.some(({ key }) => identity?.some((hash) => hash.key === key));
   const same = known?.some((hash) => identity?.some((other) => other.key === hash.key && other.hash === hash.hash));
   return comparable && !same
-    ? Refusal.because(
-        'OFFICER_MALFORMED',
-        `${subject} is registered for another identity number. Register another account.`,
-      )
+    ? Refusal.because('OFFICER_MALFORMED', say('officer.otherIdentity', { account: subject }))
     : undefined;
 }
 

@@ -4,6 +4,7 @@ import { normaliseIdentityNumber } from '../../../../shared/kernel/identity-numb
 import { HubError } from '../../../../shared/kernel/index.js';
 import { anyOf, type Database, type GovernanceOwn } from '../../core/index.js';
 import { registerTables } from '../tables.js';
+import { say } from '../messages/index.js';
 
 /** Hashes an identity number under every key that is kept. The prefix keeps officers from being found among the subjects of
  *  access records.
@@ -15,7 +16,7 @@ export function hashIdentity(
 ): readonly SubjectHash[] | undefined {
   const number = normaliseIdentityNumber(typed);
   if (number === undefined) return undefined;
-  if (!hashesOf) throw new HubError('NOT_READY', 'Governance was started without the keys of subjects.');
+  if (!hashesOf) throw new HubError('NOT_READY', say('officer.noKeys'));
   return hashesOf(`OFFICER:${number}`);
 }
 

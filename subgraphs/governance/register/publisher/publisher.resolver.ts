@@ -14,6 +14,7 @@ import { Department } from '../department/department.entity.js';
 import { PublisherResult } from './publisher-result.type.js';
 import { checkPermit, checkWithdrawal } from './publisher.rule.js';
 import { PublisherPermitConnection, SubgraphPublisher } from './subgraph-publisher.entity.js';
+import { say } from '../messages/index.js';
 
 /** For which departments each subgraph may publish: decided by the authority, followed by the gateways within a second.
  *  @source share-rules section 1, rule 9 */
@@ -68,7 +69,7 @@ export class PublisherResolver {
       );
       if (problem) return { result: refuse(problem.code, problem.message) };
       if ((await em.count(Department, { code: department })) === 0)
-        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+        return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
       const id = await nextNumber(em, 'subgraph_publisher_number', 'P');
       const { reason = null, basis } = grounds;
       await em.insert(SubgraphPublisher, {
@@ -94,7 +95,7 @@ export class PublisherResolver {
     if (person === undefined) return refuseSystem();
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<PublisherResult>> => {
       const permit = await em.findOne(SubgraphPublisher, { id }, { disableIdentityMap: true });
-      if (!permit) return { result: refuse('PERMIT_UNKNOWN', `There is no permit ${id}.`) };
+      if (!permit) return { result: refuse('PERMIT_UNKNOWN', say('permit.unknown', { id })) };
       const problem = checkWithdrawal(permit, grounds.reason);
       if (problem) return { result: refuse(problem.code, problem.message) };
       if (permit.withdrawnAt) return { result: { permit } };
@@ -105,8 +106,7 @@ export class PublisherResolver {
   }
 }
 
-const refuseSystem = (): PublisherResult =>
-  refuse('OFFICER_REQUIRED', 'A permit is decided by a signed-in person; a system decides nothing.');
+const refuseSystem = (): PublisherResult => refuse('OFFICER_REQUIRED', say('permit.decider'));
 
 const findById = (em: GovernanceContext['em'], id: string): Promise<SubgraphPublisher> =>
   em.findOneOrFail(SubgraphPublisher, { id }, { disableIdentityMap: true });

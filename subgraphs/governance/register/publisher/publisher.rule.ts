@@ -1,3 +1,6 @@
+import { say } from '../messages/index.js';
+import { joinTexts, type Text } from '../../../../shared/kernel/index.js';
+
 const SUBGRAPH = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 /** The hub's own subgraph: without its permit nobody could give one back. */
 const OWN_SUBGRAPH = 'governance';
@@ -5,7 +8,7 @@ const OWN_SUBGRAPH = 'governance';
 /** Reason for which a permit is not given or withdrawn, as data. */
 interface PermitProblem {
   readonly code: 'SUBGRAPH_UNKNOWN' | 'REASON_MISSING' | 'NOT_CHANGEABLE';
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** Checks a permit that is to be given. One subgraph speaks for several departments only by a decision that says why.
@@ -18,12 +21,12 @@ export function checkPermit(
   if (!SUBGRAPH.test(subgraph))
     return {
       code: 'SUBGRAPH_UNKNOWN',
-      message: `"${subgraph.slice(0, 64)}" is no name of a subgraph: a letter, then letters, digits, _ or -, at most 64.`,
+      message: say('permit.subgraph', { subgraph: subgraph.slice(0, 64) }),
     };
   if (others.length > 0 && !reason?.trim())
     return {
       code: 'REASON_MISSING',
-      message: `${subgraph} publishes for ${others.join(', ')} already. Say in \`reason\` why it speaks for one department more.`,
+      message: say('permit.others', { subgraph, departments: joinTexts(others, ',') }),
     };
   return undefined;
 }
@@ -33,8 +36,8 @@ export function checkWithdrawal(
   { subgraph }: { readonly subgraph: string },
   reason: string | null | undefined,
 ): PermitProblem | undefined {
-  if (!reason?.trim()) return { code: 'REASON_MISSING', message: 'Say in `reason` why the permit is withdrawn.' };
+  if (!reason?.trim()) return { code: 'REASON_MISSING', message: say('permit.reason') };
   return subgraph === OWN_SUBGRAPH
-    ? { code: 'NOT_CHANGEABLE', message: `The hub's own subgraph ${OWN_SUBGRAPH} keeps its permit.` }
+    ? { code: 'NOT_CHANGEABLE', message: say('permit.own', { subgraph: OWN_SUBGRAPH }) }
     : undefined;
 }

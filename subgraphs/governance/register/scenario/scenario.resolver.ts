@@ -16,6 +16,8 @@ import { ScenarioResult } from './scenario-result.type.js';
 import { Scenario, ScenarioConnection } from './scenario.entity.js';
 import { insertScenario } from './scenario.store.js';
 import { cleanTerms, findScenarioCodeProblem, validateScenario } from './scenario.rule.js';
+import { say } from '../messages/index.js';
+import { joinTexts, type Text } from '../../../../shared/kernel/index.js';
 
 /** The purposes for which departments ask, entered by the authority (QZ-2.2g). */
 @Resolver(() => Scenario)
@@ -46,15 +48,15 @@ export class ScenarioResolver {
   ): Promise<ScenarioResult> {
     const { department, code } = input;
     const problems = [findScenarioCodeProblem(code) ?? [], validateScenario(input)].flat();
-    if (problems.length > 0) return refuse('SCENARIO_MALFORMED', problems.join(' '), undefined, problems);
+    if (problems.length > 0) return refuse('SCENARIO_MALFORMED', joinTexts(problems, ' '), undefined, problems);
     const terms = cleanTerms(input);
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<ScenarioResult>> => {
       if ((await em.count(Department, { code: department })) === 0)
-        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+        return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
       const known = await findByCode(em, department, code);
       if (known) {
-        const state = known.endedAt ? ', which has ended; a code is not used again' : '';
-        return { result: refuse('SCENARIO_KNOWN', `${department} has the scenario ${code} already${state}.`) };
+        const state = known.endedAt ? say('scenario.ended') : '';
+        return { result: refuse('SCENARIO_KNOWN', say('scenario.codeKnown', { department, code, state })) };
       }
       const named = await em.findOne(Scenario, { department, name: terms.name, endedAt: null });
       if (named) return { result: refuseName(department, terms.name, named.code) };
@@ -87,7 +89,8 @@ export class ScenarioResolver {
       };
       // One that was registered before scenarios had a basis gets it when somebody knows it.
       const problems = validateScenario({ ...next, basis: input.basis ?? undefined });
-      if (problems.length > 0) return { result: refuse('SCENARIO_MALFORMED', problems.join(' '), undefined, problems) };
+      if (problems.length > 0)
+        return { result: refuse('SCENARIO_MALFORMED', joinTexts(problems, ' '), undefined, problems) };
       const terms = cleanTerms(next);
       const named = await em.findOne(Scenario, { department, name: terms.name, endedAt: null, code: { $ne: code } });
       if (named) return { result: refuseName(department, terms.name, named.code) };
@@ -96,7 +99,7 @@ export class ScenarioResolver {
         terms.purpose === before.purpose
           ? []
           : await own.findScenarioUses(em, { department, scenario: code }, own.now());
-      if (uses.length > 0) return { result: refuseUsed(uses, 'its purpose stays. Register another scenario') };
+      if (uses.length > 0) return { result: refuseUsed(uses, say('scenario.purposeStays')) };
       await em.nativeUpdate(Scenario, { department, code }, terms);
       return recordChange('CHANGE_SCENARIO', (await findByCode(em, department, code))!, grounds, before);
     });
@@ -119,7 +122,7 @@ export class ScenarioResolver {
       if (!scenario) return { result: refuseUnknown(department, code) };
       if (scenario.endedAt) return { result: { scenario } };
       const uses = await own.findScenarioUses(em, { department, scenario: code }, own.now());
-      if (uses.length > 0) return { result: refuseUsed(uses, 'it does not end. Revoke or close them first') };
+      if (uses.length > 0) return { result: refuseUsed(uses, say('scenario.endsNot')) };
       await em.nativeUpdate(Scenario, { department, code }, { endedAt: new Date(own.now()) });
       return recordChange('END_SCENARIO', (await findByCode(em, department, code))!, grounds);
     });
@@ -130,16 +133,16 @@ const findByCode = (em: GovernanceContext['em'], department: string, code: strin
   em.findOne(Scenario, { department, code }, { disableIdentityMap: true });
 
 const refuseUnknown = (department: string, code: string): ScenarioResult =>
-  refuse('SCENARIO_UNKNOWN', `${department} has no scenario ${code}.`);
+  refuse('SCENARIO_UNKNOWN', say('scenario.unknown', { department, code }));
 
 const refuseName = (department: string, name: string, code: string): ScenarioResult =>
-  refuse('SCENARIO_KNOWN', `${department} has a scenario "${name}" already: ${code}.`);
+  refuse('SCENARIO_KNOWN', say('scenario.known', { department, name, code }));
 
 /** Names what rests on a scenario, at most as many as can be read. */
-const refuseUsed = (uses: readonly string[], consequence: string): ScenarioResult => {
+const refuseUsed = (uses: readonly string[], consequence: Text): ScenarioResult => {
   const most = 20;
-  const more = uses.length > most ? ` and ${uses.length - most} more` : '';
-  const message = `${uses.slice(0, most).join(', ')}${more} rest on this scenario, so ${consequence}.`;
+  const more = uses.length > most ? say('more', { count: uses.length - most }) : '';
+  const message = say('scenario.inUse', { uses: joinTexts(uses.slice(0, most), ','), more, consequence });
   return refuse('SCENARIO_IN_USE', message, undefined, uses.slice(0, most));
 };
 

@@ -1,4 +1,6 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { cleanText, findTextProblem } from '../../core/text.rule.js';
+import { say } from '../messages/index.js';
 
 const MOST_PROVISIONS = 20;
 
@@ -16,20 +18,20 @@ type Unchecked = Pick<ScenarioTerms, 'name' | 'purpose'> & {
 /** Checks a scenario before it is compared with others.
  *  @returns every problem found, as sentences; none where it can be registered
  *  @source QZ-2.2g (a grant is bound to a scenario) */
-export function validateScenario({ name, purpose, basis }: Unchecked): string[] {
+export function validateScenario({ name, purpose, basis }: Unchecked): Text[] {
   const problems = [
     findTextProblem('name', name, { max: 60 }),
     findTextProblem('purpose', purpose, { max: 300 }),
     ...(basis ?? []).map((provision) => findTextProblem('basis', provision, { max: 200 })),
   ];
-  if (basis?.length === 0) problems.push('`basis` is empty. Name the provision under which the department asks.');
-  if (basis && basis.length > MOST_PROVISIONS) problems.push(`\`basis\` has more than ${MOST_PROVISIONS} provisions.`);
+  if (basis?.length === 0) problems.push(say('scenario.noBasis'));
+  if (basis && basis.length > MOST_PROVISIONS) problems.push(say('scenario.basisLong', { most: MOST_PROVISIONS }));
   return problems.filter((problem) => problem !== undefined);
 }
 
 /** A scenario's code is sent in a header of every request. */
-export const findScenarioCodeProblem = (code: string): string | undefined =>
-  /^[a-z][a-z0-9-]{1,62}$/.test(code) ? undefined : '`code` must be 2 to 63 small letters, digits and hyphens.';
+export const findScenarioCodeProblem = (code: string): Text | undefined =>
+  /^[a-z][a-z0-9-]{1,62}$/.test(code) ? undefined : say('code.form');
 
 /** The texts in the one form that is kept. */
 export const cleanTerms = ({ name, purpose, basis }: ScenarioTerms): ScenarioTerms & { basis: string[] } => ({

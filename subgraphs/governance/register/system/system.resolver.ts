@@ -1,3 +1,4 @@
+import { isHubSystem, type Text } from '../../../../shared/kernel/index.js';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { Share } from '../../../../shared/share/decorators.js';
@@ -20,6 +21,7 @@ import { RegisteredSystem, RegisteredSystemConnection } from './registered-syste
 import { findSignInProblem } from './sign-in.rule.js';
 import { SystemInput } from './system-input.type.js';
 import { findDocumentsProblem } from './trusted-documents.rule.js';
+import { say } from '../messages/index.js';
 
 /** The systems through which departments ask. */
 @Resolver(() => RegisteredSystem)
@@ -48,13 +50,13 @@ export class SystemResolver {
     const name = cleanText(text);
     return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
       if ((await em.count(Department, { code: department })) === 0)
-        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+        return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
       if ((await em.count(RegisteredSystem, { clientId })) > 0)
-        return { result: refuse('SYSTEM_KNOWN', `System ${clientId} is registered already.`) };
+        return { result: refuse('SYSTEM_KNOWN', say('system.known', { system: clientId })) };
       const taken = findTakenIdentifier(clientId, await findIdentifiers(em));
       if (taken !== undefined)
         return {
-          result: refuse('NAME_LOOKS_ALIKE', `${clientId} can be taken for ${taken}, which is registered already.`),
+          result: refuse('NAME_LOOKS_ALIKE', say('system.lookAlike', { system: clientId, taken })),
         };
       await em.insert(RegisteredSystem, {
         clientId,
@@ -133,7 +135,7 @@ export class SystemResolver {
       const before = await em.findOne(RegisteredSystem, { clientId }, { disableIdentityMap: true });
       if (!before) return { result: refuseUnknown(clientId) };
       if ((await em.count(Department, { code: department })) === 0)
-        return { result: refuse('DEPARTMENT_UNKNOWN', `There is no department ${department}.`) };
+        return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department })) };
       if (before.department === department) return { result: { system: before } };
       await em.nativeUpdate(RegisteredSystem, { clientId }, { department, ...ANY_DOCUMENT });
       const system = await em.findOneOrFail(RegisteredSystem, { clientId }, { disableIdentityMap: true });
@@ -196,9 +198,11 @@ const recordChange = (
 });
 
 const refuseUnknown = (clientId: string): RegisterResult =>
-  refuse('SYSTEM_UNKNOWN', `There is no system ${clientId.slice(0, 64)}.`);
+  refuse('SYSTEM_UNKNOWN', say('system.unknown', { system: clientId.slice(0, 64) }));
 
-const findClientIdProblem = (clientId: string): string | undefined =>
-  /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)
-    ? findIdentifierProblem('clientId', clientId, 63)
-    : '`clientId` must be 2 to 63 letters, digits, dots, hyphens or underscores.';
+const findClientIdProblem = (clientId: string): Text | undefined =>
+  isHubSystem(clientId.toLowerCase())
+    ? say('system.hubs')
+    : /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/.test(clientId)
+      ? findIdentifierProblem('clientId', clientId, 63)
+      : say('system.clientId');

@@ -115,7 +115,12 @@ const toRows = (due: readonly DueStage[]) =>
                          ${due.map(({ deadline }) => toDueKey(deadline))}::text[]) as given (subject, stage, due))`;
 
 /** Acts that record the end of something, by its kind. */
-const ENDS: Partial<Record<DeadlineKind, AuditAction>> = { GRANT: 'EXPIRE_GRANT', CONSENT: 'EXPIRE_CONSENT' };
+const ENDS: Partial<Record<DeadlineKind, AuditAction>> = {
+  GRANT: 'EXPIRE_GRANT',
+  CONSENT: 'EXPIRE_CONSENT',
+  SUBGRAPH_KEY: 'EXPIRE_KEY',
+  PROTECTION: 'EXPIRE_PROTECTION',
+};
 
 /** The hub itself acts, so the act names no acting department. */
 function toAct(

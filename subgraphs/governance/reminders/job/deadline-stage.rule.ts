@@ -35,10 +35,12 @@ export function findStage(
 }
 
 /** Kinds that become late. The hub does not know whether a report was handed in, so it never calls one late. */
-const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set(['APPLICATION', 'CATALOGUE_TASK']);
-const ENDS_BY_ITSELF: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'CONSENT', 'UPDATE_WINDOW']);
+const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set(['APPLICATION', 'CORRECTION', 'CATALOGUE_TASK']);
+/** Kinds that end at an instant rather than with a day. */
+const ENDS_AT_INSTANT: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'CONSENT', 'PROTECTION', 'SUBGRAPH_KEY']);
+const ENDS_BY_ITSELF: ReadonlySet<DeadlineKind> = new Set([...ENDS_AT_INSTANT, 'UPDATE_WINDOW', 'PROMISE']);
 
 /** Key under which an announcement is stored: while it stays the same nothing is announced twice, and a due date that moves
  *  is announced anew. */
 export const toDueKey = ({ due, kind }: Pick<Deadline, 'due' | 'kind'>): string =>
-  kind === 'GRANT' || kind === 'CONSENT' ? new Date(due.instant).toISOString() : due.date;
+  ENDS_AT_INSTANT.has(kind) ? new Date(due.instant).toISOString() : due.date;

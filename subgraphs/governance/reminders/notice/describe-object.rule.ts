@@ -1,34 +1,53 @@
-const KINDS: Readonly<Record<string, string>> = {
-  grant: '授权',
-  application: '共享申请',
-  department: '部门',
-  system: '接入系统',
-  resource: '目录资源',
-  appointment: '岗位任命',
-  duty: '职能',
-  scenario: '应用场景',
-  permit: '发布许可',
-  'subgraph-version': '子图版本',
-  source: '数据源',
-  pull: '定时拉取',
-  consent: '提供部门同意',
-  list: '清单',
-  task: '目录更新任务',
-  report: '年度报告',
-  'update-window': '季度更新窗口',
+import type { Language } from '../../../../shared/kernel/index.js';
+
+const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  grant: { zh: '授权', en: 'grant' },
+  application: { zh: '共享申请', en: 'application' },
+  department: { zh: '部门', en: 'department' },
+  system: { zh: '接入系统', en: 'system' },
+  resource: { zh: '目录资源', en: 'entry' },
+  appointment: { zh: '岗位任命', en: 'appointment' },
+  duty: { zh: '职能', en: 'duty' },
+  scenario: { zh: '应用场景', en: 'scenario' },
+  permit: { zh: '发布许可', en: 'permit' },
+  'subgraph-version': { zh: '子图版本', en: 'subgraph version' },
+  'subgraph-key': { zh: '子图密钥', en: 'subgraph key' },
+  source: { zh: '数据源', en: 'source' },
+  pull: { zh: '定时拉取', en: 'scheduled pull' },
+  consent: { zh: '提供部门同意', en: 'consent' },
+  correction: { zh: '数据纠错', en: 'correction' },
+  protection: { zh: '主体保护', en: 'protection' },
+  'verification-lock': { zh: '核查锁定', en: 'lock of verification' },
+  'multi-source-check': { zh: '多元校核', en: 'multi-source check' },
+  list: { zh: '清单', en: 'list' },
+  task: { zh: '目录更新任务', en: 'update of the catalogue' },
+  report: { zh: '年度报告', en: 'yearly report' },
+  'update-window': { zh: '季度更新窗口', en: 'quarterly update' },
+  'message-channel': { zh: '消息通道', en: 'message channel' },
 };
 
-/** Describes the object of an act in Chinese words; a department by its name, a person never by theirs. */
-export function describeObject(object: string, names: ReadonlyMap<string, string>): string {
+/** Describes the object of an act in words; a department by its name, a person never by theirs. */
+export function describeObject(object: string, names: ReadonlyMap<string, string>, language: Language): string {
   const [kind = '', ...rest] = object.split('/');
   const id = rest.join('/');
-  if (kind === 'department') return `部门${names.get(id) ?? id}`;
-  if (kind === 'application' && rest[1] !== undefined) return `共享申请 ${rest[0]}(${names.get(rest[1]) ?? rest[1]})`;
-  if (kind === 'maintenance') return `${rest[1] ?? ''}年度目录全面维护`;
-  const known = KINDS[kind];
-  return known === undefined ? '有关事项' : `${known} ${id}`;
+  const isChinese = language === 'zh';
+  if (kind === 'department') return isChinese ? `部门${names.get(id) ?? id}` : `department ${names.get(id) ?? id}`;
+  if (kind === 'application' && rest[1] !== undefined) {
+    const provider = names.get(rest[1]) ?? rest[1];
+    return isChinese ? `共享申请 ${rest[0]}(${provider})` : `application ${rest[0]} (${provider})`;
+  }
+  if (kind === 'correction') return `${KINDS[kind]![language]} ${rest[0]}`;
+  if (kind === 'maintenance')
+    return isChinese
+      ? `${rest[1] ?? ''}年度目录全面维护`
+      : `yearly maintenance of the catalogue ${rest[1] ?? ''}`.trim();
+  const known = KINDS[kind]?.[language];
+  if (known !== undefined) return `${known} ${id}`;
+  return isChinese ? '有关事项' : 'a matter of yours';
 }
 
 /** Describes the clauses of an act; '' where there are none. */
-export const describeClauses = (clauses: readonly string[]): string =>
-  clauses.length === 0 ? '' : `依据:${clauses.join('、')}。`;
+export function describeClauses(clauses: readonly string[], language: Language): string {
+  if (clauses.length === 0) return '';
+  return language === 'zh' ? `依据:${clauses.join('、')}。` : ` Basis: ${clauses.join(', ')}.`;
+}

@@ -63,7 +63,7 @@ async function storeNotice(
   database: Database,
   position: string,
   { time, act, object, basis }: GovernanceAct,
-  { department, posts, roles, person, kind, text, dueOn, provisional }: NewNotice,
+  { department, posts, roles, person, kind, text, english, dueOn, provisional }: NewNotice,
 ): Promise<boolean> {
   const added = await reminderTables(database)
     .insertInto('notice')
@@ -78,6 +78,7 @@ async function storeNotice(
       act,
       object,
       text,
+      text_en: english,
       clauses: [...basis],
       due_on: dueOn ?? null,
       provisional: provisional ?? null,

@@ -1,13 +1,23 @@
 import { findPendingDepartments } from '../../application/index.js';
 import { findPendingReviewers } from '../../catalogue/index.js';
-import { findPendingConsent } from '../../grant/index.js';
+import { findPendingCheck, findPendingCorrection } from '../../correction/index.js';
+import { findPendingConsent, findPendingLock, findPendingProtection } from '../../grant/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
+import { findStoppedChannel } from '../message/find-stopped-channel.js';
 
 /** Departments that have to act next on the object of an act, at the time when its notices are written.
  *  @param object  such as `application/A-000001` or `resource/101001/000001` */
 export async function findPending(database: Database, object: string): Promise<PendingDepartment[]> {
   if (object.startsWith('resource/')) return findPendingReviewers(database, object.slice('resource/'.length));
   if (object.startsWith('application/')) return findPendingDepartments(database, object.slice('application/'.length));
+  if (object.startsWith('correction/')) return findPendingCorrection(database, object.slice('correction/'.length));
   if (object.startsWith('consent/')) return findPendingConsent(database, object.slice('consent/'.length));
+  if (object.startsWith('protection/')) return findPendingProtection(database, object.slice('protection/'.length));
+  if (object.startsWith('message-channel/'))
+    return findStoppedChannel(database, object.slice('message-channel/'.length));
+  if (object.startsWith('verification-lock/'))
+    return findPendingLock(database, object.slice('verification-lock/'.length));
+  if (object.startsWith('multi-source-check/'))
+    return findPendingCheck(database, object.slice('multi-source-check/'.length));
   return [];
 }

@@ -6,6 +6,7 @@ import type { GovernanceContext } from '../../core/index.js';
 import { InboxStore } from './inbox.store.js';
 import { toInboxReader } from './inbox-reader.js';
 import { InboxCounts, NoticeConnection, type Notice } from './notice.js';
+import { say } from '../messages/index.js';
 
 const MAX_MARKED = 100;
 
@@ -42,8 +43,7 @@ export class InboxResolver {
     @Arg('upTo', () => String, { nullable: true }) upTo: string | null | undefined,
     @Ctx() context: GovernanceContext,
   ): Promise<InboxCounts> {
-    if ((ids?.length ?? 0) > MAX_MARKED)
-      throw new HubError('BAD_USER_INPUT', `Name at most ${MAX_MARKED} notices in \`ids\`, or use \`upTo\`.`);
+    if ((ids?.length ?? 0) > MAX_MARKED) throw new HubError('BAD_USER_INPUT', say('inbox.most', { most: MAX_MARKED }));
     const inbox = openInbox(context);
     if (ids) await inbox.markRead(ids);
     if (upTo != null) await inbox.markReadUpTo(upTo);

@@ -7,6 +7,7 @@ import { findPostHolders } from '../../register/index.js';
 import { reminderTables, type ReminderDatabase } from '../tables.js';
 import { isVisibleTo, type InboxReader } from './inbox-reader.js';
 import type { InboxCounts, Notice } from './notice.js';
+import { say } from '../messages/index.js';
 
 /** Notices marked by one statement. */
 const MARKED_AT_ONCE = 2_000;
@@ -47,6 +48,7 @@ export class InboxStore {
         'notice.act',
         'notice.object',
         'notice.text',
+        'notice.text_en',
         'notice.clauses',
         sql<string | null>`${eb.ref('notice.due_on')}::text`.as('dueOn'),
         'notice.provisional',
@@ -56,8 +58,9 @@ export class InboxStore {
       .orderBy('notice.number', 'desc')
       .limit(first + 1)
       .execute();
-    const found = rows.map((row): Notice => ({
+    const found = rows.map(({ text, text_en, ...row }): Notice => ({
       ...row,
+      text: { in: (language) => (language === 'en' ? (text_en ?? text) : text) },
       at: new Date(row.at),
       closedAt: row.closedAt == null ? null : new Date(row.closedAt),
       read: row.read === true,
@@ -144,5 +147,5 @@ export class InboxStore {
 function readNumber(id: string): number {
   const number = Number(/^N-(\d{6,15})$/.exec(id)?.[1]);
   if (Number.isSafeInteger(number)) return number;
-  throw new HubError('BAD_USER_INPUT', `"${id.slice(0, 40)}" is no notice. A notice is named such as N-000001.`);
+  throw new HubError('BAD_USER_INPUT', say('inbox.malformed', { id: id.slice(0, 40) }));
 }

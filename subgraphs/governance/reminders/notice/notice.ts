@@ -1,7 +1,8 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from 'type-graphql';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
+import type { Text } from '../../../../shared/kernel/index.js';
 import { Share } from '../../../../shared/share/decorators.js';
-import { defineConnection, defineEnum } from '../../../../shared/subgraph/index.js';
+import { defineConnection, defineEnum, Worded } from '../../../../shared/subgraph/index.js';
 import { AuditActions } from '../../evidence/index.js';
 import { NOTICE_KINDS, type NoticeKind } from './recipients.rule.js';
 
@@ -29,8 +30,9 @@ export class Notice {
   @Field({ description: '对象\nSuch as grant/G-000001.' })
   object!: string;
 
-  @Field({ description: '内容' })
-  text!: string;
+  @Field(() => String, { description: '内容' })
+  @Worded()
+  text!: Text;
 
   @Field(() => [String], { description: '依据条款' })
   clauses!: string[];

@@ -35,7 +35,9 @@ export interface NewNotice {
   /** Holders of one of these roles, where given. */
   readonly roles?: readonly string[];
   readonly kind: NoticeKind;
+  /** In Chinese. */
   readonly text: string;
+  readonly english: string;
   /** Local date. */
   readonly dueOn?: string;
   readonly provisional?: boolean;

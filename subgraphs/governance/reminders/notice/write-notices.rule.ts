@@ -19,8 +19,8 @@ export function writeNotices(
   // The appointment that takes its place is told instead: one notice for one event.
   if (!template || (act.act === 'END_APPOINTMENT' && act.terms?.['replacedBy'] !== undefined)) return [];
   const by = act.department === undefined ? '平台' : (register.names.get(act.department) ?? act.department);
-  const sentence = `${by}${template.title}:${describeObject(act.object, register.names)}。`;
-  const clauses = describeClauses(act.basis);
+  const sentence = `${by}${template.title}:${describeObject(act.object, register.names, 'zh')}。`;
+  const inEnglish = `${act.department === undefined ? 'The hub' : by}: ${template.english}: ${describeObject(act.object, register.names, 'en')}.`;
   const next = mergeByDepartment(pending);
   const concerned = [...act.concerns, ...next.keys()].filter((code) => isNotified(code) || next.get(code)?.within);
   return [...new Set(concerned)].flatMap((department) => {
@@ -32,11 +32,17 @@ export function writeNotices(
       department,
       ...recipients,
       kind: task ? 'TASK' : template.kind,
-      text: `${sentence}${task || ''}${clauses}`,
+      text: `${sentence}${task || ''}${describeClauses(act.basis, 'zh')}`,
+      english: `${inEnglish}${task ? ` ${askInEnglish(due)}` : ''}${describeClauses(act.basis, 'en')}`,
       ...due,
     }));
   });
 }
+
+const askInEnglish = (due: { readonly dueOn: string; readonly provisional: boolean } | false): string =>
+  due
+    ? `Your department has to act by ${due.dueOn}${due.provisional ? ' (provisional)' : ''}.`
+    : 'Your department has to act.';
 
 /** A task goes to those who can act; anything else, and what waits for a whole department, to its daily posts. */
 const findRecipients = (pending: PendingDepartment | undefined): Pick<NewNotice, 'posts' | 'roles' | 'person'>[] => {

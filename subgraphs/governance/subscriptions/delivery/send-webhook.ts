@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { request, type Dispatcher } from 'undici';
-import type { Delivery, DeliveryFailure, DeliveryOutcome } from './delivery.js';
+import { failureOfError, failureOfStatus } from '../../../../shared/network/request-failure.js';
+import type { Delivery, DeliveryOutcome } from './delivery.js';
 
 export interface WebhookTarget {
   readonly url: string;
@@ -44,23 +45,9 @@ export async function sendWebhook(
     });
     // The status is known; a body that breaks off changes nothing.
     await answer.dump({ limit: MAX_ANSWER_BYTES }).catch(() => undefined);
-    const error = toFailure(statusCode);
+    const error = failureOfStatus(statusCode);
     return { status: statusCode, ...(error && { error }) };
   } catch (error) {
-    return { error: signal.aborted ? 'STOPPED' : deadline.aborted ? 'TIMEOUT' : findCause(error) };
+    return { error: signal.aborted ? 'STOPPED' : deadline.aborted ? 'TIMEOUT' : failureOfError(error) };
   }
-}
-
-function toFailure(status: number): DeliveryFailure | undefined {
-  if (status >= 200 && status < 300) return undefined;
-  if (status >= 300 && status < 400) return 'REDIRECTED';
-  return status === 410 ? 'GONE' : 'STATUS';
-}
-
-function findCause(error: unknown): DeliveryFailure {
-  const { code = '', cause, errors } = error as { code?: string; cause?: unknown; errors?: readonly unknown[] };
-  if (code === 'ADDRESS_REFUSED') return code;
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'TIMEOUT';
-  const inner = cause ?? errors?.[0];
-  return inner ? findCause(inner) : 'CONNECTION_FAILED';
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../../../shared/kernel/index.js';
 import { randomBytes } from 'node:crypto';
 import type { AuditAction } from '../../../../shared/evidence/index.js';
 import {
@@ -25,6 +26,7 @@ import type { StreamName } from './stream-name.js';
 import type { Subscription } from './subscription.js';
 import { MAX_SUBSCRIPTIONS, SubscriptionStore, type StoredAttempt } from './subscription.store.js';
 import { findTargetProblem, redactTarget, type TargetKind } from './target.rule.js';
+import { say } from '../messages/index.js';
 
 export interface SubscriptionRequest extends Grounds {
   readonly kind: TargetKind;
@@ -99,14 +101,14 @@ export class SubscriptionCommands {
       const newest = await store.readNewestPosition();
       const from = request.fromPosition ?? newest + 1;
       if (!Number.isSafeInteger(from) || from < 1 || from > newest + 1)
-        return { result: refuse('POSITION_OUT_OF_RANGE', `Name a whole position from 1 to ${newest + 1}.`) };
+        return { result: refuse('POSITION_OUT_OF_RANGE', say('position.range', { most: newest + 1 })) };
       const known = await store.list(fetch.department, { limit: MAX_SUBSCRIPTIONS });
       if (known.some((each) => each.kind === kind && each.target === target))
         return {
-          result: refuse('ALREADY_SUBSCRIBED', 'There is a subscription with this target. Resume or replay it.'),
+          result: refuse('ALREADY_SUBSCRIBED', say('subscription.known')),
         };
       if (known.length >= MAX_SUBSCRIPTIONS)
-        return { result: refuse('TOO_MANY_SUBSCRIPTIONS', `A department has at most ${MAX_SUBSCRIPTIONS}.`) };
+        return { result: refuse('TOO_MANY_SUBSCRIPTIONS', say('subscription.most', { most: MAX_SUBSCRIPTIONS })) };
       const secret = kind === 'webhook' ? `whsec_${randomBytes(32).toString('base64')}` : undefined;
       const subscription = await store.add({
         department: fetch.department,
@@ -150,10 +152,7 @@ export class SubscriptionCommands {
   replay(id: string, fromPosition: number, grounds: Grounds): Promise<CommandResult> {
     return this.change('REPLAY', id, grounds, (store, subscription) => {
       if (!Number.isSafeInteger(fromPosition) || fromPosition < 1 || fromPosition > subscription.deliveredTo)
-        return refuse(
-          'POSITION_OUT_OF_RANGE',
-          `Name a whole position from 1 to ${subscription.deliveredTo}, up to which it was delivered.`,
-        );
+        return refuse('POSITION_OUT_OF_RANGE', say('position.delivered', { most: subscription.deliveredTo }));
       return () => store.moveTo(subscription, fromPosition - 1);
     });
   }
@@ -178,7 +177,7 @@ export class SubscriptionCommands {
       const store = new SubscriptionStore(subscriptionTables(em), this.stream);
       const found = await store.find(id);
       const reaches = found?.department === fetch.department || (OPERATOR_COMMANDS.has(command) && operates(fetch));
-      if (!found || !reaches) return { result: refuse('SUBSCRIPTION_UNKNOWN', `You have no subscription ${id}.`) };
+      if (!found || !reaches) return { result: refuse('SUBSCRIPTION_UNKNOWN', say('subscription.unknown', { id })) };
       const planned = plan(store, found);
       if (typeof planned === 'object') return { result: planned };
       if (!planned) return { result: { subscription: found } };
@@ -203,6 +202,6 @@ export class SubscriptionCommands {
 const toAction = (command: Command, stream: StreamName): AuditAction =>
   `${command}_${stream === 'uses' ? 'USES' : 'ACTS'}`;
 const OPERATOR_COMMANDS: ReadonlySet<Command> = new Set<Command>(['DISABLE', 'RESUME']);
-const DISABLED = 'The operator has disabled this subscription. Ask the authority to resume it.';
+const DISABLED = say('subscription.disabled');
 
-const refuse = (code: RefusalCode, message: string): CommandResult => ({ refusal: Refusal.because(code, message) });
+const refuse = (code: RefusalCode, message: Text): CommandResult => ({ refusal: Refusal.because(code, message) });

@@ -12,4 +12,10 @@ registerEnumType(SubscriptionStates, {
   name: 'SubscriptionState',
   description:
     '订阅状态\nPAUSED by the department; FAILING: retried at long intervals; DISABLED by the operator, or by the receiver (410).',
+  valuesConfig: {
+    ACTIVE: { description: '推送中' },
+    PAUSED: { description: '已暂停' },
+    FAILING: { description: '推送失败' },
+    DISABLED: { description: '已停用' },
+  },
 });

@@ -7,6 +7,7 @@ import type { DeliveryFailure } from './delivery.js';
 import type { StreamName } from './stream-name.js';
 import { selectSubscriptions, toSubscription, type Subscription } from './subscription.js';
 import type { TargetKind } from './target.rule.js';
+import { say } from '../messages/index.js';
 
 export interface NewSubscription {
   readonly department: string;
@@ -180,5 +181,5 @@ export class SubscriptionStore {
 function readNumber(form: RegExp, cursor: string): number {
   const number = Number(form.exec(cursor)?.[1]);
   if (Number.isSafeInteger(number)) return number;
-  throw new HubError('BAD_USER_INPUT', 'The cursor `after` is not one of this list. Start without it.');
+  throw new HubError('BAD_USER_INPUT', say('cursor.other'));
 }

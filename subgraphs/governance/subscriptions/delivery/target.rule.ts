@@ -1,3 +1,6 @@
+import type { Text } from '../../../../shared/kernel/index.js';
+import { say } from '../messages/index.js';
+
 /** Targets that the operator allows. */
 export interface PushSettings {
   /** Origins that a webhook may have; empty where webhooks are off. */
@@ -9,7 +12,7 @@ export type TargetKind = 'webhook' | 'file';
 /** Reason for which a target is refused. */
 export interface TargetProblem {
   readonly code: 'PUSH_OFF' | 'TARGET_MALFORMED' | 'HOST_NOT_LISTED';
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** A folder's name: no separators, no dots, the same on every file system. */
@@ -27,25 +30,21 @@ export function findTargetProblem(
   if (!settings || (kind === 'webhook' ? settings.origins.length === 0 : !settings.files))
     return {
       code: 'PUSH_OFF',
-      message: `Push by ${kind} is not switched on here. Ask the operator (${kind === 'webhook' ? 'PUSH_HOSTS' : 'PUSH_FOLDER'}).`,
+      message: say('target.off', { kind, setting: kind === 'webhook' ? 'PUSH_HOSTS' : 'PUSH_FOLDER' }),
     };
-  if (kind === 'file')
-    return FOLDER_NAME.test(target)
-      ? undefined
-      : malformed('A folder is named with small letters, digits, hyphens and underscores, at most 63.');
-  if (target.length > LONGEST_URL || !URL.canParse(target))
-    return malformed(`A webhook needs a URL of at most ${LONGEST_URL} characters.`);
+  if (kind === 'file') return FOLDER_NAME.test(target) ? undefined : malformed(say('target.folder'));
+  if (target.length > LONGEST_URL || !URL.canParse(target)) return malformed(say('target.url', { most: LONGEST_URL }));
   const url = new URL(target);
-  if (url.username || url.password || url.hash) return malformed('The URL must name no user, password or fragment.');
+  if (url.username || url.password || url.hash) return malformed(say('target.bareUrl'));
   if (!settings.origins.includes(url.origin))
     return {
       code: 'HOST_NOT_LISTED',
-      message: 'The operator has not listed this host, port and protocol. Ask to have it listed (PUSH_HOSTS).',
+      message: say('target.host'),
     };
   return undefined;
 }
 
-const malformed = (message: string): TargetProblem => ({ code: 'TARGET_MALFORMED', message });
+const malformed = (message: Text): TargetProblem => ({ code: 'TARGET_MALFORMED', message });
 
 /** A target as others may see it, since a URL's path may hold a secret of the receiver. */
 export const redactTarget = ({ kind, target }: { readonly kind: TargetKind; readonly target: string }): string =>

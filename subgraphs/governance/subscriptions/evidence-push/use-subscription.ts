@@ -7,7 +7,11 @@ import { redactTarget, type TargetKind } from '../delivery/target.rule.js';
 
 /** The database keeps the kinds in small letters. */
 export const TargetKinds = { WEBHOOK: 'webhook', FILE: 'file' } as const;
-registerEnumType(TargetKinds, { name: 'PushKind', description: '推送方式\nBy webhook, or as files in a folder.' });
+registerEnumType(TargetKinds, {
+  name: 'PushKind',
+  description: '推送方式\nBy webhook, or as files in a folder.',
+  valuesConfig: { WEBHOOK: { description: '网络推送' }, FILE: { description: '文件' } },
+});
 
 @Resource({ code: '900001/000009', name: '使用日志推送订阅', provider: 'data-bureau', updateCycle: 'REALTIME' })
 @Share('UNCONDITIONAL')

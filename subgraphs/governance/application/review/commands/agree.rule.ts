@@ -8,6 +8,9 @@ import {
   type ReviewCommand,
   type ReviewContext,
 } from './review-command.rule.js';
+import { say } from '../../messages/index.js';
+import { joinTexts } from '../../../../../shared/kernel/index.js';
+import { wordOf } from '../../../core/words.rule.js';
 
 type Agreement = Extract<ReviewCommand, { readonly type: 'AGREE' }>;
 
@@ -22,9 +25,18 @@ export const agree: CommandRule<'AGREE'> = (review, context, command, actor) => 
   const step = process.steps[review.step]!;
   const others = findMissingRoles(process, review, review.step).filter((role) => role !== as);
   if (step.final === as && others.length > 0)
-    return reject('CONSENT_MISSING', `${others.join(', ')} must agree first.`, step.clauses);
+    return reject(
+      'CONSENT_MISSING',
+      say('agree.others', {
+        roles: joinTexts(
+          others.map((role) => wordOf('role', role)),
+          ',',
+        ),
+      }),
+      step.clauses,
+    );
   const left = narrowTerms(review.terms, narrowing);
-  if ('wider' in left) return reject('TERMS_WIDER', 'The decision gives more than was asked for.', [], left.wider);
+  if ('wider' in left) return reject('TERMS_WIDER', say('agree.wider'), [], left.wider);
   const decided = recordDecision(review, {
     step: review.step,
     as,
@@ -45,17 +57,11 @@ function checkFindings({ process }: ReviewContext, { as, dutyNeed, narrowing }: 
   if (duty && as === 'provider' && dutyNeed !== true)
     return reject(
       'DUTY_FINDING_MISSING',
-      dutyNeed === false
-        ? 'You find that the duty does not need the data; then refuse with that reason.'
-        : 'Say in `dutyNeed` whether the applicant needs the data for its duty.',
+      dutyNeed === false ? say('agree.noNeed') : say('agree.sayNeed'),
       duty.clauses,
     );
   const { scopeFixedBy, kind } = process;
   if (scopeFixedBy?.role !== as || kind === 'UNCATALOGUED') return undefined;
   if (narrowing?.mode !== undefined && narrowing.coordinates !== undefined) return undefined;
-  return reject(
-    'SCOPE_NOT_FIXED',
-    'State `mode` and `coordinates` in the decision: how and which items are shared.',
-    scopeFixedBy.clauses,
-  );
+  return reject('SCOPE_NOT_FIXED', say('agree.scope'), scopeFixedBy.clauses);
 }

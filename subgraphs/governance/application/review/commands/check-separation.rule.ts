@@ -7,6 +7,8 @@ import {
   type ReviewCommand,
   type ReviewContext,
 } from './review-command.rule.js';
+import { say } from '../../messages/index.js';
+import { wordOf } from '../../../core/words.rule.js';
 
 /** Checks that the caller has had no other part in the case, over its whole life: who asked, drafted, decided or consented
  *  stays bound after moving to another department or post. A dispute is not settled by a person who decided a step of it.
@@ -22,13 +24,14 @@ export function checkSeparation(
   if (as === undefined) return undefined;
   const { id, persons = [] } = context.applicant;
   if (as !== 'applicant' && [id, ...persons].some((by) => isOwn(actor, by)))
-    return reject('SAME_PERSON', 'You have acted for the department that asks, so another person takes this step.');
+    return reject('SAME_PERSON', say('separation.applicant'));
   const own = review.acts.filter(({ by }) => isOwn(actor, by));
   const other = own.find((act) => act.as !== as);
-  if (other) return reject('SAME_PERSON', `You have acted as ${other.as} in this case; another person acts as ${as}.`);
+  if (other)
+    return reject('SAME_PERSON', say('separation.other', { other: wordOf('part', other.as), as: wordOf('part', as) }));
   const settles = isCoordination(command.type);
   if (own.some(({ type }) => (settles ? isDecision(type) : isDecision(command.type) && isCoordination(type))))
-    return reject('SAME_PERSON', 'A dispute is settled by a person who decided no step of the case.');
+    return reject('SAME_PERSON', say('separation.dispute'));
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { narrowTerms } from '../../draft/terms.rule.js';
 import { advanceReview, findEscalationStep, isAgreed, listDeciders } from '../review-state.rule.js';
 import { checkCoordination } from './check-coordination.rule.js';
 import { isBlank, isOwn, reject, type CommandRule } from './review-command.rule.js';
+import { say } from '../../messages/index.js';
 
 /** The authority settles a dispute in the applicant's favour. Data that others refused is given all the same, and the
  *  steps after it follow. What only a coordination gives, such as a value that is not shared, takes two persons: where
@@ -13,16 +14,15 @@ export const coordinate: CommandRule<'COORDINATE'> = (review, context, { referen
   const { process, now } = context;
   if (isBlank(reference)) {
     const clauses = findEscalationStep(process, review)?.clauses;
-    return reject('REFERENCE_MISSING', 'Name in `reference` the document of the coordination.', clauses);
+    return reject('REFERENCE_MISSING', say('coordinate.reference'), clauses);
   }
   const { proposed, ...open } = review;
   const left = narrowTerms(proposed?.terms ?? review.terms, narrowing);
-  if ('wider' in left) return reject('TERMS_WIDER', 'This gives more than was asked for.', [], left.wider);
+  if ('wider' in left) return reject('TERMS_WIDER', say('coordinate.wider'), [], left.wider);
   const { id: by, department } = actor;
-  if (proposed && isOwn(actor, proposed.by))
-    return reject('SAME_PERSON', 'You have entered this coordination; another person of the authority confirms it.');
+  if (proposed && isOwn(actor, proposed.by)) return reject('SAME_PERSON', say('coordinate.confirm'));
   if (proposed && proposed.reference !== reference)
-    return reject('REFERENCE_MISSING', `Confirm it by its document, ${proposed.reference}.`);
+    return reject('REFERENCE_MISSING', say('coordinate.byDocument', { reference: proposed.reference }));
   const settled = {
     ...open,
     coordination: proposed

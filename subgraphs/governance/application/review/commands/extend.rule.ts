@@ -1,5 +1,6 @@
 import { checkTurn } from './check-turn.rule.js';
 import { isBlank, reject, type CommandRule } from './review-command.rule.js';
+import { say } from '../../messages/index.js';
 
 /** Asks for more time to answer: once, before the time is over, and for no more than the law allows.
  *  @source QZ-2.3g, QZ-2.3h, YN-26c, YN-26d */
@@ -7,13 +8,13 @@ export const extend: CommandRule<'EXTEND'> = (review, context, { as, workingDays
   const problem = checkTurn(review, context, as, actor);
   if (problem) return problem;
   const rule = context.process.limit?.extension;
-  if (!rule) return reject('EXTENSION_CLOSED', 'The regulation in force knows no longer time for this answer.');
+  if (!rule) return reject('EXTENSION_CLOSED', say('extend.none'));
   const { clauses, consent, workingDays: most } = rule;
-  if (review.extension) return reject('EXTENSION_CLOSED', 'More time has been asked for already.', clauses);
-  if (context.late) return reject('EXTENSION_CLOSED', 'The time is over; more can only be asked for before.', clauses);
+  if (review.extension) return reject('EXTENSION_CLOSED', say('extend.asked'), clauses);
+  if (context.late) return reject('EXTENSION_CLOSED', say('extend.over'), clauses);
   if (!Number.isInteger(workingDays) || workingDays < 1 || workingDays > most)
-    return reject('EXTENSION_TOO_LONG', `Ask for 1 to ${most} working days.`, clauses);
-  if (isBlank(reason)) return reject('REASON_MISSING', 'Say in `reason` why more time is needed.', clauses);
+    return reject('EXTENSION_TOO_LONG', say('extend.days', { most }), clauses);
+  if (isBlank(reason)) return reject('REASON_MISSING', say('extend.reason'), clauses);
   const state = consent ? 'ASKED' : 'GIVEN';
   return { review: { ...review, extension: { workingDays, reason, state, by: actor.id } } };
 };

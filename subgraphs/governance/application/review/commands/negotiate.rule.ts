@@ -8,26 +8,29 @@ import {
 } from '../review-state.rule.js';
 import { checkEntitlement } from './check-entitlement.rule.js';
 import { isBlank, reject, type Actor, type CommandRule, type ReviewContext } from './review-command.rule.js';
+import { say } from '../../messages/index.js';
+import { wordOf } from '../../../core/words.rule.js';
 
 /** Records one negotiation of the two departments. Either of them records it; that it was agreed, the provider alone.
  *  Without its record nothing goes further up.
  *  @source CZ-11g, YN-18a */
 export const negotiate: CommandRule<'NEGOTIATE'> = (review, context, { record, outcome, narrowing = {} }, actor) => {
   const { process, applicant, now } = context;
-  if (review.status !== 'NEGOTIATION') return reject('OUT_OF_ORDER', `It is ${review.status}; nothing is negotiated.`);
+  if (review.status !== 'NEGOTIATION')
+    return reject('OUT_OF_ORDER', say('negotiate.none', { status: wordOf('review', review.status) }));
   if (actor.department !== applicant.department || outcome === 'AGREED') {
     const notEntitled = checkEntitlement('provider', actor, context);
     if (notEntitled) return notEntitled;
   }
   if (isBlank(record)) {
     const clauses = findEscalationStep(process, review)?.clauses;
-    return reject('RECORD_MISSING', 'Write down in `record` what was negotiated.', clauses);
+    return reject('RECORD_MISSING', say('negotiate.record'), clauses);
   }
   const recorded = { ...review, negotiations: review.negotiations + 1 };
   if (outcome === 'OPEN') return { review: recorded };
   if (outcome === 'FAILED') return { review: escalateDispute(recorded, context, { by: actor.id, reason: record }) };
   const left = narrowTerms(review.terms, narrowing);
-  if ('wider' in left) return reject('TERMS_WIDER', 'This gives more than was asked for.', [], left.wider);
+  if ('wider' in left) return reject('TERMS_WIDER', say('negotiate.wider'), [], left.wider);
   const others = review.decisions.filter(({ as }) => as !== 'provider');
   const decisions = [...others, ...agreeAsProvider(context, actor, record)];
   return { review: advanceReview(process, { ...recorded, decisions, terms: left.terms }, now) };

@@ -1,4 +1,4 @@
-import type { Role } from '../../../../../shared/kernel/index.js';
+import type { Role, Text } from '../../../../../shared/kernel/index.js';
 import type { RefusalCode } from '../../../core/index.js';
 import type { Narrowing, Terms } from '../../draft/terms.rule.js';
 import type { ReviewProcess } from '../review-process.js';
@@ -83,9 +83,9 @@ export interface ReviewContext {
 /** The reason why a command is refused; the review stays as it was. */
 export interface CommandRefusal {
   readonly code: RefusalCode;
-  readonly message: string;
+  readonly message: Text;
   readonly clauses: readonly string[];
-  readonly details?: readonly string[];
+  readonly details?: readonly Text[];
 }
 
 export interface Rejected {
@@ -105,9 +105,9 @@ export type CommandRule<Type extends CommandType> = (
 /** Refuses a command. */
 export const reject = (
   code: RefusalCode,
-  message: string,
+  message: Text,
   clauses: readonly string[] = [],
-  details?: readonly string[],
+  details?: readonly Text[],
 ): Rejected => ({ refused: { code, message, clauses, ...(details && { details }) } });
 
 /** Reports whether something was done by the caller, through whichever of their accounts. */

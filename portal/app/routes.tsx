@@ -1,0 +1,166 @@
+import { lazy, type ComponentType } from 'react';
+import type { Role } from './session.js';
+
+/** Part of the navigation. */
+type Group = 'data' | 'work' | 'provide' | 'govern' | 'audit' | 'operate';
+
+/** A page of the portal: an address, its place in the navigation, and who may do what is done there. */
+export interface PageRoute {
+  /** Below `/portal`, as React Router writes paths. */
+  readonly path: string;
+  /** Key of its title in the words `app.pages`; absent for a page that is reached from another. */
+  readonly name?: string;
+  /** Its part of the navigation. */
+  readonly group?: Group;
+  /** Everybody where absent. */
+  readonly roles?: readonly Role[];
+  readonly page: ComponentType;
+}
+
+export const routes: readonly PageRoute[] = [
+  { path: 'find', name: 'find', group: 'data', page: lazy(() => import('../pages/catalogue/find-page.js')) },
+  { path: 'try', name: 'try', group: 'data', page: lazy(() => import('../pages/try/try-page.js')) },
+  { path: 'entry', page: lazy(() => import('../pages/catalogue/entry-page.js')) },
+  { path: 'tasks', name: 'tasks', group: 'work', page: lazy(() => import('../pages/work/tasks-page.js')) },
+  { path: 'inbox', name: 'inbox', group: 'work', page: lazy(() => import('../pages/work/inbox-page.js')) },
+  { path: 'messages', name: 'messages', group: 'work', page: lazy(() => import('../pages/work/messages-page.js')) },
+  {
+    path: 'applications',
+    name: 'applications',
+    group: 'work',
+    page: lazy(() => import('../pages/application/applications-page.js')),
+  },
+  { path: 'applications/new', roles: ['consumer'], page: lazy(() => import('../pages/application/apply-page.js')) },
+  { path: 'application', page: lazy(() => import('../pages/application/application-page.js')) },
+  { path: 'review', page: lazy(() => import('../pages/application/review-page.js')) },
+  { path: 'grants', name: 'grants', group: 'work', page: lazy(() => import('../pages/grant/grants-page.js')) },
+  { path: 'grant', page: lazy(() => import('../pages/grant/grant-page.js')) },
+  {
+    path: 'corrections',
+    name: 'corrections',
+    group: 'work',
+    page: lazy(() => import('../pages/correction/corrections-page.js')),
+  },
+  {
+    path: 'corrections/new',
+    roles: ['consumer', 'citizen-service'],
+    page: lazy(() => import('../pages/correction/report-page.js')),
+  },
+  { path: 'correction', page: lazy(() => import('../pages/correction/correction-page.js')) },
+  {
+    path: 'checks',
+    name: 'checks',
+    group: 'work',
+    roles: ['provider', 'authority', 'auditor', 'operator'],
+    page: lazy(() => import('../pages/check/checks-page.js')),
+  },
+  { path: 'check', page: lazy(() => import('../pages/check/check-page.js')) },
+  {
+    path: 'locks',
+    name: 'locks',
+    group: 'work',
+    roles: ['provider', 'consumer', 'authority', 'auditor', 'operator'],
+    page: lazy(() => import('../pages/check/locks-page.js')),
+  },
+  { path: 'receipts', page: lazy(() => import('../pages/correction/receipts-page.js')) },
+  {
+    path: 'entries',
+    name: 'entries',
+    group: 'provide',
+    roles: ['provider'],
+    page: lazy(() => import('../pages/provide/entries-page.js')),
+  },
+  { path: 'revision', page: lazy(() => import('../pages/provide/revision-page.js')) },
+  {
+    path: 'versions',
+    name: 'versions',
+    group: 'provide',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: lazy(() => import('../pages/provide/versions-page.js')),
+  },
+  { path: 'versions/new', roles: ['provider'], page: lazy(() => import('../pages/provide/declare-page.js')) },
+  {
+    path: 'version',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: lazy(() => import('../pages/provide/version-page.js')),
+  },
+  {
+    path: 'loads',
+    name: 'loads',
+    group: 'provide',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: lazy(() => import('../pages/provide/loads-page.js')),
+  },
+  { path: 'loads/new', roles: ['provider'], page: lazy(() => import('../pages/provide/load-file-page.js')) },
+  {
+    path: 'load',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: lazy(() => import('../pages/provide/load-page.js')),
+  },
+  {
+    path: 'consents',
+    name: 'consents',
+    group: 'provide',
+    roles: ['provider', 'authority', 'auditor'],
+    page: lazy(() => import('../pages/provide/consents-page.js')),
+  },
+  {
+    path: 'board',
+    name: 'board',
+    group: 'govern',
+    roles: ['authority', 'auditor'],
+    page: lazy(() => import('../pages/govern/board-page.js')),
+  },
+  {
+    path: 'departments',
+    name: 'departments',
+    group: 'govern',
+    roles: ['authority'],
+    page: lazy(() => import('../pages/govern/departments-page.js')),
+  },
+  {
+    path: 'officers',
+    name: 'officers',
+    group: 'govern',
+    roles: ['authority'],
+    page: lazy(() => import('../pages/govern/officers-page.js')),
+  },
+  {
+    path: 'systems',
+    name: 'systems',
+    group: 'govern',
+    roles: ['authority'],
+    page: lazy(() => import('../pages/govern/systems-page.js')),
+  },
+  {
+    path: 'scenarios',
+    name: 'scenarios',
+    group: 'govern',
+    roles: ['authority'],
+    page: lazy(() => import('../pages/govern/scenarios-page.js')),
+  },
+  {
+    path: 'permits',
+    name: 'permits',
+    group: 'govern',
+    roles: ['authority'],
+    page: lazy(() => import('../pages/govern/permits-page.js')),
+  },
+  { path: 'uses', name: 'uses', group: 'audit', page: lazy(() => import('../pages/audit/uses-page.js')) },
+  { path: 'use', page: lazy(() => import('../pages/audit/use-page.js')) },
+  { path: 'acts', name: 'acts', group: 'audit', page: lazy(() => import('../pages/audit/acts-page.js')) },
+  {
+    path: 'inquiry',
+    name: 'inquiry',
+    group: 'audit',
+    roles: ['citizen-service'],
+    page: lazy(() => import('../pages/audit/inquiry-page.js')),
+  },
+  {
+    path: 'health',
+    name: 'health',
+    group: 'operate',
+    roles: ['operator'],
+    page: lazy(() => import('../pages/operate/health-page.js')),
+  },
+];

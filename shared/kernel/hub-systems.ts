@@ -1,0 +1,7 @@
+/** Name under which the hub itself compares items of two departments. No department can register a system of that name, so
+ *  nobody has a token of it. @source HZ-6.3a */
+export const MULTI_SOURCE_SYSTEM = 'hub-multi-source-check';
+
+/** Names of systems that are the hub's own begin so. */
+const HUB_PREFIX = 'hub-';
+export const isHubSystem = (name: string): boolean => name.startsWith(HUB_PREFIX);

@@ -1,0 +1,50 @@
+/** Every sentence that the room registry says to a caller, in English. Braces hold what is put in. */
+export const en = {
+  'sdl.large': 'it is over {most} bytes',
+  'sdl.operation': 'it holds an operation',
+  'sdl.deep': 'it is nested too deeply',
+  'sdl.malformed': '`sdl` is no schema: {why}.',
+  'publish.pending': '{id} is not checked yet. Try again shortly.',
+  'publish.refused': '{id} was refused by its check. Submit one that is mended.',
+  'publish.replaced': '{id} was replaced by a later submission.',
+  'publish.superseded': '{id} was in force before. Roll back to it (`rollbackSubgraph`).',
+  'publish.samePerson': 'You submitted {id}: another person publishes it.',
+  'publish.stale': 'Another version was published since {id} was checked, so it is checked again. Try again shortly.',
+  'publish.authority':
+    'It shares items more widely, takes something from departments that have live grants or use it, or ends something before the day that was promised, so the authority publishes it.',
+  'publish.grants': 'Live grants: {grants} ({scenarios}).',
+  'publish.usedBy': 'Used by {department}/{scenario} on {day}.',
+  'publish.person': 'A version is published by a signed-in person.',
+  'registry.unavailable': 'This hub does not know where its subgraphs are.',
+  'publish.unknown': 'There is no version {id} of your department.',
+  'publish.withdrawn': 'The permit of {department} to publish {subgraph} was withdrawn.',
+  'key.person': 'A key is rotated by a signed-in person.',
+  'key.subgraph': 'There is no subgraph {subgraph}.',
+  'key.overlap': '`overlapHours` must be a whole number from {least} to {most}.',
+  'key.ownSubgraph':
+    'The hub itself serves {subgraph}, with its own secret: nobody holds a key of it that could be rotated.',
+  'key.older': '{older} older keys of {subgraph} still hold. Wait until one of them has ended.',
+  'submit.listed':
+    "{subgraph} is on the operator's own list of subgraphs, which comes first. Ask the operator to take it off.",
+  'submit.lookAlike': '{subgraph} can be taken for {alike} in the composed graph.',
+  'submit.url': '`url` must be an address of at most {most} characters.',
+  'submit.urlHttp': '`url` must be an https or http address.',
+  'submit.urlBare': '`url` must name no user, password, query or fragment: every reader of the version sees it.',
+  'submit.host':
+    'The operator has not listed this host, port and protocol for subgraphs (SUBGRAPH_HOSTS). Ask to have it listed.',
+  'declaration.problems': 'The declaration has {problems}.',
+  'declaration.one': '1 problem',
+  'declaration.several': '{count} problems',
+  'declaration.other': 'The declaration is of {declared}, not of {subgraph}.',
+  'declaration.unfit': 'The declaration says what cannot work.',
+  'declaration.at': 'line {line}, column {column}, {code}: {path}{message}',
+  'version.never': 'No version {subgraph} of {number} was ever in force.',
+  'version.inForce': 'Version {subgraph} of {number} is in force.',
+  'version.none': 'No version of {subgraph} is in force.',
+  'submit.person': 'A version is submitted by a signed-in person.',
+  'submit.tooMany': '{subgraph} has had {most} versions within a day. Wait.',
+  'submit.noPermit':
+    'Your department has no permit to publish the subgraph {subgraph}. The authority gives it (`permitPublisher`).',
+  'declaration.rows':
+    'The hub keeps rows that this declaration does not fit. Use other names for what is kept otherwise.',
+} as const;

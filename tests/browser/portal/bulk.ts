@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Journey } from '../support/journey.js';
+import { Visitor } from '../support/visitor.js';
+
+/** A data administrator takes the department's catalogue out as a file, is told what is wrong with a spoilt one, and has nothing to
+ *  confirm with the same one. */
+export const bringCatalogue: Journey = async (browser, hub) => {
+  const visitor = await Visitor.signIn(browser, hub, '赵磊');
+  const { page } = visitor;
+  await visitor.open('entries');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 CSV', exact: true }).click();
+  const file = await coming;
+  assert.match(file.suggestedFilename(), /\.csv$/);
+  const text = await readFile(await file.path(), 'utf8');
+  await page.getByRole('button', { name: '导入目录' }).click();
+  const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: /确\s*认导入/ });
+  const choose = (content: string) =>
+    dialog
+      .getByLabel(/目录文件/)
+      .setInputFiles({ name: '目录.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+
+  await choose(text.replaceAll('无条件共享', '随便共享'));
+  await dialog.getByText(/文件有 \d+ 处问题，未导入任何内容/).waitFor();
+  await dialog.getByText('随便共享').first().waitFor();
+  assert.ok(await confirm.isDisabled());
+  await visitor.look('catalogue-file-refused');
+
+  await choose(text);
+  await dialog.getByText(/新增 0 条，修改 0 条，未变 \d+ 条/).waitFor();
+  assert.ok(await confirm.isDisabled());
+  await visitor.look('catalogue-file-tried');
+  await dialog.getByRole('button', { name: /取\s*消/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await visitor.leave();
+};
