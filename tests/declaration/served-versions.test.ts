@@ -8,6 +8,7 @@ import { parseDeclaration } from '../../shared/declaration/index.js';
 import { hostedRows } from '../../subgraphs/declared/hosted/hosted-rows.store.js';
 import { openDeclared } from '../../subgraphs/declared/open-declared.js';
 import { rounds } from '../support/rounds.js';
+import { waitUntil } from '../governance/support/wait-until.js';
 import { openTestServer } from '../support/test-database.js';
 import { EDUCATION, educationWith } from './education.js';
 import { DeclaredProcess } from './support/declared-process.js';
@@ -285,4 +286,33 @@ describe('versions that come and go', () => {
 
     expect((used() - before) / VERSIONS).toBeLessThan(100_000);
   }, 240_000);
+});
+
+it('alters a table that is being read without a deadlock', async () => {
+  await inForce(SHOPS);
+  await process.rows.query(`insert into shops."Shop" (number, name) values ('1', '一号')`);
+  const waiting = async (count: number) =>
+    waitUntil(async () => {
+      const { rows } = await reading.query(
+        `select 1 from pg_locks where relation in ('shops."Shop"'::regclass, 'shops."Shop_current"'::regclass) and not granted`,
+      );
+      return rows.length === count;
+    });
+  const reading = await process.rows.connect();
+  try {
+    // A longer reader of the table alone lets the change begin, and holds it up until another reader has come.
+    await reading.query('begin');
+    await reading.query('lock table shops."Shop" in access share mode');
+    await process.publish(shop('shops', 'label: { title: 标签 }'));
+    const followed = process.declared.follow();
+    await waiting(1);
+    const answer = process.ask(SHOPS)('{ shop(number: "1") { number } }');
+    await waiting(2);
+    await reading.query('commit');
+    await followed;
+    expect(await answer).toMatchObject({ errors: [], data: { shop: { number: '1' } } });
+    expect(process.declared.held()).toEqual([]);
+  } finally {
+    reading.release();
+  }
 });

@@ -428,14 +428,25 @@ const process = fc
   .map(([profile, kind, mode]) => resolveProcess(readProfile(profile), { kind, mode }))
   .filter((found): found is ReviewProcess => !('code' in found));
 const anything = fc.record({ command, actor, late: fc.boolean(), behind: fc.constantFrom(0, 0, 0, 1) });
-/** What leads to agreement, so that chance alone need not find the way there. */
-const agreement = fc
-  .constantFrom(['provider', PROVIDER], ['authority', AUTHORITY], ['secrecy-reviewer', SECRECY])
-  .map(([as, actor]) => {
-    const command: ReviewCommand = { type: 'AGREE', as, narrowing: FIX, dutyNeed: true };
-    return { command, actor, late: false, behind: 0 };
-  });
-const history = fc.array(fc.oneof({ weight: 2, arbitrary: anything }, agreement), { maxLength: 25 });
+/** What leads on, so that chance alone need not find the way to every state. */
+const fitting = fc.constantFrom(
+  ...[PROVIDER, AUTHORITY, SECRECY].flatMap((actor) => {
+    const as = actor === PROVIDER ? 'provider' : actor === AUTHORITY ? 'authority' : 'secrecy-reviewer';
+    const why = { as, reason: '确有需要' } as const;
+    const commands: ReviewCommand[] = [
+      { type: 'AGREE', as, narrowing: FIX, dutyNeed: true },
+      { type: 'AGREE', as, narrowing: FIX, dutyNeed: true },
+      { type: 'REFUSE', ...why, bases: [{ kind: 'LAW', provision: '统计法 第二十五条' }] },
+      { type: 'ASK_CHANGES', ...why },
+      { type: 'NEGOTIATE', record: '当面协商', outcome: 'FAILED' },
+    ];
+    return commands.map((command) => ({ command, actor, late: false, behind: 0 }));
+  }),
+  ...[{ type: 'OBJECT', reason: '确有需要' } as const, { type: 'RESUBMIT', asked: ASKED } as const].map((command) => ({
+    ...{ command, actor: CONSUMER, late: false, behind: 0 },
+  })),
+);
+const history = fc.array(fc.oneof(anything, fitting), { maxLength: 25, size: 'max' });
 
 describe('whatever is sent in whatever order', () => {
   it('nothing is agreed without every step’s people or a coordination, nothing wider than asked, and a decided review stays', () => {

@@ -65,48 +65,68 @@ async function prepareTable(client: pg.PoolClient, spec: TableSpec, kept: TableS
     });
   const there = await readColumns(client, schema, table);
   if (there.size === 0) {
-    const columns = spec.columns.map((column) => `${columnSql(column)}${column.required ? ' not null' : ''}`);
-    await client.query(`create table ${at} (${[...columns, BOOKKEEPING].join(', ')}, primary key (${names(key)}))`);
-  } else await alterTable(client, spec, there, kept);
+    const own = spec.columns.map((column) => `${columnSql(column)}${column.required ? ' not null' : ''}`);
+    const former = columnsOfBoth(spec, kept).slice(own.length).map(columnSql);
+    await client.query(
+      `create table ${at} (${[...own, ...former, BOOKKEEPING].join(', ')}, primary key (${names(key)}))`,
+    );
+  }
   if (spec.history) await prepareHistory(client, spec);
-  await prepareView(client, spec, kept);
+  const changes = there.size === 0 ? [] : alterations(spec, there, kept);
+  const view = await readColumns(client, schema, currentView(table));
+  const columns = viewColumns(spec, kept);
+  if (changes.length > 0 || [...view.keys()].sort().join() !== columns.join())
+    await alter(client, spec, view.size > 0, [...changes, viewSql(spec, columns)]);
   await prepareIndexes(client, spec);
 }
 
-async function alterTable(
+/** Runs statements without the view, the last of which makes it. Readers lock the view and then the table, so they are locked
+ *  out in that order: no reader, and no change, is ended by the other. */
+async function alter(
   client: pg.PoolClient,
+  { schema, table }: TableSpec,
+  hasView: boolean,
+  statements: readonly string[],
+): Promise<void> {
+  const view = `${quote(schema)}.${quote(currentView(table))}`;
+  const without = hasView ? [`lock table ${view} in access exclusive mode`, `drop view ${view}`] : [];
+  for (const statement of [...without, ...statements]) await client.query(statement);
+}
+
+function alterations(
   spec: TableSpec,
   there: ReadonlyMap<string, TableColumn>,
   kept: TableSpec | undefined,
-): Promise<void> {
-  const { schema, table } = spec;
-  const at = `${quote(schema)}.${quote(table)}`;
-  const stays = new Set([...spec.columns, ...(kept?.columns ?? [])].map(({ name }) => name));
+): readonly string[] {
+  const at = `alter table ${quote(spec.schema)}.${quote(spec.table)}`;
+  const stays = new Set(columnsOfBoth(spec, kept).map(({ name }) => name));
   const gone = [...there.keys()].filter((name) => !name.startsWith('_') && !stays.has(name));
-  if (gone.length > 0) await dropView(client, spec);
-  for (const name of gone) await client.query(`alter table ${at} drop column ${quote(name)}`);
-  for (const column of spec.columns)
-    if (!there.has(column.name)) await client.query(`alter table ${at} add column ${columnSql(column)}`);
   // A version that was in force while this process was away has left no columns.
-  for (const column of kept?.columns ?? [])
-    if (!there.has(column.name) && !spec.columns.some(({ name }) => name === column.name))
-      await client.query(`alter table ${at} add column ${columnSql(column)}`);
-  await alterRequired(client, spec, new Map([...there].filter(([name]) => !gone.includes(name))));
+  const missing = columnsOfBoth(spec, kept).filter(({ name }) => !there.has(name));
+  return [
+    ...gone.map((name) => `${at} drop column ${quote(name)}`),
+    ...missing.map((column) => `${at} add column ${columnSql(column)}`),
+    ...requirements(spec, new Map([...there].filter(([name]) => stays.has(name) || name.startsWith('_')))),
+  ];
 }
 
+/** Columns of a version, and those that the one before has alone. */
+const columnsOfBoth = ({ columns }: TableSpec, kept: TableSpec | undefined): readonly ColumnSpec[] => [
+  ...columns,
+  ...(kept?.columns ?? []).filter(({ name }) => !columns.some((column) => column.name === name)),
+];
+
 /** Rows are loaded by the wanted version, so nothing else is required of them. */
-async function alterRequired(
-  client: pg.PoolClient,
-  spec: TableSpec,
-  before: ReadonlyMap<string, TableColumn>,
-): Promise<void> {
-  const at = `${quote(spec.schema)}.${quote(spec.table)}`;
+function requirements(spec: TableSpec, before: ReadonlyMap<string, TableColumn>): readonly string[] {
+  const at = `alter table ${quote(spec.schema)}.${quote(spec.table)} alter column`;
   const required = new Set(spec.columns.filter((column) => column.required).map(({ name }) => name));
-  for (const { name, primary, required: isRequired } of before.values())
-    if (isRequired && !primary && !name.startsWith('_') && !required.has(name))
-      await client.query(`alter table ${at} alter column ${quote(name)} drop not null`);
-  for (const name of required)
-    if (!before.get(name)?.required) await client.query(`alter table ${at} alter column ${quote(name)} set not null`);
+  const loose = [...before.values()].filter(
+    ({ name, primary, required: isRequired }) => isRequired && !primary && !name.startsWith('_') && !required.has(name),
+  );
+  return [
+    ...loose.map(({ name }) => `${at} ${quote(name)} drop not null`),
+    ...[...required].filter((name) => !before.get(name)?.required).map((name) => `${at} ${quote(name)} set not null`),
+  ];
 }
 
 /** Versions of rows: each from when to when it was the current one. */
@@ -125,22 +145,14 @@ async function prepareHistory(client: pg.PoolClient, { schema, table, columns, k
 }
 
 /** Both versions read the view while one takes over from the other, so it has the columns of both. */
-async function prepareView(client: pg.PoolClient, spec: TableSpec, kept: TableSpec | undefined): Promise<void> {
-  const { schema, table } = spec;
-  const there = await readColumns(client, schema, table);
-  const wanted = [...spec.columns, ...(kept?.columns ?? [])].map(({ name }) => name).filter((name) => there.has(name));
-  const columns = [...new Set(wanted)].sort();
-  const view = await readColumns(client, schema, currentView(table));
-  if ([...view.keys()].sort().join() === columns.join()) return;
-  await dropView(client, spec);
-  await client.query(
-    `create view ${quote(schema)}.${quote(currentView(table))} as
-     select ${names(columns)} from ${quote(schema)}.${quote(table)} where _deleted_at is null`,
-  );
-}
+const viewColumns = (spec: TableSpec, kept: TableSpec | undefined): readonly string[] =>
+  columnsOfBoth(spec, kept)
+    .map(({ name }) => name)
+    .sort();
 
-const dropView = (client: pg.PoolClient, { schema, table }: TableSpec) =>
-  client.query(`drop view if exists ${quote(schema)}.${quote(currentView(table))}`);
+const viewSql = ({ schema, table }: TableSpec, columns: readonly string[]): string =>
+  `create view ${quote(schema)}.${quote(currentView(table))} as
+   select ${names(columns)} from ${quote(schema)}.${quote(table)} where _deleted_at is null`;
 
 /** Indexes are named for their columns; others of an earlier version stay, and cost little. */
 async function prepareIndexes(client: pg.PoolClient, spec: TableSpec): Promise<void> {
