@@ -14,15 +14,30 @@ export function chooseLanguage(chosen: Language): void {
   location.reload();
 }
 
-/** Loads the words of one language. Each feature has its own file of them in `locales/`. */
+/** Words of one part of the portal in one language, and names of the enumerations' values that it shows. */
+interface Words {
+  readonly default: object;
+  readonly enums?: object;
+}
+
+const index = language === 'zh' ? await import('../locales/zh/index.js') : await import('../locales/en/index.js');
+/** A folder of pages, with words of its own in `locales/`. */
+export type Feature = keyof typeof index.features;
+
+/** Sets up the words, and has those that every page needs. */
 export async function loadWords(): Promise<void> {
-  const { default: words } =
-    language === 'zh' ? await import('../locales/zh/index.js') : await import('../locales/en/index.js');
   document.documentElement.lang = language;
   await i18next.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: words },
+    resources: { [language]: { app: index.app, enums: index.enums } },
     defaultNS: 'app',
     interpolation: { escapeValue: false },
   });
+}
+
+/** Loads the words of a feature, beside its page. */
+export async function loadFeatureWords(feature: Feature): Promise<void> {
+  const { default: words, enums }: Words = await index.features[feature]();
+  i18next.addResourceBundle(language, feature, words);
+  if (enums) i18next.addResourceBundle(language, 'enums', enums, true, true);
 }

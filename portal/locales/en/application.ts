@@ -1,3 +1,5 @@
+export { default as enums } from './enums/application.generated.js';
+
 import type zh from '../zh/application.js';
 
 export default {

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/audit.generated.js';
+
 import type zh from '../zh/audit.js';
 
 export default {

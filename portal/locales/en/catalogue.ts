@@ -1,3 +1,5 @@
+export { default as enums } from './enums/catalogue.generated.js';
+
 import type zh from '../zh/catalogue.js';
 
 export default {

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/check.generated.js';
+
 export default {
   checks: 'Multi-source checks',
   checksIntro:

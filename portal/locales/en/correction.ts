@@ -1,3 +1,5 @@
+export { default as enums } from './enums/correction.generated.js';
+
 import type zh from '../zh/correction.js';
 
 export default {

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/govern.generated.js';
+
 import type zh from '../zh/govern.js';
 
 export default {

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/grant.generated.js';
+
 import type zh from '../zh/grant.js';
 
 export default {

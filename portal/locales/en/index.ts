@@ -1,30 +1,17 @@
-import app from './app.js';
-import application from './application.js';
-import audit from './audit.js';
-import catalogue from './catalogue.js';
-import check from './check.js';
-import correction from './correction.js';
-import enums from './enums.generated.js';
-import govern from './govern.js';
-import grant from './grant.js';
-import operate from './operate.js';
-import provide from './provide.js';
-import tryWords from './try.js';
-import work from './work.js';
+export { default as app } from './app.js';
+export { default as enums } from './enums/app.generated.js';
 
-/** Words by feature. */
-export default {
-  app,
-  application,
-  audit,
-  catalogue,
-  check,
-  correction,
-  enums,
-  govern,
-  grant,
-  operate,
-  provide,
-  try: tryWords,
-  work,
+/** Words of each feature, loaded with the first of its pages. */
+export const features = {
+  application: () => import('./application.js'),
+  audit: () => import('./audit.js'),
+  catalogue: () => import('./catalogue.js'),
+  check: () => import('./check.js'),
+  correction: () => import('./correction.js'),
+  govern: () => import('./govern.js'),
+  grant: () => import('./grant.js'),
+  operate: () => import('./operate.js'),
+  provide: () => import('./provide.js'),
+  try: () => import('./try.js'),
+  work: () => import('./work.js'),
 };

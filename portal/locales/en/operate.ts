@@ -1,3 +1,5 @@
+export { default as enums } from './enums/operate.generated.js';
+
 import type zh from '../zh/operate.js';
 
 export default {

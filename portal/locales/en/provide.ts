@@ -1,3 +1,5 @@
+export { default as enums } from './enums/provide.generated.js';
+
 import type zh from '../zh/provide.js';
 
 export default {

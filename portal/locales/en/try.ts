@@ -1,3 +1,5 @@
+export { default as enums } from './enums/try.generated.js';
+
 export default {
   title: 'Try a query',
   intro:

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/work.generated.js';
+
 import type zh from '../zh/work.js';
 
 export default {

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/application.generated.js';
+
 export default {
   applyTitle: '申请使用数据',
   applyIntro: '只申请履行职责所需的信息项。缺少的内容会一次告知，草稿随时可以保存。',

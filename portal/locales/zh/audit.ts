@@ -1,3 +1,5 @@
+export { default as enums } from './enums/audit.generated.js';
+
 export default {
   uses: '使用记录',
   usesIntro: '谁、为何目的、依据什么、取得了哪些信息项。',

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/catalogue.generated.js';
+
 export default {
   title: '查找数据',
   intro: '按名称、同义词或拼音查找各部门的信息项。',

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/check.generated.js';
+
 export default {
   checks: '多元校核',
   checksIntro: '两个部门对同一主体的信息项按期比对，不一致的向双方提出纠错；任何一方都看不到对方的值。',

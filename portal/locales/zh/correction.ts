@@ -1,3 +1,5 @@
+export { default as enums } from './enums/correction.generated.js';
+
 export default {
   listTitle: '数据纠错',
   listIntro: '本部门提出的，以及需要本部门核实的数据纠错。',

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/govern.generated.js';
+
 export default {
   board: '主管看板',
   boardIntro: '逾期事项、编目情况和使用情况。',

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/grant.generated.js';
+
 export default {
   listTitle: '我的授权',
   listIntro: '本部门取得的授权，以及以本部门数据作出的授权。',

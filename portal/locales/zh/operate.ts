@@ -1,3 +1,5 @@
+export { default as enums } from './enums/operate.generated.js';
+
 export default {
   health: '运行状况',
   healthIntro: '平台是否正常，哪些事项在等待，哪些出现故障。',

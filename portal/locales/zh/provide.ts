@@ -1,3 +1,5 @@
+export { default as enums } from './enums/provide.generated.js';
+
 export default {
   versions: '子图版本',
   versionsIntro: '本部门子图的提交、检查、发布和回退。',

@@ -1,3 +1,5 @@
+export { default as enums } from './enums/try.generated.js';
+
 export default {
   title: '试用查询',
   intro: '勾选信息项，即可写出查询。只有点击“运行查询”才会取数：每次运行都留下使用记录，并计入配额。',

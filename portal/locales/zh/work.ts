@@ -1,3 +1,5 @@
+export { default as enums } from './enums/work.generated.js';
+
 export default {
   tasks: '待我办理',
   tasksIntro: '等待本部门或者您的职责办理的审核。',
