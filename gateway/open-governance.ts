@@ -50,7 +50,9 @@ export async function openGovernance(
   const quota = new DatabaseQuota({ url: database, timeZone: config.TIME_ZONE, logger });
   opened.defer(() => quota.close());
   const limits = { perDay: config.VERIFY_MISSES_PER_DAY, perMonth: config.VERIFY_MISSES_PER_MONTH };
-  const guesses = new DatabaseGuesses(database, secret, limits);
+  const guesses = new DatabaseGuesses(database, secret, limits, (err) =>
+    logger.warn({ err }, 'claims that were confirmed stay counted as guesses'),
+  );
   opened.defer(() => guesses.close());
   const identifier = openIdentifier(config, feed, logger);
   opened.defer(() => identifier.close());

@@ -16,7 +16,7 @@ export interface GuessLimits {
 
 /** Longest wait for the database, milliseconds. What is metered is refused after it. */
 const PATIENCE_MS = 5_000;
-/** Times that it is tried to take back what was confirmed. */
+/** Times that it is tried to take back what was confirmed; an answer waits for it, so not beyond the longest wait. */
 const SETTLE_TIMES = 3;
 
 /** The ledger of guesses in the governance database. Subjects and claims are kept as keyed hashes only. Everything is counted
@@ -27,11 +27,13 @@ export class DatabaseGuesses implements GuessLedger {
   /** Comparisons are hashed once, and looked at twice. */
   private readonly tries = new WeakMap<Comparison, Try>();
 
-  /** @param key  secret of the hub, from which the hashes' key is derived */
+  /** @param key         secret of the hub, from which the hashes' key is derived
+   *  @param onUnsettled  told why claims that were confirmed stay counted */
   constructor(
     url: string,
     private readonly key: string,
     private readonly limits: GuessLimits,
+    private readonly onUnsettled: (error: unknown) => void = () => undefined,
   ) {
     this.pool = openBoundedPool(url, { name: 'sharehub-gateway-guesses', patienceMs: PATIENCE_MS });
   }
@@ -118,6 +120,7 @@ export class DatabaseGuesses implements GuessLedger {
     failed: readonly Comparison[],
   ): Promise<void> {
     if (run === undefined) return;
+    const begun = performance.now();
     for (let time = 1; ; time++)
       try {
         await this.transact(async (client) => {
@@ -128,7 +131,9 @@ export class DatabaseGuesses implements GuessLedger {
         });
         return;
       } catch (error) {
-        if (time === SETTLE_TIMES) throw error;
+        if (time < SETTLE_TIMES && performance.now() - begun < PATIENCE_MS) continue;
+        this.onUnsettled(error);
+        throw error;
       }
   }
 
@@ -143,10 +148,13 @@ export class DatabaseGuesses implements GuessLedger {
     if (comparisons.length === 0) return 0;
     const tries = this.hashed(comparisons);
     const known = await idsOf(client, sql.FORGET, [department, ...columnsOf(tries), run], tries.length);
-    const { subjects, items, numbers } = sumUp(known ? tries.filter(({ id }) => known.has(id)) : tries);
+    const sums = sumUp(known ? tries.filter(({ id }) => known.has(id)) : tries);
     const scopes = [department, ''];
-    await client.query(sql.GIVE_BACK, [subjects, items, numbers, scopes]);
-    await client.query(sql.UNLOCK, [subjects, items, scopes]);
+    await client.query(sql.LOCK_MISSES, [sums.subjects, [...new Set(sums.items)], scopes]);
+    for (const { subjects, item, number } of groupByItem(sums)) {
+      await client.query(sql.GIVE_BACK, [subjects, item, number, scopes]);
+      await client.query(sql.UNLOCK, [subjects, item, scopes]);
+    }
     return known?.size ?? tries.length;
   }
 
@@ -242,8 +250,28 @@ function attribute(tries: readonly Try[], over: ReadonlyMap<string, Excess>): Re
   return found;
 }
 
+/** In parallel lists. */
+interface Sums {
+  readonly subjects: Buffer[];
+  readonly items: Coordinate[];
+  readonly numbers: number[];
+}
+
+/** Subjects of which one item was tried equally often. */
+function groupByItem({ subjects, items, numbers }: Sums) {
+  const groups = new Map<string, { readonly item: Coordinate; readonly number: number; readonly subjects: Buffer[] }>();
+  for (const [i, subject] of subjects.entries()) {
+    const [item, number] = [items[i]!, numbers[i]!];
+    const key = `${item} ${number}`;
+    const group = groups.get(key);
+    if (group) group.subjects.push(subject);
+    else groups.set(key, { item, number, subjects: [subject] });
+  }
+  return groups.values();
+}
+
 /** Number of tries of each item of each subject. */
-function sumUp(tries: readonly Try[]): { subjects: Buffer[]; items: Coordinate[]; numbers: number[] } {
+function sumUp(tries: readonly Try[]): Sums {
   const sums = new Map<string, { subject: Buffer; item: Coordinate; n: number }>();
   for (const { subject, of } of tries)
     for (const item of of.items) {

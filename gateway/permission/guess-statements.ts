@@ -1,4 +1,7 @@
-/** SQL of the ledger of guesses. */
+/** SQL of the ledger of guesses. The rows of a batch are found by `= any` and in subqueries of their own, and never joined: the
+ *  statistics of these tables are often stale, for a batch fills them and its end empties them, and a join that is planned for
+ *  a few rows then compares each of ten thousand with each. */
+
 /** Period of a row that is there already: the first of those given is the department's, the second that of all. */
 const PERIOD = `case when known.department = '' then ($6::interval[])[2] else ($6::interval[])[1] end`;
 
@@ -25,41 +28,45 @@ export const MISS = `
      <= case when known.department = '' then ($5::int[])[2] else ($5::int[])[1] end
   returning encode(subject, 'hex') || item || department as id`;
 /** Deletes tries. Of a run, deletes only what that run counted and nobody has made again since, for they may have been told the
- *  outcome. Rows are locked in one order, here as below, so that gateways do not wait for each other in a circle. */
+ *  outcome. Rows are locked in one order, here as below, so that gateways do not wait for each other in a circle. The hash of
+ *  claims is one of their subject too, so the two lists need not be read in pairs. */
 export const FORGET = `
   with locked as materialized (
-    select subject, claims from verification_try
-     where department = $1 and (subject, claims) in (select * from unnest($2::bytea[], $3::bytea[]))
+    select from verification_try
+     where department = $1 and subject = any ($2::bytea[]) and claims = any ($3::bytea[])
      order by subject, claims for update)
-  delete from verification_try as known using locked
-   where known.department = $1 and known.subject = locked.subject and known.claims = locked.claims
-     and ($4::text is null or (known.run = $4 and not known.repeated))
-  returning encode(known.subject, 'hex') || encode(known.claims, 'hex') as id`;
-export const GIVE_BACK = `
+  delete from verification_try as known
+   where (select count(*) from locked) > 0
+     and department = $1 and subject = any ($2::bytea[]) and claims = any ($3::bytea[])
+     and ($4::text is null or (run = $4 and not repeated))
+  returning encode(subject, 'hex') || encode(claims, 'hex') as id`;
+/** Of every item and every subject, also those that do not belong together. */
+export const LOCK_MISSES = `
   with locked as materialized (
-    select known.subject, known.item, known.department, less.n
-      from unnest($1::bytea[], $2::text[], $3::int[]) as less (subject, item, n)
-      join verification_miss as known using (subject, item)
-     where known.department = any ($4::text[])
-     order by known.subject, known.item, known.department for update of known)
-  update verification_miss as known set misses = greatest(0, known.misses - locked.n) from locked
-   where known.subject = locked.subject and known.item = locked.item and known.department = locked.department`;
+    select from verification_miss
+     where subject = any ($1::bytea[]) and item = any ($2::text[]) and department = any ($3::text[])
+     order by subject, item, department for update)
+  select count(*) from locked`;
+export const GIVE_BACK = `
+  update verification_miss set misses = greatest(0, misses - $3::int)
+   where subject = any ($1::bytea[]) and item = $2 and department = any ($4::text[])`;
 
 /** A counted claim that is taken back ends the lock that it was the last miss of. */
 export const UNLOCK = `
-  update verification_lock as lock set state = 'ENDED', ended_at = now()
-    from unnest($1::bytea[], $2::text[]) as less (subject, item)
-   where lock.state = 'LOCKED' and lock.subject = less.subject and lock.item = less.item and lock.scope = any ($3)`;
+  update verification_lock set state = 'ENDED', ended_at = now()
+   where state = 'LOCKED' and subject = any ($1::bytea[]) and item = $2 and scope = any ($3::text[])`;
 export const END_LOCKS = `
   update verification_lock set state = 'ENDED', ended_at = until_at where state = 'LOCKED' and until_at <= now()
-     and (subject, item, scope) in (select * from unnest($1::bytea[], $2::text[], $3::text[]))`;
+     and subject = any ($1::bytea[]) and item = any ($2::text[]) and scope = any ($3::text[])`;
 /** Only where all tries are used up. */
 export const LOCK = `
   insert into verification_lock as known (subject, item, scope, provider, asker, system, misses, until_at)
   select subject, item, scope, more.provider, $7, $8, miss.misses, miss.since + more.period::interval
     from unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[]) as more (subject, item, scope, provider, most, period)
-    join verification_miss as miss using (subject, item)
-   where miss.department = more.scope and miss.misses >= more.most and miss.since + more.period::interval > now()
+   cross join lateral (
+    select misses, since from verification_miss as miss
+     where miss.subject = more.subject and miss.item = more.item and miss.department = more.scope offset 0) as miss
+   where miss.misses >= more.most and miss.since + more.period::interval > now()
    order by subject, item, scope
   on conflict (subject, item, scope) where state = 'LOCKED' do update set refused = known.refused + 1
   returning id, until_at, encode(subject, 'hex') || item || scope as key`;

@@ -146,6 +146,42 @@ describe('Guesses about one item of one record', () => {
     expect(rows).toEqual([{ misses: 0 }]);
   });
 
+  it('are given back for ten thousand records, also where statistics were taken of a table that was nearly empty', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, n) => guess('same', `S${n}`));
+    await begin('tax', rows);
+    for (const table of ['verification_try', 'verification_miss']) {
+      await governance.query(`delete from ${table} where ctid < (select max(ctid) from ${table})`);
+      await governance.query(`vacuum analyze ${table}`);
+    }
+    const { run } = await begin('civil-affairs', rows);
+    await gateways[0]!.settle('civil-affairs', run, rows, []);
+    const left = "select from verification_miss where department = 'civil-affairs' and misses > 0";
+    const tries = "select from verification_try where department = 'civil-affairs'";
+    for (const statement of [left, tries]) expect((await governance.query(statement)).rowCount).toBe(0);
+    const { rows: runs } = await governance.query('select misses from verification_run order by number desc limit 1');
+    expect(runs).toEqual([{ misses: 0 }]);
+  });
+
+  it('are given back of no item that was claimed of another record alone', async () => {
+    const about = (subject: string, item: 'a' | 'b'): Comparison => ({
+      ...guess(item, subject),
+      items: [`Person.${item}`],
+    });
+    await begin('tax', [about('S', 'a'), about('T', 'b')]);
+    const { run } = await begin('tax', [about('S', 'b'), about('T', 'a')]);
+    await gateways[0]!.settle('tax', run, [about('S', 'a'), about('T', 'b')], []);
+    const { rows } = await governance.query(
+      "select item, misses from verification_miss where department = 'tax' order by subject, item",
+    );
+    // Of the one record the first, of the other the second.
+    expect(rows.map(({ item, misses }) => `${item} ${misses}`).sort()).toEqual([
+      'Person.a 0',
+      'Person.a 1',
+      'Person.b 0',
+      'Person.b 1',
+    ]);
+  });
+
   it('are kept as hashes alone', async () => {
     await tried('tax', [guess('1990-01-01', 'PERSON:330102')]);
     for (let n = 0; n < 6; n++) await tried('tax', [guess(`day ${n}`, 'PERSON:330102')]);
