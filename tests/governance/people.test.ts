@@ -111,12 +111,16 @@ describe('a department', () => {
     const rename = async (name: string) =>
       (
         await authority(`mutation { renameDepartment(code: "new-forestry", name: "${name}", basis: ["机构改革方案"]) {
-        department { name } refusal { code } } }`)
+        department { name formerNames { name until } } refusal { code } } }`)
       ).data.renameDepartment;
     expect((await rename('税务局。')).refusal.code).toBe('NAME_LOOKS_ALIKE');
-    expect((await rename('林草局')).department.name).toBe('林草局');
+    expect(await rename('林草局')).toMatchObject({
+      department: { name: '林草局', formerNames: [{ name: '林业局', until: expect.any(String) }] },
+    });
+    expect((await rename('林草园林局')).department.formerNames).toMatchObject([{ name: '林业局' }, { name: '林草局' }]);
     expect((await acts('department/new-forestry')).map(({ code }) => code)).toEqual([
       'REGISTER_DEPARTMENT',
+      'RENAME_DEPARTMENT',
       'RENAME_DEPARTMENT',
     ]);
   });

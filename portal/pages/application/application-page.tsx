@@ -136,7 +136,7 @@ export default function ApplicationPage() {
           key: event,
           content: (
             <>
-              {showTime(at)} · <DepartmentName code={by} /> · {enums(`ApplicationAction.${action}`)}
+              {showTime(at)} · <DepartmentName code={by} at={at} /> · {enums(`ApplicationAction.${action}`)}
               {reason && <div>{reason}</div>}
               {clauses.length > 0 && <small>{clauses.join('、')}</small>}
             </>

@@ -91,7 +91,7 @@ export default function ReviewPage() {
           <ul>
             {review.decisions.map((decision) => (
               <li key={`${decision.step} ${decision.role}`}>
-                {showTime(decision.at)} · <DepartmentName code={decision.department} /> ·{' '}
+                {showTime(decision.at)} · <DepartmentName code={decision.department} at={decision.at} /> ·{' '}
                 {app(`roles.${decision.role.toLowerCase().replaceAll('_', '-')}`)} ·{' '}
                 {enums(`Verdict.${decision.verdict}`)}
                 {decision.reason && <div>{decision.reason}</div>}

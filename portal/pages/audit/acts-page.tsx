@@ -69,12 +69,15 @@ export default function ActsPage() {
           { title: t('object'), text: ({ object }) => object },
           {
             title: t('department'),
-            text: ({ department }) => (department ? departmentName(department) : t('operator')),
+            text: ({ department, time }) => (department ? departmentName(department, time) : t('operator')),
           },
           { title: t('person'), text: ({ person, system }) => person ?? system ?? '—' },
           { title: t('reason'), text: ({ reason }) => reason ?? '—' },
           { title: t('basis'), text: ({ basis }) => basis.join('；') || '—' },
-          { title: t('concerns'), text: ({ concerns }) => concerns.map(departmentName).join('、') || '—' },
+          {
+            title: t('concerns'),
+            text: ({ concerns, time }) => concerns.map((code) => departmentName(code, time)).join('、') || '—',
+          },
         ]}
       />
     </>

@@ -71,7 +71,7 @@ export default function InquiryPage() {
           <ul className="item-list">
             {answer.nodes.map((use) => (
               <li key={`${use.requestId} ${use.time}`}>
-                {showTime(use.time)} · {use.departmentName ?? departmentName(use.department)} ·{' '}
+                {showTime(use.time)} · {use.departmentName ?? departmentName(use.department, use.time)} ·{' '}
                 {enums(`GrantMode.${use.mode}`)}
                 <div>
                   {t('purpose')}：{use.purpose ?? use.scenario ?? '—'}

@@ -67,7 +67,7 @@ function Record({ use }: { use: Use }) {
         items={[
           { key: 'position', label: t('position'), children: use.position },
           { key: 'time', label: t('time'), children: showTime(use.time) },
-          { key: 'consumer', label: t('consumer'), children: <DepartmentName code={use.department} /> },
+          { key: 'consumer', label: t('consumer'), children: <DepartmentName code={use.department} at={use.time} /> },
           {
             key: 'system',
             label: t('system'),

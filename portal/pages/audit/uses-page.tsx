@@ -108,7 +108,10 @@ export default function UsesPage() {
               <Link to={`/use?requestId=${encodeURIComponent(id)}`}>{showTime(time)}</Link>
             ),
           },
-          { title: t('consumer'), text: (use) => (use.department ? departmentName(use.department) : t('unknown')) },
+          {
+            title: t('consumer'),
+            text: (use) => (use.department ? departmentName(use.department, use.time) : t('unknown')),
+          },
           { title: t('system'), text: ({ system, person }) => [system, person].filter(Boolean).join(' · ') || '—' },
           { title: t('scenario'), text: ({ scenario }) => scenario ?? '—' },
           { title: t('mode'), text: ({ mode }) => enums(`GrantMode.${mode}`) },

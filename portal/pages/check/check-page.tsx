@@ -42,7 +42,7 @@ export default function CheckPage() {
   const check = answer.data?.multiSourceChecks?.nodes[0];
   if (answer.problem) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />;
   if (!check) return answer.loading ? null : <Result status="404" title={t('noCheck')} subTitle={id} />;
-  const missing = check.consentMissingOf.map(departmentName).join('、');
+  const missing = check.consentMissingOf.map((code) => departmentName(code)).join('、');
   return (
     <>
       <PageHead

@@ -76,7 +76,8 @@ export default function ChecksPage() {
           { title: t('state'), text: ({ state }) => enums(`MultiSourceCheckState.${state}`) },
           {
             title: t('consentMissing'),
-            text: ({ consentMissingOf }) => consentMissingOf.map(departmentName).join('、') || t('consentComplete'),
+            text: ({ consentMissingOf }) =>
+              consentMissingOf.map((code) => departmentName(code)).join('、') || t('consentComplete'),
           },
           { title: t('next'), text: ({ state, nextAt }) => (state === 'ACTIVE' ? showTime(nextAt) : '—') },
         ]}

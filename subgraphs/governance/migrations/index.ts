@@ -55,6 +55,7 @@ import { ApplicationFiles } from './065-application-files.js';
 import { LoadMessages } from './066-load-messages.js';
 import { GuideAttributes } from './067-guide-attributes.js';
 import { VerificationDetails } from './068-verification-details.js';
+import { FormerNames } from './069-former-names.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -113,4 +114,5 @@ export const migrations: Migrations = [
   { name: '066-load-messages', class: LoadMessages },
   { name: '067-guide-attributes', class: GuideAttributes },
   { name: '068-verification-details', class: VerificationDetails },
+  { name: '069-former-names', class: FormerNames },
 ];

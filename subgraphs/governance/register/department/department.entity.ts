@@ -1,10 +1,11 @@
-import { EntityName } from '@mikro-orm/core';
+import { EntityName, OptionalProps } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, GraphQLISODateTime, ObjectType } from 'type-graphql';
 import type { Role } from '../../../../shared/kernel/index.js';
 import { Key } from '../../../../shared/share/decorators-federation.js';
 import { Resource, Share } from '../../../../shared/share/decorators.js';
 import { defineConnection } from '../../../../shared/subgraph/index.js';
+import { FormerName } from './former-name.type.js';
 import { Levels } from './level.enum.js';
 import type { Level } from './level.rule.js';
 import { Roles } from './role.enum.js';
@@ -16,6 +17,7 @@ import { Roles } from './role.enum.js';
 @ObjectType({ description: '部门\nA department that publishes, uses or governs data.' })
 export class Department {
   [EntityName]?: 'Department';
+  [OptionalProps]?: 'formerNames';
 
   @Field({ description: '部门代码' })
   @PrimaryKey()
@@ -48,6 +50,12 @@ export class Department {
   @Field(() => GraphQLISODateTime, { description: '登记时间' })
   @Property()
   registeredAt!: Date;
+
+  @Field(() => [FormerName], {
+    description: '曾用名称\nThe oldest first; what was done before `until` was done under it.',
+  })
+  @Property({ type: 'json' })
+  formerNames!: FormerName[];
 }
 
 export const DepartmentConnection = defineConnection(Department, { title: '部门' });
