@@ -313,7 +313,16 @@ class Drawing {
         const requires = inputs.flatMap((each) => this.writeInput(world, each, home) ?? []).slice(0, most);
         if (requires.length === 0) continue;
         const own = draw.chance(75) ? this.field(`r${i}`, 'String', [home]) : this.link(`r${i}`, [home]);
-        fields.push({ ...own, in: [home], requires: requires.join(' ') });
+        const computed = { ...own, in: [home], requires: requires.join(' ') };
+        fields.push(
+          own.type === 'String'
+            ? this.mayTakeOver(
+                computed,
+                homes,
+                inputs.filter(({ name }) => requires.some((each) => each.startsWith(name))),
+              )
+            : computed,
+        );
       }
       // A mutation is carried out once, so a failed input takes its object along.
       const required = new Set(fields.flatMap(({ requires }) => requires?.match(/\w+/g) ?? []));
@@ -335,6 +344,15 @@ class Drawing {
     });
     const drawn = { ...world, types, interfaces: this.interfaces };
     return spared ? mayLose(drawn, spared) : drawn;
+  }
+
+  /** A computed field that another subgraph has computed until now, of the same inputs. A label beside inputs is refused. */
+  private mayTakeOver(field: Field, homes: readonly string[], inputs: readonly Field[]): Field {
+    const { draw } = this;
+    const lacksInputs = (home: string) => inputs.every((each) => isPlainLeaf(each) && this.isInput(each, home));
+    const others = homes.filter((each) => !field.in.includes(each) && lacksInputs(each));
+    if (others.length === 0 || !draw.chance(80)) return field;
+    return { ...field, overridden: draw.pick(others) };
   }
 
   private isInput = (field: Field, home: string): boolean =>

@@ -148,7 +148,7 @@ function mentionsOf(world: World, subgraph: string): Map<string, Set<string>> {
   const fieldsOf = [...world.types, ...world.interfaces.map(({ name, added }) => ({ name, fields: added }))];
   for (const { name, fields } of fieldsOf)
     for (const field of fields) {
-      if (!field.in.includes(subgraph)) continue;
+      if (!field.in.includes(subgraph) && field.overridden !== subgraph) continue;
       if (field.requires !== undefined) walk(name, parseSet(field.requires));
       const provided = field.provides?.[subgraph];
       if (provided !== undefined) walk(namedOf(field.type), parseSet(provided));
