@@ -17,6 +17,7 @@ const ROOMS = [
   'lists',
   'evidence',
   'correction',
+  'freshness',
   'reminders',
   'subscriptions',
 ];

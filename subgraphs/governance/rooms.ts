@@ -3,6 +3,7 @@ import { catalogue } from './catalogue/index.js';
 import type { GovernanceModule } from './core/index.js';
 import { correction } from './correction/index.js';
 import { evidence } from './evidence/index.js';
+import { freshness } from './freshness/index.js';
 import { grant } from './grant/index.js';
 import { lists } from './lists/index.js';
 import { loading } from './loading/index.js';
@@ -24,6 +25,7 @@ export const rooms: readonly GovernanceModule[] = [
   lists,
   evidence,
   correction,
+  freshness,
   reminders,
   subscriptions,
 ];

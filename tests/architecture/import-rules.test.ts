@@ -75,6 +75,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
     'subgraphs/governance/correction/remind.ts',
     'subgraphs/governance/reminders/index.ts',
   ],
+  'governance-freshness-knows-no-later-room': [
+    'subgraphs/governance/freshness/remind.ts',
+    'subgraphs/governance/reminders/index.ts',
+  ],
   'governance-reminders-knows-no-later-room': [
     'subgraphs/governance/reminders/push.ts',
     'subgraphs/governance/subscriptions/index.ts',

@@ -223,6 +223,7 @@ describe('every act of the closed list', () => {
     'DESCRIBE_RESOURCE',
     'ANNOUNCE_LOAD',
     'CONFIRM_MAINTENANCE',
+    'REPORT_UPDATE',
     'SEAL_USES',
     'UNSEAL_USES',
     'ARCHIVE_EVIDENCE',

@@ -198,6 +198,18 @@ export type AuditAction =
   | 'REPORT_CHANGE'
   /** 确认年度目录维护 */
   | 'CONFIRM_MAINTENANCE'
+  /** 报告数据更新 */
+  | 'REPORT_UPDATE'
+  /** 提出数据更新例外 */
+  | 'PROPOSE_UPDATE_EXCEPTION'
+  /** 备案非实时更新 */
+  | 'FILE_UPDATE_EXCEPTION'
+  /** 批准数据更新例外 */
+  | 'APPROVE_UPDATE_EXCEPTION'
+  /** 不予批准数据更新例外 */
+  | 'REFUSE_UPDATE_EXCEPTION'
+  /** 终止数据更新例外 */
+  | 'END_UPDATE_EXCEPTION'
   /** 提出数据纠错 */
   | 'REPORT_CORRECTION'
   /** 提交证明材料 */

@@ -339,6 +339,12 @@ export type RefusalCode =
   | 'DUTY_UNKNOWN'
   /** 目录尚未发布 */
   | 'ENTRY_NOT_LIVE'
+  /** 已有更新例外 */
+  | 'EXCEPTION_KNOWN'
+  /** 法规未规定此例外 */
+  | 'EXCEPTION_UNFIT'
+  /** 无此更新例外 */
+  | 'EXCEPTION_UNKNOWN'
   /** 不可延期 */
   | 'EXTENSION_CLOSED'
   /** 延期过长 */
@@ -551,6 +557,8 @@ export type RefusalCode =
   | 'TOO_MANY'
   /** 订阅过多 */
   | 'TOO_MANY_SUBSCRIPTIONS'
+  /** 更新登记内容有误 */
+  | 'UPDATE_MALFORMED'
   /** 子图版本内容有误 */
   | 'VERSION_MALFORMED'
   /** 无此子图版本 */

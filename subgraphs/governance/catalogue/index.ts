@@ -1,8 +1,10 @@
 export { catalogue } from './module.js';
 export { toDataType } from './checks/vocabulary.rule.js';
-export { FindingSeverity, ItemShareType } from './entry/catalogue-enums.js';
+export { FindingSeverity, ItemShareType, UpdateCycle } from './entry/catalogue-enums.js';
+export { CatalogueResource } from './entry/catalogue-resource.entity.js';
 export { closeTask, openTask } from './maintenance/catalogue-task.store.js';
 export { publishOwnItems } from './publish/publish-own-items.js';
+export { findPublishedResources } from './publish/find-published-resources.js';
 export { findPublishedItems, findPublishedItemSources } from './publish/published-item.store.js';
 export { type SdlItem, type SdlResource, readSdlCatalogue } from './publish/sdl-catalogue.js';
 export { buildPairVector, buildSearchVector } from './search/search-words.js';

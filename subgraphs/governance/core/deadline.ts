@@ -14,6 +14,7 @@ export type DeadlineKind =
   | 'APPLICATION' // the open step of a provider's review
   | 'CORRECTION' // the open step of a correction
   | 'CATALOGUE_TASK' // an update of the catalogue that is owed
+  | 'DATA_UPDATE' // a resource that is late, until the authority is told
   | 'REPORT' // a yearly report
   | 'UPDATE_WINDOW'; // days of a quarter in which data is updated
 

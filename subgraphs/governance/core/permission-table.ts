@@ -90,6 +90,11 @@ export const PERMISSION_TABLE = {
   'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
   'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
   'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
+  // A system of the provider reports its own loads.
+  'freshness:report': { roles: ['provider'], posts: ADMINISTRATORS },
+  'freshness:propose': { roles: ['provider'], posts: ADMINISTRATORS, ...BY_PERSON },
+  'freshness:decide': { roles: ['authority'], ...BY_PERSON },
+  'freshness:end': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
   'subscription:read': { roles: ['provider', 'authority', 'auditor'] },
   'subscription:keep': { roles: ['provider'] },
   'subscription:resume': { roles: ['provider', 'authority', 'operator'] },

@@ -29,6 +29,9 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   DUTY_MALFORMED: '职能登记内容有误',
   DUTY_UNKNOWN: '无此职能',
   ENTRY_NOT_LIVE: '目录尚未发布',
+  EXCEPTION_KNOWN: '已有更新例外',
+  EXCEPTION_UNFIT: '法规未规定此例外',
+  EXCEPTION_UNKNOWN: '无此更新例外',
   EXTENSION_CLOSED: '不可延期',
   EXTENSION_TOO_LONG: '延期过长',
   FILE_UNFIT: '文件不符合要求',
@@ -135,6 +138,7 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   TEXT_UNFIT: '文字不可记录',
   TOO_MANY: '数量过多',
   TOO_MANY_SUBSCRIPTIONS: '订阅过多',
+  UPDATE_MALFORMED: '更新登记内容有误',
   VERSION_MALFORMED: '子图版本内容有误',
   VERSION_UNKNOWN: '无此子图版本',
 });

@@ -56,6 +56,7 @@ import { LoadMessages } from './066-load-messages.js';
 import { GuideAttributes } from './067-guide-attributes.js';
 import { VerificationDetails } from './068-verification-details.js';
 import { FormerNames } from './069-former-names.js';
+import { Freshness } from './070-freshness.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -115,4 +116,5 @@ export const migrations: Migrations = [
   { name: '067-guide-attributes', class: GuideAttributes },
   { name: '068-verification-details', class: VerificationDetails },
   { name: '069-former-names', class: FormerNames },
+  { name: '070-freshness', class: Freshness },
 ];

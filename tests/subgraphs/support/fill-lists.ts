@@ -89,6 +89,10 @@ export async function fillLists(url: string, subject: string): Promise<void> {
         select 'SQ-00000' || n, 'wang.min', 'data-bureau', '查询' || n, '{ residents { totalCount } }', true from generate_series(1, 2) n;
       insert into catalogue_task (id, kind, department, subject, opened_at)
         select 'T-' || n, 'REQUESTED', 'data-bureau', '编目', now() from generate_series(1, 2) n;
+      insert into resource_freshness (code, name, provider, provisional, clauses, flags, flagged, judged_at)
+        select '900009/00000' || n, '资源', 'data-bureau', false, '[]', '[]', false, now() from generate_series(1, 2) n;
+      insert into update_exception (id, code, provider, kind, reason, state, clauses, proposed_at, proposed_by)
+        select 'UE-90000' || n, '900009/00000' || n, 'data-bureau', 'WINDOW', '季度', 'PROPOSED', '[]', now(), 'x' from generate_series(1, 2) n;
       insert into catalogue_change (code, revision, version, at, department, act, to_state)
         select '101001/000001', 1, n, now(), 'public-security', 'CHANGE', 'PUBLISHED' from generate_series(1, 2) n;
       insert into share_application (id, department, applicant, state, form, created_at, submitted_at, visible_to)

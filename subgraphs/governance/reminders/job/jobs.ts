@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import type pg from 'pg';
 import { ACT_CHANNEL, type RecordStore } from '../../../../shared/evidence/store/index.js';
 import type { Profile, WorkingCalendar } from '../../../../shared/law/index.js';
+import { recomputeFreshness } from '../../freshness/index.js';
 import { distributeNotices } from '../notice/distribute-notices.js';
 import { announceDeadlines } from './announce-deadlines.js';
 import { ChannelListener } from './channel-listener.js';
@@ -115,11 +116,12 @@ export class Jobs {
     this.failing = true;
   }
 
-  /** Due dates come first, so that nobody is notified of one that the calendar has moved. */
+  /** Due dates come first, so that nobody is notified of one that the calendar has moved, or of data that is here by now. */
   private async watchDeadlines(): Promise<void> {
     const { pool, store, profile, calendar, now = Date.now } = this.options;
     const clock = { now: now(), calendar: calendar(), timeZone: profile.timeZone };
     await recalculateDueDates({ ...clock, pool, store });
+    await recomputeFreshness(pool, { profile, calendar: clock.calendar, now: clock.now });
     await announceDeadlines({ ...clock, pool, store, profile, sources: DEADLINE_SOURCES });
     await recordBeat(pool, 'deadlines');
   }

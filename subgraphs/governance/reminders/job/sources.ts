@@ -2,6 +2,7 @@ import { reviewDeadlines, reviewDueDates } from '../../application/index.js';
 import { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from '../../catalogue/index.js';
 import type { DeadlineSource, DueDateSource } from '../../core/index.js';
 import { correctionDeadlines, correctionDueDates } from '../../correction/index.js';
+import { freshnessDeadlines } from '../../freshness/index.js';
 import { consentDeadlines, grantDeadlines, protectionDeadlines } from '../../grant/index.js';
 import { keyDeadlines, promiseDeadlines } from '../../registry/index.js';
 import { yearlyDeadlines } from './yearly-deadlines.js';
@@ -12,6 +13,7 @@ export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
   correctionDeadlines,
   catalogueTaskDeadlines,
   maintenanceDeadlines,
+  freshnessDeadlines,
   grantDeadlines,
   consentDeadlines,
   protectionDeadlines,

@@ -12,7 +12,7 @@ export function addressOfObject(object: string): string | undefined {
   const id = rest.join('/');
   // The provider's part of an application: its number, and the provider's code.
   if (kind === 'application' && rest.length > 1) return `/review?id=${encodeURIComponent(id)}`;
-  if (kind === 'resource') return `/entry?code=${encodeURIComponent(id.replace(/@.*$/, ''))}`;
+  if (kind === 'resource' || kind === 'freshness') return `/entry?code=${encodeURIComponent(id.replace(/@.*$/, ''))}`;
   if (kind === 'message-channel') return PAGES[kind];
   return PAGES[kind] && `${PAGES[kind]}?id=${encodeURIComponent(id)}`;
 }

@@ -15,6 +15,10 @@ export function writeInEnglish(act: AnnouncedAct, { owner, overseer }: Concern, 
     return `Key ended: the key before the change (${what}) ended on ${day}. A subgraph that still uses it gives the hub nothing: use the new one now.`;
   if (act.act === 'EXPIRE_PROTECTION')
     return `Protection ended: ${what} ended on ${day}; the records of the subject are provided again. Propose it again at once if it is still needed.`;
+  if (act.act === 'ESCALATE' && task === 'DATA_UPDATE')
+    return owner
+      ? `Data is late: ${what} was not updated in time. The authority was told.`
+      : `Data is late, to be supervised: ${what} of ${who} was not updated in time.`;
   if (act.act === 'ESCALATE') {
     const late = `${what} was due on ${day}`;
     if (owner) return `Overdue: ${late}. The authority was told. Silence is no consent.`;
@@ -36,6 +40,8 @@ export function writeInEnglish(act: AnnouncedAct, { owner, overseer }: Concern, 
       : `Item may end: ${item} of ${who} is provided until ${day}, that day included, and may end after it. Use its successor before.`;
   }
   if (task === 'UPDATE_WINDOW') return `Update: data that may be updated by quarter is due on ${day}.`;
+  if (task === 'DATA_UPDATE')
+    return `Data is late: ${what} was not updated in time. Update it by ${day}, that day included, or the authority is told.`;
   if (task === 'REPORT') return `Report: the yearly report is due on ${day}, that day included.`;
   if (stage === 'TODAY') return `Due today: ${what} is due today (${day}).`;
   return `To do: ${what} is due on ${day}, that day included; ${Math.max(0, Number(workingDaysLeft))} working days are left.`;

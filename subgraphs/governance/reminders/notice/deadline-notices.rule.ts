@@ -55,6 +55,10 @@ function writeText(act: AnnouncedAct, { owner, overseer }: Concern, { names }: R
     return `【密钥停用】${what}更换前的密钥已于${day}停用;子图仍使用原密钥的,平台已无法取数,请立即换用新密钥。`;
   if (act.act === 'EXPIRE_PROTECTION')
     return `【保护到期】${what}已于${day}到期,该主体的记录恢复提供;如仍需保护请立即重新提出。`;
+  if (act.act === 'ESCALATE' && task === 'DATA_UPDATE') {
+    if (owner) return `【数据更新逾期】${what}逾期未更新,已报主管部门督办。`;
+    return overseer ? `【数据更新督办】${who}的${what}逾期未更新,请督办。` : undefined;
+  }
   if (act.act === 'ESCALATE') {
     const late = `${what}应于${day}前办结,现已逾期`;
     if (owner) return `【逾期】${late},已报主管部门督办。逾期不视为同意。`;
@@ -73,6 +77,7 @@ function writeText(act: AnnouncedAct, { owner, overseer }: Concern, { names }: R
   }
   if (!owner) return undefined;
   if (task === 'UPDATE_WINDOW') return `【更新提醒】经批准按季度更新的数据,请于${day}前完成更新。`;
+  if (task === 'DATA_UPDATE') return `【数据更新逾期】${what}逾期未更新,请于${day}前(含当日)更新,否则报主管部门督办。`;
   if (task === 'REPORT') return `【报告提醒】年度报告应于${day}前(含当日)报送。`;
   if (stage === 'TODAY') return `【今日到期】${what}今日(${day})到期,请当日办结。`;
   return `【办理提醒】${what}应于${day}前(含当日)办结,剩余${Math.max(0, left)}个工作日。`;

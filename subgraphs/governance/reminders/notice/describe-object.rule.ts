@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'multi-source-check': { zh: '多元校核', en: 'multi-source check' },
   list: { zh: '清单', en: 'list' },
   task: { zh: '目录更新任务', en: 'update of the catalogue' },
+  freshness: { zh: '数据资源', en: 'resource' },
+  'update-exception': { zh: '数据更新例外', en: 'exception from updating' },
   report: { zh: '年度报告', en: 'yearly report' },
   'update-window': { zh: '季度更新窗口', en: 'quarterly update' },
   'message-channel': { zh: '消息通道', en: 'message channel' },

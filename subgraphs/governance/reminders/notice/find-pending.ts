@@ -2,6 +2,7 @@ import { findPendingDepartments } from '../../application/index.js';
 import { findPendingReviewers } from '../../catalogue/index.js';
 import { findPendingCheck, findPendingCorrection } from '../../correction/index.js';
 import { findPendingConsent, findPendingLock, findPendingProtection } from '../../grant/index.js';
+import { findPendingException } from '../../freshness/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
 import { findStoppedChannel } from '../message/find-stopped-channel.js';
 
@@ -19,5 +20,7 @@ export async function findPending(database: Database, object: string): Promise<P
     return findPendingLock(database, object.slice('verification-lock/'.length));
   if (object.startsWith('multi-source-check/'))
     return findPendingCheck(database, object.slice('multi-source-check/'.length));
+  if (object.startsWith('update-exception/'))
+    return findPendingException(database, object.slice('update-exception/'.length));
   return [];
 }

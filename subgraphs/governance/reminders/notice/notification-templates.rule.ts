@@ -155,6 +155,31 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
     english: 'a change of duties or law was reported',
     kind: 'INFORMATION',
   },
+  PROPOSE_UPDATE_EXCEPTION: {
+    title: '提出按季度集中更新,请审批',
+    english: 'updating by the quarter was proposed',
+    kind: 'INFORMATION',
+  },
+  FILE_UPDATE_EXCEPTION: {
+    title: '备案非实时更新',
+    english: 'updates that are not in real time were filed',
+    kind: 'INFORMATION',
+  },
+  APPROVE_UPDATE_EXCEPTION: {
+    title: '批准按季度集中更新',
+    english: 'updating by the quarter was approved',
+    kind: 'DECISION',
+  },
+  REFUSE_UPDATE_EXCEPTION: {
+    title: '不予批准按季度集中更新',
+    english: 'updating by the quarter was not approved',
+    kind: 'DECISION',
+  },
+  END_UPDATE_EXCEPTION: {
+    title: '终止数据更新例外',
+    english: 'an exception from updating was ended',
+    kind: 'DECISION',
+  },
   RECOUNT_DUE_DATE: {
     title: '按已公布的节假日安排重新计算期限',
     english: 'a due date was counted again by the published calendar',
