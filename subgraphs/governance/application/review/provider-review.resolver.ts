@@ -12,7 +12,7 @@ import { canSeeReview, findSeenSpecialReviews } from './visibility.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './provider-review-result.js';
 import { ProviderReview } from './provider-review.entity.js';
 import { DecisionInput } from './decision.type.js';
-import { AUTHORITY, findReviewsForAuthority } from './resolve-parties.js';
+import { AUTHORITY, findCasesOfAuthority } from './resolve-parties.js';
 import { toDecisionRequest } from './to-decision-request.js';
 import { type ExecutableCommand, executeReviewCommand } from './execute-review-command.js';
 
@@ -36,12 +36,16 @@ export class ProviderReviewResolver {
     const { department, roles: callerRoles = [] } = fetch;
     // Of several authorities only the one that is responsible has to act.
     const roles = callerRoles.map((role) => `*${role}`).filter((role) => role !== AUTHORITY);
-    const asAuthority = callerRoles.includes('authority') ? await findReviewsForAuthority(em, department) : [];
+    const cases = callerRoles.includes('authority') ? await findCasesOfAuthority(em, department) : [];
     const waits: RowCondition<ProviderReview> = {
       $or: [
         { waitsOn: { $overlap: [department] } },
         { waitsOn: { $overlap: roles }, department: { $ne: department } },
-        { id: { $in: asAuthority } },
+        ...cases.map(({ applicant, provider, waitsOn }) => ({
+          department: applicant,
+          provider,
+          waitsOn: { $overlap: [waitsOn] },
+        })),
       ],
     };
     const seen: RowCondition<ProviderReview> = {

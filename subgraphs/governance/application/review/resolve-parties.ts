@@ -47,21 +47,26 @@ export async function readAuthorities(
   };
 }
 
-/** Ids of the open reviews that wait for a department as the authority responsible for them. */
-export async function findReviewsForAuthority(database: Database, department: string): Promise<string[]> {
+/** Parties between whom open reviews wait for the authority that is responsible for them. */
+interface CasesOfAuthority extends CaseParties {
+  readonly waitsOn: string;
+}
+
+/** Finds for which parties' reviews a department is the authority that they wait for: as many as there are such parties, however
+ *  many reviews wait. */
+export async function findCasesOfAuthority(database: Database, department: string): Promise<CasesOfAuthority[]> {
   const waiting = await applicationTables(database)
     .selectFrom('application_track')
-    .select(['id', 'department as applicant', 'provider', 'waits_on'])
+    .select((eb) => ['department as applicant', 'provider', sql<string>`unnest(${eb.ref('waits_on')})`.as('waitsOn')])
+    .distinct()
     .where('closed_at', 'is', null)
     .where((eb) => sql<SqlBool>`${eb.ref('waits_on')} && ${[AUTHORITY, HIGHER_AUTHORITY]}::text[]`)
     .execute();
   if (waiting.length === 0) return [];
   const resolve = await readPartyResolver(database);
-  return waiting
-    .filter(({ waits_on, ...parties }) =>
-      waits_on
-        .filter((party) => party === AUTHORITY || party === HIGHER_AUTHORITY)
-        .some((party) => resolve(party, parties).some((pending) => pending.department === department)),
-    )
-    .map(({ id }) => id);
+  return waiting.filter(
+    ({ waitsOn, ...parties }) =>
+      (waitsOn === AUTHORITY || waitsOn === HIGHER_AUTHORITY) &&
+      resolve(waitsOn, parties).some((pending) => pending.department === department),
+  );
 }

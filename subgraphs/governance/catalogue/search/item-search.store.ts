@@ -80,7 +80,11 @@ async function findBy(
     // As a table, so that the planner uses the index: it underrates the cost of a scan that reads every vector.
     .with(
       (cte) => cte('asked').materialized(),
-      (db) => db.selectNoFrom([sql<string>`${expression}::tsquery`.as('query')]),
+      (db) =>
+        db.selectNoFrom([
+          sql<string>`${expression}::tsquery`.as('query'),
+          sql<string>`replace(${expression}, '&', '|')::tsquery`.as('any'),
+        ]),
     )
     .with(
       (cte) => cte('found').materialized(),
@@ -121,12 +125,14 @@ async function findBy(
  *  Ranks by parts in proportion to the parts that a name has, so that a long name is not better for being long. */
 function rankBy(
   column: 'words' | 'grams',
-  eb: ExpressionBuilder<{ item: CatalogueTables['catalogue_item']; asked: { query: string } }, 'item' | 'asked'>,
+  eb: ExpressionBuilder<
+    { item: CatalogueTables['catalogue_item']; asked: { query: string; any: string } },
+    'item' | 'asked'
+  >,
   text: string,
 ) {
-  const query = eb.ref('asked.query');
   return column === 'grams'
-    ? sql<number>`ts_rank(${eb.ref('item.grams')}, ${query}, 2)::float8`
-    : sql<number>`(ts_rank(${eb.ref('item.words')}, replace(${query}::text, '&', '|')::tsquery)
+    ? sql<number>`ts_rank(${eb.ref('item.grams')}, ${eb.ref('asked.query')}, 2)::float8`
+    : sql<number>`(ts_rank(${eb.ref('item.words')}, ${eb.ref('asked.any')})
         + (${eb.ref('item.name')} = ${text})::int)::float8`;
 }
