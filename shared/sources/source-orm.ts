@@ -3,6 +3,7 @@ import { MySqlDriver } from '@mikro-orm/mysql';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type ConnectedTable, type ItemType, splitTable } from './connected-table.js';
 import { HubError } from '../kernel/index.js';
+import { guardRows, type RowGuard } from '../subgraph/row-guard.js';
 import { type ReadableSource, sourceDialect } from './source-dialect.js';
 import { SourceFault, sourceUnavailable } from './source-fault.js';
 
@@ -49,20 +50,26 @@ export function sourceOrm(
   // The ORM would make an error of the driver's of it, and the code would be lost.
   driver.convertException = (error) => (error instanceof HubError ? error : convert(error));
   const types = new Map<unknown, string>(entities.map((entity) => [entity.class, entity.table.type]));
-  const guard = (entity: unknown): void => {
-    const refused = refusal(types.get(entity) ?? '');
-    if (refused) throw refused;
+  const guard: RowGuard = {
+    before: (entity) => {
+      const refused = refusal(types.get(entity) ?? '');
+      if (refused) throw refused;
+    },
+    after: (entity, rows) => {
+      const table = entities.find((each) => each.class === entity)?.table;
+      if (table) refuseDoubles(table, rows);
+    },
   };
+  guardRows(orm, guard);
   const find = driver.find.bind(driver);
   driver.find = async (entity, ...rest) => {
-    guard(entity);
+    guard.before(entity as EntityClass<object>);
     const rows = await find(entity, ...rest);
-    const table = entities.find((each) => each.class === (entity as unknown))?.table;
-    if (table) refuseDoubles(table, rows);
+    guard.after(entity as EntityClass<object>, rows);
     return rows;
   };
   const findOne = driver.findOne.bind(driver);
-  driver.findOne = async (entity, ...rest) => (guard(entity), findOne(entity, ...rest));
+  driver.findOne = async (entity, ...rest) => (guard.before(entity as EntityClass<object>), findOne(entity, ...rest));
   return orm;
 }
 

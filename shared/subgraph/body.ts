@@ -17,14 +17,7 @@ export interface ReceivedBody {
  *  @param limit  bytes
  *  @throws HubError BODY_TOO_LARGE, MALFORMED_JSON, BAD_REQUEST */
 export async function readBody(request: IncomingMessage, limit: number): Promise<ReceivedBody> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new HubError('BODY_TOO_LARGE', `The request is over ${limit} bytes.`);
-    chunks.push(chunk);
-  }
-  const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  const bytes = await readBytes(request, limit);
   let body: unknown;
   try {
     body = JSON.parse(bytes.toString('utf8'));
@@ -35,4 +28,21 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     return { body: body as GraphQLBody, bytes };
   }
   throw new HubError('BAD_REQUEST', 'The request names no query.');
+}
+
+/** @throws HubError BODY_TOO_LARGE, as soon as it is known */
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) return void chunks.push(chunk);
+      request.pause();
+      reject(new HubError('BODY_TOO_LARGE', `The request is over ${limit} bytes.`));
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The request was given up.')));
+  });
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { parse, TypeInfo, visit, visitWithTypeInfo, type GraphQLSchema } from 'graphql';
 import type { FetchContext } from '../trust/signed-context.js';
 
@@ -18,12 +19,27 @@ export interface QueryLine {
   readonly fields: readonly string[];
 }
 
-/** Describes a query as it was received. */
-export function buildQueryLine(
-  { subgraph, traceparent }: { readonly subgraph: string; readonly traceparent: string | undefined },
+/** Texts of which it is remembered what they ask for. */
+const MOST_QUERIES = 1_000;
+
+/** Describes queries to a schema as they were received. Their texts come again and again. */
+export function describeQueries(subgraph: string, schema: GraphQLSchema): DescribeQuery {
+  const known = new LRUCache<string, Pick<QueryLine, 'hash' | 'fields'>>({ max: MOST_QUERIES });
+  return (query, context, traceparent) => {
+    let asked = known.get(query);
+    if (!asked)
+      known.set(query, (asked = { hash: hash('sha256', query, 'base64url'), fields: fieldsOf(query, schema) }));
+    return buildQueryLine(subgraph, context, traceparent, asked);
+  };
+}
+
+type DescribeQuery = (query: string, context: FetchContext, traceparent: string | undefined) => QueryLine;
+
+function buildQueryLine(
+  subgraph: string,
   context: FetchContext,
-  query: string,
-  schema: GraphQLSchema,
+  traceparent: string | undefined,
+  asked: Pick<QueryLine, 'hash' | 'fields'>,
 ): QueryLine {
   return {
     subgraph,
@@ -32,8 +48,7 @@ export function buildQueryLine(
     department: context.department,
     system: context.system,
     ...(context.scenario !== undefined && { scenario: context.scenario }),
-    hash: hash('sha256', query, 'base64url'),
-    fields: fieldsOf(query, schema),
+    ...asked,
   };
 }
 

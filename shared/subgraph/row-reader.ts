@@ -151,18 +151,15 @@ export class RowReader {
     const key = plan.keys.find(({ fields }) => fields.every(({ path }) => valueAt(reference, path) != null));
     if (key === undefined) return null;
     const known = plan.type.getFields();
-    const carried = Object.entries(reference).filter(([name]) => Object.hasOwn(known, name));
+    const carried = () => carriedBy(reference, (name) => Object.hasOwn(known, name)) ?? {};
+    if (!plan.table && !key.find) return like(plan.class.prototype as object, carried());
     const found = key.find
-      ? await this.resolved(plan, key, Object.fromEntries(carried), context, info)
-      : plan.table
-        ? await this.lookedUp(plan, key, reference, this.selected(plan, info))
-        : like(plan.class.prototype as object, Object.fromEntries(carried));
-    if (!found || (!plan.table && !key.find)) return found;
-    const keyFields = new Set(plan.keys.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
-    const inputs = carried.filter(([name]) => !keyFields.has(name));
-    if (inputs.length === 0) return found;
+      ? await this.resolved(plan, key, carried(), context, info)
+      : await this.lookedUp(plan, key, reference, this.selected(plan, info));
+    if (!found) return found;
+    const inputs = carriedBy(reference, (name) => Object.hasOwn(known, name) && !plan.keyFields.has(name));
     // Inputs of a @requires field belong to this reference alone, not to the record that others share.
-    return like(Object.getPrototypeOf(found) as object, { ...found, ...Object.fromEntries(inputs) });
+    return inputs ? like(Object.getPrototypeOf(found) as object, { ...found, ...inputs }) : found;
   }
 
   /** Records to compare claims with, each in the place of its reference; undefined where there is none for this caller. Only
@@ -237,7 +234,8 @@ export class RowReader {
     options: RowOptions = {},
   ): Promise<Row[]> {
     if (values.some((value) => value == null)) return [];
-    const name = JSON.stringify([plan.name, properties, options]);
+    const { limit, unscoped, exact } = options;
+    const name = `${plan.name} ${properties.join(' ')} ${limit} ${unscoped} ${exact}`;
     let loader = this.loaders.get(name);
     if (!loader) {
       loader = new DataLoader((wanted) => this.batch(plan, properties, wanted, options), {
@@ -295,6 +293,13 @@ export class RowReader {
     if (!fields) known.set(plan.name, (fields = selectedFields(info, plan.type)));
     return fields;
   }
+}
+
+/** Members of a reference; undefined where there are none of these names. */
+function carriedBy(reference: Reference, isWanted: (name: string) => boolean): Record<string, unknown> | undefined {
+  let found: Record<string, unknown> | undefined;
+  for (const name in reference) if (isWanted(name)) (found ??= {})[name] = reference[name];
+  return found;
 }
 
 type Type<T extends object> = TypeClass & (abstract new (...args: never[]) => T);

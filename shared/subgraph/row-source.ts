@@ -8,6 +8,7 @@ import { dialectOf } from './dialect.js';
 import { unknownCursor } from './cursor-codec.js';
 import { rowFilter, type Cuts } from './row-cut.js';
 import { hasOneOf, identityText, valuesOf } from './row-identity.js';
+import { readPlainRows } from './read-plain-rows.js';
 import type { RowDatabase, TablePlan, TypePlan } from './type-plan.js';
 
 /** Fields of a row that were read under their own row scope; a scoped field that is not in it is refused. */
@@ -51,15 +52,25 @@ export class RowSource {
     const cuts = this.cuts(plan);
     if (cuts.length > 0 && !table.division) return [];
     const { open, scoped } = unscoped ? { open: [...fields], scoped: NO_SCOPES } : this.groupByScope(plan, fields);
-    const select = (wanted: readonly string[], filter: object, rowCuts: Cuts, more: object = {}) =>
-      this.manager(table).find(table.entity, filter, {
-        fields: columnsOf(table, wanted, also) as never,
-        filters: this.filters(table, rowCuts),
+    const select = async (wanted: readonly string[], where: object, rowCuts: Cuts, more: ReadOptions = {}) => {
+      const manager = this.manager(table);
+      const filters = this.filters(table, rowCuts);
+      const properties = columnsOf(table, wanted, also);
+      // The ORM's own filters, which fail where it is not said which rows may be seen.
+      const filtered = await manager.applyFilters(table.entity, where, filters, 'read', {});
+      const rows = await readPlainRows(table, manager, { where: filtered, properties, ...more });
+      if (rows) return rows as Row[];
+      const found: unknown = await manager.find(table.entity, where, {
+        fields: properties as never,
+        filters,
         disableIdentityMap: true,
-        ...more,
-      }) as Promise<unknown> as Promise<Row[]>;
+        ...(more.orderBy && { orderBy: more.orderBy as QueryOrderMap<object> }),
+        ...(more.limit !== undefined && { limit: more.limit }),
+      });
+      return found as Row[];
+    };
     const rows = await select(open, where, cuts, {
-      ...(orderBy && { orderBy: orderBy as QueryOrderMap<object> }),
+      ...(orderBy && { orderBy }),
       ...(limit !== undefined && { limit }),
     });
     if (cuts.length > 0) for (const row of rows) this.cut.add(row);

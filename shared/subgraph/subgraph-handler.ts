@@ -8,11 +8,12 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { GraphQLFormattedError } from 'graphql';
 import { runForCaller } from '../database/index.js';
-import { HubError, LANGUAGE_HEADER, languageOf, textIn, type Language } from '../kernel/index.js';
+import { HubError, LANGUAGE_HEADER, languageOf, type Language } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
-import { CONTEXT_HEADER, PROTECTIONS_HEADER } from '../trust/signed-context.js';
+import { CONTEXT_HEADER } from '../trust/signed-context.js';
 import type { SharedKeys } from '../trust/subgraph-keys.js';
 import type { ContextMemory } from './accepted-contexts.js';
 import { attachReferences, findInterfaceProblems } from './attach-references.js';
@@ -26,7 +27,7 @@ import { findDatabaseProblems } from './database-problems.js';
 import type { RootPermissions } from './definition.js';
 import { toClientError } from './client-error.js';
 import { guardFields } from './field-guard.js';
-import { buildQueryLine, type QueryLine } from './query-log.js';
+import { describeQueries, type QueryLine } from './query-log.js';
 import { refuseProblems, type SubgraphProblem } from './problems.js';
 import { guardRoots } from './root-guard.js';
 import type { ServedType } from './served-types.js';
@@ -34,6 +35,8 @@ import type { StatedResolver } from './stated-resolvers.js';
 import { leaveOutProtectedRows, registerProtectedRows } from './protected-rows.js';
 import { ProtectedSubjectLists } from './protected-subjects.js';
 import { registerRowCuts } from './row-cut.js';
+import { KnownQueries } from './known-queries.js';
+import { sendReply, toErrorReply, type Reply } from './reply.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';
 import { attachStatistics } from './statistics/attach-statistics.js';
@@ -130,7 +133,13 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
   const lists = new ProtectedSubjectLists();
   const ownPlans = [...plans.byName.values()].filter(({ table }) => table && table.database === orm);
   const logsQueries = logger !== undefined && (logger.isLevelEnabled?.('debug') ?? true);
+  const describe = describeQueries(name, schema);
   const failedFor = new WeakMap<object, FailedRequest>();
+  const known = new KnownQueries(schema);
+  const toClient = (formatted: GraphQLFormattedError, error: unknown, { language = 'en', ...labels }: FailedRequest) =>
+    toClientError(formatted, error, language, (err) =>
+      logger?.error({ subgraph: name, ...labels, err }, 'a resolver failed'),
+    );
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -139,12 +148,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
-    formatError: (formatted, error) => {
-      const { language = 'en', ...labels } = failedFor.get(error as object) ?? {};
-      return toClientError(formatted, error, language, (err) =>
-        logger?.error({ subgraph: name, ...labels, err }, 'a resolver failed'),
-      );
-    },
+    formatError: (formatted, error) => toClient(formatted, error, failedFor.get(error as object) ?? {}),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -153,6 +157,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       ApolloServerPluginUsageReportingDisabled(),
       {
         requestDidStart: async () => ({
+          didResolveOperation: async ({ source, document }) => known.add(source, document),
           didEncounterErrors: async ({ errors, contextValue: { fetch, traceparent, language } }) => {
             for (const error of errors) failedFor.set(error, { ...labelsOf(fetch.requestId, traceparent), language });
           },
@@ -174,28 +179,44 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
     const traceparent = traceparentOf(request.headers[TRACEPARENT_HEADER]);
     Object.assign(about, labelsOf(fetch.requestId, traceparent));
     if (options.onQuery || logsQueries) {
-      const line = buildQueryLine({ subgraph: name, traceparent }, fetch, body.query, schema);
+      const line = describe(body.query, fetch, traceparent);
       options.onQuery?.(line);
       if (logsQueries) logger.debug(line, 'query');
     }
-    const em = orm?.em.fork({ disableContextResolution: true });
-    if (em) leaveOutProtectedRows(em, ownPlans, protectedSubjects);
+    let em: EntityManager | undefined;
+    const openManager = () => {
+      em ??= orm?.em.fork({ disableContextResolution: true });
+      if (em) leaveOutProtectedRows(em, ownPlans, protectedSubjects);
+      return em!;
+    };
     const cursors = codec.boundTo(fetch);
+    const language = languageOf(request.headers[LANGUAGE_HEADER]);
+    const contextOf = (): SubgraphContext => ({
+      fetch,
+      rows: new RowReader(plans, fetch, cursors, protectedSubjects),
+      protectedSubjects,
+      cursors,
+      // Reads seldom need one.
+      get em() {
+        return em ?? openManager();
+      },
+      language,
+      traceparent,
+      own: options.own,
+    });
+    const { protections } = fetch;
+    const answered = await known.execute(body, contextOf);
+    if (answered) {
+      const errors = answered.errors?.map((error) => toClient(error.toJSON(), error, { ...about, language }));
+      // Byte for byte as the server has it.
+      return { status: 200, body: `${JSON.stringify({ errors, data: answered.data })}\n`, protections };
+    }
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => ({
-        fetch,
-        rows: new RowReader(plans, fetch, cursors, protectedSubjects),
-        protectedSubjects,
-        cursors,
-        em: em!,
-        language: languageOf(request.headers[LANGUAGE_HEADER]),
-        traceparent,
-        own: options.own,
-      }),
+      context: async () => contextOf(),
     });
     if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
-    return { status: response.status ?? 200, body: response.body.string, protections: fetch.protections };
+    return { status: response.status ?? 200, body: response.body.string, protections };
   };
 
   return {
@@ -211,7 +232,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
           logger?.error({ subgraph: name, ...about, err }, 'a request failed'),
         ),
       );
-      send(response, reply, isLast());
+      sendReply(response, reply, isLast());
     },
     stop: () => apollo.stop(),
   };
@@ -266,13 +287,6 @@ interface FailedRequest extends RequestLabels {
 const labelsOf = (requestId: string, traceparent: string | undefined): RequestLabels =>
   traceparent === undefined ? { requestId } : { requestId, traceparent };
 
-interface Reply {
-  readonly status: number;
-  readonly body: string;
-  /** Digest of the list of protected subjects that was applied. */
-  readonly protections?: string | undefined;
-}
-
 const JSON_REQUEST = new HeaderMap([
   ['content-type', 'application/json'],
   ['accept', 'application/json'],
@@ -280,23 +294,3 @@ const JSON_REQUEST = new HeaderMap([
 const silent = () => undefined;
 /** Apollo's own notices repeat what `formatError` reports. */
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
-
-function toErrorReply(error: unknown, language: Language, report: (fault: unknown) => void): Reply {
-  if (!(error instanceof HubError)) report(error);
-  const { code, text, status } =
-    error instanceof HubError ? error : new HubError('INTERNAL', 'The provider failed on this request.');
-  return { status, body: JSON.stringify({ errors: [{ message: textIn(text, language), extensions: { code } }] }) };
-}
-
-/** @param last  the connection is not kept for another request */
-function send(response: ServerResponse, { status, body, protections }: Reply, last: boolean): void {
-  if (response.destroyed) return;
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    ...(status === 405 && { allow: 'POST' }),
-    ...(protections !== undefined && { [PROTECTIONS_HEADER]: protections }),
-    ...((last || status === 413) && { connection: 'close' }),
-  });
-  response.end(body);
-}

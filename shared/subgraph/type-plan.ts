@@ -20,6 +20,8 @@ export interface TypePlan {
   readonly class: TypeClass;
   /** In the order the provider wrote them. */
   readonly keys: readonly KeyPlan[];
+  /** Fields of the type that its keys begin with. */
+  readonly keyFields: ReadonlySet<string>;
   /** Set when the rows are in a database of this subgraph. */
   readonly table?: TablePlan;
 }
@@ -83,14 +85,16 @@ export function planTypes(
         metadata: database.getMetadata().find<object>(typeClass as EntityClass<object>),
       }))
       .find(({ metadata }) => metadata !== undefined);
+    const rested = found?.metadata
+      ? planTable(type, each, found.database, found.metadata, own, problems)
+      : { keys: planCarriedKeys(type, own) };
     const plan: TypePlan = {
       name: type.name,
       names: typeNames(type),
       type,
       class: typeClass,
-      ...(found?.metadata
-        ? planTable(type, each, found.database, found.metadata, own, problems)
-        : { keys: planCarriedKeys(type, own) }),
+      ...rested,
+      keyFields: new Set(rested.keys.flatMap(({ fields }) => fields.map(({ path }) => path[0]!))),
     };
     if (!plan.table && databases.length > 0) refuseScopeWithoutTable(type, problems);
     byName.set(type.name, plan);

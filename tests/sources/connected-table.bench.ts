@@ -25,11 +25,11 @@ async function measure(database: SourceDatabase): Promise<void> {
   await database.grant('"学生_信息"');
   const connection = database.connect();
   let statements = 0;
-  let sql = '';
+  let sent: readonly [sql: string, values: readonly unknown[]] = ['', []];
   const query = connection.query.bind(connection);
   connection.query = (text, values) => {
     statements++;
-    sql = text;
+    sent = [text, values];
     return query(text, values);
   };
   const orm = sourceOrm(connection, [{ table: PUPILS, class: Pupil }]);
@@ -50,8 +50,9 @@ async function measure(database: SourceDatabase): Promise<void> {
   };
   await served();
   // The very statement, so with the pages that it needs in memory.
-  const plain = () => query(sql, []);
+  const plain = () => query(...sent);
   const times = { served: [] as number[], plain: [] as number[] };
+  const cpu = { served: [] as number[], plain: [] as number[] };
   const before = statements;
   // In turns, so that both have the same machine.
   for (let round = 0; round < ROUNDS; round++)
@@ -60,15 +61,20 @@ async function measure(database: SourceDatabase): Promise<void> {
       ['plain', plain],
     ] as const) {
       const began = performance.now();
+      const used = process.cpuUsage();
       await ask();
+      const { user, system } = process.cpuUsage(used);
+      cpu[which].push((user + system) / 1000);
       times[which].push(performance.now() - began);
     }
   const median = (of: number[]) => of.toSorted((a, b) => a - b)[of.length >> 1]!;
+  const mean = (of: number[]) => of.reduce((sum, each) => sum + each, 0) / of.length;
   const [subgraph, statement] = [median(times.served), median(times.plain)];
   process.stdout.write(
     `${database.kind}: ${ROWS} rows, ${KEYS} keys: ${(statements - before) / ROUNDS} statement(s); ` +
       `subgraph, HTTP and its caller included ${subgraph.toFixed(2)} ms, same SQL ${statement.toFixed(2)} ms; ` +
-      `${((subgraph - statement) / statement).toFixed(2)} times the SQL on top\n`,
+      `${((subgraph - statement) / statement).toFixed(2)} times the SQL on top; ` +
+      `CPU of this process ${mean(cpu.served).toFixed(2)} and ${mean(cpu.plain).toFixed(2)} ms\n`,
   );
   await school.stop();
   await orm.close();
