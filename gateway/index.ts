@@ -215,6 +215,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       warnings: {
         subgraphs: () => updates.describeStale(),
+        hung: () => holder.current?.engine.execution.hung().join(', ') || undefined,
         graph: () => updates.describeRefusal(),
         ...(worker && { worker: () => worker.describe('worker'), deadlines: () => worker.describe('deadlines') }),
       },
@@ -226,6 +227,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     const folder = config.EVIDENCE_STORE === 'folder' ? evidenceFolder(config.DATA_DIR) : undefined;
     observeProcess(metrics.registry);
+    metrics.observeHung(() => holder.current?.engine.execution.hung() ?? []);
     if (log) observeEvidence(log, metrics.registry, folder);
     const { url, port } = await server.listen(config.PORT, config.HOST);
     started.defer(() => server.close());

@@ -79,6 +79,8 @@ export interface Engine {
   execute(operation: PreparedOperation, request: ExecutionRequest): Promise<Answer>;
   /** Sites that are allowed and that no plan fetches, because a release must not be made for them. Nothing is fetched. */
   findRefused(operation: PreparedOperation, request: ExplainedRequest): ReadonlyMap<number, RefusedSite>;
+  /** Names of subgraphs that keep their callers waiting in vain. */
+  hung(): readonly string[];
   /** Lets connections go, when in-flight operations are done. */
   close(): Promise<void>;
 }
@@ -222,6 +224,10 @@ class FederationEngine implements Engine {
     const labels = this.labels.choose(this.options.overrides?.draw ?? drawNumber);
     const plan = text && this.options.planned.plan(text, labels, this.stoppedKeys.of(stopped).find);
     return findRefused(plan || undefined, operation, bits);
+  }
+
+  hung(): readonly string[] {
+    return [...this.clients].flatMap(([name, { isHung }]) => (isHung ? [name] : []));
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import { isObject, type FetchShape, type Json } from './fetch-shape.js';
 import { markMissing, mergeFetched } from './merge-fetched.js';
 import type { PlanContext } from './plan-context.js';
 import type { Represent } from './representation.js';
-import { toBadAnswer } from './subgraph-client.js';
+import { toBadAnswer } from './subgraph-answer.js';
 import type { WithheldRecords } from './withhold-records.js';
 
 /** One `_entities` call inside a fetch. */

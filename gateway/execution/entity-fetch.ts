@@ -16,7 +16,7 @@ import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
 import { isObject, readFetchShape, type Json } from './fetch-shape.js';
-import { toBadAnswer } from './subgraph-client.js';
+import { toBadAnswer } from './subgraph-answer.js';
 import { findSentCoordinates } from './sent-coordinates.js';
 import { placeErrors } from './subgraph-errors.js';
 import { findMadeReleases } from './made-releases.js';

@@ -1,6 +1,6 @@
 import type { ExecutionState } from './execution-state.js';
 import type { Step } from './plan-context.js';
-import { toInterrupted } from './subgraph-client.js';
+import { toInterrupted } from './subgraph-answer.js';
 
 /** Runs a plan. Its fetches are cut short when the caller has gone, and when what allowed them is withdrawn. */
 export async function runPlan(

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { Pool, type Dispatcher } from 'undici';
 import { CONTEXT_HEADER } from '../../shared/trust/signed-context.js';
-import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
 import { decodeContent, isEncoded, readSubgraphAddress, toText } from '../supergraph/subgraph-wire.js';
 import type { Peer } from '../tracing/trace.js';
+import { Breaker, RepeatBudget } from './breaker.js';
 import type { FetchContexts } from './context-signer.js';
 import { Failure } from './failure.js';
-import { say } from '../request/messages/index.js';
+import { readAnswer, toBadAnswer, toHung, toTimeout, toUnavailable } from './subgraph-answer.js';
 
 /** Limits of one fetch. */
 export interface FetchLimits {
@@ -61,6 +61,8 @@ const RETRY_MS = 100;
 export interface FetchClient {
   readonly peer: Peer;
   readonly limits: FetchLimits;
+  /** Several fetches in a row have waited for it in vain. */
+  readonly isHung?: boolean;
   /** @returns the parsed answer, or why there is none; never rejects */
   fetch(request: FetchRequest): Promise<unknown>;
   close(): Promise<void>;
@@ -72,6 +74,8 @@ export class SubgraphClient implements FetchClient {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly authorization: string | undefined;
+  private readonly breaker = new Breaker();
+  private readonly repeats = new RepeatBudget();
   private pending = 0;
 
   constructor(
@@ -98,15 +102,26 @@ export class SubgraphClient implements FetchClient {
   }
 
   fetch(request: FetchRequest): Promise<unknown> {
-    if (this.pending >= this.limits.pending) return Promise.resolve(toUnavailable(this.name));
+    const { name, pool, path, authorization, breaker, repeats, limits } = this;
+    if (this.pending >= limits.pending) return Promise.resolve(toUnavailable(name));
+    const admission = breaker.admit(performance.now());
+    if (admission === 'refused') return Promise.resolve(toHung(name));
     this.pending++;
+    repeats.add();
     return new Promise((resolve) => {
-      const { name, pool, path, authorization } = this;
-      new Fetch({ subgraph: name, pool, path, authorization }, request, this.limits.answerBytes, (result) => {
+      const to = { subgraph: name, pool, path, authorization, repeats };
+      new Fetch(to, request, limits.answerBytes, (result, hung) => {
         this.pending--;
+        // Little time left at the end of a request tells nothing of the subgraph.
+        const isTold = hung !== true || request.timeout >= limits.fetchTimeout / 2;
+        breaker.end(admission, isTold ? hung : undefined, performance.now());
         resolve(result);
       }).start();
     });
+  }
+
+  get isHung(): boolean {
+    return this.breaker.isOpen;
   }
 
   /** Ends idle connections now and busy ones when they are done. */
@@ -121,6 +136,7 @@ interface Destination {
   readonly pool: Pool;
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly repeats: RepeatBudget;
 }
 
 class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
@@ -144,12 +160,13 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     private readonly to: Destination,
     private readonly request: FetchRequest,
     private readonly answerBytes: number,
-    private readonly onResult: (result: unknown) => void,
+    /** `hung`: no answer came in time; undefined where it was given up before. */
+    private readonly onResult: (result: unknown, hung: boolean | undefined) => void,
   ) {
     this.subgraph = to.subgraph;
     this.repeatable = this.retryable = request.repeatable;
     this.deadline = performance.now() + request.timeout;
-    this.timer = setTimeout(() => this.end(toTimeout(to.subgraph)), request.timeout);
+    this.timer = setTimeout(() => this.end(toTimeout(to.subgraph), true), request.timeout);
   }
 
   start(): void {
@@ -165,7 +182,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
   }
 
   abort(as = toTimeout(this.subgraph)): void {
-    this.end(as);
+    this.end(as, undefined);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -205,7 +222,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
    *  @returns false when that is later than anybody waits */
   private sendAgainLater(): boolean {
     const wait = readRetryAfter(this.retryAfter, Date.now()) ?? RETRY_MS;
-    if (performance.now() + wait >= this.deadline) return false;
+    if (performance.now() + wait >= this.deadline || !this.to.repeats.take()) return false;
     this.retryable = false;
     this.again = setTimeout(() => this.sendAgain(), wait);
     return true;
@@ -226,16 +243,17 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error & { code?: string }): void {
     if (this.done) return;
-    if (this.repeatable && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET')) {
+    const isBroken = error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET';
+    if (this.repeatable && isBroken && this.to.repeats.take()) {
       this.repeatable = false;
       this.start();
     } else if (error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
       this.end(toBadAnswer(this.subgraph, 'the answer is too large'));
     else if (error.code?.startsWith('HPE_')) this.end(toBadAnswer(this.subgraph, 'the answer is not HTTP'));
-    else this.end(toUnavailable(this.subgraph));
+    else this.end(toUnavailable(this.subgraph), error.code === 'UND_ERR_CONNECT_TIMEOUT');
   }
 
-  private end(result: unknown): void {
+  private end(result: unknown, hung: boolean | undefined = false): void {
     if (this.done) return;
     this.done = true;
     clearTimeout(this.timer);
@@ -243,24 +261,8 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     this.chunks = [];
     this.request.active.delete(this);
     if (result instanceof Failure) this.controller?.abort(new Error('no longer needed'));
-    this.onResult(result);
+    this.onResult(result, hung);
   }
-}
-
-/** Reads the answer of a subgraph.
- *  @param status  of HTTP
- *  @returns       the parsed answer, or why it is none */
-export function readAnswer(subgraph: string, status: number, text: string): unknown {
-  let answer: unknown;
-  try {
-    answer = parseJsonExactly(text);
-  } catch {
-    answer = undefined;
-  }
-  const isGraphQL = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
-  if (isGraphQL && (status < 300 || status >= 400)) return answer;
-  if (status >= 500) return toUnavailable(subgraph);
-  return toBadAnswer(subgraph, status === 200 ? 'the answer is not GraphQL' : 'unexpected status');
 }
 
 /** Wait that a `retry-after` header asks for, in seconds or until a date; undefined where there is none.
@@ -273,15 +275,3 @@ function readRetryAfter(value: string | undefined, now: number): number | undefi
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
 }
-
-export const toUnavailable = (subgraph: string) =>
-  new Failure('SUBGRAPH_UNAVAILABLE', say('subgraph.unavailable', { subgraph }), { subgraph });
-export const toTimeout = (subgraph: string) =>
-  new Failure('SUBGRAPH_TIMEOUT', say('subgraph.timeout', { subgraph }), { subgraph });
-export const toInterrupted = (subgraph: string) =>
-  new Failure('GRANTS_STALE', say('subgraph.interrupted', { subgraph }), { subgraph });
-export const toBadAnswer = (subgraph: string, reason?: string) =>
-  new Failure('SUBGRAPH_BAD_ANSWER', say('subgraph.badAnswer', { subgraph }), {
-    subgraph,
-    ...(reason ? { reason } : {}),
-  });

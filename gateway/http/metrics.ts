@@ -76,6 +76,20 @@ export class HubMetrics {
     for (const subgraph of subgraphs) this.#staleSubgraphs.set({ subgraph }, 1);
   }
 
+  /** @param list  subgraphs that keep their callers waiting in vain */
+  observeHung(list: () => readonly string[]): void {
+    new Gauge({
+      name: 'sharehub_subgraph_hung',
+      help: 'Subgraphs that answered several fetches in a row not in time: one at a time tries them, others are refused at once.',
+      labelNames: ['subgraph'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const subgraph of list()) this.set({ subgraph }, 1);
+      },
+    });
+  }
+
   /** Counts a request that was rejected before it had a context. */
   refused(code: string): void {
     this.#requests.inc(code);

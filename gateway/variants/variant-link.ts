@@ -1,14 +1,6 @@
 import { type Failure } from '../execution/failure.js';
-import {
-  readAnswer,
-  toBadAnswer,
-  toTimeout,
-  toUnavailable,
-  type ActiveFetch,
-  type FetchClient,
-  type FetchLimits,
-  type FetchRequest,
-} from '../execution/subgraph-client.js';
+import { readAnswer, toBadAnswer, toTimeout, toUnavailable } from '../execution/subgraph-answer.js';
+import type { ActiveFetch, FetchClient, FetchLimits, FetchRequest } from '../execution/subgraph-client.js';
 
 /** A line that the hub writes to the command of a department. */
 export type VariantLine =

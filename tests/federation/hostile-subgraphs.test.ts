@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitUntil } from '../governance/support/wait-until.js';
 import { compose, connectGraph, listen, type TestGraph } from './support/graph.js';
 
 const SDL = {
@@ -266,6 +267,31 @@ describe('a subgraph that hangs', () => {
     expect(answers.every(({ data }) => data.root === null)).toBe(true);
     handle = (_, __, response) => say(response, { data: { root: 'back' } });
     expect(await errorsOf('{ root }')).toEqual({ data: { root: 'back' }, errors: [] });
+  });
+  it('keeps one caller at a time waiting once several have waited in vain, and none once it answers', async () => {
+    const held: ServerResponse[] = [];
+    handle = (_, __, response) => void held.push(response);
+    await Promise.all(Array.from({ length: 5 }, () => errorsOf('{ root }')));
+    const asked = new Promise<void>((resolve) => {
+      handle = (_, __, response) => {
+        held.push(response);
+        resolve();
+      };
+    });
+    const trial = errorsOf('{ root }');
+    await asked;
+    const before = received;
+    const told = await graph.ask('{ root }');
+    expect(told.errors).toMatchObject([
+      { message: expect.stringContaining('so it was not asked'), extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+    ]);
+    expect(received).toBe(before);
+    expect(graph.engine.hung()).toEqual(['bad']);
+    handle = (_, __, response) => say(response, { data: { root: 'back' } });
+    say(held.at(-1)!, { data: { root: 'back' } });
+    await trial;
+    await waitUntil(async () => (await errorsOf('{ root }')).data.root === 'back');
+    expect(graph.engine.hung()).toEqual([]);
   });
   it('is given up when the client goes', async () => {
     const gone = new AbortController();

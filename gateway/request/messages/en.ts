@@ -226,6 +226,7 @@ export const en = {
   'release.refused': '{release}, {why}.',
   // answers of subgraphs
   'subgraph.unavailable': 'Subgraph {subgraph} could not be reached. Try again later.',
+  'subgraph.hung': 'Subgraph {subgraph} does not answer at present, so it was not asked. Try again later.',
   'subgraph.timeout': 'Subgraph {subgraph} did not answer in time. Try again later.',
   'subgraph.interrupted':
     'The grants changed while the operation ran, so subgraph {subgraph} was asked no further. Ask again.',

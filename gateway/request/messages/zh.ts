@@ -205,6 +205,7 @@ export const zh = {
   'release.unconsented': '而没有 {owner} 的有效同意',
   'release.refused': '{release}，{why}。',
   'subgraph.unavailable': '无法连接子图 {subgraph}，请稍后重试。',
+  'subgraph.hung': '子图 {subgraph} 目前没有答复，本次未向其查询，请稍后重试。',
   'subgraph.timeout': '子图 {subgraph} 未及时答复，请稍后重试。',
   'subgraph.interrupted': '操作执行期间授权发生了变化，因此未再查询子图 {subgraph}。请重新查询。',
   'subgraph.protectionsUnreadable': '平台无法读取 {owner} 保护的主体名单，因此未查询子图 {subgraph}。请稍后重试。',
