@@ -124,6 +124,16 @@ export const routes: readonly PageRoute[] = [
     page: load('provide', () => import('../pages/provide/load-page.js')),
   },
   {
+    path: 'freshness',
+    name: 'freshness',
+    group: 'provide',
+    page: load('freshness', () => import('../pages/freshness/freshness-page.js')),
+  },
+  {
+    path: 'update-exceptions',
+    page: load('freshness', () => import('../pages/freshness/exceptions-page.js')),
+  },
+  {
     path: 'consents',
     name: 'consents',
     group: 'provide',

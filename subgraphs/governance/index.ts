@@ -3,6 +3,7 @@ import { startSubgraph, type DatabaseSubgraph, type Seed } from '../../shared/su
 import { endNamedViewers, findOpenApplications } from './application/index.js';
 import { publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
+import { findCodesByFreshness } from './freshness/index.js';
 import { endNamedPersons, findGrantHolders, findGrantsUnder } from './grant/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
@@ -26,6 +27,7 @@ export const subgraph: DatabaseSubgraph = {
 const hooks: RoomHooks = {
   holdsPost,
   findGrantHolders,
+  findCodesByFreshness,
   findScenarioUses: async (database, use, now) => [
     ...(await findGrantsUnder(database, use, now)),
     ...(await findOpenApplications(database, use)),

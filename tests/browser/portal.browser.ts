@@ -7,6 +7,7 @@ import { defineCheck } from './portal/checks.js';
 import { correctItem } from './portal/corrections.js';
 import { showDashboard } from './portal/dashboard.js';
 import { findData } from './portal/find.js';
+import { reportUpdate } from './portal/freshness.js';
 import { suspendGrant } from './portal/grants.js';
 import { chooseMessages } from './portal/messages.js';
 import { inquire, openPages, registerScenario } from './portal/pages.js';
@@ -24,6 +25,7 @@ const journeys: Readonly<Record<string, Journey>> = {
   agreeTogether,
   suspendGrant,
   correctItem,
+  reportUpdate,
   bringCatalogue,
   defineCheck,
   openPages,

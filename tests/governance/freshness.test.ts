@@ -38,6 +38,11 @@ beforeAll(async () => {
       [code, type, cycle],
     );
   await entry(RESIDENTS, 'Person', 'DAILY');
+  await governance.rows(
+    `insert into catalogue_item (id, resource, code, name, provider, words)
+     values ('x1', $1 || '@1', $1, 'person', 'public-security', $2)`,
+    [RESIDENTS, "'person':1A"],
+  );
   await entry(PERMITS, 'Permit', 'QUARTERLY');
 }, 60_000);
 afterAll(() => governance.stop(), 60_000);
@@ -129,6 +134,10 @@ describe('a resource that is late', () => {
     expect(data.freshnessFigures).toEqual([
       { department: 'public-security', resources: 2, fresh: 0, late: 1, unknown: 1, flagged: 1 },
     ]);
+    const find = (state: string) =>
+      civil!(`{ searchCatalogue(text: "person", freshness: ${state}) { nodes { resource { code } } } }`);
+    expect((await find('FRESH')).data.searchCatalogue.nodes).toEqual([]);
+    expect((await find('LATE')).data.searchCatalogue.nodes).toEqual([{ resource: { code: RESIDENTS } }]);
     const entry = await civil!(`{ catalogueResource(id: "${RESIDENTS}") { freshness { state due } } }`);
     expect(entry.data.catalogueResource.freshness).toEqual({ state: 'LATE', due: '2026-03-04' });
   });

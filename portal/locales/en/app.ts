@@ -71,6 +71,7 @@ export default {
     versions: 'Versions',
     loads: 'Loads',
     entries: 'Our catalogue',
+    freshness: 'Freshness',
     consents: 'Consents',
     board: 'Board',
     departments: 'Departments',

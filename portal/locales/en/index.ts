@@ -8,6 +8,7 @@ export const features = {
   catalogue: () => import('./catalogue.js'),
   check: () => import('./check.js'),
   correction: () => import('./correction.js'),
+  freshness: () => import('./freshness.js'),
   govern: () => import('./govern.js'),
   grant: () => import('./grant.js'),
   operate: () => import('./operate.js'),

@@ -70,6 +70,7 @@ export default {
     versions: '子图版本',
     loads: '数据载入',
     entries: '本部门目录',
+    freshness: '数据更新',
     consents: '提供部门同意',
     board: '主管看板',
     departments: '部门名录',

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
-import { showDay } from '../../parts/dates.js';
+import { showDay, showTime } from '../../parts/dates.js';
 import { DepartmentName } from '../../parts/department-name.js';
 import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
@@ -34,6 +34,7 @@ export default function EntryPage() {
 
   if (answer.problem) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />;
   if (!entry) return answer.loading ? null : <Result status="404" title={t('noEntry')} subTitle={code} />;
+  const { freshness } = entry;
   const own = entry.provider === department?.code;
   const libraryName = answer.data?.catalogueLibraries?.find(({ code }) => code === entry.library)?.name;
   return (
@@ -51,6 +52,26 @@ export default function EntryPage() {
             key: 'cycle',
             label: t('updateCycle'),
             children: entry.updateCycle ? enums(`UpdateCycle.${entry.updateCycle}`) : '—',
+          },
+          {
+            key: 'freshness',
+            label: t('freshness'),
+            children: freshness ? (
+              <span className={freshness.state === 'LATE' ? 'due due-late' : 'due'}>
+                {[
+                  enums(`FreshnessState.${freshness.state}`),
+                  freshness.lastUpdate && t('updatedAt', { time: showTime(freshness.lastUpdate) }),
+                  freshness.due && t('dueOn', { day: freshness.due }),
+                  ...freshness.flags.map(
+                    ({ code, clauses }) => `${enums(`FreshnessFlagCode.${code}`)}（${clauses.join('、')}）`,
+                  ),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            ) : (
+              enums('FreshnessState.UNKNOWN')
+            ),
           },
           {
             key: 'openness',

@@ -21,6 +21,34 @@ export type CatalogueState =
   /** 已撤销 */
   | 'WITHDRAWN';
 
+/** 数据更新问题代码 */
+export type FreshnessFlagCode =
+  /** 未声明更新周期 */
+  | 'CYCLE_MISSING'
+  /** 应当实时更新而未声明为实时 */
+  | 'NOT_REAL_TIME'
+  /** 按季度更新而未经批准 */
+  | 'WINDOW_NOT_APPROVED'
+  /** 非实时更新而未备案 */
+  | 'INTERVAL_NOT_FILED';
+
+/** 数据更新状态 */
+export type FreshnessState =
+  /** 在期限内 */
+  | 'FRESH'
+  /** 逾期未更新 */
+  | 'LATE'
+  /**
+   * 更新时间不详
+   * Nobody has told the hub of an update, and it has seen none.
+   */
+  | 'UNKNOWN'
+  /**
+   * 无更新期限
+   * Updated without a cycle, so that no day can be missed.
+   */
+  | 'UNLIMITED';
+
 /**
  * 信息项数据类型
  * The letters of the national guide.
@@ -86,12 +114,27 @@ export type UpdateCycle =
   /** 不定期 */
   | 'IRREGULAR';
 
+/** 更新时间来源 */
+export type UpdateEvidence =
+  /**
+   * 平台载入
+   * A load or pull that the hub carried out.
+   */
+  | 'SEEN'
+  /** 提供部门报告 */
+  | 'PUSHED'
+  /**
+   * 平台测得
+   * The latest update time in the source itself.
+   */
+  | 'MEASURED';
+
 export type CatalogueEntryQueryVariables = Exact<{
   code: string;
 }>;
 
 
-export type CatalogueEntryQuery = { readonly catalogueLibraries: ReadonlyArray<{ readonly code: string, readonly name: string }> | null, readonly catalogueResource: { readonly id: string, readonly code: string, readonly revision: number, readonly name: string, readonly abstract: string | null, readonly provider: string, readonly library: string | null, readonly theme: string | null, readonly category: string | null, readonly state: CatalogueState, readonly updateCycle: UpdateCycle | null, readonly openness: Openness | null, readonly opennessBasis: ReadonlyArray<string>, readonly legalBasis: ReadonlyArray<string>, readonly typeName: string | null, readonly publishedAt: string | null, readonly items: ReadonlyArray<{ readonly id: string, readonly coordinate: string | null, readonly name: string, readonly dataType: ItemDataType | null, readonly sdlType: string | null, readonly shareType: ItemShareType | null, readonly condition: string | null, readonly reason: string | null, readonly basis: ReadonlyArray<string>, readonly basic: boolean, readonly identifier: boolean }> | null } | null };
+export type CatalogueEntryQuery = { readonly catalogueLibraries: ReadonlyArray<{ readonly code: string, readonly name: string }> | null, readonly catalogueResource: { readonly id: string, readonly code: string, readonly revision: number, readonly name: string, readonly abstract: string | null, readonly provider: string, readonly library: string | null, readonly theme: string | null, readonly category: string | null, readonly state: CatalogueState, readonly updateCycle: UpdateCycle | null, readonly openness: Openness | null, readonly opennessBasis: ReadonlyArray<string>, readonly legalBasis: ReadonlyArray<string>, readonly typeName: string | null, readonly publishedAt: string | null, readonly freshness: { readonly state: FreshnessState, readonly lastUpdate: string | null, readonly evidence: UpdateEvidence | null, readonly due: string | null, readonly flags: ReadonlyArray<{ readonly code: FreshnessFlagCode, readonly clauses: ReadonlyArray<string> }> } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly coordinate: string | null, readonly name: string, readonly dataType: ItemDataType | null, readonly sdlType: string | null, readonly shareType: ItemShareType | null, readonly condition: string | null, readonly reason: string | null, readonly basis: ReadonlyArray<string>, readonly basic: boolean, readonly identifier: boolean }> | null } | null };
 
 
-export const CatalogueEntryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CatalogueEntry"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"catalogueLibraries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"catalogueResource"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"abstract"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"library"}},{"kind":"Field","name":{"kind":"Name","value":"theme"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"updateCycle"}},{"kind":"Field","name":{"kind":"Name","value":"openness"}},{"kind":"Field","name":{"kind":"Name","value":"opennessBasis"}},{"kind":"Field","name":{"kind":"Name","value":"legalBasis"}},{"kind":"Field","name":{"kind":"Name","value":"typeName"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"coordinate"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"sdlType"}},{"kind":"Field","name":{"kind":"Name","value":"shareType"}},{"kind":"Field","name":{"kind":"Name","value":"condition"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}},{"kind":"Field","name":{"kind":"Name","value":"basic"}},{"kind":"Field","name":{"kind":"Name","value":"identifier"}}]}}]}}]}}]} as unknown as DocumentNode<CatalogueEntryQuery, CatalogueEntryQueryVariables>;
+export const CatalogueEntryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CatalogueEntry"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"code"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"catalogueLibraries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"catalogueResource"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"code"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"abstract"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"library"}},{"kind":"Field","name":{"kind":"Name","value":"theme"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"updateCycle"}},{"kind":"Field","name":{"kind":"Name","value":"openness"}},{"kind":"Field","name":{"kind":"Name","value":"opennessBasis"}},{"kind":"Field","name":{"kind":"Name","value":"legalBasis"}},{"kind":"Field","name":{"kind":"Name","value":"typeName"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"lastUpdate"}},{"kind":"Field","name":{"kind":"Name","value":"evidence"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"flags"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"clauses"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"coordinate"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"sdlType"}},{"kind":"Field","name":{"kind":"Name","value":"shareType"}},{"kind":"Field","name":{"kind":"Name","value":"condition"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}},{"kind":"Field","name":{"kind":"Name","value":"basic"}},{"kind":"Field","name":{"kind":"Name","value":"identifier"}}]}}]}}]}}]} as unknown as DocumentNode<CatalogueEntryQuery, CatalogueEntryQueryVariables>;

@@ -15,6 +15,7 @@ import { useRecords } from '../../parts/use-records.js';
 import {
   CatalogueLibrariesDocument,
   SearchCatalogueDocument,
+  type FreshnessState,
   type ItemShareType,
   type Openness,
   type SearchCatalogueQuery,
@@ -38,6 +39,7 @@ export default function FindPage() {
       library: list.filter('library'),
       shareType: list.filter('shareType') as ItemShareType | undefined,
       openness: list.filter('openness') as Openness | undefined,
+      freshness: list.filter('freshness') as FreshnessState | undefined,
     },
     ({ searchCatalogue }) => searchCatalogue,
     list,
@@ -49,7 +51,7 @@ export default function FindPage() {
     value: code,
     label: `${enums(`LibraryKind.${kind}`)} · ${name}（${resources}）`,
   }));
-  const options = (name: 'ItemShareType' | 'Openness', values: readonly string[]) =>
+  const options = (name: 'ItemShareType' | 'Openness' | 'FreshnessState', values: readonly string[]) =>
     values.map((value) => ({ value, label: enums(`${name}.${value}`) }));
 
   return (
@@ -87,6 +89,13 @@ export default function FindPage() {
             any={t('anyOpenness')}
             options={options('Openness', ['UNCONDITIONAL', 'CONDITIONAL', 'NOT_OPEN'])}
           />
+          <FilterSelect
+            list={list}
+            name="freshness"
+            label={t('freshness')}
+            any={t('anyFreshness')}
+            options={options('FreshnessState', ['FRESH', 'LATE', 'UNKNOWN', 'UNLIMITED'])}
+          />
         </Space>
       </Form>
       {text === '' ? (
@@ -118,6 +127,10 @@ export default function FindPage() {
               {
                 title: t('updateCycle'),
                 text: ({ resource }) => (resource?.updateCycle ? enums(`UpdateCycle.${resource.updateCycle}`) : ''),
+              },
+              {
+                title: t('freshness'),
+                text: ({ resource }) => enums(`FreshnessState.${resource?.freshness?.state ?? 'UNKNOWN'}`),
               },
             ]}
           />

@@ -39,6 +39,7 @@ export default function BoardPage() {
   const tasks = data?.catalogueTasks?.nodes ?? [];
   // Fields that are of no department, such as those of pages, are no items to be catalogued.
   const coverage = (data?.catalogueCoverage?.nodes ?? []).filter(({ provider }) => names.has(provider));
+  const freshness = data?.freshnessFigures ?? [];
   const uses = data?.usesByDepartment ?? [];
   const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
   const items = sum(coverage.map((each) => each.items));
@@ -62,6 +63,9 @@ export default function BoardPage() {
         </Card>
         <Card>
           <Statistic title={t('overdueTasks')} value={tasks.length} />
+        </Card>
+        <Card>
+          <Statistic title={t('lateData')} value={sum(freshness.map(({ late }) => late))} />
         </Card>
         <Card>
           <Statistic title={t('coverage')} value={items === 0 ? 0 : Math.floor((100 * entered) / items)} suffix="%" />
@@ -91,6 +95,19 @@ export default function BoardPage() {
           note: t('enteredOf', { entered: each.entered, items: each.items }),
         }))}
       />
+      <h2>{t('freshnessByDepartment')}</h2>
+      <Bars
+        label={t('freshnessByDepartment')}
+        empty={t('noItems')}
+        bars={freshness.map(({ department, resources, late, unknown }) => ({
+          name: departmentName(department),
+          value: late,
+          note: t('lateOf', { resources, unknown }),
+        }))}
+      />
+      <p>
+        <Link to="/freshness?state=LATE">{t('showLateData')}</Link>
+      </p>
       <h2>{t('overdueAnswers')}</h2>
       {answers.length === 0 && <p>{t('nothingLate')}</p>}
       <ul className="item-list">

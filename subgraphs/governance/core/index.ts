@@ -40,6 +40,7 @@ export {
   MOST_FILES,
 } from './files/file.rule.js';
 export { settleFiles } from './files/settle-files.js';
+export { FreshnessState } from './freshness-state.js';
 export type { HoldsPost } from './holds-post.js';
 export type { NamedPerson, RoomHooks, ScenarioUse } from './room-hooks.js';
 export { requirePermission } from './require-permission.js';

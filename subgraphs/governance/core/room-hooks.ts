@@ -1,4 +1,5 @@
 import type { Database } from './open-tables.js';
+import type { FreshnessState } from './freshness-state.js';
 import type { HoldsPost } from './holds-post.js';
 
 /** A person in a department. */
@@ -25,6 +26,9 @@ export interface RoomHooks {
   readonly findScenarioUses: (database: Database, use: ScenarioUse, now: number) => Promise<readonly string[]>;
   /** Reads the schema of a subgraph that a department has published; undefined where none is in force. */
   readonly readPublishedSdl: (database: Database, subgraph: string) => Promise<string | undefined>;
+  /** Codes of the published resources that are in a state of freshness.
+   *  @param now  ms since the epoch */
+  readonly findCodesByFreshness: (database: Database, state: FreshnessState, now: number) => Promise<string[]>;
   /** Takes from a person every right that was given to them by name in a department, for good.
    *  @returns what they lost, such as `grant/G-000001` */
   readonly endNamedRights: (database: Database, named: NamedPerson) => Promise<readonly string[]>;

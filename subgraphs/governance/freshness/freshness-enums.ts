@@ -1,14 +1,6 @@
 import { defineEnum } from '../../../shared/subgraph/index.js';
 import type { FreshnessFlagCode } from './freshness.rule.js';
 
-export const FreshnessState = defineEnum('FreshnessState', '数据更新状态', {
-  FRESH: '在期限内',
-  LATE: '逾期未更新',
-  UNKNOWN: '更新时间不详\nNobody has told the hub of an update, and it has seen none.',
-  UNLIMITED: '无更新期限\nUpdated without a cycle, so that no day can be missed.',
-});
-export type FreshnessState = keyof typeof FreshnessState;
-
 export const UpdateEvidence = defineEnum('UpdateEvidence', '更新时间来源', {
   SEEN: '平台载入\nA load or pull that the hub carried out.',
   PUSHED: '提供部门报告',

@@ -25,8 +25,9 @@ import {
   type SubgraphContext,
 } from '../../../shared/subgraph/index.js';
 import { CatalogueResource, UpdateCycle } from '../catalogue/index.js';
-import type { GovernanceContext } from '../core/index.js';
-import { FreshnessState, UpdateReportKind } from './freshness-enums.js';
+import { FreshnessState, type GovernanceContext } from '../core/index.js';
+import { UpdateReportKind } from './freshness-enums.js';
+import { stateOf } from './freshness-state.rule.js';
 import { countFreshness, type FreshnessCounts } from './freshness.store.js';
 import { reportUpdate } from './report-update.command.js';
 import { FreshnessFlag, ResourceFreshness } from './resource-freshness.entity.js';
@@ -109,10 +110,7 @@ export class FreshnessResolver {
   @FieldResolver(() => FreshnessState, { description: '状态' })
   @ReadsOf(ResourceFreshness, 'lastUpdate', 'dueAt', 'provisional')
   state(@Root() row: ResourceFreshness, @Ctx() { own }: GovernanceContext): FreshnessState {
-    const { lastUpdate, dueAt, provisional } = row;
-    if (dueAt && dueAt.getTime() <= own.now() && !provisional) return 'LATE';
-    if (!lastUpdate) return 'UNKNOWN';
-    return dueAt ? 'FRESH' : 'UNLIMITED';
+    return stateOf(row, own.now());
   }
 
   @Share('UNCONDITIONAL')

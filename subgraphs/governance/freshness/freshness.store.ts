@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { anyOf, type Database } from '../core/index.js';
+import { anyOf, type Database, type FreshnessState } from '../core/index.js';
+import { stateOf } from './freshness-state.rule.js';
 import type { UpdateExceptionTerms } from './freshness.rule.js';
 import { freshnessTables } from './tables.js';
 
@@ -116,6 +117,20 @@ export async function readExceptions(database: Database): Promise<ReadonlyMap<st
   return new Map(
     rows.map(({ code, kind, cycle }) => [code, kind === 'INTERVAL' ? { kind, cycle: cycle ?? 'IRREGULAR' } : { kind }]),
   );
+}
+
+/** Codes of the resources in a state; the same as the graph says of each. */
+export async function findCodesByFreshness(database: Database, state: FreshnessState, now: number): Promise<string[]> {
+  const rows = await freshnessTables(database)
+    .selectFrom('resource_freshness')
+    .select(['code', 'last_update', 'due_at', 'provisional'])
+    .execute();
+  return rows
+    .filter(
+      ({ last_update, due_at, provisional }) =>
+        stateOf({ lastUpdate: last_update, dueAt: due_at, provisional }, now) === state,
+    )
+    .map(({ code }) => code);
 }
 
 export interface FreshnessCounts {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ShareType } from '../../../../shared/kernel/index.js';
 import { type Connection, toConnection } from '../../../../shared/subgraph/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { cleanText, type Database, seesAll } from '../../core/index.js';
+import { anyOf, cleanText, type Database, seesAll } from '../../core/index.js';
 import type { CatalogueState, Openness } from '../checks/vocabulary.rule.js';
 import { type CatalogueTables, catalogueTables } from '../tables.js';
 import { buildPairQuery, buildWordQuery } from './search-words.js';
@@ -16,6 +16,8 @@ export interface ItemSearch {
   readonly openness?: Openness | null | undefined;
   /** Published entries alone, where absent. */
   readonly state?: CatalogueState | null | undefined;
+  /** Entries with these codes alone, where given. */
+  readonly codes?: readonly string[] | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;
 }
@@ -71,7 +73,7 @@ async function findBy(
   column: 'words' | 'grams',
   expression: string,
   database: Database,
-  { text, provider, library, shareType, openness, state, first }: ItemSearch,
+  { text, provider, library, shareType, openness, state, codes, first }: ItemSearch,
   caller: Caller,
   after?: Position,
 ): Promise<ItemHit[]> {
@@ -111,6 +113,7 @@ async function findBy(
     );
   if (provider != null) hits = hits.where('entry.provider', '=', provider);
   if (library != null) hits = hits.where('entry.library', '=', library);
+  if (codes) hits = hits.where('entry.code', '=', anyOf(codes));
   if (openness != null) hits = hits.where('entry.openness', '=', openness);
   if (after) {
     const [, rank, id] = after;

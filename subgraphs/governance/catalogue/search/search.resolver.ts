@@ -22,6 +22,7 @@ import {
   requirePageSize,
   sealList,
 } from '../../../../shared/subgraph/index.js';
+import { FreshnessState, type GovernanceContext } from '../../core/index.js';
 import { CatalogueState, ItemShareType, Openness } from '../entry/catalogue-enums.js';
 import { CatalogueItem } from '../entry/catalogue-item.entity.js';
 import { CatalogueResource } from '../entry/catalogue-resource.entity.js';
@@ -48,6 +49,10 @@ export class CatalogueSearch extends PageArguments {
   @Filters('CatalogueResource.openness')
   @Field(() => Openness, { nullable: true, description: '开放属性' })
   openness?: Openness | null;
+
+  @Filters('ResourceFreshness.state')
+  @Field(() => FreshnessState, { nullable: true, description: '数据更新状态' })
+  freshness?: FreshnessState | null;
 
   @Filters('CatalogueResource.state')
   @Field(() => CatalogueState, { nullable: true, description: '状态\nPUBLISHED where absent.' })
@@ -79,12 +84,15 @@ export class CatalogueSearchResolver {
   })
   async searchCatalogue(
     @Args(() => CatalogueSearch) search: CatalogueSearch,
-    @Ctx() context: SubgraphContext,
+    @Ctx() context: GovernanceContext,
   ): Promise<Connection<ItemHit>> {
     const list = sealList(context, 'searchCatalogue');
     requirePageSize(search.first);
     if (search.text.length > 100) throw new HubError('BAD_USER_INPUT', say('search.long'));
-    return list.seal(await searchItems(context.em, list.open(search), context.fetch));
+    const { em, fetch, own } = context;
+    const codes =
+      search.freshness == null ? undefined : await own.findCodesByFreshness(em, search.freshness, own.now());
+    return list.seal(await searchItems(em, { ...list.open(search), codes }, fetch));
   }
 
   @Share('UNCONDITIONAL')
