@@ -89,7 +89,7 @@ export const routes: readonly PageRoute[] = [
     path: 'entries',
     name: 'entries',
     group: 'provide',
-    roles: ['provider'],
+    roles: ['provider', 'authority', 'secrecy-reviewer'],
     page: load('provide', () => import('../pages/provide/entries-page.js')),
   },
   { path: 'revision', page: load('provide', () => import('../pages/provide/revision-page.js')) },

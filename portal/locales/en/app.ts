@@ -84,4 +84,8 @@ export default {
     inquiry: 'Citizen’s inquiry',
     health: 'Health',
   },
+  reasonForAll: 'Reason of each',
+  reasonForAllHelp: 'Written into each of the fields below, where it can be changed.',
+  reasonFor: 'Reason for {{name}}',
+  rowOutcomes: '{{done}} done, {{refused}} refused',
 } satisfies typeof zh;

@@ -132,4 +132,13 @@ export default {
   refuse: 'Refuse',
   revoke: 'Revoke',
   revokeHelp: 'For good; nothing is sent any more within a second.',
+  submitTogether: 'Submit the drafts picked ({{count}})',
+  approveTogether: 'Approve those picked ({{count}})',
+  sendBackTogether: 'Send back those picked ({{count}})',
+  examineTogether: 'Pass their secrecy review ({{count}})',
+  refuseSecrecyTogether: 'Fail their secrecy review ({{count}})',
+  publishTogether: 'Publish those picked ({{count}})',
+  stepTaken: 'done',
+  anyProvider: 'All departments',
+  provider: 'Provider',
 } satisfies typeof zh;

@@ -9,8 +9,6 @@ export default {
   agreeToAll: 'Agree to {{count}} reviews',
   agreeToAllHelp:
     'Each is agreed to by a decision of its own, as needed for the applicant’s duty. Each may have a reason.',
-  reasonFor: 'Reason for {{id}}',
-  agreed: 'agreed',
   noTasks: 'Nothing waits for you.',
   task: 'Number',
   applicant: 'Applicant',
@@ -70,4 +68,12 @@ export default {
   changeMessages: 'Change the choice',
   endMessages: 'End messages',
   endMessagesHelp: 'Nothing more is sent, and the address is deleted. The inbox stays as it is.',
+  askAllForChanges: 'Ask for changes of {{count}}',
+  askAllForChangesHelp: 'Each goes back to its applicant, with what is to be changed.',
+  refuseAll: 'Refuse {{count}} reviews',
+  refuseAllHelp: 'Each is refused by a decision of its own: on one basis, with a reason for each.',
+  decided: 'decided',
+  basisKind: 'Kind of basis',
+  basisMissing: 'A refusal needs its basis',
+  provision: 'Provision',
 } satisfies typeof zh;

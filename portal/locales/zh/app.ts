@@ -83,4 +83,8 @@ export default {
     inquiry: '本人数据使用查询',
     health: '运行状况',
   },
+  reasonForAll: '各件的理由',
+  reasonForAllHelp: '填写后写入下面每一件，再逐件修改。',
+  reasonFor: '{{name}} 的理由',
+  rowOutcomes: '已办理 {{done}} 件，未办理 {{refused}} 件',
 };

@@ -129,4 +129,13 @@ export default {
   refuse: '不同意',
   revoke: '撤回',
   revokeHelp: '撤回后一秒内不再发送，不能恢复。',
+  submitTogether: '提交所选草稿（{{count}}）',
+  approveTogether: '审核通过所选（{{count}}）',
+  sendBackTogether: '退回所选（{{count}}）',
+  examineTogether: '通过保密审查（{{count}}）',
+  refuseSecrecyTogether: '保密审查不通过（{{count}}）',
+  publishTogether: '发布所选（{{count}}）',
+  stepTaken: '已办理',
+  anyProvider: '全部部门',
+  provider: '提供部门',
 };

@@ -6,9 +6,11 @@ import Radio from 'antd/es/radio';
 import Select from 'antd/es/select';
 import Space from 'antd/es/space';
 import { useTranslation } from 'react-i18next';
+import { basisKinds } from '../../parts/basis-kinds.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { useCommand } from '../../parts/use-command.js';
 import type { NamedItem } from '../../parts/use-items.js';
+import { TermFields, toTerms, type TermFieldValues } from './term-fields.js';
 import {
   DecideApplicationDocument,
   type BasisKind,
@@ -19,7 +21,7 @@ import {
 
 type Review = NonNullable<ProviderReviewQuery['providerReview']>;
 
-interface Fields {
+interface Fields extends TermFieldValues {
   readonly verdict: Verdict;
   readonly coordinates: string[];
   readonly verificationDetails?: VerificationDetail[];
@@ -30,15 +32,6 @@ interface Fields {
 }
 
 const VERDICTS: readonly Verdict[] = ['AGREE', 'REFUSE', 'ASK_CHANGES'];
-const BASES: readonly BasisKind[] = [
-  'LAW',
-  'REGULATION',
-  'ADMINISTRATIVE_REGULATION',
-  'RULE',
-  'CENTRAL_POLICY',
-  'PROVINCIAL_POLICY',
-  'STATE_PROVISION',
-];
 
 /** The decision of the open step: a plain agreement to what the steps before have left is one click on the button; items can
  *  be left out; a refusal cites its basis. */
@@ -72,6 +65,7 @@ export function DecisionForm({
           terms: {
             mode: review.terms.mode,
             coordinates: left,
+            ...toTerms(fields, left),
             ...(details && { verificationDetails: fields.verificationDetails ?? details }),
           },
         }),
@@ -124,6 +118,7 @@ export function DecisionForm({
                 />
               </Form.Item>
             )}
+            <TermFields terms={review.terms} items={items} />
             <Form.Item name="dutyNeed" valuePropName="checked" label={t('dutyNeedLabel')}>
               <Checkbox>{t('dutyNeed')}</Checkbox>
             </Form.Item>
@@ -141,7 +136,7 @@ export function DecisionForm({
             <Form.Item name="basisKind" label={t('basisKind')} rules={[{ required: true, message: t('basisMissing') }]}>
               <Select
                 style={{ minWidth: 200 }}
-                options={BASES.map((value) => ({ value, label: enums(`BasisKind.${value}`) }))}
+                options={basisKinds.map((value) => ({ value, label: enums(`BasisKind.${value}`) }))}
               />
             </Form.Item>
             <Form.Item name="provision" label={t('provision')} rules={[{ required: true, message: t('basisMissing') }]}>

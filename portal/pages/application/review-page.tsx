@@ -15,6 +15,7 @@ import { useItems } from '../../parts/use-items.js';
 import { ProviderReviewDocument } from './application.generated.js';
 import { DecisionForm } from './decision-form.js';
 import { ObjectionForm } from './objection-form.js';
+import { ReviewActs } from './review-acts.js';
 import { WaitsFor } from '../../parts/waits-for.js';
 
 /** One provider's part of an application: what is asked, what was decided, and the decision to take. */
@@ -48,6 +49,15 @@ export default function ReviewPage() {
         <Alert key={note} type="info" showIcon title={note} />
       ))}
       {review.grant && <Alert type="success" showIcon title={t('granted', { grant: review.grant })} />}
+      {(review.coordination ?? review.proposedCoordination) && (
+        <Alert
+          type="info"
+          showIcon
+          title={t(review.coordination ? 'coordinated' : 'coordinationProposed', {
+            reference: review.coordination ?? review.proposedCoordination,
+          })}
+        />
+      )}
       {review.refusalReason && <Alert type="warning" showIcon title={review.refusalReason} />}
       <h2>{t('asked')}</h2>
       <ItemList coordinates={review.asked.coordinates} items={items} />
@@ -105,6 +115,7 @@ export default function ReviewPage() {
           </ul>
         </>
       )}
+      <ReviewActs review={review} onDone={answer.reload} />
       {mayDecide && <DecisionForm key={review.version} review={review} items={items} onDone={answer.reload} />}
       {mayObject && <ObjectionForm review={review} onDone={answer.reload} />}
     </>

@@ -9,7 +9,7 @@ import { PageHead } from '../../parts/page-head.js';
 import { RecordTable } from '../../parts/record-table.js';
 import { useListState } from '../../parts/use-list-state.js';
 import { useRecords } from '../../parts/use-records.js';
-import { AgreeToAll } from './agree-to-all.js';
+import { DecideTogether } from './decide-together.js';
 import { MyTasksDocument, type MyTasksQuery } from './work.generated.js';
 
 type Task = NonNullable<MyTasksQuery['myTasks']>['nodes'][number];
@@ -38,7 +38,7 @@ export default function TasksPage() {
           {t('overdueOnly')}
         </label>
       </p>
-      <AgreeToAll tasks={chosen} onDone={records.answer.reload} />
+      <DecideTogether tasks={chosen} onDone={records.answer.reload} />
       <RecordTable<Task>
         selection={{
           picked,

@@ -91,32 +91,56 @@ export const applyAndReview: Journey = async (browser, hub) => {
   await clerk.leave();
 };
 
-/** After `applyAndReview`: the provider agrees to what waits from the list of tasks, with a reason of its own for each. */
+/** Reviews are decided together with a reason for each: what one is refused for holds up no other, and is told by review. */
 export const agreeTogether: Journey = async (browser, hub) => {
   const clerk = await Visitor.signIn(browser, hub, '张涛');
-  const { page } = clerk;
-  await clerk.open('applications/new?item=Resident.registeredAddress');
-  await clerk.choose('应用场景', /./);
-  await clerk.choose('所服务的职能', /./);
-  await page.getByLabel('行政依据').check();
-  await page.getByLabel('申请理由').fill('核验纳税信用时需确认户籍地址');
-  await page.getByLabel('联系电话').fill('0571-85250000');
-  await page.getByRole('button', { name: '提交申请' }).dblclick();
-  await page.waitForURL(/\/portal\/application\?id=/);
+  for (const item of ['Resident.registeredAddress', 'Household.address']) {
+    await clerk.open(`applications/new?item=${item}`);
+    await clerk.choose('应用场景', /./);
+    await clerk.choose('所服务的职能', /./);
+    await clerk.page.getByLabel('行政依据').check();
+    await clerk.page.getByLabel('申请理由').fill('核验纳税信用时需确认地址');
+    await clerk.page.getByLabel('联系电话').fill('0571-85250000');
+    await clerk.page.getByRole('button', { name: '提交申请' }).dblclick();
+    await clerk.page.waitForURL(/\/portal\/application\?id=/);
+  }
   await clerk.leave();
 
   const provider = await Visitor.signIn(browser, hub, '赵磊');
+  const { page } = provider;
   await provider.open('tasks');
-  const task = provider.page.getByRole('checkbox', { name: /public-security/ }).first();
-  await task.check();
-  await provider.page.getByRole('button', { name: '同意所选 1 件' }).click();
-  await provider.page.getByRole('dialog').getByRole('textbox').fill('材料齐全');
+  const tasks = page.getByRole('checkbox', { name: /public-security/ });
+  await tasks.nth(0).check();
+  await tasks.nth(1).check();
+  // A colleague is quicker with one of them, in another tab.
+  const other = await page.context().newPage();
+  await other.goto(`${hub}/portal/tasks`);
+  await other
+    .getByRole('link', { name: /public-security/ })
+    .first()
+    .click();
+  await other.getByText('限制范围、期限、次数或者脱敏提供').click();
+  await other.getByLabel('每日使用次数上限').fill('500');
+  await other.getByRole('button', { name: '同意共享' }).click();
+  await other.getByText('已作出的决定').waitFor();
+  await other.close();
+
+  await page.getByRole('button', { name: '不同意所选 2 件' }).click();
+  await page.getByRole('button', { name: '确认' }).click();
+  await page.getByText('不予共享须有依据').first().waitFor();
+  await page.getByText('请填写理由').first().waitFor();
+  await provider.look('refuse-together');
+  await page.getByRole('button', { name: '取消' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '同意所选 2 件', exact: true }).click();
+  const form = page.getByRole('dialog').filter({ visible: true });
+  await form.getByLabel('各件的理由').fill('材料齐全');
+  await form.getByRole('textbox').nth(2).fill('材料齐全，范围相符');
   await provider.look('agree-together');
-  await provider.page.getByRole('button', { name: '确认' }).click();
-  await provider.page
-    .getByRole('alert')
-    .getByText(/已同意/)
-    .waitFor();
+  await form.getByRole('button', { name: '确认' }).click();
+  const told = page.getByRole('alert').filter({ hasText: '已办理 1 件，未办理 1 件' });
+  await told.getByText(/public-security：已决定/).waitFor();
+  await told.getByText(/public-security：.+ · [A-Z_]+/).waitFor();
   await provider.look('agreed-together');
   await provider.leave();
 };

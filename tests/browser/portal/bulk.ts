@@ -32,7 +32,21 @@ export const bringCatalogue: Journey = async (browser, hub) => {
   await dialog.getByText(/新增 0 条，修改 0 条，未变 \d+ 条/).waitFor();
   assert.ok(await confirm.isDisabled());
   await visitor.look('catalogue-file-tried');
+  // A change makes a draft, which is submitted with what else is picked; each is told on its own.
+  await choose(text.replaceAll('Persons registered together.', '同一户口簿登记的人员。'));
+  await dialog.getByText(/新增 0 条，修改 1 条/).waitFor();
+  await confirm.click();
+  await dialog.getByText(/新增 0 条，修改 1 条/).waitFor();
   await dialog.getByRole('button', { name: /取\s*消/ }).click();
   await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('checkbox', { name: /^家庭户信息 .*@2/ }).check();
+  await page.getByRole('button', { name: '提交所选草稿（1）' }).click();
+  await page.getByRole('button', { name: '确认' }).click();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /已办理 \d 件，未办理 \d 件/ })
+    .getByRole('link', { name: '家庭户信息' })
+    .waitFor();
+  await visitor.look('entries-together');
   await visitor.leave();
 };

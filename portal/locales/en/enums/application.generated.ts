@@ -30,15 +30,6 @@ export default {
     "CLOSED": "closed",
     "WITHDRAWN": "withdrawn"
   },
-  "BasisKind": {
-    "LAW": "law",
-    "REGULATION": "regulation",
-    "ADMINISTRATIVE_REGULATION": "administrative regulation",
-    "RULE": "rule",
-    "CENTRAL_POLICY": "central policy",
-    "PROVINCIAL_POLICY": "provincial policy",
-    "STATE_PROVISION": "state provision"
-  },
   "DataUse": {
     "ADMINISTRATIVE_BASIS": "administrative basis",
     "WORK_REFERENCE": "work reference",
@@ -50,6 +41,18 @@ export default {
     "VERIFY": "verify",
     "STATISTICS": "statistics",
     "BULK": "bulk"
+  },
+  "MaskedAs": {
+    "NAME": "name",
+    "PHONE": "phone",
+    "IDENTITY": "identity",
+    "ADDRESS": "address",
+    "HIDDEN": "hidden"
+  },
+  "NegotiationOutcome": {
+    "OPEN": "open",
+    "AGREED": "agreed",
+    "FAILED": "failed"
   },
   "ProviderReviewStatus": {
     "REVIEW": "review",

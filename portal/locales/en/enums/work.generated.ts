@@ -59,5 +59,10 @@ export default {
     "DINGTALK": "dingtalk",
     "WECOM": "wecom",
     "ZHEZHENGDING": "zhezhengding"
+  },
+  "Verdict": {
+    "AGREE": "agree",
+    "REFUSE": "refuse",
+    "ASK_CHANGES": "ask changes"
   }
 };

@@ -30,15 +30,6 @@ export default {
     "CLOSED": "已办结",
     "WITHDRAWN": "已撤回"
   },
-  "BasisKind": {
-    "LAW": "法律",
-    "REGULATION": "法规",
-    "ADMINISTRATIVE_REGULATION": "行政法规",
-    "RULE": "规章",
-    "CENTRAL_POLICY": "党中央国务院政策",
-    "PROVINCIAL_POLICY": "省委省政府政策",
-    "STATE_PROVISION": "国家有关规定"
-  },
   "DataUse": {
     "ADMINISTRATIVE_BASIS": "行政依据",
     "WORK_REFERENCE": "工作参考",
@@ -50,6 +41,18 @@ export default {
     "VERIFY": "比对核查",
     "STATISTICS": "统计",
     "BULK": "批量"
+  },
+  "MaskedAs": {
+    "NAME": "姓名脱敏",
+    "PHONE": "电话脱敏",
+    "IDENTITY": "证件号码脱敏",
+    "ADDRESS": "地址脱敏",
+    "HIDDEN": "全部隐去"
+  },
+  "NegotiationOutcome": {
+    "OPEN": "继续协商",
+    "AGREED": "达成一致",
+    "FAILED": "未达成一致"
   },
   "ProviderReviewStatus": {
     "REVIEW": "审核中",

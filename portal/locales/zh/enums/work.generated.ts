@@ -59,5 +59,10 @@ export default {
     "DINGTALK": "钉钉",
     "WECOM": "企业微信",
     "ZHEZHENGDING": "浙政钉"
+  },
+  "Verdict": {
+    "AGREE": "同意",
+    "REFUSE": "不同意",
+    "ASK_CHANGES": "退回补正"
   }
 };
