@@ -2,6 +2,9 @@
  *  nobody has a token of it. @source HZ-6.3a */
 export const MULTI_SOURCE_SYSTEM = 'hub-multi-source-check';
 
+/** Name under which the hub itself has records judged by the rules of quality. @source QZ-3.5b, CZ-12b */
+export const QUALITY_SYSTEM = 'hub-quality';
+
 /** Names of systems that are the hub's own begin so. */
 const HUB_PREFIX = 'hub-';
 export const isHubSystem = (name: string): boolean => name.startsWith(HUB_PREFIX);

@@ -21,6 +21,7 @@ import { shareDirectives } from '../share/directive-definitions.js';
 import { shareSpecFor, SHARE_TYPES_OF_SPEC } from '../share/share-spec.js';
 import { addBatchFields } from './batch-fields.js';
 import type { SubgraphDefinition } from './definition.js';
+import { QUALITY_DEFINITION } from './quality/attach-quality.js';
 import { findFederationProblems } from './federation-problems.js';
 import { refuseProblems, type SubgraphProblem } from './problems.js';
 import { findStatementProblems } from './statement-problems.js';
@@ -140,7 +141,11 @@ function checkSubgraph(
 
 /** Makes a schema of its own, since whoever serves one puts guards into its fields. */
 function makeExecutable({ sdl, statistics, published, resolvers }: CheckedSubgraph): BuiltSchema {
-  const schema = buildSubgraphSchema([{ typeDefs: published, resolvers: resolvers as never }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: published, resolvers: resolvers as never },
+    // It is the hub's alone, and stands in no SDL.
+    { typeDefs: QUALITY_DEFINITION },
+  ]);
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl }); // the provider's own text, not a reprint of it
   return { sdl, schema, statistics };

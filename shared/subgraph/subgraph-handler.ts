@@ -37,6 +37,7 @@ import { ProtectedSubjectLists } from './protected-subjects.js';
 import { registerRowCuts } from './row-cut.js';
 import { KnownQueries } from './known-queries.js';
 import { sendReply, toErrorReply, type Reply } from './reply.js';
+import { attachQuality } from './quality/attach-quality.js';
 import { RowReader } from './row-reader.js';
 import { SharedContexts } from './shared-contexts.js';
 import { attachStatistics } from './statistics/attach-statistics.js';
@@ -121,7 +122,8 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
   attachReferences(schema, plans.byName);
   const verify = attachVerifyFields(schema, plans.byName);
   refuseProblems(name, verify.problems);
-  const generated = [...attachBatchFields(schema, plans.byName), ...verify.attached];
+  const judged = attachQuality(schema, plans.byName, options.now ?? (() => Date.now()));
+  const generated = [...attachBatchFields(schema, plans.byName), ...verify.attached, ...judged];
   guardFields(schema);
   guardRoots(schema, options.permissions, [...generated, ...serveStatistics(options, plans)]);
   const { key } = options;

@@ -16,7 +16,8 @@ export type EnvelopeUse =
   | 'protected-subjects'
   | 'page-sessions'
   | 'messages'
-  | 'multi-source-marks';
+  | 'multi-source-marks'
+  | 'quality-samples';
 
 /** Derives the keys from the hub's secret: the same in every process that has it.
  *  @param secret  at least 32 bytes of text */
