@@ -18,6 +18,7 @@ const ROOMS = [
   'evidence',
   'correction',
   'freshness',
+  'quality',
   'reminders',
   'subscriptions',
 ];

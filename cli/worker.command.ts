@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import pino from 'pino';
 import { openComparison } from '../gateway/comparison/index.js';
+import { openQuality } from '../gateway/quality/index.js';
 import { readConfig } from '../shared/config/config.js';
 import { startWorker } from '../worker/index.js';
 import { checkSettings } from './launch/check-settings.js';
@@ -13,7 +14,7 @@ export function register(program: Command): void {
   program
     .command('worker')
     .description(
-      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs, compare items of two departments, load files of departments; runs until it is stopped',
+      'ship evidence into the database, sign what is written there, push uses to providers, watch deadlines, propose consents of what schemas say, check versions of subgraphs, compare items of two departments, judge the quality of records, load files of departments; runs until it is stopped',
     )
     .addOption(
       new Option('--addresses <json>', 'where subgraphs run that the hub has started')
@@ -30,6 +31,7 @@ export function register(program: Command): void {
           readSchemas: await listedSchemas(config, addresses),
           checkVersion: await versionChecker(config, addresses),
           openComparison: (database) => openComparison(config, database, addresses, logger),
+          openQuality: (database) => openQuality(config, database, addresses, logger),
         });
         process.send?.({ ready: 'worker' });
         return () => worker.stop();

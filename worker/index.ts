@@ -9,11 +9,13 @@ import { anchorHeads } from './anchor-heads.js';
 import { carryOutChecks, type OpenComparison } from './carry-out-checks.js';
 import { carryOutLoads } from './carry-out-loads.js';
 import { carryOutPulls } from './carry-out-pulls.js';
+import { carryOutQuality, type OpenQuality } from './carry-out-quality.js';
 import { checkSubmittedVersions } from './check-versions.js';
 import { deliverMessages } from './deliver-messages.js';
 import { proposeConsents, type ReadSchemas } from './propose-consents.js';
 import { followCorrections } from './follow-corrections.js';
 import { listComparableItems } from './list-comparable-items.js';
+import { listQualityItems } from './list-quality-items.js';
 import { pushDeliveries } from './push-deliveries.js';
 import { removeShippedSegments } from './remove-shipped-segments.js';
 import { shipEvidence } from './ship-evidence.js';
@@ -25,6 +27,7 @@ import { watchDeadlines } from './watch-deadlines.js';
 
 export type { CheckVersion } from '../subgraphs/governance/registry/index.js';
 export type { OpenComparison } from './carry-out-checks.js';
+export type { OpenQuality } from './carry-out-quality.js';
 export type { ReadSchemas } from './propose-consents.js';
 
 /** What the worker is given, since it may not enter the gateway's rooms. */
@@ -33,6 +36,7 @@ export interface SubgraphDoors {
   readonly readSchemas: ReadSchemas;
   readonly checkVersion: CheckVersion;
   readonly openComparison: OpenComparison;
+  readonly openQuality: OpenQuality;
 }
 
 /** Longest time for one statement of a job, milliseconds; the job tries again. */
@@ -50,7 +54,8 @@ export interface Job {
 
 /** The composition root of the worker: starts every job that runs behind the answers. It may be killed at any point, and
  *  several workers may run at once.
- *  @param doors  without them no consents are proposed, no submitted versions checked, and no items of departments compared
+ *  @param doors  without them no consents are proposed, no submitted versions checked, no items of departments compared,
+ *                and no records judged
  *  @throws HubError CONFIG_INVALID, DATABASE_UNAVAILABLE */
 export async function startWorker(config: Config, logger: Logger, doors?: SubgraphDoors): Promise<Worker> {
   const started = new AsyncDisposableStack();
@@ -78,6 +83,8 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
       await run(checkSubmittedVersions(config, pool, tables, logger, doors.checkVersion));
       await run(listComparableItems(pool, logger, doors.readSchemas));
       await run(carryOutChecks(config, pool, governance, logger, doors.openComparison));
+      await run(listQualityItems(pool, logger, doors.readSchemas));
+      await run(carryOutQuality(config, pool, governance, logger, doors.openQuality));
     }
     if (tables !== undefined) {
       await run(carryOutLoads(config, pool, tables, logger));

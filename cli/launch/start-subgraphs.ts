@@ -57,6 +57,7 @@ export async function startSubgraphs(
       key: envelopeKeys(secret, 'messages').public,
     },
     correctionKeys: envelopeKeys(secret, 'correction-subjects'),
+    qualityKeys: envelopeKeys(secret, 'quality-samples'),
     protectionKey: envelopeKeys(secret, 'protected-subjects').public,
     registry: {
       origins: readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),

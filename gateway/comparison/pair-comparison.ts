@@ -1,7 +1,5 @@
 import { createSecretKey, hash, randomBytes } from 'node:crypto';
 import type { Config } from '../../shared/config/config.js';
-import { declaredProcess } from '../../shared/config/declared-process.js';
-import { readListedOrigins } from '../../shared/config/listed-origins.js';
 import type { SubjectKeys } from '../../shared/evidence/keys/index.js';
 import { coordinate, HubError, MULTI_SOURCE_SYSTEM } from '../../shared/kernel/index.js';
 import { normaliseCreditCode } from '../../shared/kernel/credit-code.js';
@@ -12,14 +10,13 @@ import type {
   ComparedSide,
   PairsRequest,
 } from '../../shared/read-model/compared-pairs.js';
-import { publishedAddress } from '../../shared/read-model/declared-address.js';
 import type { GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import { digestsOf } from '../../shared/share/claims/comparison-digests.js';
 import type { EvidenceLog } from '../evidence/evidence-log.js';
 import type { ContextSigner } from '../execution/context-signer.js';
 import { Protections } from '../permission/protections.js';
 import { say } from '../request/messages/index.js';
-import { moveSubgraphs, readSupergraphConfig } from '../supergraph/index.js';
+import { locateSubgraph } from './locate-subgraph.js';
 import { listText, readRecords, recordsText } from './pair-texts.js';
 import type { SubgraphReader } from './subgraph-reader.js';
 
@@ -179,26 +176,9 @@ export class PairComparison {
       protections: this.protections,
     });
     const contextOf = (body: string) => contexts(subgraph, body);
-    return reader.ask(subgraph, await this.locate(subgraph), { text, variables, contextOf, protections });
-  }
-
-  /** @throws HubError SUBGRAPH_UNAVAILABLE for a subgraph that the operator lets not run */
-  private async locate(subgraph: string): Promise<string> {
     const { config, addresses } = this.parts;
-    const list = moveSubgraphs(await readSupergraphConfig(config.SUPERGRAPH_CONFIG), addresses);
-    const listed = list.subgraphs.find(({ name }) => name === subgraph)?.url;
-    const published = this.snapshot.subgraphs?.find((version) => version.subgraph === subgraph)?.url;
-    const url =
-      listed ??
-      (published === undefined
-        ? undefined
-        : publishedAddress(
-            published,
-            readListedOrigins('SUBGRAPH_HOSTS', config.SUBGRAPH_HOSTS),
-            declaredProcess(config, addresses),
-          ));
-    if (url === undefined) throw new HubError('SUBGRAPH_UNAVAILABLE', say('subgraph.unavailable', { subgraph }));
-    return url;
+    const url = await locateSubgraph(subgraph, { config, addresses, snapshot: this.snapshot });
+    return reader.ask(subgraph, url, { text, variables, contextOf, protections });
   }
 
   private withholds({ subgraph, type }: ComparedSide, identifier: string): boolean {

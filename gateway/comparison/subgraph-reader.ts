@@ -20,24 +20,29 @@ interface Asked {
   /** Signs the context of one body. */
   readonly contextOf: (body: string) => FetchContexts;
   readonly protections: SubgraphProtections | undefined;
+  /** Longest time for the answer, ms; 30 seconds where absent. */
+  readonly timeout?: number;
 }
 
 /** Asks subgraphs inside the hub, with its signed context. */
 export class SubgraphReader {
   private readonly clients = new Map<string, SubgraphClient>();
 
+  /** @param mostMs  longest time that any question gives */
+  constructor(private readonly mostMs = TIMEOUT_MS) {}
+
   /** @throws HubError SUBGRAPH_UNAVAILABLE and the like; the message holds nothing of the answer */
   async ask(
     subgraph: string,
     url: string,
-    { text, variables, contextOf, protections }: Asked,
+    { text, variables, contextOf, protections, timeout = TIMEOUT_MS }: Asked,
   ): Promise<SubgraphAnswer> {
     const client = this.clientOf(subgraph, url);
     const send = (extensions?: object) => {
       const body = JSON.stringify({ query: text, variables, ...(extensions && { extensions }) });
       const context = contextOf(body);
       return client.fetch({
-        ...{ body, context, headers: undefined, timeout: TIMEOUT_MS, repeatable: true, active: new Set() },
+        ...{ body, context, headers: undefined, timeout, repeatable: true, active: new Set() },
       });
     };
     let answer = await send();
@@ -58,7 +63,7 @@ export class SubgraphReader {
     const key = `${subgraph} ${url}`;
     let client = this.clients.get(key);
     if (!client) {
-      const limits = { ...DEFAULT_FETCH_LIMITS, fetchTimeout: TIMEOUT_MS, connections: 2 };
+      const limits = { ...DEFAULT_FETCH_LIMITS, fetchTimeout: this.mostMs, connections: 2 };
       this.clients.set(key, (client = new SubgraphClient(subgraph, url, limits)));
     }
     return client;

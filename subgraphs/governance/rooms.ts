@@ -7,6 +7,7 @@ import { freshness } from './freshness/index.js';
 import { grant } from './grant/index.js';
 import { lists } from './lists/index.js';
 import { loading } from './loading/index.js';
+import { quality } from './quality/index.js';
 import { register } from './register/index.js';
 import { registry } from './registry/index.js';
 import { reminders } from './reminders/index.js';
@@ -26,6 +27,7 @@ export const rooms: readonly GovernanceModule[] = [
   evidence,
   correction,
   freshness,
+  quality,
   reminders,
   subscriptions,
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { nextRun } from '../../subgraphs/governance/correction/multi-source/check/schedule.rule.js';
+import { nextRun } from '../../shared/law/calendar/frequency.js';
 import {
   choosePairing,
   type PairedItem,

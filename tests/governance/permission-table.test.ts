@@ -4,6 +4,12 @@ import { PERMISSION_TABLE, type RoleRequirement } from '../../subgraphs/governan
 /** Every power in governance: roles of which one is needed, posts of which one is needed in a department, and whether a
  *  person must be signed in. Written out, so that a power that is widened stands in two places. */
 const POWERS: Readonly<Record<string, string>> = {
+  'quality:decide': 'provider | HEAD LEADER_IN_CHARGE DATA_ADMINISTRATOR DESIGNATED_PERSON | signed in',
+  'quality:end': 'provider | DATA_ADMINISTRATOR DESIGNATED_PERSON | signed in',
+  'quality:propose': 'provider authority | DATA_ADMINISTRATOR DESIGNATED_PERSON | signed in',
+  'quality:read': 'provider consumer authority auditor operator |  | ',
+  'quality:read-scores': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | ',
+  'quality:run': 'provider authority | DATA_ADMINISTRATOR DESIGNATED_PERSON | ',
   'register:read': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | ',
   'saved-query:keep': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | signed in',
   'officers:read': 'authority operator auditor |  | ',

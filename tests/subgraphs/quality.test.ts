@@ -171,10 +171,10 @@ describe('the field by which records are judged', () => {
 
   it('names failing records under a seal alone', async () => {
     const { results } = await judge([{ kind: 'FORMAT', item: 'phone', format: 'PHONE' }], { sealFor: keys.public });
-    const [result] = results as [{ samples: string }];
+    const [result] = results as readonly { samples?: string }[];
     expect(JSON.stringify(results)).not.toContain('1380013800');
-    expect(JSON.parse(await decryptSecret(result.samples, keys, ['R0']))).toEqual([['3'], ['5']]);
-    await expect(decryptSecret(result.samples, keys, ['R1'])).rejects.toThrow();
+    expect(JSON.parse(await decryptSecret(result!.samples!, keys, ['R0']))).toEqual([['3'], ['5']]);
+    await expect(decryptSecret(result!.samples!, keys, ['R1'])).rejects.toThrow();
   });
 
   it('gives digests that are the same for the same value under one key, and no other', async () => {

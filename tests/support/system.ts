@@ -99,6 +99,7 @@ export async function startSystem(
       timeZone: config.TIME_ZONE,
       hashesOf: (subject) => subjects.hashesOf(subject),
       correctionKeys: envelopeKeys(secret, 'correction-subjects'),
+      qualityKeys: envelopeKeys(secret, 'quality-samples'),
       protectionKey: envelopeKeys(secret, 'protected-subjects').public,
       // The hub reads SDL whenever it looks at the list of subgraphs again; that is no query of a caller's.
       onQuery: (line) => void (line.fields.includes('Query._service') || received.push(line)),

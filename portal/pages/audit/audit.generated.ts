@@ -148,6 +148,18 @@ export type AuditAction =
   | 'REFUSE_CHECK_CONSENT'
   /** 撤回多元校核同意 */
   | 'REVOKE_CHECK_CONSENT'
+  /** 提出质量规则 */
+  | 'PROPOSE_QUALITY_RULE'
+  /** 确认质量规则 */
+  | 'CONFIRM_QUALITY_RULE'
+  /** 不予启用质量规则 */
+  | 'REFUSE_QUALITY_RULE'
+  /** 终止质量规则 */
+  | 'END_QUALITY_RULE'
+  /** 设定质量检查周期 */
+  | 'SCHEDULE_QUALITY'
+  /** 要求检查质量 */
+  | 'REQUEST_QUALITY_RUN'
   /** 提交子图版本 */
   | 'SUBMIT_VERSION'
   /** 检查子图版本 */
@@ -286,6 +298,12 @@ export type AuditAction =
   | 'END_CHECK_RUN'
   /** 多元校核未运行或者中止 */
   | 'STOP_CHECK_RUN'
+  /** 完成质量检查 */
+  | 'END_QUALITY_RUN'
+  /** 开出质量工单 */
+  | 'OPEN_QUALITY_TICKET'
+  /** 质量工单办结 */
+  | 'CLOSE_QUALITY_TICKET'
   /** 提醒 */
   | 'REMIND'
   /** 逾期上报 */

@@ -320,6 +320,12 @@ export type RefusalCode =
   | 'ROLE_IN_USE'
   /** 原密钥尚未停用 */
   | 'ROTATION_RUNNING'
+  /** 已有相同质量规则 */
+  | 'RULE_KNOWN'
+  /** 质量规则内容有误 */
+  | 'RULE_MALFORMED'
+  /** 无此质量规则 */
+  | 'RULE_UNKNOWN'
   /** 属同一部门 */
   | 'SAME_DEPARTMENT'
   /** 同一人员不得办理 */

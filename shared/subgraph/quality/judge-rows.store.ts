@@ -216,7 +216,8 @@ class RowJudge {
   private async ask(sql: string): Promise<readonly Found[]> {
     if (performance.now() > this.until) throw new TimeOver();
     const { text, parameters } = this.literals.apply(sql);
-    return (await this.table.database.em.getConnection().execute(text, parameters)) as unknown as readonly Found[];
+    const rows: unknown = await this.table.database.em.getConnection().execute(text, parameters);
+    return rows as readonly Found[];
   }
 
   private from(): string {

@@ -27,6 +27,5 @@ const MYSQL: Omit<QualityWords, 'quote' | 'text'> = {
 export function qualityWordsOf(database: RowDatabase): QualityWords | undefined {
   const words = sqlWordsOf(database);
   if (!words) return undefined;
-  const own = database.em.getPlatform() instanceof BaseMySqlPlatform ? MYSQL : POSTGRESQL;
-  return { quote: words.quote, text: words.text, ...own };
+  return { ...words, ...(database.em.getPlatform() instanceof BaseMySqlPlatform ? MYSQL : POSTGRESQL) };
 }

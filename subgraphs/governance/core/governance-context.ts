@@ -34,6 +34,8 @@ export interface GovernanceOwn extends RoomHooks {
   readonly messageSettings?: MessageOffer | undefined;
   /** Keys under which the subjects of corrections are kept; absent where nothing can be reported. */
   readonly correctionKeys?: EnvelopeKeys | undefined;
+  /** Keys under which names of records that break a rule of quality are sealed; absent where the hub is not known. */
+  readonly qualityKeys?: EnvelopeKeys | undefined;
   /** Public key under which identifiers of protected subjects are sealed: what is sealed cannot be opened here. Absent where
    *  the hub is not known. */
   readonly protectionKey?: JWK | undefined;
@@ -86,6 +88,7 @@ export interface GovernanceOptions extends StartOptions {
   readonly sourceSettings?: GovernanceOwn['sourceSettings'];
   readonly messageSettings?: GovernanceOwn['messageSettings'];
   readonly correctionKeys?: GovernanceOwn['correctionKeys'];
+  readonly qualityKeys?: GovernanceOwn['qualityKeys'];
   readonly protectionKey?: GovernanceOwn['protectionKey'];
 }
 export interface GovernanceContext extends SubgraphContext {
@@ -107,6 +110,7 @@ export function governanceOwn(
     sourceSettings,
     messageSettings,
     correctionKeys,
+    qualityKeys,
     protectionKey,
   }: Omit<GovernanceOptions, 'loading'> & Pick<GovernanceOwn, 'loading'>,
 ): GovernanceOwn {
@@ -124,6 +128,7 @@ export function governanceOwn(
     sourceSettings,
     messageSettings,
     correctionKeys,
+    qualityKeys,
     protectionKey,
   };
 }

@@ -141,6 +141,12 @@ export const WORDS = {
     REPLACED: '已被新的保护取代',
     REFUSED: '不予确认',
   },
+  qualityRule: {
+    PROPOSED: '待确认',
+    ACTIVE: '已启用',
+    REFUSED: '不予启用',
+    ENDED: '已终止',
+  },
   review: {
     REVIEW: '审核中',
     CHANGES_ASKED: '退回补正',

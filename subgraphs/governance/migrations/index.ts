@@ -57,6 +57,7 @@ import { GuideAttributes } from './067-guide-attributes.js';
 import { VerificationDetails } from './068-verification-details.js';
 import { FormerNames } from './069-former-names.js';
 import { Freshness } from './070-freshness.js';
+import { Quality } from './071-quality.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -117,4 +118,5 @@ export const migrations: Migrations = [
   { name: '068-verification-details', class: VerificationDetails },
   { name: '069-former-names', class: FormerNames },
   { name: '070-freshness', class: Freshness },
+  { name: '071-quality', class: Quality },
 ];

@@ -80,6 +80,23 @@ export async function fillLists(url: string, subject: string): Promise<void> {
           'EXACT', 0, 'DAILY', 2, 500, 'ACTIVE', now(), 'wang.min', now(), now(), 'wang.min' from generate_series(1, 2) n;
       insert into multi_source_run (id, check_id, left_owner, right_owner, state, started_at, ended_at)
         select 'MR-00000' || n, 'MC-000001', 'data-bureau', 'housing', 'COMPLETED', now(), now() from generate_series(1, 2) n;
+      insert into quality_item
+        select 'Resident.item' || n, 'population', 'data-bureau', 'Resident', 'item' || n, '101001/000001', '常住人口', '项', 'String',
+          'UNCONDITIONAL', '{}' from generate_series(1, 2) n;
+      insert into resource_quality (id, subgraph, type, resource, name, provider, frequency, hour, next_at)
+        select 'population.Type' || n, 'population', 'Type' || n, '101001/000001', '常住人口', 'data-bureau', 'DAILY', 3, now()
+        from generate_series(1, 2) n;
+      insert into quality_rule (id, place, provider, item, kind, dimension, definition, fingerprint, state, proposed_at)
+        select 'QR-00000' || n, 'population.Type1', 'data-bureau', 'item1', 'REQUIRED', 'COMPLETENESS', '{}', n::text, 'PROPOSED', now()
+        from generate_series(1, 2) n;
+      insert into quality_run (id, place, provider, mode, state, started_at, ended_at, row_count, rates, counted_rules, stopped_rules,
+                               ended_rules)
+        select 'QU-00000' || n, 'population.Type1', 'data-bureau', 'FULL', 'COMPLETED', now(), now(), 0, '{}', 0, 0, 0
+        from generate_series(1, 2) n;
+      insert into quality_ticket (id, rule, place, provider, item, state, opened_at, opened_run, newest_run, checked, failed, due_date,
+                                  due_at, due_provisional)
+        select 'QT-00000' || n, 'QR-00000' || n, 'population.Type1', 'data-bureau', 'item1', 'OPEN', now(), 'QU-000001', 'QU-000001',
+          1, 1, now(), now(), false from generate_series(1, 2) n;
       insert into subgraph_version (id, subgraph, number, kind, department, url, sdl, note, state, submitted_at, submitted_by)
         select 'V-00000' || n, 'stations-' || n, n, 'SUBMISSION', 'data-bureau', 'https://stations.test', 'type Query { stations: Int }',
           '接入', 'PENDING', now(), 'wang.min' from generate_series(1, 2) n;

@@ -9,7 +9,7 @@ import {
 } from '../../../core/index.js';
 import { say } from '../../messages/index.js';
 import { type CheckState, MultiSourceCheck, type MultiSourceCheckResult } from './multi-source-check.entity.js';
-import { nextRun } from './schedule.rule.js';
+import { nextRun } from '../../../../../shared/law/calendar/frequency.js';
 
 const CHANGES = {
   SUSPEND: { from: ['ACTIVE'], to: 'SUSPENDED', act: 'SUSPEND_CHECK' },

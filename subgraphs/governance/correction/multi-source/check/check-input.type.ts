@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from 'type-graphql';
 import { CheckFrequencies } from './multi-source-check.entity.js';
-import type { Frequency } from './schedule.rule.js';
+import type { Frequency } from '../../../../../shared/law/calendar/frequency.js';
 
 @InputType({ description: '多元校核内容' })
 export class MultiSourceCheckInput {

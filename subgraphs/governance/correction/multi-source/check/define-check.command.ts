@@ -15,7 +15,7 @@ import { say } from '../../messages/index.js';
 import type { MultiSourceCheckInput } from './check-input.type.js';
 import { MultiSourceCheck, type MultiSourceCheckResult } from './multi-source-check.entity.js';
 import { choosePairing, type CheckProblem } from './pairing.rule.js';
-import { nextRun } from './schedule.rule.js';
+import { nextRun } from '../../../../../shared/law/calendar/frequency.js';
 
 /** Most checks that have not ended, and the bounds of a batch. */
 const MOST = 500;

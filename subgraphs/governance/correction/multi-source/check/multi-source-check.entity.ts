@@ -5,7 +5,7 @@ import type { ComparisonForm } from '../../../../../shared/share/claims/comparis
 import { Resource, Share } from '../../../../../shared/share/decorators.js';
 import { defineConnection, defineEnum } from '../../../../../shared/subgraph/index.js';
 import { Refusal } from '../../../core/index.js';
-import { FREQUENCIES, type Frequency } from './schedule.rule.js';
+import { FREQUENCIES, type Frequency } from '../../../../../shared/law/calendar/frequency.js';
 
 export const ComparisonForms = defineEnum<ComparisonForm>('ComparisonForm', '比对方式', {
   EXACT: '逐字比对',

@@ -3,7 +3,7 @@ import type { GovernanceAct } from '../../../../../shared/evidence/index.js';
 import { connectionOf, holdActs, recordActs } from '../../../../../shared/evidence/store/index.js';
 import { inTransaction, nextNumber } from '../../../core/index.js';
 import { findDepartments } from '../../../register/index.js';
-import { nextRun } from '../check/schedule.rule.js';
+import { nextRun } from '../../../../../shared/law/calendar/frequency.js';
 import { multiSourceTables, type MultiSourceTables } from '../tables.js';
 import type { RunReason } from './multi-source-run.entity.js';
 import type { CheckRow } from './read-standing.js';

@@ -1,4 +1,4 @@
-import { dayNumber, dayOf, endOfDay, localDate } from '../../../../../shared/law/calendar/local-date.js';
+import { dayNumber, dayOf, endOfDay, localDate } from './local-date.js';
 
 export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -11,7 +11,7 @@ export interface Schedule {
 
 const HOUR_MS = 3_600_000;
 
-/** The next time that a check is due: every day, on Mondays, or on the first of a month.
+/** The next time that something is due: every day, on Mondays, or on the first of a month.
  *  @param schedule  when it begins
  *  @param after     ms since the epoch
  *  @param timeZone  IANA name of the jurisdiction's zone

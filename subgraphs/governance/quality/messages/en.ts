@@ -1,0 +1,30 @@
+/** Every sentence that the room quality says to a caller, in English. Braces hold what is put in. */
+export const en = {
+  'person.required': 'A person does this; a system cannot.',
+  'place.unknown':
+    'No items of {place} are known about which rules could be made. Name the subgraph and the type, as in population.Resident.',
+  'place.others': '{place} belongs to another department.',
+  'place.noRules': '{place} has no rule that is confirmed.',
+  'place.running': 'A run of {place} waits already.',
+  'rule.unknown': 'There is no rule {id} of your department.',
+  'rule.state': '{id} is {state}.',
+  'rule.item': 'The type has no item {item} about which rules can be made.',
+  'rule.format': 'A format is about an item of text; name one in `format`.',
+  'rule.values': '`values` must hold 1 to 500 codes, for an item of text or with a code list.',
+  'rule.code': '{code} is no code of the item.',
+  'rule.range': '`least` and `most` must be numbers for a number, dates as 2026-01-31 else; the lower one first.',
+  'rule.recent': '`days` must be 0 to 36500, for an item that is a date or a time.',
+  'rule.consistent': 'Name another item of the type in `other`, and the relation of the two in `relation`.',
+  'rule.reference': 'Name in `target` an item of text of another department; the own one must be of text too.',
+  'rule.referenceTells':
+    '{item} is not shared with everybody, and the numbers of a reference would tell who is among its records. Use a multi-source check, to which its owner consents.',
+  'rule.known': 'The rule is there already: {id}.',
+  'rule.most': 'A resource has at most {most} rules that are in force or proposed.',
+  'rule.noDrafts': 'Nothing more follows from how the items are declared.',
+  'rule.own': 'Whoever proposed {id} does not confirm it; another person of the department does.',
+  'rule.none': 'Name 1 to {most} rules.',
+  'reason.missing': 'Say why in `reason`.',
+  'schedule.hour': '`hour` must be 0 to 23.',
+  'schedule.item': '{item} does not tell when a record was changed: it must be a date or a time of the type.',
+  'run.noItem': 'No item of {place} is named that tells when a record was changed (`scheduleQuality`).',
+} as const;
