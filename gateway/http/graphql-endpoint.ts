@@ -18,7 +18,14 @@ import { parseBodyParameters, parseUrlParameters } from './parse-operation-param
 import { PendingResponse } from './pending-response.js';
 import { writeAndHangUp, writeText } from './reply.js';
 import { ClientGone, readJsonBody } from './request-body.js';
-import { preventForgery, readLanguage, readScenario, readVariant, refuseDuplicates } from './request-headers.js';
+import {
+  preventForgery,
+  readFreshnessWish,
+  readLanguage,
+  readScenario,
+  readVariant,
+  refuseDuplicates,
+} from './request-headers.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import { withDeadline } from './with-deadline.js';
 import { say } from '../request/messages/index.js';
@@ -111,6 +118,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
         receivedAt: incoming.receivedAt,
         peer: request.socket.remoteAddress,
         scenario,
+        freshness: parameters.freshness === true || readFreshnessWish(request.headers),
         language,
         activeGraph: lease,
         caller: undefined,

@@ -1,5 +1,6 @@
 import type { Peer } from '../tracing/trace.js';
 import type { Coordinate, Text } from '../../shared/kernel/index.js';
+import type { ResourceFreshness } from '../../shared/read-model/read-freshness.js';
 import type { Dispute } from '../../shared/read-model/read-model.js';
 
 /** A GraphQL error as it is written into the answer. */
@@ -64,6 +65,8 @@ export interface Answer {
   readonly warnings?: readonly AnswerWarning[];
   /** Places whose item is under correction; absent where there are none. */
   readonly disputed?: readonly DisputedPlace[];
+  /** How current the resources of the answer are; absent where the request does not ask. */
+  readonly freshness?: readonly ResourceFreshness[];
   readonly fetches: readonly FetchTrace[];
   readonly items: AnsweredItems;
   /** Objects written, by type name. */
