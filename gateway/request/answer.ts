@@ -61,6 +61,8 @@ export interface DisputedPlace {
 export interface Answer {
   /** The `data` member as JSON text, exactly the requested keys in order; `null` as text when the root was nulled. */
   readonly data: string;
+  /** The same in UTF-8, where it was written so. */
+  readonly bytes?: Buffer;
   readonly errors: readonly AnswerError[];
   readonly warnings?: readonly AnswerWarning[];
   /** Places whose item is under correction; absent where there are none. */
