@@ -176,6 +176,13 @@ export const routes: readonly PageRoute[] = [
     page: load('govern', () => import('../pages/govern/scenarios-page.js')),
   },
   {
+    path: 'synonyms',
+    name: 'synonyms',
+    group: 'govern',
+    roles: ['authority'],
+    page: load('govern', () => import('../pages/govern/synonyms-page.js')),
+  },
+  {
     path: 'permits',
     name: 'permits',
     group: 'govern',

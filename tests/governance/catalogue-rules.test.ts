@@ -306,7 +306,7 @@ describe('words', () => {
   it('of Chinese are cut, with the shorter words within them; names of the schema at their capitals', async () => {
     expect(await splitWords('统一社会信用代码')).toEqual(expect.arrayContaining(['统一', '社会', '信用', '代码']));
     expect(await splitWords('Resident.registeredAddress')).toEqual(['resident', 'registered', 'address']);
-    expect(await buildWordQuery(" '; -- ")).toBeUndefined();
+    expect(await buildWordQuery(" '; -- ", () => Promise.resolve(new Map()))).toBeUndefined();
   });
 });
 

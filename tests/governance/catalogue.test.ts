@@ -476,6 +476,28 @@ describe('search', () => {
     expect([near, `${item.name} ${resource.name}`]).toEqual([false, expect.stringMatching(expected)]);
   });
 
+  it('follows the synonyms that the authority keeps, and nobody else, from the next search on', async () => {
+    const keep = async (who: typeof authority, call: string) =>
+      (await who!(`mutation { made: ${call} { synonym { word meanings } refusal { code } } }`)) as Loose;
+    const set = (word: string, meanings = '"联系电话"') => `setSynonym(word: "${word}", meanings: [${meanings}])`;
+    expect((await keep(other, set('甬易联'))).errors).toHaveLength(1);
+    for (const wrong of [set('a b'), set('甬易联', ''), set('甬易联', '"电话", "电话"'), set('电话', '"电话"')])
+      expect((await keep(authority, wrong)).data.made.refusal.code).toBe('SYNONYM_MALFORMED');
+    expect((await search('甬易联')).filter(({ near }: Loose) => !near)).toEqual([]);
+    expect((await keep(authority, set('甬易联'))).data.made.synonym).toEqual({
+      word: '甬易联',
+      meanings: ['联系电话'],
+    });
+    expect((await search('甬易联'))[0]).toMatchObject({ near: false, item: { name: '联系电话' } });
+    await keep(authority, set('甬易联', '"户籍地址"'));
+    expect((await search('甬易联'))[0].item.name).toBe('户籍地址');
+    expect((await keep(authority, 'removeSynonym(word: "甬易联")')).data.made.refusal).toBeNull();
+    expect((await keep(authority, 'removeSynonym(word: "甬易联")')).data.made.refusal.code).toBe('SYNONYM_UNKNOWN');
+    expect((await search('甬易联')).filter(({ near }: Loose) => !near)).toEqual([]);
+    const { data } = await other!('{ searchSynonyms(word: "手机") { nodes { meanings } } }');
+    expect(data.searchSynonyms.nodes).toEqual([{ meanings: ['电话'] }]);
+  });
+
   it('filters by provider, library, share type and openness', async () => {
     for (const { item, resource } of await search(
       '信息',

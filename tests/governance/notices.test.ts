@@ -224,6 +224,8 @@ describe('every act of the closed list', () => {
     'ANNOUNCE_LOAD',
     'CONFIRM_MAINTENANCE',
     'REPORT_UPDATE',
+    'SET_SYNONYM',
+    'REMOVE_SYNONYM',
     'SEAL_USES',
     'UNSEAL_USES',
     'ARCHIVE_EVIDENCE',

@@ -77,6 +77,7 @@ const POWERS: Readonly<Record<string, string>> = {
   'catalogue:suspend': 'authority |  | signed in',
   'catalogue:withdraw': 'provider authority | DATA_ADMINISTRATOR DESIGNATED_PERSON | signed in',
   'catalogue:report-change': 'provider authority | DATA_ADMINISTRATOR DESIGNATED_PERSON | ',
+  'catalogue:keep-synonyms': 'authority |  | signed in',
   'catalogue:maintain': 'provider | DATA_ADMINISTRATOR DESIGNATED_PERSON | ',
   'subscription:read': 'provider authority auditor |  | ',
   'subscription:keep': 'provider |  | ',

@@ -78,6 +78,7 @@ export default {
     officers: 'Officers',
     systems: 'Systems',
     scenarios: 'Scenarios',
+    synonyms: 'Synonyms',
     permits: 'Publisher permits',
     uses: 'Uses',
     acts: 'Acts',

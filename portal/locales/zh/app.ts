@@ -77,6 +77,7 @@ export default {
     officers: '经办人员',
     systems: '接入系统',
     scenarios: '应用场景',
+    synonyms: '检索同义词',
     permits: '发布许可',
     uses: '使用记录',
     acts: '治理记录',

@@ -210,6 +210,10 @@ export type AuditAction =
   | 'REPORT_CHANGE'
   /** 确认年度目录维护 */
   | 'CONFIRM_MAINTENANCE'
+  /** 设置检索同义词 */
+  | 'SET_SYNONYM'
+  /** 删除检索同义词 */
+  | 'REMOVE_SYNONYM'
   /** 报告数据更新 */
   | 'REPORT_UPDATE'
   /** 提出数据更新例外 */

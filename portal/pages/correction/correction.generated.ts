@@ -412,6 +412,10 @@ export type RefusalCode =
   | 'SUBSCRIPTION_UNKNOWN'
   /** 主体不一致 */
   | 'SUBJECT_DIFFERS'
+  /** 同义词内容有误 */
+  | 'SYNONYM_MALFORMED'
+  /** 无此同义词 */
+  | 'SYNONYM_UNKNOWN'
   /** 系统已登记 */
   | 'SYSTEM_KNOWN'
   /** 系统登记内容有误 */

@@ -24,6 +24,8 @@ import { RegistrationResult } from './publish/registration-result.js';
 import { RegistrationResolver } from './publish/registration.resolver.js';
 import { ReviewResolver } from './review/review.resolver.js';
 import { CatalogueLibrary, CatalogueLibraryResolver } from './search/library.resolver.js';
+import { SearchSynonym, SearchSynonymResult } from './search/search-synonym.entity.js';
+import { SearchSynonymResolver } from './search/search-synonym.resolver.js';
 import { CatalogueHit, CatalogueSearchResolver } from './search/search.resolver.js';
 
 /** The catalogue of data resources: described, checked, reviewed, published, searched and maintained. */
@@ -43,6 +45,7 @@ export const catalogue: GovernanceModule = {
     CoverageResolver,
     BulkResolver,
     BatchResolver,
+    SearchSynonymResolver,
   ],
   types: [
     CatalogueResource,
@@ -65,8 +68,10 @@ export const catalogue: GovernanceModule = {
     CatalogueImportResult,
     ImportedEntry,
     ImportFault,
+    SearchSynonym,
+    SearchSynonymResult,
   ],
-  entities: [CatalogueResource, CatalogueItem, CatalogueChange, CatalogueTask],
+  entities: [CatalogueResource, CatalogueItem, CatalogueChange, CatalogueTask, SearchSynonym],
   tables: [
     'catalogue_resource',
     'catalogue_item',
@@ -74,6 +79,7 @@ export const catalogue: GovernanceModule = {
     'catalogue_task',
     'catalogue_maintenance',
     'published_item',
+    'search_synonym',
   ],
   permissions: {
     Query: {
@@ -85,6 +91,7 @@ export const catalogue: GovernanceModule = {
       departmentFindings: requirePermission('catalogue:read'),
       catalogueCoverage: requirePermission('catalogue:read'),
       searchCatalogue: requirePermission('catalogue:read'),
+      searchSynonyms: requirePermission('catalogue:read'),
       catalogueLibraries: requirePermission('catalogue:read'),
       catalogueFile: requirePermission('catalogue:read'),
       catalogueTasks: requirePermission('catalogue:read'),
@@ -107,6 +114,8 @@ export const catalogue: GovernanceModule = {
       resumeResource: requirePermission('catalogue:suspend'),
       withdrawResource: requirePermission('catalogue:withdraw'),
       reportChange: requirePermission('catalogue:report-change'),
+      setSynonym: requirePermission('catalogue:keep-synonyms'),
+      removeSynonym: requirePermission('catalogue:keep-synonyms'),
       confirmMaintenance: requirePermission('catalogue:maintain'),
     },
   },

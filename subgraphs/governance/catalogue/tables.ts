@@ -5,10 +5,11 @@ import { type Database, openTables } from '../core/index.js';
 import type { CatalogueChange } from './entry/catalogue-change.entity.js';
 import type { CatalogueItem } from './entry/catalogue-item.entity.js';
 import type { CatalogueResource } from './entry/catalogue-resource.entity.js';
+import type { SearchSynonym } from './search/search-synonym.entity.js';
 import type { CatalogueTask } from './maintenance/catalogue-task.entity.js';
 
 type EntityTables = InferClassEntityDB<
-  typeof CatalogueResource | typeof CatalogueItem | typeof CatalogueChange | typeof CatalogueTask
+  typeof CatalogueResource | typeof CatalogueItem | typeof CatalogueChange | typeof CatalogueTask | typeof SearchSynonym
 >;
 
 /** Columns of the catalogue's tables. */

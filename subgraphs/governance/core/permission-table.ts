@@ -95,6 +95,7 @@ export const PERMISSION_TABLE = {
   'catalogue:suspend': { roles: ['authority'], ...BY_PERSON },
   'catalogue:withdraw': { roles: ['provider', 'authority'], posts: ADMINISTRATORS, ...BY_PERSON },
   'catalogue:report-change': { roles: ['provider', 'authority'], posts: ADMINISTRATORS },
+  'catalogue:keep-synonyms': { roles: ['authority'], ...BY_PERSON },
   'catalogue:maintain': { roles: ['provider'], posts: ADMINISTRATORS },
   // A system of the provider reports its own loads.
   'freshness:report': { roles: ['provider'], posts: ADMINISTRATORS },

@@ -129,6 +129,8 @@ export const RefusalCode = defineEnum('RefusalCode', '不予办理原因代码\n
   SUBSCRIPTION_DISABLED: '订阅已停用',
   SUBSCRIPTION_UNKNOWN: '无此订阅',
   SUBJECT_DIFFERS: '主体不一致',
+  SYNONYM_MALFORMED: '同义词内容有误',
+  SYNONYM_UNKNOWN: '无此同义词',
   SYSTEM_KNOWN: '系统已登记',
   SYSTEM_MALFORMED: '系统登记内容有误',
   SYSTEM_UNKNOWN: '无此系统',

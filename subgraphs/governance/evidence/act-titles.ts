@@ -77,6 +77,8 @@ export const ACT_TITLES: Readonly<Record<AuditAction, string>> = {
   WITHDRAW_RESOURCE: '撤销目录条目',
   REPORT_CHANGE: '报告法律或职能变化',
   CONFIRM_MAINTENANCE: '确认年度目录维护',
+  SET_SYNONYM: '设置检索同义词',
+  REMOVE_SYNONYM: '删除检索同义词',
   REPORT_UPDATE: '报告数据更新',
   PROPOSE_UPDATE_EXCEPTION: '提出数据更新例外',
   FILE_UPDATE_EXCEPTION: '备案非实时更新',

@@ -58,6 +58,7 @@ import { VerificationDetails } from './068-verification-details.js';
 import { FormerNames } from './069-former-names.js';
 import { Freshness } from './070-freshness.js';
 import { Quality } from './071-quality.js';
+import { SearchSynonyms } from './072-search-synonyms.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -119,4 +120,5 @@ export const migrations: Migrations = [
   { name: '069-former-names', class: FormerNames },
   { name: '070-freshness', class: Freshness },
   { name: '071-quality', class: Quality },
+  { name: '072-search-synonyms', class: SearchSynonyms },
 ];

@@ -91,6 +91,8 @@ export default {
     "WITHDRAW_RESOURCE": "withdraw resource",
     "REPORT_CHANGE": "report change",
     "CONFIRM_MAINTENANCE": "confirm maintenance",
+    "SET_SYNONYM": "set synonym",
+    "REMOVE_SYNONYM": "remove synonym",
     "REPORT_UPDATE": "report update",
     "PROPOSE_UPDATE_EXCEPTION": "propose update exception",
     "FILE_UPDATE_EXCEPTION": "file update exception",

@@ -98,4 +98,8 @@ export const en = {
   'review.nobody': 'nobody',
   'review.sayChanges': 'Say in `reason` what is to be changed.',
   'search.long': '`text` is longer than 100 characters.',
+  'synonym.word': 'A word has letters and digits only, at most 20.',
+  'synonym.meanings': 'Give one to {most} words of catalogues, each of letters and digits, at most 40.',
+  'synonym.same': 'Give each word once, and another than the word itself.',
+  'synonym.unknown': 'The word "{word}" has no synonym.',
 } as const;

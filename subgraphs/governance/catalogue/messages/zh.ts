@@ -100,4 +100,8 @@ export const zh = {
   'review.nobody': '（无人）',
   'review.sayChanges': '请在原因（reason）中写明需要修改的内容。',
   'search.long': '检索词（text）超过 100 个字符。',
+  'synonym.word': '日常用词只能由文字和数字组成，最多 20 个字符。',
+  'synonym.meanings': '请填写 1 至 {most} 个目录用词，只能由文字和数字组成，每个最多 40 个字符。',
+  'synonym.same': '目录用词不得重复，也不能只是该词本身。',
+  'synonym.unknown': '“{word}”没有同义词。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

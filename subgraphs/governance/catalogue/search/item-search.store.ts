@@ -6,6 +6,7 @@ import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import { anyOf, cleanText, type Database, seesAll } from '../../core/index.js';
 import type { CatalogueState, Openness } from '../checks/vocabulary.rule.js';
 import { type CatalogueTables, catalogueTables } from '../tables.js';
+import { findSynonyms } from './search-synonym.store.js';
 import { buildPairQuery, buildWordQuery } from './search-words.js';
 
 export interface ItemSearch {
@@ -60,7 +61,7 @@ export async function searchItems(
 }
 
 async function findHits(database: Database, search: ItemSearch, caller: Caller, after?: Position): Promise<ItemHit[]> {
-  const words = await buildWordQuery(search.text);
+  const words = await buildWordQuery(search.text, (words) => findSynonyms(database, words));
   if (words === undefined) return [];
   const found = after?.[0] === true ? [] : await findBy('words', words, database, search, caller, after);
   const pairs = buildPairQuery(search.text);

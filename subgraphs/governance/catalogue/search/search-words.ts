@@ -1,5 +1,6 @@
 import type { Jieba } from '@node-rs/jieba';
-import { findOfficialWords } from './everyday-words.rule.js';
+import { foldWord } from './search-synonym.rule.js';
+import type { Synonyms } from './search-synonym.store.js';
 import { splitPairs } from './name-similarity.rule.js';
 
 let loading: Promise<Jieba> | undefined;
@@ -58,17 +59,28 @@ export const buildPairVector = (name: string): string => splitPairs(name).slice(
 
 /** Builds a search for all words of a text, of which the last may be begun only. A word of everyday life finds what
  *  catalogues say for it.
- *  @returns  undefined for a text without a word */
-export async function buildWordQuery(text: string): Promise<string | undefined> {
+ *  @param findSynonyms  finds the words of catalogues for words of everyday life
+ *  @returns             undefined for a text without a word */
+export async function buildWordQuery(
+  text: string,
+  findSynonyms: (words: readonly string[]) => Promise<Synonyms>,
+): Promise<string | undefined> {
   const words = (await splitWords(text)).slice(0, 20);
   if (words.length === 0) return undefined;
+  const whole = foldWord(text);
+  const synonyms = await findSynonyms([...words, whole]);
+  const meaningsOf = async (word: string): Promise<string[]> =>
+    (await Promise.all((synonyms.get(word) ?? []).map(splitWords))).map((same) => same.map(quote).join(' & '));
   const terms = words.map(async (word, at) => {
     const asked = quote(word) + (at === words.length - 1 ? ':*' : '');
-    const official = await Promise.all(findOfficialWords(word).map(splitWords));
-    return [asked, ...official.map((same) => same.map(quote).join(' & '))].map((each) => `(${each})`).join(' | ');
+    return joinChoices([asked, ...(await meaningsOf(word))]);
   });
-  return (await Promise.all(terms)).map((term) => `(${term})`).join(' & ');
+  const all = (await Promise.all(terms)).map((term) => `(${term})`).join(' & ');
+  // A synonym that the dictionary does not know is split, and stands for the whole text.
+  return words.includes(whole) ? all : joinChoices([all, ...(await meaningsOf(whole))]);
 }
+
+const joinChoices = (choices: readonly string[]): string => choices.map((each) => `(${each})`).join(' | ');
 
 /** Builds a search for any pair of characters of a text.
  *  @returns  undefined for a text without a letter or digit */
