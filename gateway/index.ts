@@ -13,7 +13,6 @@ import type { GraphEngine } from './execution/graph-engine.js';
 import { openEngine } from './execution/open-engine.js';
 import { RequestExecutor } from './execution/request-executor.js';
 import { queryPageRoutes } from './http/graphiql/query-page-routes.js';
-import { tellFreshness } from './execution/tell-freshness.js';
 import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
 import { HubMetrics } from './http/metrics.js';
@@ -24,6 +23,7 @@ import type { Route } from './http/routes.js';
 import { identifyBySession } from './http/session/identify-by-session.js';
 import { openSessions } from './http/session/open-sessions.js';
 import { sessionRoutes } from './http/session/session-routes.js';
+import { openUnsubscribeRoutes } from './http/unsubscribe/unsubscribe-routes.js';
 import { openUploadRoutes } from './http/uploads/open-upload-routes.js';
 import { WorkerWatch } from './http/worker-watch.js';
 import { openGovernance, type Governance } from './open-governance.js';
@@ -114,6 +114,7 @@ function openPages(
       ...sessionRoutes({ ...pages, feed, onFault }),
       ...portalRoutes(pages),
       ...queryPageRoutes(pages),
+      ...openUnsubscribeRoutes(config, { database, secret }, logger, opened),
       ...openUploadRoutes(config, database, identify, logger, opened),
     ],
   };
@@ -191,8 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const server = createHubServer<GraphEngine>({
       holder,
       identify: permissive ? async () => undefined : governance.identify,
-      execute:
-        permissive || !governance.freshness ? executor.execute : tellFreshness(executor.execute, governance.freshness),
+      execute: executor.execute,
       endpoints: { '/explain': executor.explain },
       record,
       recordRejection: log && ((rejection) => log.append(toRejectionRecord(rejection))),

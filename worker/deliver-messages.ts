@@ -22,14 +22,15 @@ export async function deliverMessages(config: Config, pool: pg.Pool, logger: Log
   if (!mail && !hosts) return undefined;
   const address = config.PUBLIC_URL ?? `http://${hostInUrl(config.HOST)}:${config.PORT}`;
   const publicUrl = address.replace(/\/+$/, '');
-  const mailer = mail && openMailer(mail, { publicUrl });
+  const secret = await openHubSecret(config.DATA_DIR, config.HUB_SECRET);
+  const mailer = mail && openMailer(mail, { publicUrl, secret });
   void mailer?.verify().catch((err: unknown) => {
     logger.error({ err }, `MAIL_URL: the mail server ${mail!.host}:${mail!.port} cannot be used; mail waits`);
   });
   const options = {
     ...{ pool, hosts, mailer, publicUrl },
     store: new RecordStore(config.TIME_ZONE),
-    keys: envelopeKeys(await openHubSecret(config.DATA_DIR, config.HUB_SECRET), 'messages'),
+    keys: envelopeKeys(secret, 'messages'),
     ...{ timeZone: config.TIME_ZONE, dailyHour: config.MESSAGES_DAILY_HOUR, atOnce: config.MESSAGES_AT_ONCE },
   };
   const repetition = repeat(

@@ -9,7 +9,6 @@ const REQUEST_HEADERS = [
   'content-type',
   'accept',
   'share-scenario',
-  'share-freshness',
   'share-variant',
   'x-request-id',
   'traceparent',

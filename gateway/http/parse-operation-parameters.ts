@@ -59,7 +59,6 @@ function validateParameters(
     persisted,
     operationName: operationName || undefined,
     variables: variables ?? undefined,
-    ...(isMap(extensions) && extensions.freshness === true && { freshness: true }),
   };
 }
 

@@ -162,6 +162,13 @@ export const routes: readonly PageRoute[] = [
     page: load('govern', () => import('../pages/govern/officers-page.js')),
   },
   {
+    path: 'appointments',
+    name: 'appointments',
+    group: 'govern',
+    roles: ['provider', 'consumer', 'authority'],
+    page: load('govern', () => import('../pages/govern/appointments-page.js')),
+  },
+  {
     path: 'systems',
     name: 'systems',
     group: 'govern',

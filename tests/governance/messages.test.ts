@@ -14,6 +14,7 @@ import { toRobotRequest } from '../../subgraphs/governance/reminders/message/rob
 import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import type { Loose } from '../support/system.js';
 import { startGovernance, type GovernanceUnderTest } from './support/governance-under-test.js';
+import { readUnsubscribePath } from '../../shared/trust/unsubscribe-link.js';
 import { startMailServer, type MailServer } from './support/mail-server.js';
 import { recordAct } from './support/record-act.js';
 import { startRobot, TAKEN, type Robot } from './support/robot.js';
@@ -44,7 +45,7 @@ beforeAll(async () => {
       MAIL_PLAIN: 'true',
     }),
   )!;
-  mailer = openMailer(settings, { publicUrl: 'https://hub.gov.example', timeoutMs: 5_000 });
+  mailer = openMailer(settings, { publicUrl: 'https://hub.gov.example', secret: 'a secret', timeoutMs: 5_000 });
   for (const person of ['tax.one', 'tax.two'])
     await governance.rows(
       `insert into officer (subject, name, department, roles) values ($1, '张三丰', 'tax', '["consumer"]')`,
@@ -61,7 +62,7 @@ afterAll(async () => {
 }, 60_000);
 beforeEach(async () => {
   now = START;
-  await governance.rows(`with a as (delete from message), b as (delete from message_channel), c as (delete from notice_read),
+  await governance.rows(`with u as (delete from message_unsubscription), a as (delete from message), b as (delete from message_channel), c as (delete from notice_read),
     d as (delete from notice), e as (update officer set suspended = false, department = 'tax' where subject like 'tax.%'),
     f as (update message_cursor set number = (select coalesce(max(number), 0) from notice))
     update notice_cursor set position = (select position from evidence.ledger)`);
@@ -269,10 +270,30 @@ describe('a message', () => {
     const [mail] = smtp.received;
     expect(mail!.subject).toMatch(/^数据共享：.*暂停授权:授权 G-000010/);
     expect(mail!.text).toContain('https://hub.gov.example/portal/grant?id=G-000010');
-    expect(mail!.source).toMatch(/^List-Unsubscribe: <https:\/\/hub\.gov\.example\/portal\/messages>/m);
+    expect(mail!.source).toMatch(
+      /^List-Unsubscribe:\s+<https:\/\/hub\.gov\.example\/unsubscribe\/M-\d{6}\.[\w-]{43}>\r$/m,
+    );
+    expect(mail!.source).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
     for (const text of [mail!.source, mail!.text, mail!.subject]) {
       expect(text).not.toMatch(/wang\.min|王敏|张三丰|居民|330102197501067411/);
     }
+  });
+
+  it('is sent no more once it was unsubscribed, which is on record once', async () => {
+    await confirmedMail();
+    await announce('G-000012');
+    await deliver();
+    const [, path] = /^List-Unsubscribe:\s+<https:\/\/hub\.gov\.example(.*)>/m.exec(smtp.received[0]!.source)!;
+    const channel = readUnsubscribePath('a secret', path!)!;
+    expect(readUnsubscribePath('another secret', path!)).toBeUndefined();
+    await governance.rows('insert into message_unsubscription (channel) values ($1)', [channel]);
+    await announce('G-000013');
+    await deliver();
+    await deliver();
+    expect(smtp.received).toHaveLength(1);
+    expect((await settings('administrator')).mail).toBeNull();
+    const acts = `select 1 from evidence.record where kind = 'act' and line like '%END_MESSAGES%' and line like '%message-channel/${channel}"%'`;
+    expect(await governance.rows(acts)).toHaveLength(1);
   });
 
   it('loses an identifier that a notice should not have had', () => {

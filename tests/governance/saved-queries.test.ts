@@ -148,4 +148,21 @@ describe('a saved query', () => {
     expect((await page(lina(), endCursor)).data.savedQueries.nodes).toEqual([{ name: '一' }]);
     expect((await page(stranger(), endCursor)).errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
   });
+
+  it('ends with its person’s account where it is theirs alone; what they shared stays with the department', async () => {
+    await save(colleague(), { name: '他人' });
+    await governance.rows(
+      `insert into officer (subject, name, department, roles, suspended) values ('leaving', '离任', 'housing', '["consumer"]', false)`,
+    );
+    const leaving = as('leaving', 'housing');
+    await save(leaving, { name: '共用', shared: true });
+    await save(leaving, { name: '本人' });
+    const authority = governance.as({ department: 'data-bureau', person: 'wang.min', roles: ['authority'] });
+    const { data } = await authority(
+      'mutation { suspendOfficer(subject: "leaving", reason: "离职") { officer { suspended } refusal { code } } }',
+    );
+    expect(data.suspendOfficer).toEqual({ officer: { suspended: true }, refusal: null });
+    const left = await governance.rows('select name from saved_query order by id');
+    expect(left.map(({ name }) => name)).toEqual(['他人', '共用']);
+  });
 });

@@ -165,6 +165,7 @@ async function listPages(): Promise<readonly PageCase[]> {
     ['board', 'authority', ['Board']],
     ['departments', 'authority', ['RegisteredDepartments', { first }]],
     ['officers', 'authority', ['Officers', { first }]],
+    ['appointments', 'authority', ['Appointments', { first, ended: false }]],
     ['systems', 'authority', ['Systems', { first }]],
     ['scenarios', 'authority', ['Scenarios', { first }]],
     ['permits', 'authority', ['Permits', { first }]],

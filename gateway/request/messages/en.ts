@@ -17,7 +17,6 @@ export const en = {
   'http.bodyTooLarge': 'The request body is over {limit} bytes.',
   'http.bodyNotUtf8': 'The request body is not UTF-8.',
   'http.bodyNotJson': 'The request body is not JSON.',
-  'http.freshnessHeader': 'The header {header} has the one value `include`.',
   'http.batch': 'Send one operation at a time; batches are not accepted.',
   'http.bodyNotObject': 'The request body must be a JSON object with a `query`.',
   'http.givenTimes': '`{name}` is given {times} times.',
@@ -61,6 +60,10 @@ export const en = {
   'load.unknown': 'Your department has announced no such load. Announce it with `announceLoad`.',
   'load.closed': '{load} takes no more bytes; ask `loadOf` how it ended.',
   'load.noReport': 'There is no such report: no row was rejected, or it was removed after 30 days.',
+  'unsubscribe.unknown': 'This link to unsubscribe is not valid.',
+  'unsubscribe.ask': 'Send no more notices of the hub to this mailbox? The inbox of the portal stays as it is.',
+  'unsubscribe.confirm': 'Send no more',
+  'unsubscribe.done': 'No more notices are sent to this mailbox. Sign in and see “My messages” to begin again.',
   'upload.closed': '{file} takes no more bytes.',
   'upload.length': '{file} was announced with {bytes} bytes, which Upload-Length must say.',
   'upload.begun': 'The upload of {file} has begun. Ask with HEAD how far it is, and go on with PATCH.',
@@ -262,7 +265,6 @@ export const en = {
   // warnings beside an answer
   'warning.creditCode':
     'A unified social credit code has no valid check character of its organisation part, as codes from before 2016 may. Make sure that it is typed right.',
-  'warning.noFreshness': 'When the data was updated cannot be told now.',
   'warning.notConfirmed':
     'The change is made, but the hub could not confirm that its own decisions rest on it already. Do not send it again; read it back shortly.',
   // what explain mode says

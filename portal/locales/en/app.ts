@@ -76,6 +76,7 @@ export default {
     board: 'Board',
     departments: 'Departments',
     officers: 'Officers',
+    appointments: 'Posts',
     systems: 'Systems',
     scenarios: 'Scenarios',
     synonyms: 'Synonyms',

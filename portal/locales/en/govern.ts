@@ -94,4 +94,17 @@ export default {
   withdrawPermit: 'Withdraw',
   withdrawPermitHelp: 'What it publishes for the department is given to nobody any more.',
   fillIn: 'Fill this in',
+  appointments: 'Posts',
+  appointmentsIntro:
+    'The posts that a department has to fill, and who holds them. Each change needs the reference of its written notice; who leaves a post loses the rights that were given to them by name.',
+  appoint: 'Appoint',
+  appointHelp: 'The person has to be registered and verified. Who held the post before leaves it.',
+  post: 'Post',
+  notice: 'Reference of the notice',
+  noticeHelp: 'Of the written notice to the authority.',
+  from: 'Since',
+  until: 'Until',
+  withEnded: 'With those who left',
+  endAppointment: 'End',
+  endAppointmentHelp: 'The person also loses the rights that were given to them by name, for good.',
 } satisfies typeof zh;

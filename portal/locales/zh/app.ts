@@ -75,6 +75,7 @@ export default {
     board: '主管看板',
     departments: '部门名录',
     officers: '经办人员',
+    appointments: '岗位任职',
     systems: '接入系统',
     scenarios: '应用场景',
     synonyms: '检索同义词',

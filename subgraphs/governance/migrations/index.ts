@@ -59,6 +59,7 @@ import { FormerNames } from './069-former-names.js';
 import { Freshness } from './070-freshness.js';
 import { Quality } from './071-quality.js';
 import { SearchSynonyms } from './072-search-synonyms.js';
+import { UnsubscribedMail } from './073-unsubscribed-mail.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -121,4 +122,5 @@ export const migrations: Migrations = [
   { name: '070-freshness', class: Freshness },
   { name: '071-quality', class: Quality },
   { name: '072-search-synonyms', class: SearchSynonyms },
+  { name: '073-unsubscribed-mail', class: UnsubscribedMail },
 ];

@@ -12,7 +12,7 @@ export const reminders: GovernanceModule = {
   entities: [],
   tables: [
     ...['job_done', 'notice', 'notice_cursor', 'notice_read', 'worker_beat'],
-    ...['message_channel', 'message', 'message_cursor'],
+    ...['message_channel', 'message', 'message_cursor', 'message_unsubscription'],
   ],
   permissions: {
     Query: {

@@ -51,6 +51,12 @@ interface NoticeReadTable {
   readonly reader: string;
   readonly at: Generated<Date>;
 }
+/** Mail that was unsubscribed by its link; the gateway writes it. */
+interface MessageUnsubscriptionTable {
+  readonly channel: string;
+  readonly at: Generated<Date>;
+  readonly ended_at: ColumnType<Date | null, never, Date>;
+}
 /** Where notices are sent beyond the hub, for one officer or one department. */
 interface MessageChannelTable {
   readonly number: GeneratedAlways<string>;
@@ -110,6 +116,7 @@ export interface ReminderTables extends EvidenceTables {
   message: MessageTable;
   /** One row: the newest notice that messages were made of. */
   message_cursor: { readonly one: Generated<boolean>; readonly number: Bigint };
+  readonly message_unsubscription: MessageUnsubscriptionTable;
   /** One row: position of the newest act that notices were made of. */
   notice_cursor: { readonly one: Generated<boolean>; readonly position: Bigint };
 }

@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, readonly (readonly [path: string, heading: 
     ['freshness?state=LATE', '数据更新'],
     ['update-exceptions', '更新例外'],
     ['officers', '经办人员'],
+    ['appointments', '岗位任职'],
     ['systems', '接入系统'],
     ['scenarios', '应用场景'],
     ['permits', '发布许可'],
@@ -47,6 +48,7 @@ const PAGES: Readonly<Record<string, readonly (readonly [path: string, heading: 
 /** Operations of pages that ask nothing but governance: none is about shared data. */
 const GOVERNANCE = new Set([
   'Acts',
+  'Appointments',
   'Board',
   'Checks',
   'ComparableItems',

@@ -18,6 +18,14 @@ export default {
     "CLOSED": "closed",
     "WITHDRAWN": "withdrawn"
   },
+  "Post": {
+    "HEAD": "head",
+    "LEADER_IN_CHARGE": "leader in charge",
+    "DATA_ADMINISTRATOR": "data administrator",
+    "CONTACT": "contact",
+    "SECRECY_PERSON": "secrecy person",
+    "DESIGNATED_PERSON": "designated person"
+  },
   "ProviderReviewStatus": {
     "REVIEW": "review",
     "CHANGES_ASKED": "changes asked",

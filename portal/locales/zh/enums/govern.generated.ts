@@ -18,6 +18,14 @@ export default {
     "CLOSED": "已办结",
     "WITHDRAWN": "已撤回"
   },
+  "Post": {
+    "HEAD": "主要负责人",
+    "LEADER_IN_CHARGE": "分管领导",
+    "DATA_ADMINISTRATOR": "数据管理员",
+    "CONTACT": "联系人",
+    "SECRECY_PERSON": "保密审查专人",
+    "DESIGNATED_PERSON": "共享工作专人"
+  },
   "ProviderReviewStatus": {
     "REVIEW": "审核中",
     "CHANGES_ASKED": "退回补正",

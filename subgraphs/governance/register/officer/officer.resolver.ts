@@ -18,6 +18,7 @@ import {
 } from '../../core/index.js';
 import { Department } from '../department/department.entity.js';
 import { findIdentifiers } from '../find-identifiers.js';
+import { forgetPrivateQueries } from '../saved-query/saved-query.store.js';
 import { leaveDepartment } from './end-posts.js';
 import { findIdentifierProblem, findTakenIdentifier } from './identifier.rule.js';
 import { refuseLastAuthority } from './last-authority.js';
@@ -155,7 +156,7 @@ export class OfficerResolver {
   @Share('UNCONDITIONAL')
   @Mutation(() => OfficerResult, {
     description:
-      '停用经办人员\nEnds the posts of the person, and the rights given to them by name; they do not come back.',
+      '停用经办人员\nEnds the posts of the person, the rights given to them by name, and the queries they kept for themselves; they do not come back.',
   })
   suspendOfficer(
     @Arg('subject', () => String) subject: string,
@@ -193,6 +194,7 @@ async function setSuspended(
     if (refusal) return { result: { refusal } };
     const left = suspended ? await leaveDepartment(em, own, officer, grounds.reason ?? '停用') : undefined;
     await em.nativeUpdate(Officer, { subject }, { suspended });
+    if (suspended) await forgetPrivateQueries(em, subject);
     const act = suspended ? 'SUSPEND_OFFICER' : 'RESUME_OFFICER';
     const changed = await findBySubject(em, subject);
     return recordChange(act, changed, { ...grounds, concerns: [officer.department], left });

@@ -128,3 +128,12 @@ export class SavedQueryStore {
     savedAt,
   });
 }
+
+/** Deletes what a person kept for themselves alone: they leave, and nobody else can see it. What they shared is their department's. */
+export async function forgetPrivateQueries(database: Database, person: string): Promise<void> {
+  await registerTables(database)
+    .deleteFrom('saved_query')
+    .where('owner', '=', person)
+    .where('shared', '=', false)
+    .execute();
+}

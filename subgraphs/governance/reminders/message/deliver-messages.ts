@@ -9,6 +9,7 @@ import type { Mailer } from './mailer.js';
 import type { MessageFailure, RobotKind } from './message-channel.type.js';
 import { findRobotProblem } from './message-problems.rule.js';
 import { MessageOutbox, type ClaimedChannel, type RetryPolicy, type WaitingMessage } from './message-outbox.js';
+import { endUnsubscribed } from './end-unsubscribed.js';
 import { planMessages } from './plan-messages.js';
 import { toRobotRequest, type RobotSecret } from './robot-request.js';
 import { sendRobot } from './send-robot.js';
@@ -43,6 +44,7 @@ const PARALLEL = 4;
  *  may be killed at any point: what was not marked as sent is sent again, mail under the same Message-ID.
  *  @returns number of messages that were taken */
 export async function deliverMessages(options: MessageOptions): Promise<number> {
+  await endUnsubscribed(options);
   await planMessages(options.pool, options.now);
   const delivery = new Delivery(options);
   const counts = await Promise.all(Array.from({ length: PARALLEL }, () => delivery.run()));
@@ -105,7 +107,7 @@ class Delivery {
     if (!message) return 'SECRET_UNREADABLE';
     const { mailer } = this.options;
     if (channel.kind !== 'MAIL') return this.sendToRobot(channel, channel.kind, message);
-    return mailer ? mailer.send(channel.address, message, id) : 'MESSAGES_OFF';
+    return mailer ? mailer.send(channel.address, message, { id, channel: channel.id }) : 'MESSAGES_OFF';
   }
 
   private async compose(

@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer';
 import type { MailSettings } from '../../../../shared/config/mail-settings.js';
+import { unsubscribePath } from '../../../../shared/trust/unsubscribe-link.js';
 import type { ComposedMessage } from './compose-message.rule.js';
 import type { MessageFailure } from './message-channel.type.js';
 
@@ -8,15 +9,27 @@ export interface Mailer {
   /** Connects and signs in, and sends nothing.
    *  @throws what the server or the connection says */
   verify(): Promise<void>;
-  /** @param id  the same for each attempt at one message: it becomes the Message-ID
+  /** Sends under an id that is the same for each attempt at one message, and with the link that ends `channel`.
    *  @returns undefined when the server has taken it; never throws */
-  send(to: string, message: ComposedMessage, id: string): Promise<MessageFailure | undefined>;
+  send(
+    to: string,
+    message: ComposedMessage,
+    sending: { id: string; channel: string },
+  ): Promise<MessageFailure | undefined>;
   close(): void;
+}
+
+interface MailerOptions {
+  /** Address of the hub as browsers see it, without a slash at its end. */
+  readonly publicUrl: string;
+  /** The hub's, by which links to unsubscribe are signed. */
+  readonly secret: string;
+  readonly timeoutMs?: number;
 }
 
 export function openMailer(
   { host, port, secure, plain, user, password, from }: MailSettings,
-  { publicUrl, timeoutMs = 20_000 }: { readonly publicUrl: string; readonly timeoutMs?: number },
+  { publicUrl, secret, timeoutMs = 20_000 }: MailerOptions,
 ): Mailer {
   const transport = nodemailer.createTransport({
     ...{ host, port, secure, requireTLS: !secure && !plain, ignoreTLS: plain },
@@ -26,14 +39,19 @@ export function openMailer(
   });
   return {
     verify: async () => void (await transport.verify()),
-    send: async (to, { title, lines, notes }, id) => {
+    send: async (to, { title, lines, notes }, { id, channel }) => {
+      const unsubscribe = publicUrl + unsubscribePath(secret, channel);
       const body = [...lines.flatMap(({ text, link }) => [text, link, '']), '--', ...notes].join('\n');
       try {
         await transport.sendMail({
           ...{ from, to, subject: title, text: body },
           messageId: `<${id}@${new URL(publicUrl).hostname}>`,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          list: { unsubscribe: { url: `${publicUrl}/portal/messages`, comment: 'unsubscribe' } },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'List-Unsubscribe': `<${unsubscribe}>`,
+            // One click of a mail program ends it. @source RFC 8058, for links by https alone
+            ...(unsubscribe.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+          },
         });
         return undefined;
       } catch (error) {
