@@ -13,6 +13,7 @@ import type { GraphEngine } from './execution/graph-engine.js';
 import { openEngine } from './execution/open-engine.js';
 import { RequestExecutor } from './execution/request-executor.js';
 import { queryPageRoutes } from './http/graphiql/query-page-routes.js';
+import { tellFreshness } from './execution/tell-freshness.js';
 import { readAllowedOrigins, readHttpLimits, readMetricsReaders } from './http/http-settings.js';
 import { createHubServer } from './http/hub-server.js';
 import { HubMetrics } from './http/metrics.js';
@@ -192,7 +193,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const server = createHubServer<GraphEngine>({
       holder,
       identify: permissive ? async () => undefined : governance.identify,
-      execute: executor.execute,
+      execute:
+        permissive || !governance.freshness ? executor.execute : tellFreshness(executor.execute, governance.freshness),
       endpoints: { '/explain': executor.explain },
       record,
       recordRejection: log && ((rejection) => log.append(toRejectionRecord(rejection))),

@@ -7,6 +7,7 @@ import { openHubSecret } from '../shared/trust/hub-secret.js';
 import type { ConfirmedFeed } from './execution/request-executor.js';
 import { openIdentifier } from './identity/open-identifier.js';
 import { DatabaseQuota } from './permission/database-quota.js';
+import { DatabaseFreshness, type ReadFreshness } from './execution/tell-freshness.js';
 import { openHubFeed } from './permission/open-hub-feed.js';
 import { DatabaseGuesses } from './permission/database-guesses.js';
 import type { GuessLedger } from './permission/guess-ledger.js';
@@ -25,6 +26,8 @@ export interface Governance {
   readonly quota?: QuotaLedger;
   /** Counts claims that were not confirmed; without it, comparisons of restricted items are refused. */
   readonly guesses?: GuessLedger;
+  /** Reads how current resources are; absent where nothing is told of it. */
+  readonly freshness?: ReadFreshness;
   /** The governance database, where evidence may be kept. */
   readonly database?: string;
   readonly ready?: () => string | undefined;
@@ -54,6 +57,8 @@ export async function openGovernance(
     logger.warn({ err }, 'claims that were confirmed stay counted as guesses'),
   );
   opened.defer(() => guesses.close());
+  const freshness = new DatabaseFreshness(database);
+  opened.defer(() => freshness.close());
   const identifier = openIdentifier(config, feed, logger);
   opened.defer(() => identifier.close());
   return {
@@ -62,6 +67,7 @@ export async function openGovernance(
     database,
     quota,
     guesses,
+    freshness: freshness.read,
     identify: (headers) => identifier.identify(headers.authorization),
     ready: () => (identifier.ready() ? undefined : "the OpenID provider's keys are not known yet"),
   };

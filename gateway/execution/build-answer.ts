@@ -9,6 +9,9 @@ import type { ExecutionState } from './execution-state.js';
 import { fillDisputedItems } from './fill-disputed-items.js';
 import { wordErrors } from './word-errors.js';
 import { FAILED, REFUSED } from './item-outcomes.js';
+import type { Copies } from './slices/copied-object.js';
+import { writeSlices } from './slices/slice-writer.js';
+import { toObjects } from './slices/slices.js';
 import { toPlacedError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
 import type { Projection } from './projection.js';
 import { say } from '../request/messages/index.js';
@@ -18,6 +21,8 @@ export interface CompiledAnswer {
   readonly projection: Projection;
   readonly introspect: (variables: Readonly<Record<string, unknown>> | undefined) => ReadonlyMap<string, string>;
   readonly internal: readonly Coordinate[];
+  /** Present where the answer can be written without parsing what was fetched. */
+  readonly copies: Copies | undefined;
 }
 
 /** Writes what was fetched as the answer of an operation, with its errors and what its record needs. Where quotas count its
@@ -25,7 +30,7 @@ export interface CompiledAnswer {
  *  @param project  compiles the projection under other parameters */
 export async function buildAnswer(
   operation: PreparedOperation,
-  { projection, introspect, internal }: CompiledAnswer,
+  { projection, introspect, internal, copies }: CompiledAnswer,
   state: ExecutionState,
   request: ExecutionRequest,
   project: (request: ExecutionRequest) => Projection,
@@ -37,8 +42,10 @@ export async function buildAnswer(
   const namedAt = (site: number) => [...operation.namedSubjects(state.variables, ({ index }) => index === site)];
   const newPass = (quiet: boolean) =>
     new ProjectionPass(introspection, state.noted, limits, quiet, operation.sites.length, disputes, namedAt);
-  const first = newPass(false);
-  let data = projection.write(state.data, first);
+  const copied = disputes || request.counted ? undefined : copyAnswer(state, copies, () => newPass(false));
+  if (!copied) toObjects(state);
+  const first = copied?.pass ?? newPass(false);
+  let data: string | Buffer | undefined = copied?.bytes ?? projection.write(state.data, first);
   let last = first;
   const writeAgain = () => {
     last = newPass(true);
@@ -72,8 +79,7 @@ export async function buildAnswer(
   const subjects = named.size > 0 ? new Set([...last.subjects, ...named]) : last.subjects;
   const rows: Record<string, number> = {};
   for (let i = 0; i < projection.rowTypes.length; i++) if (last.rows[i]) rows[projection.rowTypes[i]!] = last.rows[i]!;
-  return {
-    data: data || 'null',
+  return withData(data || 'null', {
     ...(hasOldCode(named) && { warnings: [toOldCodeWarning(request.language)] }),
     ...(disputed.length > 0 && { disputed }),
     errors: collectErrors(operation, projection, { first, last, errors }, state, request),
@@ -83,8 +89,28 @@ export async function buildAnswer(
     subjects: [...subjects].slice(0, SUBJECT_LIMIT),
     subjectCount: subjects.size,
     internal,
-  };
+  });
 }
+
+/** Writes an answer from slices, where that is how it was fetched and nothing in it needs more. */
+function copyAnswer(state: ExecutionState, copies: Copies | undefined, newPass: () => ProjectionPass) {
+  if (!state.slices || !copies) return undefined;
+  const pass = newPass();
+  const bytes = writeSlices(copies.object, state.slices.tape, pass);
+  return bytes && { bytes, pass };
+}
+
+/** An answer with its data; of bytes, the text is made when somebody asks for it. */
+const withData = (data: string | Buffer, rest: Omit<Answer, 'data' | 'bytes'>): Answer =>
+  typeof data === 'string'
+    ? { ...rest, data }
+    : {
+        ...rest,
+        bytes: data,
+        get data() {
+          return data.toString();
+        },
+      };
 
 /** Places whose item is under correction, and items of the subjects that were named of which nothing is there. */
 function findDisputed(

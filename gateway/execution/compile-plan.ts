@@ -16,10 +16,12 @@ function compile(node: PlanNode, context: PlanContext): Step {
     case 'BatchFetch':
       return compileBatchFetch(node, context);
     case 'Flatten':
+      if (!node.node.requires) context.places?.close();
       return node.node.requires
         ? compileFlattenedFetch(node.node, node.path, context)
         : compileRootFetchBelow(node.node, node.path, context);
     case 'Refuse':
+      context.places?.close();
       return compileRefusal(node, context);
     case 'Steps':
       return inSteps(node.steps.map(({ node: inner, after }) => ({ run: compile(inner, context), after })));

@@ -9,7 +9,7 @@ import { type Denials, isDenied } from '../request/denials.js';
 import { prepareOperation } from '../operation/prepare-operation.js';
 import { prune } from '../operation/prune.js';
 import { LimitFields, limitKey } from '../operation/limit-fields.js';
-import { nameCharges, type CountedSite, type ReleaseLimits } from '../request/verdict.js';
+import type { CountedSite, ReleaseLimits } from '../request/verdict.js';
 import { buildSubjectSelections, type Subjects } from '../operation/subject-selections.js';
 import type { ClaimArguments } from '../operation/claims-in-text.js';
 import type { Identifiers } from '../operation/identifier-arguments.js';
@@ -19,6 +19,7 @@ import type { PlannedGraph } from '../plan/planned-graph.js';
 import type { SupergraphFacts } from '../plan/supergraph-facts.js';
 import type { Answer } from '../request/answer.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
+import { cacheKey } from './cache-key.js';
 import { compilePlan } from './compile-plan.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { CompiledFetch } from './fetch-step.js';
@@ -29,6 +30,9 @@ import type { Step } from './plan-context.js';
 import { compileProjection, type Projection, type ProjectionOptions } from './projection.js';
 import type { ExecutionState } from './execution-state.js';
 import { runPlan } from './run-plan.js';
+import { compileCopies } from './slices/copied-object.js';
+import { Places } from './slices/places.js';
+import { Slices } from './slices/slices.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchClient, type FetchLimits } from './subgraph-client.js';
 import { StoppedKeys, type KeysStopped } from './stopped-keys.js';
 import { say } from '../request/messages/index.js';
@@ -182,6 +186,7 @@ class FederationEngine implements Engine {
     const state: ExecutionState = {
       variables,
       data: {},
+      slices: Slices.open(compiled.copies, request.protections),
       noted: false,
       unplaced: [],
       traces: [],
@@ -208,9 +213,15 @@ class FederationEngine implements Engine {
       });
     const revised = await request.standing?.revise();
     const standing = revised ? { ...request, ...revised } : request;
-    const { introspect, internal } = compiled;
+    const { introspect, internal, copies } = compiled;
     const projection = revised ? project(standing) : compiled.projection;
-    return buildAnswer(operation, { projection, introspect, internal }, state, standing, project);
+    return buildAnswer(
+      operation,
+      { projection, introspect, internal, copies: revised ? undefined : copies },
+      state,
+      standing,
+      project,
+    );
   }
 
   findRefused(
@@ -262,9 +273,10 @@ class FederationEngine implements Engine {
     });
     const introspect = compileIntrospection(operation, projection.introspection);
     const text = prune(operation, denials, bits, this.internalSelections, tested);
-    if (text === undefined) return { step: undefined, projection, introspect, internal: [] };
+    if (text === undefined) return { step: undefined, projection, introspect, internal: [], copies: undefined };
     const plan = this.options.planned.plan(text, labels, stopped.find);
     const fetches: CompiledFetch[] = [];
+    const places = new Places();
     try {
       const step = compilePlan(plan, {
         clients: this.clients,
@@ -278,6 +290,7 @@ class FederationEngine implements Engine {
         schema: this.facts.schema,
         releases: this.options.releases,
         subjectFields: this.options.subjectFields,
+        places,
         onFetch: (fetch) => fetches.push(fetch),
       });
       const allowed = operation.sites.filter(({ index }) => !isDenied(denials, index));
@@ -286,28 +299,12 @@ class FederationEngine implements Engine {
         fetches,
         allowed.map((site) => site.coordinate),
       );
-      return { step, projection, introspect, internal };
+      const copies = places.isOpen ? compileCopies(projection.root(), places) : undefined;
+      return { step, projection, introspect, internal, copies };
     } catch (cause) {
       throw new HubError('INTERNAL', say('operation.notExecutable'), {}, { cause });
     }
   }
-}
-
-/** Denials and limits are part of the key: a plan that fetches a denied site, or a projection that writes a value whole,
- *  must never serve a caller who may not have it. */
-function cacheKey(
-  operation: PreparedOperation,
-  denials: Denials,
-  bits: number,
-  limits: ReleaseLimits,
-  counted: readonly CountedSite[],
-  labels: ReadonlySet<string>,
-): string {
-  let key = bits === 0 ? operation.id : `${operation.id}|${bits}`;
-  for (let i = 0; i < denials.length; i++) if (denials[i] !== 0) key += `|${i}:${denials[i]}`;
-  for (const { site, charges } of counted) key += `|${site}=${nameCharges(charges)}`;
-  for (const label of labels) key += `|%${label}`;
-  return key + limitKey(limits);
 }
 
 const ALWAYS = Promise.resolve(true);

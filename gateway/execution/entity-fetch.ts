@@ -10,13 +10,15 @@ import { atItems, type FailedParts } from './failed-parts.js';
 import { Failure } from './failure.js';
 import { compileWithheldRecords } from './withhold-records.js';
 import { isListOf, leaveOut, pick, type Batch } from './entity-batch.js';
-import { compileFetch, type CompiledFetch, type FetchedAnswer } from './fetch-step.js';
+import { compileFetch, TAKEN, type CompiledFetch, type FetchedAnswer } from './fetch-step.js';
 import { keepCalls, type PartTree } from './reduce-request.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileRepresentation, Representations } from './representation.js';
 import type { ExecutionState } from './execution-state.js';
 import { isObject, readFetchShape, type Json } from './fetch-shape.js';
-import { toBadAnswer } from './subgraph-answer.js';
+import { compileEntitySlices } from './slices/fetch-slices.js';
+import { toObjects } from './slices/slices.js';
+import { AnswerBytes, toBadAnswer } from './subgraph-answer.js';
 import { findSentCoordinates } from './sent-coordinates.js';
 import { placeErrors } from './subgraph-errors.js';
 import { findMadeReleases } from './made-releases.js';
@@ -78,12 +80,12 @@ function compileEntityFetch(
     };
   });
   const parts = new LRUCache<string, CompiledFetch>({ max: KEPT_PARTS });
-  const partOf = (asked: readonly AskedCall[]) => {
+  const partOf = (asked: readonly AskedRepresentations[]) => {
     const aliases = new Set(asked.map(({ call }) => call.alias));
     const own = nodes.filter(({ alias }) => aliases.has(alias));
     return { part: own.length === nodes.length ? node : keepCalls(node, aliases), own };
   };
-  const fetchOf = (asked: readonly AskedCall[]): CompiledFetch => {
+  const fetchOf = (asked: readonly AskedRepresentations[]): CompiledFetch => {
     if (asked.length === calls.length) return whole;
     const name = asked.map(({ call }) => call.alias).join();
     const known = parts.get(name);
@@ -96,12 +98,11 @@ function compileEntityFetch(
   const shape = readFetchShape([whole.definition.selectionSet], whole.fragments);
   const again = AskAgain.of(node, shape, true);
   const rows = again && new AskRows(whole, plan, (alias) => baseOf(nodes, alias), compileRows);
-  const send = (state: ExecutionState, fetch: CompiledFetch, asked: readonly AskedCall[]) => {
+  const toSent = (state: ExecutionState, asked: readonly AskedRepresentations[]) => {
     const variables = asked
       .map(({ call, batch }) => `"${call.variable}":[${batch.representations.join(',')}]`)
       .join(',');
-    const releases = plan.releases && asked.flatMap(({ call }) => call.releases ?? []);
-    return fetch.send(state, variables, releases);
+    return [state, variables, plan.releases && asked.flatMap(({ call }) => call.releases ?? [])] as const;
   };
   const read = (
     state: ExecutionState,
@@ -133,7 +134,7 @@ function compileEntityFetch(
     if (!again || lost.length === 0) return undefined;
     const { part, own } = partOf(lost);
     const fetch = again.compile(part, leftOut, (text) => compileCalls(text, own));
-    const sent = await send(state, fetch, lost);
+    const sent = await fetch.send(...toSent(state, lost));
     if (sent instanceof Failure) return undefined;
     const { data, failed, ...rest } = read(state, fetch, lost, sent);
     const placed: Json = {};
@@ -148,13 +149,49 @@ function compileEntityFetch(
       failed: failed && atItems(failed, new Map(lost.map(({ call, of }) => [call.alias, of]))),
     };
   };
-  return async (state) => {
-    const asked = calls
+  const collectAsked = (state: ExecutionState): readonly AskedCall[] =>
+    calls
       .map((call): AskedCall => ({ call, batch: collectTargets(call, state.data) }))
       .filter(({ batch }) => batch.representations.length > 0);
-    if (asked.length === 0) return;
+  const sliced = compileEntitySlices(nodes, whole, plan);
+  if (calls.some(({ withhold }) => withhold)) plan.places?.withholding.add(node.serviceName);
+  const mergeBytes = (state: ExecutionState, asked: readonly AskedCall[], bytes: Buffer): void => {
     const fetch = fetchOf(asked);
-    const sent = await send(state, fetch, asked);
+    const answer = new AnswerBytes(bytes).parse(fetch.subgraph) as Json;
+    mergeAnswer(state, fetch, asked, read(state, fetch, asked, { answer }), plan);
+  };
+  return async (state) => {
+    const { slices } = state;
+    const batches = sliced && slices && sliced.collect(slices.tape);
+    if (!sliced || !slices || !batches) {
+      toObjects(state);
+      const asked = collectAsked(state);
+      if (asked.length > 0) await finish(state, asked, await fetchOf(asked).send(...toSent(state, asked)));
+      return;
+    }
+    const asked = calls
+      .map((call, index) => ({ call, batch: batches[index]! }))
+      .filter(({ batch }) => batch.representations.length > 0);
+    if (asked.length === 0) return;
+    let replayed: readonly AskedCall[] = [];
+    slices.note(() => void (replayed = collectAsked(state)));
+    const take = (bytes: Buffer): boolean => {
+      if (state.slices !== slices || !sliced.take(slices.tape, bytes, batches)) return false;
+      slices.note(() => mergeBytes(state, replayed, bytes));
+      return true;
+    };
+    const sent = await fetchOf(asked).sendFor(take, ...toSent(state, asked));
+    if (sent === TAKEN) return;
+    toObjects(state);
+    await finish(state, replayed, sent);
+  };
+
+  async function finish(
+    state: ExecutionState,
+    asked: readonly AskedCall[],
+    sent: FetchedAnswer | Failure,
+  ): Promise<void> {
+    const fetch = fetchOf(asked);
     if (sent instanceof Failure) return asked.forEach(({ call, batch }) => markAllFailed(call, batch, sent));
     const first = read(state, fetch, asked, sent);
     const left =
@@ -166,7 +203,7 @@ function compileEntityFetch(
       ));
     mergeAnswer(state, fetch, asked, first, plan);
     if (left) await rows?.ask(state, left);
-  };
+  }
 }
 
 /** A request for some of the objects at the paths of its calls. */
@@ -189,6 +226,12 @@ function baseOf(nodes: readonly EntityCallNode[], alias: string): Base {
 
 /** Texts kept of a request without some of its calls. */
 const KEPT_PARTS = 16;
+
+/** A call of a request that is made, with the texts it sends. */
+interface AskedRepresentations {
+  readonly call: EntityCall;
+  readonly batch: Pick<Batch, 'representations'>;
+}
 
 /** A call of a request that is made, with its objects. */
 interface AskedCall {

@@ -6,13 +6,16 @@ import type { FetchTrace } from '../request/answer.js';
 import type { FetchContexts } from './context-signer.js';
 import type { Failure } from './failure.js';
 import type { Json } from './fetch-shape.js';
+import type { Slices } from './slices/slices.js';
 import type { ActiveFetch } from './subgraph-client.js';
 
 /** The state of one operation while its plan runs. */
 export interface ExecutionState {
   readonly variables: Variables;
-  /** Merged data of all fetches so far. */
+  /** Merged data of all fetches so far; empty while these are on slices. */
   readonly data: Json;
+  /** Present while nothing has to be parsed; see `toObjects`. */
+  slices: Slices | undefined;
   /** True once a subgraph has reported an error at a value; see `addNote`. */
   noted: boolean;
   /** Failures without a place in the data. */

@@ -12,7 +12,7 @@ import { Failure } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
 import type { SubgraphTypes } from '../plan/supergraph-facts.js';
 import { separateConflictingKeys } from './separate-conflicting-keys.js';
-import { toBadAnswer, toInterrupted, toTimeout, toUnavailable } from './subgraph-answer.js';
+import { AnswerBytes, toBadAnswer, toInterrupted, toTimeout, toUnavailable } from './subgraph-answer.js';
 import type { FetchClient } from './subgraph-client.js';
 import type { AppliedList } from './withhold-records.js';
 import { isObject, readFetchShape, type FetchShape, type Json } from './fetch-shape.js';
@@ -32,7 +32,15 @@ export interface CompiledFetch {
    *  subgraph: where one of these must not be made, nothing is sent.
    *  @returns the answer as an object that has `data`, or why there is none */
   send(state: ExecutionState, extra: string, releases?: readonly Release[]): Promise<FetchedAnswer | Failure>;
+  /** The same, where the bytes of a good answer may be taken as they are.
+   *  @param take  @returns false where they have to be parsed */
+  sendFor(
+    take: (bytes: Buffer) => boolean,
+    ...sent: Parameters<CompiledFetch['send']>
+  ): Promise<FetchedAnswer | Failure | typeof TAKEN>;
 }
+/** The bytes of an answer were taken as they are. */
+export const TAKEN = Symbol('taken');
 export interface FetchedAnswer {
   readonly answer: Json;
   /** The list of withheld subjects under which it was asked for; absent where nobody is withheld. */
@@ -72,7 +80,12 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
   const head = `{"query":${JSON.stringify(text)}${operationName}`;
   const repeatable = node.operationKind !== 'mutation' && !node.isSecond;
 
-  const send: CompiledFetch['send'] = async (state, extra, releases) => {
+  const sendFor = async (
+    take: ((bytes: Buffer) => boolean) | undefined,
+    state: ExecutionState,
+    extra: string,
+    releases?: readonly Release[],
+  ): Promise<FetchedAnswer | Failure | typeof TAKEN> => {
     if (!client) return toUnavailable(subgraph);
     if (!(await state.mayFetch())) return toInterrupted(subgraph);
     const stopped = releases && state.findStopped(releases);
@@ -90,8 +103,9 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
     let status: number | undefined;
     let isApplied = false;
     const body = variables ? `${head},"variables":{${variables}}` : head;
-    const sendText = (text: string): Promise<unknown> =>
-      client.fetch({
+    const sendText = async (text: string): Promise<unknown> => {
+      const result = await client.fetch({
+        asBytes: take !== undefined,
         body: text,
         context: state.context(subgraph, text),
         headers: span ? [...(state.headers ?? []), TRACEPARENT_HEADER, span.traceparent] : state.headers,
@@ -105,21 +119,37 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
             isApplied = list !== undefined && headers[PROTECTIONS_HEADER] === list.digest;
           }),
       });
+      if (!(result instanceof AnswerBytes)) return result;
+      return take?.(result.bytes) ? TAKEN : result.parse(subgraph);
+    };
     let result = await sendText(`${body}}`);
     // It has done nothing yet, so even a mutation is sent again.
     if (list && wantsProtections(result))
       result = await sendText(`${body},"extensions":{"protections":${JSON.stringify(list.text)}}}`);
-    const answer = result instanceof Failure ? result : checkAnswer(result, subgraph);
+    const answer = result instanceof Failure || result === TAKEN ? result : checkAnswer(result, subgraph);
     const milliseconds = performance.now() - started;
-    const failure = answer instanceof Failure ? answer.code : answer.errors ? 'SUBGRAPH_ERROR' : undefined;
+    const failure =
+      answer === TAKEN
+        ? undefined
+        : answer instanceof Failure
+          ? answer.code
+          : answer.errors
+            ? 'SUBGRAPH_ERROR'
+            : undefined;
     span?.end(failure, status);
     state.traces.push({ subgraph, peer, milliseconds, ...(failure && { failure }), ...(sent && { sent }) });
-    return answer instanceof Failure ? answer : { answer, ...(list && { applied: { list, isApplied } }) };
+    return answer === TAKEN || answer instanceof Failure
+      ? answer
+      : { answer, ...(list && { applied: { list, isApplied } }) };
+  };
+  const send: CompiledFetch['send'] = async (...sent) => {
+    const answered = await sendFor(undefined, ...sent);
+    return answered === TAKEN ? toBadAnswer(subgraph) : answered;
   };
   const set = separated?.set ?? definition.selectionSet;
   const shape = readFetchShape([set], byName);
   const movesUp = compileMovesUp(graph.rootType(definition.operation), set, graph.fieldTypes(subgraph));
-  return { subgraph, definition, fragments: byName, shape, movesUp, undo: separated?.undo, send };
+  return { subgraph, definition, fragments: byName, shape, movesUp, undo: separated?.undo, send, sendFor };
 }
 
 export const toNotConsented = (release: Release): Failure =>

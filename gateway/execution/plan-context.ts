@@ -5,6 +5,7 @@ import type { CompiledFetch, FetchContext } from './fetch-step.js';
 import type { ExecutionState } from './execution-state.js';
 import type { PlannedGraph } from '../plan/planned-graph.js';
 import type { TypeNames } from '../plan/type-names.js';
+import type { Places } from './slices/places.js';
 
 /** One compiled node of a plan. */
 export type Step = (state: ExecutionState) => Promise<void>;
@@ -22,6 +23,8 @@ export interface PlanContext extends FetchContext {
   readonly subjectFields?: SubjectFields | undefined;
   /** Releases that the graph makes, by the subgraph that receives them; absent in permissive mode. */
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
+  /** The places of the plan's data; absent for a step that is compiled while the plan runs. */
+  readonly places?: Places | undefined;
   /** Called with every fetch of the plan. */
   onFetch(fetch: CompiledFetch): void;
 }

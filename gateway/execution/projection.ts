@@ -28,7 +28,8 @@ import { notesOf } from './notes.js';
 import { mayBeOf } from './may-be-of.js';
 import { NO_CHECKS, writeMasked } from './row-limits.js';
 import { writeList } from './write-list.js';
-import { reportUnusable, writeDenied, writeObject, type FieldWriter, type ObjectWriter } from './write-object.js';
+import type { FieldWriter, ObjectWriter } from './object-writer.js';
+import { reportUnusable, writeDenied, writeObject } from './write-object.js';
 import { NULL, writeTypename, type WriteValue } from './write-value.js';
 
 const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
@@ -36,6 +37,8 @@ const UNRECORDED = { sites: [], gives: 0, scope: undefined } as const;
 /** The projection of one operation under one set of denials and conditions. */
 export interface Projection {
   readonly write: WriteValue;
+  /** Writer of the root object. */
+  readonly root: () => ObjectWriter;
   /** Type names by row number. */
   readonly rowTypes: readonly string[];
   /** Denied sites that the conditions leave in, in order. */
@@ -69,11 +72,13 @@ export function compileProjection(operation: PreparedOperation, options: Project
   const { denials, bits } = options;
   const compiler = new Compiler(operation, options);
   const root = operation.schema.getRootType(operation.definition.operation)!;
-  const write = compiler.object(root, [operation.selections], 0, compiler.asked([operation.selections], undefined, 0));
+  const at = compiler.asked([operation.selections], undefined, 0);
+  const write = compiler.object(root, [operation.selections], 0, at);
   const asked = [...allowedSites(operation.selections, denials, bits)];
   const active = [...activeFields(operation.selections, bits)];
   return {
     write,
+    root: () => compiler.writer(root.name, [operation.selections], 0, at),
     rowTypes: compiler.rowTypes,
     denied: active.filter(({ site }) => isDenied(denials, site)).map(({ site }) => site),
     introspection: active.filter(({ name }) => isIntrospection(name)),
@@ -153,7 +158,7 @@ class Compiler {
         : writeObject(value, pass, depth, writerOf, asked);
   }
 
-  private writer(type: string, selections: AskedAt['below'], depth: number, above: AskedAt): ObjectWriter {
+  writer(type: string, selections: AskedAt['below'], depth: number, above: AskedAt): ObjectWriter {
     const groups = new Map<string, FieldSelection[]>();
     for (const set of selections) this.collect(set, type, groups);
     const fields = [...groups.values()].map((group, index) => this.field(group, type, index, depth, above));
@@ -202,10 +207,14 @@ class Compiler {
     const asked = this.asked(below, above, depth + 1);
     const denied = group.filter(({ site }) => isDenied(this.denials, site)).map(({ site }) => site);
     if (denied.length > 0) {
-      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: false, write: writeDenied(denied, depth + 1) };
+      const write = writeDenied(denied, depth + 1);
+      const copied = { kind: 'denied', sites: denied } as const;
+      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: false, write, copied };
     }
-    if (first.name === '__typename')
-      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: true, write: writeTypename(type) };
+    if (first.name === '__typename') {
+      const copied = { kind: 'text', text: JSON.stringify(type) } as const;
+      return { ...UNRECORDED, head, key, inner, name, asked, nonNull: true, write: writeTypename(type), copied };
+    }
     if (first.site < 0)
       return {
         ...UNRECORDED,
@@ -219,8 +228,8 @@ class Compiler {
       };
     const declared = this.typeOf(type, first);
     const sites = group.map(({ site }) => site);
-    const value = concealRecords(this.value(declared, below, depth + 1, asked), declared, sites);
-    const write = this.counting(value, group);
+    const value = this.value(declared, below, depth + 1, asked);
+    const write = this.counting(concealRecords(value, declared, sites), group);
     const masks = this.limits?.masksOf(type, first.name) ?? [];
     const checks = this.limits?.scopesOf(type, first.name) ?? NO_CHECKS;
     return {
@@ -236,7 +245,17 @@ class Compiler {
       sites,
       gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
+      copied: write === value && masks.length === 0 ? this.copied(declared, below, depth + 1, asked) : undefined,
     };
+  }
+
+  /** A value that is written as it is. Names that consumers do not see are not. */
+  private copied(type: GraphQLOutputType, below: AskedAt['below'], depth: number, asked: AskedAt) {
+    const { name } = getNamedType(type);
+    if (findHidden(this.options.graph, this.schema, name).size > 0) return undefined;
+    const nullable = isNonNullType(type) ? type.ofType : type;
+    const at = isListType(nullable) ? depth + 1 : depth;
+    return { kind: 'value', type, objects: () => this.writer(name, below, at, asked) } as const;
   }
 
   private namesSubject(site: number): boolean {

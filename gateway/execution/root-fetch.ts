@@ -7,24 +7,40 @@ import { compileRows } from './entity-fetch.js';
 import { completeAnswer } from './complete-answer.js';
 import type { ExecutionState } from './execution-state.js';
 import { Failure, keyOf } from './failure.js';
-import { compileFetch, type CompiledFetch, type FetchedAnswer } from './fetch-step.js';
+import { compileFetch, TAKEN, type CompiledFetch, type FetchedAnswer } from './fetch-step.js';
 import type { MovesUp } from './moves-up.js';
 import type { PlanContext, Step } from './plan-context.js';
 import { compileWithheldRecords } from './withhold-records.js';
 import { readFetchShape, type Json, type FetchShape } from './fetch-shape.js';
 import { markMissing, mergeFetched } from './merge-fetched.js';
+import { compileRootSlices } from './slices/fetch-slices.js';
+import { toObjects } from './slices/slices.js';
+import { AnswerBytes } from './subgraph-answer.js';
 import { placeErrors } from './subgraph-errors.js';
 
 /** A fetch at the root of the answer: its data are merged by their keys. */
 export function compileRootFetch(node: FetchNode, plan: PlanContext): Step {
-  const fetchInto = compileFetchInto(node, [], plan);
-  return (state) => fetchInto(state, [state.data]);
+  const { fetch, mergeBytes, fetchInto } = compileFetchInto(node, [], plan);
+  const sliced = node.operationKind === 'mutation' ? plan.places?.close() : compileRootSlices(fetch, plan);
+  return async (state) => {
+    const { slices } = state;
+    if (!slices || !sliced) return fetchInto(state, [state.data]);
+    const take = (bytes: Buffer): boolean => {
+      if (state.slices !== slices || !sliced.take(slices.tape, bytes)) return false;
+      slices.note(() => mergeBytes(state, bytes));
+      return true;
+    };
+    const sent = await fetch.sendFor(take, state, '');
+    if (sent === TAKEN) return;
+    toObjects(state);
+    await fetchInto(state, [state.data], sent);
+  };
 }
 
 /** A fetch of root fields for every object of the root type at a path: one answer for all of them, none when there is no such
  *  object. */
 export function compileRootFetchBelow(node: FetchNode, path: Path, plan: PlanContext): Step {
-  const fetchInto = compileFetchInto(node, path, plan);
+  const { fetchInto } = compileFetchInto(node, path, plan);
   const collect = compileTargets(path, plan.types);
   return async (state) => {
     const targets: Json[] = [];
@@ -52,8 +68,21 @@ function compileFetchInto(node: FetchNode, path: Path, plan: PlanContext) {
     if (applied) withhold?.(data, applied);
     return { data, unplaced, failed, isLost: !answer.data };
   };
-  return async (state: ExecutionState, targets: readonly Json[]): Promise<void> => {
-    const sent = await fetch.send(state, '');
+  const merge = (state: ExecutionState, targets: readonly Json[], { data, unplaced, isLost }: ReadAnswer): void => {
+    if (!isLost) state.unplaced.push(...unplaced);
+    // No data at all: a failure without a place stands for every field that has none of its own, and one that took the
+    // whole along has taken the fields beside it.
+    else if (unplaced[0]) markMissing(data, shape, unplaced[0].ofFetch());
+    else markLost(data, shape, fetch.movesUp);
+    targets.forEach((target, index) => mergeFetched(target, data, shape, index > 0, plan.types.isObject));
+  };
+  /** @param given  the answer, where it is there already */
+  const fetchInto = async (
+    state: ExecutionState,
+    targets: readonly Json[],
+    given?: FetchedAnswer | Failure,
+  ): Promise<void> => {
+    const sent = given ?? (await fetch.send(state, ''));
     if (sent instanceof Failure) return targets.forEach((target) => markMissing(target, shape, sent));
     let told = read(state, fetch, sent);
     const left =
@@ -74,15 +103,13 @@ function compileFetchInto(node: FetchNode, path: Path, plan: PlanContext) {
           }
         },
       ));
-    const { data, unplaced } = told;
-    if (!told.isLost) state.unplaced.push(...unplaced);
-    // No data at all: a failure without a place stands for every field that has none of its own, and one that took the
-    // whole along has taken the fields beside it.
-    else if (unplaced[0]) markMissing(data, shape, unplaced[0].ofFetch());
-    else markLost(data, shape, fetch.movesUp);
-    targets.forEach((target, index) => mergeFetched(target, data, shape, index > 0, plan.types.isObject));
+    merge(state, targets, told);
     if (left) await rows?.ask(state, left);
   };
+  const mergeBytes = (state: ExecutionState, bytes: Buffer): void =>
+    merge(state, [state.data], read(state, fetch, { answer: new AnswerBytes(bytes).parse(fetch.subgraph) as Json }));
+  if (withhold) plan.places?.withholding.add(fetch.subgraph);
+  return { fetch, fetchInto, mergeBytes };
 }
 
 const NO_FIELDS: ReadonlyMap<string, string> = new Map();

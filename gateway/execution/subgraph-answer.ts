@@ -1,4 +1,5 @@
 import { parseJsonExactly } from '../../shared/kernel/exact-number.js';
+import { toText } from '../supergraph/subgraph-wire.js';
 import { say } from '../request/messages/index.js';
 import { Failure } from './failure.js';
 
@@ -16,6 +17,16 @@ export function readAnswer(subgraph: string, status: number, text: string): unkn
   if (isGraphQL && (status < 300 || status >= 400)) return answer;
   if (status >= 500) return toUnavailable(subgraph);
   return toBadAnswer(subgraph, status === 200 ? 'the answer is not GraphQL' : 'unexpected status');
+}
+
+/** The body of an answer with status 200. */
+export class AnswerBytes {
+  constructor(readonly bytes: Buffer) {}
+
+  /** @returns the parsed answer, or why it is none */
+  parse(subgraph: string): unknown {
+    return readAnswer(subgraph, 200, toText(this.bytes));
+  }
 }
 
 export const toUnavailable = (subgraph: string) =>

@@ -6,7 +6,7 @@ import type { Peer } from '../tracing/trace.js';
 import { Breaker, RepeatBudget } from './breaker.js';
 import type { FetchContexts } from './context-signer.js';
 import { Failure } from './failure.js';
-import { readAnswer, toBadAnswer, toHung, toTimeout, toUnavailable } from './subgraph-answer.js';
+import { AnswerBytes, readAnswer, toBadAnswer, toHung, toTimeout, toUnavailable } from './subgraph-answer.js';
 
 /** Limits of one fetch. */
 export interface FetchLimits {
@@ -39,6 +39,8 @@ export interface FetchRequest {
   readonly headers: readonly string[] | undefined;
   /** Milliseconds left for it. */
   readonly timeout: number;
+  /** Leaves the parsing of a good answer to the caller, where the client can: the result is then `AnswerBytes`. */
+  readonly asBytes?: boolean | undefined;
   /** A query may be sent once more, when the connection broke before any answer or the subgraph answers 503. */
   readonly repeatable: boolean;
   /** Fetches under way, so that all of a request can be aborted together. */
@@ -238,6 +240,7 @@ class Fetch implements ActiveFetch, Dispatcher.DispatchHandler {
     if (this.done) return;
     // Nothing was done for a context that is refused, so even a mutation is sent again.
     if (this.status === 401 && this.request.context?.changeKey()) return this.sendAgain();
+    if (this.request.asBytes && this.status === 200) return this.end(new AnswerBytes(body));
     this.end(readAnswer(this.subgraph, this.status, toText(body)));
   }
 

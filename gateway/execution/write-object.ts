@@ -1,4 +1,3 @@
-import type { RowCheck } from '../operation/limit-fields.js';
 import { ExactNumber } from '../../shared/kernel/exact-number.js';
 import { toMissingValue, toWrongType } from './bad-answers.js';
 import { Failure } from './failure.js';
@@ -6,6 +5,7 @@ import { isObject, type Json } from './fetch-shape.js';
 import type { DisputeBook, DisputedFields } from './dispute-book.js';
 import type { ProjectionPass } from './projection-pass.js';
 import type { AskedAt } from './locate-below.js';
+import type { FieldWriter, ObjectWriter } from './object-writer.js';
 import { readField } from './losses.js';
 import { noteAt } from './notes.js';
 import { isInRows, isOutOfScope } from './row-limits.js';
@@ -15,38 +15,6 @@ import { EMPTY_LIST, LEFT_OUT, NULL, type WriteValue } from './write-value.js';
 const NULLED = new Failure('SUBGRAPH_BAD_ANSWER', '');
 /** Marks an object that was left out because of a row inside it, for the second pass. */
 const DROPPED = new Failure('OUT_OF_SCOPE', '');
-
-export interface FieldWriter {
-  /** `{"key":` of the first field, `,"key":` of the others. */
-  readonly head: string;
-  readonly key: string;
-  readonly inner: string;
-  readonly name: string;
-  readonly nonNull: boolean;
-  readonly write: WriteValue;
-  /** Sites under this key; none for `__typename` and introspection. */
-  readonly sites: readonly number[];
-  /** What a value is on the record: `WHOLE` or `MASKED`. */
-  readonly gives: number;
-  /** Present where the value is given within rows only. */
-  readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;
-  /** Site whose arguments name subjects; absent where none do. */
-  readonly naming?: number | undefined;
-  /** Identifier of the one subject that the value is; absent where it is none. */
-  readonly leadsTo?: ObjectWriter['subject'] | undefined;
-  /** Selections of the operation here; the paths of errors are read from them. */
-  readonly asked: AskedAt;
-}
-
-/** Writes the objects of one runtime type. */
-export interface ObjectWriter {
-  readonly type: string;
-  readonly row: number;
-  /** Conditions under which the whole row is given. */
-  readonly rows: readonly RowCheck[];
-  readonly fields: readonly FieldWriter[];
-  readonly subject: { readonly field: string; readonly prefix: string } | undefined;
-}
 
 export function writeDenied(sites: readonly number[], length: number): WriteValue {
   return (_, pass) => {

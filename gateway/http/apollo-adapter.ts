@@ -28,7 +28,7 @@ export interface ApolloContext {
 
 /** An answer that is JSON text already, so that it is not parsed and written again. */
 class SerializedAnswer {
-  constructor(readonly text: string) {}
+  constructor(readonly text: string | Buffer) {}
 }
 
 /** Preserves the original error; Apollo Server would otherwise wrap it in a GraphQLError. */
@@ -81,9 +81,9 @@ export class ApolloAdapter<E extends Closable> {
   }
 
   /** Runs one operation.
-   *  @returns  the whole answer as JSON text
+   *  @returns  the whole answer as JSON text, or its bytes
    *  @throws the original error of its execution */
-  async run(carried: ApolloOperation): Promise<string> {
+  async run(carried: ApolloOperation): Promise<string | Buffer> {
     const { operation, parameters, text } = carried;
     let result: 'not run' | 'answered' | ExecutionError = 'not run';
     const execute = async (): Promise<Answer> => {

@@ -5,7 +5,7 @@ import { remember } from './media-types.js';
 
 export type ContentEncoding = 'gzip' | 'br';
 
-/** Shortest answer that is worth it, characters: a shorter one fits into one packet anyway. */
+/** Shortest answer that is worth it, characters or bytes: a shorter one fits into one packet anyway. */
 const LEAST = 1_024;
 /** Answers are compressed once and sent once, so time counts as much as size. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
@@ -19,8 +19,11 @@ const negotiate = remember((accepted: string): ContentEncoding | null => {
 
 /** The encoding for an answer; undefined where it goes out as it is.
  *  @param accepted  the client's `accept-encoding` */
-export const encodingFor = (accepted: string | string[] | undefined, text: string): ContentEncoding | undefined =>
+export const encodingFor = (
+  accepted: string | string[] | undefined,
+  text: string | Buffer,
+): ContentEncoding | undefined =>
   typeof accepted === 'string' && text.length >= LEAST ? (negotiate(accepted) ?? undefined) : undefined;
 
-export const compress = (text: string, encoding: ContentEncoding): Promise<Buffer> =>
+export const compress = (text: string | Buffer, encoding: ContentEncoding): Promise<Buffer> =>
   encoding === 'gzip' ? asGzip(text) : asBrotli(text, BROTLI);

@@ -9,6 +9,7 @@ const REQUEST_HEADERS = [
   'content-type',
   'accept',
   'share-scenario',
+  'share-freshness',
   'share-variant',
   'x-request-id',
   'traceparent',

@@ -18,7 +18,14 @@ import { parseBodyParameters, parseUrlParameters } from './parse-operation-param
 import { PendingResponse } from './pending-response.js';
 import { writeAndHangUp, writeText } from './reply.js';
 import { ClientGone, readJsonBody } from './request-body.js';
-import { preventForgery, readLanguage, readScenario, readVariant, refuseDuplicates } from './request-headers.js';
+import {
+  preventForgery,
+  readFreshnessWish,
+  readLanguage,
+  readScenario,
+  readVariant,
+  refuseDuplicates,
+} from './request-headers.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import { withDeadline } from './with-deadline.js';
 import { say } from '../request/messages/index.js';
@@ -111,6 +118,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
         receivedAt: incoming.receivedAt,
         peer: request.socket.remoteAddress,
         scenario,
+        freshness: parameters.freshness === true || readFreshnessWish(request.headers),
         language,
         activeGraph: lease,
         caller: undefined,
@@ -163,7 +171,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
     const { context, incoming } = pending;
     const { requestId, trace, language } = context;
     metrics.inFlight++;
-    let text: string;
+    let text: string | Buffer;
     // The lease lasts until the work ends, even when the answer no longer waits for it.
     const work = this.#answer(pending).finally(() => {
       holder.release(lease);
@@ -231,7 +239,7 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
 
   /** Compresses an answer where the client accepts it. Refusals are not compressed: they repeat what was sent.
    *  @returns undefined where it goes out as it is */
-  async #compress({ request, requestId }: IncomingRequest, text: string) {
+  async #compress({ request, requestId }: IncomingRequest, text: string | Buffer) {
     const encoding = this.options.compress ? encodingFor(request.headers['accept-encoding'], text) : undefined;
     if (!encoding) return undefined;
     try {
@@ -254,8 +262,8 @@ export class GraphQLEndpoint<E extends OperationPreparer> {
   }
 
   /** Identifies the caller, prepares the operation and executes it.
-   *  @returns the answer as JSON text */
-  async #answer(pending: PendingResponse<E>): Promise<string> {
+   *  @returns the answer as JSON text, or its bytes */
+  async #answer(pending: PendingResponse<E>): Promise<string | Buffer> {
     const { identify, execute, apollo, persisted, limits, anonymous, production } = this.options;
     const { context, parameters, incoming } = pending;
     const { request, response, trace } = incoming;

@@ -59,6 +59,7 @@ function validateParameters(
     persisted,
     operationName: operationName || undefined,
     variables: variables ?? undefined,
+    ...(isMap(extensions) && extensions.freshness === true && { freshness: true }),
   };
 }
 

@@ -6,6 +6,8 @@ import { say } from '../request/messages/index.js';
 
 /** Header in which a caller names the scenario under which it calls, percent-encoded UTF-8. */
 export const SCENARIO_HEADER = 'share-scenario';
+/** Header by which a request asks to be told how current the resources of its answer are. */
+export const FRESHNESS_HEADER = 'share-freshness';
 /** Header by which a department's request asks for the graph with a subgraph that the department tries. */
 export const VARIANT_HEADER = 'share-variant';
 /** Header with the secret of a variant, in requests that answer for its subgraph. */
@@ -16,7 +18,7 @@ const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 const MAX_SCENARIO = 128;
 /** Headers that may come once only: of two values, just one would be checked. */
 const SINGLE = new Set([
-  ...['authorization', 'content-type', 'content-encoding', SCENARIO_HEADER, REQUEST_ID_HEADER],
+  ...['authorization', 'content-type', 'content-encoding', SCENARIO_HEADER, REQUEST_ID_HEADER, FRESHNESS_HEADER],
   ...[VARIANT_HEADER, VARIANT_SECRET_HEADER],
 ]);
 const SINGLE_LENGTHS = new Set([...SINGLE].map((name) => name.length));
@@ -37,6 +39,15 @@ export function readScenario(headers: IncomingHttpHeaders): string | undefined {
     throw new HubError('BAD_REQUEST', say('http.scenarioHeader', { header: SCENARIO_HEADER, most: MAX_SCENARIO }));
   }
   return scenario;
+}
+
+/** Whether the caller asks how current the resources of its answer are.
+ *  @throws HubError BAD_REQUEST for another value */
+export function readFreshnessWish(headers: IncomingHttpHeaders): boolean {
+  const given = headers[FRESHNESS_HEADER];
+  if (given === undefined) return false;
+  if (given === 'include') return true;
+  throw new HubError('BAD_REQUEST', say('http.freshnessHeader', { header: FRESHNESS_HEADER }));
 }
 
 /** The variant that the caller asks for; undefined for the graph in force.

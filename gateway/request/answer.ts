@@ -1,5 +1,6 @@
 import type { Peer } from '../tracing/trace.js';
 import type { Coordinate, Text } from '../../shared/kernel/index.js';
+import type { ResourceFreshness } from '../../shared/read-model/read-freshness.js';
 import type { Dispute } from '../../shared/read-model/read-model.js';
 
 /** A GraphQL error as it is written into the answer. */
@@ -60,10 +61,14 @@ export interface DisputedPlace {
 export interface Answer {
   /** The `data` member as JSON text, exactly the requested keys in order; `null` as text when the root was nulled. */
   readonly data: string;
+  /** The same in UTF-8, where it was written so. */
+  readonly bytes?: Buffer;
   readonly errors: readonly AnswerError[];
   readonly warnings?: readonly AnswerWarning[];
   /** Places whose item is under correction; absent where there are none. */
   readonly disputed?: readonly DisputedPlace[];
+  /** How current the resources of the answer are; absent where the request does not ask. */
+  readonly freshness?: readonly ResourceFreshness[];
   readonly fetches: readonly FetchTrace[];
   readonly items: AnsweredItems;
   /** Objects written, by type name. */

@@ -17,6 +17,8 @@ export interface RequestContext<E = unknown> {
   readonly peer: string | undefined;
   /** Scenario code in the caller's header, not yet checked against the register. */
   readonly scenario: string | undefined;
+  /** The answer is to say how current its resources are. */
+  readonly freshness?: boolean | undefined;
   /** Language of refusals. */
   readonly language: Language;
   /** Graph and engine in force when the request arrived, or those that its department tries; it keeps them until it ends. */

@@ -10,6 +10,8 @@ export interface OperationParameters {
   readonly persisted?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** The answer is to say how current its resources are. */
+  readonly freshness?: boolean;
 }
 
 /** The result of one request, as it is recorded and counted. */

@@ -1,5 +1,6 @@
 export * from './caller.js';
 export * from './coordinate.js';
+export * from './freshness.js';
 export * from './grant.js';
 export * from './hub-error.js';
 export * from './hub-systems.js';

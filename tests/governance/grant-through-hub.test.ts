@@ -186,3 +186,40 @@ describe('what an item is', () => {
     );
   });
 });
+
+describe('how current the data of an answer is', () => {
+  const both = () => `{ resident(idNumber: "${person}") { name registeredAddress } }`;
+  const ask = (headers: Record<string, string> = {}) => hub.ask('tax-app', both(), { ...REVIEW, headers });
+  const toldOf = async (headers: Record<string, string>) => ((await ask(headers)) as Loose).extensions?.freshness;
+
+  it('is told to a request that asks, of the resources that it is from, and by the one word that there is', async () => {
+    expect(((await ask()) as Loose).extensions).toBeUndefined();
+    expect((await ask({ 'share-freshness': 'yes' })).errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+    expect(await toldOf({ 'share-freshness': 'include' })).toEqual([
+      { resource: '101001/000001', state: 'UNKNOWN', lastUpdate: null, due: null },
+    ]);
+    await hub.governance.query(
+      `insert into resource_freshness (code, name, provider, last_update, evidence, due, due_at, provisional, clauses, flags, flagged, judged_at)
+       values ('101001/000001', '常住人口', 'public-security', '2026-03-02T02:00:00Z', 'PUSHED', '2026-03-03', '2026-03-03T16:00:00Z', false,
+         '[]', '[]', false, now())`,
+    );
+    expect(await toldOf({ 'share-freshness': 'include' })).toEqual([
+      { resource: '101001/000001', state: 'LATE', lastUpdate: '2026-03-02T02:00:00.000Z', due: '2026-03-03' },
+    ]);
+    const body = { query: both(), extensions: { freshness: true } };
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await hub.token('tax-app')}` },
+      body: JSON.stringify(body),
+    });
+    expect(((await response.json()) as Loose).extensions.freshness).toHaveLength(1);
+  });
+
+  it('is said to be unknown now where it cannot be read, and keeps no data back', async () => {
+    await hub.governance.query('alter table resource_freshness rename to elsewhere');
+    const reply = (await ask({ 'share-freshness': 'include' })) as Loose;
+    await hub.governance.query('alter table elsewhere rename to resource_freshness');
+    expect(reply.extensions.warnings).toMatchObject([{ code: 'FRESHNESS_UNAVAILABLE' }]);
+    expect(reply.data).toBeDefined();
+  });
+});

@@ -57,7 +57,7 @@ async function run(text: string, confirm: () => Promise<void>) {
   const context = { requestId: 'r1', activeGraph: { engine } } as unknown as RequestContext<GraphEngine>;
   const operation = prepareOperation(SCHEMA, text, undefined, DEFAULT_LIMITS);
   const answer = await executor.execute(context, operation, undefined, new AbortController().signal);
-  return { body: JSON.parse(writeAnswer(answer)) as object, faults };
+  return { body: JSON.parse(String(writeAnswer(answer))) as object, faults };
 }
 
 describe('a mutation whose change the hub cannot confirm', () => {

@@ -17,6 +17,7 @@ export const en = {
   'http.bodyTooLarge': 'The request body is over {limit} bytes.',
   'http.bodyNotUtf8': 'The request body is not UTF-8.',
   'http.bodyNotJson': 'The request body is not JSON.',
+  'http.freshnessHeader': 'The header {header} has the one value `include`.',
   'http.batch': 'Send one operation at a time; batches are not accepted.',
   'http.bodyNotObject': 'The request body must be a JSON object with a `query`.',
   'http.givenTimes': '`{name}` is given {times} times.',
@@ -265,6 +266,7 @@ export const en = {
   // warnings beside an answer
   'warning.creditCode':
     'A unified social credit code has no valid check character of its organisation part, as codes from before 2016 may. Make sure that it is typed right.',
+  'warning.noFreshness': 'When the data was updated cannot be told now.',
   'warning.notConfirmed':
     'The change is made, but the hub could not confirm that its own decisions rest on it already. Do not send it again; read it back shortly.',
   // what explain mode says

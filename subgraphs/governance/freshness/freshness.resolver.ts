@@ -14,6 +14,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { freshnessState } from '../../../shared/kernel/index.js';
 import { workingDaysLeft } from '../../../shared/law/index.js';
 import { Filters, Share } from '../../../shared/share/decorators.js';
 import {
@@ -27,7 +28,6 @@ import {
 import { CatalogueResource, UpdateCycle } from '../catalogue/index.js';
 import { FreshnessState, type GovernanceContext } from '../core/index.js';
 import { UpdateReportKind } from './freshness-enums.js';
-import { stateOf } from './freshness-state.rule.js';
 import { countFreshness, type FreshnessCounts } from './freshness.store.js';
 import { reportUpdate } from './report-update.command.js';
 import { FreshnessFlag, ResourceFreshness } from './resource-freshness.entity.js';
@@ -110,7 +110,7 @@ export class FreshnessResolver {
   @FieldResolver(() => FreshnessState, { description: '状态' })
   @ReadsOf(ResourceFreshness, 'lastUpdate', 'dueAt', 'provisional')
   state(@Root() row: ResourceFreshness, @Ctx() { own }: GovernanceContext): FreshnessState {
-    return stateOf(row, own.now());
+    return freshnessState(row, own.now());
   }
 
   @Share('UNCONDITIONAL')

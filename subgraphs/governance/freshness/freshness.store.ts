@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { freshnessState } from '../../../shared/kernel/index.js';
 import { anyOf, type Database, type FreshnessState } from '../core/index.js';
-import { stateOf } from './freshness-state.rule.js';
 import type { UpdateExceptionTerms } from './freshness.rule.js';
 import { freshnessTables } from './tables.js';
 
@@ -128,7 +128,7 @@ export async function findCodesByFreshness(database: Database, state: FreshnessS
   return rows
     .filter(
       ({ last_update, due_at, provisional }) =>
-        stateOf({ lastUpdate: last_update, dueAt: due_at, provisional }, now) === state,
+        freshnessState({ lastUpdate: last_update, dueAt: due_at, provisional }, now) === state,
     )
     .map(({ code }) => code);
 }

@@ -67,14 +67,15 @@ export function compose(subgraphs: Record<string, TestSubgraph & { url?: string 
   return composed.supergraphSdl;
 }
 
-/** Serves every subgraph on a port of its own, composes them, and puts an engine before them. */
+/** Serves every subgraph on a port of its own, composes them, and puts an engine before them.
+ *  @param urls  filled with their addresses */
 export async function serveGraph(
   subgraphs: Record<string, TestSubgraph>,
   options: Partial<EngineOptions> = {},
+  urls = new Map<string, { url: string }>(),
 ): Promise<TestGraph> {
   const asked: DecisionContext[] = [];
   const servers: Server[] = [];
-  const urls = new Map<string, { url: string }>();
   for (const [name, subgraph] of Object.entries(subgraphs)) {
     const { server, url } = await serveSubgraph(name, subgraph, asked);
     servers.push(server);
