@@ -8,6 +8,7 @@ import { announceFaults } from './announce-faults.js';
 import { anchorHeads } from './anchor-heads.js';
 import { carryOutChecks, type OpenComparison } from './carry-out-checks.js';
 import { carryOutLoads } from './carry-out-loads.js';
+import { carryOutReforms } from './carry-out-reforms.js';
 import { carryOutPulls } from './carry-out-pulls.js';
 import { carryOutQuality, type OpenQuality } from './carry-out-quality.js';
 import { checkSubmittedVersions } from './check-versions.js';
@@ -72,6 +73,7 @@ export async function startWorker(config: Config, logger: Logger, doors?: Subgra
     await run(removeShippedSegments(config, pool, logger));
     await run(anchorHeads(config, pool, logger));
     await run(pushDeliveries(config, pool, logger));
+    await run(carryOutReforms(config, pool, logger));
     await run(watchDeadlines(config, pool, logger));
     await run(deliverMessages(config, pool, logger));
     await run(announceFaults(config, pool, logger));

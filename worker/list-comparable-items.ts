@@ -2,7 +2,9 @@ import { parse } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { findComparableItems, type ComparableItem } from '../shared/share/claims/comparable-items.js';
+import type { Successions } from '../shared/share/succession/succession.js';
 import { syncComparableItems } from '../subgraphs/governance/correction/index.js';
+import { readSuccessions } from '../subgraphs/governance/register/index.js';
 import { readPublishedSchemas } from '../subgraphs/governance/registry/index.js';
 import type { ReadSchemas } from './propose-consents.js';
 import { repeat, type Repetition } from './repeat.js';
@@ -18,7 +20,8 @@ export function listComparableItems(pool: pg.Pool, logger: Logger, readSchemas: 
       const { schemas: listed, complete } = await readSchemas();
       const published = await readPublishedSchemas(pool);
       const schemas = [...listed, ...published.filter(({ name }) => !listed.some((each) => each.name === name))];
-      const items = schemas.map(({ name, sdl }) => tryToFind(name, sdl));
+      const successions = await readSuccessions(pool);
+      const items = schemas.map(({ name, sdl }) => tryToFind(name, sdl, successions));
       const readable = items.filter((found) => found !== undefined);
       const all = complete && readable.length === schemas.length;
       const state = JSON.stringify([readable, all]);
@@ -31,9 +34,9 @@ export function listComparableItems(pool: pg.Pool, logger: Logger, readSchemas: 
 }
 
 /** @returns undefined for text that is no SDL */
-function tryToFind(name: string, sdl: string): readonly ComparableItem[] | undefined {
+function tryToFind(name: string, sdl: string, successions: Successions): readonly ComparableItem[] | undefined {
   try {
-    return findComparableItems(name, parse(sdl, { noLocation: true }));
+    return findComparableItems(name, parse(sdl, { noLocation: true }), successions);
   } catch {
     return undefined;
   }

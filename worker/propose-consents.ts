@@ -5,8 +5,10 @@ import type { Config } from '../shared/config/config.js';
 import { RecordStore } from '../shared/evidence/store/index.js';
 import { readProfile } from '../shared/law/index.js';
 import { readSubgraphShares } from '../shared/share/read-subgraph.js';
+import { succeedShares } from '../shared/share/succession/succeed-shares.js';
 import type { SubgraphShares } from '../shared/share/statements.js';
 import { syncProposals } from '../subgraphs/governance/grant/index.js';
+import { readSuccessions } from '../subgraphs/governance/register/index.js';
 import { readPublishedSchemas } from '../subgraphs/governance/registry/index.js';
 import { repeat, type Repetition } from './repeat.js';
 
@@ -32,7 +34,10 @@ export function proposeConsents(config: Config, pool: pg.Pool, logger: Logger, r
       const { schemas: listed, complete } = await readSchemas();
       const published = await readPublishedSchemas(pool);
       const schemas = [...listed, ...published.filter(({ name }) => !listed.some((each) => each.name === name))];
-      const subgraphs = schemas.flatMap(({ name, sdl }) => readShares(name, sdl) ?? []);
+      const successions = await readSuccessions(pool);
+      const subgraphs = schemas
+        .flatMap(({ name, sdl }) => readShares(name, sdl) ?? [])
+        .map((shares) => succeedShares(shares, successions));
       const all = complete && subgraphs.length === schemas.length;
       await syncProposals({ pool, store, timeZone, now: Date.now(), subgraphs, complete: all });
     },

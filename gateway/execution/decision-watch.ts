@@ -21,6 +21,8 @@ export class DecisionWatch implements Disposable {
   private endsAt: number;
   private withdrawn: Withdrawal | undefined;
   private disposed = false;
+  /** Department to which a reform has taken the caller meanwhile. */
+  private moved: { readonly department: string | undefined } | undefined;
 
   constructor(
     private readonly feed: GovernanceFeed,
@@ -51,9 +53,12 @@ export class DecisionWatch implements Disposable {
     if (fresh === this.context.snapshot && now < this.endsAt) return undefined;
     const snapshot = fresh ?? (await this.feed.current());
     try {
-      if (this.caller) requireSameCaller(this.caller, this.context.snapshot, snapshot);
+      const department = this.caller
+        ? requireSameCaller({ ...this.caller, ...this.moved }, this.context.snapshot, snapshot)
+        : this.context.department;
+      if (department !== this.context.department) this.moved = { department };
       requireTrustedDocument(this.operation, this.caller, snapshot);
-      const context: DecisionContext = { ...this.context, snapshot, now, used: this.verdict.used };
+      const context: DecisionContext = { ...this.context, department, snapshot, now, used: this.verdict.used };
       const verdict = await this.decider.decide(this.operation, context);
       const isRepeated = nameOf(this.decider, context) !== nameOf(this.decider, this.context);
       if (isRepeated || !givesAll(verdict, this.verdict)) this.withdrawn = { verdict, context, isRepeated };

@@ -52,22 +52,49 @@ function requireActiveDepartment(code: string, register: GovernanceSnapshot): De
 }
 
 /** Requires that the register still says of a caller what it said when the request began. Only what it knew then is looked
- *  at, so that callers of the hub's own pages need no system.
+ *  at, so that callers of the hub's own pages need no system. Whom a reform has taken to another department goes on as one of
+ *  that department, and is given what is right there.
+ *  @returns  the caller's department now
  *  @throws HubError CALLER_UNKNOWN, CALLER_SUSPENDED */
-export function requireSameCaller(caller: Caller, before: GovernanceSnapshot, now: GovernanceSnapshot): void {
+export function requireSameCaller(caller: Caller, before: GovernanceSnapshot, now: GovernanceSnapshot): string {
   const token = { client: caller.system, subject: caller.person ?? caller.system };
-  if (before.departments.has(caller.department)) requireActiveDepartment(caller.department, now);
-  if (before.systems.has(caller.system)) {
-    const { department } = requireActiveSystem(token, now);
-    if (department !== before.systems.get(caller.system)!.department)
-      throw toUnknownCaller(say('caller.systemMoved', { system: caller.system }), token);
+  const department = findDepartmentNow(caller, before, now);
+  if (before.departments.has(caller.department)) requireActiveDepartment(department, now);
+  const known = before.systems.get(caller.system);
+  if (known) {
+    const system = requireActiveSystem(token, now);
+    const isSame = system.department === known.department || hasMoved('SYSTEM', caller.system, known, system, now);
+    if (!isSame) throw toUnknownCaller(say('caller.systemMoved', { system: caller.system }), token);
   }
-  if (caller.person === undefined || !before.officers.has(caller.person)) return;
+  if (caller.person === undefined || !before.officers.has(caller.person)) return department;
   const officer = now.officers.get(caller.person);
-  if (officer?.department !== caller.department)
+  if (officer?.department !== department)
     throw toUnknownCaller(say('caller.personMoved', { person: caller.person, department: caller.department }), token);
   if (officer.suspended) throw toSuspendedCaller(say('caller.personSuspended', { person: officer.subject }));
+  return department;
 }
+
+/** The department to which a reform has taken a caller since their request began; their own where none has. */
+function findDepartmentNow(
+  { department, person, system }: Caller,
+  before: GovernanceSnapshot,
+  now: GovernanceSnapshot,
+): string {
+  if (before.successions === now.successions) return department;
+  const [kind, id, entry] =
+    person === undefined
+      ? (['SYSTEM', system, now.systems.get(system)] as const)
+      : (['PERSON', person, now.officers.get(person)] as const);
+  return entry && hasMoved(kind, id, { department }, entry, now) ? entry.department : department;
+}
+
+const hasMoved = (
+  kind: 'SYSTEM' | 'PERSON',
+  id: string,
+  { department: from }: { readonly department: string },
+  { department: to }: { readonly department: string },
+  { successions = [] }: GovernanceSnapshot,
+): boolean => successions.some((each) => each.kind === kind && each.id === id && each.from === from && each.to === to);
 
 const toUnknownCaller = (message: Sentence, { client, subject }: TokenNames) =>
   new HubError('CALLER_UNKNOWN', message, { system: client, subject });

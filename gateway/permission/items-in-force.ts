@@ -3,6 +3,8 @@ import type { GovernanceSnapshot, PublishedItems } from '../../shared/read-model
 import type { Consent, Publishers, Release } from '../../shared/share/releases/release.js';
 import { applyReleasePolicy, type ReleasesInForce } from '../../shared/share/releases/releases-in-force.js';
 import type { ShareIndex, ShareItem } from '../../shared/share/share-index.js';
+import { succeedIndex } from '../../shared/share/succession/succeed-index.js';
+import type { Successions } from '../../shared/share/succession/succession.js';
 
 /** An item in force: the statement of its SDL, restricted to what the catalogue has reviewed and published. */
 export interface ItemInForce extends ShareItem {
@@ -22,29 +24,34 @@ export interface ItemsInForce {
   readonly releases?: ReleasesInForce | undefined;
 }
 
+const NONE: Successions = [];
+
 /** Computes the items in force when governance or the time has changed them, and keeps them otherwise. */
 export class ItemsInForceCache {
-  private known?: Pick<GovernanceSnapshot, 'published' | 'publishers' | 'consents'> & ItemsInForce;
+  private known?: Pick<GovernanceSnapshot, 'published' | 'publishers' | 'consents' | 'successions'> & ItemsInForce;
 
   constructor(private readonly index: ShareIndex) {}
 
-  find({ published, publishers, consents }: GovernanceSnapshot, now: number): ItemsInForce {
+  find({ published, publishers, consents, successions = NONE }: GovernanceSnapshot, now: number): ItemsInForce {
     const { known } = this;
     if (
       known?.published === published &&
       known?.publishers === publishers &&
       known?.consents === consents &&
+      known?.successions === successions &&
       now < (known.releases?.until ?? Infinity)
     )
       return known;
-    const releases = applyReleasePolicy(this.index, { publishers, consents }, now);
-    const items = resolveItemsInForce(this.index, published);
+    const releases = applyReleasePolicy(this.index, { publishers, consents, successions }, now);
+    const index = succeedIndex(this.index, successions);
+    const items = resolveItemsInForce(index, published);
     this.known = {
       published,
       publishers,
       consents,
+      successions,
       releases,
-      items: releases ? restrictToReleases(items, releases, publishers, this.index.namedProviders) : items,
+      items: releases ? restrictToReleases(items, releases, publishers, index.namedProviders) : items,
     };
     return this.known;
   }

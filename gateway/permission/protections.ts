@@ -3,6 +3,7 @@ import { normaliseIdentityNumber } from '../../shared/kernel/identity-number.js'
 import { parseCoordinate } from '../../shared/kernel/index.js';
 import { scenarioKey, type GovernanceSnapshot, type Protection } from '../../shared/read-model/read-model.js';
 import type { Publishers } from '../../shared/share/releases/release.js';
+import { currentProvider, type Successions } from '../../shared/share/succession/succession.js';
 import type { Resource, ShareIndex, ShareItem } from '../../shared/share/share-index.js';
 import {
   digestOfProtectedSubjects,
@@ -29,7 +30,9 @@ export class Protections {
     );
     this.resources = index.resources
       .filter(({ subgraph }) => subgraph !== tried)
-      .map(({ type, provider, subgraph }) => ({ type, owner: provider, subgraph, kind: subjects.get(type) }));
+      .map(({ type, code, provider, stated = provider, subgraph }) => ({
+        ...{ type, code, owner: provider, stated, subgraph, kind: subjects.get(type) },
+      }));
   }
 
   /** @returns undefined where nothing is withheld; the same object as long as the same is */
@@ -68,12 +71,17 @@ export function findSubjectFields(index: ShareIndex): SubjectFields {
 /** The part of a share index that protections need. */
 export interface ProtectableIndex {
   readonly items: readonly Pick<ShareItem, 'coordinate' | 'subject'>[];
-  readonly resources: readonly Pick<Resource, 'type' | 'provider' | 'subgraph'>[];
+  readonly resources: readonly (Pick<Resource, 'type' | 'provider' | 'stated' | 'subgraph'> & {
+    readonly code?: string;
+  })[];
 }
 
 interface ProtectableResource {
   readonly type: string;
+  readonly code: string | undefined;
   readonly owner: string;
+  /** Its owner as its subgraph knows it. */
+  readonly stated: string;
   readonly subgraph: string;
   /** Kind of the subject; undefined for a type whose SDL names none. */
   readonly kind: SubjectKind | undefined;
@@ -88,19 +96,30 @@ class View {
   private readonly byName = new Map<string, RequestProtections>();
   private readonly protections: readonly Protection[];
   private readonly publishers: Publishers;
+  private readonly successions: Successions | undefined;
+  private readonly resources: readonly ProtectableResource[];
 
   constructor(
-    private readonly resources: readonly ProtectableResource[],
-    { protections = [], publishers }: GovernanceSnapshot,
+    resources: readonly ProtectableResource[],
+    { protections = [], publishers, successions }: GovernanceSnapshot,
     now: number,
   ) {
-    [this.protections, this.publishers] = [protections, publishers];
+    [this.protections, this.publishers, this.successions] = [protections, publishers, successions];
+    this.resources = resources.map((each) => ({
+      ...each,
+      owner: currentProvider(each.owner, each.code ?? '', successions ?? []),
+    }));
     this.live = protections.filter(({ until }) => until > now);
     this.until = this.live.reduce((end, { until }) => Math.min(end, until), Infinity);
   }
 
-  isOf({ protections, publishers }: GovernanceSnapshot, now: number): boolean {
-    return this.protections === protections && this.publishers === publishers && now < this.until;
+  isOf({ protections, publishers, successions }: GovernanceSnapshot, now: number): boolean {
+    return (
+      this.protections === protections &&
+      this.publishers === publishers &&
+      this.successions === successions &&
+      now < this.until
+    );
   }
 
   under(department: string | undefined, scenario: string | undefined): RequestProtections | undefined {
@@ -141,7 +160,8 @@ class View {
     const subjects = own.flatMap(({ owner, kind, identifier }) =>
       identifier === undefined ? [] : [{ owner, kind, identifier }],
     );
-    const text = writeProtectedSubjects(subjects);
+    // The subgraph knows its resources under the owner that its own schema states.
+    const text = writeProtectedSubjects(subjects.flatMap((each) => namesFor(each, resources)));
     const byType = new Map(
       resources.map(({ type, owner, kind }) => [
         type,
@@ -165,6 +185,12 @@ class View {
     };
   }
 }
+
+/** A subject under every name that the subgraph may have for its owner. */
+const namesFor = <T extends { readonly owner: string }>(subject: T, resources: readonly ProtectableResource[]): T[] => {
+  const own = resources.filter(({ owner }) => owner === subject.owner);
+  return [...new Set(own.flatMap(({ owner, stated }) => [owner, stated]))].map((owner) => ({ ...subject, owner }));
+};
 
 const normalise = (kind: SubjectKind | undefined, identifier: string): string =>
   (kind === 'PERSON' ? normaliseIdentityNumber(identifier) : normaliseCreditCode(identifier)?.code) ?? identifier;

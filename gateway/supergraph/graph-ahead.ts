@@ -24,16 +24,16 @@ export class GraphAhead {
   /** Makes it where that has not been tried. Never rejects. */
   async prepare(): Promise<void> {
     try {
-      const { upcoming, publishers, consents } = await this.ports.readPolicy();
+      const { upcoming, publishers, consents, successions } = await this.ports.readPolicy();
       const graph = this.ports.current();
-      const tried = [upcoming, publishers, consents, graph];
+      const tried = [upcoming, publishers, consents, successions, graph];
       if (tried.every((each, at) => each === this.last[at])) return;
       this.last = tried;
       const url = upcoming && this.ports.addressOf(upcoming);
       if (!upcoming || url === undefined || !graph?.loaded) return;
       const { subgraph: name, sdl } = upcoming;
       const subgraphs = withSubgraph(graph.loaded, { name, url, sdl });
-      await this.ports.prepare({ subgraphs, policy: { publishers, consents } });
+      await this.ports.prepare({ subgraphs, policy: { publishers, consents, ...(successions && { successions }) } });
     } catch {
       // It is composed when it is published, and refused with its reasons then.
     }

@@ -7,7 +7,9 @@ import type { LoadedSubgraph } from './load-subgraphs.js';
 export function hashInput(subgraphs: readonly LoadedSubgraph[], policy: ReleasePolicy | undefined): string {
   const hash = createHash('sha256');
   for (const { name, url, sdl } of subgraphs) hash.update(JSON.stringify([name, url, sdl]));
-  return hash.update(JSON.stringify(policy ? [[...policy.publishers], policy.consents] : null)).digest('hex');
+  return hash
+    .update(JSON.stringify(policy ? [[...policy.publishers], policy.consents, policy.successions ?? []] : null))
+    .digest('hex');
 }
 
 /** End of the first of the consents that ends after `now`, ms since the epoch: a graph is another one from then on. */

@@ -74,8 +74,8 @@ async function makeParts<E extends Closable>(
 /** Leaves out what else governance says: it is much, and none of it crosses to another process. */
 function withoutOthers(input: GraphInput): GraphInput {
   if (!('subgraphs' in input) || !input.policy) return input;
-  const { publishers, consents } = input.policy;
-  return { ...input, policy: { publishers, consents } };
+  const { publishers, consents, successions } = input.policy;
+  return { ...input, policy: { publishers, consents, ...(successions && { successions }) } };
 }
 
 /** Prepares a graph that is another one but for one subgraph, under the same rules: a variant of it.
@@ -143,6 +143,6 @@ function sourceHash(
   if (!text.subgraphs) hash.update(text.supergraphSdl);
   for (const { name, url, sdl } of text.subgraphs ?? []) hash.update(`\0${name}\0${url}\0${sdl}`);
   for (const { id, previous } of versions) hash.update(`\0${id}\0${previous?.id ?? ''}`);
-  if (policy) hash.update(JSON.stringify([[...policy.publishers], policy.consents]));
+  if (policy) hash.update(JSON.stringify([[...policy.publishers], policy.consents, policy.successions ?? []]));
   return hash.digest('hex');
 }

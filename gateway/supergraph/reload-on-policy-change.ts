@@ -43,4 +43,7 @@ export async function waitForGraph(
 }
 
 const isSamePolicy = (now: GovernanceSnapshot, known: GovernanceSnapshot): boolean =>
-  now.publishers === known.publishers && now.consents === known.consents && now.subgraphs === known.subgraphs;
+  now.publishers === known.publishers &&
+  now.consents === known.consents &&
+  now.successions === known.successions &&
+  now.subgraphs === known.subgraphs;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { HubError, parseCoordinate } from '../../shared/kernel/index.js';
 import { buildShareIndex, type Trust } from '../../shared/share/build-share-index.js';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
+import { succeedShares } from '../../shared/share/succession/succeed-shares.js';
 import { checkComposed } from '../../shared/share/releases/check-composed.js';
 import { RELEASE_CODES } from '../../shared/share/releases/check-releases.js';
 import type { SubgraphShares } from '../../shared/share/statements.js';
@@ -67,7 +68,7 @@ export function readShareRules(
   { supergraphSdl, schema }: ComposedSchema,
   { permissive = false, trust }: ShareRulesOptions = {},
 ): { index: ShareIndex; problems: readonly ShareProblem[] } {
-  const shares = subgraphs.map(readShares);
+  const shares = subgraphs.map((subgraph) => succeedShares(readShares(subgraph), trust?.successions ?? []));
   const { index, problems } = buildShareIndex(schema, shares, {
     uncatalogued: permissive ? 'unconditional' : 'refuse',
     trust,

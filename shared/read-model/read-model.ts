@@ -2,6 +2,7 @@ import type { SubjectHash } from '../evidence/keys/index.js';
 import type { Coordinate, Grant, Role, ShareType } from '../kernel/index.js';
 import type { SubjectKind } from '../trust/protected-subjects.js';
 import type { Consent, Publishers } from '../share/releases/release.js';
+import type { Successions } from '../share/succession/succession.js';
 import type { KeyVersions } from '../trust/subgraph-keys.js';
 
 /** Decisions of governance that the gateway enforces. The gateway reads nothing else of governance. */
@@ -21,7 +22,9 @@ export interface GovernanceSnapshot {
   readonly publishers: Publishers;
   /** Consents that owners have given, also those that were revoked or have ended. */
   readonly consents: readonly Consent[];
-  /** Version in which permits or consents last changed. */
+  /** What departments have taken over from others by reforms, the oldest first. Replaced only as `publishers` is. */
+  readonly successions?: Successions;
+  /** Version in which permits, consents or successions last changed. */
   readonly releases?: number;
   /** Subgraphs that departments have published. Replaced only when one of them has changed; absent where there is no registry. */
   readonly subgraphs?: readonly PublishedSubgraph[];

@@ -14,6 +14,7 @@ import {
   readPermit,
   readPublishedItem,
   readScenario,
+  readSuccession,
   readSystem,
   readVersion,
 } from './snapshot-rows.js';
@@ -54,6 +55,9 @@ const CONSENTS_SQL = `
          (extract(epoch from revoked_at) * 1000)::float8 as revoked
     from owner_consent where second_at is not null order by id`;
 
+const SUCCESSIONS_SQL = `
+  select kind, id, from_department as from, to_department as to from department_succession order by position`;
+
 /** Reads the read model. The version is read first, so that what changes in between is read again next time.
  *  @param previous  reads only the grants that changed since, where the version has not gone back */
 export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSnapshot): Promise<GovernanceSnapshot> {
@@ -85,7 +89,7 @@ export async function readSnapshot(query: SnapshotQuery, previous?: GovernanceSn
   };
 }
 
-/** Reads permits and consents, and keeps the objects of before where none of them has changed. */
+/** Reads permits, consents and successions, and keeps the objects of before where none of them has changed. */
 async function readReleases(
   query: SnapshotQuery,
   base: GovernanceSnapshot | undefined,
@@ -93,12 +97,16 @@ async function readReleases(
   const [head] = await query('select releases from read_model');
   const releases = readVersion(head?.['releases']);
   if (releases === undefined) throw new Error('the governance database has no version of permits and consents');
-  if (base?.releases === releases) return { publishers: base.publishers, consents: base.consents, releases };
+  if (base?.releases === releases) {
+    const { publishers, consents, successions = [] } = base;
+    return { publishers, consents, successions, releases };
+  }
   const permits = Map.groupBy((await query(PERMITS_SQL)).map(readPermit), ({ subgraph }) => subgraph);
   const consents = (await query(CONSENTS_SQL)).map(readConsent).filter((consent) => consent !== undefined);
   return {
     publishers: new Map([...permits].map(([name, given]) => [name, given.map(({ department }) => department)])),
     consents,
+    successions: (await query(SUCCESSIONS_SQL)).map(readSuccession),
     releases,
   };
 }

@@ -10,6 +10,7 @@ import {
   type Role,
 } from '../kernel/index.js';
 import { RELEASE_USES, type Consent } from '../share/releases/release.js';
+import type { Succession } from '../share/succession/succession.js';
 import type {
   DepartmentEntry,
   Dispute,
@@ -152,6 +153,14 @@ export const readDispute = (row: unknown): Dispute => DISPUTE.parse(row);
 /** @returns  undefined for a row that cannot be read: it publishes nothing */
 export const readPublishedItem = (row: unknown): (PublishedItem & { readonly coordinate: string }) | undefined =>
   PUBLISHED_ITEM.safeParse(row).data;
+
+const SUCCESSION = z.object({
+  kind: z.enum(['DEPARTMENT', 'RESOURCE', 'SCENARIO', 'SYSTEM', 'PERSON']),
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+export const readSuccession = (row: unknown): Succession => SUCCESSION.parse(row);
 
 export const readPermit = (row: unknown): z.output<typeof PERMIT> => PERMIT.parse(row);
 

@@ -30,13 +30,19 @@ const ROWS = z.array(
   }),
 );
 
-/** Reads the sources in force, with their sealed credentials. */
+/** Reads the sources in force, with their sealed credentials. A source stands also under every department that has passed to its
+ *  own by a reform: declarations name the department of their time. */
 export const readSources = async (query: SnapshotQuery): Promise<readonly RegisteredSource[]> =>
   ROWS.parse(
     await query(
-      `select id, department, name, kind, address, database_name as "database", account as "user", tls,
+      `with recursive formerly(code, was) as (
+         select code, code from department
+         union select formerly.code, from_department from department_succession
+           join formerly on was = to_department where kind = 'DEPARTMENT')
+       select id, was as department, name, kind, address, database_name as "database", account as "user", tls,
               ca_certificate as "caCertificate", token_address as "tokenAddress", token_scope as "tokenScope", sealed as credential
-         from data_source left join source_credential on source = id where state = 'ACTIVE' order by id`,
+         from data_source join formerly on formerly.code = data_source.department
+         left join source_credential on source = id where state = 'ACTIVE' order by id, was`,
     ),
   );
 

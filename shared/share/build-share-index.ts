@@ -15,6 +15,7 @@ import { findConsentItems, findReleases } from './releases/find-releases.js';
 import { Ownership } from './releases/ownership.js';
 import { covers, isLive, type Consent, type Publishers, type Release } from './releases/release.js';
 import type { Resource, ShareIndex, ShareItem, ShareProblem } from './share-index.js';
+import type { Successions } from './succession/succession.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from './statements.js';
 import { TypeGraph } from './type-graph.js';
 
@@ -31,6 +32,8 @@ export interface Trust {
   /** When absent (permissive mode, tests of the engine) it is not checked who may publish what and receive what. */
   readonly publishers?: Publishers;
   readonly consents: readonly Consent[];
+  /** What went from one department to another since; nothing where absent. */
+  readonly successions?: Successions;
   /** Time at which the consents must be live, milliseconds. */
   readonly now: number;
 }
@@ -250,7 +253,7 @@ function ownerOf(sources: readonly FieldStatement[]): string | undefined {
 function identityOf(statement: FieldStatement, type: string, resources: ResourcesByType): string {
   const { provider, subgraph, returns, title } = statement;
   const own = resources.get(type)?.find((resource) => resource.subgraph === subgraph);
-  const [home, resource] = [own ? provider : subgraph, own?.code ?? ''];
+  const [home, resource] = [own ? (statement.home ?? provider) : subgraph, own?.code ?? ''];
   const known = identities.get(statement);
   if (known?.home === home && known.resource === resource) return known.identity;
   const identity = itemIdentity({ home, resource, type: returns, title });

@@ -8,6 +8,8 @@ export interface Resource {
   readonly name: string;
   /** Department code of the provider. */
   readonly provider: string;
+  /** The provider that its schema states, where the register has come to another one since. */
+  readonly stated?: string;
   readonly subgraph: string;
   readonly library?: string;
   readonly updateCycle?: string;

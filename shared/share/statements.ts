@@ -7,6 +7,8 @@ export interface FieldStatement {
   readonly coordinate: Coordinate;
   readonly subgraph: string;
   readonly provider: string;
+  /** The department that provided it first, where it has gone to another one. */
+  readonly home?: string;
   readonly title: string;
   /** Name of the type it returns, without lists and non-nulls. */
   readonly returns: string;

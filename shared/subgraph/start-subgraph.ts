@@ -2,6 +2,7 @@ import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
 import { fillOnce, openOrm, type BulkInsert, type Migrations } from '../database/index.js';
 import { createSubgraph, type RunningSubgraph, type SubgraphOptions } from './create-subgraph.js';
 import type { SubgraphDefinition } from './definition.js';
+import type { FollowCaller } from './follow-caller.js';
 
 /** A subgraph with a database of its own, and generated rows to begin with where it has a seed. */
 export interface DatabaseSubgraph extends SubgraphDefinition {
@@ -37,6 +38,7 @@ export interface StartOptions extends Pick<
 export interface SubgraphExtension {
   /** Given to the subgraph's resolvers as `own` in their context. */
   readonly own?: unknown;
+  readonly followCaller?: FollowCaller;
   /** Runs before the subgraph is handed to its launcher; when it rejects, the subgraph does not start.
    *  @param sdl  as the subgraph publishes it */
   readonly onStart?: (orm: MikroORM, sdl: string) => Promise<void>;
@@ -47,7 +49,7 @@ export interface SubgraphExtension {
 export async function startSubgraph(
   subgraph: DatabaseSubgraph,
   options: StartOptions,
-  { own, onStart }: SubgraphExtension = {},
+  { own, followCaller, onStart }: SubgraphExtension = {},
 ): Promise<RunningSubgraph> {
   const { entities, migrations } = subgraph;
   const orm = await openOrm({ entities, migrations, url: options.databaseUrl, onSql: options.onSql });
@@ -57,7 +59,7 @@ export async function startSubgraph(
       const { residents, progress = () => undefined } = options;
       await fillOnce(orm, seed.table, (insert) => seed.fill(insert, { residents, progress }));
     }
-    const running = await createSubgraph({ ...subgraph, ...options, orm, own });
+    const running = await createSubgraph({ ...subgraph, ...options, orm, own, followCaller });
     try {
       await onStart?.(orm, running.sdl);
     } catch (error) {

@@ -26,6 +26,7 @@ import { CursorCodec } from './cursor-codec.js';
 import { findDatabaseProblems } from './database-problems.js';
 import type { RootPermissions } from './definition.js';
 import { toClientError } from './client-error.js';
+import { type FollowCaller, wasOvertaken } from './follow-caller.js';
 import { guardFields } from './field-guard.js';
 import { describeQueries, type QueryLine } from './query-log.js';
 import { refuseProblems, type SubgraphProblem } from './problems.js';
@@ -76,6 +77,9 @@ export interface ServingOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Given to the subgraph's resolvers as `own` in their context. */
   readonly own?: unknown;
+  /** Finds the department and roles of a caller where they have changed since the hub signed the context; undefined where they
+   *  have not. Asked before a query is executed, and again where a resolver met CALLER_MOVED. */
+  readonly followCaller?: FollowCaller | undefined;
   /** Milliseconds since the epoch. */
   readonly now?: (() => number) | undefined;
 }
@@ -185,40 +189,47 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       options.onQuery?.(line);
       if (logsQueries) logger.debug(line, 'query');
     }
-    let em: EntityManager | undefined;
-    const openManager = () => {
-      em ??= orm?.em.fork({ disableContextResolution: true });
-      if (em) leaveOutProtectedRows(em, ownPlans, protectedSubjects);
-      return em!;
-    };
-    const cursors = codec.boundTo(fetch);
     const language = languageOf(request.headers[LANGUAGE_HEADER]);
-    const contextOf = (): SubgraphContext => ({
-      fetch,
-      rows: new RowReader(plans, fetch, cursors, protectedSubjects),
-      protectedSubjects,
-      cursors,
-      // Reads seldom need one.
-      get em() {
-        return em ?? openManager();
-      },
-      language,
-      traceparent,
-      own: options.own,
-    });
     const { protections } = fetch;
-    const answered = await known.execute(body, contextOf);
-    if (answered) {
-      const errors = answered.errors?.map((error) => toClient(error.toJSON(), error, { ...about, language }));
-      // Byte for byte as the server has it.
-      return { status: 200, body: `${JSON.stringify({ errors, data: answered.data })}\n`, protections };
-    }
-    const response = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
-      context: async () => contextOf(),
-    });
-    if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
-    return { status: response.status ?? 200, body: response.body.string, protections };
+    const execute = async (): Promise<Reply> => {
+      let em: EntityManager | undefined;
+      const openManager = () => {
+        em ??= orm?.em.fork({ disableContextResolution: true });
+        if (em) leaveOutProtectedRows(em, ownPlans, protectedSubjects);
+        return em!;
+      };
+      const now = orm && (await options.followCaller?.(orm.em.fork({ disableContextResolution: true }), fetch));
+      const caller = now ? { ...fetch, ...now } : fetch;
+      const cursors = codec.boundTo(caller);
+      const contextOf = (): SubgraphContext => ({
+        fetch: caller,
+        rows: new RowReader(plans, caller, cursors, protectedSubjects),
+        protectedSubjects,
+        cursors,
+        // Reads seldom need one.
+        get em() {
+          return em ?? openManager();
+        },
+        language,
+        traceparent,
+        own: options.own,
+      });
+      const answered = await known.execute(body, contextOf);
+      if (answered) {
+        const errors = answered.errors?.map((error) => toClient(error.toJSON(), error, { ...about, language }));
+        // Byte for byte as the server has it.
+        return { status: 200, body: `${JSON.stringify({ errors, data: answered.data })}\n`, protections };
+      }
+      const response = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers: JSON_REQUEST, search: '', body },
+        context: async () => contextOf(),
+      });
+      if (response.body.kind !== 'complete') throw new HubError('OPERATION_UNSUPPORTED', 'Streams are not served.');
+      return { status: response.status ?? 200, body: response.body.string, protections };
+    };
+    const reply = await execute();
+    // Nothing was done yet, so it is done as the caller stands now.
+    return options.followCaller && wasOvertaken(reply.body) ? execute() : reply;
   };
 
   return {

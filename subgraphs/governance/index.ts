@@ -1,13 +1,13 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { startSubgraph, type DatabaseSubgraph, type Seed } from '../../shared/subgraph/index.js';
 import { endNamedViewers, findOpenApplications } from './application/index.js';
-import { publishOwnItems } from './catalogue/index.js';
+import { findOwnedEntries, publishOwnItems } from './catalogue/index.js';
 import { governanceOwn, Refusal, type GovernanceOptions, type RoomHooks } from './core/index.js';
 import { findCodesByFreshness } from './freshness/index.js';
-import { endNamedPersons, findGrantHolders, findGrantsUnder } from './grant/index.js';
+import { endNamedPersons, findGrantHolders, findGrantsForNobody, findGrantsUnder } from './grant/index.js';
 import { entities, migrations } from './mikro-orm.config.js';
 import { permissions } from './permissions.js';
-import { holdsPost } from './register/index.js';
+import { carryOutReforms as carryOut, findCallerNow, holdsPost, type ReformWork } from './register/index.js';
 import { findHostedTable, readPublishedSchemas } from './registry/index.js';
 import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
@@ -26,6 +26,12 @@ export const subgraph: DatabaseSubgraph = {
 
 const hooks: RoomHooks = {
   holdsPost,
+  findCallerNow,
+  reform: {
+    findOwnedEntries,
+    findGrantsForNobody,
+    handOvers: rooms.flatMap(({ handOver }) => handOver ?? []),
+  },
   findGrantHolders,
   findCodesByFreshness,
   findScenarioUses: async (database, use, now) => [
@@ -38,6 +44,10 @@ const hooks: RoomHooks = {
     ...(await endNamedViewers(database, named)),
   ],
 };
+
+/** Carries out the reforms of departments whose time has come. */
+export const carryOutReforms = (work: ReformWork): Promise<string[]> =>
+  carryOut(work, { ...hooks.reform, endNamedRights: hooks.endNamedRights });
 
 /** The seed of the demo, with what only the hub's keys can make. */
 const seedOf = (options: Pick<GovernanceOptions, 'protectionKey' | 'hashesOf'>): Seed => ({
@@ -54,5 +64,6 @@ export const start = ({ loading, ...options }: GovernanceOptions) =>
       ...options,
       ...(loading && { loading: { findTable: findHostedTable, ...loading } }),
     }),
+    followCaller: (em, fetch) => findCallerNow(em, fetch),
     onStart: (orm, sdl) => publishOwnItems(orm, subgraph.name, sdl),
   });

@@ -11,6 +11,8 @@ const POWERS: Readonly<Record<string, string>> = {
   'quality:read-scores': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | ',
   'quality:run': 'provider authority | DATA_ADMINISTRATOR DESIGNATED_PERSON | ',
   'register:read': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | ',
+  'reform:read': 'authority auditor |  | ',
+  'reform:keep': 'authority |  | signed in',
   'saved-query:keep': 'provider consumer authority secrecy-reviewer operator auditor citizen-service |  | signed in',
   'officers:read': 'authority operator auditor |  | ',
   'department:keep': 'authority |  | signed in',

@@ -69,7 +69,6 @@ export default {
     checks: 'Multi-source checks',
     locks: 'Locks of verification',
     versions: 'Versions',
-    sources: 'Sources',
     loads: 'Loads',
     entries: 'Our catalogue',
     freshness: 'Freshness',

@@ -54,6 +54,12 @@ export type AuditAction =
   | 'RENAME_DEPARTMENT'
   /** 变更部门登记内容 */
   | 'CHANGE_DEPARTMENT'
+  /** 拟订机构改革方案 */
+  | 'DRAFT_REFORM'
+  /** 确认机构改革方案 */
+  | 'CONFIRM_REFORM'
+  /** 取消机构改革方案 */
+  | 'CANCEL_REFORM'
   /** 登记接入系统 */
   | 'REGISTER_SYSTEM'
   /** 登记经办人员 */
@@ -290,6 +296,12 @@ export type AuditAction =
   | 'RESTORE_EVIDENCE'
   /** 删除到期记录 */
   | 'DELETE_EVIDENCE'
+  /** 执行机构改革方案 */
+  | 'CARRY_OUT_REFORM'
+  /** 机构改革方案执行受阻 */
+  | 'STOP_REFORM'
+  /** 机构改革划转 */
+  | 'HAND_OVER'
   /** 报告数据源故障 */
   | 'REPORT_SOURCE'
   /** 报告拉取故障 */

@@ -1,6 +1,8 @@
 import { Kind, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import { coordinate, parseCoordinate, type Coordinate, type ShareType } from '../../kernel/index.js';
 import { readSubgraphShares } from '../read-subgraph.js';
+import { succeedShares } from '../succession/succeed-shares.js';
+import type { Successions } from '../succession/succession.js';
 import { readShareNames } from '../share-spec.js';
 import { shareTypeOf, type KeyStatement } from '../statements.js';
 import { namedType, outputFields, typesByName } from '../types-by-name.js';
@@ -27,10 +29,15 @@ export interface ComparableItem {
 
 /** Items of a subgraph that are marked `@verifiable` on types whose records are found by the identifier of their subject.
  *  They are listed too where `listField` says so.
- *  @returns none where the SDL cannot be read */
-export function findComparableItems(subgraph: string, document: DocumentNode): readonly ComparableItem[] {
+ *  @param successions  what departments have taken over since
+ *  @returns            none where the SDL cannot be read */
+export function findComparableItems(
+  subgraph: string,
+  document: DocumentNode,
+  successions: Successions = [],
+): readonly ComparableItem[] {
   const { directives } = readShareNames(document, subgraph).names;
-  const shares = readSubgraphShares(subgraph, document);
+  const shares = succeedShares(readSubgraphShares(subgraph, document), successions);
   const types = typesByName(document);
   const subjects = new Map(
     shares.fields.flatMap(({ coordinate: at, subject }) => {

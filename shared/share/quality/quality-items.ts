@@ -2,6 +2,8 @@ import { Kind, type DocumentNode } from 'graphql';
 import { parseCoordinate, type Coordinate, type Mask, type ShareType } from '../../kernel/index.js';
 import { parseFieldSet } from '../field-set.js';
 import { readSubgraphShares } from '../read-subgraph.js';
+import { succeedShares } from '../succession/succeed-shares.js';
+import type { Successions } from '../succession/succession.js';
 import { shareTypeOf } from '../statements.js';
 import { outputFields, typesByName } from '../types-by-name.js';
 
@@ -51,9 +53,14 @@ const SCALARS = new Set([
 ]);
 
 /** Items of a subgraph's resources that are single values: of a scalar or a code list, without arguments.
- *  @returns none where the SDL cannot be read */
-export function findQualityItems(subgraph: string, document: DocumentNode): readonly QualityItem[] {
-  const shares = readSubgraphShares(subgraph, document);
+ *  @param successions  what departments have taken over since
+ *  @returns            none where the SDL cannot be read */
+export function findQualityItems(
+  subgraph: string,
+  document: DocumentNode,
+  successions: Successions = [],
+): readonly QualityItem[] {
+  const shares = succeedShares(readSubgraphShares(subgraph, document), successions);
   const types = typesByName(document);
   const keys = new Set(
     shares.keys.flatMap(({ type, fields }) => {

@@ -1,4 +1,5 @@
 import type { Coordinate } from '../../kernel/index.js';
+import type { Successions } from '../succession/succession.js';
 
 /** The way in which an item reaches a subgraph, or a subgraph speaks in its owner's place. */
 export const RELEASE_USES = [
@@ -51,6 +52,8 @@ export interface Consent extends ConsentScope {
 export interface ReleasePolicy {
   readonly publishers: Publishers;
   readonly consents: readonly Consent[];
+  /** What went from one department to another since schemas named their providers; nothing where absent. */
+  readonly successions?: Successions;
 }
 
 /** One item that a graph sends to a subgraph, or that the subgraph serves in its owner's place. */

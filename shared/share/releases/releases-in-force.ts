@@ -1,5 +1,6 @@
 import type { Coordinate } from '../../kernel/index.js';
 import type { ShareIndex } from '../share-index.js';
+import { releaseSuccession } from '../succession/succeed-index.js';
 import { covers, isLive, type Consent, type Release, type ReleasePolicy } from './release.js';
 
 /** Which releases of a graph the permits and consents of a moment allow. */
@@ -42,8 +43,9 @@ export function applyReleasePolicy(index: ShareIndex, policy: ReleasePolicy, now
   const stopped = new Set<Release>();
   const grounds = new Map<Release, Consent | 'FREE' | undefined>();
   let until = Infinity;
+  const succeed = releaseSuccession(index, policy.successions ?? []);
   for (const release of releases) {
-    const ground = findReleaseGround(release, policy, now);
+    const ground = findReleaseGround(succeed(release), policy, now);
     grounds.set(release, ground);
     if (ground === undefined) stopped.add(release);
     else if (ground !== 'FREE') until = Math.min(until, ground.until);

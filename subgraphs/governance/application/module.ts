@@ -16,6 +16,7 @@ import { ReviewTime } from './review/review-time.type.js';
 import { RenewalResolver } from './renewal/renewal.resolver.js';
 import { ProviderReviewConnection, ProviderReviewResult } from './review/provider-review-result.js';
 import { ProviderReviewResolver } from './review/provider-review.resolver.js';
+import { handOverApplications } from './hand-over.js';
 
 /** Applications of departments and the reviews of their providers. */
 export const application: GovernanceModule = {
@@ -49,6 +50,7 @@ export const application: GovernanceModule = {
   ],
   entities: [ShareApplication, ProviderReview, ApplicationEvent, ApplicationFile],
   tables: ['share_application', 'application_track', 'application_event', 'application_file'],
+  handOver: handOverApplications,
   permissions: {
     Query: {
       applications: requirePermission('application:read'),

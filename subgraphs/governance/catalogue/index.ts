@@ -11,3 +11,4 @@ export { buildPairVector, buildSearchVector } from './search/search-words.js';
 export { type LineRange, readSharedResources, readWithheldItems } from './publish/read-list-lines.js';
 export { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from './maintenance/deadlines.js';
 export { findPendingReviewers } from './review/find-pending-reviewers.js';
+export { findOwnedEntries } from './hand-over.js';

@@ -27,6 +27,7 @@ import { CatalogueLibrary, CatalogueLibraryResolver } from './search/library.res
 import { SearchSynonym, SearchSynonymResult } from './search/search-synonym.entity.js';
 import { SearchSynonymResolver } from './search/search-synonym.resolver.js';
 import { CatalogueHit, CatalogueSearchResolver } from './search/search.resolver.js';
+import { handOverCatalogue } from './hand-over.js';
 
 /** The catalogue of data resources: described, checked, reviewed, published, searched and maintained. */
 export const catalogue: GovernanceModule = {
@@ -81,6 +82,7 @@ export const catalogue: GovernanceModule = {
     'published_item',
     'search_synonym',
   ],
+  handOver: handOverCatalogue,
   permissions: {
     Query: {
       catalogueResources: requirePermission('catalogue:read'),

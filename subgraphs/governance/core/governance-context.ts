@@ -115,7 +115,7 @@ export function governanceOwn(
   }: Omit<GovernanceOptions, 'loading'> & Pick<GovernanceOwn, 'loading'>,
 ): GovernanceOwn {
   return {
-    auditLog: new AuditLog(timeZone),
+    auditLog: new AuditLog(timeZone, hooks.findCallerNow),
     ...hooks,
     timeZone,
     profile: readProfile(profile),

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { RootPermissions, TypeClass } from '../../../shared/subgraph/index.js';
+import type { HandOver } from './hand-over.js';
 
 /** A room of governance, as its door registers it; `subgraphs/governance/index.ts` puts the rooms together. */
 export interface GovernanceModule {
@@ -13,4 +14,6 @@ export interface GovernanceModule {
   readonly tables: readonly string[];
   /** The permission that each root field of the room requires; a field that is not listed is refused. */
   readonly permissions: RootPermissions;
+  /** Hands over what the room keeps of departments, in a reform. */
+  readonly handOver?: (handOver: HandOver) => Promise<void>;
 }

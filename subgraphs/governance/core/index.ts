@@ -14,6 +14,19 @@ export type {
 export { connectClient } from '../../../shared/database/connect-client.js';
 export { inTransaction } from './in-transaction.js';
 export type { GovernanceModule } from './governance-module.js';
+export {
+  destinationsOf,
+  HandedOverKinds,
+  moveOf,
+  type HandedOver,
+  type HandedOverKind,
+  type HandOver,
+  type ReformHooks,
+  type FindOwnedEntries,
+  type Moves,
+  type ReformGap,
+  type ResourceMove,
+} from './hand-over.js';
 export { type Decision, type Recorded } from './audit-log/audit-log.js';
 export { GroundsArguments } from './audit-log/grounds-arguments.js';
 export { type Grounds, findGroundsProblem } from './audit-log/grounds.rule.js';

@@ -29,6 +29,8 @@ export const PERMISSION_TABLE = {
   'department:keep': { roles: ['authority'], ...BY_PERSON },
   'department:suspend': { roles: ['authority'] },
   'department:resume': { roles: ['authority'], ...BY_PERSON },
+  'reform:read': { roles: ['authority', 'auditor'] },
+  'reform:keep': { roles: ['authority'], ...BY_PERSON },
   'system:keep': { roles: ['authority', 'operator'], ...BY_PERSON },
   'system:suspend': { roles: ['authority'] },
   'system:resume': { roles: ['authority'], ...BY_PERSON },

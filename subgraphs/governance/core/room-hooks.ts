@@ -1,5 +1,7 @@
 import type { Database } from './open-tables.js';
 import type { FreshnessState } from './freshness-state.js';
+import type { ReformHooks } from './hand-over.js';
+import type { CallerNow } from './audit-log/audit-log.js';
 import type { HoldsPost } from './holds-post.js';
 
 /** A person in a department. */
@@ -17,6 +19,8 @@ export interface ScenarioUse {
 
 /** What a room asks of rooms that stand after it; the subgraph puts them together. */
 export interface RoomHooks {
+  readonly reform: ReformHooks;
+  readonly findCallerNow: CallerNow;
   readonly holdsPost: HoldsPost;
   /** Departments that have a live grant of one of the items.
    *  @param now  ms since the epoch */

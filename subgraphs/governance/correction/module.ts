@@ -14,6 +14,7 @@ import { CorrectionReceiptResult } from './receipt/correction-receipt-result.typ
 import { CorrectionReceipt, CorrectionReceiptConnection } from './receipt/correction-receipt.entity.js';
 import { CorrectionReceiptResolver } from './receipt/correction-receipt.resolver.js';
 import { ReceivedAnswer } from './receipt/received-answer.type.js';
+import { handOverCorrections } from './hand-over.js';
 
 /** Reports of wrong data, their correction at the source, and the departments that are told; checks that find what differs. */
 export const correction: GovernanceModule = {
@@ -42,6 +43,7 @@ export const correction: GovernanceModule = {
   ],
   entities: [Correction, CorrectionReceipt, CorrectionFile, ...multiSource.entities],
   tables: ['correction', 'correction_receipt', 'correction_file', ...multiSource.tables],
+  handOver: handOverCorrections,
   permissions: {
     Query: {
       corrections: requirePermission('correction:read'),

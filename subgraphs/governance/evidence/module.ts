@@ -12,6 +12,7 @@ import { RegisteredItem, Registration, TimelineEntry, TimelineConnection } from 
 import { TimelineResolver } from './timeline.resolver.js';
 import { DeniedItem, RowCount, Use, UseApproval, UseConsent, UsedItem, UseConnection } from './use.js';
 import { UseResolver } from './use.resolver.js';
+import { handOverSeals } from './hand-over.js';
 
 /** Uses, acts and figures as departments, auditors and citizens' desks read them, and the sealing of uses. */
 export const evidence: GovernanceModule = {
@@ -42,6 +43,7 @@ export const evidence: GovernanceModule = {
   ],
   entities: [UseSeal],
   tables: ['use_seal'],
+  handOver: handOverSeals,
   permissions: {
     Query: {
       uses: requirePermission('evidence:uses'),

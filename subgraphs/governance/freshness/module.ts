@@ -3,6 +3,7 @@ import { EntryFreshnessResolver, FreshnessFigures, FreshnessResolver } from './f
 import { FreshnessFlag, ResourceFreshness } from './resource-freshness.entity.js';
 import { FreshnessResult, UpdateException } from './update-exception.entity.js';
 import { UpdateExceptionResolver } from './update-exception.resolver.js';
+import { handOverFreshness } from './hand-over.js';
 
 /** How current each resource is: last updates, due days, what is late, and exceptions. */
 export const freshness: GovernanceModule = {
@@ -11,6 +12,7 @@ export const freshness: GovernanceModule = {
   types: [ResourceFreshness, FreshnessFlag, FreshnessFigures, UpdateException, FreshnessResult],
   entities: [ResourceFreshness, UpdateException],
   tables: ['resource_freshness', 'update_exception'],
+  handOver: handOverFreshness,
   permissions: {
     Query: {
       resourceFreshness: requirePermission('catalogue:read'),

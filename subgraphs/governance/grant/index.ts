@@ -20,3 +20,4 @@ export { forgetGuesses } from './verification/forget-guesses.js';
 export { findPendingLock } from './verification/find-pending-lock.js';
 export { grantDeadlines } from './deadlines.js';
 export { consentDeadlines } from './consent/consent-deadlines.js';
+export { findGrantsForNobody } from './hand-over.js';

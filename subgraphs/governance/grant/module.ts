@@ -22,6 +22,7 @@ import {
   VerificationLockResult,
 } from './verification/verification-lock.entity.js';
 import { GrantConnection, MaskedItem, ShareGrant } from './share-grant.entity.js';
+import { handOverGrants } from './hand-over.js';
 
 /** Grants of items to a department for a scenario, and their suspension by each party; owners' consents to what other
  *  departments' subgraphs receive; subjects whose records an owner withholds from all but named purposes; locks of records about
@@ -50,6 +51,7 @@ export const grant: GovernanceModule = {
     // The gateways write these.
     ...['verification_try', 'verification_miss', 'verification_run'],
   ],
+  handOver: handOverGrants,
   permissions: {
     Query: {
       grants: requirePermission('grant:read'),

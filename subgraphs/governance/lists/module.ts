@@ -9,6 +9,7 @@ import {
   PublishListResult,
   ShareList,
 } from './share-list.type.js';
+import { handOverLists } from './hand-over.js';
 
 /** The three lists, as they are now and as they were published. */
 export const lists: GovernanceModule = {
@@ -25,6 +26,7 @@ export const lists: GovernanceModule = {
   ],
   entities: [],
   tables: ['list_entry', 'list_version'],
+  handOver: handOverLists,
   permissions: {
     Query: {
       shareList: requirePermission('list:read'),

@@ -5,6 +5,7 @@ import { LoaderResult, LoadResult } from './load-result.type.js';
 import { Loader, LoaderConnection } from './loader.entity.js';
 import { Pull, PullConnection } from './pull/pull.entity.js';
 import { PullResolver } from './pull/pull.resolver.js';
+import { handOverLoads } from './hand-over.js';
 
 /** Loading of departments' rows into the tables that the hub keeps for them. */
 export const loading: GovernanceModule = {
@@ -13,6 +14,7 @@ export const loading: GovernanceModule = {
   types: [Load, LoadConnection, LoadCounts, LoadResult, Loader, LoaderConnection, LoaderResult, Pull, PullConnection],
   entities: [Load, Loader, Pull],
   tables: ['load', 'loader', 'pull'],
+  handOver: handOverLoads,
   permissions: {
     Query: {
       loads: requirePermission('load:read'),

@@ -60,6 +60,7 @@ import { Freshness } from './070-freshness.js';
 import { Quality } from './071-quality.js';
 import { SearchSynonyms } from './072-search-synonyms.js';
 import { UnsubscribedMail } from './073-unsubscribed-mail.js';
+import { Reforms } from './074-reforms.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -123,4 +124,5 @@ export const migrations: Migrations = [
   { name: '071-quality', class: Quality },
   { name: '072-search-synonyms', class: SearchSynonyms },
   { name: '073-unsubscribed-mail', class: UnsubscribedMail },
+  { name: '074-reforms', class: Reforms },
 ];

@@ -15,6 +15,7 @@ import {
 import { ResourceQualityResolver } from './run/resource-quality.resolver.js';
 import { QualityTicket, QualityTicketConnection } from './ticket/quality-ticket.entity.js';
 import { QualityTicketResolver } from './ticket/quality-ticket.resolver.js';
+import { handOverQuality } from './hand-over.js';
 
 /** Quality of data: rules about items, runs that judge records by them where they are, scores, and tickets of what is wrong. */
 export const quality: GovernanceModule = {
@@ -30,6 +31,7 @@ export const quality: GovernanceModule = {
   ],
   entities: [QualityItem, QualityRule, QualityResult, QualityRun, ResourceQuality, QualityTicket],
   tables: ['quality_item', 'quality_rule', 'quality_result', 'quality_run', 'resource_quality', 'quality_ticket'],
+  handOver: handOverQuality,
   permissions: {
     Query: {
       qualityItems: requirePermission('quality:read-scores'),

@@ -17,3 +17,7 @@ export { readPublishers } from './publisher/read-publishers.js';
 export { findScenarios } from './scenario/find-scenarios.js';
 export { suspendSystemByHub } from './system/suspend-by-hub.js';
 export { findSystemNames, isSystemOf } from './system/find-systems.js';
+export { carryOutReforms, type ReformWork } from './reform/carry-out-reforms.js';
+export { findPendingReform } from './reform/find-pending-reform.js';
+export { findAskingDepartments, findDeciders } from './succession/hand-over.js';
+export { findCallerNow, findPredecessors, readHeirs, readSuccessions } from './succession/succession.store.js';

@@ -14,6 +14,9 @@ import { OfficerResult } from './officer/officer.type.js';
 import { PublisherResult } from './publisher/publisher-result.type.js';
 import { PublisherResolver } from './publisher/publisher.resolver.js';
 import { PublisherPermitConnection, SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
+import { Reform, ReformConnection, ReformResult } from './reform/reform.entity.js';
+import { ReformResolver } from './reform/reform.resolver.js';
+import { handOverRegister } from './succession/hand-over.js';
 import { SavedQueryResolver } from './saved-query/saved-query.resolver.js';
 import { SavedQuery, SavedQueryConnection, SavedQueryResult } from './saved-query/saved-query.type.js';
 import { Scenario, ScenarioConnection } from './scenario/scenario.entity.js';
@@ -35,6 +38,7 @@ export const register: GovernanceModule = {
     ScenarioResolver,
     PublisherResolver,
     SavedQueryResolver,
+    ReformResolver,
   ],
   types: [
     Department,
@@ -60,8 +64,11 @@ export const register: GovernanceModule = {
     SavedQuery,
     SavedQueryConnection,
     SavedQueryResult,
+    Reform,
+    ReformConnection,
+    ReformResult,
   ],
-  entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment, SubgraphPublisher],
+  entities: [Department, RegisteredSystem, Officer, Scenario, Duty, Appointment, SubgraphPublisher, Reform],
   tables: [
     'department',
     'registered_system',
@@ -71,7 +78,10 @@ export const register: GovernanceModule = {
     'appointment',
     'subgraph_publisher',
     'saved_query',
+    'department_succession',
+    'reform',
   ],
+  handOver: handOverRegister,
   permissions: {
     Query: {
       departments: requirePermission('register:read'),
@@ -82,6 +92,8 @@ export const register: GovernanceModule = {
       appointments: requirePermission('register:read'),
       publisherPermits: requirePermission('register:read'),
       savedQueries: requirePermission('saved-query:keep'),
+      reforms: requirePermission('reform:read'),
+      reform: requirePermission('reform:read'),
     },
     Mutation: {
       registerDepartment: requirePermission('department:keep'),
@@ -108,6 +120,10 @@ export const register: GovernanceModule = {
       endScenario: requirePermission('scenario:keep'),
       permitPublisher: requirePermission('publisher:permit'),
       withdrawPermit: requirePermission('publisher:permit'),
+      draftReform: requirePermission('reform:keep'),
+      checkReform: requirePermission('reform:keep'),
+      confirmReform: requirePermission('reform:keep'),
+      cancelReform: requirePermission('reform:keep'),
       saveQuery: requirePermission('saved-query:keep'),
       deleteSavedQuery: requirePermission('saved-query:keep'),
     },

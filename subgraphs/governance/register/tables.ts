@@ -1,5 +1,6 @@
 import type { InferClassEntityDB } from '@mikro-orm/sql';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { Succession } from '../../../shared/share/succession/succession.js';
 import { type Database, openTables } from '../core/index.js';
 import type { Department } from './department/department.entity.js';
 import type { Duty } from './duty/duty.entity.js';
@@ -7,6 +8,7 @@ import type { Appointment } from './officer/appointment.entity.js';
 import type { Officer } from './officer/officer.entity.js';
 import type { SubgraphPublisher } from './publisher/subgraph-publisher.entity.js';
 import type { Scenario } from './scenario/scenario.entity.js';
+import type { Reform } from './reform/reform.entity.js';
 import type { RegisteredSystem } from './system/registered-system.entity.js';
 
 interface SavedQueryTable {
@@ -22,6 +24,17 @@ interface SavedQueryTable {
   readonly saved_at: ColumnType<Date, Date | undefined, Date>;
 }
 
+/** What went from one department to another in reforms, for good. */
+interface SuccessionTable {
+  readonly position: GeneratedAlways<string>;
+  readonly reform: string;
+  readonly kind: Succession['kind'];
+  readonly id: string;
+  readonly from_department: string;
+  readonly to_department: string;
+  readonly at: Date;
+}
+
 /** Columns of the register's tables. */
 export type RegisterTables = InferClassEntityDB<
   | typeof Department
@@ -31,6 +44,7 @@ export type RegisterTables = InferClassEntityDB<
   | typeof Duty
   | typeof Scenario
   | typeof SubgraphPublisher
-> & { readonly saved_query: SavedQueryTable };
+  | typeof Reform
+> & { readonly saved_query: SavedQueryTable; readonly department_succession: SuccessionTable };
 
 export const registerTables = (database: Database) => openTables<RegisterTables>(database);

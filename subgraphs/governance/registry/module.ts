@@ -6,6 +6,7 @@ import { KeyResult } from './key-result.type.js';
 import { SubgraphKey, SubgraphKeyConnection } from './subgraph-key.entity.js';
 import { VersionResult } from './version-result.type.js';
 import { VersionResolver } from './version.resolver.js';
+import { handOverVersions } from './hand-over.js';
 
 /** Versions of departments' subgraphs, from submission to retirement, and rotations of their keys. */
 export const registry: GovernanceModule = {
@@ -23,6 +24,7 @@ export const registry: GovernanceModule = {
   ],
   entities: [SubgraphVersion, SubgraphKey],
   tables: ['subgraph_version', 'subgraph_key'],
+  handOver: handOverVersions,
   permissions: {
     Query: {
       subgraphVersions: requirePermission('version:read'),

@@ -3,6 +3,7 @@ import { InboxResolver } from './notice/inbox.resolver.js';
 import { MessageChannelResolver } from './message/message-channel.resolver.js';
 import { MessageChannel, MessageChannelResult, MessageSettings } from './message/message-channel.type.js';
 import { InboxCounts, Notice, NoticeConnection } from './notice/notice.js';
+import { handOverNotices } from './hand-over.js';
 
 /** Deadlines, the inboxes in which departments are notified, and messages beyond the hub. */
 export const reminders: GovernanceModule = {
@@ -14,6 +15,7 @@ export const reminders: GovernanceModule = {
     ...['job_done', 'notice', 'notice_cursor', 'notice_read', 'worker_beat'],
     ...['message_channel', 'message', 'message_cursor', 'message_unsubscription'],
   ],
+  handOver: handOverNotices,
   permissions: {
     Query: {
       inbox: requirePermission('inbox:read'),

@@ -11,6 +11,7 @@ import {
   EventWebhookResult,
 } from './webhook/event-webhook.js';
 import { EventWebhookResolver } from './webhook/event-webhook.resolver.js';
+import { handOverSubscriptions } from './hand-over.js';
 
 /** Subscriptions of departments to uses of their items and to acts of governance, and how they are delivered. */
 export const subscriptions: GovernanceModule = {
@@ -30,6 +31,7 @@ export const subscriptions: GovernanceModule = {
   ],
   entities: [],
   tables: ['evidence.subscription', 'evidence.delivery', 'evidence.push_offer'],
+  handOver: handOverSubscriptions,
   permissions: {
     Query: {
       subscriptions: requirePermission('subscription:read'),

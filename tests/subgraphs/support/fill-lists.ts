@@ -57,6 +57,8 @@ export async function fillLists(url: string, subject: string): Promise<void> {
                         announced_at, announced_by, system)
       select 'L-00000' || n, 'schools', 'School', 'public-security', 'k' || n, repeat('0', 64), 1, 'a.csv', 'CSV', 'UPSERT', 0,
              'ANNOUNCED', now(), 'zhao.lei', 'a-system' from generate_series(1, 3) n;
+      insert into reform (id, title, basis, lines, effective_at, state, department, drafted_at, drafted_by)
+        select 'JG-' || n, '方案', '[]', '[]', now(), 'DRAFT', 'data-bureau', now(), 'wang.min' from generate_series(1, 2) n;
       insert into loader (id, subgraph, department, loader, given_at, given_by)
       select 'N-00000' || n, 'schools', 'public-security', 'x' || n, now(), 'zhao.lei' from generate_series(1, 3) n;
       insert into pull (id, subgraph, type, department, source, every, definition, next_at)

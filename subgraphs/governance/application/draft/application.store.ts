@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
-import { type GovernanceOwn, nextNumber } from '../../core/index.js';
+import { anyOf, type GovernanceOwn, nextNumber } from '../../core/index.js';
 import { GrantStore } from '../../grant/index.js';
+import { findPredecessors } from '../../register/index.js';
 import { type ApplicationAction, ApplicationEvent } from './application-event.entity.js';
 import { ProviderReview } from '../review/provider-review.entity.js';
 import { applicationTables } from '../tables.js';
@@ -72,7 +73,7 @@ export class ApplicationStore {
       .select('actor')
       .distinct()
       .where('application', '=', id)
-      .where('department', '=', department)
+      .where('department', '=', anyOf([department, ...(await findPredecessors(this.em, department))]))
       .execute();
     const renewed = renews == null ? null : await new GrantStore(this.em).find(renews);
     const before = renewed?.application == null ? null : await this.find(renewed.application);

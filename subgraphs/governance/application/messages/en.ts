@@ -140,4 +140,8 @@ export const en = {
   'file.special': 'An application by special procedure takes no files. Hand them over outside of the hub.',
   'file.closed': '{application} is closed.',
   'file.most': 'An application has at most {most} files.',
+  'handOver.split': 'Its items would be of {departments}. Have it decided first.',
+  'handOver.ownCause':
+    'Both the department that asks and the one that provides would be {department}. Have it decided or withdrawn first.',
+  'handOver.noReviewer': '{department} would have nobody who could review it.',
 } as const;

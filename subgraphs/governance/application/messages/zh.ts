@@ -137,4 +137,7 @@ export const zh = {
   'file.special': '按特别程序办理的申请不接收附件，请在平台外递交。',
   'file.closed': '{application} 已办结，不能再提交附件。',
   'file.most': '一件申请最多 {most} 个附件。',
+  'handOver.split': '该事项涉及的信息项将分属 {departments}，请先办结该事项。',
+  'handOver.ownCause': '申请部门与提供部门届时同为 {department}，请先办结或者撤回该申请。',
+  'handOver.noReviewer': '{department} 届时没有可以审核该申请的人员。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -60,5 +60,6 @@ export const CatalogueAction = defineEnum('CatalogueAction', '目录办理事项
   SUSPEND_RESOURCE: '暂停',
   RESUME_RESOURCE: '恢复',
   WITHDRAW_RESOURCE: '撤销',
+  HAND_OVER: '机构改革划转',
 });
 export type CatalogueAction = keyof typeof CatalogueAction;

@@ -1,5 +1,6 @@
 import { HubError } from '../../../../shared/kernel/index.js';
 import { type GovernanceContext, type GovernanceOwn, Refusal } from '../../core/index.js';
+import { readSuccessions } from '../../register/index.js';
 import type { RegistrationResult } from './registration-result.js';
 import { readSdlCatalogue, type SdlCatalogue } from './sdl-catalogue.js';
 import { syncCatalogueFromSdl } from './sync-catalogue-from-sdl.js';
@@ -49,7 +50,7 @@ async function readCatalogueOf(
   const sdl = listed ?? (await readPublishedSdl(em, subgraph));
   if (sdl === undefined) return Refusal.because('SUBGRAPH_UNKNOWN', say('register.unknown', { subgraph }));
   try {
-    return readSdlCatalogue(subgraph, sdl);
+    return readSdlCatalogue(subgraph, sdl, await readSuccessions(em));
   } catch {
     return Refusal.because('SDL_MALFORMED', say('register.malformed', { subgraph }));
   }

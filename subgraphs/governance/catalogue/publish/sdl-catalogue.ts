@@ -3,6 +3,7 @@ import { parseCoordinate, type Coordinate, type ShareType, type Text } from '../
 import { isCommonField } from '../../../../shared/share/common-fields.js';
 import { readSubgraphShares } from '../../../../shared/share/read-subgraph.js';
 import { shareTypeOf, type FieldStatement, type SubgraphShares } from '../../../../shared/share/statements.js';
+import { currentProvider, interfaceCode, type Successions } from '../../../../shared/share/succession/succession.js';
 import type { ResourceKind } from '../checks/vocabulary.rule.js';
 import { readSdlTypes } from './sdl-types.js';
 import { say } from '../messages/index.js';
@@ -47,9 +48,10 @@ export interface SdlCatalogue {
 
 /** Reads the catalogue that a subgraph's own SDL states ("the schema is the catalogue"): a resource for each type that
  *  says so, and for each provider one entry more for its interface, so that nothing is served without an entry.
+ *  @param successions  what departments have taken over since: an entry stays under its code, with the provider that it has now
  *  @throws GraphQLError when the text is no SDL
  *  @source share-rules section 1; HZ-3.1f, HZ-5.3b, YN-9a */
-export function readSdlCatalogue(subgraph: string, sdl: string): SdlCatalogue {
+export function readSdlCatalogue(subgraph: string, sdl: string, successions: Successions = []): SdlCatalogue {
   const document = parse(sdl, { noLocation: true });
   const shares = readSubgraphShares(subgraph, document);
   const { fieldTypes, abstracts } = readSdlTypes(document);
@@ -73,8 +75,9 @@ export function readSdlCatalogue(subgraph: string, sdl: string): SdlCatalogue {
       continue;
     }
     if (code === undefined && field.key && field.own === undefined) continue;
-    const provider = providerOf(field.provider);
-    const entry = code ?? interfaceCode(subgraph, provider);
+    const stated = providerOf(field.provider);
+    const entry = code ?? findInterfaceCode(subgraph, stated, successions);
+    const provider = currentProvider(stated, entry, successions);
     const item = toItem(field, provider, fieldTypes.get(field.coordinate) ?? '', entities.has(type));
     itemsByEntry.set(entry, [...(itemsByEntry.get(entry) ?? []), item]);
   }
@@ -85,7 +88,7 @@ export function readSdlCatalogue(subgraph: string, sdl: string): SdlCatalogue {
     type,
     name,
     abstract: abstracts.get(type),
-    provider,
+    provider: currentProvider(provider, code, successions),
     library,
     category,
     updateCycle,
@@ -109,7 +112,13 @@ function assignProviders(subgraph: string, { resources }: SubgraphShares): (prov
   return (provider) => (provider === subgraph && !departments.has(subgraph) ? fallback : provider);
 }
 
-const interfaceCode = (subgraph: string, provider: string): string => `interface/${subgraph}/${provider}`;
+/** The code under which an interface stands: that of the department which provided it first. */
+function findInterfaceCode(subgraph: string, provider: string, successions: Successions): string {
+  const taken = successions.find(
+    ({ kind, id, to }) => kind === 'RESOURCE' && to === provider && id.startsWith(interfaceCode(subgraph, '')),
+  );
+  return taken?.id ?? interfaceCode(subgraph, provider);
+}
 
 const findEntities = (shares: SubgraphShares): ReadonlySet<string> =>
   new Set(shares.fields.filter(({ key }) => key).map(({ coordinate }) => parseCoordinate(coordinate).type));

@@ -2,6 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GovernanceAct } from '../../../../shared/evidence/index.js';
 import { holdActs, recordActs, RecordStore, type StoreConnection } from '../../../../shared/evidence/store/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
+import { HubError } from '../../../../shared/kernel/index.js';
+import { say } from '../messages/index.js';
 import { queryIn } from './query-in.js';
 import { requireRecord } from './require-record.js';
 
@@ -21,6 +23,12 @@ export interface Recorded<T> {
   readonly before?: readonly Decision[];
 }
 
+/** The department and roles of a caller whom a reform has taken to another department since; undefined where none has. */
+export type CallerNow = (
+  database: EntityManager,
+  caller: Pick<FetchContext, 'department' | 'person' | 'system'>,
+) => Promise<Pick<FetchContext, 'department' | 'roles'> | undefined>;
+
 /** Evidence of the decisions of governance. A change and its record are one transaction: neither is there without the
  *  other, and the records of all changes are one chain.
  *  @source HZ-9.3e, YN-34a, YN-36f */
@@ -28,13 +36,17 @@ export class AuditLog {
   private readonly store: RecordStore;
 
   /** @param timeZone  in which months begin */
-  constructor(timeZone: string) {
+  constructor(
+    timeZone: string,
+    private readonly findCallerNow: CallerNow,
+  ) {
     this.store = new RecordStore(timeZone);
   }
 
   /** Makes a change and records its decision. Changes are made one after the other, so each may rely on what it reads.
    *  @param change  does everything through the entity manager that it is given
-   *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be recorded; nothing has been changed then */
+   *  @throws HubError EVIDENCE_UNAVAILABLE when it cannot be recorded, CALLER_MOVED when a reform was carried out while it waited;
+   *          nothing has been changed then */
   async transact<T>(
     em: EntityManager,
     fetch: FetchContext,
@@ -43,6 +55,7 @@ export class AuditLog {
     return em.transactional(async (transaction) => {
       const connection: StoreConnection = { query: queryIn(transaction) };
       const chain = await requireRecord(() => holdActs(this.store, connection));
+      if (await this.findCallerNow(transaction, fetch)) throw new HubError('CALLER_MOVED', say('caller.moved'));
       const { result, decision, before = [] } = await change(transaction);
       const acts = [...before, ...(decision ? [decision] : [])].map((each) => actOf(each, fetch));
       await requireRecord(() => recordActs(this.store, connection, chain, acts));

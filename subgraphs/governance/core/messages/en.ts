@@ -10,4 +10,5 @@ export const en = {
   'file.mediaType': '`mediaType` must be one of {types}.',
   'file.sha256': '`sha256` must be 64 hexadecimal digits, in small letters.',
   'file.bytes': '`bytes` must be the size of the file, at most {most}.',
+  'caller.moved': 'A reform of departments was carried out just now. Send it again.',
 } as const;

@@ -12,4 +12,5 @@ export const zh = {
   'file.mediaType': '文件类型（mediaType）须为下列之一：{types}。',
   'file.sha256': '`sha256` 须为 64 位十六进制数字，字母小写。',
   'file.bytes': '`bytes` 须为文件的大小，最多 {most} 字节。',
+  'caller.moved': '机构改革方案刚刚执行，请重新提交。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -78,4 +78,5 @@ export const en = {
     'You proposed this consent, defined the check or acted for the other department: another person decides.',
   'consent.state': '{id} is {state}; this cannot be done to it.',
   'consent.ended': 'The end of this consent is over already.',
+  'handOver.split': 'Its items would be of {departments}. Have it decided first.',
 } as const;

@@ -75,4 +75,5 @@ export const zh = {
   'consent.samePerson': '您提出了此同意、设立了此校核或者曾代表对方部门办理，须由其他人员决定。',
   'consent.state': '{id} 当前为“{state}”，不能办理。',
   'consent.ended': '此同意的截止时间已过。',
+  'handOver.split': '该事项涉及的信息项将分属 {departments}，请先办结该事项。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -56,4 +56,7 @@ export const en = {
   'lock.person': 'A lock is lifted by a signed-in person.',
   'lock.unknown': 'Your department has given no data under a lock {id}.',
   'lock.over': '{id} is over already; nothing is locked by it.',
+  'handOver.noConsumer':
+    'Scenario {scenario} would go to {department}, which would have no system and no person to use it.',
+  'handOver.ownItem': 'of one department since reform {reform}; no consent is needed',
 } as const;

@@ -55,4 +55,6 @@ export const zh = {
   'lock.person': '锁定须由本人登录后解除。',
   'lock.unknown': '本部门提供的数据没有锁定 {id}。',
   'lock.over': '{id} 已失效，没有锁定任何数据。',
+  'handOver.noConsumer': '场景 {scenario} 将划入 {department}，但该部门届时没有任何系统或者人员，授权将无人使用。',
+  'handOver.ownItem': '机构改革 {reform} 后属同一部门，无须同意',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

@@ -15,6 +15,7 @@ import { findPermits } from '../publisher/find-permits.js';
 import type { DepartmentChange } from './department-change.type.js';
 import { checkChange } from './department-change.rule.js';
 import { Department } from './department.entity.js';
+import { refuseEnded } from './refuse-ended.js';
 import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import type { RegisterResult } from './register-result.type.js';
 import { say } from '../messages/index.js';
@@ -32,6 +33,7 @@ export async function changeDepartment(
     const known = await em.findAll(Department, { disableIdentityMap: true });
     const before = known.find((other) => other.code === code);
     if (!before) return { result: refuse('DEPARTMENT_UNKNOWN', say('department.unknown', { department: code })) };
+    if (before.endedAt) return { result: refuseEnded(before) };
     const next = {
       code,
       creditCode: change.creditCode == null ? before.creditCode : readCreditCode(change.creditCode),

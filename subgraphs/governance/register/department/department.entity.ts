@@ -51,6 +51,14 @@ export class Department {
   @Property()
   registeredAt!: Date;
 
+  @Field(() => GraphQLISODateTime, { nullable: true, description: '撤销时间\nWhen a reform ended it.' })
+  @Property({ type: 'datetime', nullable: true })
+  endedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: '承接部门代码\nThe department that has taken over from it.' })
+  @Property({ nullable: true })
+  successor?: string | null;
+
   @Field(() => [FormerName], {
     description: '曾用名称\nThe oldest first; what was done before `until` was done under it.',
   })

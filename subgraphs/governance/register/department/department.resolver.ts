@@ -22,6 +22,7 @@ import { DepartmentInput } from './department-input.type.js';
 import { Department, DepartmentConnection } from './department.entity.js';
 import { findLookAlike, validateDepartment } from './department.rule.js';
 import { isHigherLevel } from './level.rule.js';
+import { refuseEnded } from './refuse-ended.js';
 import { findCreditCodeWarning } from './old-credit-code.rule.js';
 import { RegisterResult } from './register-result.type.js';
 import { say } from '../messages/index.js';
@@ -96,6 +97,7 @@ export class DepartmentResolver {
       const known = await em.findAll(Department, { disableIdentityMap: true });
       const before = known.find((other) => other.code === code);
       if (!before) return { result: refuseUnknown(code) };
+      if (before.endedAt) return { result: refuseEnded(before) };
       const alike = findLookAlike(code, name, known);
       if (alike) return { result: refuseLookAlike(name, alike) };
       if (before.name === name) return { result: { department: before } };
@@ -150,6 +152,8 @@ async function setSuspended(
   return auditLog.transact(em, fetch, async (em): Promise<Recorded<RegisterResult>> => {
     const last = suspended ? await refuseLastAuthority(em, { department: code }) : undefined;
     if (last) return { result: { refusal: last } };
+    const before = await em.findOne(Department, { code }, { disableIdentityMap: true });
+    if (before?.endedAt) return { result: refuseEnded(before) };
     const changed = await em.nativeUpdate(Department, { code, suspended: !suspended }, { suspended });
     const department = await em.findOne(Department, { code }, { disableIdentityMap: true });
     if (!department) return { result: refuseUnknown(code) };

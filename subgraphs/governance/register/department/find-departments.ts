@@ -10,6 +10,8 @@ export type DepartmentRow = Pick<Row, 'code' | 'name' | 'roles' | 'suspended'> &
   /** Code of the department above it. */
   readonly parent: string | null;
   readonly registeredAt: Date;
+  /** When a reform ended it. */
+  readonly endedAt: Date | null;
 };
 
 export interface DepartmentFilter {
@@ -26,18 +28,19 @@ export async function findDepartments(
 ): Promise<DepartmentRow[]> {
   let query = registerTables(database)
     .selectFrom('department')
-    .select(['code', 'name', 'roles', 'level', 'parent', 'suspended', 'credit_code', 'registered_at'])
+    .select(['code', 'name', 'roles', 'level', 'parent', 'suspended', 'credit_code', 'registered_at', 'ended_at'])
     .orderBy('code');
   if (codes) query = query.where('code', '=', anyOf(codes));
   const rows = await query.execute();
   return rows
     .filter(({ roles }) => role === undefined || roles.includes(role))
-    .map(({ level, parent, credit_code, registered_at, ...same }) => ({
+    .map(({ level, parent, credit_code, registered_at, ended_at, ...same }) => ({
       ...same,
       level: level ?? null,
       parent: parent ?? null,
       creditCode: credit_code ?? null,
       registeredAt: registered_at,
+      endedAt: ended_at ?? null,
     }));
 }
 

@@ -3,6 +3,12 @@ import type { Language } from '../../../../shared/kernel/index.js';
 const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   grant: { zh: '授权', en: 'grant' },
   application: { zh: '共享申请', en: 'application' },
+  reform: { zh: '机构改革方案', en: 'reform' },
+  officer: { zh: '经办人员', en: 'officer' },
+  load: { zh: '数据上传', en: 'upload' },
+  loader: { zh: '上传人', en: 'uploader' },
+  seal: { zh: '使用记录封存', en: 'seal of uses' },
+  subscription: { zh: '订阅', en: 'subscription' },
   department: { zh: '部门', en: 'department' },
   system: { zh: '接入系统', en: 'system' },
   resource: { zh: '目录资源', en: 'entry' },

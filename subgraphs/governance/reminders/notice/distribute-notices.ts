@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { GovernanceAct } from '../../../../shared/evidence/index.js';
 import { type Database, inTransaction } from '../../core/index.js';
-import { findDepartments } from '../../register/index.js';
+import { findDepartments, readHeirs } from '../../register/index.js';
 import { reminderTables } from '../tables.js';
 import { closeDoneTasks } from './close-done-tasks.js';
 import { findPending } from './find-pending.js';
@@ -48,11 +48,16 @@ async function distributeBatch(database: Database): Promise<{ readonly acts: num
 
 async function storeNotices(database: Database, records: readonly RecordedLine[]): Promise<number> {
   const register = await readRegister(database);
+  const heirOf = await readHeirs(database);
   let stored = 0;
   for (const { position, line } of records) {
     const act = JSON.parse(line) as GovernanceAct;
     const notices = writeNotices(act, register, await findPending(database, act.object));
-    for (const notice of notices) if (await storeNotice(database, position, act, notice)) stored++;
+    for (const notice of notices) {
+      // Of what happened before a reform, its heirs are told.
+      const heard = { ...notice, department: heirOf(notice.department) };
+      if (await storeNotice(database, position, act, heard)) stored++;
+    }
     await closeDoneTasks(database, { position, act });
   }
   return stored;

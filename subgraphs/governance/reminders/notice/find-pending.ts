@@ -3,6 +3,7 @@ import { findPendingReviewers } from '../../catalogue/index.js';
 import { findPendingCheck, findPendingCorrection } from '../../correction/index.js';
 import { findPendingConsent, findPendingLock, findPendingProtection } from '../../grant/index.js';
 import { findPendingException } from '../../freshness/index.js';
+import { findPendingReform } from '../../register/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
 import { findStoppedChannel } from '../message/find-stopped-channel.js';
 
@@ -22,5 +23,6 @@ export async function findPending(database: Database, object: string): Promise<P
     return findPendingCheck(database, object.slice('multi-source-check/'.length));
   if (object.startsWith('update-exception/'))
     return findPendingException(database, object.slice('update-exception/'.length));
+  if (object.startsWith('reform/')) return findPendingReform(database, object.slice('reform/'.length));
   return [];
 }

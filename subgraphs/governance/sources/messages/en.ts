@@ -24,4 +24,5 @@ export const en = {
   'token.client': "`user` and `password` are the client's name and secret for `tokenAddress`.",
   'token.scope': '`tokenScope` is names of ASCII, separated by single blanks.',
   'token.scopeLong': '`tokenScope` has at most 500 characters.',
+  'source.nameTaken': '{department} has a source “{name}” already ({source}). End or replace one of them first.',
 } as const;

@@ -26,4 +26,5 @@ export const zh = {
   'token.client': '请在 `user` 和 `password` 中填写用于 `tokenAddress` 的客户端名称和密钥。',
   'token.scope': '`tokenScope` 须为 ASCII 名称，以单个空格分隔。',
   'token.scopeLong': '`tokenScope` 最多 500 个字符。',
+  'source.nameTaken': '{department} 已有名为“{name}”的数据源 {source}，请先终止或者更换其一。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;

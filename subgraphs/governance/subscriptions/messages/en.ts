@@ -12,4 +12,6 @@ export const en = {
   'target.url': 'A webhook needs a URL of at most {most} characters.',
   'target.bareUrl': 'The URL must name no user, password or fragment.',
   'target.host': 'The operator has not listed this host, port and protocol. Ask to have it listed (PUSH_HOSTS).',
+  'subscription.targetTaken':
+    '{department} delivers to the same target already ({subscription}). End one of them first.',
 } as const;

@@ -14,4 +14,5 @@ export const zh = {
   'target.url': '推送地址（URL）最多 {most} 个字符。',
   'target.bareUrl': '推送地址（URL）不得含有用户名、密码或者片段标识。',
   'target.host': '技术服务单位未将该主机、端口和协议列入推送清单（PUSH_HOSTS），请申请列入。',
+  'subscription.targetTaken': '{department} 已有推送到同一地址的订阅 {subscription}，请先终止其一。',
 } as const satisfies Readonly<Record<keyof typeof en, string>>;
