@@ -54,9 +54,11 @@ export function toAccessRecord(
     scenario: isIntrospection ? undefined : scenario,
     purpose: isIntrospection ? undefined : registered?.purpose,
     approvals: verdict ? listApprovals(verdict, answer ? context.countedUses?.() : undefined) : [],
-    ...(consents.length > 0 && {
-      consents: consents.map(({ id, owner, item, decidedBy = [] }) => ({ consent: id, owner, item, decidedBy })),
-    }),
+    // A spread here would make every member behind it slow to add.
+    consents:
+      consents.length > 0
+        ? consents.map(({ id, owner, item, decidedBy = [] }) => ({ consent: id, owner, item, decidedBy }))
+        : undefined,
     operation: operation?.recordedId,
     operationName: operation?.name,
     document: isNamedByHash && !holdsClaims ? (operation?.textHash ?? outcome.parameters.persisted) : undefined,

@@ -183,10 +183,11 @@ class FederationEngine implements Engine {
       (await runStage(trace, 'plan', () =>
         this.compileOnce(key, operation, { denials, bits, limits, counted, labels, stopped }),
       ));
+    const slices = Slices.open(compiled.copies, request.protections);
     const state: ExecutionState = {
       variables,
       data: {},
-      slices: Slices.open(compiled.copies, request.protections),
+      slices,
       noted: false,
       unplaced: [],
       traces: [],
@@ -215,13 +216,10 @@ class FederationEngine implements Engine {
     const standing = revised ? { ...request, ...revised } : request;
     const { introspect, internal, copies } = compiled;
     const projection = revised ? project(standing) : compiled.projection;
-    return buildAnswer(
-      operation,
-      { projection, introspect, internal, copies: revised ? undefined : copies },
-      state,
-      standing,
-      project,
-    );
+    const parts = { projection, introspect, internal, copies: revised ? undefined : copies };
+    const answer = await buildAnswer(operation, parts, state, standing, project);
+    slices?.tape.release();
+    return answer;
   }
 
   findRefused(

@@ -33,8 +33,12 @@ export function writeText(
 ): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, [...head(type, text, requestId), ...extra]);
-  response.end(text);
+  // Text goes out in one piece with the head.
+  if (typeof text === 'string' || text.length > ONE_PIECE) response.end(text);
+  else response.end(text.toString('latin1'), 'latin1');
 }
+/** Longest body whose bytes are put behind the head, bytes. */
+const ONE_PIECE = 4_096;
 
 export function writeJson(
   response: ServerResponse,

@@ -44,6 +44,19 @@ describe('the keys of subjects', () => {
     expect(keys.newest.id).toBe(id);
   });
 
+  it('make an HMAC of an identifier, whatever its length and its characters', async () => {
+    const hasher = (await open()).newest;
+    const { keys } = JSON.parse(await readFile(path, 'utf8')) as { keys: { key: string }[] };
+    const expected = (text: string) =>
+      createHmac('sha256', Buffer.from(keys[0]!.key, 'base64')).update(text).digest('base64url').slice(0, 22);
+    // Longer ones before shorter ones: nothing of one is left in the next.
+    for (const character of ['a', '字', '😀', '\ud800'])
+      for (let length = 130; length >= 0; length--) {
+        const identifier = `PERSON:${character.repeat(length)}`;
+        expect([identifier, hasher.hash(identifier)]).toEqual([identifier, expected(identifier)]);
+      }
+  });
+
   it('are made once, however many begin at the same time, and only their owner can read them', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => open())).then((all) =>
       all.map((keys) => keys.newest.id),

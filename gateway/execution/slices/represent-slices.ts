@@ -76,9 +76,9 @@ export function collectSlices(targets: readonly SliceTargets[], tape: Tape): Sli
       const body = writeParts(tape, record, writer.parts);
       if (body === undefined) return undefined;
       if (body === null) continue;
-      const text = writer.head + body;
-      let index = known.get(text);
-      if (index === undefined) known.set(text, (index = representations.push(`${text}}`) - 1));
+      // All objects of a call are of one type.
+      let index = known.get(body);
+      if (index === undefined) known.set(body, (index = representations.push(`${writer.head}${body}}`) - 1));
       cells.push(record + cell);
       indices.push(index);
     }
@@ -104,13 +104,13 @@ function writeParts(tape: Tape, record: number, parts: readonly Part[]): string 
   return nulls === keys ? null : undefined;
 }
 
-/** Texts that are written as they stand. */
-const PLAIN = /^(?:"[^\\]*"|null|true|false|-?[1-9]\d{0,14}|0)$/;
+/** Texts of other leaves than strings that are written as they stand. */
+const PLAIN = /^(?:null|true|false|-?[1-9]\d{0,14}|0)$/;
 
 /** A leaf as JSON text, written as the hub writes it. */
 export function readSlice(bytes: Buffer, begin: number, end: number): string {
   const text = bytes.toString('utf8', begin, end);
-  if (PLAIN.test(text)) return text;
+  if (text.startsWith('"') ? !text.includes('\\') : PLAIN.test(text)) return text;
   const value = parseLeaf(text);
   return typeof value === 'string' ? writeString(value) : JSON.stringify(value);
 }
