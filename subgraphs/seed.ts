@@ -2,27 +2,42 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../shared/config/config.js';
 import { openDatabaseServer, type DatabaseServer } from '../shared/database/index.js';
 import { HubError } from '../shared/kernel/index.js';
-import { seedSubgraph } from '../shared/subgraph/index.js';
-import { SUBGRAPH_NAMES, SUBGRAPHS } from './index.js';
+import { seedSubgraph, type DatabaseSubgraph } from '../shared/subgraph/index.js';
+import { SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from './index.js';
 
 export interface SeedAllOptions {
   readonly server: DatabaseServer;
   /** Number of generated residents; everything else scales along. */
   readonly residents: number;
+  /** Publishes the declared libraries, too. Their tables are filled by the next start. */
+  readonly libraries?: boolean;
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Creates each subgraph's database where it is missing, brings it up to date, and fills it where it is empty.
  *  @returns names of the subgraphs that were filled; none where all had rows already */
-export async function seedAll({ server, residents, log = () => undefined }: SeedAllOptions): Promise<string[]> {
+export async function seedAll({
+  server,
+  residents,
+  libraries = false,
+  log = () => undefined,
+}: SeedAllOptions): Promise<string[]> {
   const filled: string[] = [];
   for (const name of SUBGRAPH_NAMES) {
     await server.createDatabase(name);
-    const { subgraph } = await SUBGRAPHS[name]();
+    const { subgraph } = await loadSubgraph(name, libraries);
     const options = { databaseUrl: server.url(name), residents, progress: log };
     if (await seedSubgraph(subgraph, options)) filled.push(name);
   }
   return filled;
+}
+
+async function loadSubgraph(name: SubgraphName, libraries: boolean): Promise<{ readonly subgraph: DatabaseSubgraph }> {
+  if (name !== 'governance' || !libraries) return SUBGRAPHS[name]();
+  const { withLibraries } = await SUBGRAPHS.governance();
+  const { LIBRARY_DEPARTMENTS, LIBRARY_NAMES, readLibrary } = await import('./libraries/index.js');
+  const declarations = LIBRARY_NAMES.map(readLibrary);
+  return { subgraph: withLibraries({ departments: LIBRARY_DEPARTMENTS, declarations }) };
 }
 
 /** `npm run seed -- --residents N`: fills empty databases, embedded or those of `DATABASE_URL`. */
@@ -36,7 +51,12 @@ async function main(): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const server = await openDatabaseServer({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, log: say });
   try {
-    const filled = await seedAll({ server, residents: residents ?? config.RESIDENTS, log: say });
+    const filled = await seedAll({
+      server,
+      residents: residents ?? config.RESIDENTS,
+      libraries: config.DEMO_LIBRARIES,
+      log: say,
+    });
     const kept = SUBGRAPH_NAMES.filter((name) => !filled.includes(name));
     if (filled.length > 0) say(`filled ${filled.join(', ')}`);
     if (kept.length > 0) {

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
+import { fillDemoLibraries } from './demo-libraries.js';
 import { openTables, startDeclaredResources } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
@@ -44,6 +45,10 @@ export async function startAll(
 
     const governanceUrl = server.url('governance');
     const tablesUrl = await openTables(config, server);
+    if (config.DEMO_LIBRARIES) {
+      const { filled, rows } = await fillDemoLibraries(tablesUrl, governanceUrl, config.RESIDENTS);
+      if (filled.length > 0) say(`data       libraries: ${rows} rows in ${filled.length} declared subgraphs`);
+    }
     const declared = await startDeclaredResources(config, tablesUrl, governanceUrl, logger, started);
     say(`declared   ${declared.url}`);
     let issuer = config.OIDC_ISSUER;

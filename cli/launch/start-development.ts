@@ -9,6 +9,7 @@ import { DECLARED_PROCESS } from '../../shared/config/declared-process.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { projectRoot } from '../../shared/share/directive-definitions.js';
 import type { StopSignals } from '../run-until-stopped.js';
+import { fillDemoLibraries } from './demo-libraries.js';
 import { openTables } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import type { StartedSubgraph } from './start-subgraphs.js';
@@ -68,6 +69,8 @@ export async function startDevelopment(
     say(`subgraphs  ${running.map(({ name }) => name).join(', ')}`);
 
     const governanceUrl = server.url('governance');
+    const tablesUrl = await openTables(config, server);
+    if (config.DEMO_LIBRARIES) await fillDemoLibraries(tablesUrl, governanceUrl, config.RESIDENTS);
     const declared = new SupervisedProcess(['declared'], { inspectPort: inspectPort('declared'), hurrying });
     await started.addProcess(declared);
     const addresses = {
@@ -85,7 +88,7 @@ export async function startDevelopment(
       onRestart: sayRestart('gateway'),
     });
     const worker = new SupervisedProcess(['worker', '--addresses', JSON.stringify(addresses)], {
-      env: { GOVERNANCE_DATABASE_URL: governanceUrl, DECLARED_DATABASE_URL: await openTables(config, server) },
+      env: { GOVERNANCE_DATABASE_URL: governanceUrl, DECLARED_DATABASE_URL: tablesUrl },
       inspectPort: inspectPort('worker'),
       hurrying,
     });

@@ -43,6 +43,9 @@ export const SETTINGS = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional().describe('whole address for traces, where it is another one'),
   OTEL_SDK_DISABLED: flag(false).describe('sends no traces whatever the endpoint'),
   RESIDENTS: count(2000, 0).describe('generated residents of the demo data, when the database is empty'),
+  DEMO_LIBRARIES: flag(true).describe(
+    'with the demo data, libraries that departments declare: credit, economy, powers, cases, and twelve themes',
+  ),
   SUPERGRAPH_CONFIG: z.string().min(1).default('supergraph.yaml').describe("the graph's list of subgraphs"),
   SUBGRAPH_HOSTS: z
     .string()

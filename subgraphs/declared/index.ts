@@ -19,6 +19,8 @@ import type { RowsOf } from './rows.js';
 import { serviceRows } from './services/service-rows.js';
 import { ServedDeclarations, type DeclaredLogger, type HeldDeclaration } from './served-declarations.js';
 
+export { fillHosted, findEmptyHosted } from './hosted/fill-hosted.store.js';
+
 export interface DeclaredOptions {
   /** 0 for any free one. */
   readonly port: number;

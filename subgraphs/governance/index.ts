@@ -11,6 +11,7 @@ import { carryOutReforms as carryOut, findCallerNow, holdsPost, type ReformWork 
 import { findHostedTable, readPublishedSchemas } from './registry/index.js';
 import { rooms } from './rooms.js';
 import { seed } from './seed/governance.js';
+import { publishLibraries } from './seed/libraries.js';
 import { protectSample } from './seed/protection.js';
 
 /** The data authority's own subgraph, put together from its rooms. */
@@ -49,13 +50,20 @@ const hooks: RoomHooks = {
 export const carryOutReforms = (work: ReformWork): Promise<string[]> =>
   carryOut(work, { ...hooks.reform, endNamedRights: hooks.endNamedRights });
 
-/** The seed of the demo, with what only the hub's keys can make. */
-const seedOf = (options: Pick<GovernanceOptions, 'protectionKey' | 'hashesOf'>): Seed => ({
+/** The seed of the demo, with its libraries, and what only the hub's keys can make. */
+const seedOf = (options: Pick<GovernanceOptions, 'protectionKey' | 'hashesOf' | 'sampleLibraries'>): Seed => ({
   ...seed,
   fill: async (insert, given) => {
     await seed.fill(insert, given);
     await protectSample(options)(insert, given);
+    if (options.sampleLibraries) await publishLibraries(insert, options.sampleLibraries);
   },
+});
+
+/** The subgraph with declared libraries in its seed. */
+export const withLibraries = (sampleLibraries: GovernanceOptions['sampleLibraries']): DatabaseSubgraph => ({
+  ...subgraph,
+  seed: seedOf({ sampleLibraries }),
 });
 
 export const start = ({ loading, ...options }: GovernanceOptions) =>
@@ -67,3 +75,5 @@ export const start = ({ loading, ...options }: GovernanceOptions) =>
     followCaller: (em, fetch) => findCallerNow(em, fetch),
     onStart: (orm, sdl) => publishOwnItems(orm, subgraph.name, sdl),
   });
+
+export { publishLibraries } from './seed/libraries.js';

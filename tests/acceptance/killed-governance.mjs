@@ -27,7 +27,7 @@ const URL = 'http://127.0.0.1:4710/graphql';
 const run = promisify(execFile);
 const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-killed-'));
 const env = {
-  ...{ ...process.env, DATA_DIR: dataDir, PORT: '4710', RESIDENTS: '20', LOG_LEVEL: 'fatal' },
+  ...{ ...process.env, DATA_DIR: dataDir, PORT: '4710', RESIDENTS: '20', LOG_LEVEL: 'fatal', DEMO_LIBRARIES: 'false' },
   SHAREHUB_PROFILE: 'chenzhou',
 };
 let hub = start();

@@ -22,7 +22,14 @@ const PATIENCE = 60_000;
 
 const run = promisify(execFile);
 const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-killed-'));
-const env = { ...process.env, DATA_DIR: dataDir, PORT: '4700', RESIDENTS: '200', LOG_LEVEL: 'fatal' };
+const env = {
+  ...process.env,
+  DATA_DIR: dataDir,
+  PORT: '4700',
+  RESIDENTS: '200',
+  LOG_LEVEL: 'fatal',
+  DEMO_LIBRARIES: 'false',
+};
 const hub = spawn(process.execPath, ['dist/cli/index.js', 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 const ended = new Promise((resolve) => hub.once('exit', resolve));
 try {

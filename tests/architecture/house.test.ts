@@ -72,7 +72,9 @@ const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 /** Folders of departments; `declared` serves those that have none. */
 function subgraphs(): string[] {
   const folder = join(ROOT, 'subgraphs');
-  return readdirSync(folder).filter((name) => name !== 'declared' && statSync(join(folder, name)).isDirectory());
+  return readdirSync(folder).filter(
+    (name) => !['declared', 'libraries'].includes(name) && statSync(join(folder, name)).isDirectory(),
+  );
 }
 
 function sources(): string[] {

@@ -90,6 +90,19 @@ export interface GovernanceOptions extends StartOptions {
   readonly correctionKeys?: GovernanceOwn['correctionKeys'];
   readonly qualityKeys?: GovernanceOwn['qualityKeys'];
   readonly protectionKey?: GovernanceOwn['protectionKey'];
+  /** Published with the rest of the demo, where the database is empty. */
+  readonly sampleLibraries?: SampleLibraries | undefined;
+}
+/** Libraries of the demo that departments declare, and the departments that they need beside the demo's. */
+export interface SampleLibraries {
+  readonly departments: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly administrator: { readonly subject: string; readonly name: string };
+    readonly duty: { readonly name: string; readonly source: string };
+  }[];
+  /** YAML. */
+  readonly declarations: readonly string[];
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;

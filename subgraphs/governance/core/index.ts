@@ -34,6 +34,7 @@ export {
   type FindTable,
   type GovernanceContext,
   type GovernanceOptions,
+  type SampleLibraries,
   type GovernanceOwn,
   type MessageOffer,
   governanceOwn,

@@ -2,7 +2,7 @@ import type { Post } from '../core/index.js';
 import { DEPARTMENTS, OFFICERS } from './register.js';
 
 /** Data administrators by department; leaders and contacts are generated. */
-const ADMINISTRATORS: Readonly<Record<string, string>> = {
+export const ADMINISTRATORS: Readonly<Record<string, string>> = {
   'data-bureau': 'wu.gang',
   'public-security': 'zhao.lei',
   'natural-resources': 'gao.feng',
@@ -19,15 +19,15 @@ const LEADERS = [
   { post: 'LEADER_IN_CHARGE', suffix: 'leader', given: '志远' },
   { post: 'CONTACT', suffix: 'contact', given: '小雨' },
 ] as const;
-const FAMILIES = [...'胡何朱邓曹彭曾萧田董'];
+const FAMILIES = [...'胡何朱邓曹彭曾萧田董袁潘于蒋蔡余杜叶程'];
 
-interface SamplePerson {
+export interface SamplePerson {
   readonly subject: string;
   readonly name: string;
   readonly department: string;
   readonly roles: (typeof DEPARTMENTS)[number]['roles'];
 }
-interface SampleAppointment {
+export interface SampleAppointment {
   readonly officer: string;
   readonly department: string;
   readonly post: Post;
@@ -37,21 +37,36 @@ interface SampleAppointment {
 export const PEOPLE: readonly (SamplePerson & { readonly suspended?: boolean })[] = [
   ...OFFICERS,
   ...Object.keys(ADMINISTRATORS).flatMap((department, at) =>
-    LEADERS.map(({ suffix, given }) => ({
-      subject: `${department}.${suffix}`,
-      name: `${FAMILIES[at]}${given}`,
+    leadersOf(
       department,
-      roles: DEPARTMENTS.find(({ code }) => code === department)!.roles.filter((role) => role !== 'authority'),
-    })),
+      DEPARTMENTS.find(({ code }) => code === department)!.roles.filter((role) => role !== 'authority'),
+      at,
+    ),
   ),
 ];
 
 /** Every department has the posts filled that any of the profiles asks for. */
 export const APPOINTMENTS: readonly SampleAppointment[] = Object.entries(ADMINISTRATORS).flatMap(
-  ([department, officer]): SampleAppointment[] => [
+  ([department, officer]) => appointmentsOf(department, officer),
+);
+
+/** A head, a leader in charge and a contact of a department.
+ *  @param at  the department's place among all, by which they are named */
+export function leadersOf(department: string, roles: SamplePerson['roles'], at: number): SamplePerson[] {
+  return LEADERS.map(({ suffix, given }) => ({
+    subject: `${department}.${suffix}`,
+    name: `${FAMILIES[at]}${given}`,
+    department,
+    roles,
+  }));
+}
+
+/** @param officer  the department's data administrator */
+export function appointmentsOf(department: string, officer: string): SampleAppointment[] {
+  return [
     ...LEADERS.map(({ post, suffix }) => ({ officer: `${department}.${suffix}`, department, post })),
     { officer, department, post: 'DATA_ADMINISTRATOR' },
     { officer, department, post: 'DESIGNATED_PERSON' },
     { officer: `${department}.contact`, department, post: 'SECRECY_PERSON' },
-  ],
-);
+  ];
+}

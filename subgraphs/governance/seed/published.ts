@@ -12,7 +12,7 @@ import {
 } from '../catalogue/index.js';
 
 /** The catalogue that the committed schemas of the demo state. */
-function sampleCatalogue(): readonly SdlResource[] {
+export function sampleCatalogue(): readonly SdlResource[] {
   const folder = join(projectRoot(), 'schema', 'subgraphs');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
@@ -25,16 +25,21 @@ function sampleCatalogue(): readonly SdlResource[] {
 const OPEN_LIBRARIES = ['LEGAL_ENTITY', 'GEOGRAPHY'];
 const json = (value: unknown) => JSON.stringify(value);
 
-/** Publishes the whole catalogue of the demo, with what its providers have said in forms.
- *  @param duties  a function of each department
- *  @returns       how many items are in force */
+interface SampleCatalogue {
+  readonly resources: readonly SdlResource[];
+  /** Of departments, by code. */
+  readonly names: ReadonlyMap<string, string>;
+  /** A function of each department. */
+  readonly duties: ReadonlyMap<string, string>;
+}
+
+/** Publishes entries of the demo, with what their providers have said in forms.
+ *  @returns how many items are in force */
 export async function publishSample(
   insert: BulkInsert,
   since: string,
-  departments: ReadonlyMap<string, string>,
-  duties: ReadonlyMap<string, string>,
+  { resources, names, duties }: SampleCatalogue,
 ): Promise<number> {
-  const resources = sampleCatalogue();
   const items = resources.flatMap((resource) => resource.items.map((item) => ({ resource, item })));
   await insert(
     'published_item',
@@ -91,7 +96,7 @@ export async function publishSample(
     resources.map((resource) => resourceRow(resource, since, duties)),
   );
   const rows: unknown[][] = [];
-  for (const { resource, item } of items) rows.push(await itemRow(resource, item, departments));
+  for (const { resource, item } of items) rows.push(await itemRow(resource, item, names));
   await insert(
     'catalogue_item',
     {

@@ -19,7 +19,7 @@ export async function withTwoGateways(ports, settings, work) {
   const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-killed-'));
   const env = {
     ...process.env,
-    ...{ DATA_DIR: dataDir, PORT: String(ports.hub), RESIDENTS: '20', LOG_LEVEL: 'fatal' },
+    ...{ DATA_DIR: dataDir, PORT: String(ports.hub), RESIDENTS: '20', LOG_LEVEL: 'fatal', DEMO_LIBRARIES: 'false' },
     ...settings,
   };
   const hub = spawn(process.execPath, ['dist/cli/index.js', 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -15,13 +15,13 @@ export interface RunningHub {
 /** Ports that a hub takes after its own. */
 const PORTS = 12;
 
-/** Starts the built hub (`npm run build`).
+/** Starts the built hub (`npm run build`), without the declared libraries where the settings do not ask for them.
  *  @param settings  that differ from the defaults, as environment variables */
 export async function startHub(settings: Readonly<Record<string, string>> = {}): Promise<RunningHub> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sharehub-browser-'));
   const port = await freePorts(PORTS);
   const child = spawn(process.execPath, ['cli/sharehub.js', 'start'], {
-    env: { ...process.env, ...settings, PORT: String(port), DATA_DIR: dataDir },
+    env: { ...process.env, DEMO_LIBRARIES: 'false', ...settings, PORT: String(port), DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

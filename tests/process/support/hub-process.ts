@@ -28,7 +28,7 @@ export function startProcess(
 ): HubProcess {
   const child = spawn(program, args, {
     detached: true,
-    env: { ...inheritedEnvironment(), LOG_LEVEL: 'fatal', ...env },
+    env: { ...inheritedEnvironment(), LOG_LEVEL: 'fatal', DEMO_LIBRARIES: 'false', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
