@@ -6,7 +6,7 @@ import type { RequestContext } from '../request/request-context.js';
 import type { RequestOutcome } from '../request/request-outcome.js';
 import { digestDisputes, type DigestValue } from './digest-disputes.js';
 import type { HttpRejection } from '../http/http-rejections.js';
-import { NO_ITEMS, type FetchTrace } from '../request/answer.js';
+import { NO_ITEMS, type Answer, type FetchTrace } from '../request/answer.js';
 import type { Operation } from '../request/operation.js';
 import type { Verdict } from '../request/verdict.js';
 
@@ -64,7 +64,8 @@ export function toAccessRecord(
     document: isNamedByHash && !holdsClaims ? (operation?.textHash ?? outcome.parameters.persisted) : undefined,
     released,
     denied: refused.length > 0 ? [...denied, ...refused] : denied,
-    internal: answer?.internal ?? [],
+    internal: answer ? listInternal(answer) : [],
+    comparedBy: answer?.fetches.some((fetch) => fetch.compared) ? 'HUB' : undefined,
     masked: unlessEmpty(masked),
     absent: unlessEmpty(absent),
     unavailable: unlessEmpty(unavailable),
@@ -152,6 +153,14 @@ function listDenied(operation: Operation, verdict: Verdict): AccessRecord['denie
   return denied;
 }
 const deniedItems = new WeakMap<Verdict, AccessRecord['denied']>();
+
+/** Items that were read and did not leave: for the plan, and to be compared inside the hub. */
+function listInternal({ internal, fetches, items }: Answer): AccessRecord['internal'] {
+  const compared = fetches.flatMap((fetch) => fetch.compared ?? []);
+  if (compared.length === 0) return internal;
+  const given = new Set([...items.released, ...items.masked]);
+  return [...new Set([...internal, ...compared])].filter((item) => !given.has(item)).sort();
+}
 
 /** Items that each subgraph was sent. */
 function listSent(fetches: readonly FetchTrace[]): AccessRecord['sent'] {

@@ -18,8 +18,10 @@ import type { SubjectFields } from '../request/protections.js';
 import type { PlannedGraph } from '../plan/planned-graph.js';
 import type { SupergraphFacts } from '../plan/supergraph-facts.js';
 import type { Answer } from '../request/answer.js';
+import type { HubComparison } from '../supergraph/hub-comparisons.js';
 import { buildAnswer, NO_LIMITS, type CompiledAnswer } from './build-answer.js';
 import { cacheKey } from './cache-key.js';
+import { ComparingClient } from './comparing-client.js';
 import { compilePlan } from './compile-plan.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { CompiledFetch } from './fetch-step.js';
@@ -45,6 +47,8 @@ export interface EngineOptions {
   readonly subgraphs: ReadonlyMap<string, { readonly url: string }>;
   /** Clients of subgraphs that are not reached at their address. */
   readonly clients?: ReadonlyMap<string, FetchClient> | undefined;
+  /** Subgraphs of the hub's own among them, which compare claims. */
+  readonly comparisons?: readonly HubComparison[] | undefined;
   /** Releases that the graph makes, by the subgraph that receives them; absent in permissive mode. */
   readonly releases?: ReadonlyMap<string, readonly Release[]> | undefined;
   /** Field that holds the subject's identifier, by type, for the records that each subgraph keeps. */
@@ -133,12 +137,15 @@ class FederationEngine implements Engine {
   constructor(private readonly options: EngineOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     const fetchLimits = { ...DEFAULT_FETCH_LIMITS, ...options.fetch };
-    this.clients = new Map(
+    const clients = new Map<string, FetchClient>(
       [...options.subgraphs].map(([name, { url }]) => [
         name,
         options.clients?.get(name) ?? new SubgraphClient(name, url, fetchLimits),
       ]),
     );
+    for (const comparison of options.comparisons ?? [])
+      clients.set(comparison.name, new ComparingClient(comparison, clients.get(comparison.subgraph)!));
+    this.clients = clients;
     this.facts = options.planned.facts;
     this.labels = new OverrideLabels(options.planned.labels, options.overrides?.active);
     const subjects: Subjects = options.subjects ?? new Map();
@@ -195,6 +202,7 @@ class FederationEngine implements Engine {
       headers: request.headers && Object.entries(request.headers).flat(),
       trace,
       context: request.context,
+      inside: request.inside,
       protections: request.protections,
       mayFetch: () => request.standing?.holds() ?? ALWAYS,
       findStopped: (releases) => request.standing?.findStopped(releases),

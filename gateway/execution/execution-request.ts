@@ -8,6 +8,7 @@ import type { DisputeBook } from './dispute-book.js';
 import type { RequestProtections } from '../request/protections.js';
 import type { CountedSite, ReleaseLimits, WrittenUses } from '../request/verdict.js';
 import type { FetchContexts } from './context-signer.js';
+import type { InsideDecision } from './inside-fetches.js';
 
 /** The parameters of one execution. */
 export interface ExecutionRequest {
@@ -35,6 +36,8 @@ export interface ExecutionRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   /** The signed contexts of one fetch; undefined sends none. */
   readonly context: (subgraph: string, body: string) => FetchContexts | undefined;
+  /** Of fetches that subgraphs of the hub's own make. */
+  readonly inside?: InsideDecision | undefined;
   /** Whose records are withheld from the caller; absent where nobody's are. */
   readonly protections?: RequestProtections | undefined;
   /** Aborted when the client goes; fetches in flight are then given up. */

@@ -5,6 +5,7 @@ import type { Variables } from '../request/operation.js';
 import type { FetchTrace } from '../request/answer.js';
 import type { FetchContexts } from './context-signer.js';
 import type { Failure } from './failure.js';
+import type { InsideDecision } from './inside-fetches.js';
 import type { Json } from './fetch-shape.js';
 import type { Slices } from './slices/slices.js';
 import type { ActiveFetch } from './subgraph-client.js';
@@ -25,6 +26,8 @@ export interface ExecutionState {
   readonly headers: readonly string[] | undefined;
   readonly trace: RequestTrace | undefined;
   readonly context: (subgraph: string, body: string) => FetchContexts | undefined;
+  /** Of fetches that subgraphs of the hub's own make. */
+  readonly inside: InsideDecision | undefined;
   /** Whose records are withheld from the caller. */
   readonly protections: RequestProtections | undefined;
   /** Looked at before each fetch; false when the decision no longer holds, so that nothing further may be fetched. */

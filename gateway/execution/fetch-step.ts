@@ -10,6 +10,7 @@ import { writeVariables } from '../operation/variables.js';
 import { compileMovesUp, type MovesUp } from './moves-up.js';
 import { Failure } from './failure.js';
 import type { ExecutionState } from './execution-state.js';
+import type { InsideDecision, InsideFetches } from './inside-fetches.js';
 import type { SubgraphTypes } from '../plan/supergraph-facts.js';
 import { separateConflictingKeys } from './separate-conflicting-keys.js';
 import { AnswerBytes, toBadAnswer, toInterrupted, toTimeout, toUnavailable } from './subgraph-answer.js';
@@ -112,6 +113,7 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
         timeout: left(),
         repeatable,
         active: state.active,
+        inside: state.inside && insideOf(state, state.inside),
         onResponse:
           (span || list) &&
           ((answered, headers) => {
@@ -152,6 +154,15 @@ export function compileFetch(node: FetchText, graph: FetchContext, sent?: readon
   return { subgraph, definition, fragments: byName, shape, movesUp, undo: separated?.undo, send, sendFor };
 }
 
+const insideOf = (state: ExecutionState, decision: InsideDecision): InsideFetches => ({
+  ...decision,
+  protections: state.protections,
+  mayFetch: state.mayFetch,
+  left: () => state.deadline - performance.now(),
+  span: (subgraph, peer) => state.trace?.fetch(subgraph, peer),
+  note: (fetch) => state.traces.push(fetch),
+});
+
 export const toNotConsented = (release: Release): Failure =>
   new Failure(
     'RELEASE_NOT_CONSENTED',
@@ -165,18 +176,18 @@ export const toNotConsented = (release: Release): Failure =>
   );
 
 /** True where a subgraph does not know the list that the context names. */
-const wantsProtections = (result: unknown): boolean =>
+export const wantsProtections = (result: unknown): boolean =>
   isObject(result) &&
   Array.isArray(result.errors) &&
   result.errors.some(
     (error) => (error as { extensions?: { code?: unknown } } | null)?.extensions?.code === 'PROTECTIONS_REQUIRED',
   );
 
-const toUnreadable = (subgraph: string, owner: string): Failure =>
+export const toUnreadable = (subgraph: string, owner: string): Failure =>
   new Failure('SUBGRAPH_UNAVAILABLE', say('subgraph.protectionsUnreadable', { owner, subgraph }), { subgraph });
 
 /** Checks the form of an answer: an object with data, or with errors that say why there is none. */
-function checkAnswer(answer: unknown, subgraph: string): Json | Failure {
+export function checkAnswer(answer: unknown, subgraph: string): Json | Failure {
   const { data, errors } = answer as Json;
   const failed = Array.isArray(errors) && errors.length > 0;
   if (data === null || data === undefined)

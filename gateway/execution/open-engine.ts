@@ -45,6 +45,7 @@ export function openEngine(
     schema: graph.schema,
     subgraphs: graph.subgraphs,
     clients: variant && new Map([[variant.name, variant.client]]),
+    comparisons: graph.comparisons,
     subjects,
     identifiers: readIdentifiers(graph.shares, graph.schema, subjects),
     claims: readClaimArguments(graph.shares, graph.schema),

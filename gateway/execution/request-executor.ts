@@ -1,4 +1,4 @@
-import { HubError, LANGUAGE_HEADER } from '../../shared/kernel/index.js';
+import { HubError, LANGUAGE_HEADER, VERIFICATION_SYSTEM } from '../../shared/kernel/index.js';
 import { TRACEPARENT_HEADER } from '../../shared/kernel/traceparent.js';
 import { scenarioKey, type GovernanceFeed, type GovernanceSnapshot } from '../../shared/read-model/read-model.js';
 import type { OperationHandler } from '../http/operation-handler.js';
@@ -151,6 +151,22 @@ export class RequestExecutor {
       headers: {
         [LANGUAGE_HEADER]: context.language,
         ...(!trace && traceparent !== undefined && { [TRACEPARENT_HEADER]: traceparent }),
+      },
+      inside: {
+        limits: verdict.limits,
+        // What is read to be compared is the hub's to read: whole, and within the rows of the grant.
+        context:
+          caller && signer
+            ? signer.forRequest({
+                ...{
+                  caller: { department: caller.department, system: VERIFICATION_SYSTEM, roles: [] },
+                  scenario,
+                  requestId,
+                },
+                limits: verdict.limits.rows ? { rows: verdict.limits.rows } : {},
+                ...{ keys: input.snapshot.keys, ownKeys: engine.ownKeys, protections, now: input.now },
+              })
+            : NO_CONTEXT,
       },
       context:
         caller && signer

@@ -7,6 +7,7 @@ import { Breaker, RepeatBudget } from './breaker.js';
 import type { FetchContexts } from './context-signer.js';
 import { Failure } from './failure.js';
 import { AnswerBytes, readAnswer, toBadAnswer, toHung, toTimeout, toUnavailable } from './subgraph-answer.js';
+import type { InsideFetches } from './inside-fetches.js';
 
 /** Limits of one fetch. */
 export interface FetchLimits {
@@ -45,6 +46,8 @@ export interface FetchRequest {
   readonly repeatable: boolean;
   /** Fetches under way, so that all of a request can be aborted together. */
   readonly active: Set<ActiveFetch>;
+  /** For a subgraph of the hub's own: makes further fetches whose values stay inside. */
+  readonly inside?: InsideFetches | undefined;
   /** Told the HTTP status and the headers of the answer, where somebody wants to know. */
   readonly onResponse?: ((status: number, headers: IncomingHttpHeaders) => void) | undefined;
 }

@@ -25,6 +25,8 @@ export interface FetchTrace {
   readonly failure?: string;
   /** Items sent along: keys, and inputs that the subgraph requires. */
   readonly sent?: readonly Coordinate[];
+  /** Items that were read to be compared inside the hub. */
+  readonly compared?: readonly Coordinate[];
 }
 
 /** What became of the items that were asked for and allowed, each named once. An item counts as released when a value of

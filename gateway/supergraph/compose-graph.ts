@@ -7,6 +7,7 @@ import { checkCarriedOut } from '../../shared/share/unsupported-directives.js';
 import { printConsumerSchema } from '../plan/consumer-schema.js';
 import { isStackExceeded, tooDeep } from './composer/limits.js';
 import { toCompositionError, toProblem } from './composition-error.js';
+import { withHubSubgraphs } from './hub-comparisons.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 import { repairSubgraph, repairSupergraph } from './repairs/index.js';
@@ -26,7 +27,7 @@ export interface ComposedGraph {
  *  @throws HubError COMPOSITION_FAILED with every problem in `details.errors` */
 export function composeGraph(subgraphs: readonly LoadedSubgraph[]): ComposedGraph {
   const problems: CompositionProblem[] = [];
-  const services = subgraphs.flatMap(({ name, url, sdl }) => {
+  const services = withHubSubgraphs(subgraphs).flatMap(({ name, url, sdl }) => {
     const prepared = prepare(name, sdl);
     problems.push(...prepared.problems);
     return prepared.typeDefs ? [{ name, url: withoutCredentials(url), typeDefs: prepared.typeDefs }] : [];

@@ -5,7 +5,7 @@ import { compareTables, type TableDelta } from './table.js';
 /** A graph as it crosses to another process, by what differs from a graph that the receiver has. */
 export interface GraphParts extends Pick<
   MadeGraph,
-  'version' | 'supergraphSdl' | 'subgraphs' | 'frame' | 'facts' | 'problems'
+  'version' | 'supergraphSdl' | 'subgraphs' | 'frame' | 'facts' | 'problems' | 'comparisons'
 > {
   /** Version of the graph that it differs from; absent where it is whole. */
   readonly base?: string;
@@ -19,11 +19,11 @@ export interface GraphParts extends Pick<
 
 /** @param base  the graph that the receiver has */
 export function toParts(
-  { version, supergraphSdl, subgraphs, frame, facts, problems, types, whole, consumer, shares }: MadeGraph,
+  { version, supergraphSdl, subgraphs, frame, facts, problems, comparisons, types, whole, consumer, shares }: MadeGraph,
   base?: MadeGraph,
 ): GraphParts {
   return {
-    ...{ version, supergraphSdl, subgraphs, frame, facts, problems },
+    ...{ version, supergraphSdl, subgraphs, frame, facts, problems, comparisons },
     ...(base && { base: base.version }),
     types: compareTables(types, base?.types),
     whole: compareSchemas(whole, base?.whole),

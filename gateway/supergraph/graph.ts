@@ -4,6 +4,7 @@ import { parseOnce } from '../../shared/share/parse-once.js';
 import { HubError } from '../../shared/kernel/index.js';
 import type { ShareIndex } from '../../shared/share/share-index.js';
 import { argument } from '../../shared/share/share-spec.js';
+import type { HubComparison } from './hub-comparisons.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 
 /** One version of everything that is served: what is planned, what is seen and what may be released. Immutable. */
@@ -19,6 +20,8 @@ export interface Graph {
   readonly subgraphs: ReadonlyMap<string, GraphSubgraph>;
   /** The subgraphs that it was composed of here. */
   readonly loaded?: readonly LoadedSubgraph[] | undefined;
+  /** Subgraphs of the hub's own, which compare claims for others. */
+  readonly comparisons?: readonly HubComparison[] | undefined;
 }
 export interface GraphSubgraph {
   readonly name: string;
@@ -29,11 +32,16 @@ export interface GraphSubgraph {
 }
 
 /** Hash that names one version of a graph, 32 hex digits. */
-export const graphVersion = (supergraphSdl: string, shares?: ShareIndex): string =>
+export const graphVersion = (
+  supergraphSdl: string,
+  shares?: ShareIndex,
+  comparisons: readonly HubComparison[] = [],
+): string =>
   createHash('sha256')
     .update(supergraphSdl)
     .update('\0')
     .update(shares?.version ?? '')
+    .update(comparisons.length > 0 ? JSON.stringify(comparisons) : '')
     .digest('hex')
     .slice(0, 32);
 

@@ -12,6 +12,7 @@ import { readFederatedSchema } from '../plan/read-federated-schema.js';
 import { readJoinFacts, type JoinFacts } from '../plan/supergraph-facts.js';
 import { buildPlainSchema, restrictFields, withoutMachinery } from './build-consumer-schema.js';
 import { composeGraph } from './compose-graph.js';
+import { findHubComparisons, type HubComparison } from './hub-comparisons.js';
 import { graphVersion, subgraphsOf, type GraphSubgraph } from './graph.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
@@ -45,6 +46,8 @@ export interface MadeGraph {
   readonly shares?: MadeShares;
   /** What is wrong with its share rules, or to be noted. */
   readonly problems: readonly ShareProblem[];
+  /** For subgraphs that cannot compare claims by themselves. */
+  readonly comparisons: readonly HubComparison[];
 }
 interface MadeShares {
   readonly frame: Omit<ShareIndex, 'items' | 'byCoordinate' | 'releases'>;
@@ -71,8 +74,9 @@ export function makeGraph(input: GraphInput): MadeGraph {
       'subgraphs' in input
         ? readShareRules(input.subgraphs, { supergraphSdl, schema }, { permissive: !input.policy, ...toTrust(input) })
         : undefined;
+    const comparisons = loaded ? findHubComparisons(loaded).comparisons : [];
     return {
-      version: graphVersion(supergraphSdl, rules?.index),
+      version: graphVersion(supergraphSdl, rules?.index, comparisons),
       supergraphSdl,
       subgraphs,
       frame,
@@ -84,6 +88,7 @@ export function makeGraph(input: GraphInput): MadeGraph {
       ),
       ...(rules && { shares: toTables(rules.index) }),
       problems: rules?.problems ?? [],
+      comparisons,
     };
   });
 }

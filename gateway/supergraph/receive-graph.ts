@@ -55,8 +55,16 @@ export async function receiveGraph(
       ...(releases && { releases: toMap(releases) }),
     };
   await pacer.pause();
-  const { version, supergraphSdl, subgraphs } = parts;
-  const graph = { version, supergraphSdl, schema: consumer.schema, ...(shares && { shares }), subgraphs, loaded };
+  const { version, supergraphSdl, subgraphs, comparisons } = parts;
+  const graph = {
+    version,
+    supergraphSdl,
+    schema: consumer.schema,
+    ...(shares && { shares }),
+    subgraphs,
+    loaded,
+    comparisons,
+  };
   keptParts.set(graph, { consumer, whole, types, items, releases });
   const federated = new FederatedTypes(toMap(types));
   await pacer.pause();

@@ -1,16 +1,14 @@
-import { parse, type GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { HubError, parseCoordinate } from '../../shared/kernel/index.js';
 import { buildShareIndex, type Trust } from '../../shared/share/build-share-index.js';
-import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
 import { succeedShares } from '../../shared/share/succession/succeed-shares.js';
 import { checkComposed } from '../../shared/share/releases/check-composed.js';
 import { RELEASE_CODES } from '../../shared/share/releases/check-releases.js';
-import type { SubgraphShares } from '../../shared/share/statements.js';
 import type { ShareIndex, ShareProblem } from '../../shared/share/share-index.js';
 import type { LoadedSubgraph } from './load-subgraphs.js';
-import { repairSubgraph } from './repairs/index.js';
+import { readShares } from './read-shares.js';
+import { findHubComparisons, withHubSubgraphs } from './hub-comparisons.js';
 
 /** Refuses a graph whose share statements must not be published.
  *
@@ -68,31 +66,21 @@ export function readShareRules(
   { supergraphSdl, schema }: ComposedSchema,
   { permissive = false, trust }: ShareRulesOptions = {},
 ): { index: ShareIndex; problems: readonly ShareProblem[] } {
-  const shares = subgraphs.map((subgraph) => succeedShares(readShares(subgraph), trust?.successions ?? []));
+  const shares = withHubSubgraphs(subgraphs).map((subgraph) =>
+    succeedShares(readShares(subgraph), trust?.successions ?? []),
+  );
   const { index, problems } = buildShareIndex(schema, shares, {
     uncatalogued: permissive ? 'unconditional' : 'refuse',
     trust,
   });
-  return { index, problems: [...problems, ...(trust?.publishers ? checkComposed(supergraphSdl, shares) : [])] };
-}
-
-/** Most characters of SDL whose statements are kept: those of hundreds of subgraphs. */
-const KEPT_SDL = 20_000_000;
-/** Statements of subgraphs by name and SDL. A new graph has one other subgraph, and all the others are as they were. */
-const known = new LRUCache<string, SubgraphShares>({
-  maxSize: KEPT_SDL,
-  sizeCalculation: (_shares, key) => key.length,
-});
-
-function readShares({ name, sdl }: LoadedSubgraph): SubgraphShares {
-  const key = `${name}\n${sdl}`;
-  let shares = known.get(key);
-  if (!shares) {
-    // As the composer reads it, so that what is compared and checked is what is sent.
-    const { typeDefs } = repairSubgraph({ name, typeDefs: parse(sdl, { noLocation: true }) }, []);
-    known.set(key, (shares = readSubgraphShares(name, typeDefs)));
-  }
-  return shares;
+  return {
+    index,
+    problems: [
+      ...problems,
+      ...findHubComparisons(subgraphs).problems,
+      ...(trust?.publishers ? checkComposed(supergraphSdl, shares) : []),
+    ],
+  };
 }
 
 /** The index of a graph whose SDL nobody catalogued: every item unconditional. Permissive mode only. */

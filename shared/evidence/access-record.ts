@@ -47,6 +47,9 @@ export interface AccessRecord {
   readonly filtered?: readonly string[] | undefined;
   /** Items that were compared with claims. What was claimed stands in no record. @source QZ-5.4d */
   readonly compared?: readonly string[] | undefined;
+  /** The hub itself compared some of these items with claims: it read them, and they are among `internal` too. Absent where providers'
+   *  subgraphs did. */
+  readonly comparedBy?: 'HUB' | undefined;
   /** Items that statistics were grouped, restricted or summed by. */
   readonly aggregated?: readonly string[] | undefined;
   /** Items sent to subgraphs, as keys and required inputs, by name of the subgraph. */

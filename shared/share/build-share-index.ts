@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isInterfaceType, isIntrospectionType, isObjectType, isUnionType, getNamedType } from 'graphql';
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
-import { parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
+import { isHubSubgraph, parseCoordinate, stricter, type Coordinate, type ShareType } from '../kernel/index.js';
 import { DEFAULT_CATALOGUE_RULES, type CatalogueRules } from './catalogue-check.js';
 import { checkStatements } from './catalogue-checks.js';
 import { argumentUseReader } from './argument-uses.js';
@@ -117,11 +117,12 @@ export function buildShareIndex(
     const { type: typeName, field: fieldName } = parseCoordinate(at);
     const source = sourceOf(draft);
     const argumentUses = inputs.usesOf(at);
-    const isCommon = main !== undefined && isCommonField(main);
+    const isOfHub = main !== undefined && isHubSubgraph(main.subgraph);
+    const isCommon = isOfHub || (main !== undefined && isCommonField(main));
     push({
       coordinate: at,
       subgraph: main?.subgraph ?? '',
-      source: source?.subgraph ?? main?.subgraph ?? '',
+      source: isOfHub ? '' : (source?.subgraph ?? main?.subgraph ?? ''),
       provider: isCommon ? '' : (source?.provider ?? ''),
       owner: isCommon ? undefined : ownerOf(sources),
       resource: resourceOf(byType, typeName, source?.subgraph),

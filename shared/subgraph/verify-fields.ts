@@ -9,19 +9,25 @@ import {
   type GraphQLSchema,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
-import { coordinate, HubError, type Coordinate, type VerificationDetail } from '../kernel/index.js';
 import { findClaimedItems, type ClaimedItem } from '../share/claims/claimed-items.js';
-import { MOST_CLAIM_ROWS, verifyBatchField, verifyField } from '../share/claims/claim-names.js';
+import { verifyBatchField, verifyField } from '../share/claims/claim-names.js';
+import {
+  checkClaimRows,
+  readClaims,
+  refuseTelling,
+  toOutcome,
+  type Claims,
+  type Outcome,
+} from '../share/claims/claim-outcomes.js';
 import { writeClaimTypes } from '../share/claims/claim-types.js';
 import { matchesClaim } from '../share/claims/matches-claim.js';
+import { releaseOnStep } from '../share/claims/release-on-step.js';
 import { findClaimKey, objectsOf, toReference, type RecordKey } from '../share/record-keys.js';
 import { addDefinitions } from './add-definitions.js';
 import type { SubgraphContext } from './context.js';
 import { FewValues } from './few-values.js';
 import type { SubgraphProblem } from './problems.js';
-import { releaseOnStep } from './release-on-step.js';
 import { selectedFields } from './selection.js';
-import type { FetchContext } from '../trust/signed-context.js';
 import type { TypePlan } from './type-plan.js';
 
 /** Adds to a subgraph's types root fields that compare claims about the items marked `@verifiable` of its resources with a
@@ -39,19 +45,8 @@ export function addVerifyFields(document: DocumentNode): DocumentNode {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Claims = Readonly<Record<string, unknown>>;
 interface ClaimRow {
   readonly claims: Claims;
-}
-interface Outcome {
-  readonly outcome: 'MATCH' | 'NOT_CONFIRMED' | 'NO_RECORD';
-  readonly comparedBy: 'PROVIDER';
-  /** Of each item that is claimed; null where that is not said. */
-  readonly outcomes: readonly ItemOutcome[] | null;
-}
-interface ItemOutcome {
-  readonly item: Coordinate;
-  readonly outcome: 'MATCH' | 'NOT_CONFIRMED';
 }
 
 /** Makes the verify fields of a schema compare claims with rows that the request's reader finds. It runs before fields are
@@ -125,15 +120,9 @@ class Comparison {
     return outcome!;
   }
 
-  /** @throws HubError LIST_EMPTY, LIST_TOO_LONG */
   async many(args: Arguments, context: SubgraphContext, info: GraphQLResolveInfo): Promise<readonly Outcome[]> {
     const rows = args['rows'] as readonly (Arguments & ClaimRow)[];
-    if (rows.length === 0) throw new HubError('LIST_EMPTY', '`rows` is empty. Give 1 to 10,000 rows.');
-    if (rows.length > MOST_CLAIM_ROWS)
-      throw new HubError(
-        'LIST_TOO_LONG',
-        `\`rows\` has ${rows.length} rows, and at most ${MOST_CLAIM_ROWS} are compared at once. Ask in several operations.`,
-      );
+    checkClaimRows(rows);
     return this.compare(rows, context, info);
   }
 
@@ -145,12 +134,13 @@ class Comparison {
     const startedAt = performance.now();
     const wanted = rows.map((row) => ({
       reference: toReference(this.key, row[this.key.name]),
-      claims: this.readClaims(row.claims),
+      claims: readClaims(this.items, row.claims, (item, value) => this.toWire(item, value)),
     }));
     const itemised = selectedFields(info, getNamedType(info.returnType) as GraphQLObjectType).has('outcomes');
-    await this.refuseTelling(
+    await refuseTelling(
       wanted.map(({ claims }) => claims),
       itemised,
+      (item) => this.fewValues.has(item),
     );
     const fields = new Set(wanted.flatMap(({ claims }) => claims.map(({ item }) => item.item)));
     const records = await context.rows.compared(
@@ -168,66 +158,13 @@ class Comparison {
             return matchesClaim(held, { value, isBand: item.isBand }, item.rule);
           }),
         );
-        return this.toOutcome(claims, found, records[i] != null, context.fetch);
+        // A record that is withheld is none.
+        const { details = {} } = context.fetch;
+        return toOutcome(this.plan.name, claims, found, records[i] != null, details, 'PROVIDER');
       }),
     );
     await releaseOnStep(startedAt);
     return outcomes;
-  }
-
-  /** Says what the grants of all items that are claimed allow, and no more. A record that is withheld is none. */
-  private toOutcome(
-    claims: readonly ClaimAbout[],
-    found: readonly boolean[],
-    isThere: boolean,
-    { details = {} }: FetchContext,
-  ): Outcome {
-    const says = (detail: VerificationDetail) =>
-      claims.every(({ item }) => details[this.coordinateOf(item)]?.includes(detail));
-    const toWord = (matches: boolean): ItemOutcome['outcome'] => (matches ? 'MATCH' : 'NOT_CONFIRMED');
-    const told = claims.map(({ item }, i) => ({ item: this.coordinateOf(item), outcome: toWord(found[i]!) }));
-    const outcome = toWord(found.every(Boolean));
-    return {
-      outcome: says('NO_RECORD') && !isThere ? 'NO_RECORD' : outcome,
-      comparedBy: 'PROVIDER',
-      outcomes: says('PER_ITEM') ? told : null,
-    };
-  }
-
-  private coordinateOf({ item }: ClaimedItem): Coordinate {
-    return coordinate(this.plan.name, item);
-  }
-
-  /** @throws HubError CLAIM_MISSING */
-  private readClaims(claims: Claims): readonly ClaimAbout[] {
-    const given = Object.entries(claims).map(([name, value]) => ({ item: this.items.get(name)!, value }));
-    const empty = given.find(({ value }) => value === null);
-    if (empty || given.length === 0)
-      throw new HubError(
-        'CLAIM_MISSING',
-        empty
-          ? `The claim \`${empty.item.claim}\` is null. Give a value, or leave the claim out.`
-          : `No claim is given. Give one or more of ${[...this.items.keys()].map((name) => `\`${name}\``).join(', ')}.`,
-      );
-    return given.map(({ item, value }) => ({ item, value: item.isBand ? value : this.toWire(item, value) }));
-  }
-
-  /** Refuses claims of which a "no" would be the value.
-   *  @param itemised  true where an outcome of each item is asked for, so that no claim hides another
-   *  @throws HubError CLAIM_TELLS_VALUE */
-  private async refuseTelling(rows: readonly (readonly ClaimAbout[])[], itemised: boolean): Promise<void> {
-    const kinds = new Map(rows.map((claims) => [claims.map(({ item }) => item.claim).join(), claims]));
-    for (const claims of kinds.values()) {
-      const restricted = claims.filter(({ item }) => !item.isOpen);
-      // What everybody may read is no company: the caller knows it.
-      if (restricted.length > 1 && !itemised) continue;
-      for (const { item } of restricted)
-        if (!item.isBand && (await this.fewValues.has(item)))
-          throw new HubError(
-            'CLAIM_TELLS_VALUE',
-            `\`${item.claim}\` has so few values that the answer would tell it. Claim it together with another item that is not shared with everybody${itemised ? ', and without `outcomes`' : ''}.`,
-          );
-    }
   }
 
   /** The value of an item as it would be written into an answer. */
@@ -249,11 +186,6 @@ class Comparison {
   private toWire({ item }: ClaimedItem, value: unknown): unknown {
     return serialize(this.fields.get(item)!, value);
   }
-}
-interface ClaimAbout {
-  readonly item: ClaimedItem;
-  /** As it travels. */
-  readonly value: unknown;
 }
 const NOBODY = {};
 

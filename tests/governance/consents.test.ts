@@ -100,7 +100,8 @@ describe('a permit to publish', () => {
   it('is the authority’s alone, and a person’s', async () => {
     for (const who of ['asks', 'admin', 'auditor', 'console'] as const)
       await expect(permit(who, 'school', 'tax')).rejects.toThrow('may not use');
-    expect(refused(await permit('authority', 'no name', 'tax'))).toBe('SUBGRAPH_UNKNOWN');
+    for (const name of ['no name', 'hub-verification-tax'])
+      expect(refused(await permit('authority', name, 'tax'))).toBe('SUBGRAPH_UNKNOWN');
     expect(refused(await permit('authority', 'school', 'nobody'))).toBe('DEPARTMENT_UNKNOWN');
     expect((await readSnapshot(query)).publishers.has('school')).toBe(false);
   });

@@ -9,8 +9,13 @@ import { listBands } from './claim-rule.js';
  *  `verifyResidentBatch`, `ResidentClaims` and the outcome. None for a type without a key or without an item that is marked
  *  `@verifiable`.
  *  @param objects  types and root fields of a subgraph, under the directives' own names
- *  @param isWanted  tells root fields that the provider did not write */
-export function writeClaimTypes(objects: Objects, isWanted: (rootField: string) => boolean): readonly DefinitionNode[] {
+ *  @param isWanted  tells root fields that the provider did not write
+ *  @param by        who compares */
+export function writeClaimTypes(
+  objects: Objects,
+  isWanted: (rootField: string) => boolean,
+  by: 'PROVIDER' | 'HUB' = 'PROVIDER',
+): readonly DefinitionNode[] {
   const written = [...objects.values()].flatMap((node) => {
     const type = node.name.value;
     const key = findClaimKey(node);
@@ -20,7 +25,7 @@ export function writeClaimTypes(objects: Objects, isWanted: (rootField: string) 
     return [writeType(node, items, writeKey(type, key, objects, 'compares'), isWanted)];
   });
   if (written.length === 0) return [];
-  return asBlocks(parse([...written, OUTCOMES].join('\n'), { noLocation: true })).definitions;
+  return asBlocks(parse([...written, OUTCOMES, COMPARED_BY[by]].join('\n'), { noLocation: true })).definitions;
 }
 
 function writeType(
@@ -98,9 +103,14 @@ enum VerificationOutcome {
   is never said.
   """
   NO_RECORD
-}
-"由谁比对"
-enum ComparedBy {
-  "提供部门"
-  PROVIDER
 }`;
+const COMPARED_BY = {
+  PROVIDER: '"由谁比对" enum ComparedBy { "提供部门" PROVIDER }',
+  HUB: `"由谁比对" enum ComparedBy {
+    """
+    共享平台
+    The provider's subgraph has no comparison of its own, so the hub has read the item, compared it inside and kept nothing of it.
+    """
+    HUB
+  }`,
+} as const;

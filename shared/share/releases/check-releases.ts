@@ -1,3 +1,4 @@
+import { isHubSubgraph } from '../../kernel/index.js';
 import { describeRelease, toConsentScope } from './describe-release.rule.js';
 import type { ShareProblem } from '../share-index.js';
 import type { SubgraphShares } from '../statements.js';
@@ -78,6 +79,8 @@ const lapsed = (release: Release, consents: readonly Consent[]): string =>
 export function checkPublishers(subgraphs: readonly SubgraphShares[], publishers: Publishers): ShareProblem[] {
   const registered = new Set([...publishers.values()].flat());
   return subgraphs.flatMap(({ subgraph, providers }): ShareProblem[] => {
+    // The hub publishes for nobody.
+    if (isHubSubgraph(subgraph)) return [];
     const own = publishers.get(subgraph);
     if (!own)
       return [

@@ -25,10 +25,13 @@ export const PLAIN_LINKS = `extend schema @link(url: "https://specs.apollo.dev/f
 extend schema @link(url: "https://sharehub.dev/share/v1.1", import: ["@resource", "@share", "@basic", "@filters", "@compares", "@scope", "@subject", "@mask", "@verifiable", "@derivable", "@copyOf"])
 `;
 
+/** Secret of the hub, from which the keys of its subgraphs are derived. */
+export const PLAIN_SECRET = 'a secret of the plain hub, which is long enough';
+
 /** SDL with the usual links before it, unless it has links of its own. */
 const linkedSdl = ({ sdl }: { readonly sdl: string }): string => (sdl.includes('@link') ? sdl : PLAIN_LINKS + sdl);
 
-/** A department's subgraph without the kit: it answers whatever it is asked, and reads no context. */
+/** A department's subgraph without the kit: it answers whatever it is asked, and reads no context unless it is given `admit`. */
 export interface PlainProvider {
   readonly sdl: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- resolvers of tests are written loosely
@@ -40,6 +43,8 @@ export interface PlainProvider {
   ) => object | Promise<object> | undefined;
   /** Gives each field without a resolver. */
   readonly fieldResolver?: GraphQLFieldResolver<Record<string, unknown> | undefined, unknown>;
+  /** Refuses a request (401) where it gives false, by the signed context and the body as it came. */
+  readonly admit?: (context: string | undefined, body: Buffer) => boolean;
   /** Waited for before each answer. */
   readonly gate?: (query: string) => Promise<void> | undefined;
 }
@@ -179,6 +184,7 @@ export async function startPlainHub(
   grants: readonly Grant[],
   settings: Readonly<Record<string, string>> = {},
   more: Partial<GovernanceSnapshot> = {},
+  guesses: GuessLedger = UNCOUNTED,
 ): Promise<PlainHub> {
   const folder = await mkdtemp(join(tmpdir(), 'plain-hub-'));
   const received: Received[] = [];
@@ -202,10 +208,10 @@ export async function startPlainHub(
     logger: pino({ level: 'silent' }),
     watch: false,
     governance: {
-      secret: 'a secret of the plain hub, which is long enough',
+      secret: PLAIN_SECRET,
       feed,
       quota,
-      guesses: UNCOUNTED,
+      guesses,
       identify: async ({ authorization }) => {
         const department = authorization?.replace('Bearer ', '') ?? '';
         return { department, system: `${department}-app`, roles: ['consumer'] };
@@ -259,7 +265,7 @@ export async function startPlainHub(
 /** Serves a provider, and notes what it is asked. */
 export function servePlain(
   name: string,
-  { sdl, resolvers, answer, gate, fieldResolver }: PlainProvider,
+  { sdl, resolvers, answer, admit, gate, fieldResolver }: PlainProvider,
   received: Received[],
 ): Server {
   const typeDefs = stripShareDirectives(parse(linkedSdl({ sdl })));
@@ -268,7 +274,13 @@ export function servePlain(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { query, variables = {}, extensions } = JSON.parse(Buffer.concat(chunks).toString()) as Received;
+      const body = Buffer.concat(chunks);
+      if (admit && !admit(request.headers['share-context'] as string | undefined, body)) {
+        response.statusCode = 401;
+        response.end('{"errors":[{"message":"refused"}]}');
+        return;
+      }
+      const { query, variables = {}, extensions } = JSON.parse(body.toString()) as Received;
       received.push({ subgraph: name, query, variables, at: performance.now(), ...(extensions && { extensions }) });
       const answering = async () => {
         await gate?.(query);

@@ -1,5 +1,5 @@
 import { say } from '../messages/index.js';
-import { joinTexts, type Text } from '../../../../shared/kernel/index.js';
+import { isHubSubgraph, joinTexts, type Text } from '../../../../shared/kernel/index.js';
 
 const SUBGRAPH = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 /** The hub's own subgraph: without its permit nobody could give one back. */
@@ -18,6 +18,7 @@ export function checkPermit(
   { subgraph, reason }: { readonly subgraph: string; readonly reason?: string | null | undefined },
   others: readonly string[],
 ): PermitProblem | undefined {
+  if (isHubSubgraph(subgraph)) return { code: 'SUBGRAPH_UNKNOWN', message: say('system.hubs') };
   if (!SUBGRAPH.test(subgraph))
     return {
       code: 'SUBGRAPH_UNKNOWN',
