@@ -49,7 +49,7 @@ const refused = async (snapshot: GovernanceSnapshot, department = 'tax', query =
 
 describe('an item that no published entry has', () => {
   it('is refused to everybody, whatever its SDL states and whatever was granted (YN-9a)', async () => {
-    showsPartOf('YN-9a', 'CZ-4h', 'YN-15a');
+    showsPartOf('YN-9a');
     const granted = grant(['Resident.phone']);
     expect(await refused(under(without('Resident.name', 'Resident.phone'), granted))).toEqual({
       'resident.name': 'NOT_PUBLISHED',

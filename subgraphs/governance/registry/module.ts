@@ -4,14 +4,16 @@ import { SubgraphVersion, SubgraphVersionConnection } from './subgraph-version.e
 import { KeyResolver } from './key.resolver.js';
 import { KeyResult } from './key-result.type.js';
 import { SubgraphKey, SubgraphKeyConnection } from './subgraph-key.entity.js';
+import { ResourceSupply, ResourceSupplyConnection } from './supply/resource-supply.type.js';
+import { SupplyResolver } from './supply/supply.resolver.js';
 import { VersionResult } from './version-result.type.js';
 import { VersionResolver } from './version.resolver.js';
 import { handOverVersions } from './hand-over.js';
 
-/** Versions of departments' subgraphs, from submission to retirement, and rotations of their keys. */
+/** Versions of departments' subgraphs, from submission to retirement, rotations of their keys, and which resources they supply. */
 export const registry: GovernanceModule = {
   name: 'registry',
-  resolvers: [VersionResolver, KeyResolver],
+  resolvers: [VersionResolver, KeyResolver, SupplyResolver],
   types: [
     SubgraphVersion,
     Finding,
@@ -21,6 +23,8 @@ export const registry: GovernanceModule = {
     SubgraphKey,
     SubgraphKeyConnection,
     KeyResult,
+    ResourceSupply,
+    ResourceSupplyConnection,
   ],
   entities: [SubgraphVersion, SubgraphKey],
   tables: ['subgraph_version', 'subgraph_key'],
@@ -30,6 +34,7 @@ export const registry: GovernanceModule = {
       subgraphVersions: requirePermission('version:read'),
       subgraphVersionOf: requirePermission('version:read'),
       subgraphKeys: requirePermission('version:read'),
+      resourceSupply: requirePermission('version:read'),
     },
     Mutation: {
       submitSubgraph: requirePermission('version:submit'),
