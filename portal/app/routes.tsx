@@ -111,6 +111,18 @@ export const routes: readonly PageRoute[] = [
     page: load('provide', () => import('../pages/provide/version-page.js')),
   },
   {
+    path: 'sources',
+    name: 'sources',
+    group: 'provide',
+    roles: ['provider', 'authority'],
+    page: load('provide', () => import('../pages/provide/sources-page.js')),
+  },
+  {
+    path: 'sources/new',
+    roles: ['provider'],
+    page: load('provide', () => import('../pages/provide/source-form-page.js')),
+  },
+  {
     path: 'loads',
     name: 'loads',
     group: 'provide',

@@ -11,6 +11,7 @@ import { reportUpdate } from './portal/freshness.js';
 import { suspendGrant } from './portal/grants.js';
 import { chooseMessages } from './portal/messages.js';
 import { inquire, openPages, registerScenario } from './portal/pages.js';
+import { registerSource, SOURCE_HOST } from './portal/sources.js';
 import { tryQuery } from './portal/try.js';
 import { DASHBOARD_PORT } from './support/dashboard-port.js';
 import { mail, mailSettings } from './support/hub-mail.js';
@@ -31,6 +32,7 @@ const journeys: Readonly<Record<string, Journey>> = {
   openPages,
   inquire,
   registerScenario,
+  registerSource,
   chooseMessages,
   showDashboard,
 };
@@ -42,7 +44,7 @@ const chosen = Object.entries(journeys).filter(([name]) => wanted.length === 0 |
 const running = process.env.HUB;
 const hub = running
   ? { url: running, stop: () => Promise.resolve() }
-  : await startHub({ ...mailSettings, CORS_ORIGINS: `http://127.0.0.1:${DASHBOARD_PORT}` });
+  : await startHub({ ...mailSettings, SOURCE_HOSTS: SOURCE_HOST, CORS_ORIGINS: `http://127.0.0.1:${DASHBOARD_PORT}` });
 const browser = await openBrowser();
 let failed = 0;
 try {

@@ -26,12 +26,16 @@ const [subgraphs = 100, swaps = 20] = process.argv.slice(2).map(Number);
 const say = (what: string, value: string): void => void process.stdout.write(`${what.padEnd(44)} ${value}\n`);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 async function time<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const [began, cpu, composed] = [performance.now(), process.cpuUsage(), composing()];
   const result = await work();
   const { user, system } = process.cpuUsage(cpu);
-  say(what, `${seconds(performance.now() - began)} (processor ${seconds((user + system) / 1000)})`);
+  const here = seconds((user + system) / 1000);
+  const aside = seconds((composing() - composed) * 1000);
+  say(what, `${seconds(performance.now() - began)} (processor ${here}, composing ${aside})`);
   return result;
 }
+/** Processor time of the processes that compose: the gateway's, and that of the checks. */
+const composing = (): number => composerProcesses().reduce((sum, pid) => sum + processorOf(pid), 0);
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -159,6 +159,7 @@ async function listPages(): Promise<readonly PageCase[]> {
     ['entries', 'provider', ['OwnEntries', { provider: 'public-security', first }]],
     ['revision', 'provider', ['Revision', { id: '101001/000001@1', code: '101001/000001' }]],
     ['versions', 'provider', ['Versions', { first }]],
+    ['sources', 'provider', ['Sources', { past: false, first }]],
     ['loads', 'provider', ['Loads', { first }]],
     ['loads/new', 'provider', ['OwnTables', { provider: 'public-security' }]],
     ['consents', 'provider', ['Consents', { first }]],

@@ -69,6 +69,7 @@ export default {
     checks: 'Multi-source checks',
     locks: 'Locks of verification',
     versions: 'Versions',
+    sources: 'Sources',
     loads: 'Loads',
     entries: 'Our catalogue',
     freshness: 'Freshness',

@@ -68,6 +68,7 @@ export default {
     checks: '多元校核',
     locks: '核查锁定',
     versions: '子图版本',
+    sources: '数据源',
     loads: '数据载入',
     entries: '本部门目录',
     freshness: '数据更新',

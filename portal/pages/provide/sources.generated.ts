@@ -23,6 +23,8 @@ export type RefusalCode =
   | 'APPOINTMENT_UNKNOWN'
   /** 缺少依据 */
   | 'BASIS_MISSING'
+  /** 事项分属多个部门 */
+  | 'CASE_SPLIT'
   /** 验证码有误 */
   | 'CODE_WRONG'
   /** 已有相同的多元校核 */
@@ -37,6 +39,8 @@ export type RefusalCode =
   | 'CONSENT_MISSING'
   /** 无此同意 */
   | 'CONSENT_UNKNOWN'
+  /** 授权无人使用 */
+  | 'CONSUMER_MISSING'
   /** 已提出相同纠错 */
   | 'CORRECTION_KNOWN'
   /** 纠错内容有误 */
@@ -47,10 +51,14 @@ export type RefusalCode =
   | 'DECLARATION_MALFORMED'
   /** 资源声明无法提供 */
   | 'DECLARATION_UNFIT'
+  /** 部门已撤销 */
+  | 'DEPARTMENT_ENDED'
   /** 部门已登记 */
   | 'DEPARTMENT_KNOWN'
   /** 部门登记内容有误 */
   | 'DEPARTMENT_MALFORMED'
+  /** 部门不能承接 */
+  | 'DEPARTMENT_UNFIT'
   /** 无此部门 */
   | 'DEPARTMENT_UNKNOWN'
   /** 未说明履职是否需要 */
@@ -117,6 +125,8 @@ export type RefusalCode =
   | 'MODE_CLOSED'
   /** 名称相近易混 */
   | 'NAME_LOOKS_ALIKE'
+  /** 名称已被占用 */
+  | 'NAME_TAKEN'
   /** 尚未协商 */
   | 'NEGOTIATION_MISSING'
   /** 任免文号有误 */
@@ -155,6 +165,8 @@ export type RefusalCode =
   | 'OUT_OF_ORDER'
   /** 并用时间有误 */
   | 'OVERLAP_WRONG'
+  /** 信息项无人负责 */
+  | 'OWNER_MISSING'
   /** 不得审核本部门申请 */
   | 'OWN_APPLICATION'
   /** 不得办理本人事项 */
@@ -169,6 +181,8 @@ export type RefusalCode =
   | 'POSTS_VACANT'
   /** 人员已登记 */
   | 'PERSON_KNOWN'
+  /** 岗位已有人担任 */
+  | 'POST_TAKEN'
   /** 无此程序 */
   | 'PROCEDURE_UNKNOWN'
   /** 已有相同的保护提议 */
@@ -193,6 +207,12 @@ export type RefusalCode =
   | 'RECORD_MISSING'
   /** 缺少文号 */
   | 'REFERENCE_MISSING'
+  /** 机构改革方案有缺口 */
+  | 'REFORM_INCOMPLETE'
+  /** 机构改革方案内容有误 */
+  | 'REFORM_MALFORMED'
+  /** 无此机构改革方案 */
+  | 'REFORM_UNKNOWN'
   /** 暂不能登记 */
   | 'REGISTRATION_UNAVAILABLE'
   /** 目录不完整 */
@@ -203,6 +223,8 @@ export type RefusalCode =
   | 'RESOURCE_MALFORMED'
   /** 无此目录 */
   | 'RESOURCE_UNKNOWN'
+  /** 申请无人审核 */
+  | 'REVIEWER_MISSING'
   /** 角色超出部门职责 */
   | 'ROLE_BEYOND_DEPARTMENT'
   /** 角色仍在使用 */

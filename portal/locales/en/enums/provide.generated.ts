@@ -84,6 +84,23 @@ export default {
     "ROOT_FIELD": "root field",
     "TYPE": "type"
   },
+  "SourceKind": {
+    "POSTGRESQL": "postgresql",
+    "MARIADB": "mariadb",
+    "MYSQL": "mysql",
+    "REST": "rest",
+    "SOAP": "soap"
+  },
+  "SourceState": {
+    "PENDING": "pending",
+    "ACTIVE": "active",
+    "REPLACED": "replaced",
+    "ENDED": "ended"
+  },
+  "SourceTls": {
+    "VERIFIED": "verified",
+    "NONE": "none"
+  },
   "UpdateCycle": {
     "REALTIME": "realtime",
     "DAILY": "daily",

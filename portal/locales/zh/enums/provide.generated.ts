@@ -84,6 +84,23 @@ export default {
     "ROOT_FIELD": "提供查询入口",
     "TYPE": "登记目录资源"
   },
+  "SourceKind": {
+    "POSTGRESQL": "PostgreSQL 及兼容数据库",
+    "MARIADB": "MariaDB",
+    "MYSQL": "MySQL",
+    "REST": "REST 服务",
+    "SOAP": "SOAP 服务"
+  },
+  "SourceState": {
+    "PENDING": "待另一人确认",
+    "ACTIVE": "使用中",
+    "REPLACED": "已被替换",
+    "ENDED": "已停用"
+  },
+  "SourceTls": {
+    "VERIFIED": "加密传输并核验证书",
+    "NONE": "不加密"
+  },
   "UpdateCycle": {
     "REALTIME": "实时",
     "DAILY": "每日",
