@@ -9,7 +9,7 @@ import type { ExecutionState } from './execution-state.js';
 import { fillDisputedItems } from './fill-disputed-items.js';
 import { wordErrors } from './word-errors.js';
 import { FAILED, REFUSED } from './item-outcomes.js';
-import type { Copies } from './slices/copied-object.js';
+import { isUndisputed, type Copies } from './slices/copied-object.js';
 import { writeSlices } from './slices/slice-writer.js';
 import { toObjects } from './slices/slices.js';
 import { toPlacedError, ProjectionPass, SUBJECT_LIMIT } from './projection-pass.js';
@@ -42,7 +42,8 @@ export async function buildAnswer(
   const namedAt = (site: number) => [...operation.namedSubjects(state.variables, ({ index }) => index === site)];
   const newPass = (quiet: boolean) =>
     new ProjectionPass(introspection, state.noted, limits, quiet, operation.sites.length, disputes, namedAt);
-  const copied = disputes || request.counted ? undefined : copyAnswer(state, copies, () => newPass(false));
+  const isCopied = copies !== undefined && !request.counted && isUndisputed(copies, disputes);
+  const copied = isCopied ? copyAnswer(state, copies, () => newPass(false)) : undefined;
   if (!copied) toObjects(state);
   const first = copied?.pass ?? newPass(false);
   let data: string | Buffer | undefined = copied?.bytes ?? projection.write(state.data, first);
@@ -93,8 +94,8 @@ export async function buildAnswer(
 }
 
 /** Writes an answer from slices, where that is how it was fetched and nothing in it needs more. */
-function copyAnswer(state: ExecutionState, copies: Copies | undefined, newPass: () => ProjectionPass) {
-  if (!state.slices || !copies) return undefined;
+function copyAnswer(state: ExecutionState, copies: Copies, newPass: () => ProjectionPass) {
+  if (!state.slices) return undefined;
   const pass = newPass();
   const bytes = writeSlices(copies.object, state.slices.tape, pass);
   return bytes && { bytes, pass };

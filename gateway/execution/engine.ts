@@ -190,7 +190,7 @@ class FederationEngine implements Engine {
       (await runStage(trace, 'plan', () =>
         this.compileOnce(key, operation, { denials, bits, limits, counted, labels, stopped }),
       ));
-    const slices = Slices.open(compiled.copies, request.protections);
+    const slices = Slices.open(compiled.copies, request.protections, request.disputes?.());
     const state: ExecutionState = {
       variables,
       data: {},
@@ -305,7 +305,7 @@ class FederationEngine implements Engine {
         fetches,
         allowed.map((site) => site.coordinate),
       );
-      const copies = places.isOpen ? compileCopies(projection.root(), places) : undefined;
+      const copies = compileCopies(projection, places, operation.sites);
       return { step, projection, introspect, internal, copies };
     } catch (cause) {
       throw new HubError('INTERNAL', say('operation.notExecutable'), {}, { cause });

@@ -1,4 +1,5 @@
 import type { GraphQLOutputType } from 'graphql';
+import type { Mask } from '../../shared/kernel/index.js';
 import type { RowCheck } from '../operation/limit-fields.js';
 import type { AskedAt } from './locate-below.js';
 import type { WriteValue } from './write-value.js';
@@ -21,7 +22,7 @@ export interface FieldWriter {
   readonly naming?: number | undefined;
   /** Identifier of the one subject that the value is; absent where it is none. */
   readonly leadsTo?: ObjectWriter['subject'] | undefined;
-  /** Present where the value is written as it was fetched. */
+  /** Present where the value is written as it was fetched, or masked. */
   readonly copied?: CopiedValue | undefined;
   /** Selections of the operation here; the paths of errors are read from them. */
   readonly asked: AskedAt;
@@ -37,13 +38,14 @@ export interface ObjectWriter {
   readonly subject: { readonly field: string; readonly prefix: string } | undefined;
 }
 
-/** A field that is written as it was fetched: without mask, row or count. */
+/** A field that is written as it was fetched, or masked: without row or count. */
 export type CopiedValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'denied'; readonly sites: readonly number[] }
   | {
       readonly kind: 'value';
       readonly type: GraphQLOutputType;
+      readonly masks: readonly Mask[];
       /** Writer of the objects that it leads to, where these are of one type. */
       readonly objects: () => ObjectWriter;
     };

@@ -9,7 +9,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Coordinate } from '../../shared/kernel/index.js';
+import type { Coordinate, Mask } from '../../shared/kernel/index.js';
 import { type Denials, isDenied } from '../request/denials.js';
 import type { PreparedOperation } from '../request/operation.js';
 import { isActive, type FieldSelection, type Selection, isIntrospection } from '../request/selection.js';
@@ -245,17 +245,23 @@ class Compiler {
       sites,
       gives: masks.length > 0 ? MASKED : WHOLE,
       scope: checks.length > 0 ? { site: first.site, checks } : undefined,
-      copied: write === value && masks.length === 0 ? this.copied(declared, below, depth + 1, asked) : undefined,
+      copied: write === value ? this.copied(declared, below, depth + 1, asked, masks) : undefined,
     };
   }
 
-  /** A value that is written as it is. Names that consumers do not see are not. */
-  private copied(type: GraphQLOutputType, below: AskedAt['below'], depth: number, asked: AskedAt) {
+  /** A value that is written as it is, or masked. Names that consumers do not see are not. */
+  private copied(
+    type: GraphQLOutputType,
+    below: AskedAt['below'],
+    depth: number,
+    asked: AskedAt,
+    masks: readonly Mask[],
+  ) {
     const { name } = getNamedType(type);
     if (findHidden(this.options.graph, this.schema, name).size > 0) return undefined;
     const nullable = isNonNullType(type) ? type.ofType : type;
     const at = isListType(nullable) ? depth + 1 : depth;
-    return { kind: 'value', type, objects: () => this.writer(name, below, at, asked) } as const;
+    return { kind: 'value', type, masks, objects: () => this.writer(name, below, at, asked) } as const;
   }
 
   private namesSubject(site: number): boolean {

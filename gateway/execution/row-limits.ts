@@ -18,15 +18,21 @@ export function writeMasked(
   type: GraphQLOutputType,
   sites: readonly number[],
 ): WriteValue {
-  const isText = !isEnumType(getNamedType(type));
+  const conceal = compileMasks(masks, type);
   return (value, pass) => {
     if (value === null || value === undefined || value instanceof Failure) return write(value, pass);
-    const shown = isText ? masks.reduce<unknown>((text, mask) => maskValue(text, mask), value) : null;
+    const shown = conceal(value);
     if (shown !== null) return write(shown, pass);
     // Hidden whole, which is not the same as absent.
     pass.note(sites, MASKED);
     return NULL;
   };
+}
+
+/** The de-identified form of a value; null where nothing of it is shown. */
+export function compileMasks(masks: readonly Mask[], type: GraphQLOutputType): (value: unknown) => unknown {
+  if (isEnumType(getNamedType(type))) return () => null;
+  return (value) => masks.reduce<unknown>((text, mask) => maskValue(text, mask), value);
 }
 
 /** Tests the row of an object against the limits. Where a limit, or the row's division, is missing, no row passes. */

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createEngine, type Engine } from '../../gateway/execution/engine.js';
 import { AnswerBytes } from '../../gateway/execution/subgraph-answer.js';
 import { DEFAULT_FETCH_LIMITS, SubgraphClient, type FetchClient } from '../../gateway/execution/subgraph-client.js';
+import { DisputeBook } from '../../gateway/execution/dispute-book.js';
 import type { Answer } from '../../gateway/request/answer.js';
+import type { SubjectHasher } from '../../shared/evidence/keys/index.js';
 import { HubError } from '../../shared/kernel/index.js';
 import { propertySeed } from '../model/config.js';
 import { Draw } from '../model/draw.js';
@@ -40,7 +42,8 @@ const RATINGS = `
 
 type Row = Readonly<Record<string, unknown>>;
 const drawn = (at: unknown, most: number): number => hash(JSON.stringify(at)) % most;
-const personOf = (at: unknown): Row => ({ id: String(drawn(at, 6)), __typename: 'Person' });
+const IDS = ['0', '1', '2', '3', '4', '5'];
+const personOf = (at: unknown): Row => ({ id: IDS[drawn(at, IDS.length)], __typename: 'Person' });
 const firmOf = (at: unknown): Row => ({ code: drawn(at, 3), region: `区${drawn([at], 2)}`, __typename: 'Firm' });
 const listOf = <T>(at: unknown, one: (at: unknown) => T): T[] =>
   Array.from({ length: drawn(at, 4) }, (_, index) => one([at, index]));
@@ -137,7 +140,7 @@ it(
       expect({ n, asked, ...tell(one) }).toEqual({ n, asked, ...tell(other) });
       if (!(one instanceof Error) && one.bytes) copied++;
     }
-    expect(copied).toBeGreaterThan(OPERATIONS / 4);
+    expect(copied).toBeGreaterThan(OPERATIONS / 5);
   },
   60_000 + OPERATIONS * 1_000,
 );
@@ -225,12 +228,32 @@ async function ask(engine: Engine, { text, variables }: Asked, number: number): 
       denials: denialsOf(operation, denied ? [denied.coordinate] : []),
       refusal: ({ coordinate }) => ({ message: `No ${coordinate}.`, extensions: { code: 'GRANT_REQUIRED' } }),
       variables,
+      // Every second one is masked, every fifth asked for while items are under correction.
+      limits: number % 2 === 0 ? { masks: MASKS } : {},
+      disputes: () => (number % 5 === 0 ? disputesOf(number) : undefined),
       context: () => undefined,
     });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     return error;
   }
+}
+
+const MASKS = {
+  'Person.name': 'NAME',
+  'Person.born': 'PHONE',
+  'Person.tags': 'NAME',
+  'Person.level': 'NAME',
+  'Firm.title': 'HIDDEN',
+} as const;
+
+/** One item of everybody under correction. Subjects are found by the identifier as it is. */
+function disputesOf(number: number): DisputeBook | undefined {
+  const hashes = IDS.map((id) => ({ key: 'k', hash: `PERSON:${id}` }));
+  const item = (['Person.name', 'Person.boss', 'Address.street', 'Nobody.name'] as const)[number % 4]!;
+  const dispute = { correction: '1', item, hashes, since: 0, stage: 'OPEN', proofKey: 'p' };
+  const hasher = { id: 'k', hash: (subject: string) => subject } as unknown as SubjectHasher;
+  return DisputeBook.open([dispute], () => hasher);
 }
 
 /** All of an answer but how long it took. Escapes may stand in it as they were sent. */

@@ -1,7 +1,13 @@
-import { isLeafType, isListType, isNonNullType, isObjectType, type GraphQLLeafType } from 'graphql';
+import { isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
+import { parseCoordinate } from '../../../shared/kernel/index.js';
+import type { Site } from '../../request/operation.js';
 import { compileLeaf, type WriteLeaf } from '../compile-leaf.js';
 import type { ObjectWriter } from '../object-writer.js';
-import { compileCheck, type CheckLeaf } from './check-leaf.js';
+import type { DisputeBook } from '../dispute-book.js';
+import { WHOLE } from '../item-outcomes.js';
+import type { Projection } from '../projection.js';
+import { compileMasks } from '../row-limits.js';
+import { ANEW, compileCheck, type CheckLeaf } from './check-leaf.js';
 import { LEAF, LEAVES, memberAt, OBJECT, OBJECTS } from './layout.js';
 import type { Place, Places } from './places.js';
 
@@ -35,20 +41,38 @@ export interface CopiedField extends ValueAt {
   readonly sites: readonly number[];
   readonly check: CheckLeaf | undefined;
   readonly leaf: WriteLeaf | undefined;
+  /** Gives the form in which a value is shown; absent where that is its own. */
+  readonly mask: ((value: unknown) => unknown) | undefined;
+  /** What a value is on the record. */
+  readonly gives: number;
   readonly below: CopiedObject | undefined;
 }
 
 /** Compiles the writing of an operation's answer from slices.
  *  @returns undefined where something in it is not written as it was fetched */
-export function compileCopies(root: ObjectWriter, places: Places): Copies | undefined {
-  const object = compileObject(root, places.root);
-  return object && { places, object };
+export function compileCopies(
+  { root, rowTypes }: Pick<Projection, 'root' | 'rowTypes'>,
+  places: Places,
+  sites: readonly Pick<Site, 'coordinate'>[],
+): Copies | undefined {
+  const object = places.isOpen ? compileObject(root(), places.root) : undefined;
+  if (!object) return undefined;
+  const types = new Set([...rowTypes, ...sites.map(({ coordinate }) => parseCoordinate(coordinate).type)]);
+  return { places, object, types };
 }
+
+/** True where none of an answer's items is under correction, whoever it is about. */
+export const isUndisputed = ({ types }: Copies, disputes: DisputeBook | undefined): boolean => {
+  if (disputes) for (const type of types) if (disputes.touches(type)) return false;
+  return true;
+};
 
 /** An answer as it is written from slices. */
 export interface Copies {
   readonly places: Places;
   readonly object: CopiedObject;
+  /** Types of its objects, and of the sites that it is asked for at. */
+  readonly types: ReadonlySet<string>;
 }
 
 function compileObject(writer: ObjectWriter, place: Place): CopiedObject | undefined {
@@ -68,10 +92,11 @@ function compileObject(writer: ObjectWriter, place: Place): CopiedObject | undef
 }
 
 const NOWHERE = { fetch: 0, link: 0, offset: 0, isHeadFetched: false, follows: false } as const;
-const NO_VALUE = { nonNull: false, itemNonNull: false, check: undefined, leaf: undefined, below: undefined } as const;
+const NO_LEAF = { check: undefined, leaf: undefined, mask: undefined, gives: WHOLE } as const;
+const NO_VALUE = { nonNull: false, itemNonNull: false, ...NO_LEAF, below: undefined } as const;
 
 function compileField(
-  { copied, head, key, inner, sites, nonNull, scope }: ObjectWriter['fields'][number],
+  { copied, head, key, inner, sites, nonNull, scope, gives }: ObjectWriter['fields'][number],
   place: Place,
   before: CopiedField | undefined,
 ): CopiedField | undefined {
@@ -97,16 +122,20 @@ function compileField(
   const isList = isListType(nullable);
   const item = isList ? nullable.ofType : nullable;
   const itemNonNull = isNonNullType(item);
+  const isMasked = copied.masks.length > 0;
   const one = itemNonNull ? item.ofType : item;
   if (isLeafType(one)) {
-    if (source.kind !== (isList ? LEAVES : LEAF)) return undefined;
-    return { ...common, ...leafOf(one), kind: source.kind, itemNonNull, below: undefined };
+    if (source.kind !== (isList ? LEAVES : LEAF) || (isList && isMasked)) return undefined;
+    const { kind } = source;
+    const leaf = { check: compileCheck(one), leaf: compileLeaf(one), mask: undefined, gives };
+    if (!isMasked) return { ...common, ...leaf, kind, itemNonNull, below: undefined };
+    const mask = compileMasks(copied.masks, one);
+    return { ...common, ...leaf, check: () => ANEW, mask, kind, itemNonNull, below: undefined };
   }
+  if (isMasked) return undefined;
   const kind = isList ? OBJECTS : OBJECT;
   const below = isObjectType(one) && source.below && compileObject(copied.objects(), source.below);
   return below && source.kind === kind && source.below?.layout.type === one.name
-    ? { ...common, kind, itemNonNull, check: undefined, leaf: undefined, below }
+    ? { ...common, ...NO_LEAF, kind, itemNonNull, below }
     : undefined;
 }
-
-const leafOf = (type: GraphQLLeafType) => ({ check: compileCheck(type), leaf: compileLeaf(type) });

@@ -60,7 +60,7 @@ class SliceWriter {
         const isNull = own === 0 || bytes[begin] === LETTER_N;
         if (isNull && field.nonNull) return false;
         const form = isNull ? ANEW : field.check!(bytes, begin, end);
-        if (!isNull) pass.note(field.sites, WHOLE);
+        if (!isNull) pass.note(field.sites, field.gives);
         if (own !== 0 && form !== QUOTED && (isNull || form !== ANEW)) {
           if (pending !== undefined && field.follows) to = end;
           else {
@@ -149,8 +149,13 @@ class SliceWriter {
     return true;
   }
 
-  private writeAnew({ leaf }: CopiedField, bytes: Buffer, begin: number, end: number): boolean {
-    const text = leaf!(parseLeaf(bytes.toString('utf8', begin, end)));
+  private writeAnew(field: CopiedField, bytes: Buffer, begin: number, end: number): boolean {
+    const { leaf, mask } = field;
+    const value = parseLeaf(bytes.toString('utf8', begin, end));
+    const shown = mask ? mask(value) : value;
+    // Hidden whole, which is not the same as absent.
+    if (mask && shown === null) return this.writeNull(field);
+    const text = leaf!(shown);
     if (text === undefined || text === 'null') return false;
     this.writeText(text);
     return true;

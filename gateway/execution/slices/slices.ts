@@ -1,5 +1,6 @@
 import type { RequestProtections } from '../../request/protections.js';
-import type { Copies } from './copied-object.js';
+import type { DisputeBook } from '../dispute-book.js';
+import { isUndisputed, type Copies } from './copied-object.js';
 import type { RecordLayout } from './layout.js';
 import { Tape } from './tape.js';
 
@@ -12,9 +13,14 @@ export class Slices {
     this.tape = new Tape(root);
   }
 
-  /** @returns undefined where the answer is not written from slices, or records may be withheld from the caller */
-  static open(copies: Copies | undefined, protections: RequestProtections | undefined): Slices | undefined {
-    if (!copies) return undefined;
+  /** @returns undefined where the answer is not written from slices, records may be withheld from the caller, or items of it
+   *           may be under correction */
+  static open(
+    copies: Copies | undefined,
+    protections: RequestProtections | undefined,
+    disputes: DisputeBook | undefined,
+  ): Slices | undefined {
+    if (!copies || !isUndisputed(copies, disputes)) return undefined;
     for (const subgraph of copies.places.withholding) if (protections?.of(subgraph)) return undefined;
     return new Slices(copies.places.root.layout);
   }
