@@ -202,6 +202,14 @@ export const routes: readonly PageRoute[] = [
     page: load('govern', () => import('../pages/govern/synonyms-page.js')),
   },
   {
+    path: 'reforms',
+    name: 'reforms',
+    group: 'govern',
+    roles: ['authority', 'auditor'],
+    page: load('govern', () => import('../pages/govern/reforms-page.js')),
+  },
+  { path: 'reform', page: load('govern', () => import('../pages/govern/reform-page.js')) },
+  {
     path: 'permits',
     name: 'permits',
     group: 'govern',

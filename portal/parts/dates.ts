@@ -34,3 +34,6 @@ export const startOfDay = (day: Dayjs | string): string => inZone(day).toISOStri
 /** Instant at which a day that was chosen has ended, in the jurisdiction. */
 export const endOfDay = (day: Dayjs | string): string =>
   dayjs.tz(dayjs(day).add(1, 'day').format('YYYY-MM-DD'), zone).toISOString();
+
+/** The local day of an instant, `YYYY-MM-DD`. */
+export const localDay = (instant: string): string => dayjs(instant).tz(zone).format('YYYY-MM-DD');

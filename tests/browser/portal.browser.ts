@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { agreeTogether, applyAndReview } from './portal/apply.js';
 import { bringCatalogue } from './portal/bulk.js';
 import { defineCheck } from './portal/checks.js';
+import { reformDepartments } from './portal/reform.js';
 import { correctItem } from './portal/corrections.js';
 import { showDashboard } from './portal/dashboard.js';
 import { findData } from './portal/find.js';
@@ -29,6 +30,7 @@ const journeys: Readonly<Record<string, Journey>> = {
   reportUpdate,
   bringCatalogue,
   defineCheck,
+  reformDepartments,
   openPages,
   inquire,
   registerScenario,

@@ -170,6 +170,7 @@ async function listPages(): Promise<readonly PageCase[]> {
     ['systems', 'authority', ['Systems', { first }]],
     ['scenarios', 'authority', ['Scenarios', { first }]],
     ['permits', 'authority', ['Permits', { first }]],
+    ['reforms', 'authority', ['Reforms', { first }]],
     ['uses', 'auditor', ['Uses', { filter: {}, first }], ['Figures', { filter: {} }]],
     ['uses', 'provider', ['Uses', { filter: {}, first }], ['Figures', { filter: {} }]],
     ['acts', 'auditor', ['Acts', { filter: {}, first }]],

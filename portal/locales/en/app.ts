@@ -81,6 +81,7 @@ export default {
     systems: 'Systems',
     scenarios: 'Scenarios',
     synonyms: 'Synonyms',
+    reforms: 'Department reform',
     permits: 'Publisher permits',
     uses: 'Uses',
     acts: 'Acts',

@@ -80,6 +80,7 @@ export default {
     systems: '接入系统',
     scenarios: '应用场景',
     synonyms: '检索同义词',
+    reforms: '机构改革',
     permits: '发布许可',
     uses: '使用记录',
     acts: '治理记录',

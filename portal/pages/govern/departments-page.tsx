@@ -13,12 +13,14 @@ import { useCommand } from '../../parts/use-command.js';
 import { useListState } from '../../parts/use-list-state.js';
 import { useRecords } from '../../parts/use-records.js';
 import {
+  ChangeDepartmentDocument,
   RegisterDepartmentDocument,
   RegisteredDepartmentsDocument,
   RenameDepartmentDocument,
   ResumeDepartmentDocument,
   SuspendDepartmentDocument,
   type AdministrativeLevel,
+  type DepartmentChange,
   type DepartmentInput,
   type RegisteredDepartmentsQuery,
   type Role,
@@ -45,6 +47,7 @@ export default function DepartmentsPage() {
   const list = useListState();
   const records = useRecords(RegisteredDepartmentsDocument, {}, ({ departments }) => departments, list);
   const register = useCommand(RegisterDepartmentDocument, (data) => data.registerDepartment);
+  const change = useCommand(ChangeDepartmentDocument, (data) => data.changeDepartment);
   const rename = useCommand(RenameDepartmentDocument, (data) => data.renameDepartment);
   const suspend = useCommand(SuspendDepartmentDocument, (data) => data.suspendDepartment);
   const resume = useCommand(ResumeDepartmentDocument, (data) => data.resumeDepartment);
@@ -102,36 +105,75 @@ export default function DepartmentsPage() {
           { title: t('parent'), text: ({ parent }) => departmentName(parent) },
           { title: t('creditCode'), text: ({ creditCode }) => creditCode ?? '—' },
           { title: t('registered'), text: ({ registeredAt }) => showDay(registeredAt) },
-          { title: t('state'), text: ({ suspended }) => (suspended ? t('suspended') : t('inForce')) },
+          {
+            title: t('state'),
+            text: ({ suspended, successor }) =>
+              successor
+                ? t('endedBy', { department: departmentName(successor) })
+                : suspended
+                  ? t('suspended')
+                  : t('inForce'),
+          },
           {
             title: t('acts'),
             text: () => '',
-            render: ({ code, name, suspended }) => (
-              <Space wrap>
-                <Act<Parameters<typeof rename.run>[0], unknown, { readonly name: string }>
-                  label={t('rename')}
-                  reason="required"
-                  initial={{ name }}
-                  fields={
-                    <Form.Item name="name" label={t('name')} rules={required}>
-                      <Input maxLength={60} />
-                    </Form.Item>
-                  }
-                  command={rename}
-                  variables={(filled) => ({ code, name: filled.name, reason: filled.reason })}
-                  onDone={onDone}
-                />
-                <SuspendOrResume
-                  suspended={suspended}
-                  label={t('suspend')}
-                  help={t('suspendDepartmentHelp')}
-                  suspend={suspend}
-                  resume={resume}
-                  variables={({ reason }) => ({ code, reason })}
-                  onDone={onDone}
-                />
-              </Space>
-            ),
+            render: ({ code, name, suspended, successor, roles, level, parent }) =>
+              successor ? null : (
+                <Space wrap>
+                  <Act<Parameters<typeof change.run>[0], unknown, DepartmentChange>
+                    label={t('changeDepartment')}
+                    help={t('changeDepartmentHelp')}
+                    reason="required"
+                    initial={{ roles, level, parent }}
+                    fields={
+                      <>
+                        <Form.Item name="roles" label={t('roles')} rules={required}>
+                          <Select
+                            mode="multiple"
+                            options={ROLES.map((value) => ({ value, label: enums(`Role.${value}`) }))}
+                          />
+                        </Form.Item>
+                        <Form.Item name="level" label={t('level')} rules={required}>
+                          <Select
+                            options={LEVELS.map((value) => ({ value, label: enums(`AdministrativeLevel.${value}`) }))}
+                          />
+                        </Form.Item>
+                        <Form.Item name="parent" label={t('parent')}>
+                          <DepartmentSelect allowClear />
+                        </Form.Item>
+                      </>
+                    }
+                    command={change}
+                    variables={({ reason, ...terms }) => ({
+                      ...{ code, reason },
+                      change: { roles: terms.roles, level: terms.level, parent: terms.parent ?? null },
+                    })}
+                    onDone={onDone}
+                  />
+                  <Act<Parameters<typeof rename.run>[0], unknown, { readonly name: string }>
+                    label={t('rename')}
+                    reason="required"
+                    initial={{ name }}
+                    fields={
+                      <Form.Item name="name" label={t('name')} rules={required}>
+                        <Input maxLength={60} />
+                      </Form.Item>
+                    }
+                    command={rename}
+                    variables={(filled) => ({ code, name: filled.name, reason: filled.reason })}
+                    onDone={onDone}
+                  />
+                  <SuspendOrResume
+                    suspended={suspended}
+                    label={t('suspend')}
+                    help={t('suspendDepartmentHelp')}
+                    suspend={suspend}
+                    resume={resume}
+                    variables={({ reason }) => ({ code, reason })}
+                    onDone={onDone}
+                  />
+                </Space>
+              ),
           },
         ]}
       />

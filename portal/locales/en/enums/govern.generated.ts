@@ -35,5 +35,51 @@ export default {
     "AGREED": "agreed",
     "REFUSED": "refused",
     "WITHDRAWN": "withdrawn"
+  },
+  "ReformedThing": {
+    "DEPARTMENT": "department",
+    "RESOURCE": "resource",
+    "SYSTEM": "system",
+    "SCENARIO": "scenario",
+    "OFFICER": "officer",
+    "APPOINTMENT": "appointment",
+    "DUTY": "duty",
+    "PERMIT": "permit",
+    "TASK": "task",
+    "GRANT": "grant",
+    "NAMED_RIGHT": "named right",
+    "CONSENT": "consent",
+    "PROTECTION": "protection",
+    "VERIFICATION_LOCK": "verification lock",
+    "VERSION": "version",
+    "LOAD": "load",
+    "LOADER": "loader",
+    "SOURCE": "source",
+    "PULL": "pull",
+    "APPLICATION": "application",
+    "LIST": "list",
+    "SEAL": "seal",
+    "CORRECTION": "correction",
+    "CHECK": "check",
+    "NOTICES": "notices",
+    "CHANNEL": "channel",
+    "SUBSCRIPTION": "subscription",
+    "UPDATE_EXCEPTION": "update exception",
+    "QUALITY_RULE": "quality rule",
+    "QUALITY_TICKET": "quality ticket"
+  },
+  "ReformLineKind": {
+    "END": "end",
+    "RESOURCE": "resource",
+    "SCENARIO": "scenario",
+    "SYSTEM": "system",
+    "PERSON": "person"
+  },
+  "ReformState": {
+    "DRAFT": "draft",
+    "CONFIRMED": "confirmed",
+    "CARRIED_OUT": "carried out",
+    "STOPPED": "stopped",
+    "CANCELLED": "cancelled"
   }
 };

@@ -35,5 +35,51 @@ export default {
     "AGREED": "同意共享",
     "REFUSED": "不予共享",
     "WITHDRAWN": "已撤回"
+  },
+  "ReformedThing": {
+    "DEPARTMENT": "部门",
+    "RESOURCE": "目录资源",
+    "SYSTEM": "接入系统",
+    "SCENARIO": "应用场景",
+    "OFFICER": "经办人员",
+    "APPOINTMENT": "岗位任命",
+    "DUTY": "职能",
+    "PERMIT": "发布许可",
+    "TASK": "目录更新任务",
+    "GRANT": "授权",
+    "NAMED_RIGHT": "按姓名授予的权限",
+    "CONSENT": "提供部门同意",
+    "PROTECTION": "主体保护",
+    "VERIFICATION_LOCK": "核查锁定",
+    "VERSION": "子图版本",
+    "LOAD": "数据上传",
+    "LOADER": "上传人",
+    "SOURCE": "数据源",
+    "PULL": "定时拉取",
+    "APPLICATION": "共享申请",
+    "LIST": "清单",
+    "SEAL": "使用记录封存",
+    "CORRECTION": "数据纠错",
+    "CHECK": "多元校核",
+    "NOTICES": "通知",
+    "CHANNEL": "消息通道",
+    "SUBSCRIPTION": "订阅",
+    "UPDATE_EXCEPTION": "数据更新例外",
+    "QUALITY_RULE": "质量规则",
+    "QUALITY_TICKET": "质量工单"
+  },
+  "ReformLineKind": {
+    "END": "撤销部门",
+    "RESOURCE": "划转目录资源",
+    "SCENARIO": "划转应用场景",
+    "SYSTEM": "划转接入系统",
+    "PERSON": "转隶人员"
+  },
+  "ReformState": {
+    "DRAFT": "拟订",
+    "CONFIRMED": "已确认",
+    "CARRIED_OUT": "已执行",
+    "STOPPED": "执行受阻",
+    "CANCELLED": "已取消"
   }
 };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Role } from '../../../../shared/kernel/index.js';
-import { anyOf, type Database, type HandOver, type Moves, nextNumber, type Post } from '../../core/index.js';
+import { anyOf, type Database, type HandOver, type Moves, nextNumber, type Post, wordOf } from '../../core/index.js';
 import { isHigherLevel } from '../department/level.rule.js';
 import { findDepartments, type DepartmentRow } from '../department/find-departments.js';
 import { hasOtherAuthority } from '../officer/last-authority.js';
@@ -53,7 +53,7 @@ function checkParties({ moves, gap }: HandOver, departments: ReadonlyMap<string,
     if (department?.suspended && !department.endedAt) refuse(code, say('reform.suspended', { department: code }));
     for (const role of needs.get(code) ?? [])
       if (department && !department.roles.includes(role))
-        refuse(code, say('reform.noRole', { department: code, role }));
+        refuse(code, say('reform.noRole', { department: code, role: wordOf('role', role) }));
   }
   return isFit;
 }
