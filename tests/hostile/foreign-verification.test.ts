@@ -3,6 +3,7 @@ import type { Comparison } from '../../gateway/permission/comparisons.js';
 import type { Grant, VerificationDetail } from '../../shared/kernel/index.js';
 import type { Protection } from '../../shared/read-model/read-model.js';
 import { samplePerson } from '../../shared/sample/person.js';
+import { showsPartOf } from '../conformance/shows.js';
 import {
   ABSENT,
   ELSEWHERE,
@@ -88,7 +89,8 @@ const ask = async (...given: Parameters<typeof verify>): Promise<unknown> => {
 };
 
 describe('A subgraph without the kit', () => {
-  it('is compared with inside the hub, by the rules of its own marks, and the answer says so', async () => {
+  it('is compared with inside the hub, by the rules of its own marks, and the answer says so (QZ-5.4d, QZ-5.4f)', async () => {
+    showsPartOf('QZ-5.4d', 'QZ-5.4f');
     expect(await ask()).toEqual({ outcome: 'MATCH', comparedBy: 'HUB' });
     expect(await ask({ income: 48_100.5, name: '阿依古丽•买买提' })).toMatchObject({ outcome: 'MATCH' });
     expect(await ask({ level: 'A', fined: true })).toMatchObject({ outcome: 'MATCH' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toTables, type AnswerError } from '../../portal/pages/try/answer-table.js';
+import { applicationAddress, toTables, type AnswerError } from '../../portal/pages/try/answer-table.js';
 
 const refused = (...path: readonly (string | number)[]): AnswerError => ({
   message: path.join('.'),
@@ -97,4 +97,14 @@ describe('an answer as a table', () => {
     const tables = show('{ a { name } b { name } }', data, [], [{ path: ['b', 0, 'name'] }]);
     expect(tables.map(({ rows }) => rows)).toEqual([[['A']], [['B!']]]);
   });
+});
+
+it('a refusal leads to the form with its items, purpose and mode, and the answers of verification that no grant tells', () => {
+  const input = { mode: 'VERIFY', coordinates: ['Resident.phone', 'Resident.name'], verificationDetails: ['PER_ITEM'] };
+  expect(applicationAddress(input, 'audit')).toBe(
+    '/applications/new?item=Resident.phone&item=Resident.name&scenario=audit&mode=VERIFY&detail=PER_ITEM',
+  );
+  expect(applicationAddress({ coordinates: ['Resident.phone'] }, undefined)).toBe(
+    '/applications/new?item=Resident.phone',
+  );
 });

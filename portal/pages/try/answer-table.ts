@@ -8,8 +8,26 @@ export interface AnswerError {
     readonly code?: string;
     readonly title?: string;
     readonly coordinate?: string;
-    readonly apply?: { readonly input: { readonly mode?: string; readonly coordinates: readonly string[] } };
+    readonly apply?: { readonly input: AppliedFor };
   };
+}
+/** The application that a refusal proposes. */
+interface AppliedFor {
+  readonly mode?: string;
+  readonly coordinates: readonly string[];
+  /** Answers of verification beyond one outcome. */
+  readonly verificationDetails?: readonly string[];
+}
+/** Address of the form that is filled in for it. */
+export function applicationAddress(
+  { mode, coordinates, verificationDetails = [] }: AppliedFor,
+  scenario: string | undefined,
+): string {
+  const query = new URLSearchParams(coordinates.map((item): [string, string] => ['item', item]));
+  if (scenario) query.set('scenario', scenario);
+  if (mode) query.set('mode', mode);
+  for (const detail of verificationDetails) query.append('detail', detail);
+  return `/applications/new?${query.toString()}`;
 }
 /** Place of an answer whose value is being checked by its provider. */
 export interface DisputedPlace {

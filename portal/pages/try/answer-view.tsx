@@ -6,7 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DescribedType, Types } from '../../parts/query/described-types.js';
 import { Wide } from '../../parts/wide.js';
-import { toTables, type AnswerError, type AnswerTable, type Cell, type DisputedPlace } from './answer-table.js';
+import {
+  applicationAddress,
+  toTables,
+  type AnswerError,
+  type AnswerTable,
+  type Cell,
+  type DisputedPlace,
+} from './answer-table.js';
 import { useRefusalWords } from './refusal-words.js';
 import { fieldAt, titleOf } from './title-of.js';
 import type { KnownTypes } from './use-types.js';
@@ -187,12 +194,9 @@ function ApplyLink({ error, scenario }: { error: AnswerError; scenario: string |
   const { t } = useTranslation('try');
   const { apply } = error.extensions;
   if (!apply) return null;
-  const query = new URLSearchParams(apply.input.coordinates.map((item) => ['item', item]));
-  if (scenario) query.set('scenario', scenario);
-  if (apply.input.mode) query.set('mode', apply.input.mode);
   const title = error.extensions.title ?? apply.input.coordinates.join(', ');
   return (
-    <Link to={`/applications/new?${query.toString()}`} target="_blank" aria-label={t('applyFor', { title })}>
+    <Link to={applicationAddress(apply.input, scenario)} target="_blank" aria-label={t('applyFor', { title })}>
       {t('apply')}
     </Link>
   );
