@@ -18,6 +18,7 @@ const ROOMS = [
   'evidence',
   'correction',
   'freshness',
+  'aggregation',
   'quality',
   'reminders',
   'subscriptions',

@@ -136,6 +136,16 @@ export const routes: readonly PageRoute[] = [
     page: load('provide', () => import('../pages/provide/load-page.js')),
   },
   {
+    path: 'aggregation',
+    name: 'aggregation',
+    group: 'provide',
+    page: load('aggregation', () => import('../pages/aggregation/aggregation-page.js')),
+  },
+  {
+    path: 'interfaces',
+    page: load('aggregation', () => import('../pages/aggregation/interfaces-page.js')),
+  },
+  {
     path: 'freshness',
     name: 'freshness',
     group: 'provide',

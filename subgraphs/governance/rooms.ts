@@ -1,3 +1,4 @@
+import { aggregation } from './aggregation/index.js';
 import { application } from './application/index.js';
 import { catalogue } from './catalogue/index.js';
 import type { GovernanceModule } from './core/index.js';
@@ -27,6 +28,7 @@ export const rooms: readonly GovernanceModule[] = [
   evidence,
   correction,
   freshness,
+  aggregation,
   quality,
   reminders,
   subscriptions,

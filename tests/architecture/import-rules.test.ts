@@ -83,6 +83,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, imported: stri
     'subgraphs/governance/freshness/remind.ts',
     'subgraphs/governance/reminders/index.ts',
   ],
+  'governance-aggregation-knows-no-later-room': [
+    'subgraphs/governance/aggregation/remind.ts',
+    'subgraphs/governance/reminders/index.ts',
+  ],
   'governance-reminders-knows-no-later-room': [
     'subgraphs/governance/reminders/push.ts',
     'subgraphs/governance/subscriptions/index.ts',

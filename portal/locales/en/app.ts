@@ -72,6 +72,7 @@ export default {
     sources: 'Sources',
     loads: 'Loads',
     entries: 'Our catalogue',
+    aggregation: 'Aggregation',
     freshness: 'Freshness',
     consents: 'Consents',
     board: 'Board',

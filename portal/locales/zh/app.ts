@@ -71,6 +71,7 @@ export default {
     sources: '数据源',
     loads: '数据载入',
     entries: '本部门目录',
+    aggregation: '数据汇聚',
     freshness: '数据更新',
     consents: '提供部门同意',
     board: '主管看板',

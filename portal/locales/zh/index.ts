@@ -3,6 +3,7 @@ export { default as enums } from './enums/app.generated.js';
 
 /** Words of each feature, loaded with the first of its pages. */
 export const features = {
+  aggregation: () => import('./aggregation.js'),
   application: () => import('./application.js'),
   audit: () => import('./audit.js'),
   catalogue: () => import('./catalogue.js'),

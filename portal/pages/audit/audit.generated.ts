@@ -220,6 +220,26 @@ export type AuditAction =
   | 'SET_SYNONYM'
   /** 删除检索同义词 */
   | 'REMOVE_SYNONYM'
+  /** 说明不汇聚 */
+  | 'STATE_EXEMPTION'
+  /** 确认不汇聚说明 */
+  | 'ACKNOWLEDGE_EXEMPTION'
+  /** 不予确认不汇聚说明 */
+  | 'REFUSE_EXEMPTION'
+  /** 终止不汇聚说明 */
+  | 'END_EXEMPTION'
+  /** 提出接口需求 */
+  | 'REQUEST_INTERFACE'
+  /** 申请延期提供接口 */
+  | 'ASK_INTERFACE_EXTENSION'
+  /** 批准延期提供接口 */
+  | 'APPROVE_INTERFACE_EXTENSION'
+  /** 不予批准延期提供接口 */
+  | 'REFUSE_INTERFACE_EXTENSION'
+  /** 提供接口 */
+  | 'SUPPLY_INTERFACE'
+  /** 撤回接口需求 */
+  | 'END_INTERFACE_REQUEST'
   /** 报告数据更新 */
   | 'REPORT_UPDATE'
   /** 提出数据更新例外 */

@@ -15,6 +15,7 @@ export type DeadlineKind =
   | 'CORRECTION' // the open step of a correction
   | 'CATALOGUE_TASK' // an update of the catalogue that is owed
   | 'DATA_UPDATE' // a resource that is late, until the authority is told
+  | 'INTERFACE_REQUEST' // an interface that the authority asked for
   | 'REPORT' // a yearly report
   | 'UPDATE_WINDOW'; // days of a quarter in which data is updated
 

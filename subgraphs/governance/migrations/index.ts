@@ -61,6 +61,7 @@ import { Quality } from './071-quality.js';
 import { SearchSynonyms } from './072-search-synonyms.js';
 import { UnsubscribedMail } from './073-unsubscribed-mail.js';
 import { Reforms } from './074-reforms.js';
+import { Aggregation } from './075-aggregation.js';
 
 export const migrations: Migrations = [
   { name: '001-governance', class: Governance },
@@ -125,4 +126,5 @@ export const migrations: Migrations = [
   { name: '072-search-synonyms', class: SearchSynonyms },
   { name: '073-unsubscribed-mail', class: UnsubscribedMail },
   { name: '074-reforms', class: Reforms },
+  { name: '075-aggregation', class: Aggregation },
 ];

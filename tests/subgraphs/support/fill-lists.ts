@@ -112,6 +112,8 @@ export async function fillLists(url: string, subject: string): Promise<void> {
         select '900009/00000' || n, '资源', 'data-bureau', false, '[]', '[]', false, now() from generate_series(1, 2) n;
       insert into update_exception (id, code, provider, kind, reason, state, clauses, proposed_at, proposed_by)
         select 'UE-90000' || n, '900009/00000' || n, 'data-bureau', 'WINDOW', '季度', 'PROPOSED', '[]', now(), 'x' from generate_series(1, 2) n;
+      insert into interface_request (id, provider, need, state, clauses, requested_at, requested_by, working_days, due, due_at, provisional)
+        select 'IR-90000' || n, 'data-bureau', '接口', 'OPEN', '[]', now(), 'x', 10, '2026-01-01', now(), false from generate_series(1, 2) n;
       insert into catalogue_change (code, revision, version, at, department, act, to_state)
         select '101001/000001', 1, n, now(), 'public-security', 'CHANGE', 'PUBLISHED' from generate_series(1, 2) n;
       insert into share_application (id, department, applicant, state, form, created_at, submitted_at, visible_to)

@@ -35,7 +35,13 @@ export function findStage(
 }
 
 /** Kinds that become late. The hub does not know whether a report was handed in, so it never calls one late. */
-const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set(['APPLICATION', 'CORRECTION', 'CATALOGUE_TASK', 'DATA_UPDATE']);
+const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set([
+  'APPLICATION',
+  'CORRECTION',
+  'CATALOGUE_TASK',
+  'DATA_UPDATE',
+  'INTERFACE_REQUEST',
+]);
 /** Kinds that end at an instant rather than with a day. */
 const ENDS_AT_INSTANT: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'CONSENT', 'PROTECTION', 'SUBGRAPH_KEY']);
 const ENDS_BY_ITSELF: ReadonlySet<DeadlineKind> = new Set([...ENDS_AT_INSTANT, 'UPDATE_WINDOW', 'PROMISE']);

@@ -2,6 +2,7 @@ import { reviewDeadlines, reviewDueDates } from '../../application/index.js';
 import { catalogueTaskDeadlines, catalogueTaskDueDates, maintenanceDeadlines } from '../../catalogue/index.js';
 import type { DeadlineSource, DueDateSource } from '../../core/index.js';
 import { correctionDeadlines, correctionDueDates } from '../../correction/index.js';
+import { interfaceDeadlines, interfaceDueDates } from '../../aggregation/index.js';
 import { freshnessDeadlines } from '../../freshness/index.js';
 import { consentDeadlines, grantDeadlines, protectionDeadlines } from '../../grant/index.js';
 import { keyDeadlines, promiseDeadlines } from '../../registry/index.js';
@@ -14,6 +15,7 @@ export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
   catalogueTaskDeadlines,
   maintenanceDeadlines,
   freshnessDeadlines,
+  interfaceDeadlines,
   grantDeadlines,
   consentDeadlines,
   protectionDeadlines,
@@ -23,4 +25,9 @@ export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
 ];
 
 /** Every stored due date that may be provisional. */
-export const DUE_DATE_SOURCES: readonly DueDateSource[] = [reviewDueDates, correctionDueDates, catalogueTaskDueDates];
+export const DUE_DATE_SOURCES: readonly DueDateSource[] = [
+  reviewDueDates,
+  correctionDueDates,
+  catalogueTaskDueDates,
+  interfaceDueDates,
+];

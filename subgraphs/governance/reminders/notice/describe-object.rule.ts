@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   task: { zh: '目录更新任务', en: 'update of the catalogue' },
   freshness: { zh: '数据资源', en: 'resource' },
   'update-exception': { zh: '数据更新例外', en: 'exception from updating' },
+  'aggregation-exemption': { zh: '不汇聚说明', en: 'statement on aggregation' },
+  'interface-request': { zh: '接口需求', en: 'request for an interface' },
   report: { zh: '年度报告', en: 'yearly report' },
   'update-window': { zh: '季度更新窗口', en: 'quarterly update' },
   'message-channel': { zh: '消息通道', en: 'message channel' },

@@ -4,6 +4,7 @@ import { findPendingCheck, findPendingCorrection } from '../../correction/index.
 import { findPendingConsent, findPendingLock, findPendingProtection } from '../../grant/index.js';
 import { findPendingException } from '../../freshness/index.js';
 import { findPendingReform } from '../../register/index.js';
+import { findPendingExemption, findPendingRequest } from '../../aggregation/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
 import { findStoppedChannel } from '../message/find-stopped-channel.js';
 
@@ -21,6 +22,10 @@ export async function findPending(database: Database, object: string): Promise<P
     return findPendingLock(database, object.slice('verification-lock/'.length));
   if (object.startsWith('multi-source-check/'))
     return findPendingCheck(database, object.slice('multi-source-check/'.length));
+  if (object.startsWith('aggregation-exemption/'))
+    return findPendingExemption(database, object.slice('aggregation-exemption/'.length));
+  if (object.startsWith('interface-request/'))
+    return findPendingRequest(database, object.slice('interface-request/'.length));
   if (object.startsWith('update-exception/'))
     return findPendingException(database, object.slice('update-exception/'.length));
   if (object.startsWith('reform/')) return findPendingReform(database, object.slice('reform/'.length));

@@ -204,6 +204,44 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
     english: 'an exception from updating was ended',
     kind: 'DECISION',
   },
+  STATE_EXEMPTION: {
+    title: '提交不汇聚说明,请确认',
+    english: 'why a resource is not aggregated was stated',
+    kind: 'INFORMATION',
+  },
+  ACKNOWLEDGE_EXEMPTION: {
+    title: '确认不汇聚说明',
+    english: 'a statement on aggregation was acknowledged',
+    kind: 'DECISION',
+  },
+  REFUSE_EXEMPTION: {
+    title: '不予确认不汇聚说明',
+    english: 'a statement on aggregation was refused',
+    kind: 'DECISION',
+  },
+  END_EXEMPTION: { title: '终止不汇聚说明', english: 'a statement on aggregation was ended', kind: 'DECISION' },
+  REQUEST_INTERFACE: { title: '提出接口需求', english: 'an interface was asked for', kind: 'INFORMATION' },
+  ASK_INTERFACE_EXTENSION: {
+    title: '申请延期提供接口,请审批',
+    english: 'more time for an interface was asked for',
+    kind: 'INFORMATION',
+  },
+  APPROVE_INTERFACE_EXTENSION: {
+    title: '批准延期提供接口',
+    english: 'more time for an interface was approved',
+    kind: 'DECISION',
+  },
+  REFUSE_INTERFACE_EXTENSION: {
+    title: '不予批准延期提供接口',
+    english: 'more time for an interface was refused',
+    kind: 'DECISION',
+  },
+  SUPPLY_INTERFACE: { title: '提供接口', english: 'an interface was supplied', kind: 'DECISION' },
+  END_INTERFACE_REQUEST: {
+    title: '撤回接口需求',
+    english: 'a request for an interface was taken back',
+    kind: 'DECISION',
+  },
   RECOUNT_DUE_DATE: {
     title: '按已公布的节假日安排重新计算期限',
     english: 'a due date was counted again by the published calendar',

@@ -1,0 +1,22 @@
+/** Every sentence that the room aggregation says to a caller, in English. Braces hold what is put in. */
+export const en = {
+  person: 'A person must be signed in for this.',
+  samePerson: 'Who asked for it does not decide it.',
+  'resource.unknown': 'No published data resource has the code {code}.',
+  'resource.other': 'Resource {code} is provided by another department.',
+  'exemption.basis': 'Name one to 20 provisions that forbid it: law, regulation or central policy.',
+  'exemption.hash': 'Give the SHA-256 of the document of evidence, 64 hexadecimal digits in small letters.',
+  'exemption.known': 'Resource {code} has the statement {id} already. End that one first.',
+  'exemption.unknown': 'There is no statement {id}.',
+  'exemption.other': 'Statement {id} is another department’s.',
+  'exemption.decided': 'Statement {id} was decided or ended before.',
+  'request.noLaw': 'The law in force knows no limit for interfaces that the authority asks for.',
+  'request.noProvider': 'There is no provider "{provider}".',
+  'request.unknown': 'There is no request {id}.',
+  'request.other': 'Request {id} is made of another department.',
+  'request.ended': 'Request {id} was supplied or taken back before.',
+  'request.notServed': 'No published resource of your department with the code {code} is served through the hub.',
+  'extension.most': 'An extension is one to {most} working days.',
+  'extension.closed': 'More time is asked for once, and before the day is over.',
+  'extension.none': 'No extension waits for a decision.',
+} as const;
