@@ -6,11 +6,13 @@ import { bringCatalogue } from './portal/bulk.js';
 import { defineCheck } from './portal/checks.js';
 import { reformDepartments } from './portal/reform.js';
 import { correctItem } from './portal/corrections.js';
+import { wholeDay } from './portal/day.js';
 import { showDashboard } from './portal/dashboard.js';
 import { findData } from './portal/find.js';
 import { reportUpdate } from './portal/freshness.js';
 import { suspendGrant } from './portal/grants.js';
 import { chooseMessages } from './portal/messages.js';
+import { meetMishaps } from './portal/mishaps.js';
 import { inquire, openPages, registerScenario } from './portal/pages.js';
 import { registerSource, SOURCE_HOST } from './portal/sources.js';
 import { tryQuery } from './portal/try.js';
@@ -37,6 +39,8 @@ const journeys: Readonly<Record<string, Journey>> = {
   registerSource,
   chooseMessages,
   showDashboard,
+  wholeDay,
+  meetMishaps,
 };
 
 const pictures = process.env.SCREENSHOTS;

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Act } from '../../parts/act.js';
 import { showDay } from '../../parts/dates.js';
 import { DepartmentSelect } from '../../parts/department-select.js';
-import { useDepartmentName } from '../../parts/department-name.js';
+import { useDepartmentName, useDepartmentNames } from '../../parts/department-name.js';
+import { FilterSelect } from '../../parts/filter-select.js';
 import { PageHead } from '../../parts/page-head.js';
 import { RecordTable } from '../../parts/record-table.js';
 import { useCommand } from '../../parts/use-command.js';
@@ -32,7 +33,9 @@ export default function OfficersPage() {
   const { t: enums } = useTranslation('enums');
   const departmentName = useDepartmentName();
   const list = useListState();
-  const records = useRecords(OfficersDocument, {}, ({ officers }) => officers, list);
+  const departments = [...useDepartmentNames()].map(([value, label]) => ({ value, label }));
+  const department = list.filter('department');
+  const records = useRecords(OfficersDocument, { department }, ({ officers }) => officers, list);
   const register = useCommand(RegisterOfficerDocument, (data) => data.registerOfficer);
   const verify = useCommand(VerifyOfficerDocument, (data) => data.verifyOfficer);
   const suspend = useCommand(SuspendOfficerDocument, (data) => data.suspendOfficer);
@@ -67,13 +70,20 @@ export default function OfficersPage() {
               </>
             }
             command={register}
-            variables={({ subject, name, department, roles, reason }) => ({
-              input: { subject, name, department, roles, reason },
-            })}
+            variables={({ reason, ...input }) => ({ input: { ...input, reason } })}
             onDone={onDone}
           />
         }
       />
+      <p>
+        <FilterSelect
+          list={list}
+          name="department"
+          label={t('department')}
+          any={t('anyDepartment')}
+          options={departments}
+        />
+      </p>
       <RecordTable<Officer>
         label={t('officers')}
         records={records}

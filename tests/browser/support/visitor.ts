@@ -72,8 +72,9 @@ export class Visitor {
     await box.click();
     // A long list shows the choices that are near; what is typed brings the one that is meant.
     if (typeof text === 'string' && (await box.getAttribute('readonly')) === null) await box.fill(text);
-    const list = this.page.locator(`#${await box.getAttribute('aria-controls')}`);
-    const popup = this.page.locator('.ant-select-dropdown').filter({ has: list });
+    const page = box.page();
+    const list = page.locator(`#${await box.getAttribute('aria-controls')}`);
+    const popup = page.locator('.ant-select-dropdown').filter({ has: list });
     await popup.locator('.ant-select-item-option').filter({ hasText: text }).first().click();
     await popup.waitFor({ state: 'hidden' });
   }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { joinTexts, ROLES } from '../../../../shared/kernel/index.js';
-import { Share } from '../../../../shared/share/decorators.js';
+import { Filters, Share } from '../../../../shared/share/decorators.js';
 import { type Connection, PageArguments, type SubgraphContext } from '../../../../shared/subgraph/index.js';
 import type { FetchContext } from '../../../../shared/trust/signed-context.js';
 import {
@@ -33,11 +33,14 @@ export class OfficerResolver {
   @Share('UNCONDITIONAL')
   @Query(() => OfficerConnection, { nullable: true, description: '经办人员名录\nFor the authority.' })
   officers(
+    @Filters('Officer.department')
+    @Arg('department', () => String, { nullable: true })
+    department: string | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Officer>> {
-    return rows.connection(Officer, {}, info, page);
+    return rows.connection(Officer, department == null ? {} : { department }, info, page);
   }
 
   @Share('UNCONDITIONAL')
