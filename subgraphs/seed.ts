@@ -35,9 +35,8 @@ export async function seedAll({
 async function loadSubgraph(name: SubgraphName, libraries: boolean): Promise<{ readonly subgraph: DatabaseSubgraph }> {
   if (name !== 'governance' || !libraries) return SUBGRAPHS[name]();
   const { withLibraries } = await SUBGRAPHS.governance();
-  const { LIBRARY_DEPARTMENTS, LIBRARY_NAMES, readLibrary } = await import('./libraries/index.js');
-  const declarations = LIBRARY_NAMES.map(readLibrary);
-  return { subgraph: withLibraries({ departments: LIBRARY_DEPARTMENTS, declarations }) };
+  const { sampleLibraries } = await import('./libraries/index.js');
+  return { subgraph: withLibraries(sampleLibraries()) };
 }
 
 /** `npm run seed -- --residents N`: fills empty databases, embedded or those of `DATABASE_URL`. */

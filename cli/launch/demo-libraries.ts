@@ -2,19 +2,7 @@ import { openPool } from '../../shared/database/index.js';
 import { parseDeclaration, type Declaration } from '../../shared/declaration/index.js';
 import { declaredAddress } from '../../shared/read-model/declared-address.js';
 import { fillHosted, findEmptyHosted } from '../../subgraphs/declared/index.js';
-import {
-  LIBRARY_DEPARTMENTS,
-  LIBRARY_NAMES,
-  loadLibraryRows,
-  readLibrary,
-  type LibraryName,
-} from '../../subgraphs/libraries/index.js';
-
-/** The libraries of the demo, for the seed of governance. */
-export const demoLibraries = () => ({
-  departments: LIBRARY_DEPARTMENTS,
-  declarations: LIBRARY_NAMES.map(readLibrary),
-});
+import { LIBRARY_NAMES, loadLibraryRows, readLibrary, type LibraryName } from '../../subgraphs/libraries/index.js';
 
 /** Fills the tables of the demo's libraries that are in force as they were seeded, where they never had a row.
  *  @param tablesUrl      of the database of hosted tables

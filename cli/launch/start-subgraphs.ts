@@ -13,7 +13,7 @@ import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { envelopeKeys } from '../../shared/trust/secret-envelope.js';
 import { subgraphKey } from '../../shared/trust/signed-context.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
-import { demoLibraries } from './demo-libraries.js';
+import { sampleLibraries } from '../../subgraphs/libraries/index.js';
 import { listedSubgraphs } from './listed-subgraphs.js';
 import { registeredSdl } from './registered-sdl.js';
 import type { StartedParts } from './started-parts.js';
@@ -46,7 +46,7 @@ export async function startSubgraphs(
     timeZone: config.TIME_ZONE,
     hashesOf: (subject: string) => subjects.hashesOf(subject),
     readSdl,
-    sampleLibraries: config.DEMO_LIBRARIES ? demoLibraries() : undefined,
+    sampleLibraries: config.DEMO_LIBRARIES ? sampleLibraries() : undefined,
     loading: { mostBytes: config.LOAD_MAX_BYTES },
     sourceSettings: {
       hosts: SourceHosts.read(config.SOURCE_HOSTS),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/share/directive-definitions.js';
+import { LIBRARY_DEPARTMENTS } from './departments.js';
+import { LIBRARY_GRANTS } from './grants.js';
 import type { SampleRows } from './sample/rows.js';
 
-export { LIBRARY_DEPARTMENTS } from './departments.js';
 export type { SampleRow, SampleRows } from './sample/rows.js';
 
 /** The declared libraries of the demo, their rows loaded when they are needed: name → module. */
@@ -35,3 +36,10 @@ export const readLibrary = (name: LibraryName): string =>
 
 /** Generated rows of a library: the same for the same number of residents. */
 export const loadLibraryRows = async (name: LibraryName): Promise<SampleRows> => (await ROWS[name]()).rows;
+
+/** Everything that the seed of governance publishes of the libraries. */
+export const sampleLibraries = () => ({
+  departments: LIBRARY_DEPARTMENTS,
+  declarations: LIBRARY_NAMES.map(readLibrary),
+  grants: LIBRARY_GRANTS,
+});

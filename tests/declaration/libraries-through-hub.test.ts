@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { demoLibraries, fillDemoLibraries } from '../../cli/launch/demo-libraries.js';
+import { fillDemoLibraries } from '../../cli/launch/demo-libraries.js';
 import { fillOnce, openOrm, openPool } from '../../shared/database/index.js';
 import { sampleEnterprise } from '../../shared/sample/organisation.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
 import { startDeclared, type RunningDeclared } from '../../subgraphs/declared/index.js';
 import { publishLibraries, subgraph as governance } from '../../subgraphs/governance/index.js';
-import { LIBRARY_NAMES } from '../../subgraphs/libraries/index.js';
+import { LIBRARY_NAMES, sampleLibraries } from '../../subgraphs/libraries/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
 import { showsPartOf } from '../conformance/shows.js';
 import { startSystem, type System } from '../support/system.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   tablesUrl = server.url(name);
   const governanceUrl = hub.config.GOVERNANCE_DATABASE_URL!;
   const orm = await openOrm({ ...governance, url: governanceUrl, connections: 2 });
-  await fillOnce(orm, 'subgraph_version', async (insert) => void (await publishLibraries(insert, demoLibraries())));
+  await fillOnce(orm, 'subgraph_version', async (insert) => void (await publishLibraries(insert, sampleLibraries())));
   await orm.close(true);
   await fillDemoLibraries(tablesUrl, governanceUrl, RESIDENTS);
   declared = await startDeclared({
@@ -85,6 +85,18 @@ it('a restricted item asks for a purpose, one that is not shared is refused, and
   expect(reviewed.data?.['catalogueResources'].nodes).toEqual(
     expect.arrayContaining([{ name: '信用主体基础信息', provider: 'development-reform' }]),
   );
+});
+
+it('a restricted item is given under a grant, masked where it says so, and to nobody else', async () => {
+  const query = '{ creditProfiles(first: 1) { nodes { score contactPhone } } }';
+  const granted = await ask(query, 'tax-credit-review');
+  expect(granted.errors).toBeUndefined();
+  expect(granted.data?.['creditProfiles'].nodes).toEqual([
+    { score: expect.any(Number), contactPhone: expect.stringMatching(/^\d{3}\*{4}\d{4}$/) },
+  ]);
+  const other = await hub.ask('housing-app', query, { scenario: 'public-rental-review' });
+  expect(other.data?.['creditProfiles'].nodes).toEqual([{ score: null, contactPhone: null }]);
+  expect(other.errors?.map(({ extensions }) => extensions['code'])).toEqual(['GRANT_REQUIRED', 'GRANT_REQUIRED']);
 });
 
 it('one query is answered from all eight foundational libraries', async () => {

@@ -1,3 +1,4 @@
+import type { Coordinate, Mask } from '../../../shared/kernel/index.js';
 import { readCalendar, readProfile, type Profile, type WorkingCalendar } from '../../../shared/law/index.js';
 import type { JWK } from 'jose';
 import type { MessageHosts } from '../../../shared/network/message-hosts.js';
@@ -103,6 +104,16 @@ export interface SampleLibraries {
   }[];
   /** YAML. */
   readonly declarations: readonly string[];
+  readonly grants: readonly {
+    readonly id: string;
+    readonly department: string;
+    readonly scenario: string;
+    readonly coordinates: readonly Coordinate[];
+    readonly rows?: readonly string[];
+    readonly masks?: Readonly<Record<Coordinate, Mask>>;
+    readonly approver: string;
+    readonly basis: readonly string[];
+  }[];
 }
 export interface GovernanceContext extends SubgraphContext {
   readonly own: GovernanceOwn;

@@ -5,7 +5,15 @@ import { APPOINTMENTS, PEOPLE } from './posts.js';
 import { publishSample, sampleCatalogue } from './published.js';
 import { insertPublishers } from './publishers.js';
 import { DEPARTMENTS, SCENARIOS, SYSTEMS } from './register.js';
-import { dutyId, insertAppointments, insertDepartments, insertDuties, insertOfficers, json, SINCE } from './rows.js';
+import {
+  dutyId,
+  insertAppointments,
+  insertDepartments,
+  insertDuties,
+  insertOfficers,
+  insertGrants,
+  SINCE,
+} from './rows.js';
 
 /** The departments, systems and persons of the demo, and their grants. */
 export const seed: Seed = {
@@ -28,43 +36,7 @@ export const seed: Seed = {
       { department: 'text', code: 'text', name: 'text', purpose: 'text' },
       SCENARIOS.map(({ department, code, name, purpose }) => [department, code, name, purpose]),
     );
-    await insert(
-      'share_grant',
-      {
-        id: 'text',
-        department: 'text',
-        scenario: 'text',
-        mode: 'text',
-        coordinates: 'jsonb',
-        from_at: 'timestamptz',
-        until_at: 'timestamptz',
-        suspended: 'bool',
-        suspension: 'text',
-        rows: 'jsonb',
-        quota_per_day: 'int4',
-        masks: 'jsonb',
-        coordination: 'text',
-        approver: 'text',
-        basis: 'jsonb',
-      },
-      GRANTS.map((grant) => [
-        grant.id,
-        grant.department,
-        grant.scenario,
-        grant.mode ?? 'QUERY',
-        json(grant.coordinates),
-        grant.from ?? '2026-01-01T00:00:00+08:00',
-        grant.until ?? '2036-01-01T00:00:00+08:00',
-        grant.suspension !== undefined,
-        grant.suspension ?? null,
-        json(grant.rows),
-        grant.quotaPerDay ?? null,
-        json(grant.masks),
-        grant.coordination ?? null,
-        grant.approver,
-        json(grant.basis),
-      ]),
-    );
+    await insertGrants(insert, GRANTS);
     await insertPublishers(insert, SINCE);
     progress(`governance: ${DEPARTMENTS.length} departments, ${GRANTS.length} grants, ${published} published items`);
   },

@@ -1,6 +1,6 @@
 import type { Coordinate, GrantMode, Mask } from '../../../shared/kernel/index.js';
 
-interface SampleGrant {
+export interface SampleGrant {
   readonly id: string;
   readonly department: string;
   readonly scenario: string;

@@ -14,6 +14,7 @@ import {
   insertAppointments,
   insertDepartments,
   insertDuties,
+  insertGrants,
   insertOfficers,
   seedNumber,
   SINCE,
@@ -23,12 +24,12 @@ const ROLES: readonly Role[] = ['provider', 'consumer'];
 /** Permits of the libraries are counted from here, after those of `schema/publishers.yaml`. */
 const PERMITS_FROM = 100;
 
-/** Publishes libraries of the demo that departments declare: the departments that are not there, permits, versions, and the
- *  entries of the catalogue. It is done once, together with the rest of the demo.
+/** Publishes libraries of the demo that departments declare: the departments that are not there, permits, versions, grants,
+ *  and the entries of the catalogue. It is done once, together with the rest of the demo.
  *  @returns how many items are in force */
 export async function publishLibraries(
   insert: BulkInsert,
-  { departments, declarations }: SampleLibraries,
+  { departments, declarations, grants }: SampleLibraries,
 ): Promise<number> {
   const first = { department: DEPARTMENTS.length, officer: Object.keys(ADMINISTRATORS).length };
   await insertDepartments(
@@ -58,6 +59,7 @@ export async function publishLibraries(
     ...departments.map(({ code, administrator }) => [code, administrator.subject] as const),
   ]);
   await insertVersions(insert, versions, administrators);
+  await insertGrants(insert, grants);
   return publishSample(insert, SINCE, {
     resources: versions.flatMap(({ subgraph, sdl }) => readSdlCatalogue(subgraph, sdl).resources),
     names: new Map([...DEPARTMENTS, ...departments].map(({ code, name }) => [code, name])),

@@ -1,6 +1,7 @@
 import type { BulkInsert } from '../../../shared/database/index.js';
 import { creditCode } from '../../../shared/kernel/credit-code.js';
 import type { DUTIES } from './duties.js';
+import type { SampleGrant } from './grants.js';
 import type { SampleAppointment, SamplePerson } from './posts.js';
 import type { DEPARTMENTS } from './register.js';
 
@@ -9,7 +10,7 @@ import type { DEPARTMENTS } from './register.js';
 /** Since when everything of the demo is in force. */
 export const SINCE = '2026-01-01T00:00:00+08:00';
 
-export const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
 /** Numbers of what is seeded stand before those that a running hub gives, which begin with 000001. */
 export const seedNumber = (at: number): string => `D${String(at + 1).padStart(3, '0')}`;
@@ -85,5 +86,45 @@ export async function insertDuties(insert: BulkInsert, duties: typeof DUTIES, fr
     'duty',
     { id: 'text', department: 'text', name: 'text', legal_source: 'text', since: 'timestamptz' },
     duties.map(({ department, name, source }, at) => [dutyId(from + at), department, name, source, SINCE]),
+  );
+}
+
+export async function insertGrants(insert: BulkInsert, grants: readonly SampleGrant[]): Promise<void> {
+  await insert(
+    'share_grant',
+    {
+      id: 'text',
+      department: 'text',
+      scenario: 'text',
+      mode: 'text',
+      coordinates: 'jsonb',
+      from_at: 'timestamptz',
+      until_at: 'timestamptz',
+      suspended: 'bool',
+      suspension: 'text',
+      rows: 'jsonb',
+      quota_per_day: 'int4',
+      masks: 'jsonb',
+      coordination: 'text',
+      approver: 'text',
+      basis: 'jsonb',
+    },
+    grants.map((grant) => [
+      grant.id,
+      grant.department,
+      grant.scenario,
+      grant.mode ?? 'QUERY',
+      json(grant.coordinates),
+      grant.from ?? SINCE,
+      grant.until ?? '2036-01-01T00:00:00+08:00',
+      grant.suspension !== undefined,
+      grant.suspension ?? null,
+      json(grant.rows),
+      grant.quotaPerDay ?? null,
+      json(grant.masks),
+      grant.coordination ?? null,
+      grant.approver,
+      json(grant.basis),
+    ]),
   );
 }
