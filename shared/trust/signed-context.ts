@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, hash, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { KeyedHash } from './keyed-hash.js';
 import { HubError, type Coordinate, type Mask, type Role, type VerificationDetail } from '../kernel/index.js';
 
 /** Header that carries the hub's signed context, a compact JWS (RFC 7515, HS256). */
@@ -138,8 +139,11 @@ export const fetchPart = ({ audience, bodyHash, id, protections }: FetchPart): s
 /** The signed context of one fetch, from its request's part and its own. */
 export function signParts(request: string, fetch: string, key: KeyObject): string {
   const payload = request + fetch;
-  return `${payload}.${createHmac('sha256', key).update(payload).digest('base64url')}`;
+  let keyed = keyedHashes.get(key);
+  if (!keyed) keyedHashes.set(key, (keyed = new KeyedHash(key)));
+  return `${payload}.${keyed.digest(payload)}`;
 }
+const keyedHashes = new WeakMap<KeyObject, KeyedHash>();
 
 /** Verifies a context as the subgraph `audience` received it.
  *  @param token     value of the context header

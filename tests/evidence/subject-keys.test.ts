@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { forgetSubjectKey, rotateSubjectKey, SubjectKeys } from '../../shared/evidence/keys/subject-keys.js';
+import { KeyedHash } from '../../shared/trust/keyed-hash.js';
 
 const SUBJECT = 'PERSON:330102199001011234';
 let folder: string;
@@ -23,6 +24,17 @@ async function open(...options: Parameters<typeof SubjectKeys.open> extends [str
   opened.push(keys);
   return keys;
 }
+
+it.each([1, 32, 64, 65, 200])('an HMAC under a key of %i bytes is that of the standard, whatever the text', (bytes) => {
+  const key = createSecretKey(Buffer.alloc(bytes, 'key'));
+  const keyed = new KeyedHash(key);
+  // Longer ones before shorter ones: nothing of one is left in the next.
+  for (const character of ['a', '字', '😀', '\ud800'])
+    for (const length of [2_000, 1_365, 1_360, 100, 65, 64, 63, 3, 2, 1, 0]) {
+      const text = character.repeat(length);
+      expect(keyed.digest(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
+    }
+});
 
 describe('the keys of subjects', () => {
   it('are refused when their file is damaged, and the ones before stay in force when it is while they are used', async () => {
@@ -44,17 +56,11 @@ describe('the keys of subjects', () => {
     expect(keys.newest.id).toBe(id);
   });
 
-  it('make an HMAC of an identifier, whatever its length and its characters', async () => {
+  it('make an HMAC of an identifier', async () => {
     const hasher = (await open()).newest;
     const { keys } = JSON.parse(await readFile(path, 'utf8')) as { keys: { key: string }[] };
-    const expected = (text: string) =>
-      createHmac('sha256', Buffer.from(keys[0]!.key, 'base64')).update(text).digest('base64url').slice(0, 22);
-    // Longer ones before shorter ones: nothing of one is left in the next.
-    for (const character of ['a', '字', '😀', '\ud800'])
-      for (let length = 130; length >= 0; length--) {
-        const identifier = `PERSON:${character.repeat(length)}`;
-        expect([identifier, hasher.hash(identifier)]).toEqual([identifier, expected(identifier)]);
-      }
+    const expected = createHmac('sha256', Buffer.from(keys[0]!.key, 'base64')).update(SUBJECT).digest('base64url');
+    expect(hasher.hash(SUBJECT)).toBe(expected.slice(0, 22));
   });
 
   it('are made once, however many begin at the same time, and only their owner can read them', async () => {

@@ -1,10 +1,11 @@
-import { createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
+import { createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { withFileLock } from '../../files/with-file-lock.js';
 import { readPrivateJson, writePrivateJson } from '../../files/private-json.js';
 import { HubError } from '../../kernel/index.js';
+import { KeyedHash } from '../../trust/keyed-hash.js';
 
 /** A subject's identifier as a record names it. */
 export interface SubjectHash {
@@ -124,39 +125,19 @@ export class SubjectKeys {
   }
 }
 
-/** Bytes of a block of SHA-256, and of its result. */
-const [BLOCK, RESULT] = [64, 32];
-/** Bytes of identifiers that are hashed the short way. */
-const SHORT = 192;
-
-/** Hashes identifiers under one key, as HMAC-SHA-256. An answer may name hundreds of subjects, and an `Hmac` of its own for each
- *  costs twice as much as the two hashes that it is made of.
- *  @source RFC 2104 section 2 */
+/** Hashes identifiers under one key. */
 export class SubjectHasher {
-  /** The key as it goes before the identifier, and room for that. */
-  private readonly inner: Buffer;
-  /** The key as it goes before the first hash, and room for that. */
-  private readonly outer: Buffer;
+  private readonly keyed: KeyedHash;
 
   constructor(
     readonly id: string,
-    private readonly key: KeyObject,
+    key: KeyObject,
   ) {
-    const bytes = key.export();
-    if (bytes.length > BLOCK) throw new RangeError('a key of a subject is longer than a block');
-    const pad = (value: number, room: number) =>
-      Buffer.alloc(BLOCK + room, value).map((byte, at) => (at < bytes.length ? byte ^ bytes[at]! : byte)) as Buffer;
-    this.inner = pad(0x36, SHORT);
-    this.outer = pad(0x5c, RESULT);
+    this.keyed = new KeyedHash(key);
   }
 
   hash(identifier: string): string {
-    // A character is three bytes at most.
-    if (identifier.length * 3 > SHORT)
-      return createHmac('sha256', this.key).update(identifier).digest('base64url').slice(0, 22);
-    const length = this.inner.write(identifier, BLOCK);
-    this.outer.write(hash('sha256', this.inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'latin1');
-    return hash('sha256', this.outer, 'base64url').slice(0, 22);
+    return this.keyed.digest(identifier).slice(0, 22);
   }
 }
 
