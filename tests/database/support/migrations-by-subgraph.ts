@@ -15,8 +15,8 @@ export async function readSubgraphDatabases(): Promise<SubgraphDatabase[]> {
   const databases: SubgraphDatabase[] = [];
   // One after the other: Jest's loader fails on modules that are first imported in parallel.
   for (const { name } of readdirSync(SUBGRAPHS, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    // Its tables follow from declarations.
-    if (name === 'declared') continue;
+    // Their tables follow from declarations.
+    if (name === 'declared' || name === 'libraries') continue;
     const config = (await import(`../../../subgraphs/${name}/mikro-orm.config.js`)) as OrmOptions;
     databases.push({
       subgraph: name,
