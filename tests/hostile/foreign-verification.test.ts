@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Comparison } from '../../gateway/permission/comparisons.js';
+import { findHubComparisons } from '../../gateway/supergraph/hub-comparisons.js';
 import type { Grant, VerificationDetail } from '../../shared/kernel/index.js';
 import type { Protection } from '../../shared/read-model/read-model.js';
 import { samplePerson } from '../../shared/sample/person.js';
@@ -297,6 +298,15 @@ describe('No comparison of the hub’s own', () => {
         `${sdl} extend type Root { it: ${/type (\w+) @s\(type: UNCONDITIONAL\) \{ a/.exec(sdl)![1]} @s(type: UNCONDITIONAL) }`,
       ),
     ).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+
+  it('is made under a name that is taken, and who checks is told', () => {
+    const sdl = `${FOREIGN_SDL} type PersonClaims @s(type: UNCONDITIONAL) { a: Int }`;
+    const { comparisons, problems } = findHubComparisons([{ name: 'police', url: 'http://police/', sdl }]);
+    expect([comparisons, problems]).toMatchObject([
+      [],
+      [{ code: 'VERIFICATION_NAME_TAKEN', severity: 'warning', subgraph: 'police', coordinate: 'Person' }],
+    ]);
   });
 
   it('is made where the provider compares by itself', async () => {

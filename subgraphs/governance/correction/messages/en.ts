@@ -59,7 +59,7 @@ export const en = {
     'One of the items has so few values that a difference would tell the other’s. Such items are compared only where everybody may read both.',
   'define.itemUnknown': 'There is no item {items}.',
   'define.notVerifiable':
-    '{items} is not open to comparisons: its owner has not marked it @verifiable, or its record does not name its subject.',
+    '{items} is not open to comparisons: its owner has not marked it @verifiable, or its record does not name its subject by a key of its own, as an insurance that refers to a resident.',
   'define.known': '{id} compares these two items already.',
   'define.hour': '`hour` must be a whole number from 0 to 23.',
   'define.batch': '`batchSize` must be a whole number from {least} to {most}.',

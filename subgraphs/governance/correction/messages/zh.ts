@@ -57,7 +57,8 @@ export const zh = {
   'define.types': '类型为 {left} 的值与类型为 {right} 的值没有可用的比对规则。',
   'define.fewValues': '其中一个信息项取值过少，不一致即透露对方的值；双方信息项均为无条件共享时方可校核。',
   'define.itemUnknown': '没有信息项 {items}。',
-  'define.notVerifiable': '{items} 未开放比对：提供部门未标注可核查（@verifiable），或者其记录未标明主体。',
+  'define.notVerifiable':
+    '{items} 未开放比对：提供部门未标注可核查（@verifiable），或者其记录未以自身的键标明主体（例如只引用居民的参保记录）。',
   'define.known': '{id} 已比对这两个信息项。',
   'define.hour': '开始时刻（hour）须为 0 至 23 的整数。',
   'define.batch': '每批主体数（batchSize）须为 {least} 至 {most} 的整数。',

@@ -140,6 +140,8 @@ const TITLES: Readonly<Record<string, string>> = {
   FOREIGN_ROOT_FIELD: '该查询入口属于其他部门',
   FOREIGN_ITEM: '该信息项属于其他部门',
   PUBLISHER_UNKNOWN: '没有发布许可',
+  SUBGRAPH_OF_HUB: '子图名称为平台自身所用',
+  VERIFICATION_NAME_TAKEN: '核查所用的名称已被占用',
   INVERSE_OPEN: '反向关联的共享范围不得更宽',
   DIRECTIVE_NOT_CARRIED_OUT: '含有平台不执行的安全指令',
   FIELD_SET_UNREADABLE: '字段集合无法读取',
