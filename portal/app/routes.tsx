@@ -156,6 +156,23 @@ export const routes: readonly PageRoute[] = [
     page: load('freshness', () => import('../pages/freshness/exceptions-page.js')),
   },
   {
+    path: 'quality',
+    name: 'quality',
+    group: 'provide',
+    page: load('quality', () => import('../pages/quality/quality-page.js')),
+  },
+  { path: 'quality-resource', page: load('quality', () => import('../pages/quality/resource-page.js')) },
+  {
+    path: 'quality-rules',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: load('quality', () => import('../pages/quality/rules-page.js')),
+  },
+  {
+    path: 'quality-tickets',
+    roles: ['provider', 'authority', 'operator', 'auditor'],
+    page: load('quality', () => import('../pages/quality/tickets-page.js')),
+  },
+  {
     path: 'consents',
     name: 'consents',
     group: 'provide',

@@ -15,6 +15,7 @@ import { chooseMessages } from './portal/messages.js';
 import { meetMishaps } from './portal/mishaps.js';
 import { inquire, openPages, registerScenario } from './portal/pages.js';
 import { registerSource, SOURCE_HOST } from './portal/sources.js';
+import { judgeQuality } from './portal/quality.js';
 import { tryQuery } from './portal/try.js';
 import { DASHBOARD_PORT } from './support/dashboard-port.js';
 import { mail, mailSettings } from './support/hub-mail.js';
@@ -30,6 +31,7 @@ const journeys: Readonly<Record<string, Journey>> = {
   suspendGrant,
   correctItem,
   reportUpdate,
+  judgeQuality,
   bringCatalogue,
   defineCheck,
   reformDepartments,

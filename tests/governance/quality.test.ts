@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordStore } from '../../shared/evidence/store/record-store.js';
-import { readCalendar } from '../../shared/law/index.js';
+import { readCalendar, readProfile } from '../../shared/law/index.js';
 import { QualityRefusal, type QualityDoor } from '../../shared/read-model/quality-check.js';
 import type { CountsRequest, RuleCounts } from '../../shared/share/quality/quality-request.js';
 import { encryptSecret, envelopeKeys } from '../../shared/trust/secret-envelope.js';
-import { carryOutQuality } from '../../subgraphs/governance/quality/index.js';
 import { scoreRun } from '../../subgraphs/governance/quality/run/score.rule.js';
+import { carryOutQuality, qualityDeadlines } from '../../subgraphs/governance/quality/index.js';
+import { announceDeadlines } from '../../subgraphs/governance/reminders/job/announce-deadlines.js';
+import { distributeNotices } from '../../subgraphs/governance/reminders/notice/distribute-notices.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 import { TEST_SECRET } from '../support/subgraph-client.js';
 import type { Loose } from '../support/system.js';
@@ -342,6 +344,37 @@ describe('numbers and names', () => {
 });
 
 describe('a ticket', () => {
+  it('is told to the provider’s administrators, and to the authority when it is late', async () => {
+    const told = async (department: string) =>
+      await governance.rows(
+        `select kind, text, due_on::text as due, closed_at from notice where object like 'quality-ticket/%' and department = $1 order by number`,
+        [department],
+      );
+    // Acts of other tests are told by now.
+    await distributeNotices(governance.pool);
+    await governance.rows('delete from notice');
+    await inForce(required);
+    nextDay();
+    await judge(() => [1_000, 20]);
+    await distributeNotices(governance.pool);
+    expect(await told('public-security')).toMatchObject([{ kind: 'TASK', due: '2026-08-25', closed_at: null }]);
+    const sweep = () =>
+      announceDeadlines({
+        ...{ pool: governance.pool, store: new RecordStore('Asia/Shanghai'), sources: [qualityDeadlines], now },
+        ...{ calendar: readCalendar(), timeZone: 'Asia/Shanghai', profile: readProfile('quanzhou') },
+      });
+    await sweep();
+    await distributeNotices(governance.pool);
+    expect(await told('data-bureau')).toEqual([]);
+    now = Date.parse('2026-08-26T02:00:00Z');
+    expect(await sweep()).toBe(1);
+    await distributeNotices(governance.pool);
+    expect(await told('data-bureau')).toMatchObject([{ kind: 'OVERDUE', text: expect.stringContaining('质量工单') }]);
+    await judge(() => [1_000, 0]);
+    await distributeNotices(governance.pool);
+    expect((await told('public-security'))[0]!.closed_at).not.toBeNull();
+  });
+
   it('is opened once, and closed by nothing but a run over all records that finds the fault gone', async () => {
     await inForce(required);
     nextDay();

@@ -74,6 +74,7 @@ export default {
     entries: 'Our catalogue',
     aggregation: 'Aggregation',
     freshness: 'Freshness',
+    quality: 'Quality',
     consents: 'Consents',
     board: 'Board',
     departments: 'Departments',

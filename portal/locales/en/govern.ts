@@ -10,6 +10,11 @@ export default {
   overdueAnswers: 'Late answers',
   overdueCorrections: 'Late corrections',
   lateData: 'Late resources',
+  qualityByDepartment: 'Quality by department',
+  noQuality: 'Nothing was judged yet.',
+  qualityOf:
+    '{{scored}} of {{resources}} resources scored; {{stopped}} rules could not run, {{ended}} ended in 30 days; {{tickets}} open tickets',
+  showQuality: 'Quality of each resource',
   freshnessByDepartment: 'Late resources by department',
   lateOf: 'of {{resources}} published ones; {{unknown}} whose last update is unknown',
   showLateData: 'Show the late resources',

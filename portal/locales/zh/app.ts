@@ -73,6 +73,7 @@ export default {
     entries: '本部门目录',
     aggregation: '数据汇聚',
     freshness: '数据更新',
+    quality: '数据质量',
     consents: '提供部门同意',
     board: '主管看板',
     departments: '部门名录',

@@ -8,6 +8,11 @@ export default {
   overdueAnswers: '逾期未答复的申请',
   overdueCorrections: '逾期的数据纠错',
   lateData: '逾期未更新的资源',
+  qualityByDepartment: '各部门数据质量得分',
+  noQuality: '还没有检查过质量。',
+  qualityOf:
+    '{{scored}}/{{resources}} 个资源有得分；未能检查规则 {{stopped}} 条，近 30 日终止 {{ended}} 条；待整改工单 {{tickets}} 件',
+  showQuality: '查看各资源质量',
   freshnessByDepartment: '各部门逾期未更新的资源',
   lateOf: '已发布 {{resources}} 项，其中 {{unknown}} 项更新时间不详',
   showLateData: '查看逾期未更新的资源',

@@ -14,6 +14,7 @@ export const features = {
   grant: () => import('./grant.js'),
   operate: () => import('./operate.js'),
   provide: () => import('./provide.js'),
+  quality: () => import('./quality.js'),
   try: () => import('./try.js'),
   work: () => import('./work.js'),
 };

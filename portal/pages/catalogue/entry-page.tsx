@@ -4,7 +4,7 @@ import Result from 'antd/es/result';
 import Table from 'antd/es/table';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.js';
 import { showDay, showTime } from '../../parts/dates.js';
 import { DepartmentName } from '../../parts/department-name.js';
@@ -35,6 +35,7 @@ export default function EntryPage() {
   if (answer.problem) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />;
   if (!entry) return answer.loading ? null : <Result status="404" title={t('noEntry')} subTitle={code} />;
   const { freshness } = entry;
+  const qualities = answer.data?.resourceQualities?.nodes ?? [];
   const own = entry.provider === department?.code;
   const libraryName = answer.data?.catalogueLibraries?.find(({ code }) => code === entry.library)?.name;
   return (
@@ -72,6 +73,24 @@ export default function EntryPage() {
             ) : (
               enums('FreshnessState.UNKNOWN')
             ),
+          },
+          {
+            key: 'quality',
+            label: t('quality'),
+            children:
+              qualities.length === 0
+                ? t('qualityUnknown')
+                : qualities.map(({ id, score, stoppedRules, judgedAt }) => (
+                    <Link key={id} to={`/quality-resource?id=${encodeURIComponent(id)}`}>
+                      {[
+                        score === null ? t('qualityUnknown') : `${Math.floor(score * 100)}%`,
+                        stoppedRules > 0 && t('qualityStopped', { rules: stoppedRules }),
+                        judgedAt && showTime(judgedAt),
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </Link>
+                  )),
           },
           {
             key: 'openness',

@@ -108,6 +108,26 @@ export default function BoardPage() {
       <p>
         <Link to="/freshness?state=LATE">{t('showLateData')}</Link>
       </p>
+      <h2>{t('qualityByDepartment')}</h2>
+      <Bars
+        label={t('qualityByDepartment')}
+        empty={t('noQuality')}
+        bars={(data?.qualityFigures ?? []).map((each) => ({
+          name: departmentName(each.department),
+          value: Math.floor((each.score ?? 0) * 100),
+          unit: '%',
+          note: t('qualityOf', {
+            scored: each.scored,
+            resources: each.resources,
+            stopped: each.stoppedRules,
+            ended: each.endedRules,
+            tickets: each.openTickets ?? 0,
+          }),
+        }))}
+      />
+      <p>
+        <Link to="/quality">{t('showQuality')}</Link>
+      </p>
       <h2>{t('overdueAnswers')}</h2>
       {answers.length === 0 && <p>{t('nothingLate')}</p>}
       <ul className="item-list">

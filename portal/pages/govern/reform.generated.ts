@@ -139,6 +139,10 @@ export type ReformedThing =
   | 'SUBSCRIPTION'
   /** 数据更新例外 */
   | 'UPDATE_EXCEPTION'
+  /** 不汇聚说明 */
+  | 'AGGREGATION_EXEMPTION'
+  /** 接口需求 */
+  | 'INTERFACE_REQUEST'
   /** 质量规则 */
   | 'QUALITY_RULE'
   /** 质量工单 */
@@ -217,6 +221,12 @@ export type RefusalCode =
   | 'EXCEPTION_UNFIT'
   /** 无此更新例外 */
   | 'EXCEPTION_UNKNOWN'
+  /** 已有不汇聚说明 */
+  | 'EXEMPTION_KNOWN'
+  /** 不汇聚说明有误 */
+  | 'EXEMPTION_MALFORMED'
+  /** 无此不汇聚说明 */
+  | 'EXEMPTION_UNKNOWN'
   /** 不可延期 */
   | 'EXTENSION_CLOSED'
   /** 延期过长 */
@@ -239,6 +249,10 @@ export type RefusalCode =
   | 'IDENTITY_NUMBER_WRITTEN'
   /** 申请不完整 */
   | 'INCOMPLETE'
+  /** 接口需求内容有误 */
+  | 'INTERFACE_MALFORMED'
+  /** 无此接口需求 */
+  | 'INTERFACE_UNKNOWN'
   /** 无此信息项 */
   | 'ITEM_UNKNOWN'
   /** 没有发放过密钥 */

@@ -16,6 +16,7 @@ export type DeadlineKind =
   | 'CATALOGUE_TASK' // an update of the catalogue that is owed
   | 'DATA_UPDATE' // a resource that is late, until the authority is told
   | 'INTERFACE_REQUEST' // an interface that the authority asked for
+  | 'QUALITY_TICKET' // a fault of data that is to be mended
   | 'REPORT' // a yearly report
   | 'UPDATE_WINDOW'; // days of a quarter in which data is updated
 

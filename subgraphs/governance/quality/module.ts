@@ -4,6 +4,7 @@ import { QualityRule, QualityRuleConnection, QualityRulesResult } from './rule/q
 import { QualityRuleResolver } from './rule/quality-rule.resolver.js';
 import { QualityResult } from './run/quality-result.entity.js';
 import { QualityResultResolver } from './run/quality-result.resolver.js';
+import { QualityFigures, QualityFiguresResolver } from './run/quality-figures.resolver.js';
 import { QualityRun, QualityRunConnection } from './run/quality-run.entity.js';
 import { QualityRunResolver } from './run/quality-run.resolver.js';
 import {
@@ -22,12 +23,12 @@ export const quality: GovernanceModule = {
   name: 'quality',
   resolvers: [
     ...[QualityRuleResolver, QualityRunResolver, QualityResultResolver],
-    ...[ResourceQualityResolver, QualityTicketResolver],
+    ...[ResourceQualityResolver, QualityTicketResolver, QualityFiguresResolver],
   ],
   types: [
     ...[QualityItem, QualityItemConnection, QualityRule, QualityRuleConnection, QualityRulesResult],
     ...[QualityResult, QualityRun, QualityRunConnection, QualityTicket, QualityTicketConnection],
-    ...[QualityRate, ResourceQuality, ResourceQualityConnection, ResourceQualityResult],
+    ...[QualityFigures, QualityRate, ResourceQuality, ResourceQualityConnection, ResourceQualityResult],
   ],
   entities: [QualityItem, QualityRule, QualityResult, QualityRun, ResourceQuality, QualityTicket],
   tables: ['quality_item', 'quality_rule', 'quality_result', 'quality_run', 'resource_quality', 'quality_ticket'],
@@ -35,6 +36,7 @@ export const quality: GovernanceModule = {
   permissions: {
     Query: {
       qualityItems: requirePermission('quality:read-scores'),
+      qualityFigures: requirePermission('quality:read-scores'),
       resourceQualities: requirePermission('quality:read-scores'),
       qualityRules: requirePermission('quality:read'),
       qualityRuns: requirePermission('quality:read'),

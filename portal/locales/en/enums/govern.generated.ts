@@ -65,6 +65,8 @@ export default {
     "CHANNEL": "channel",
     "SUBSCRIPTION": "subscription",
     "UPDATE_EXCEPTION": "update exception",
+    "AGGREGATION_EXEMPTION": "aggregation exemption",
+    "INTERFACE_REQUEST": "interface request",
     "QUALITY_RULE": "quality rule",
     "QUALITY_TICKET": "quality ticket"
   },

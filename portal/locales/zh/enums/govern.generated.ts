@@ -65,6 +65,8 @@ export default {
     "CHANNEL": "消息通道",
     "SUBSCRIPTION": "订阅",
     "UPDATE_EXCEPTION": "数据更新例外",
+    "AGGREGATION_EXEMPTION": "不汇聚说明",
+    "INTERFACE_REQUEST": "接口需求",
     "QUALITY_RULE": "质量规则",
     "QUALITY_TICKET": "质量工单"
   },

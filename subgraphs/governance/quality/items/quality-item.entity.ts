@@ -18,6 +18,7 @@ export class QualityItem {
   @PrimaryKey()
   coordinate!: string;
 
+  @Field({ description: '子图' })
   @Property()
   subgraph!: string;
 
@@ -25,6 +26,7 @@ export class QualityItem {
   @Property()
   provider!: string;
 
+  @Field({ description: '类型' })
   @Property()
   type!: string;
 

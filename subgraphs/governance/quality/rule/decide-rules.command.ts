@@ -11,6 +11,7 @@ import { say } from '../messages/index.js';
 import { closeTicketOfRule } from '../ticket/close-ticket.js';
 import { QualityRule, type QualityRulesResult } from './quality-rule.entity.js';
 import { findDepartments } from '../../register/index.js';
+import { rulesDecision } from './rules-decision.rule.js';
 
 const MOST = 200;
 
@@ -57,13 +58,11 @@ export async function decideRules(
       { id: { $in: wanted } },
       { orderBy: { id: 'asc' }, disableIdentityMap: true },
     );
-    const decisions = rules.map(({ id, place, definition, proposedFrom }): Decision => ({
-      act: reason === undefined ? 'CONFIRM_QUALITY_RULE' : 'REFUSE_QUALITY_RULE',
-      object: `quality-rule/${id}`,
-      concerns: proposedFrom == null ? [] : [proposedFrom],
-      ...(reason !== undefined && { reason: cleanText(reason) }),
-      terms: { place, ...definition },
-    }));
+    const act = reason === undefined ? 'CONFIRM_QUALITY_RULE' : 'REFUSE_QUALITY_RULE';
+    const decisions = [...Map.groupBy(rules, ({ place }) => place).values()].map((of): Decision => {
+      const proposers = of.flatMap(({ proposedFrom }) => proposedFrom ?? []);
+      return { ...rulesDecision(act, of, proposers), ...(reason !== undefined && { reason: cleanText(reason) }) };
+    });
     return { result: { rules }, before: decisions.slice(1), decision: decisions[0]! };
   });
 }
@@ -92,13 +91,15 @@ export async function endRule(
       { state: 'ENDED', endedAt: now, endedBy: person, reason: cleanText(reason) },
     );
     const ticket = await closeTicketOfRule(em, id, now);
+    const closing: Decision[] =
+      ticket === undefined
+        ? []
+        : [{ act: 'CLOSE_QUALITY_TICKET', object: `quality-ticket/${ticket}`, concerns: [], terms: { rule: id } }];
     const authorities = (await findDepartments(em, { role: 'authority' })).map(({ code }) => code);
     return {
       result: { rules: [await em.findOneOrFail(QualityRule, { id }, { disableIdentityMap: true })] },
-      decision: {
-        ...{ act: 'END_QUALITY_RULE', object: `quality-rule/${id}`, concerns: authorities, reason: cleanText(reason) },
-        terms: { place: rule.place, ...rule.definition, ...(ticket !== undefined && { ticket }) },
-      },
+      before: closing,
+      decision: { ...rulesDecision('END_QUALITY_RULE', [rule], authorities), reason: cleanText(reason) },
     };
   });
 }

@@ -4,7 +4,6 @@ import { proposeRules } from '../../../../shared/share/quality/propose-rules.js'
 import { dimensionOf, type QualityRule as Definition } from '../../../../shared/share/quality/quality-rule.js';
 import {
   cleanText,
-  type Decision,
   findTextProblem,
   type GovernanceContext,
   nextNumber,
@@ -15,6 +14,7 @@ import {
 import { QualityItem } from '../items/quality-item.entity.js';
 import { say } from '../messages/index.js';
 import { findRuleProblem, type RuledItem } from './check-rule.rule.js';
+import { rulesDecision } from './rules-decision.rule.js';
 import { findPlace, keepPlace, type QualityPlace } from './find-place.js';
 import type { QualityRuleInput } from './quality-rule-input.type.js';
 import { QualityRule, type QualityRulesResult } from './quality-rule.entity.js';
@@ -52,7 +52,7 @@ export async function proposeRule(
       ...{ proposedBy: person, proposedFrom: department },
       ...(note !== undefined && cleanText(note) !== '' && { note: cleanText(note) }),
     });
-    return { result: { rules: [rule] }, decision: proposal(rule) };
+    return { result: { rules: [rule] }, decision: rulesDecision('PROPOSE_QUALITY_RULE', [rule], [rule.provider]) };
   });
 }
 
@@ -73,7 +73,7 @@ export async function draftRules({ em, fetch, own }: GovernanceContext, name: st
     await keepPlace(em, place, own);
     const rules: QualityRule[] = [];
     for (const draft of drafts) rules.push(await insertRule(em, place, draft, own.now(), {}));
-    return { result: { rules }, before: rules.slice(1).map(proposal), decision: proposal(rules[0]!) };
+    return { result: { rules }, decision: rulesDecision('PROPOSE_QUALITY_RULE', rules, [place.provider]) };
   });
 }
 
@@ -125,12 +125,3 @@ const findSame = (em: EntityManager, place: string, definition: Definition) =>
 
 const isFull = async (em: EntityManager, place: string, more: number): Promise<boolean> =>
   (await em.count(QualityRule, { place, state: { $in: ['PROPOSED', 'ACTIVE'] } })) + more > MOST;
-
-const proposal = ({ id, provider, place, definition }: QualityRule): Decision => ({
-  ...{
-    act: 'PROPOSE_QUALITY_RULE',
-    object: `quality-rule/${id}`,
-    concerns: [provider],
-    terms: { place, ...definition },
-  },
-});

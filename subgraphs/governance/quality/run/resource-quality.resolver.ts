@@ -29,6 +29,9 @@ export class ResourceQualityResolver {
       '查询资源质量\nEvery resource with rules, for every department. Rates are exact for the owner, and whole percent, rounded down, for others.',
   })
   resourceQualities(
+    @Filters('ResourceQuality.id')
+    @Arg('id', () => String, { nullable: true, description: '编号' })
+    id: string | null | undefined,
     @Filters('ResourceQuality.provider')
     @Arg('provider', () => String, { nullable: true, description: '提供部门代码' })
     provider: string | null | undefined,
@@ -40,6 +43,7 @@ export class ResourceQualityResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ResourceQuality>> {
     const where: RowCondition<ResourceQuality>[] = [
+      ...(id == null ? [] : [{ id }]),
       ...(provider == null ? [] : [{ provider }]),
       ...(resource == null ? [] : [{ resource }]),
     ];

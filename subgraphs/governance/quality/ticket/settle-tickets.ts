@@ -6,9 +6,7 @@ import { nextNumber } from '../../core/index.js';
 import type { PlaceRow, QualityRoom, RuleRow } from '../run/quality-room.js';
 import type { QualityMode } from '../run/resource-quality.entity.js';
 import { qualityTables } from '../tables.js';
-
-/** Working days in which a fault is mended. Our own; no text of law names a number. */
-export const MENDING_DAYS = 10;
+import { MENDING_DAYS } from './mending-days.js';
 
 interface SettledRun {
   readonly place: PlaceRow;

@@ -41,6 +41,7 @@ const MAY_BE_LATE: ReadonlySet<DeadlineKind> = new Set([
   'CATALOGUE_TASK',
   'DATA_UPDATE',
   'INTERFACE_REQUEST',
+  'QUALITY_TICKET',
 ]);
 /** Kinds that end at an instant rather than with a day. */
 const ENDS_AT_INSTANT: ReadonlySet<DeadlineKind> = new Set(['GRANT', 'CONSENT', 'PROTECTION', 'SUBGRAPH_KEY']);

@@ -5,6 +5,7 @@ import { correctionDeadlines, correctionDueDates } from '../../correction/index.
 import { interfaceDeadlines, interfaceDueDates } from '../../aggregation/index.js';
 import { freshnessDeadlines } from '../../freshness/index.js';
 import { consentDeadlines, grantDeadlines, protectionDeadlines } from '../../grant/index.js';
+import { qualityDeadlines, qualityDueDates } from '../../quality/index.js';
 import { keyDeadlines, promiseDeadlines } from '../../registry/index.js';
 import { yearlyDeadlines } from './yearly-deadlines.js';
 
@@ -16,6 +17,7 @@ export const DEADLINE_SOURCES: readonly DeadlineSource[] = [
   maintenanceDeadlines,
   freshnessDeadlines,
   interfaceDeadlines,
+  qualityDeadlines,
   grantDeadlines,
   consentDeadlines,
   protectionDeadlines,
@@ -30,4 +32,5 @@ export const DUE_DATE_SOURCES: readonly DueDateSource[] = [
   correctionDueDates,
   catalogueTaskDueDates,
   interfaceDueDates,
+  qualityDueDates,
 ];

@@ -26,7 +26,6 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'verification-lock': { zh: '核查锁定', en: 'lock of verification' },
   'multi-source-check': { zh: '多元校核', en: 'multi-source check' },
   quality: { zh: '资源质量检查', en: 'quality of' },
-  'quality-rule': { zh: '质量规则', en: 'rule of quality' },
   'quality-run': { zh: '质量检查', en: 'run of quality' },
   'quality-ticket': { zh: '质量工单', en: 'ticket of quality' },
   list: { zh: '清单', en: 'list' },

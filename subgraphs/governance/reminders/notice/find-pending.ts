@@ -6,6 +6,7 @@ import { findPendingException } from '../../freshness/index.js';
 import { findPendingReform } from '../../register/index.js';
 import { findPendingExemption, findPendingRequest } from '../../aggregation/index.js';
 import type { Database, PendingDepartment } from '../../core/index.js';
+import { findPendingQuality } from '../../quality/index.js';
 import { findStoppedChannel } from '../message/find-stopped-channel.js';
 
 /** Departments that have to act next on the object of an act, at the time when its notices are written.
@@ -29,5 +30,6 @@ export async function findPending(database: Database, object: string): Promise<P
   if (object.startsWith('update-exception/'))
     return findPendingException(database, object.slice('update-exception/'.length));
   if (object.startsWith('reform/')) return findPendingReform(database, object.slice('reform/'.length));
+  if (/^quality(-ticket)?\//.test(object)) return findPendingQuality(database, object);
   return [];
 }

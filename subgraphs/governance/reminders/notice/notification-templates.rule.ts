@@ -136,8 +136,8 @@ export const NOTIFICATION_TEMPLATES: Readonly<Partial<Record<string, Notificatio
     kind: 'INFORMATION',
   },
   CLOSE_QUALITY_TICKET: {
-    title: '再次检查已无问题,工单办结',
-    english: 'nothing is wrong any more, and the ticket is closed',
+    title: '质量工单办结',
+    english: 'a ticket of quality was closed',
     kind: 'DECISION',
   },
   SUBMIT_VERSION: { title: '提交子图版本', english: 'a version of a subgraph was submitted', kind: 'INFORMATION' },
