@@ -114,11 +114,17 @@ async function pullInto(
     return undefined;
   }
   await inTransaction(pool, async (client, onCommit) => {
+    // The declaration names the department of its time; a reform may have taken the resource to another one.
+    const owner = await loadingTables(client)
+      .selectFrom('pull')
+      .select('department')
+      .where('id', '=', id)
+      .executeTakeFirst();
     const recorded = await announceByHub(
       client,
       store,
       {
-        ...{ id: load, department, subgraph, type: name, key: `pull ${load}` },
+        ...{ id: load, department: owner?.department ?? department, subgraph, type: name, key: `pull ${load}` },
         ...{ sha256, bytes, fileName: 'pull.ndjson', format: 'NDJSON', mostRejected: 0, by: PULLED },
         mode: pull.mode === 'full' ? 'FULL' : 'UPSERT',
       },

@@ -4,6 +4,8 @@ import type pg from 'pg';
 import { parseDeclaration } from '../../../../shared/declaration/index.js';
 import type { PullOrder } from '../../../../shared/pulling/read-source.store.js';
 import type { PublishedDeclaration } from '../../../../shared/read-model/read-declarations.js';
+import { currentProvider } from '../../../../shared/share/succession/succession.js';
+import { readSuccessions } from '../../register/index.js';
 import { loadingTables } from '../tables.js';
 
 /** A pull that a published declaration asks for. */
@@ -32,7 +34,9 @@ export function pullsOf({ subgraph, declaration: text }: PublishedDeclaration): 
  *  @param pulls  of all declarations in force */
 export async function planPulls(pool: pg.Pool, pulls: readonly PlannedPull[], now: number): Promise<void> {
   const tables = loadingTables(pool);
-  for (const { id, subgraph, name, department, pull, definition } of pulls) {
+  const successions = await readSuccessions(pool);
+  for (const { id, subgraph, name, type, department: declared, pull, definition } of pulls) {
+    const department = currentProvider(declared, type.resource.code, successions);
     const planned = {
       ...{ source: pull.service ?? pull.database!, every: pull.every, definition, next_at: new Date(now) },
       ...{ pending: null, watermark: null, load: null },
