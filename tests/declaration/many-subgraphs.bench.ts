@@ -30,11 +30,11 @@ async function time<T>(what: string, work: () => Promise<T>): Promise<T> {
   const result = await work();
   const { user, system } = process.cpuUsage(cpu);
   const here = seconds((user + system) / 1000);
-  const aside = seconds((composing() - composed) * 1000);
+  const aside = seconds(composing() - composed);
   say(what, `${seconds(performance.now() - began)} (processor ${here}, composing ${aside})`);
   return result;
 }
-/** Processor time of the processes that compose: the gateway's, and that of the checks. */
+/** Processor time of the processes that compose, the gateway’s and that of the checks, ms. */
 const composing = (): number => composerProcesses().reduce((sum, pid) => sum + processorOf(pid), 0);
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
