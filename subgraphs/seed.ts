@@ -3,13 +3,15 @@ import { readConfig } from '../shared/config/config.js';
 import { openDatabaseServer, type DatabaseServer } from '../shared/database/index.js';
 import { HubError } from '../shared/kernel/index.js';
 import { seedSubgraph, type DatabaseSubgraph } from '../shared/subgraph/index.js';
+import * as hosted from './declared/index.js';
 import { SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from './index.js';
+import { fillLibraries, sampleLibraries } from './libraries/index.js';
 
 export interface SeedAllOptions {
   readonly server: DatabaseServer;
   /** Number of generated residents; everything else scales along. */
   readonly residents: number;
-  /** Publishes the declared libraries, too. Their tables are filled by the next start. */
+  /** Publishes the declared libraries, too; `fillLibraries` fills their tables. */
   readonly libraries?: boolean;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -35,7 +37,6 @@ export async function seedAll({
 async function loadSubgraph(name: SubgraphName, libraries: boolean): Promise<{ readonly subgraph: DatabaseSubgraph }> {
   if (name !== 'governance' || !libraries) return SUBGRAPHS[name]();
   const { withLibraries } = await SUBGRAPHS.governance();
-  const { sampleLibraries } = await import('./libraries/index.js');
   return { subgraph: withLibraries(sampleLibraries()) };
 }
 
@@ -56,6 +57,12 @@ async function main(): Promise<void> {
       libraries: config.DEMO_LIBRARIES,
       log: say,
     });
+    if (config.DEMO_LIBRARIES) {
+      if (config.DECLARED_DATABASE_URL === undefined) await server.createDatabase('declared');
+      const tablesUrl = config.DECLARED_DATABASE_URL ?? server.url('declared');
+      const { rows } = await fillLibraries(hosted, tablesUrl, server.url('governance'), residents ?? config.RESIDENTS);
+      if (rows > 0) say(`libraries: ${rows} rows`);
+    }
     const kept = SUBGRAPH_NAMES.filter((name) => !filled.includes(name));
     if (filled.length > 0) say(`filled ${filled.join(', ')}`);
     if (kept.length > 0) {

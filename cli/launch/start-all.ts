@@ -2,8 +2,9 @@ import pino from 'pino';
 import type { Config } from '../../shared/config/config.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { SUBGRAPHS } from '../../subgraphs/index.js';
+import * as hosted from '../../subgraphs/declared/index.js';
+import { fillLibraries } from '../../subgraphs/libraries/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
-import { fillDemoLibraries } from './demo-libraries.js';
 import { openTables, startDeclaredResources } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import { startSubgraphs } from './start-subgraphs.js';
@@ -46,7 +47,7 @@ export async function startAll(
     const governanceUrl = server.url('governance');
     const tablesUrl = await openTables(config, server);
     if (config.DEMO_LIBRARIES) {
-      const { filled, rows } = await fillDemoLibraries(tablesUrl, governanceUrl, config.RESIDENTS);
+      const { filled, rows } = await fillLibraries(hosted, tablesUrl, governanceUrl, config.RESIDENTS);
       if (filled.length > 0) say(`data       libraries: ${rows} rows in ${filled.length} declared subgraphs`);
     }
     const declared = await startDeclaredResources(config, tablesUrl, governanceUrl, logger, started);

@@ -8,8 +8,9 @@ import type { Config } from '../../shared/config/config.js';
 import { DECLARED_PROCESS } from '../../shared/config/declared-process.js';
 import { openDatabaseServer } from '../../shared/database/index.js';
 import { projectRoot } from '../../shared/share/directive-definitions.js';
+import * as hosted from '../../subgraphs/declared/index.js';
+import { fillLibraries } from '../../subgraphs/libraries/index.js';
 import type { StopSignals } from '../run-until-stopped.js';
-import { fillDemoLibraries } from './demo-libraries.js';
 import { openTables } from './start-declared.js';
 import { startEmbeddedProvider } from './start-embedded-provider.js';
 import type { StartedSubgraph } from './start-subgraphs.js';
@@ -70,7 +71,7 @@ export async function startDevelopment(
 
     const governanceUrl = server.url('governance');
     const tablesUrl = await openTables(config, server);
-    if (config.DEMO_LIBRARIES) await fillDemoLibraries(tablesUrl, governanceUrl, config.RESIDENTS);
+    if (config.DEMO_LIBRARIES) await fillLibraries(hosted, tablesUrl, governanceUrl, config.RESIDENTS);
     const declared = new SupervisedProcess(['declared'], { inspectPort: inspectPort('declared'), hurrying });
     await started.addProcess(declared);
     const addresses = {

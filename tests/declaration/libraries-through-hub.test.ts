@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { fillDemoLibraries } from '../../cli/launch/demo-libraries.js';
 import { fillOnce, openOrm, openPool } from '../../shared/database/index.js';
 import { sampleEnterprise } from '../../shared/sample/organisation.js';
 import { openHubSecret } from '../../shared/trust/hub-secret.js';
+import * as hosted from '../../subgraphs/declared/index.js';
 import { startDeclared, type RunningDeclared } from '../../subgraphs/declared/index.js';
 import { publishLibraries, subgraph as governance } from '../../subgraphs/governance/index.js';
-import { LIBRARY_NAMES, sampleLibraries } from '../../subgraphs/libraries/index.js';
+import { fillLibraries, LIBRARY_NAMES, sampleLibraries } from '../../subgraphs/libraries/index.js';
 import { waitUntil } from '../governance/support/wait-until.js';
 import { showsPartOf } from '../conformance/shows.js';
 import { startSystem, type System } from '../support/system.js';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const orm = await openOrm({ ...governance, url: governanceUrl, connections: 2 });
   await fillOnce(orm, 'subgraph_version', async (insert) => void (await publishLibraries(insert, sampleLibraries())));
   await orm.close(true);
-  await fillDemoLibraries(tablesUrl, governanceUrl, RESIDENTS);
+  await fillLibraries(hosted, tablesUrl, governanceUrl, RESIDENTS);
   declared = await startDeclared({
     port,
     secret: await openHubSecret(hub.folder, undefined),
@@ -143,7 +143,7 @@ it('a next start fills nothing, even where a library has been emptied or ended',
   const before = await count();
   await hub.governance.query(`update subgraph_version set state = 'SUPERSEDED' where subgraph = 'price'`);
   await pool.query('drop schema price cascade');
-  const again = await fillDemoLibraries(tablesUrl, hub.config.GOVERNANCE_DATABASE_URL!, RESIDENTS);
+  const again = await fillLibraries(hosted, tablesUrl, hub.config.GOVERNANCE_DATABASE_URL!, RESIDENTS);
   expect(again).toEqual({ filled: [], rows: 0 });
   expect(await count()).toEqual(before);
   await pool.end();
