@@ -4,6 +4,10 @@ import { computeDueDate, describeTime, isOverdue } from '../../subgraphs/governa
 import { resolveProcess } from '../../subgraphs/governance/application/review/resolve-process.rule.js';
 import { type ReviewProcess } from '../../subgraphs/governance/application/review/review-process.js';
 import { openReview, type ReviewState } from '../../subgraphs/governance/application/review/review-state.rule.js';
+import { recall } from '../../subgraphs/governance/application/messages/index.js';
+import { recall as recallOfCorrection } from '../../subgraphs/governance/correction/messages/index.js';
+import { resolveCorrectionProcess } from '../../subgraphs/governance/correction/correction-process.rule.js';
+import { textIn } from '../../shared/kernel/index.js';
 import { shows } from '../conformance/shows.js';
 
 const days = { calendar: readCalendar(), timeZone: 'Asia/Shanghai' };
@@ -71,5 +75,19 @@ describe('the clock of an answer', () => {
       sent(process, '2026-03-02T09:00', { extension: { workingDays: 3, reason: 'x', state, by: 'zhao.lei' } });
     const due = (state: 'ASKED' | 'GIVEN' | 'DENIED') => told('hangzhou', given(state), '2026-03-03T09:00').due?.date;
     expect([due('ASKED'), due('DENIED'), due('GIVEN')]).toEqual(['2026-03-09', '2026-03-09', '2026-03-12']);
+  });
+});
+
+describe('the reading of a text that is silent', () => {
+  it.each(['quanzhou', 'hangzhou', 'chenzhou', 'jilin', 'yunnan'])('is told in Chinese, too (%s)', (name) => {
+    const profile = readProfile(name);
+    const notes = (['CONDITIONAL', 'NOT_SHARED', 'UNCATALOGUED', 'SPECIAL'] as const).flatMap((kind) =>
+      (['QUERY', 'VERIFY', 'STATISTIC', 'BULK'] as const).flatMap((mode) => {
+        const process = resolveProcess(profile, { kind, mode });
+        return 'notes' in process ? process.notes.map(recall) : [];
+      }),
+    );
+    const words = [...notes, ...resolveCorrectionProcess(profile).notes.map(recallOfCorrection)];
+    expect(words.map((each) => textIn(each, 'zh')).filter((text) => /[a-z]{3} [a-z]{2}/.test(text))).toEqual([]);
   });
 });

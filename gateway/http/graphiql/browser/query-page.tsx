@@ -4,12 +4,13 @@ import 'graphiql/style.css';
 import { createRoot } from 'react-dom/client';
 import { StrictMode } from 'react';
 import { takeCarriedQuery, toPortal, type CarriedQuery } from './carried-query.js';
+import { translateEditor } from './editor-words.js';
 import { PersonalStorage } from './personal-storage.js';
 import './query-page.css';
 import { SessionBar } from './session-bar.js';
 import { readSession, signIn, type Session } from './session.js';
 import { TITLE_SEARCH } from './title-search-plugin.js';
-import { words } from './words.js';
+import { language, words } from './words.js';
 
 // The editor's workers are files beside this one; nothing is built from text, so the page needs no looser policy.
 globalThis.MonacoEnvironment = {
@@ -92,6 +93,7 @@ if (session) {
   const storage = PersonalStorage.open(session.subject);
   const carried = takeCarriedQuery();
   if (carried.scenario !== undefined) storage.scenario = carried.scenario;
+  if (language === 'zh') translateEditor();
   root.render(
     <StrictMode>
       <QueryPage session={session} storage={storage} carried={carried} />

@@ -30,4 +30,5 @@ const WORDS = {
 const CHOICE = 'sharehub:language';
 
 /** The words of the page: in the language that was chosen in the portal, else in the one that the browser asked for. */
-export const words = WORDS[(localStorage.getItem(CHOICE) ?? document.documentElement.lang) === 'zh' ? 'zh' : 'en'];
+export const language = (localStorage.getItem(CHOICE) ?? document.documentElement.lang) === 'zh' ? 'zh' : 'en';
+export const words = WORDS[language];

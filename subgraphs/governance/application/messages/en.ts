@@ -127,6 +127,13 @@ export const en = {
   'review.unfitTexts': 'Some texts cannot be recorded; nothing was done.',
   'review.event': '{at} {action} by {actor} of {department}',
   'review.nothingDone': '{message} Nothing of what you sent was done; look again.',
+  // Readings of the profiles, word for word: they are stored in English.
+  'reading.fromSubmission': 'The text does not say from when; counted from the submission.',
+  'reading.oneClock': 'The text does not say from when. One clock runs from the submission, across both reviewers.',
+  'reading.bothReviews': '审核工作 is read as both reviews together.',
+  'reading.withSupply':
+    'The ten working days hold for the answer and the supply together; the clock stops at the supply.',
+  'reading.fromRequest': "The text does not say from when; counted from the authority's request.",
   'note.noLimit': 'The text gives no limit for the answer: age is shown.',
   'process.noSpecial': 'The regulation in force knows no special procedure. Apply in the ordinary way.',
   'note.coordinationFirst':

@@ -32,6 +32,14 @@ export const en = {
   'withdraw.check': '{check} has found this difference; it is decided by the department whose data it is.',
   'check.found':
     'The check {check} found that this item differs from the corresponding one of {other}. The value there is not shown.',
+  // Readings of the profiles, word for word: they are stored in English.
+  'reading.fromDifference':
+    'The text does not say from when; counted from the day on which the consumer found the difference.',
+  'reading.otherSide': '对方 is read as the department that the data came from.',
+  'reading.fromDispatch':
+    'The text does not say from when; counted from the day on which the operator dispatched the doubt.',
+  'reading.withReturn': 'The ten working days include bringing the corrected data to the platform again.',
+  'reading.description': 'A description by which the provider can find the data does as well.',
   'note.noWay': 'The text names no way: a report goes to the provider.',
   'note.noSettler': 'The text does not say who settles a dispute about data: the authority does.',
   'case.unknown': 'There is no correction {id} that you may see.',
