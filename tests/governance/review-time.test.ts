@@ -82,7 +82,7 @@ describe('the reading of a text that is silent', () => {
   it.each(['quanzhou', 'hangzhou', 'chenzhou', 'jilin', 'yunnan'])('is told in Chinese, too (%s)', (name) => {
     const profile = readProfile(name);
     const notes = (['CONDITIONAL', 'NOT_SHARED', 'UNCATALOGUED', 'SPECIAL'] as const).flatMap((kind) =>
-      (['QUERY', 'VERIFY', 'STATISTIC', 'BULK'] as const).flatMap((mode) => {
+      (['QUERY', 'VERIFY', 'STATISTICS', 'BULK'] as const).flatMap((mode) => {
         const process = resolveProcess(profile, { kind, mode });
         return 'notes' in process ? process.notes.map(recall) : [];
       }),
