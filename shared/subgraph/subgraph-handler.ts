@@ -10,7 +10,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { GraphQLFormattedError } from 'graphql';
-import { runForCaller } from '../database/index.js';
+import { callerSignal, runForCaller } from '../database/index.js';
 import { HubError, LANGUAGE_HEADER, languageOf, type Language } from '../kernel/index.js';
 import { TRACEPARENT_HEADER, traceparentOf } from '../kernel/traceparent.js';
 import { CONTEXT_HEADER } from '../trust/signed-context.js';
@@ -142,10 +142,11 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
   const describe = describeQueries(name, schema);
   const failedFor = new WeakMap<object, FailedRequest>();
   const known = new KnownQueries(schema);
+  /** Work that was given up because its caller has gone is no fault. */
+  const report = (details: object, message: string, caller = callerSignal()) =>
+    caller?.aborted || logger?.error({ subgraph: name, ...details }, message);
   const toClient = (formatted: GraphQLFormattedError, error: unknown, { language = 'en', ...labels }: FailedRequest) =>
-    toClientError(formatted, error, language, (err) =>
-      logger?.error({ subgraph: name, ...labels, err }, 'a resolver failed'),
-    );
+    toClientError(formatted, error, language, (err) => report({ ...labels, err }, 'a resolver failed'));
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
     introspection: false,
@@ -242,7 +243,7 @@ export async function openSubgraph(options: SubgraphParts & ServingOptions): Pro
       response.once('close', () => response.writableFinished || gone.abort());
       const reply = await runForCaller(gone.signal, () => answer(request, about)).catch((error: unknown) =>
         toErrorReply(error, languageOf(request.headers[LANGUAGE_HEADER]), (err) =>
-          logger?.error({ subgraph: name, ...about, err }, 'a request failed'),
+          report({ ...about, err }, 'a request failed', gone.signal),
         ),
       );
       sendReply(response, reply, isLast());
