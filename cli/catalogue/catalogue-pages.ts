@@ -9,7 +9,7 @@ interface Page {
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<HubAnswer>;
 
 /** As many items as the hub gives of one entry. */
-const MOST_ITEMS = 1_000;
+const MOST_ITEMS = 5_000;
 const QUERY = `query ExportCatalogue($provider: String, $after: String) {
   catalogueResources(state: PUBLISHED, provider: $provider, first: 20, after: $after) {
     pageInfo { hasNextPage endCursor } nodes { ${SELECTION} } } }`;

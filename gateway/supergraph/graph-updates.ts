@@ -26,6 +26,8 @@ export class GraphUpdates<E extends Closable> {
   private refused: HubError | undefined;
   private reportedHeld: readonly string[] = [];
   private retry: NodeJS.Timeout | undefined;
+  private keeping: Promise<void> | undefined;
+  private isStopped = false;
   /** A call that has not begun to read. */
   private waiting: Promise<SwapResult> | undefined;
 
@@ -40,8 +42,11 @@ export class GraphUpdates<E extends Closable> {
     this.retry = setInterval(() => isDue() && void this.reload(), RETRY_MS).unref();
   }
 
-  stop(): void {
+  /** Nothing is kept from here on. */
+  async stop(): Promise<void> {
     clearInterval(this.retry);
+    this.isStopped = true;
+    await this.keeping;
   }
 
   /** Reads the graph's source again; on any failure the old graph stays in force. Of several calls while one is being read, the last one
@@ -83,7 +88,7 @@ export class GraphUpdates<E extends Closable> {
       return load();
     });
     this.refused = result.kind === 'refused' ? result.error : undefined;
-    if (result.kind === 'swapped') await known.keep();
+    if (result.kind === 'swapped' && !this.isStopped) await (this.keeping = known.keep());
     const names = this.listStale();
     for (const subgraph of names.filter((name) => !this.reported.includes(name))) {
       const why = known.stale().get(subgraph);

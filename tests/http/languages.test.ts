@@ -63,6 +63,7 @@ const ENUMS = {
   party: 'GrantParty',
   post: 'Post',
   protection: 'ProtectionState',
+  qualityRule: 'QualityRuleState',
   review: 'ProviderReviewStatus',
   source: 'SourceKind',
   updateCycle: 'UpdateCycle',

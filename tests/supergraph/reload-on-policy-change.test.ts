@@ -95,7 +95,10 @@ describe('the answer to a change', () => {
 });
 
 /** Updates of graphs that say how often they were loaded. */
-function openUpdates(load: (count: number) => Promise<void> = async () => undefined) {
+function openUpdates(
+  load: (count: number) => Promise<void> = async () => undefined,
+  keep = async (): Promise<void> => undefined,
+) {
   const holder = new GraphHolder<{ close(): void }>();
   let loads = 0;
   const updates = new GraphUpdates({
@@ -106,7 +109,7 @@ function openUpdates(load: (count: number) => Promise<void> = async () => undefi
       const graph = { version: `v${count}`, subgraphs: new Map() };
       return { graph, engine: { close: () => undefined } } as unknown as ActiveGraph<{ close(): void }>;
     },
-    known: { fetchSdl: async () => '', stale: () => new Map(), keep: async () => undefined },
+    known: { fetchSdl: async () => '', stale: () => new Map(), keep },
     logger: { error: () => undefined, info: () => undefined } as unknown as Logger,
     metrics: { stale: () => undefined, graph: () => undefined },
   });
@@ -155,5 +158,27 @@ describe('a graph that was refused', () => {
 
   it('because governance could not be confirmed is read again without a further change', async () => {
     expect(await versionAfterRefusal('GRANTS_STALE')).toBe('v3');
+  });
+});
+
+describe('an end', () => {
+  it('waits for the schemas that are being kept, and nothing is kept after it', async () => {
+    let [kept, begun] = [0, 0];
+    let finish = () => undefined as void;
+    const keep = async () => {
+      if (++begun === 2) await new Promise<void>((resolve) => (finish = resolve));
+      kept++;
+    };
+    const { updates } = openUpdates(undefined, keep);
+    await updates.start();
+    const reloading = updates.reload();
+    while (begun < 2) await new Promise(setImmediate);
+    const ended = updates.stop().then(() => kept);
+    const late = updates.reload();
+    await new Promise(setImmediate);
+    finish();
+    expect(await ended).toBe(2);
+    await Promise.all([reloading, late]);
+    expect(begun).toBe(2);
   });
 });

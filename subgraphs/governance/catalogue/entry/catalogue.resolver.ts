@@ -134,14 +134,14 @@ export class CatalogueResolver {
   }
 
   @Share('UNCONDITIONAL')
-  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项\nAt most 1,000.' })
+  @FieldResolver(() => [CatalogueItem], { nullable: true, description: '信息项\nAt most 5,000.' })
   @ReadsOf(CatalogueResource, 'id')
   items(
     @Root() { id }: CatalogueResource,
     @Ctx() { rows }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueItem[]> {
-    return rows.many(CatalogueItem, 'resource', id, info, 1_000);
+    return rows.many(CatalogueItem, 'resource', id, info, 5_000);
   }
 
   @Share('UNCONDITIONAL')
