@@ -128,7 +128,7 @@ describe('changes in quick succession', () => {
     const others = Array.from({ length: 10 }, () => updates.reload());
     open();
     expect((await Promise.all([first, ...others])).map((result) => result.kind)).toEqual(Array(11).fill('swapped'));
-    updates.stop();
+    await updates.stop();
     expect(version()).toBe('v3');
   });
 });
@@ -145,7 +145,7 @@ describe('a graph that was refused', () => {
       await updates.start();
       expect(await updates.reload()).toMatchObject({ kind: 'refused', error: { code } });
       await jest.advanceTimersByTimeAsync(60_000);
-      updates.stop();
+      await updates.stop();
       return version();
     } finally {
       jest.useRealTimers();
