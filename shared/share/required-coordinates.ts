@@ -1,4 +1,5 @@
 import { parseCoordinate, type Coordinate } from '../kernel/index.js';
+import { findMoved } from './moved-statements.js';
 import type { SubgraphShares } from './statements.js';
 import { TypeGraph } from './type-graph.js';
 
@@ -10,8 +11,10 @@ export function requiredCoordinates(
   types = new TypeGraph(subgraphs),
 ): ReadonlyMap<Coordinate, ReadonlySet<Coordinate>> {
   const result = new Map<Coordinate, Set<Coordinate>>();
-  for (const { coordinate: at, requires } of subgraphs.flatMap((shares) => shares.fields)) {
-    if (!requires) continue;
+  const moved = findMoved(subgraphs);
+  for (const field of subgraphs.flatMap((shares) => shares.fields)) {
+    const { coordinate: at, requires } = field;
+    if (!requires || moved.has(field)) continue;
     const reads = result.get(at) ?? new Set<Coordinate>();
     for (const read of types.readsOf(parseCoordinate(at).type, requires)) reads.add(read);
     result.set(at, reads);

@@ -825,3 +825,22 @@ describe('The catalogue entry', () => {
     expect(index.items.map((item) => item.coordinate)).toEqual([...index.byCoordinate.keys()]);
   });
 });
+
+describe('A field that another subgraph has taken over', () => {
+  const person = `type Person @key(fields: "id") ${OPEN} { id: ID! @subject(kind: PERSON)`;
+  const sentTo = (subgraph: string, more: Record<string, string>) => {
+    const subgraphs = {
+      a: `${QUERY} ${person} income: Int ${SECRET} @derivable(into: ["Person.band"]) }`,
+      b: `${person} income: Int @external band: String @requires(fields: "income") }`,
+      ...more,
+    };
+    const publishers = new Map(Object.keys(subgraphs).map((name) => [name, [name]]));
+    const { releases } = catalogue(subgraphs, { trust: { publishers, consents: [], now: 0 } }).index;
+    return (releases?.get(subgraph) ?? []).filter(({ use }) => use === 'REQUIRES').map(({ item }) => item);
+  };
+
+  it('sends the one before nothing that it was computed from, so nobody has to consent to that', () => {
+    expect(sentTo('b', {})).toEqual(['Person.income']);
+    expect(sentTo('b', { c: `${person} band: String @override(from: "b") }` })).toEqual([]);
+  });
+});

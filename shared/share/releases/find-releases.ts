@@ -1,4 +1,5 @@
 import { coordinate, parseCoordinate, type Coordinate } from '../../kernel/index.js';
+import { findMoved } from '../moved-statements.js';
 import type { ShareItem } from '../share-index.js';
 import type { FieldStatement, SubgraphShares } from '../statements.js';
 import type { Ownership } from './ownership.js';
@@ -56,6 +57,7 @@ export function findReleases(
   const isSubject = (at: Coordinate) => stated(at, ({ subject }) => subject !== undefined);
   const isBasic = (at: Coordinate) => stated(at, ({ basic }) => basic);
 
+  const moved = findMoved(subgraphs);
   for (const { subgraph, keys, fields } of subgraphs) {
     const resolvable = keys.filter((each) => each.resolvable);
     const led = objectsLedTo(ownership, fields);
@@ -72,6 +74,7 @@ export function findReleases(
         });
     }
     for (const field of fields) {
+      if (moved.has(field)) continue;
       const { type } = parseCoordinate(field.coordinate);
       if (field.requires !== undefined)
         for (const at of ownership.types.readsOf(type, field.requires))
