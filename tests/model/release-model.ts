@@ -117,7 +117,8 @@ export class ReleaseModel {
           for (const item of key.resolvable ? this.itemsOf(entity, key.paths) : [])
             wish(name, 'KEY', item, entity.name, this.owners(item), this.isFreeInKeys(item));
         for (const field of entity.fields) {
-          if (field.home !== name) continue;
+          // Who has taken a field over computes it of nothing.
+          if (field.home !== name || field.override) continue;
           for (const item of this.itemsOf(entity, field.requires))
             wish(
               name,
@@ -298,7 +299,10 @@ export class ReleaseModel {
     return found;
   }
 
-  private inputs = (item: string): ReadonlySet<string> => this.itemsOf(this.entity(item), this.field(item).requires);
+  private inputs(item: string): ReadonlySet<string> {
+    const { override, requires } = this.field(item);
+    return this.itemsOf(this.entity(item), override ? [] : requires);
+  }
 
   /** The owners agreed that this field is computed from the item; also where they compute it themselves. */
   private isConsented(item: string, derived: string): boolean {
