@@ -68,7 +68,9 @@ function locateBelow(below: Failure['below'], selected: AskedAt['below'], asked:
     const input = inner.replace(/^_own_/, '').replace(/^_r\d+_/, '');
     const fields = [...activeFields(sets, asked.bits)];
     passed.push({ fields, input, on, length: path.length });
-    const same = input === inner ? fields.filter((field) => field.inner === inner) : [];
+    const isSame = ({ inner: name, site }: FieldSelection) =>
+      name === inner && (!on || asked.mayBeOf(asked.coordinateOf(site), on));
+    const same = input === inner ? fields.filter(isSame) : [];
     if (same.length === 0) return toNeedingField(path, passed, asked) ?? path;
     path.push(same[0]!.key);
     sets = same.flatMap(({ selections }) => (selections ? [selections] : []));
