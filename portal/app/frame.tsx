@@ -53,7 +53,8 @@ export function Frame({ children }: { children: ReactNode }) {
         </form>
       </header>
       <nav aria-label={t('navigation')} className="frame-navigation">
-        <Menu mode="horizontal" selectedKeys={current ? [current] : []} items={items} />
+        {/* Links that the menu itself hides for want of room could still be reached by the keyboard. */}
+        <Menu disabledOverflow mode="horizontal" selectedKeys={current ? [current] : []} items={items} />
       </nav>
       <main id="content" tabIndex={-1}>
         {children}
