@@ -67,9 +67,9 @@ export default {
   fileTooLarge: 'The file is larger than 500 MB: load it by the command sharehub load',
   uploadFailed: 'The upload broke off. Click “Load” again to go on where it was.',
   steps: { hashing: 'Computing the checksum', uploading: 'Uploading' },
-  exportXlsx: 'Export as XLSX',
-  exportCsv: 'Export as CSV',
-  exportGbk: 'Export as CSV (GBK)',
+  exportXlsx: 'Export the catalogue as XLSX',
+  exportCsv: 'Export the catalogue as CSV',
+  exportGbk: 'Export the catalogue as CSV (GBK)',
   importEntries: 'Import entries',
   importFile: 'Catalogue file (.xlsx or .csv, in the columns of an export)',
   importHelp:

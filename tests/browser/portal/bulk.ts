@@ -9,9 +9,10 @@ export const bringCatalogue: Journey = async (browser, hub) => {
   const visitor = await Visitor.signIn(browser, hub, '赵磊');
   const { page } = visitor;
   await visitor.open('entries');
-  const coming = page.waitForEvent('download');
-  await page.getByRole('button', { name: '导出 CSV', exact: true }).click();
-  const file = await coming;
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出整个目录 CSV', exact: true }).click(),
+  ]);
   assert.match(file.suggestedFilename(), /\.csv$/);
   const text = await readFile(await file.path(), 'utf8');
   await page.getByRole('button', { name: '导入目录' }).click();
