@@ -16,7 +16,7 @@ export async function registeredCallers(url: string): Promise<RegisteredCallers>
 }
 
 /** Interval at which the register is read, milliseconds. */
-const LOOK_MS = 1_000;
+const LOOK_MS = 200;
 
 /** Reads the register again whenever governance has changed it.
  *  @param onFailure  called with the first failure of a row of failures */
