@@ -10,6 +10,7 @@ import { draftInputs } from './item-inputs.js';
 import { itemIdentity } from './item-identity.js';
 import { writeItems } from './item-texts.js';
 import { isCommonField } from './common-fields.js';
+import { findMoved } from './moved-statements.js';
 import { checkPublishers, checkReleases } from './releases/check-releases.js';
 import { findConsentItems, findReleases } from './releases/find-releases.js';
 import { Ownership } from './releases/ownership.js';
@@ -59,11 +60,14 @@ export function buildShareIndex(
   const { publishers, consents = [], now = 0 } = options.trust ?? {};
   const types = new TypeGraph(subgraphs);
   const ownership = new Ownership(subgraphs, types, publishers);
+  const moved = findMoved(subgraphs);
   const live = consents.filter((consent) => isLive(consent, now));
   const isConsented = (required: ItemDraft, derived: Coordinate): boolean => {
     const owners = ownership.ownersOf(required.coordinate);
     const identity = draftIdentity(required, byType);
-    const deriving = (statements.get(derived) ?? []).filter(({ requires }) => requires !== undefined);
+    const deriving = (statements.get(derived) ?? []).filter(
+      (field) => field.requires !== undefined && !moved.has(field),
+    );
     return (
       owners.length > 0 &&
       deriving.length > 0 &&
