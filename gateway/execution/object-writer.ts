@@ -14,7 +14,7 @@ export interface FieldWriter {
   readonly write: WriteValue;
   /** Sites under this key; none for `__typename` and introspection. */
   readonly sites: readonly number[];
-  /** What a value is on the record: `WHOLE` or `MASKED`. */
+  /** The outcome of a value on the record: `WHOLE` or `MASKED`. */
   readonly gives: number;
   /** Present where the value is given within rows only. */
   readonly scope: { readonly site: number; readonly checks: readonly RowCheck[] } | undefined;

@@ -41,7 +41,7 @@ export function readScenario(headers: IncomingHttpHeaders): string | undefined {
   return scenario;
 }
 
-/** Whether the caller asks how current the resources of its answer are.
+/** True where the caller asks how current the resources of its answer are.
  *  @throws HubError BAD_REQUEST for another value */
 export function readFreshnessWish(headers: IncomingHttpHeaders): boolean {
   const given = headers[FRESHNESS_HEADER];

@@ -69,7 +69,7 @@ export interface Answer {
   readonly warnings?: readonly AnswerWarning[];
   /** Places whose item is under correction; absent where there are none. */
   readonly disputed?: readonly DisputedPlace[];
-  /** How current the resources of the answer are; absent where the request does not ask. */
+  /** Freshness of the resources of the answer; absent where the request does not ask. */
   readonly freshness?: readonly ResourceFreshness[];
   readonly fetches: readonly FetchTrace[];
   readonly items: AnsweredItems;

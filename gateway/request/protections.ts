@@ -2,7 +2,7 @@
 export interface RequestProtections {
   /** Differs where another subject is withheld. */
   readonly name: string;
-  /** What holds for the records of one subgraph; undefined where nothing is withheld there. */
+  /** The part that holds for the records of one subgraph; undefined where nothing is withheld there. */
   of(subgraph: string): SubgraphProtections | undefined;
 }
 

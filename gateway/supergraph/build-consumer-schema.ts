@@ -77,7 +77,7 @@ export function restrictFields(
   };
 }
 
-/** What is said of a field: the note on its release, and that it may be null. */
+/** The note on the release of a field, and that it may be null. */
 interface FieldRule {
   readonly note: string | undefined;
   readonly isNullable: boolean;

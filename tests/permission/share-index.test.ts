@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNonNullType, isObjectType, parse } from 'graphql';
 import { readSubgraphShares } from '../../shared/share/read-subgraph.js';
+import type { Consent } from '../../shared/share/releases/release.js';
 import { catalogue, sdl, typesOf, unlinked } from './support/catalogue.js';
 import { shows, showsPartOf } from '../conformance/shows.js';
 
@@ -828,19 +829,33 @@ describe('The catalogue entry', () => {
 
 describe('A field that another subgraph has taken over', () => {
   const person = `type Person @key(fields: "id") ${OPEN} { id: ID! @subject(kind: PERSON)`;
-  const sentTo = (subgraph: string, more: Record<string, string>) => {
+  const indexWith = (more: Record<string, string>, consents: readonly Consent[] = []) => {
     const subgraphs = {
       a: `${QUERY} ${person} income: Int ${SECRET} @derivable(into: ["Person.band"]) }`,
       b: `${person} income: Int @external band: String @requires(fields: "income") }`,
       ...more,
     };
     const publishers = new Map(Object.keys(subgraphs).map((name) => [name, [name]]));
-    const { releases } = catalogue(subgraphs, { trust: { publishers, consents: [], now: 0 } }).index;
-    return (releases?.get(subgraph) ?? []).filter(({ use }) => use === 'REQUIRES').map(({ item }) => item);
+    return catalogue(subgraphs, { trust: { publishers, consents, now: 0 } }).index;
   };
+  const sentTo = (subgraph: string, more: Record<string, string>) =>
+    (indexWith(more).releases?.get(subgraph) ?? []).filter(({ use }) => use === 'REQUIRES').map(({ item }) => item);
 
   it('sends the one before nothing that it was computed from, so nobody has to consent to that', () => {
     expect(sentTo('b', {})).toEqual(['Person.income']);
     expect(sentTo('b', { c: `${person} band: String @override(from: "b") }` })).toEqual([]);
+  });
+
+  it('is given by consent to the one that computes it now, and by no consent to the one before', () => {
+    const c = `${person} income: Int @external band: String @requires(fields: "income") @override(from: "b") }`;
+    const consentTo = (receiver: string): Consent => ({
+      ...{ id: 'C-1', item: 'Person.income', owner: 'a', receiver, receiverSubgraph: receiver, use: 'REQUIRES' },
+      ...{ coordinate: 'Person.band', purpose: 'the band', until: 1, decidedBy: ['x', 'y'] },
+    });
+    const consentedFrom = (receiver: string) => [
+      ...(indexWith({ c }, [consentTo(receiver)]).byCoordinate.get('Person.band')?.consentedFrom ?? []),
+    ];
+    expect(consentedFrom('b')).toEqual([]);
+    expect(consentedFrom('c')).not.toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export interface CopiedField extends ValueAt {
   readonly leaf: WriteLeaf | undefined;
   /** Gives the form in which a value is shown; absent where that is its own. */
   readonly mask: ((value: unknown) => unknown) | undefined;
-  /** What a value is on the record. */
+  /** The outcome of a value on the record. */
   readonly gives: number;
   readonly below: CopiedObject | undefined;
 }

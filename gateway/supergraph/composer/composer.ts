@@ -14,7 +14,7 @@ const STACK_KB = 3_900;
 const YOUNG_PART = 1 / 32;
 /** Time without a task after which the process is let go, with all that it keeps of the last graph, milliseconds. */
 const IDLE_MS = 15 * 60_000;
-/** How often a task is begun that the process did not survive, for a reason that is not the task's. */
+/** Times that a task is begun which the process did not survive, for a reason that is not the task's. */
 const ATTEMPTS = 2;
 /** Characters of its last words that are logged. */
 const SAID = 2_000;

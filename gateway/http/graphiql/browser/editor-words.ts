@@ -81,7 +81,7 @@ function translate(text: string): string | undefined {
   return ZH[words] === undefined ? undefined : ZH[words] + keys;
 }
 
-/** What a person writes, and the answer, are left as they are. */
+/** Left as it is: the text that a person writes, and the answer. */
 const KEPT =
   '.monaco-editor, .graphiql-markdown-description, .graphiql-doc-explorer-type-name, .graphiql-history-item-label';
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder'] as const;
