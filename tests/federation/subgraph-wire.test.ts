@@ -139,6 +139,15 @@ describe('a subgraph that answers 503', () => {
     },
   );
 
+  it('is asked once more for few of many fetches', async () => {
+    handle = send(503, { 'retry-after': '0' }, 'busy');
+    const lone = await connectGraph(compose({ a: { sdl: SDL } }), new Map([['a', { url }]]), [], []);
+    for (let n = 0; n < 60; n++) await lone.ask('{ word }');
+    await lone.close();
+    // Twenty that were saved up, and one in ten.
+    expect(requests.length).toBeLessThanOrEqual(60 + 20 + 6);
+  });
+
   it('is not asked again when the client goes meanwhile', async () => {
     const gone = new AbortController();
     handle = (response) => {

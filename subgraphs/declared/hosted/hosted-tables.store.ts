@@ -89,8 +89,7 @@ async function alter(
   statements: readonly string[],
 ): Promise<void> {
   const view = `${quote(schema)}.${quote(currentView(table))}`;
-  const without = hasView ? [`lock table ${view} in access exclusive mode`, `drop view ${view}`] : [];
-  for (const statement of [...without, ...statements]) await client.query(statement);
+  for (const statement of [...(hasView ? [`drop view ${view}`] : []), ...statements]) await client.query(statement);
 }
 
 function alterations(
