@@ -470,3 +470,29 @@ describe('is not asked for again', () => {
     });
   });
 });
+
+it('an input that fails is not blamed on a field of its name that was asked for of another type', async () => {
+  const fail = () => {
+    throw new Error('x');
+  };
+  const kinds = `union Kind = Pupil | Class`;
+  const graph = await serveGraph({
+    a: {
+      sdl: `type Query { top: [Kind] } type Pupil @key(fields: "id") { id: ID! mark: String! friends: [Kind] }
+        type Class { mark: String } ${kinds}`,
+      resolvers: {
+        Query: { top: () => [{ __typename: 'Pupil', id: '1' }] },
+        Pupil: { ...ref, mark: fail, friends: () => [{ __typename: 'Pupil', id: '1' }] },
+      },
+    },
+    b: {
+      sdl: `type Pupil @key(fields: "id") { id: ID! mark: String! @external grade: String @requires(fields: "mark") }`,
+      resolvers: { Pupil: ref },
+    },
+  });
+  const told = await graph.ask(
+    '{ top { ... on Pupil { friends { ... on Pupil { grade } ... on Class { mark } } mark } } }',
+  );
+  expect(told.errors.map(({ path }) => (path ?? []).join('.'))).not.toContain('top.0.friends.0.mark');
+  await graph.close();
+});
